@@ -1,0 +1,1 @@
+"""What several formats share: text encodings, archives, XML, tables, times."""

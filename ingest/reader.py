@@ -1,0 +1,48 @@
+"""The one interface of the readers: recognise, then read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Protocol
+
+from ingest.records import Item, Scope
+from ingest.source import Source
+
+
+class Claim(IntEnum):
+    """How sure a reader is that a file is of its format. The highest claim wins; two `SURE` on one file is a fault of ours."""
+
+    NO = 0
+    #: The shape fits (a table with something like numbers in it).
+    MAYBE = 1
+    #: The shape fits and the content names the format's own words.
+    LIKELY = 2
+    #: A signature only this format has.
+    SURE = 3
+
+
+class Reader(Protocol):
+    """Knows one extraction format: how to recognise it and how to read it. Stateless; no work in the constructor."""
+
+    @property
+    def name(self) -> str:
+        """The stable short name, as `--format` takes it: `vcard`, `csv`, `ufdr`."""
+
+    @property
+    def made_by(self) -> str:
+        """One line: what makes such a file."""
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """What the format can hold."""
+
+    def recognise(self, source: Source) -> Claim:
+        """Say how sure we are, from content only, cheaply, without raising."""
+
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+        """Yield every record inside `scopes`, streaming; owner numbers are given whatever the scope.
+
+        Raises:
+            IngestError: the structure is broken; a broken record is a `Skipped` instead.
+        """

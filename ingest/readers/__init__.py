@@ -1,0 +1,1 @@
+"""One file per format; everything odd about a format stays in its file."""

@@ -1,0 +1,107 @@
+"""What a reader may yield, and nothing else: raw text with the place it stood in.
+
+A reader never normalises, judges or matches. One `Record` is one record of the file (a contact, a call, a message, a spreadsheet row) and
+holds every number that record mentions. What cannot be used is a `Skipped` with a reason; what a person should know about the file as a
+whole is a `Remark`. Tuples rather than dataclasses, because a large file makes millions of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Scope(StrEnum):
+    """The parts of an extraction a person may ask for; what is outside the scope is not read at all."""
+
+    CONTACTS = "contacts"
+    CALLS = "calls"
+    #: The parties of messages, never their words.
+    MESSAGES = "messages"
+    #: Numbers inside message bodies.
+    TEXTS = "texts"
+
+
+DEFAULT_SCOPES = frozenset({Scope.CONTACTS, Scope.CALLS, Scope.MESSAGES})
+
+
+class Role(StrEnum):
+    """What a number was in the record that held it (contract section 2)."""
+
+    CONTACT = "contact"
+    SHARED_CONTACT = "shared_contact"
+    CALL = "call"
+    MESSAGE = "message"
+    TEXT = "text"
+    CHAT = "chat"
+    GROUP = "group"
+    NOTE = "note"
+    OWNER = "owner"
+    ACCOUNT = "account"
+
+
+class Direction(StrEnum):
+    """Seen from the owner of the phone."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Written(StrEnum):
+    """How the raw text is to be taken; the reader knows it from the field it stood in."""
+
+    #: One field meant for a number; may hold several, a label, an extension.
+    NUMBER = "number"
+    #: A messenger id such as 447700900123@s.whatsapp.net.
+    MESSENGER_ID = "messenger_id"
+    #: Prose that may mention numbers (a note, a message body). The prose itself goes no further than the search for numbers.
+    PROSE = "prose"
+
+
+class Mention(NamedTuple):
+    """One number as the file holds it."""
+
+    #: Exactly the text of the field, untouched.
+    raw: str
+    role: Role = Role.CONTACT
+    #: The name the phone stores for the other party, if any.
+    label: str | None = None
+    #: The application the record came from; None for the phone itself.
+    app: str | None = None
+    direction: Direction | None = None
+    written: Written = Written.NUMBER
+
+
+class Record(NamedTuple):
+    """One record of the file with at least one mention."""
+
+    #: Source name and position, e.g. `contacts.vcf:12`, `report.xlsx:Contacts!C7`, `phone.ufdr:report.xml#a1`.
+    place: str
+    mentions: tuple[Mention, ...]
+    #: Earliest and latest time the record gives. Aware means the format says the zone; naive means "as written, zone unknown".
+    first: datetime | None = None
+    last: datetime | None = None
+    deleted: bool = False
+
+
+class Skipped(NamedTuple):
+    """One record of the file that gave no number. The reason is a plain sentence without any content of the record."""
+
+    reason: str
+    place: str
+
+
+class Remark(NamedTuple):
+    """Something a person must know about the file as a whole, e.g. that it was cut short.
+
+    `code` is stable: `truncated` (the file ends too early; what was complete was read), `hidden-sheet`, `repaired-characters`,
+    `date-order-assumed`, `no-readable-rows` (the format was recognised, but no row could be used), `header-guessed`, `lossy-text`.
+    """
+
+    code: str
+    sentence: str
+    place: str
+
+
+Item = Record | Skipped | Remark

@@ -1,0 +1,128 @@
+"""A match: a number of the phone that equals a number of a line, and how far that carries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from matcher.domain.line import Line, ListEntry
+from matcher.domain.sighting import Sighting
+
+
+class Grade(StrEnum):
+    """How well a match is dated (domain 5.2). E is a lead, never a match of numbers."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+
+
+class TimeRelation(StrEnum):
+    """How the phone's evidence lies to the dates of the listed number (domain 5.3)."""
+
+    OVERLAPS = "overlaps"
+    NEAR = "near"
+    OUTSIDE = "outside"
+    POSSIBLE_REISSUE = "possible_reissue"
+    UNDATED = "undated"
+
+
+class Strength(StrEnum):
+    """Confidence in words, each tied to stated conditions; never a percentage (domain 10.3)."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+    NOT_USABLE = "not usable"
+
+
+class Contact(StrEnum):
+    """What passed between the phone and the number."""
+
+    OWN_NUMBER = "own number"
+    TWO_WAY = "two-way"
+    RECEIVED = "received"
+    CALLED = "called"
+    MESSAGED = "messaged"
+    IN_CONTACT = "in contact, direction unknown"
+    SAVED_ONLY = "saved only"
+    IN_A_GROUP = "in a group"
+    MENTIONED = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The figures of the trade that an operator may change (config/matching.yaml); defaults are those of domain 5 and 14."""
+
+    near_days: int = 30
+    outside_days: int = 180
+    reissue_after_closure_days: int = 90
+    #: Share of rows that could not be used above which the answer warns (0 to 1).
+    unusable_share_warning: float = 0.05
+    #: Distinct contacts from which a phone looks like a line handset.
+    line_handset_contacts: int = 1000
+    #: Shortest brand that may be compared with one letter of difference.
+    near_label_letters: int = 5
+    #: How many years younger than stated a child of uncertain age may be.
+    age_uncertainty_years: int = 3
+    #: How old a label-only or list date may be before the list is called stale, in days.
+    review_overdue_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The phone's own times for one number: earliest and latest credible; both None when the phone gives none."""
+
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One listed number of one line seen on the phone: every sighting of it, the entry it met, and why it may be wrong."""
+
+    line: Line
+    #: The entry the grade rests on: the one of this line and number that fits the evidence best.
+    entry: ListEntry
+    number: str
+    grade: Grade
+    strength: Strength
+    time_relation: TimeRelation
+    contact: Contact
+    sightings: tuple[Sighting, ...]
+    cautions: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Something to look into that matches no listed number: a brand or near-brand label, a partial number."""
+
+    #: `brand_label`, `near_brand_label`, `partial_number`, `line_handset`.
+    kind: str
+    line: Line | None
+    sighting: Sighting | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """A person named in the list whose number stands on the phone."""
+
+    name: str
+    number: str
+    line: Line
+    role: str | None
+    sightings: tuple[Sighting, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDate:
+    """A list date widened to its stated precision."""
+
+    start: date
+    end: date

@@ -1,0 +1,143 @@
+"""The whole answer for one person's phone: one frozen value, the same for the same inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from matcher.domain.match import Association, Lead, Match
+from matcher.domain.sighting import Sighting
+
+
+class EpisodeStatus(StrEnum):
+    """Where the person is, as the command line takes it."""
+
+    MISSING = "missing"
+    FOUND = "found"
+    CUSTODY = "custody"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is known of the person whose phone it is. Nothing here is guessed; None means not stated."""
+
+    age: int | None = None
+    age_uncertain: bool = False
+    status: EpisodeStatus = EpisodeStatus.OTHER
+    looked_after: bool = False
+    placed_out_of_area: bool = False
+    adult_at_risk: bool = False
+    home_takeover: bool = False
+    home_area: str | None = None
+    found_area: str | None = None
+    #: True when the person is known to be back home.
+    returned: bool = False
+    #: Recorded for the disparity report only; no rule can read them.
+    sex: str | None = None
+    ethnicity: str | None = None
+    own_numbers: frozenset[str] = frozenset()
+    #: Numbers of parents, carers and the household.
+    household_numbers: frozenset[str] = frozenset()
+
+
+class Urgency(StrEnum):
+    """How soon a person must look, never how bad a child is (domain 6 and 7)."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A safeguarding alert: what is known (facts), what it may mean (assessment) and what a person may decide to do (actions)."""
+
+    rule: str
+    rule_version: str
+    urgency: Urgency
+    title: str
+    facts: tuple[str, ...]
+    assessment: str
+    actions: tuple[str, ...]
+    #: Why the urgency is what it is, step by step: raised by AR-05, capped by grade C …
+    urgency_steps: tuple[str, ...] = ()
+    #: Who should get it by default, in words.
+    recipients: tuple[str, ...] = ()
+    #: True when it may go to the owning unit only.
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """Where an answer came from: one file and how it was read."""
+
+    name: str
+    sha256: str
+    bytes: int
+    reader: str
+    scope: tuple[str, ...]
+    records: int
+    skipped: int
+    #: Set when the file ended too early: what was complete was read.
+    truncated: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Totals over all sources. Protected numbers count nowhere."""
+
+    records: int = 0
+    sightings: int = 0
+    #: Distinct usable numbers, the owner's own left out.
+    numbers: int = 0
+    matched_numbers: int = 0
+    unusable: int = 0
+    skipped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """One record that gave no number, and why."""
+
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListFacts:
+    """Which list was used."""
+
+    name: str
+    sha256: str
+    version: str | None
+    lines: int
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The whole answer."""
+
+    #: The moment it was judged at, UTC.
+    at: datetime
+    tool: str
+    normaliser: str
+    phone_metadata: str
+    line_list: ListFacts
+    sources: tuple[SourceFacts, ...]
+    counts: Counts
+    statement: str
+    subject: Subject = field(default_factory=Subject)
+    matches: tuple[Match, ...] = ()
+    leads: tuple[Lead, ...] = ()
+    associates: tuple[Association, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    #: Ambiguous, partial and unparsable readings: where a match could hide.
+    unusable: tuple[Sighting, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    #: Sentences the person must read before the result: too many unusable rows, a file cut short, a line handset.
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,62 @@
+"""A number as one phone holds it: seen in one role, in one app, under one label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from matcher.domain.numbers.reading import Certainty, Kind, Status
+
+
+class Role(StrEnum):
+    """What the number was where it was seen (contract section 2)."""
+
+    CONTACT = "contact"
+    SHARED_CONTACT = "shared_contact"
+    CALL = "call"
+    MESSAGE = "message"
+    TEXT = "text"
+    CHAT = "chat"
+    GROUP = "group"
+    NOTE = "note"
+    OWNER = "owner"
+    ACCOUNT = "account"
+    INTERVIEW = "interview"
+    LIST_CHECK = "list_check"
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the number is the phone owner's own."""
+        return self in {Role.OWNER, Role.ACCOUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One number, role, app and label within one source, with its counts, first and last time and first place."""
+
+    #: Name of the source the sighting stands in.
+    source: str
+    raw: str
+    e164: str | None
+    status: Status
+    certainty: Certainty
+    kind: Kind
+    role: Role
+    label: str | None
+    app: str | None
+    calls_in: int
+    calls_out: int
+    messages_in: int
+    messages_out: int
+    #: Aware, in UTC; None when the file gives no time.
+    first_seen: datetime | None
+    last_seen: datetime | None
+    #: False when a time was written without a zone and is taken as if in UTC.
+    zone_known: bool
+    #: Recovered deleted data.
+    deleted: bool
+    place: str
+    steps: tuple[str, ...]
+    #: Why there is no key; None when there is one.
+    reason: str | None = None

@@ -1,0 +1,58 @@
+"""What can be wrong with what was asked.
+
+MatcherError               what was asked cannot be done
+├─ BadConfiguration          rules, number lists or thresholds; all faults listed, each with file and line
+├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
+├─ BadRequest                an option makes no sense
+└─ NotAllowed                the law or a rule forbids it
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong at one place. The sentence never quotes a number."""
+
+    #: `row 12, column number` or `config/rules/AR-01.yaml, line 7`.
+    place: str
+    sentence: str
+
+
+class MatcherError(Exception):
+    """A request that cannot be met. `code` is stable and kebab-case, `hint` says what the person can do."""
+
+    code = "bad-request"
+
+    def __init__(self, sentence: str, *, hint: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        """Keep the sentence, the advice and the single faults apart."""
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+        self.faults = faults
+
+
+class BadConfiguration(MatcherError):
+    """Rules, number lists or thresholds that cannot be used."""
+
+    code = "bad-configuration"
+
+
+class BadLineList(MatcherError):
+    """A line list that cannot be used; nothing of it was taken."""
+
+    code = "bad-line-list"
+
+
+class BadRequest(MatcherError):
+    """An option or a combination of options that makes no sense."""
+
+    code = "bad-request"
+
+
+class NotAllowed(MatcherError):
+    """Something the law or a rule forbids."""
+
+    code = "not-allowed"

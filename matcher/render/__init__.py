@@ -1,0 +1,1 @@
+"""An answer becomes a document: JSON, CSV, HTML, terminal text; pure."""
