@@ -6,8 +6,8 @@ import errno
 import hashlib
 import stat
 from functools import cached_property
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from ingest.errors import EmptyExtraction, UnreadableExtraction
 
@@ -52,19 +52,27 @@ class Source:
             why = _REASONS.get(getattr(err, "errno", None) or 0, "could not be opened")
             raise UnreadableExtraction(f"'{self.name}' {why}.", hint="Check the name and the permissions of the file.") from err
         self.size = found.st_size
+        self._handle: BufferedReader | None = None
         if not self.head:
             raise EmptyExtraction(f"'{self.name}' is empty: it has no bytes.", hint="Export or copy the file again.")
 
-    def open(self) -> BinaryIO:
+    def open(self) -> BufferedReader:
         """Open the file from its start, read-only.
 
         Raises:
             UnreadableExtraction: it has gone or changed its permissions since.
         """
         try:
-            return self.path.open("rb")
+            self._handle = self.path.open("rb")
         except OSError as err:
             raise UnreadableExtraction(f"'{self.name}' could not be opened again.", hint="Check that the file is still there.") from err
+        return self._handle
+
+    def read_share(self) -> float:
+        """How much of the file has been read since it was last opened, from 0 to 1; for a progress bar only."""
+        if self._handle is None or self._handle.closed:
+            return 0.0
+        return min(self._handle.tell() / self.size, 1.0)
 
     @cached_property
     def sha256(self) -> str:

@@ -1,0 +1,78 @@
+"""The readers, in one explicit tuple, and how one is chosen: by content, never by file name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.decode.archive import looks_like_zip, open_archive
+from ingest.errors import AmbiguousFormat, UnknownFormat
+from ingest.reader import Claim, Reader
+from ingest.readers.cellebrite_excel import CellebriteExcel
+from ingest.readers.csv_table import CsvTable
+from ingest.readers.jcard import JCard
+from ingest.readers.ufdr import Ufdr
+from ingest.readers.vcard import VCard
+from ingest.readers.xcard import XCard
+from ingest.readers.xlsx_table import XlsxTable
+from ingest.readers.xry_excel import XryExcel
+from ingest.records import DEFAULT_SCOPES, Item, Scope
+from ingest.refusals import refuse_known
+from ingest.source import Source
+
+READERS: tuple[Reader, ...] = (Ufdr(), CellebriteExcel(), XryExcel(), XlsxTable(), VCard(), JCard(), XCard(), CsvTable())
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """One file and the reader that reads it."""
+
+    source: Source
+    reader: Reader
+    scopes: frozenset[Scope]
+
+    def items(self) -> Iterator[Item]:
+        """Yield what the file holds inside the scopes, streaming.
+
+        Raises:
+            IngestError: the structure is broken.
+        """
+        return self.reader.read(self.source, self.scopes)
+
+
+def read_extraction(source: Source, *, reader_name: str | None = None, scopes: frozenset[Scope] = DEFAULT_SCOPES) -> Extraction:
+    """Find the reader for a file; `reader_name` overrides recognition.
+
+    Raises:
+        IngestError: of a kind we refuse, unknown, unsafe, locked or damaged.
+    """
+    refuse_known(source)
+    if looks_like_zip(source):
+        # The archive's own faults (a bomb, a password, a lost directory) are told before any reader shrugs.
+        with open_archive(source):
+            pass
+    reader = _named(reader_name) if reader_name else _recognised(source)
+    return Extraction(source, reader, scopes)
+
+
+def _named(name: str) -> Reader:
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise UnknownFormat(f"There is no reader called '{name}'.", hint="See `linewatch formats`.")
+
+
+def _recognised(source: Source) -> Reader:
+    claims = [(reader.recognise(source), reader) for reader in READERS]
+    best = max(claim for claim, _ in claims)
+    if best is Claim.NO:
+        raise UnknownFormat(
+            f"'{source.name}' is in no format that can be read.",
+            hint="See `linewatch formats`; ask for the Cellebrite or XAMN export, a vCard, or a spreadsheet.",
+        )
+    winners = [reader for claim, reader in claims if claim is best]
+    if best is Claim.SURE and len(winners) > 1:
+        raise AmbiguousFormat(
+            f"'{source.name}' is claimed by two readers: {', '.join(reader.name for reader in winners)}.", hint="Name one with --format."
+        )
+    return winners[0]
