@@ -5,6 +5,7 @@ MatcherError               what was asked cannot be done
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
 └─ NotAllowed                the law or a rule forbids it
+   └─ HashMismatch             the file is not the one announced (AR-24)
 """
 
 from __future__ import annotations
@@ -56,3 +57,9 @@ class NotAllowed(MatcherError):
     """Something the law or a rule forbids."""
 
     code = "not-allowed"
+
+
+class HashMismatch(NotAllowed):
+    """A file whose hash is not the one it was sealed with: blocked, not parsed."""
+
+    code = "hash-mismatch"

@@ -1,0 +1,79 @@
+"""Settings and data in, services out. The one place where long-lived things are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from ingest import READERS, Reader
+from matcher import __version__
+from matcher.domain.line import LineList
+from matcher.domain.match import Thresholds
+from matcher.domain.protection import NumberLists
+from matcher.domain.rule import Rule
+from matcher.service.check_numbers import Answer, check_numbers
+from matcher.service.extract_numbers import ExtractEvent, extract_numbers
+from matcher.service.intake import IntakeRequest
+from matcher.service.load_line_list import load_line_list
+from matcher.service.load_number_lists import load_number_lists
+from matcher.service.load_rules import load_rules
+from matcher.service.load_thresholds import load_thresholds
+from matcher.service.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
+
+TOOL = f"linewatch {__version__}"
+
+_CONFIG = Path(__file__).resolve().parent.parent / "config"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Every use case of the command line, with what it rests on. Each part of the configuration is read when first needed."""
+
+    #: Folder with rules/, numbers/ and matching.yaml.
+    config: Path
+
+    @cached_property
+    def lists(self) -> NumberLists:
+        """Protected and warning numbers."""
+        return load_number_lists(self.config)
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The alert rules that are switched on."""
+        return load_rules(self.config)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """The figures an operator may change."""
+        return load_thresholds(self.config)
+
+    def line_list(self, path: Path, *, region: str = "GB", test_numbers: bool = False) -> LineList:
+        """Load a line list, all or nothing."""
+        return load_line_list(path, region=region, lists=self.lists, test_numbers=test_numbers)
+
+    def extract(self, paths: Sequence[Path], request: IntakeRequest) -> Iterator[ExtractEvent]:
+        """Say what numbers stand in the files."""
+        return extract_numbers(paths, request, self.lists)
+
+    def screen(self, paths: Sequence[Path], line_list: LineList, request: ScreenRequest, progress: Progress | None = None) -> ScreeningOutcome:
+        """Give the whole answer for a person's phone."""
+        rules = () if request.list_only else self.rules
+        knowledge = Knowledge(line_list, self.lists, rules, self.thresholds, TOOL)
+        return screen_extraction(paths, request, knowledge, progress)
+
+    def check(self, typed: Sequence[str], line_list: LineList, *, at: datetime, region: str = "GB") -> tuple[Answer, ...]:
+        """Answer typed numbers."""
+        return check_numbers(typed, line_list, at=at, lists=self.lists, thresholds=self.thresholds, region=region)
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """The formats that can be read."""
+        return READERS
+
+
+def build(config: Path | None = None) -> Services:
+    """Make the services over a configuration folder; the one that is shipped when none is named."""
+    return Services(config or _CONFIG)

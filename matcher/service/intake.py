@@ -1,0 +1,209 @@
+"""How one file becomes sightings: read, normalise in batches, leave out what is protected, sum up. Shared by the use cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Scope, Skipped, Source, Written, read_extraction
+from matcher.domain.numbers import Number, Reading, find_in_text, read_all, read_messenger_id
+from matcher.domain.protection import NumberLists
+from matcher.domain.screening import SkippedRow, SourceFacts
+from matcher.domain.sighting import Role, Sighting
+from matcher.domain.sighting_book import Occurrence, SightingBook
+from matcher.errors import HashMismatch
+
+#: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
+_BATCH = 4096
+
+#: How many skipped records an answer names; the rest is counted by reason, so that memory stays flat.
+NAMED_SKIPS = 500
+
+_ROLES = {role.value: role for role in Role}
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRequest:
+    """How files are to be read."""
+
+    #: ISO 3166 code of the country whose national numbers the phone writes.
+    region: str = "GB"
+    #: Name of a reader; None lets the content decide.
+    reader_name: str | None = None
+    scopes: frozenset[Scope] = DEFAULT_SCOPES
+    #: Admit the unassigned +44 4 and +44 6 ranges (load tests, simulation).
+    test_numbers: bool = False
+    #: The hash the file must have; None asks for none.
+    expected_sha256: str | None = None
+
+
+#: Says of a usable or unusable reading whether its sighting is wanted in full; the others are only counted.
+Wanted = Callable[[Reading, Mention], bool]
+
+
+def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
+    """Open a file and find its reader.
+
+    Raises:
+        IngestError: it cannot be read.
+        HashMismatch: it is not the file whose hash was given (AR-24: it is not even looked at).
+    """
+    source = Source(path)
+    if request.expected_sha256 is not None and source.sha256 != request.expected_sha256.lower():
+        raise HashMismatch(
+            f"'{source.name}' is not the file that was announced: its SHA-256 differs.",
+            hint="Fetch the file again from where it was sealed; tell a supervisor (AR-24).",
+        )
+    return read_extraction(source, reader_name=request.reader_name, scopes=request.scopes)
+
+
+@dataclass(slots=True)
+class Intake:
+    """Reads one extraction to its end and keeps the totals. Protected numbers leave no trace in any of them."""
+
+    extraction: Extraction
+    request: IntakeRequest
+    lists: NumberLists
+    #: None keeps every sighting.
+    wanted: Wanted | None = None
+    #: E.164 of the phone's own numbers, known beforehand or found on the way.
+    own_numbers: set[str] = field(default_factory=set)
+    #: Asked before a label alone hides a number: a listed number is never hidden.
+    is_listed: Callable[[str], bool] = field(default=lambda _: False)
+    records: int = 0
+    skipped: int = 0
+    skip_reasons: Counter[str] = field(default_factory=Counter)
+    named_skips: list[SkippedRow] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    #: Distinct usable numbers of others, as integers, each with its number of sightings.
+    numbers: dict[int, int] = field(default_factory=dict)
+    #: Those of them that stand in the phone book.
+    contacts: set[int] = field(default_factory=set)
+    _sighting_keys: set[int] = field(default_factory=set)
+    _book: SightingBook = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the book of this source."""
+        self._book = SightingBook(self.extraction.source.name)
+
+    def run(self) -> Iterator[tuple[SkippedRow, ...]]:
+        """Read to the end; yield after each batch, with the records skipped in it, so that callers can print and show progress.
+
+        Raises:
+            IngestError: the structure is broken.
+        """
+        items = self.extraction.items()
+        while batch := list(islice(items, _BATCH)):
+            yield tuple(self._take(batch))
+
+    def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
+        texts = [
+            mention.raw for item in batch if isinstance(item, Record) for mention in item.mentions if mention.written is Written.NUMBER
+        ]
+        readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
+        for item in batch:
+            if isinstance(item, Record):
+                yield from self._take_record(item, readings)
+            elif isinstance(item, Skipped):
+                self.records += 1
+                yield self._skip(item.reason, item.place)
+            else:
+                self.remarks.append(item)
+
+    def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]]) -> Iterator[SkippedRow]:
+        hidden = False
+        seen: set[tuple[str, Role]] = set()
+        for mention in record.mentions:
+            for reading in self._read(mention, readings):
+                if self._is_protected(reading, mention.label):
+                    hidden = True
+                    continue
+                role = _ROLES[mention.role]
+                key = (reading.e164 if isinstance(reading, Number) else reading.raw, role)
+                if key not in seen:
+                    seen.add(key)
+                    self._count(reading, mention, role, record)
+        if seen:
+            self.records += 1
+        elif not hidden:
+            self.records += 1
+            yield self._skip("no phone number in the text of this record", record.place)
+
+    def _read(self, mention: Mention, readings: Iterator[tuple[Reading, ...]]) -> tuple[Reading, ...]:
+        match mention.written:
+            case Written.NUMBER:
+                return next(readings)
+            case Written.MESSENGER_ID:
+                return read_messenger_id(mention.raw)
+            case Written.PROSE:
+                return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
+
+    def _is_protected(self, reading: Reading, label: str | None) -> bool:
+        if self.lists.is_protected(reading):
+            return True
+        if label is None or not self.lists.is_protected_label(label):
+            return False
+        # A label is never the only check: a listed number shows whatever it is saved as.
+        return not (isinstance(reading, Number) and self.is_listed(reading.e164))
+
+    def _count(self, reading: Reading, mention: Mention, role: Role, record: Record) -> None:
+        usable = isinstance(reading, Number)
+        name = reading.e164 if isinstance(reading, Number) else reading.raw
+        sightings_before = len(self._sighting_keys)
+        self._sighting_keys.add(hash((name, usable, role, mention.app, mention.label)))
+        if isinstance(reading, Number):
+            if role.is_owner:
+                self.own_numbers.add(reading.e164)
+            else:
+                key = int(reading.e164)
+                self.numbers[key] = self.numbers.get(key, 0) + len(self._sighting_keys) - sightings_before
+                if role is Role.CONTACT:
+                    self.contacts.add(key)
+        if self.wanted is None or role.is_owner or self.wanted(reading, mention):
+            direction = mention.direction.value if mention.direction else None
+            self._book.add(
+                reading,
+                Occurrence(role, record.place, mention.label, mention.app, direction, record.first, record.last, record.deleted),
+            )
+
+    def _skip(self, reason: str, place: str) -> SkippedRow:
+        self.skipped += 1
+        self.skip_reasons[reason] += 1
+        row = SkippedRow(reason, place)
+        if len(self.named_skips) < NAMED_SKIPS:
+            self.named_skips.append(row)
+        return row
+
+    @property
+    def sighting_count(self) -> int:
+        """Distinct sightings, kept or only counted; the phone's own numbers count only as the owner's."""
+        return len(self._sighting_keys) - sum(self.numbers.get(int(own), 0) for own in self.own_numbers)
+
+    @property
+    def other_numbers(self) -> set[int]:
+        """Distinct usable numbers that are not the phone's own."""
+        return self.numbers.keys() - {int(own) for own in self.own_numbers}
+
+    def sightings(self) -> Iterator[Sighting]:
+        """Yield the kept sightings; the phone's own numbers come out as the owner's and nobody else's."""
+        for sighting in self._book.sightings():
+            if sighting.e164 not in self.own_numbers or sighting.role.is_owner:
+                yield sighting
+
+    def facts(self) -> SourceFacts:
+        """Say what was read and how."""
+        source = self.extraction.source
+        return SourceFacts(
+            name=source.name,
+            sha256=source.sha256,
+            bytes=source.size,
+            reader=self.extraction.reader.name,
+            scope=tuple(scope.value for scope in Scope if scope in self.extraction.scopes),
+            records=self.records,
+            skipped=self.skipped,
+            truncated=any(remark.code == "truncated" for remark in self.remarks),
+            remarks=tuple(remark.sentence for remark in self.remarks),
+        )

@@ -1,0 +1,158 @@
+"""Screens a person's phone: reads its files, matches them against a line list and raises the alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from ingest import IngestError, Mention
+from matcher.domain.alerts import Evaluation, raise_alerts
+from matcher.domain.associates import find_associates
+from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
+from matcher.domain.line import LineList
+from matcher.domain.match import Thresholds
+from matcher.domain.matching import find_matches
+from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA, Number, Reading, Status
+from matcher.domain.protection import NumberLists
+from matcher.domain.rule import Rule
+from matcher.domain.screening import Counts, ListFacts, Screening, Subject
+from matcher.domain.sighting import Sighting
+from matcher.domain.statement import state_result, warn_of
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, open_extraction
+
+#: Readings in which a match could hide; they are shown. A short code or a withheld caller hides none.
+_DOUBTFUL = frozenset({Status.AMBIGUOUS, Status.PARTIAL, Status.UNPARSABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenRequest:
+    """What is asked of one screening."""
+
+    #: The moment to judge at, UTC.
+    at: datetime
+    intake: IntakeRequest = field(default_factory=IntakeRequest)
+    subject: Subject = field(default_factory=Subject)
+    #: True when only the list is wanted: no alerts.
+    list_only: bool = False
+    #: `child`, `line-handset`, or `auto` (judged by the number of contacts).
+    device: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What an answer rests on beside the phone."""
+
+    line_list: LineList
+    lists: NumberLists
+    rules: tuple[Rule, ...]
+    thresholds: Thresholds
+    #: `linewatch 1.2.0`.
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileFailure:
+    """A file that could not be read; the others were."""
+
+    name: str
+    error: IngestError
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningOutcome:
+    """The answer, and the files it could not take in. `screening` is None when no file could be read."""
+
+    screening: Screening | None
+    failures: tuple[FileFailure, ...]
+
+
+Progress = Callable[[str, float], None]
+
+
+def screen_extraction(paths: Sequence[Path], request: ScreenRequest, knowledge: Knowledge, progress: Progress | None = None) -> ScreeningOutcome:
+    """Read every file, match what stands in it, and compose the answer. A file that cannot be read does not stop the others."""
+    own = set(request.subject.own_numbers)
+    intakes: list[Intake] = []
+    failures: list[FileFailure] = []
+    for path in paths:
+        try:
+            intake = _take_in(path, request, knowledge, own, progress)
+        except IngestError as error:
+            failures.append(FileFailure(path.name, error))
+        else:
+            intakes.append(intake)
+    screening = _compose(intakes, request, knowledge) if intakes else None
+    return ScreeningOutcome(screening, tuple(failures))
+
+
+def _take_in(path: Path, request: ScreenRequest, knowledge: Knowledge, own: set[str], progress: Progress | None) -> Intake:
+    line_list = knowledge.line_list
+    labels = LabelIndex(line_list, knowledge.thresholds)
+    known = line_list.entries.keys() | line_list.associates.keys() | request.subject.own_numbers
+
+    def wanted(reading: Reading, mention: Mention) -> bool:
+        if isinstance(reading, Number) and reading.e164 in known:
+            return True
+        if reading.status in _DOUBTFUL:
+            return True
+        return mention.label is not None and labels.may_be_brand(mention.label)
+
+    extraction = open_extraction(path, request.intake)
+    intake = Intake(extraction, request.intake, knowledge.lists, wanted, own, is_listed=line_list.entries.__contains__)
+    for _ in intake.run():
+        if progress is not None:
+            progress(extraction.source.name, extraction.source.read_share())
+    return intake
+
+
+def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge) -> Screening:
+    own = frozenset().union(*(intake.own_numbers for intake in intakes)) | request.subject.own_numbers
+    subject = replace(request.subject, own_numbers=own)
+    sightings = tuple(sighting for intake in intakes for sighting in intake.sightings())
+    usable = tuple(sighting for sighting in sightings if sighting.e164 is not None)
+    doubtful = tuple(sighting for sighting in sightings if sighting.status in _DOUBTFUL)
+    matches = find_matches(usable, knowledge.line_list, at=request.at, lists=knowledge.lists, thresholds=knowledge.thresholds, subject=subject)
+    leads = find_leads(sightings, knowledge.line_list, knowledge.thresholds)
+    associates = find_associates(usable, knowledge.line_list)
+    contacts: set[int] = set().union(*(intake.contacts for intake in intakes))
+    is_handset = request.device == "line-handset" or (request.device == "auto" and len(contacts) >= knowledge.thresholds.line_handset_contacts)
+    if is_handset:
+        leads = (*leads, line_handset_lead(len(contacts)))
+    screening = Screening(
+        at=request.at,
+        tool=knowledge.tool,
+        normaliser=NORMALISER_VERSION,
+        phone_metadata=PHONE_METADATA,
+        line_list=_list_facts(knowledge.line_list),
+        sources=tuple(intake.facts() for intake in intakes),
+        counts=_count(intakes, matches_numbers=len({match.number for match in matches}), unusable=doubtful),
+        statement="",
+        subject=subject,
+        matches=matches,
+        leads=leads,
+        associates=associates,
+        unusable=doubtful,
+        skipped=tuple(row for intake in intakes for row in intake.named_skips)[:NAMED_SKIPS],
+    )
+    screening = replace(screening, statement=state_result(screening), warnings=warn_of(screening, knowledge.thresholds))
+    if request.list_only:
+        return screening
+    return replace(screening, alerts=raise_alerts(Evaluation(screening, knowledge.thresholds, is_line_handset=is_handset), knowledge.rules))
+
+
+def _list_facts(line_list: LineList) -> ListFacts:
+    numbers = sum(len(entries) for entries in line_list.entries.values())
+    return ListFacts(line_list.name, line_list.sha256, line_list.version, len(line_list.lines), numbers)
+
+
+def _count(intakes: list[Intake], *, matches_numbers: int, unusable: tuple[Sighting, ...]) -> Counts:
+    return Counts(
+        records=sum(intake.records for intake in intakes),
+        sightings=sum(intake.sighting_count for intake in intakes),
+        numbers=len(set().union(*(intake.other_numbers for intake in intakes))),
+        matched_numbers=matches_numbers,
+        unusable=len(unusable),
+        skipped=sum(intake.skipped for intake in intakes),
+    )
