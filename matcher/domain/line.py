@@ -155,3 +155,9 @@ class LineList:
     #: E.164 -> associates, in list order.
     associates: Mapping[str, tuple[NamedAssociate, ...]] = field(default_factory=dict)
     version: str | None = None
+    #: What was tolerated while the list was read, in sentences: unknown columns, social handles.
+    notes: tuple[str, ...] = ()
+
+    def is_listed(self, e164: str) -> bool:
+        """Whether a number stands in the list at all, of a line or of a named person."""
+        return e164 in self.entries or e164 in self.associates

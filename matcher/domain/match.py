@@ -101,11 +101,13 @@ class Match:
 class Lead:
     """Something to look into that matches no listed number: a brand or near-brand label, a partial number."""
 
-    #: `brand_label`, `near_brand_label`, `partial_number`, `line_handset`.
+    #: `brand_label`, `near_brand_label`, `partial_number`, `entry_suspected_false`, `line_handset`.
     kind: str
     line: Line | None
     sighting: Sighting | None
     explanation: str
+    #: True when it may go to the owning unit only.
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

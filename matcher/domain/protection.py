@@ -1,0 +1,179 @@
+"""Numbers that are kept apart before anything else: protected ones leave no trace, benign ones only add a caution (domain 11.5, 11.6)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from matcher.domain.numbers.reading import Number, Reading, Status
+
+#: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
+_PREFIX = 6
+
+#: Letters only: digits and underscores beside a word do not hide it.
+_WORD = re.compile(r"[^\W\d_]+")
+
+_APOSTROPHES = re.compile("['’`]")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Why a number, a range, a code or a word is listed."""
+
+    #: Class of a protected number or kind of a benign one: `child-helpline`, `voicemail`.
+    group: str
+    #: What a practitioner calls it. Never shown for a protected number.
+    name: str
+    #: Where the entry comes from.
+    source: str
+    #: False until a person has checked the entry before release.
+    confirmed: bool = False
+
+
+class ListedRange(NamedTuple):
+    """Numbers from `first` to `last`, both included, all of the same length; as integers."""
+
+    first: int
+    last: int
+    listing: Listing
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSet:
+    """Numbers, ranges, short codes and label words with one purpose. Digits are compared as whole values, never as patterns."""
+
+    #: E.164 -> why.
+    numbers: Mapping[str, Listing] = field(default_factory=dict)
+    #: E.164 ranges without the plus sign.
+    ranges: tuple[ListedRange, ...] = ()
+    #: Short and service numbers as dialled -> why.
+    codes: Mapping[str, Listing] = field(default_factory=dict)
+    code_ranges: tuple[ListedRange, ...] = ()
+    #: Phrases of a label, lower case, each a tuple of whole words -> why.
+    words: Mapping[tuple[str, ...], Listing] = field(default_factory=dict)
+    _prefixes: frozenset[str] = field(init=False, repr=False)
+    _starts: tuple[int, ...] = field(init=False, repr=False)
+    #: First word of a phrase -> the phrases that begin with it.
+    _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the probes."""
+        ordered = tuple(sorted(self.ranges, key=lambda each: each.first))
+        object.__setattr__(self, "ranges", ordered)
+        object.__setattr__(self, "_starts", tuple(each.first for each in ordered))
+        object.__setattr__(self, "_prefixes", frozenset(prefix for each in ordered for prefix in _prefixes_of(each)))
+        phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.words:
+            phrases.setdefault(phrase[0], []).append(phrase)
+        object.__setattr__(self, "_phrases", {first: tuple(several) for first, several in phrases.items()})
+
+    def find(self, e164: str) -> Listing | None:
+        """Say why an E.164 number is listed, or None."""
+        found = self.numbers.get(e164)
+        if found is None and e164[:_PREFIX] in self._prefixes:
+            return self._in_range(int(e164))
+        return found
+
+    def _in_range(self, value: int) -> Listing | None:
+        at = bisect_right(self._starts, value) - 1
+        # Ranges of one set do not overlap (the door refuses those that do), so the nearest start decides.
+        return self.ranges[at].listing if at >= 0 and value <= self.ranges[at].last else None
+
+    def find_digits(self, digits: str) -> Listing | None:
+        """Say why the digits of a short, service or otherwise unusable number are listed, or None."""
+        if not digits.isdecimal() or len(digits) > 17:
+            return None
+        found = self.codes.get(digits) or self._in_code_range(digits)
+        if found is not None:
+            return found
+        # The same numbers in a form the region at hand cannot read: with the code of the country, or with the trunk zero.
+        bare = digits.removeprefix("00")
+        if bare.startswith("44"):
+            bare = bare[2:]
+        elif bare.startswith("0"):
+            bare = bare[1:]
+        return self.find(f"+44{bare}") or self.codes.get(bare) or self._in_code_range(bare)
+
+    def _in_code_range(self, digits: str) -> Listing | None:
+        if not digits:
+            return None
+        value = int(digits)
+        for each in self.code_ranges:
+            if each.first <= value <= each.last and len(digits) == len(str(each.last)):
+                return each.listing
+        return None
+
+    def find_label(self, text: str) -> Listing | None:
+        """Say which listed words stand in a label as whole words (plural and possessive included), or None."""
+        if not self._phrases:
+            return None
+        words = _words_of(text)
+        for at, word in enumerate(words):
+            for form in (word, word.removesuffix("s")):
+                for phrase in self._phrases.get(form, ()):
+                    if _stands_at(phrase, words, at):
+                        return self.words[phrase]
+        return None
+
+
+def _prefixes_of(listed: ListedRange) -> Iterable[str]:
+    first, last = f"+{listed.first}", f"+{listed.last}"
+    if len(first) < _PREFIX:
+        yield first
+        return
+    for value in range(int(first[1:_PREFIX]), int(last[1:_PREFIX]) + 1):
+        yield f"+{value}"
+
+
+def _words_of(text: str) -> list[str]:
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    return _WORD.findall(_APOSTROPHES.sub("", text.casefold()))
+
+
+def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
+    if at + len(phrase) > len(words):
+        return False
+    return all(have in {want, f"{want}s"} for want, have in zip(phrase, words[at:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLists:
+    """Everything an operator set apart: what is never shown, and what is shown with a caution."""
+
+    protected: NumberSet = field(default_factory=NumberSet)
+    warning: NumberSet = field(default_factory=NumberSet)
+    #: Words of a label that speak of family: the contact may come from a shared family account.
+    family: NumberSet = field(default_factory=NumberSet)
+
+    def is_protected(self, reading: Reading) -> bool:
+        """Whether a reading must leave no trace: a protected number, short code or range, or a protected word in the text itself."""
+        if isinstance(reading, Number):
+            return self.protected.find(reading.e164) is not None
+        if reading.digits and self.protected.find_digits(reading.digits) is not None:
+            return True
+        # A text sender is known by its name only.
+        return reading.status is Status.ALPHANUMERIC and self.is_protected_label(reading.raw)
+
+    def is_protected_number(self, e164: str) -> bool:
+        """Whether an E.164 number is protected by entry or range."""
+        return self.protected.find(e164) is not None
+
+    def is_protected_label(self, label: str) -> bool:
+        """Whether a label speaks of a confidential person or helpline. Never the only check: a listed number shows whatever it is saved as."""
+        return self.protected.find_label(label) is not None
+
+    def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:
+        """Say which benign use a number is listed for, by the number first, then by what it is saved as; None when by none."""
+        found = self.warning.find(e164)
+        if found is not None:
+            return found
+        return next((found for label in labels if (found := self.warning.find_label(label)) is not None), None)
+
+    def is_family_label(self, label: str) -> bool:
+        """Whether a label names a relative."""
+        return self.family.find_label(label) is not None
