@@ -1,0 +1,182 @@
+"""The project keeps its own rules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("matcher", "ingest", "config")
+
+
+def _tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        return [path for path in ROOT.rglob("*") if path.is_file() and not {".venv", ".git", "__pycache__"} & set(path.parts)]
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def _texts() -> dict[str, str]:
+    texts = {}
+    for path in _tracked():
+        if path.stat().st_size < 2_000_000 and path.suffix not in {".xlsx", ".ufdr", ".png"}:
+            try:
+                texts[path.relative_to(ROOT).as_posix()] = path.read_text("utf-8")
+            except UnicodeDecodeError:
+                continue
+    return texts
+
+
+TEXTS = _texts()
+PYTHON = {name: text for name, text in TEXTS.items() if name.endswith(".py")}
+PRODUCT = {name: text for name, text in PYTHON.items() if name.split("/")[0] in ROOMS}
+TESTS = {name: text for name, text in PYTHON.items() if name.startswith("tests/") and Path(name).name.startswith("test_")}
+
+
+@pytest.mark.parametrize("name", sorted(TESTS))
+def test_every_test_carries_one_sentence(name):
+    """Every test says in a docstring what is true."""
+    silent = [
+        node.name
+        for node in ast.walk(ast.parse(TESTS[name]))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+
+    assert silent == []
+
+
+def test_files_of_the_product_are_small():
+    """No file of the product has more than 400 lines."""
+    large = {name: len(text.splitlines()) for name, text in PRODUCT.items() if len(text.splitlines()) > 400}
+
+    assert large == {}
+
+
+def test_functions_of_the_product_are_small():
+    """No function of the product has more than 50 lines."""
+    large = {
+        f"{name}:{node.name}": node.end_lineno - node.lineno + 1
+        for name, text in PRODUCT.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno + 1 > 50
+    }
+
+    assert large == {}
+
+
+def test_there_are_no_drawer_modules():
+    """No module is called utils, helpers, common, base, misc or manager."""
+    drawers = [name for name in PYTHON if Path(name).stem in {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager"}]
+
+    assert drawers == []
+
+
+def test_the_leaves_are_synchronous():
+    """No function of ingest or the domain is async."""
+    found = [
+        f"{name}:{node.name}"
+        for name, text in PRODUCT.items()
+        if name.startswith(("ingest/", "matcher/domain/"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.AsyncFunctionDef)
+    ]
+
+    assert found == []
+
+
+def test_broad_excepts_stand_only_at_the_edge():
+    """`except Exception` stands nowhere but at the outermost call of the command line."""
+    broad = [
+        f"{name}:{node.lineno}"
+        for name, text in PRODUCT.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+    ]
+
+    assert [place for place in broad if not place.startswith("matcher/cli/")] == []
+    assert len(broad) <= 1
+
+
+def test_the_product_opens_no_connection():
+    """No module of the product imports anything that could reach a network."""
+    forbidden = {"socket", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "asyncio"}
+    imported = {
+        f"{name}: {module}"
+        for name, text in PRODUCT.items()
+        for node in ast.walk(ast.parse(text))
+        for module in _modules(node)
+        if module.split(".")[0] in forbidden and module != "urllib.parse"
+    }
+
+    assert imported == set()
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module]
+    return []
+
+
+#: Any UK mobile as people write it.
+MOBILE = re.compile(r"(?<![\d\w])(?:\+44|0044|44|0)[\s.-]?\(?0?\)?7(?:[\s.-]?\d){9}(?!\d)")
+
+#: Prefixes of Jersey, Guernsey and the Isle of Man, which have no drama range, and which the normaliser must know.
+ISLANDS = ("7624", "7524", "7924", "7797", "7781", "7839", "7911", "7829", "7509", "7937", "77003", "77007", "77008", "7457")
+
+
+@pytest.mark.parametrize("name", sorted(TEXTS))
+def test_mobile_numbers_in_the_tree_are_drama_numbers(name):
+    """Every mobile number in code, tests, documents and examples lies in the drama range or in a listed island range."""
+    if "requirements/" in name:
+        return
+    strange = []
+    for found in MOBILE.finditer(TEXTS[name]):
+        national = re.sub(r"\D", "", found.group())[-10:]
+        if not (national.startswith("7700900") or national.startswith(ISLANDS)):
+            strange.append(found.group())
+
+    assert strange == []
+
+
+def test_no_registry_host_or_machine_path_is_named():
+    """The tree names no package registry and no folder of a developer's machine."""
+    hosts = re.compile("|".join(("py" + r"pi\.org", "python" + r"hosted\.org", "registry" + r"\.npm" + "js", r"deb\." + "debian")))
+    paths = re.compile("(?<![\\w.])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "ho" + "me")) + r")/\w")
+    found = [name for name, text in TEXTS.items() if hosts.search(text) or paths.search(text)]
+
+    assert found == []
+
+
+def test_the_locks_carry_hashes_and_no_address():
+    """Every pinned package has a hash, and no lock file names an address."""
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+
+
+def test_relative_links_in_the_documents_resolve():
+    """Every relative link of a Markdown page leads to a file."""
+    broken = [
+        f"{name}: {target}"
+        for name, text in TEXTS.items()
+        if name.endswith(".md")
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+        if not ((ROOT / name).parent / target).exists()
+    ]
+
+    assert broken == []
+
+
+def test_every_decision_is_numbered_once():
+    """Decisions are numbered without gaps."""
+    numbers = sorted(int(path.name[:4]) for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
+
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,140 @@
+"""What every reader owes, held against all real samples and against hostile changes of them. New readers are covered on arrival."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from ingest import READERS, Claim, IngestError, Record, Remark, Scope, Skipped, Source, read_extraction
+from samples_of_others import EXPECTED, SAMPLES, needs_samples
+
+#: Kinds of files this version reads, by folder of the samples.
+READ = ("csv/", "vcard/", "spreadsheet/")
+
+READABLE = sorted(name for name in EXPECTED if name.startswith(READ))
+OTHERS = sorted(name for name in EXPECTED if not name.startswith(READ))
+
+
+def _read(path: Path) -> list[object]:
+    return list(read_extraction(Source(path), scopes=frozenset(Scope)).items())
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_exactly_one_reader_claims_a_sample_most(name):
+    """Of all readers exactly one is surest of a sample, so the order of the tuple decides nothing."""
+    claims = sorted((reader.recognise(Source(SAMPLES / name)) for reader in READERS), reverse=True)
+
+    assert claims[0] > Claim.NO
+    assert claims[0] > claims[1]
+
+
+@needs_samples
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_formats_are_refused_with_a_sentence(name):
+    """A file of a kind that is not read is refused, not misread as a table."""
+    with pytest.raises(IngestError) as caught:
+        _read(SAMPLES / name)
+
+    assert caught.value.sentence.endswith(".")
+    assert caught.value.hint
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_every_number_of_the_truth_is_found(name):
+    """Every number that others counted in a sample comes out as a raw mention."""
+    mentioned = {_digits(mention.raw) for item in _read(SAMPLES / name) if isinstance(item, Record) for mention in item.mentions}
+
+    assert {_digits(number) for number in EXPECTED[name]["numbers"]} <= mentioned
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_decoys_and_owners_are_no_counterparties(name):
+    """What is not a phone number, or is the owner's own, never comes out as somebody else's number."""
+    truth = EXPECTED[name]
+    others = {
+        _digits(mention.raw)
+        for item in _read(SAMPLES / name)
+        if isinstance(item, Record)
+        for mention in item.mentions
+        if mention.role not in {"owner", "account"}
+    }
+
+    forbidden = {_digits(raw) for raw in (*truth["owner_numbers"], *truth["not_phone_numbers"])} - {""}
+    assert forbidden & others == set()
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_every_contact_of_the_truth_is_accounted_for(name):
+    """Records and skipped records together are at least the contacts others counted."""
+    items = _read(SAMPLES / name)
+
+    assert sum(isinstance(item, Record | Skipped) for item in items) >= (EXPECTED[name]["n_contacts"] or 0)
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_every_item_has_a_place_in_the_named_source(name):
+    """Every record, skipped record and remark names its source first."""
+    path = SAMPLES / name
+
+    assert all(item.place.startswith(path.name) for item in _read(path))
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_reading_twice_gives_the_same(name):
+    """Reading is deterministic."""
+    assert _read(SAMPLES / name) == _read(SAMPLES / name)
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_a_changed_copy_is_read_or_refused_never_a_crash(name, tmp_path):
+    """Cut, flipped, doubled and zeroed copies of a sample give items or an IngestError, nothing else."""
+    original = (SAMPLES / name).read_bytes()
+    chance = random.Random(name)
+    for turn in range(12):
+        copy = tmp_path / f"copy-{turn}"
+        copy.write_bytes(_changed(original, turn, chance))
+        try:
+            items = _read(copy)
+        except IngestError:
+            continue
+        assert all(isinstance(item, Record | Skipped | Remark) for item in items)
+
+
+def _changed(data: bytes, turn: int, chance: random.Random) -> bytes:
+    if turn % 4 == 0:
+        return data[: chance.randrange(len(data)) + 1]
+    if turn % 4 == 1:
+        changed = bytearray(data)
+        for _ in range(1 + len(data) // 500):
+            changed[chance.randrange(len(data))] = chance.randrange(256)
+        return bytes(changed)
+    if turn % 4 == 2:
+        return data + data
+    start = chance.randrange(len(data))
+    return data[:start] + b"\x00" * 50 + data[start:]
+
+
+def _digits(raw: str) -> str:
+    return "".join(character for character in raw if character.isdecimal())
+
+
+def test_names_are_unique():
+    """No two readers share a name."""
+    assert len({reader.name for reader in READERS}) == len(READERS)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_every_reader_says_what_made_its_files(reader):
+    """Every reader has a docstring, names the maker of its files, and has at least one scope."""
+    assert type(reader).__doc__
+    assert reader.made_by
+    assert reader.scopes
