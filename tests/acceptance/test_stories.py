@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from commands import linewatch
 
 AT = "2026-04-20T12:00:00Z"

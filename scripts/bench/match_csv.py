@@ -1,0 +1,155 @@
+"""`linewatch match` on a large CSV against a large list, as a ratio to the script a colleague would write: csv + phonenumbers + dict.
+
+Both run as whole processes, interleaved, imports and list loading included. Two files are timed: every row a different number, and a log in
+which the same few thousand numbers come back. Numbers come from the unassigned +44 4 range (`LINEWATCH_TEST_NUMBERS`), written in the
+styles of domain facts 13.2. Peak memory is that of the largest process.
+
+    .venv/bin/python scripts/bench/match_csv.py [--rows 500000] [--listed 100000] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+BASELINE = """
+import csv, json, sys
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, NumberParseException
+def key(text):
+    try:
+        return phonenumbers.format_number(phonenumbers.parse(text, "GB"), PhoneNumberFormat.E164)
+    except NumberParseException:
+        return None
+known = {}
+with open(sys.argv[2], newline="", encoding="utf-8") as file:
+    for row in csv.DictReader(file):
+        known[key(row["number"])] = row["line_id"]
+hits = {}
+with open(sys.argv[1], newline="", encoding="utf-8") as file:
+    for row in csv.DictReader(file):
+        found = key(row["Mobile Phone"])
+        if found in known:
+            hits.setdefault(found, []).append(row["Name"])
+print(json.dumps({"matched": len(hits)}))
+"""
+
+
+def main() -> None:
+    """Write the files, time both, print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, default=500_000)
+    parser.add_argument("--listed", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "baseline.py").write_text(BASELINE)
+        lines = _write_list(work / "lines.csv", wanted.listed)
+        for title, distinct in (("every row another number", wanted.rows), ("a log of 5,000 numbers", 5_000)):
+            phone = _write_phone(work / "phone.csv", wanted.rows, distinct, wanted.listed)
+            _compare(title, work / "baseline.py", phone, lines, wanted.rounds)
+
+
+def _compare(title: str, baseline: Path, phone: Path, lines: Path, rounds: int) -> None:
+    ours = [sys.executable, "-I", "-m", "matcher", "match", str(phone), "--lines", str(lines), "--at", "2026-04-20T12:00:00Z", "--json"]
+    theirs = [sys.executable, "-I", str(baseline), str(phone), str(lines)]
+    ratios, times, memory = [], ([], []), ([], [])
+    for _ in range(rounds):
+        for index, command in enumerate((ours, theirs)):
+            seconds, peak, printed = _run(command)
+            times[index].append(seconds)
+            memory[index].append(peak)
+            matched = json.loads(printed)
+            found = matched["screening"]["counts"]["matched_numbers"] if index == 0 else matched["matched"]
+            print(
+                f"  {'linewatch' if index == 0 else 'script   '} {seconds:7.2f} s  {peak / 1024:6.0f} MiB  {found} numbers matched",
+                flush=True,
+            )
+        ratios.append(times[1][-1] / times[0][-1])
+    ours_said, theirs_said = (
+        f"{statistics.median(taken):.2f} s, {max(used) // 1024} MiB" for taken, used in zip(times, memory, strict=True)
+    )
+    print(f"{title}: {statistics.median(ratios):.1f} times faster (linewatch {ours_said}; script {theirs_said})", flush=True)
+
+
+def _run(command: list[str]) -> tuple[float, int, str]:
+    """Seconds, peak memory in KiB, standard output."""
+    with tempfile.TemporaryFile() as printed:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=printed, env=os.environ | {"LINEWATCH_TEST_NUMBERS": "1"})
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        text = printed.read().decode()
+    if process.returncode:
+        sys.exit(f"{command[2:5]} ended with {process.returncode}")
+    return seconds, usage.ru_maxrss, text
+
+
+def _subscriber(index: int) -> str:
+    """Nine digits behind +44 4, spread over the range."""
+    return f"{(index * 7_919 + 13) % 10**9:09d}"
+
+
+def _style(digits: str, chance: random.Random) -> str:
+    pick = chance.random()
+    if pick < 0.5:
+        return f"04{digits}"
+    if pick < 0.75:
+        return f"+444{digits}"
+    if pick < 0.9:
+        return f"04{digits[:3]} {digits[3:]}"
+    return f"+44 4{digits[:3]} {digits[3:]}"
+
+
+def _write_list(path: Path, count: int) -> Path:
+    chance = random.Random(1)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["line_id", "name", "status", "number", "first_seen", "last_seen", "source_grade", "intel_grade", "handling"])
+        for index in range(count):
+            line = index // 3
+            writer.writerow(
+                [
+                    f"L-{line:06d}",
+                    f"Brand{line:06d}",
+                    "active",
+                    _style(_subscriber(index), chance),
+                    "2026-01-05",
+                    "2026-04-01",
+                    "2",
+                    "B",
+                    "P",
+                ]
+            )
+    return path
+
+
+def _write_phone(path: Path, rows: int, distinct: int, listed: int) -> Path:
+    chance = random.Random(2)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Name", "Mobile Phone", "Email"])
+        for index in range(rows):
+            number = index % distinct
+            # One number in two hundred is listed.
+            subscriber = _subscriber(number % listed) if number % 200 == 0 else _subscriber(number + listed + 1)
+            writer.writerow([f"Contact {number}", _style(subscriber, chance), f"c{number}@example.org"])
+    return path
+
+
+if __name__ == "__main__":
+    main()
