@@ -164,7 +164,10 @@ class NumberLists:
         return self.protected.find(e164) is not None
 
     def is_protected_label(self, label: str) -> bool:
-        """Whether a label speaks of a confidential person or helpline. Never the only check: a listed number shows whatever it is saved as."""
+        """Whether a label speaks of a confidential person or helpline.
+
+        Never the only check: a listed number shows whatever it is saved as.
+        """
         return self.protected.find_label(label) is not None
 
     def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:

@@ -1,0 +1,108 @@
+"""A line while its rows are still being read: facts said on one row hold for all, and two rows may not disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from matcher.domain.line import Line, LineStatus, Marker, Visibility
+from matcher.domain.list_columns import split
+
+
+def tidy(text: str) -> str:
+    """Collapse runs of spaces and line breaks."""
+    return " ".join(text.split())
+
+
+@dataclass(slots=True)
+class LineDraft:
+    """What the rows read so far say of one line, and which row said it first."""
+
+    id: str
+    #: Column -> its text and the row that gave it.
+    texts: dict[str, tuple[str, int]] = field(default_factory=dict)
+    status: tuple[LineStatus, int] | None = None
+    visibility: tuple[Visibility, int] | None = None
+    review_due: date | None = None
+    aliases: dict[str, None] = field(default_factory=dict)
+    importing_areas: dict[str, None] = field(default_factory=dict)
+    markers: set[Marker] = field(default_factory=set)
+    numbers: int = 0
+    #: Rows whose number is closed, with the latest such day and its type.
+    closed_numbers: int = 0
+    closed_on: date | None = None
+    closure_type: str | None = None
+
+    def say(self, column: str, text: str, row: int) -> int | None:
+        """Take a single-valued text; the answer is the row that says otherwise, None when there is none."""
+        text = tidy(text)
+        before = self.texts.setdefault(column, (text, row))
+        return before[1] if before[0].casefold() != text.casefold() else None
+
+    def say_status(self, status: LineStatus, row: int) -> int | None:
+        """Take the status; the answer is the row that says otherwise."""
+        if self.status is None:
+            self.status = (status, row)
+        return self.status[1] if self.status[0] is not status else None
+
+    def say_visibility(self, visibility: Visibility, row: int) -> int | None:
+        """Take the visibility; the answer is the row that says otherwise."""
+        if self.visibility is None:
+            self.visibility = (visibility, row)
+        return self.visibility[1] if self.visibility[0] is not visibility else None
+
+    def say_several(self, column: str, cell: str) -> None:
+        """Add aliases or importing areas; several rows may each name some of them."""
+        kept = self.aliases if column == "aliases" else self.importing_areas
+        kept.update(dict.fromkeys(split(cell)))
+
+    def say_review(self, due: date) -> None:
+        """Keep the earliest day on which somebody has to look at the line again."""
+        self.review_due = due if self.review_due is None else min(due, self.review_due)
+
+    def add_number(self, closed_on: date | None, closure_type: str | None) -> None:
+        """Count a number of the line and remember the latest closure."""
+        self.numbers += 1
+        if closed_on is None and closure_type is None:
+            return
+        self.closed_numbers += 1
+        if self.closed_on is None or (closed_on is not None and closed_on >= self.closed_on):
+            self.closed_on = closed_on or self.closed_on
+            self.closure_type = closure_type or self.closure_type
+
+    def finish(self) -> Line:
+        """Make the line."""
+        status = self._status()
+        return Line(
+            id=self.id,
+            name=self._text("name"),
+            aliases=tuple(self.aliases),
+            status=status,
+            exporting_area=self._text("exporting_area"),
+            importing_areas=tuple(self.importing_areas),
+            markers=frozenset(self.markers),
+            visibility=self.visibility[0] if self.visibility else Visibility.OPEN_TO_FORCE,
+            owner_unit=self._text("owner_unit"),
+            ocg_urn=self._text("ocg_urn"),
+            review_due=self.review_due,
+            closed_on=self.closed_on if status.is_closed else None,
+        )
+
+    def _text(self, column: str) -> str | None:
+        found = self.texts.get(column)
+        return found[0] if found else None
+
+    def _status(self) -> LineStatus:
+        """Say where the line stands; a list without the status of a line whose every number is closed means a closed line."""
+        if self.status is not None:
+            return self.status[0]
+        if self.numbers and self.closed_numbers == self.numbers and self.closure_type is not None:
+            return LineStatus.CLOSED_TYPE1 if self.closure_type == "type1" else LineStatus.CLOSED_TYPE2
+        return LineStatus.ACTIVE
+
+    def contradictions(self, cells: dict[str, str], row: int) -> Iterator[tuple[str, int | None]]:
+        """Take the free texts of one row; yield each column with the row that says otherwise."""
+        for column, text in cells.items():
+            if text:
+                yield column, self.say(column, text, row)

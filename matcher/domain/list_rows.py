@@ -1,0 +1,168 @@
+"""The cells of one row of a line list, cleaned and converted, with every fault collected instead of raised."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from matcher.domain.line import DatePrecision
+from matcher.domain.line_draft import tidy
+from matcher.domain.list_columns import COLUMNS, Cells, Converters, Header, ListDate, Wrong
+from matcher.domain.period import widen
+from matcher.errors import Fault
+
+#: Faults that are kept; the others are counted, so that a list of bad rows cannot fill the memory.
+KEPT_FAULTS = 1000
+
+_ORDER = {column: at for at, column in enumerate(COLUMNS)}
+
+#: What a spreadsheet shows where a formula failed.
+_SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with a list so far."""
+
+    count: int = 0
+    kept: list[tuple[int, int, Fault]] = field(default_factory=list)
+
+    def add(self, row: int, column: str, sentence: str) -> None:
+        """Note one fault; an empty column means the row as a whole."""
+        self.count += 1
+        if len(self.kept) < KEPT_FAULTS:
+            place = f"row {row}, column {column}" if column else f"row {row}"
+            self.kept.append((row, _ORDER.get(column, len(COLUMNS)), Fault(place, sentence)))
+
+    def in_order(self) -> tuple[Fault, ...]:
+        """Give the kept faults by row and column."""
+        return tuple(fault for _, _, fault in sorted(self.kept, key=lambda each: each[:2]))
+
+
+class Row(NamedTuple):
+    """One row, cleaned: as wide as the header, and one empty cell behind it, which stands for absent columns."""
+
+    number: int
+    cells: list[str]
+
+
+class Dates(NamedTuple):
+    """The period a row gives for its number."""
+
+    first: date | None
+    last: date | None
+    precision: DatePrecision
+
+
+class Grades(NamedTuple):
+    """The 3x5x2 codes of a row."""
+
+    source: str | None
+    intel: str | None
+    handling: str | None
+    conditions: str | None
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the cells of rows under one header."""
+
+    header: Header
+    faults: Faults = field(default_factory=Faults)
+    convert: Converters = field(default_factory=Converters)
+    at: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Point absent columns at the empty cell behind the last."""
+        self.at = {column: self.header.places.get(column, self.header.width) for column in COLUMNS}
+
+    def clean(self, number: int, cells: Sequence[str]) -> Row | None:
+        """Trim and widen a row; None for a blank one."""
+        width = self.header.width
+        tidied = [cell.strip() for cell in cells]
+        if not any(tidied):
+            return None
+        if len(tidied) > width:
+            if any(tidied[width:]):
+                self.faults.add(number, "", "The row has a value beyond the last column; a quotation mark may be missing around a comma.")
+            del tidied[width:]
+        tidied.extend([""] * (width + 1 - len(tidied)))
+        joined = "\n" + "\n".join(tidied)
+        if "\n=" in joined or "\n#" in joined:
+            self._refuse_formulas(number, tidied)
+        return Row(number, tidied)
+
+    def _refuse_formulas(self, number: int, cells: list[str]) -> None:
+        for column, at in self.header.places.items():
+            if cells[at].startswith("="):
+                self.faults.add(number, column, "The cell holds a formula; paste its value instead.")
+                cells[at] = ""
+            elif cells[at].upper() in _SPREADSHEET_ERRORS:
+                self.faults.add(number, column, "The cell holds a spreadsheet error, not a value.")
+                cells[at] = ""
+
+    def value(self, row: Row, column: str, convert: Cells[T]) -> T | None:
+        """Convert one cell; None when it is empty or wrong."""
+        text = row.cells[self.at[column]]
+        if not text:
+            return None
+        value = convert(text)
+        if isinstance(value, Wrong):
+            self.faults.add(row.number, column, value.sentence)
+            return None
+        return value
+
+    def text(self, row: Row, column: str) -> str | None:
+        """Give one cell of free text; None when it is empty."""
+        text = row.cells[self.at[column]]
+        return tidy(text) if text else None
+
+    def day(self, row: Row, column: str) -> date | None:
+        """Give a date that has to name its day."""
+        found = self.value(row, column, self.convert.date)
+        if found is None:
+            return None
+        if found.month_only:
+            self.faults.add(row.number, column, "The date gives no day; write yyyy-mm-dd or dd/mm/yyyy.")
+        return found.day
+
+    def dates(self, row: Row) -> Dates:
+        """Give the period of a number; a date without its day makes an unstated precision that of the month."""
+        stated = self.value(row, "date_precision", self.convert.date_precision)
+        first = self.value(row, "first_seen", self.convert.date)
+        last = self.value(row, "last_seen", self.convert.date)
+        if stated is None:
+            stated = DatePrecision.MONTH if _is_month(first) or _is_month(last) else DatePrecision.EXACT
+        elif stated is DatePrecision.EXACT:
+            for column, found in (("first_seen", first), ("last_seen", last)):
+                if _is_month(found):
+                    self.faults.add(row.number, column, "The date gives no day, but date_precision says exact.")
+        if first and last and widen(first.day, stated).start > widen(last.day, stated).end:
+            self.faults.add(row.number, "last_seen", "The number was last seen before it was first seen.")
+        return Dates(first.day if first else None, last.day if last else None, stated)
+
+    def grades(self, row: Row) -> Grades:
+        """Give the grading; a combined `2B` or `2/B/P` stands for the columns beside it and may not contradict them."""
+        combined = self.value(row, "source_grade", self.convert.source_grade)
+        intel = self.value(row, "intel_grade", self.convert.intel_grade)
+        handling = self.value(row, "handling", self.convert.handling)
+        conditions = self.text(row, "handling_conditions")
+        if combined is not None:
+            intel = self._agree(row, "intel_grade", intel, combined.intel)
+            handling = self._agree(row, "handling", handling, combined.handling)
+        if handling == "C" and conditions is None:
+            self.faults.add(row.number, "handling_conditions", "The handling code is C, so the conditions must be given.")
+        return Grades(combined.source if combined else None, intel, handling, conditions)
+
+    def _agree(self, row: Row, column: str, own: str | None, combined: str | None) -> str | None:
+        if own is not None and combined is not None and own != combined:
+            self.faults.add(row.number, column, "This differs from the combined grading in column source_grade.")
+        return own or combined
+
+
+def _is_month(found: ListDate | None) -> bool:
+    return found is not None and found.month_only
