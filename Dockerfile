@@ -13,6 +13,6 @@ COPY ingest ingest
 COPY config config
 USER 65534:65534
 WORKDIR /data
-HEALTHCHECK --interval=5m --timeout=10s CMD ["python", "-m", "matcher", "--version"]
-ENTRYPOINT ["python", "-m", "matcher"]
+HEALTHCHECK --interval=5m --timeout=10s CMD ["python", "-P", "-m", "matcher", "--version"]
+ENTRYPOINT ["python", "-P", "-m", "matcher"]
 CMD ["--help"]
