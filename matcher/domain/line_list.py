@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from matcher.domain.line import LineList, ListEntry, NamedAssociate, NumberRole
+from matcher.domain.line import LineList, ListEntry, Marker, NamedAssociate, NumberRole
 from matcher.domain.line_draft import LineDraft
 from matcher.domain.list_columns import LINE_COLUMNS, read_header
 from matcher.domain.list_rows import Row, RowReader
@@ -158,7 +158,8 @@ class _Parser:
                 self._fault(row, column, f"This differs from what row {other} says of the same line; give each line its own line_id.")
         for column in ("aliases", "importing_areas"):
             draft.say_several(column, row.cells[reader.at[column]])
-        draft.markers.update(reader.value(row, "markers", convert.markers) or ())
+        markers: frozenset[Marker] | None = reader.value(row, "markers", convert.markers)
+        draft.markers.update(markers or ())
         if (due := reader.day(row, "review_due")) is not None:
             draft.say_review(due)
 

@@ -1,0 +1,44 @@
+"""People the list itself links to a line, whose number stands on the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from matcher.domain.explanation import quote, say_line, say_places
+from matcher.domain.line import LineList, NamedAssociate
+from matcher.domain.match import Association
+from matcher.domain.numbers.reading import Certainty
+from matcher.domain.order import sighting_order
+from matcher.domain.sighting import Sighting
+
+
+def find_associates(sightings: Iterable[Sighting], line_list: LineList) -> tuple[Association, ...]:
+    """Find every named person of the list whose number was seen; ordered by line, name and number."""
+    seen: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        e164 = sighting.e164
+        if e164 is not None and e164 in line_list.associates and sighting.certainty is not Certainty.PARTIAL:
+            seen.setdefault(e164, []).append(sighting)
+    found = [
+        _associate(person, tuple(sorted(several, key=sighting_order)), line_list)
+        for e164, several in seen.items()
+        for person in line_list.associates[e164]
+    ]
+    return tuple(sorted(found, key=lambda each: (each.line.id, each.name, each.number)))
+
+
+def _associate(person: NamedAssociate, sightings: tuple[Sighting, ...], line_list: LineList) -> Association:
+    line = line_list.lines[person.line_id]
+    role = f" as {quote(person.role)}" if person.role else ""
+    return Association(
+        name=person.name,
+        number=person.e164,
+        line=line,
+        role=person.role,
+        sightings=sightings,
+        explanation=(
+            f"{quote(sightings[0].raw)}, found on the phone ({say_places(sightings)}), equals {quote(person.raw)}, which "
+            f"row {person.row} of the list gives as the number of {person.name}, recorded{role} for {say_line(line)}; that person "
+            "may also be a victim, and having the number is no proof of contact."
+        ),
+    )

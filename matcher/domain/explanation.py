@@ -1,0 +1,140 @@
+"""The sentences a practitioner reads as the reason: both raw values, dates in words, facts only."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from matcher.domain.evidence import Relation, closure_of
+from matcher.domain.line import DatePrecision, Line, ListEntry
+from matcher.domain.match import Contact, Evidence, Grade, TimeRelation
+from matcher.domain.sighting import Sighting
+
+#: A quoted value is a number with its surroundings; more than this is prose and is cut.
+_LONGEST_QUOTE = 120
+
+# Not strftime: month names must not depend on the machine's language.
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+_SOURCE_WORDS = {"1": "source reliable", "2": "source untested", "3": "source not reliable"}
+_INTEL_WORDS = {
+    "A": "known directly to the source",
+    "B": "known indirectly but corroborated",
+    "C": "known indirectly",
+    "D": "not known",
+    "E": "suspected to be false",
+}
+
+_CONTACT_WORDS = {
+    Contact.OWN_NUMBER: "it is the phone's own number",
+    Contact.TWO_WAY: "calls or messages passed both ways",
+    Contact.RECEIVED: "the phone received calls or messages from it",
+    Contact.CALLED: "the phone called it",
+    Contact.MESSAGED: "messages were sent to it from the phone",
+    Contact.IN_CONTACT: "calls or messages passed, their direction is unknown",
+    Contact.SAVED_ONLY: "it is saved, and nothing read shows calls or messages",
+    Contact.IN_A_GROUP: "it stands in a group conversation",
+    Contact.MENTIONED: "it is mentioned, and nothing read shows contact with it",
+}
+
+_GRADE_WORDS = {
+    Grade.A: "a dated match",
+    Grade.B: "a match that dates cannot support",
+    Grade.C: "a match outside the dates",
+    Grade.D: "possibly a number that was reissued",
+    Grade.E: "a lead only",
+}
+
+
+def say_day(day: date) -> str:
+    """Write a day in words: `2 March 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_moment(moment: datetime) -> str:
+    """Write a UTC moment in words: `2 March 2026 at 14:05 UTC`."""
+    return f"{say_day(moment.date())} at {moment:%H:%M} UTC"
+
+
+def quote(raw: str) -> str:
+    """Quote a raw value as it stands; line breaks become spaces and invisible characters are dropped, so that the sentence stays one."""
+    if not raw.isprintable():
+        raw = "".join(" " if each.isspace() else each for each in raw if each.isspace() or unicodedata.category(each)[0] != "C")
+    return f"'{raw[:_LONGEST_QUOTE]}{'…' if len(raw) > _LONGEST_QUOTE else ''}'"
+
+
+def say_line(line: Line) -> str:
+    """Name a line: `line L-0043 'Larkspur'`."""
+    return f"line {line.id} '{line.name}'" if line.name else f"line {line.id}"
+
+
+def say_days(count: int) -> str:
+    """Write a number of days."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def say_places(sightings: Sequence[Sighting]) -> str:
+    """Name the first place and how many more there are."""
+    more = len(sightings) - 1
+    if not more:
+        return sightings[0].place
+    return f"{sightings[0].place} and {more} more {'place' if more == 1 else 'places'}"
+
+
+def explain_match(
+    *, line: Line, entry: ListEntry, sightings: Sequence[Sighting], evidence: Evidence, judged: tuple[Grade, Relation, Contact]
+) -> str:
+    """Say in one sentence what stands on the phone, what stands in the list, and how the two lie to each other."""
+    grade, relation, contact = judged
+    first = sightings[0]
+    steps = f", read after these steps: {', '.join(first.steps)}," if first.steps else ""
+    return (
+        f"{quote(first.raw)}, found on the phone ({say_places(sightings)}){steps} equals {quote(entry.raw)}, "
+        f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
+        f"{_CONTACT_WORDS[contact]}; {_say_relation(relation, evidence)}, so this is {_GRADE_WORDS[grade]} (grade {grade.value})."
+    )
+
+
+def _say_period(entry: ListEntry, line: Line) -> str:
+    if entry.date_precision is DatePrecision.UNDATED or (entry.first_seen is None and entry.last_seen is None):
+        words = "recorded there without usable dates"
+    elif entry.first_seen and entry.last_seen:
+        words = f"seen there from {say_day(entry.first_seen)} to {say_day(entry.last_seen)}"
+    elif entry.first_seen:
+        words = f"seen there since {say_day(entry.first_seen)}"
+    else:
+        words = f"last seen there on {say_day(entry.last_seen)}" if entry.last_seen else ""
+    if entry.date_precision in {DatePrecision.MONTH, DatePrecision.QUARTER}:
+        words += f" (dates known to the {entry.date_precision.value})"
+    closed_on = closure_of(entry, line)
+    return f"{words}, closed on {say_day(closed_on)}" if closed_on else words
+
+
+def _say_grading(entry: ListEntry) -> str:
+    if entry.grading is None:
+        return "not graded"
+    words = [_SOURCE_WORDS.get(entry.source_grade or ""), _INTEL_WORDS.get(entry.intel_grade or "")]
+    return f"graded {entry.grading} ({', '.join(word for word in words if word)})"
+
+
+def _say_relation(relation: Relation, evidence: Evidence) -> str:
+    if evidence.first is None or evidence.last is None:
+        times = "the phone gives no usable time for it"
+        if relation.cut_off_on:
+            return f"{times}, and the number was cut off {say_days(relation.gap_days)} ago"
+        return times
+    first, last = say_day(evidence.first.date()), say_day(evidence.last.date())
+    times = f"the phone's times for it are {first}" if first == last else f"the phone's times for it run from {first} to {last}"
+    side = "before" if relation.is_before else "after"
+    match relation.time_relation:
+        case TimeRelation.OVERLAPS:
+            return f"{times} and overlap those dates"
+        case TimeRelation.NEAR | TimeRelation.OUTSIDE:
+            return f"{times}, {say_days(relation.gap_days)} {side} those dates"
+        case TimeRelation.POSSIBLE_REISSUE if relation.cut_off_on:
+            return f"{times}, {say_days(relation.gap_days)} after the number was cut off"
+        case TimeRelation.POSSIBLE_REISSUE:
+            return f"{times}, {say_days(relation.gap_days)} {side} those dates"
+        case TimeRelation.UNDATED:
+            return f"{times}, and the list gives no dates to compare"

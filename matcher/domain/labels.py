@@ -1,0 +1,34 @@
+"""How a label and the name of a line are brought to one form, so that `New Larkspur line 2` and `larkspur` meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Letters only: digits, punctuation and emoji carry no name.
+_WORD = re.compile(r"[^\W\d_]+")
+
+#: Words people add to a name when its number changes.
+_FILLERS = frozenset({"new", "newest", "line", "num", "no", "number", "numba", "phone", "fone", "mob", "mobile", "cell", "tel", "the"})
+
+#: A shorter name says nothing.
+SHORTEST_NAME = 3
+
+#: Longer labels are prose, not names.
+_LONGEST_LABEL = 80
+
+
+def brand_key(text: str) -> str:
+    """Bring a label or brand to lower-case letters without accents, punctuation, digits and filler words.
+
+    A name made of filler words only keeps them. The answer is empty where no letter stands.
+    """
+    if len(text) > _LONGEST_LABEL:
+        return ""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    words: list[str] = _WORD.findall(text.casefold())
+    if len(words) == 1:
+        return words[0]
+    kept = [word for word in words if word not in _FILLERS]
+    return "".join(kept or words)
