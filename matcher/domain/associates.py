@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.domain.explanation import quote, say_line, say_places
+from matcher.domain.explanation import quote, say_found, say_line
 from matcher.domain.line import LineList, NamedAssociate
 from matcher.domain.match import Association
 from matcher.domain.numbers.reading import Certainty
@@ -37,7 +37,7 @@ def _associate(person: NamedAssociate, sightings: tuple[Sighting, ...], line_lis
         role=person.role,
         sightings=sightings,
         explanation=(
-            f"{quote(sightings[0].raw)}, found on the phone ({say_places(sightings)}), equals {quote(person.raw)}, which "
+            f"{say_found(sightings)}, equals {quote(person.raw)}, which "
             f"row {person.row} of the list gives as the number of {person.name}, recorded{role} for {say_line(line)}; that person "
             "may also be a victim, and having the number is no proof of contact."
         ),

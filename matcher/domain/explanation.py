@@ -82,6 +82,11 @@ def say_places(sightings: Sequence[Sighting]) -> str:
     return f"{sightings[0].place} and {more} more {'place' if more == 1 else 'places'}"
 
 
+def say_found(sightings: Sequence[Sighting]) -> str:
+    """Quote what stands on the phone and say where: `'07700 900123', found on the phone (contacts.vcf:12)`."""
+    return f"{quote(sightings[0].raw)}, found on the phone ({say_places(sightings)})"
+
+
 def explain_match(
     *, line: Line, entry: ListEntry, sightings: Sequence[Sighting], evidence: Evidence, judged: tuple[Grade, Relation, Contact]
 ) -> str:
@@ -90,7 +95,7 @@ def explain_match(
     first = sightings[0]
     steps = f", read after these steps: {', '.join(first.steps)}," if first.steps else ""
     return (
-        f"{quote(first.raw)}, found on the phone ({say_places(sightings)}){steps} equals {quote(entry.raw)}, "
+        f"{say_found(sightings)}{steps} equals {quote(entry.raw)}, "
         f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
         f"{_CONTACT_WORDS[contact]}; {_say_relation(relation, evidence)}, so this is {_GRADE_WORDS[grade]} (grade {grade.value})."
     )

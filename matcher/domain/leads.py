@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matcher.domain.explanation import quote, say_line, say_places
+from matcher.domain.explanation import quote, say_found, say_line
 from matcher.domain.labels import SHORTEST_NAME, brand_key
 from matcher.domain.line import Line, LineList, LineStatus
 from matcher.domain.match import Lead, Thresholds
@@ -144,7 +144,7 @@ def _label_lead(line: Line, exact: bool, sightings: Sequence[Sighting]) -> Lead:
         line=line,
         sighting=first,
         explanation=(
-            f"{quote(first.raw)}, found on the phone ({say_places(ordered)}), is saved as {quote(first.label or '')}, which {reads} "
+            f"{say_found(ordered)}, is saved as {quote(first.label or '')}, which {reads} "
             f"{say_line(line)}, and the number is not listed for it: the line may have a new number, or the label may be a nickname "
             "(grade E, a lead only)."
         ),
@@ -161,9 +161,9 @@ def _suspected_leads(suspected: Mapping[str, Sequence[Sighting]], line_list: Lin
                 line=line,
                 sighting=ordered[0],
                 explanation=(
-                    f"{quote(ordered[0].raw)}, found on the phone ({say_places(ordered)}), equals {quote(entry.raw)}, row {entry.row} of the "
-                    f"list, for {say_line(line)}, which the list grades E (suspected to be false): it is no match, and only the owning unit "
-                    "may see it."
+                    f"{say_found(ordered)}, equals {quote(entry.raw)}, row {entry.row} of the "
+                    f"list, for {say_line(line)}, which the list grades E (suspected to be false): it is no match, and only the owning "
+                    "unit may see it."
                 ),
                 restricted=True,
             )
@@ -180,9 +180,9 @@ def _fragment_leads(fragments: Mapping[Fragment, Sequence[Sighting]], line_list:
                 line=line,
                 sighting=ordered[0],
                 explanation=(
-                    f"{quote(ordered[0].raw)}, found on the phone ({say_places(ordered)}), lacks digits; those there are the {side} of "
-                    f"{quote(entry.raw)}, row {entry.row} of the list, for {say_line(line)}, and of no other listed number (grade E, a lead "
-                    "only)."
+                    f"{say_found(ordered)}, lacks digits; those there are the {side} of "
+                    f"{quote(entry.raw)}, row {entry.row} of the list, for {say_line(line)}, and of no other listed number (grade E, a "
+                    "lead only)."
                 ),
             )
 

@@ -92,11 +92,11 @@ class RowReader:
             del tidied[width:]
         tidied.extend([""] * (width + 1 - len(tidied)))
         joined = "\n" + "\n".join(tidied)
-        if "\n=" in joined or "\n#" in joined:
-            self._refuse_formulas(number, tidied)
+        if "\n=" in joined or "\n#" in joined or "\ufffd" in joined:
+            self._refuse_damage(number, tidied)
         return Row(number, tidied)
 
-    def _refuse_formulas(self, number: int, cells: list[str]) -> None:
+    def _refuse_damage(self, number: int, cells: list[str]) -> None:
         for column, at in self.header.places.items():
             if cells[at].startswith("="):
                 self.faults.add(number, column, "The cell holds a formula; paste its value instead.")
@@ -104,6 +104,8 @@ class RowReader:
             elif cells[at].upper() in _SPREADSHEET_ERRORS:
                 self.faults.add(number, column, "The cell holds a spreadsheet error, not a value.")
                 cells[at] = ""
+            elif "\ufffd" in cells[at]:
+                self.faults.add(number, column, "Some characters cannot be read; save the list as UTF-8.")
 
     def value(self, row: Row, column: str, convert: Cells[T]) -> T | None:
         """Convert one cell; None when it is empty or wrong."""

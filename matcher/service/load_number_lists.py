@@ -1,0 +1,44 @@
+"""Loads the numbers and words that are treated apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from config.door import load_yaml
+from config.number_lists import CodeRange, NumberListEntry, NumberListFile, NumberRange
+from matcher.domain.protection import ListedRange, Listing, NumberLists, NumberSet
+
+
+def load_number_lists(config: Path) -> NumberLists:
+    """Read the three files of `numbers/` in a configuration folder.
+
+    Raises:
+        BadConfiguration: with every fault, each with file and line.
+    """
+    folder = config / "numbers"
+    return NumberLists(
+        protected=_set_of(load_yaml(folder / "protected.yaml", NumberListFile)),
+        warning=_set_of(load_yaml(folder / "warning.yaml", NumberListFile)),
+        family=_set_of(load_yaml(folder / "family.yaml", NumberListFile)),
+    )
+
+
+def _set_of(file: NumberListFile) -> NumberSet:
+    listed = [(entry, Listing(entry.group, entry.name, entry.source, entry.confirmed)) for entry in file.entries]
+    return NumberSet(
+        numbers={number: listing for entry, listing in listed for number in entry.numbers},
+        ranges=tuple(each for entry, listing in listed for each in _ranges(entry.ranges, listing)),
+        codes={code: listing for entry, listing in listed for code in entry.codes},
+        code_ranges=tuple(each for entry, listing in listed for each in _ranges(entry.code_ranges, listing)),
+        words=_words(listed),
+    )
+
+
+def _ranges(ranges: list[NumberRange] | list[CodeRange], listing: Listing) -> Iterator[ListedRange]:
+    for each in ranges:
+        yield ListedRange(int(each.first), int(each.last), listing)
+
+
+def _words(listed: list[tuple[NumberListEntry, Listing]]) -> dict[tuple[str, ...], Listing]:
+    return {tuple(phrase.split()): listing for entry, listing in listed for phrase in entry.words}
