@@ -162,7 +162,7 @@ def _high_lines(chunks: Iterator[bytes]) -> bytes:
     return b"\n".join(pieces)
 
 
-def _is_mostly_utf8(sample: bytes) -> bool:
+def _is_mostly_utf8(sample: bytes, *, allowed: float) -> bool:
     rest, multibyte = _MULTIBYTE.subn(b"", sample)
     broken = sum(byte >= 0x80 for byte in rest)
     return broken < allowed * multibyte
