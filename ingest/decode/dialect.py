@@ -1,0 +1,147 @@
+"""How a text table is written: what ends its rows and what stands between its cells, judged by its first rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+QUOTE = '"'
+
+#: In the order of preference when nothing else decides: a tab hardly ever stands inside a cell.
+DELIMITERS = ("\t", ";", ",", "|")
+
+#: Stands in no text, so every line is one cell.
+NO_DELIMITER = "\x1f"
+
+#: Rows judged, and the longest quoted cell in lines before a quotation mark is taken for a stray one.
+_SAMPLE_ROWS = 200
+_SAMPLE_CELL_LINES = 100
+
+#: Share of the sampled rows that must have the same number of cells.
+_MIN_AGREEMENT = 0.3
+
+#: What a spreadsheet program reads and writes to name the delimiter.
+_NAMED = re.compile(r"sep=(.)[\r\n]", re.IGNORECASE)
+
+
+class Dialect(NamedTuple):
+    """How a text table is written."""
+
+    delimiter: str
+    #: What ends a row: LF (with or without CR before it), or CR alone.
+    newline: str
+    #: Blanks stand between a delimiter and a quotation mark.
+    skips_blanks: bool
+    #: The first row only names the delimiter.
+    has_sep_row: bool
+    #: Usual number of cells of a row.
+    width: int
+    #: Share of the sampled rows with that number.
+    agreement: float
+
+
+def guess_dialect(text: str, *, is_whole: bool) -> Dialect:
+    """Judge a table by its first characters; `is_whole` says that nothing follows them."""
+    line_feeds = text.count("\n")
+    newline = "\r" if text.count("\r") - text.count("\r\n") > 3 * line_feeds else "\n"
+    records = _sample(text, newline, is_whole=is_whole)
+    named = _NAMED.match(text)
+    if named:
+        width, agreement = _widths(records[1:], named[1])
+        return Dialect(named[1], newline, _has_blanks(text, named[1]), has_sep_row=True, width=width, agreement=agreement)
+    best, best_score = Dialect(NO_DELIMITER, newline, skips_blanks=False, has_sep_row=False, width=1, agreement=1.0), _MIN_AGREEMENT
+    for delimiter in DELIMITERS:
+        if delimiter not in text:
+            continue
+        width, agreement = _widths(records, delimiter)
+        score = agreement * (1 + min(width, 20) / 200)
+        if text.count(delimiter + " ") > text.count(delimiter) / 2:
+            # A comma with a blank behind it is more often part of a name or a sentence.
+            score *= 0.9
+        if width > 1 and score > best_score:
+            best = Dialect(delimiter, newline, _has_blanks(text, delimiter), has_sep_row=False, width=width, agreement=agreement)
+            best_score = score
+    return best
+
+
+def split_record(text: str, delimiter: str, *, skips_blanks: bool = False) -> tuple[list[str], bool]:
+    """Split the text of one row into its cells, of any length; also say whether a quotation mark is still open at its end."""
+    cells: list[str] = []
+    at = 0
+    text = text.rstrip("\r\n") if QUOTE not in text else _without_line_end(text)
+    while True:
+        if skips_blanks:
+            while text.startswith(" ", at):
+                at += 1
+        if text.startswith(QUOTE, at):
+            cell, at = _quoted(text, at + 1)
+            if at < 0:
+                cells.append(cell)
+                return cells, True
+        else:
+            cell = ""
+        end = text.find(delimiter, at)
+        if end < 0:
+            cells.append(cell + text[at:])
+            return cells, False
+        cells.append(cell + text[at:end])
+        at = end + 1
+
+
+def _without_line_end(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _quoted(text: str, at: int) -> tuple[str, int]:
+    """The text of a quoted cell and where it ends; -1 when it is not closed."""
+    parts: list[str] = []
+    while True:
+        close = text.find(QUOTE, at)
+        if close < 0:
+            parts.append(text[at:])
+            return "".join(parts), -1
+        if not text.startswith(QUOTE, close + 1):
+            parts.append(text[at:close])
+            return "".join(parts), close + 1
+        parts.append(text[at : close + 1])
+        at = close + 2
+
+
+def _sample(text: str, newline: str, *, is_whole: bool) -> list[str]:
+    """The first rows that are not blank, each with the line breaks inside its quotation marks."""
+    lines = text.split(newline)
+    if not is_whole and len(lines) > 1:
+        del lines[-1]
+    records: list[str] = []
+    at = 0
+    while at < len(lines) and len(records) < _SAMPLE_ROWS:
+        end = at + 1
+        quotes = lines[at].count(QUOTE)
+        while quotes % 2 and end < min(len(lines), at + _SAMPLE_CELL_LINES):
+            quotes += lines[end].count(QUOTE)
+            end += 1
+        if quotes % 2:
+            end = at + 1
+        record = newline.join(lines[at:end])
+        if record.strip():
+            records.append(record)
+        if quotes % 2 and len(records) > 1:
+            # What follows an open quotation mark may be one long cell, and says nothing about rows.
+            break
+        at = end
+    return records
+
+
+def _widths(records: list[str], delimiter: str) -> tuple[int, float]:
+    """The most common number of cells above one, and the share of rows that have it."""
+    widths = Counter(len(split_record(record, delimiter)[0]) for record in records)
+    several = [(count, width) for width, count in widths.items() if width > 1]
+    if not several:
+        return 1, 1.0 if records else 0.0
+    count, width = max(several)
+    return width, count / len(records)
+
+
+def _has_blanks(text: str, delimiter: str) -> bool:
+    return text.count(delimiter + " " + QUOTE) > text.count(delimiter + QUOTE)

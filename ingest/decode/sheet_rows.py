@@ -1,0 +1,197 @@
+"""The rows of one sheet of a workbook, streamed, with every cell as the text a person sees in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.decode.number_formats import PLAIN, NumberFormat, show_number
+from ingest.decode.part_xml import Attributes, PartHandlers, parse_part
+from ingest.decode.table_row import TableRow
+from ingest.decode.workbook import Sheet, Workbook, unescape
+from ingest.errors import DamagedExtraction, UnsafeExtraction
+
+#: Cells of one sheet, blank ones up to the last used column of a row included: a full sheet of 1,048,576 rows and 45 columns.
+MAX_CELLS = 48_000_000
+#: XML of one row. A row of 16,384 cells takes less than one.
+MAX_ROW_BYTES = 64 << 20
+#: Columns of the widest sheet there is (XFD).
+MAX_COLUMNS = 16_384
+
+#: The address a link formula dials; such a cell may show any text.
+_DIALLED = re.compile(r"HYPERLINK\(\s*\"(?:tel|sms|callto|whatsapp):(?://)?([^\"]+)\"", re.IGNORECASE)
+_FEWEST_DIGITS = 7
+
+
+def read_rows(book: Workbook, sheet: Sheet) -> Iterator[TableRow]:
+    """Yield the rows of a sheet that hold anything, streaming; what the sheet says of its own size is not believed.
+
+    Raises:
+        DamagedExtraction: broken XML, or a cell points at a shared text that is not there.
+        UnsafeExtraction: more cells than a sheet of contacts can have.
+    """
+    reader = _SheetReader(book, sheet)
+    rows_before = row_start = 0
+    for read in parse_part(book.source, book.archive, sheet.part, PartHandlers(reader.start, reader.end, reader.buffer.append)):
+        if reader.rows_seen != rows_before:
+            rows_before, row_start = reader.rows_seen, read
+        elif read - row_start > MAX_ROW_BYTES:
+            raise reader.too_large()
+        if reader.rows:
+            yield from reader.rows
+            reader.rows.clear()
+        if reader.is_done:
+            # What follows the cells (merged areas, rules, links) may be large and says nothing about numbers.
+            return
+
+
+class _SheetReader:
+    """Takes the events of one sheet and makes rows of them."""
+
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self.book = book
+        self.sheet = sheet
+        self.rows: list[TableRow] = []
+        self.buffer: list[str] = []
+        #: Cells seen and blanks filled in.
+        self.count = 0
+        self.rows_seen = 0
+        self.is_done = False
+        self._columns: dict[str, int] = {}
+        self._number = 0
+        self._cells: dict[int, str] = {}
+        self._last = -1
+        self._column = 0
+        self._type: str | None = None
+        self._style: str | None = None
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._runs: list[str] = []
+        self._is_spoken = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in {"v", "t", "f"}:
+            self.buffer.clear()
+        elif name == "row":
+            row = attributes.get("r", "")
+            self._number = int(row) if row.isascii() and row.isdigit() else self._number + 1
+            self._cells, self._last = {}, -1
+        elif name == "rPh":
+            self._is_spoken = True
+
+    def end(self, name: str) -> None:
+        if name == "v":
+            self._value = "".join(self.buffer)
+        elif name == "c":
+            self._end_cell()
+        elif name == "row":
+            self._end_row()
+        elif name == "t":
+            if not self._is_spoken:
+                self._runs.append("".join(self.buffer))
+        elif name == "f":
+            self._formula = "".join(self.buffer)
+        elif name == "rPh":
+            self._is_spoken = False
+        elif name == "sheetData":
+            self.is_done = True
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self._column = self._last + 1
+        else:
+            letters = reference.rstrip("0123456789")
+            column = self._columns.get(letters)
+            if column is None:
+                column = self._columns[letters] = self._column_of(letters)
+            self._column = column
+        self._last = self._column
+        self._type = attributes.get("t")
+        self._style = attributes.get("s")
+        self._value = self._formula = None
+        if self._runs:
+            self._runs.clear()
+        self.count += 1
+
+    def _column_of(self, letters: str) -> int:
+        column = 0
+        for letter in letters.upper():
+            column = column * 26 + ord(letter) - 64
+            if not ("A" <= letter <= "Z") or column > MAX_COLUMNS:
+                raise self._damaged("a cell stands in a column that no sheet has")
+        return max(column - 1, 0)
+
+    def _end_cell(self) -> None:
+        text = self._text()
+        if self._formula is not None:
+            text = self._of_formula(text)
+        if text:
+            self._cells[self._column] = text
+
+    def _end_row(self) -> None:
+        self.rows_seen += 1
+        if self._cells:
+            width = max(self._cells) + 1
+            self.count += width - len(self._cells)
+            cells = [""] * width
+            for column, text in self._cells.items():
+                cells[column] = text
+            self.rows.append(TableRow(self.sheet.name, self._number, tuple(cells)))
+            self._cells = {}
+        if self.count > MAX_CELLS:
+            raise self.too_large()
+
+    def _text(self) -> str:
+        value, kind = self._value, self._type
+        if kind == "s":
+            return self._shared(value) if value else ""
+        if kind == "inlineStr":
+            return unescape("".join(self._runs))
+        if not value:
+            return ""
+        if kind is None or kind == "n":
+            return show_number(value.strip(), self._format(), is_1904=self.book.is_1904)
+        if kind == "b":
+            return "TRUE" if value.strip() in {"1", "true"} else "FALSE"
+        return unescape(value)
+
+    def _shared(self, value: str) -> str:
+        try:
+            # A sign would count from the end.
+            return self.book.shared[int(value.replace("-", "x"))]
+        except (ValueError, IndexError) as err:
+            raise self._damaged("a cell points at a text that is not there") from err
+
+    def _format(self) -> NumberFormat:
+        style = self._style
+        if style is None:
+            return PLAIN
+        try:
+            return self.book.formats[int(style)]
+        except (ValueError, IndexError):
+            return PLAIN
+
+    def _of_formula(self, text: str) -> str:
+        """Give the stored value, or the number a link dials, or the formula itself as a sign that its value is missing."""
+        dialled = _DIALLED.search(self._formula or "")
+        if dialled and sum(character.isdecimal() for character in text) < _FEWEST_DIGITS:
+            return dialled[1]
+        if not self._value and not text and self._type != "str":
+            return f"={self._formula}" if self._formula else ""
+        return text
+
+    def _damaged(self, what: str) -> DamagedExtraction:
+        return DamagedExtraction(
+            f"'{self.book.source.name}' is a damaged spreadsheet: {what}.",
+            hint="Open it in a spreadsheet program, save it again, or ask for another export.",
+            place=f"{self.book.source.name}:{self.sheet.name}",
+        )
+
+    def too_large(self) -> UnsafeExtraction:
+        """Say that the sheet has more in it than one of contacts can have."""
+        return UnsafeExtraction(
+            f"'{self.book.source.name}' has a sheet of an absurd size.", hint="Save the rows that matter as .csv and give that file."
+        )

@@ -1,0 +1,47 @@
+"""Any table (CSV, TSV, XLSX) as rows of text, the way a person sees the cells; what the rows mean is for others to say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.decode.archive import looks_like_zip, open_archive
+from ingest.decode.delimited import read_delimited
+from ingest.decode.sheet_rows import read_rows
+from ingest.decode.table_row import Note, TableRow, ignore
+from ingest.decode.workbook import open_workbook
+from ingest.records import Remark
+from ingest.source import Source
+
+__all__ = ["Note", "TableRow", "read_table", "sheet_states"]
+
+
+def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
+    """Yield every row of a table, streaming; of a workbook, the rows of all sheets, hidden ones included, that hold anything.
+
+    `note` takes remarks about the file as a whole: `truncated`, `lossy-text`, `repaired-rows`, `hidden-sheet`.
+
+    Raises:
+        IngestError: damaged, locked or unsafe.
+    """
+    if not looks_like_zip(source):
+        for number, cells in enumerate(read_delimited(source, note), start=1):
+            yield TableRow("", number, tuple(cells))
+        return
+    with open_archive(source) as archive:
+        book = open_workbook(source, archive)
+        for sheet in book.sheets:
+            if sheet.state != "visible":
+                note(Remark("hidden-sheet", f"The sheet '{sheet.name}' is hidden; it was read.", f"{source.name}:{sheet.name}"))
+            yield from read_rows(book, sheet)
+
+
+def sheet_states(source: Source) -> dict[str, str]:
+    """Name the sheets of a workbook with their state, `visible`, `hidden` or `veryHidden`; empty for a text table.
+
+    Raises:
+        IngestError: damaged, locked or unsafe.
+    """
+    if not looks_like_zip(source):
+        return {}
+    with open_archive(source) as archive:
+        return {sheet.name: sheet.state for sheet in open_workbook(source, archive).sheets}
