@@ -23,7 +23,7 @@ MAX_DIRECTORY_BYTES = 64 << 20
 MAX_RATIO = 300
 #: What a member may inflate to whatever its ratio: tiny members compress oddly.
 RATIO_FREE_BYTES = 1 << 20
-#: What unpacking all members may add to the size of the file. Pictures hardly shrink, so this bounds the XML, of which 2 to 4 GB are ordinary.
+#: What unpacking all members may add to the size of the file. Pictures hardly shrink, so this bounds the XML; 2 to 4 GB are ordinary.
 MAX_GROWTH_BYTES = 32 << 30
 
 _END = struct.Struct("<4s4H2LH")

@@ -1,0 +1,92 @@
+"""What an identifier in a Cellebrite report is: a phone number, a messenger id that holds one, or only the name of an account.
+
+Many applications number their users with 9 to 16 digits that look like phone numbers. So the application decides, and the shape of the
+identifier only where the application does not: a user id of Telegram has ten digits and would pass for a national number.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from ingest.records import Written
+
+#: Their own users are named by ids; checked first, because "Facebook Messages" is not the phone's messages.
+_ID_APPS = re.compile(
+    r"telegram|snapchat|facebook|instagram|messenger|twitter|tiktok|musical\.ly|\bkik\b|discord|skype|wechat|weixin|\bline\b|\bvk\b|vkontakte"
+    r"|tinder|badoo|bumble|grindr|hinge|teams|slack|threema|wickr|session|roblox|xbox|playstation|steam|linkedin|pinterest|reddit|youtube"
+    r"|spotify|onlyfans|hangouts|gmail|mail|google chat|vinted|depop|ebay|paypal|monzo|cash app|uber|airbnb|zoom"
+    r"|\bx\b|threads|yubo|wizz"
+)
+#: Their users are named by phone numbers.
+_NUMBER_APPS = re.compile(r"whatsapp|signal|viber|truecaller|google (?:duo|meet|voice)|textnow|text ?free|burner|hushed|\brcs\b")
+#: The phone itself, under the names reports give it.
+_PHONE = re.compile(
+    r"(?:native|phone|telephone|sim(?: ?card)?(?: ?\d)?|phone ?book|contacts?|address ?book|call ?logs?|calls?|recents?"
+    r"|(?:native |phone |apple |android |samsung |google )?(?:messages?|sms|mms|sms/mms|dialer|phone|contacts)|imessage|facetime)"
+)
+
+_INDIVIDUAL = re.compile(r"\+?\d{5,15}(?:\.\d+)?(?::\d+)?@(?:s\.whatsapp\.net|c\.us)\b", re.IGNORECASE)
+_INTERNATIONAL = re.compile(r"(?:tel:|sms:)?(?:\+|00)[\d\s().\u00a0\u2010-\u2015\u202f-]{7,24}")
+_NATIONAL = re.compile(r"(?:tel:|sms:)?\(?0[\d\s().\u00a0\u2010-\u2015\u202f-]{8,18}")
+#: An international number whose plus sign was lost; only the length of a British mobile is telling enough.
+_BRITISH_MOBILE = re.compile(r"447\d{9}")
+_DIGITS_ONLY = re.compile(r"\+?[\d\s().\u00a0\u2010-\u2015\u202f-]{7,24}")
+#: The longest telephone numbers in use; privacy ids of WhatsApp have 14 and more digits.
+_LONGEST_NUMBER = 13
+#: Marks that turn the writing direction; phones put them around numbers, and they say nothing.
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"))
+_NOBODY = frozenset({"system message", "system", "you", "me"})
+
+
+class Naming(Enum):
+    """How an application names its users."""
+
+    #: The phone's own calls and messages: whatever stands there was dialled or sent from.
+    PHONE = auto()
+    NUMBERS = auto()
+    IDS = auto()
+    UNKNOWN = auto()
+
+
+def naming_of(app: str) -> Naming:
+    """How the application of that name, as the report writes it, names its users; the empty name is not known."""
+    name = app.strip().casefold()
+    if not name:
+        return Naming.UNKNOWN
+    if _PHONE.fullmatch(name):
+        return Naming.PHONE
+    if _ID_APPS.search(name):
+        return Naming.IDS
+    return Naming.NUMBERS if _NUMBER_APPS.search(name) else Naming.UNKNOWN
+
+
+def written_as(identifier: str, naming: Naming) -> Written | None:
+    """How an identifier is to be read; None when it is no phone number."""
+    if "@" in identifier:
+        # Groups, lists, privacy ids (@lid) and e-mail addresses carry digits too.
+        return Written.MESSENGER_ID if _INDIVIDUAL.search(identifier) else None
+    plain = identifier.translate(_INVISIBLE).strip()
+    if not plain or plain.casefold() in _NOBODY:
+        return None
+    match naming:
+        case Naming.PHONE:
+            return Written.NUMBER
+        case Naming.NUMBERS:
+            # Longer ones are privacy ids or groups that lost their suffix.
+            is_number = _DIGITS_ONLY.fullmatch(plain) if sum(map(str.isdecimal, plain)) <= _LONGEST_NUMBER else None
+        case Naming.IDS:
+            is_number = _INTERNATIONAL.fullmatch(plain) if plain.startswith(("+", "tel:", "sms:")) else None
+        case Naming.UNKNOWN:
+            is_number = _INTERNATIONAL.fullmatch(plain) or _NATIONAL.fullmatch(plain) or _BRITISH_MOBILE.fullmatch(plain)
+    return Written.NUMBER if is_number else None
+
+
+def is_group(identifier: str) -> bool:
+    """Whether a chat's id is that of a group, a list or a channel."""
+    return identifier.rpartition("@")[2].strip().casefold() in {"g.us", "broadcast", "newsletter"}
+
+
+def digits_of(identifier: str) -> str:
+    """The digits that name the user, for comparing two spellings of one identifier within a file."""
+    return "".join(filter(str.isdecimal, re.split(r"[@:.]", identifier)[0] if "@" in identifier else identifier))

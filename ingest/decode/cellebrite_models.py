@@ -1,0 +1,324 @@
+"""What the models of a Cellebrite report say about numbers: contacts, calls, messages, chats, and the owner of the phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest.decode.cellebrite_fields import Fields, Party, app_of, is_deleted, read_entries, read_fields, read_flag, read_moment, read_party
+from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
+from ingest.decode.cellebrite_times import span
+from ingest.decode.xml import Element
+from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
+
+#: The scope a top-level model belongs to. Chats and messages are needed for their words too.
+SCOPES: dict[str, frozenset[Scope]] = {
+    "Contact": frozenset({Scope.CONTACTS}),
+    "Call": frozenset({Scope.CALLS}),
+    "VoiceMail": frozenset({Scope.CALLS}),
+    **dict.fromkeys(("SMS", "MMS", "InstantMessage", "Chat"), frozenset({Scope.MESSAGES, Scope.TEXTS})),
+    **dict.fromkeys(
+        ("Note", "SearchedItem", "Notification", "CalendarEntry", "Email", "Autofill", "SocialMediaActivity"), frozenset({Scope.TEXTS})
+    ),
+}
+#: Read whatever the scope: they tell who owns the phone.
+OWNER_MODELS = frozenset({"UserAccount", "SIMData", "DeviceInfoEntry"})
+
+_CONTACT = frozenset({"Source", "Name", "Account", "Entries"})
+_CONTACT_TIMES = ("TimeCreated", "TimeModified", "TimeContacted")
+_CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From"})
+_MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "SharedContacts"})
+_CHAT = frozenset({"Source", "Id", "Participants", "Messages"})
+_ACCOUNT = frozenset({"Source", "ServiceType", "Username", "Entries"})
+_PROSE = {
+    "Note": ("Title", "Summary", "Body"),
+    "SearchedItem": ("Value",),
+    "Notification": ("Subject", "Title", "Body"),
+    "CalendarEntry": ("Subject", "Details", "Location"),
+    "Email": ("Subject", "Body"),
+    "Autofill": ("Value",),
+    "SocialMediaActivity": ("Title", "Body"),
+}
+_MESSAGE_WORDS = frozenset({"Subject", "Body"})
+_OWN_NUMBER = re.compile(r"msisdn(?!.*type)|\bown ?number|phone ?number", re.IGNORECASE)
+
+_INCOMING = frozenset({"incoming", "missed", "received", "rejected", "inbox"})
+_OUTGOING = frozenset({"outgoing", "dialed", "dialled", "sent", "outbox", "drafts", "draft"})
+
+_ONLY_ID = "no phone number, only the id of an application"
+_NO_NUMBER = "no phone number"
+_NO_WORDS = "no text"
+
+
+class ChatFacts(NamedTuple):
+    """What a chat says about all its messages."""
+
+    source: str = ""
+    chat_id: str = ""
+    parties: tuple[Party, ...] = ()
+    deleted: bool = False
+
+    @property
+    def is_group(self) -> bool:
+        """Whether more than two take part."""
+        return len(self.parties) > 2 or is_group(self.chat_id)
+
+
+class ModelReader:
+    """Reads the models of one report, and remembers the owner's own identifiers as they come up."""
+
+    def __init__(self, scopes: frozenset[Scope]) -> None:
+        """Read what lies in `scopes`."""
+        self._scopes = scopes
+        self._own: set[str] = set()
+        self._namings: dict[str, Naming] = {}
+
+    def wants(self, kind: str) -> bool:
+        """Whether models of that type are read at all."""
+        return kind in OWNER_MODELS or not SCOPES.get(kind, frozenset()).isdisjoint(self._scopes)
+
+    def read(self, model: Element, place: str) -> Iterator[Item]:
+        """Yield what one model gives; a chat is given by `chat` and `message`."""
+        kind = model.get("type") or ""
+        match kind:
+            case "Contact":
+                yield self._contact(model, place)
+            case "Call" | "VoiceMail":
+                yield self._call(model, place, kind)
+            case "SMS" | "MMS" | "InstantMessage":
+                yield self.message(model, place, ChatFacts())
+            case "UserAccount":
+                yield self._account(model, place)
+            case "SIMData":
+                yield from self._own_number(read_fields(model, frozenset({"Category", "Name", "Value"})), place)
+            case "DeviceInfoEntry":
+                yield from self._own_number(read_fields(model, frozenset({"EntryCategory", "EntryName", "EntryValue"})), place)
+            case _:
+                yield self._words(model, place, kind)
+
+    def device_item(self, name: str, value: str, place: str) -> Iterator[Record]:
+        """Yield the phone's own number when an item of the device's description is one."""
+        if _OWN_NUMBER.search(name) and value.strip():
+            yield self._owner_record(value, Role.OWNER, place)
+
+    def _contact(self, model: Element, place: str) -> Item:
+        fields = read_fields(model, _CONTACT)
+        source = fields.text("Source")
+        pattern = Mention("", Role.CONTACT, fields.texts.get("Name") or None, app_of(source))
+        entries = read_entries(fields.models.get("Entries", ()), pattern)
+        mentions = entries.mentions
+        # The account is mostly the owner's, under which the contact is kept; it is the contact's own only when nothing else names them.
+        account = fields.texts.get("Account", "")
+        if not mentions and not entries.has_other_id and written_as(account, Naming.IDS) is Written.MESSENGER_ID:
+            mentions = (pattern._replace(raw=account, written=Written.MESSENGER_ID),)
+        if not mentions:
+            return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
+        first, last = span(read_moment(model, name) for name in _CONTACT_TIMES)
+        return Record(place, tuple(map(self._unless_own, mentions)), first, last, is_deleted(model))
+
+    def _call(self, model: Element, place: str, kind: str) -> Item:
+        fields = read_fields(model, _CALL)
+        source = fields.text("Source")
+        naming = self._naming(source) if source else Naming.PHONE
+        parties = [read_party(party) for name in ("Parties", "From") for party in fields.models.get(name, ())]
+        stated = Direction.IN if kind == "VoiceMail" else _direction(fields, ("Direction", "Type"))
+        senders = [party for party in parties if party.role.casefold() == "from"]
+        others = [party for party in parties if party.role.casefold() == "to"]
+        own_side = {Direction.IN: others, Direction.OUT: senders}.get(stated, []) if senders and others and stated else []
+        mentions: list[Mention] = []
+        for party in parties:
+            direction = stated or self._by_role(party)
+            is_own = self._is_own(party) or (party.is_owner is None and own_side == [party])
+            mentions.extend(self._mention(party, naming, Role.OWNER if is_own else Role.CALL, app_of(source), direction))
+        moment = read_moment(model, "TimeStamp")
+        return self._result(mentions, place, parties, Record(place, (), moment, moment, is_deleted(model)))
+
+    def chat(self, model: Element) -> ChatFacts:
+        """Read who takes part in a chat."""
+        fields = read_fields(model, _CHAT - {"Messages"})
+        parties = tuple(read_party(party) for party in fields.models.get("Participants", ()))
+        for party in parties:
+            self._is_own(party)
+        return ChatFacts(fields.text("Source"), fields.text("Id"), parties, is_deleted(model))
+
+    def chat_items(self, model: Element, facts: ChatFacts, place: str) -> Iterator[Item]:
+        """Yield the record of a chat's participants, inside the scope of messages."""
+        if Scope.MESSAGES not in self._scopes:
+            return
+        naming = self._naming(facts.source)
+        role = Role.GROUP if facts.is_group else Role.CHAT
+        mentions: list[Mention] = []
+        for party in facts.parties:
+            mentions.extend(self._mention(party, naming, Role.OWNER if self._is_own(party) else role, app_of(facts.source), None))
+        if not facts.parties and written_as(facts.chat_id, Naming.IDS) is Written.MESSENGER_ID:
+            mentions.append(self._unless_own(Mention(facts.chat_id, role, None, app_of(facts.source), None, Written.MESSENGER_ID)))
+        first, last = span((read_moment(model, "StartTime"), read_moment(model, "LastActivity")))
+        yield self._result(mentions, place, facts.parties, Record(place, (), first, last, facts.deleted))
+
+    def message(self, model: Element, place: str, chat: ChatFacts) -> Item:
+        """Read one message, by itself or inside a chat."""
+        wants_parties = Scope.MESSAGES in self._scopes
+        fields = read_fields(model, _MESSAGE if wants_parties else _MESSAGE - {"SharedContacts"})
+        source = fields.text("SourceApplication") or fields.text("Source") or chat.source
+        naming = self._naming(source) if source or model.get("type") == "InstantMessage" else Naming.PHONE
+        app = app_of(source)
+        exchange = self._exchange(fields)
+        mentions: list[Mention] = []
+        if wants_parties:
+            mentions.extend(self._parties_of(exchange, naming, app, chat))
+            pattern = Mention("", Role.SHARED_CONTACT, None, app, exchange.direction)
+            for card in fields.models.get("SharedContacts", ()):
+                found = read_fields(card, _CONTACT)
+                mentions += read_entries(found.models.get("Entries", ()), pattern._replace(label=found.texts.get("Name") or None)).mentions
+        if Scope.TEXTS in self._scopes:
+            for text in read_fields(model, _MESSAGE_WORDS).texts.values():
+                mentions.append(Mention(text, Role.TEXT, None, app, exchange.direction, Written.PROSE))
+        moment = read_moment(model, "TimeStamp")
+        result = Record(place, (), moment, moment, chat.deleted or is_deleted(model))
+        return self._result(mentions, place, (*exchange.senders, *exchange.recipients), result)
+
+    def _exchange(self, fields: Fields) -> _Exchange:
+        listed = [read_party(party) for party in fields.models.get("Parties", ())]
+        senders = [read_party(party) for party in fields.models.get("From", ())]
+        recipients = [read_party(party) for party in fields.models.get("To", ())]
+        senders += [party for party in listed if party.role.casefold() == "from"]
+        recipients += [party for party in listed if party.role.casefold() == "to"]
+        unsided = [party for party in listed if party.role.casefold() not in {"from", "to"}]
+        from_owner = read_flag(fields.text("FromIsOwner"))
+        if from_owner is not None and len(senders) == 1 and senders[0].is_owner is None:
+            senders = [senders[0]._replace(is_owner=from_owner)]
+        own_senders = [self._is_own(party) for party in senders]
+        own_recipients = [self._is_own(party) for party in recipients]
+        stated: Direction | None
+        if any(own_senders) or from_owner:
+            stated = Direction.OUT
+        elif any(own_recipients) or from_owner is False:
+            stated = Direction.IN
+        else:
+            stated = _direction(fields, ("Folder",))
+        return _Exchange(senders, recipients + unsided, stated or _by_sides(senders, recipients), is_stated=stated is not None)
+
+    def _parties_of(self, exchange: _Exchange, naming: Naming, app: str | None, chat: ChatFacts) -> Iterator[Mention]:
+        outgoing = exchange.direction is Direction.OUT
+        own_side, far_side = (exchange.senders, exchange.recipients) if outgoing else (exchange.recipients, exchange.senders)
+        # Somebody else who got the same message was not in touch with the owner by it.
+        far_role = Role.GROUP if outgoing and naming is not Naming.PHONE and (chat.is_group or len(far_side) > 1) else Role.MESSAGE
+        near_role = Role.GROUP if exchange.direction else Role.MESSAGE
+        if exchange.is_stated and far_side and not chat.is_group and len(own_side) == 1 and own_side[0].is_owner is None:
+            near_role = Role.OWNER
+        far_direction = exchange.direction if far_role is Role.MESSAGE else None
+        given = False
+        for party in far_side:
+            for mention in self._mention(party, naming, Role.OWNER if self._is_own(party) else far_role, app, far_direction):
+                given = given or mention.role is not Role.OWNER
+                yield mention
+        for party in own_side:
+            yield from self._mention(party, naming, Role.OWNER if self._is_own(party) else near_role, app, None)
+        if not given and exchange.direction and not any(party.identifier.strip() for party in far_side):
+            yield from self._only_other(naming, app, exchange.direction, chat)
+
+    def _only_other(self, naming: Naming, app: str | None, direction: Direction, chat: ChatFacts) -> Iterator[Mention]:
+        """In a chat of two, a message that does not name the other side went to, or came from, the other of the two."""
+        others = [party for party in chat.parties if not self._is_own(party)]
+        if not chat.is_group and len(others) == 1 and len(chat.parties) == 2:
+            yield from self._mention(others[0], naming, Role.MESSAGE, app, direction)
+
+    def _account(self, model: Element, place: str) -> Item:
+        fields = read_fields(model, _ACCOUNT)
+        source = fields.text("ServiceType") or fields.text("Source")
+        pattern = Mention("", Role.ACCOUNT, None, app_of(source))
+        entries = read_entries(fields.models.get("Entries", ()), pattern)
+        mentions = list(entries.mentions)
+        name = fields.texts.get("Username", "")
+        if written := written_as(name, self._account_naming(source)):
+            mentions.append(pattern._replace(raw=name, written=written))
+        if not mentions:
+            return Skipped(_ONLY_ID if entries.has_other_id or name else _NO_NUMBER, place)
+        self._own.update(digits_of(mention.raw) for mention in mentions)
+        return Record(place, tuple(mentions), deleted=is_deleted(model))
+
+    def _account_naming(self, source: str) -> Naming:
+        # The user name of an account on the phone itself is a name, not something that was dialled.
+        naming = self._naming(source)
+        return Naming.UNKNOWN if naming is Naming.PHONE else naming
+
+    def _own_number(self, fields: Fields, place: str) -> Iterator[Record]:
+        value = fields.texts.get("Value") or fields.texts.get("EntryValue") or ""
+        name = fields.text("Name") or fields.text("EntryName") or fields.text("Category")
+        yield from self.device_item(name, value, place)
+
+    def _owner_record(self, raw: str, role: Role, place: str) -> Record:
+        self._own.add(digits_of(raw))
+        return Record(place, (Mention(raw, role),))
+
+    def _words(self, model: Element, place: str, kind: str) -> Item:
+        names = _PROSE.get(kind, ())
+        texts = read_fields(model, frozenset(names)).texts
+        role = Role.NOTE if kind in {"Note", "CalendarEntry"} else Role.TEXT
+        mentions = tuple(Mention(texts[name], role, written=Written.PROSE) for name in names if texts.get(name, "").strip())
+        if not mentions:
+            return Skipped(_NO_WORDS, place)
+        first, last = span(read_moment(model, name) for name in ("TimeStamp", "Creation", "Modification"))
+        return Record(place, mentions, first, last, is_deleted(model))
+
+    def _naming(self, source: str) -> Naming:
+        found = self._namings.get(source)
+        if found is None:
+            found = self._namings[source] = naming_of(source)
+        return found
+
+    def _is_own(self, party: Party) -> bool:
+        if not party.identifier.strip():
+            return bool(party.is_owner)
+        digits = digits_of(party.identifier)
+        if party.is_owner and digits:
+            self._own.add(digits)
+        return bool(party.is_owner) or (bool(digits) and digits in self._own)
+
+    def _by_role(self, party: Party) -> Direction | None:
+        return {"from": Direction.IN, "to": Direction.OUT}.get(party.role.casefold())
+
+    def _mention(self, party: Party, naming: Naming, role: Role, app: str | None, direction: Direction | None) -> Iterator[Mention]:
+        written = party.written(naming)
+        if written is not None:
+            yield party.mention(role, written, app, None if role is Role.OWNER else direction)
+
+    def _unless_own(self, mention: Mention) -> Mention:
+        if self._own and digits_of(mention.raw) in self._own:
+            return mention._replace(role=Role.OWNER, label=None)
+        return mention
+
+    def _result(self, mentions: list[Mention], place: str, parties: tuple[Party, ...] | list[Party], record: Record) -> Item:
+        if mentions:
+            return record._replace(mentions=tuple(mentions))
+        named = any(party.identifier.strip() for party in parties)
+        return Skipped(_ONLY_ID if named else _NO_NUMBER, place)
+
+
+class _Exchange(NamedTuple):
+    senders: list[Party]
+    recipients: list[Party]
+    direction: Direction | None
+    #: Whether the report says which side is the owner's, and it was not concluded from what is missing.
+    is_stated: bool
+
+
+def _direction(fields: Fields, names: tuple[str, ...]) -> Direction | None:
+    for name in names:
+        word = fields.text(name).casefold()
+        if word in _INCOMING:
+            return Direction.IN
+        if word in _OUTGOING:
+            return Direction.OUT
+    return None
+
+
+def _by_sides(senders: list[Party], recipients: list[Party]) -> Direction | None:
+    """A report that names only one side leaves out the owner's."""
+    named_senders = any(party.identifier.strip() for party in senders)
+    named_recipients = any(party.identifier.strip() for party in recipients)
+    if named_senders is not named_recipients:
+        return Direction.IN if named_senders else Direction.OUT
+    # Both are named and none is said to be the owner: told apart only where the report denies it of the sender.
+    return Direction.IN if senders and all(party.is_owner is False for party in senders) else None

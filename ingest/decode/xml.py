@@ -1,0 +1,344 @@
+"""XML of any size, read safely: a cursor over its tags, and records cut out of it one block at a time.
+
+The cursor knows only what it needs to find where records begin and end; each block of records is then parsed as a whole by libxml2, which
+accepts well-formed XML and nothing else. A block that parses proves that it was cut in the right place: it started at the start of an
+element, and an element has one end. So broken markup costs the record it stands in, and reading goes on at the next.
+
+No document type declaration is accepted, so there are no entities; nothing is ever fetched; every length and depth has a limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from ingest.decode.xml_block import BlockParser, Element
+from ingest.decode.xml_window import End, Window
+from ingest.errors import UnsafeExtraction
+
+__all__ = ["Element", "Fault", "LongRecord", "Markup", "Records", "Tag"]
+
+#: From this length on, a record that may be entered (a chat) is read in parts.
+LONG_BYTES: Final = 1 << 20
+#: What must be in memory to tell what a tag is; longer names do not occur.
+_LOOK_AHEAD: Final = 1024
+
+_NAME = re.compile(rb"<(/?)([A-Za-z_:\x80-\xff][^\s/><]*)")
+_ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_BLANK = re.compile(rb"\s*")
+
+
+class Tag(NamedTuple):
+    """A start or end tag as it stands in the file; `name` keeps its prefix."""
+
+    raw: bytes
+    name: bytes
+    closes: bool
+
+    @property
+    def local(self) -> str:
+        """The name without its namespace prefix."""
+        return self.name.rpartition(b":")[2].decode("utf-8", "replace")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the tag is start and end in one."""
+        return self.raw.endswith(b"/>")
+
+    def get(self, name: str) -> str:
+        """Give an attribute as it is written, or an empty text. Meant for plain words: references in it are not resolved."""
+        wanted = name.encode()
+        for key, double, single in _ATTRIBUTE.findall(self.raw):
+            if key == wanted:
+                text: bytes = double or single
+                return text.decode("utf-8", "replace")
+        return ""
+
+
+class Fault(Enum):
+    """Why one record could not be given."""
+
+    BROKEN = auto()
+    TOO_LONG = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Records that stood side by side, parsed, under plain local names."""
+
+    elements: list[Element]
+
+
+@dataclass(frozen=True, slots=True)
+class LongRecord:
+    """A record of a kind that may be entered, too long, broken or cut too short to be parsed as a whole. The cursor stands before it."""
+
+    tag: Tag
+
+
+class Markup:
+    """A cursor over the tags of one document, and the counts of what was wrong with it."""
+
+    def __init__(self, read: Callable[[int], bytes], source_name: str) -> None:
+        """Start before the first tag. `read` gives UTF-8, as `open_utf8` makes it; `source_name` is for error sentences."""
+        self._window = Window(read, source_name)
+        self._blocks = BlockParser(source_name)
+        self._root = b""
+        self._is_closed = False
+        #: How many records are to be parsed one by one, because their block did not parse.
+        self._singles = 0
+        #: The entered record: what stands before its parts, and the value of its attribute `type`.
+        self._head = b""
+        self._entered_kind = ""
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether the document ended before its root element did, as far as it was read."""
+        return self._window.is_cut or (self._window.has_ended and self._window.left == 0 and not self._is_closed)
+
+    @property
+    def repairs(self) -> int:
+        """Illegal characters replaced so far."""
+        return self._blocks.repairs
+
+    @property
+    def cut_texts(self) -> int:
+        """Texts that were too long to be kept."""
+        return self._window.cut_texts
+
+    def next_tag(self) -> Tag | None:
+        """Pass over text, comments, instructions and CDATA, and give the next tag; None at the end of the document.
+
+        Raises:
+            UnsafeExtraction: there is a document type declaration, or a tag of an absurd length.
+        """
+        window = self._window
+        while self._go_to_less():
+            if any(window.pass_over(opening) for opening in (b"<![CDATA[", b"<!--", b"<?")):
+                continue
+            if window.data[window.at : window.at + 9].upper() == b"<!DOCTYPE":
+                raise UnsafeExtraction(
+                    f"'{window.source_name}' brings its own document type, with which XML can be made to do harm.",
+                    hint="Genuine reports have none; ask for the file to be exported again.",
+                )
+            tag = self._tag_here()
+            if tag is not None:
+                window.at += len(tag.raw)
+                self._note(tag)
+                return tag
+            if window.has_ended and window.data.find(b">", window.at) < 0 and not self._is_closed:
+                window.give_up()
+            else:
+                # A "<" that begins no tag: text that was not escaped.
+                window.at += 1
+        return None
+
+    def unread(self, tag: Tag) -> None:
+        """Step back before the tag that was just read."""
+        self._window.at -= len(tag.raw)
+
+    def skip(self, tag: Tag) -> None:
+        """Pass over the element whose start tag was just read, without parsing it."""
+        if not tag.is_empty and not tag.closes:
+            self._window.skip(tag.name, depth=1)
+            self._is_closed = self._is_closed or tag.name == self._root
+
+    def element(self, tag: Tag) -> Element | None:
+        """Parse the whole element whose start tag was just read; None when it is broken or too long, and is then passed over."""
+        if tag.is_empty:
+            elements = self._blocks.parse(tag.raw)
+        else:
+            end = self._window.end_of(tag.name, depth=1)
+            if not isinstance(end, int):
+                self._window.skip(tag.name, depth=1)
+                return None
+            elements = self._blocks.parse(tag.raw + self._take(end))
+        return elements[0] if elements else None
+
+    def next_records(self, name: bytes, container: bytes, enter_kind: str | None = None) -> Records | LongRecord | Fault | None:
+        """Give the next records at the cursor: elements called `name` side by side; None when something else stands there.
+
+        Args:
+            name: the records' element name with its prefix.
+            container: local name of the element that holds records; behind a broken record, reading goes on at its next tag at the latest.
+            enter_kind: value of the attribute `type` of records that may be given as a LongRecord.
+
+        Raises:
+            UnsafeExtraction: a record is nested too deeply, or holds a tag of an absurd length.
+        """
+        start = self._record_here(name)
+        if start is None:
+            return None
+        if start.is_empty:
+            return self._give(len(start.raw)) or Fault.BROKEN
+        window = self._window
+        while not self._singles:
+            length, count = self._row_length(name)
+            if length:
+                given = self._give(length)
+                if given is not None:
+                    return given
+                self._singles = count
+            elif window.left > LONG_BYTES or not window.more():
+                break
+        self._singles = max(self._singles - 1, 0)
+        enterable = enter_kind is not None and start.get("type") == enter_kind
+        return self._single(start, container, enterable=enterable)
+
+    def enter(self, long: LongRecord, field: str) -> Element | None:
+        """Enter a long record: give what stands before the first of its parts, and put the cursor on that part.
+
+        Gives None, and passes over nothing, when it has no `field` (value of the attribute `name`) with parts.
+        """
+        name = long.tag.name
+        prefix = name.rpartition(b":")[0]
+        holder = (prefix + b":" if prefix else b"") + b"multiModelField"
+        parts = rb"%s\s[^<>]*?\bname\s*=\s*[\"']%s[\"']" % (re.escape(holder), field.encode())
+        length = self._window.end_of(name, depth=0, parts=parts)
+        if not isinstance(length, int):
+            return None
+        head = self._window.data[self._window.at : self._window.at + length] + b"</%s>" % holder
+        # When what stands before the parts is broken, the parts can still be read: then only the record's own attributes are given.
+        elements = self._blocks.parse(head + b"</%s>" % name) or self._blocks.parse(long.tag.raw + b"</%s>" % name)
+        if not elements:
+            return None
+        self._window.at += length
+        self._head, self._entered_kind = head, long.tag.get("type")
+        return elements[0]
+
+    def leave(self, long: LongRecord) -> Element | None:
+        """Pass over what stands behind the parts of the entered record; give the record without its parts, or None when it is broken."""
+        self._entered_kind = ""
+        self._skip_blanks()
+        window = self._window
+        closing = self._head[self._head.rindex(b"</") :]
+        if not window.data.startswith(closing, window.at):
+            if window.has_ended:
+                window.give_up()
+            return None
+        window.at += len(closing)
+        end = window.end_of(long.tag.name, depth=1)
+        self._is_closed = self._is_closed or self._root == long.tag.name
+        if not isinstance(end, int):
+            window.skip(long.tag.name, depth=1)
+            return None
+        elements = self._blocks.parse(self._head + self._take(end))
+        return elements[0] if elements else None
+
+    def _single(self, start: Tag, container: bytes, *, enterable: bool) -> Records | LongRecord | Fault | None:
+        """Give one record, or say what is wrong with it and go on behind it."""
+        window = self._window
+        if enterable and (window.left > LONG_BYTES or window.has_ended) and not self._row_length(start.name)[0]:
+            return LongRecord(start)
+        end = window.end_of(start.name, depth=0)
+        given = self._give(end) if isinstance(end, int) else None
+        if given is not None:
+            return given
+        if enterable:
+            return LongRecord(start)
+        return self.pass_over(start, container, end)
+
+    def pass_over(self, start: Tag, container: bytes, end: int | End | None = None) -> Fault | None:
+        """Go on behind a record that cannot be parsed, at the next one of its kind; None when the document ends first."""
+        window = self._window
+        if end is None:
+            end = window.end_of(start.name, depth=0)
+        next_one = self._next_boundary(start, container, end if isinstance(end, int) else window.left)
+        if next_one is not None:
+            window.at += next_one
+            return Fault.BROKEN
+        if isinstance(end, int):
+            window.at += end
+            return Fault.BROKEN
+        if end is End.CUT_SHORT:
+            window.give_up()
+            return None
+        return Fault.TOO_LONG if window.skip(start.name, depth=0) else None
+
+    def _next_boundary(self, start: Tag, container: bytes, limit: int) -> int | None:
+        """Offset of the next tag that can only stand outside the broken record."""
+        name = re.escape(start.name)
+        kinds = b"|".join(re.escape(kind.encode()) for kind in {start.get("type"), self._entered_kind} - {""})
+        sibling = rb"</%s>\s*(?=<%s\s[^<>]*?\btype\s*=\s*[\"'](?:%s)[\"'])" % (name, name, kinds or b"(?!)")
+        boundary = re.compile(rb"%s|(?=</?(?:[\w.-]+:)?%s[\s>])" % (sibling, container))
+        window = self._window
+        found = boundary.search(window.data, window.at + len(start.raw), window.at + limit)
+        return found.end() - window.at if found else None
+
+    def _row_length(self, name: bytes) -> tuple[int, int]:
+        """How long the row of whole records at the cursor seems to be, and how many they are; only parsing tells whether it is so."""
+        data, at = self._window.data, self._window.at
+        opening, closing = b"<" + name + b" ", b"</" + name + b">"
+        depth = length = count = 0
+        pos = at
+        while (end := data.find(closing, pos)) >= 0:
+            depth += data.count(opening, pos, end) - 1
+            pos = end + len(closing)
+            if depth < 0:
+                break
+            if depth == 0:
+                length, count = pos - at, count + 1
+                blank = _BLANK.match(data, pos)
+                if blank is not None and not data.startswith(opening, blank.end()):
+                    break
+        return length, count
+
+    def _give(self, length: int) -> Records | None:
+        window = self._window
+        elements = self._blocks.parse(window.data[window.at : window.at + length])
+        if not elements:
+            return None
+        window.at += length
+        # A pasted fragment may have a record as its root.
+        self._is_closed = self._is_closed or elements[0].tag == self._root.rpartition(b":")[2].decode("utf-8", "replace")
+        return Records(elements)
+
+    def _take(self, length: int) -> bytes:
+        window = self._window
+        window.at += length
+        return window.data[window.at - length : window.at]
+
+    def _go_to_less(self) -> bool:
+        window = self._window
+        while True:
+            found = window.data.find(b"<", window.at)
+            window.at = found if found >= 0 else len(window.data)
+            if found >= 0 and (window.left >= _LOOK_AHEAD or window.has_ended):
+                return True
+            if not window.more() and found < 0:
+                return False
+
+    def _skip_blanks(self) -> None:
+        window = self._window
+        while True:
+            window.fill(_LOOK_AHEAD)
+            blank = _BLANK.match(window.data, window.at)
+            window.at = blank.end() if blank else window.at
+            if window.left >= _LOOK_AHEAD or window.has_ended:
+                return
+
+    def _tag_here(self) -> Tag | None:
+        window = self._window
+        found = _NAME.match(window.data, window.at)
+        if found is None:
+            return None
+        end = window.tag_end(found.end() - window.at)
+        return None if end is None else Tag(window.data[window.at : window.at + end], found[2], closes=bool(found[1]))
+
+    def _record_here(self, name: bytes) -> Tag | None:
+        self._skip_blanks()
+        if not self._window.data.startswith(b"<" + name, self._window.at):
+            return None
+        tag = self._tag_here()
+        return tag if tag is not None and tag.name == name else None
+
+    def _note(self, tag: Tag) -> None:
+        self._blocks.declare(tag.raw)
+        if not self._root:
+            self._root = tag.name
+            self._is_closed = tag.is_empty
+        elif tag.closes and tag.name == self._root:
+            self._is_closed = True
