@@ -235,7 +235,8 @@ def _clean(text: str | None) -> str:
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    # Nothing to count leaves the sentence out.
+    return f"{number} {one if number == 1 else many}" if number else ""
 
 
 _GRADE_WORDS = {

@@ -163,7 +163,7 @@ class _Maker:
         try:
             fact = Fact(name)
         except ValueError:
-            self._fault("is no fact; docs/how-to/add-a-rule.md names them all", *at)
+            self._fault("is no fact; docs/reference/rules.md names them all", *at)
             return None
         about = FACTS[fact]
         if not about.scopes.issuperset(scopes):
