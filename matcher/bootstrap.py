@@ -58,7 +58,9 @@ class Services:
         """Say what numbers stand in the files."""
         return extract_numbers(paths, request, self.lists)
 
-    def screen(self, paths: Sequence[Path], line_list: LineList, request: ScreenRequest, progress: Progress | None = None) -> ScreeningOutcome:
+    def screen(
+        self, paths: Sequence[Path], line_list: LineList, request: ScreenRequest, progress: Progress | None = None
+    ) -> ScreeningOutcome:
         """Give the whole answer for a person's phone."""
         rules = () if request.list_only else self.rules
         knowledge = Knowledge(line_list, self.lists, rules, self.thresholds, TOOL)

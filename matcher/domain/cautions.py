@@ -39,7 +39,7 @@ class Caution(StrEnum):
     FAMILY_LABEL = "The number is saved under the name of a relative."
     PROTECTED_LABEL = "The number is saved under the name of a confidential service or person; check before anything is shared."
     NICKNAME = "The label may be a nickname; it reads like the name of the line."
-    DELETED = "The sighting was deleted and recovered; it may be incomplete."
+    DELETED = "A sighting of the number was deleted and recovered; it may be incomplete."
     TIMES_LEFT_OUT = "Times that cannot be right (in the future, or before 2005) were left out; check the clock of the device."
     ZONE_UNKNOWN = "The phone's times give no time zone; they may be off by up to a day."
 

@@ -35,7 +35,9 @@ def check_numbers(
     )
 
 
-def _match(readings: tuple[Reading, ...], line_list: LineList, *, at: datetime, lists: NumberLists, thresholds: Thresholds) -> tuple[Match, ...]:
+def _match(
+    readings: tuple[Reading, ...], line_list: LineList, *, at: datetime, lists: NumberLists, thresholds: Thresholds
+) -> tuple[Match, ...]:
     book = SightingBook("as typed")
     for reading in readings:
         if not lists.is_protected(reading):

@@ -71,7 +71,9 @@ class ScreeningOutcome:
 Progress = Callable[[str, float], None]
 
 
-def screen_extraction(paths: Sequence[Path], request: ScreenRequest, knowledge: Knowledge, progress: Progress | None = None) -> ScreeningOutcome:
+def screen_extraction(
+    paths: Sequence[Path], request: ScreenRequest, knowledge: Knowledge, progress: Progress | None = None
+) -> ScreeningOutcome:
     """Read every file, match what stands in it, and compose the answer. A file that cannot be read does not stop the others."""
     own = set(request.subject.own_numbers)
     intakes: list[Intake] = []
@@ -113,11 +115,15 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
     sightings = tuple(sighting for intake in intakes for sighting in intake.sightings())
     usable = tuple(sighting for sighting in sightings if sighting.e164 is not None)
     doubtful = tuple(sighting for sighting in sightings if sighting.status in _DOUBTFUL)
-    matches = find_matches(usable, knowledge.line_list, at=request.at, lists=knowledge.lists, thresholds=knowledge.thresholds, subject=subject)
+    matches = find_matches(
+        usable, knowledge.line_list, at=request.at, lists=knowledge.lists, thresholds=knowledge.thresholds, subject=subject
+    )
     leads = find_leads(sightings, knowledge.line_list, knowledge.thresholds)
     associates = find_associates(usable, knowledge.line_list)
     contacts: set[int] = set().union(*(intake.contacts for intake in intakes))
-    is_handset = request.device == "line-handset" or (request.device == "auto" and len(contacts) >= knowledge.thresholds.line_handset_contacts)
+    is_handset = request.device == "line-handset" or (
+        request.device == "auto" and len(contacts) >= knowledge.thresholds.line_handset_contacts
+    )
     if is_handset:
         leads = (*leads, line_handset_lead(len(contacts)))
     screening = Screening(

@@ -73,7 +73,7 @@ class Unusable(NamedTuple):
     #: One plain sentence, without the text itself.
     reason: str
     steps: tuple[str, ...] = ()
-    #: The digits that were there, for short, service and partial numbers; empty otherwise.
+    #: The digits that were there, for short, service, partial and ambiguous numbers; empty otherwise.
     digits: str = ""
 
 

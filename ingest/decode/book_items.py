@@ -1,0 +1,98 @@
+"""The sheets of a workbook become records; who made the workbook decides which sheets are read and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import Enum, auto
+
+from ingest.decode.archive import looks_like_zip, open_archive
+from ingest.decode.columns import Shape
+from ingest.decode.row_place import Place
+from ingest.decode.sheet_rows import read_rows
+from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
+from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, open_workbook
+from ingest.errors import IngestError
+from ingest.records import Item, Remark, Scope
+from ingest.source import Source
+
+
+class Use(Enum):
+    """What is done with a sheet."""
+
+    #: Read by its columns.
+    TABLE = auto()
+    #: Every number in it is the owner's own.
+    OWN = auto()
+    #: Names and values about the phone.
+    FACTS = auto()
+    #: Texts the user of the phone wrote.
+    TEXTS = auto()
+    #: Not read: it repeats other sheets, or says nothing about people.
+    NONE = auto()
+
+
+#: Decides about a sheet by its name and the names of all sheets.
+Policy = Callable[[str, tuple[str, ...]], Use]
+
+#: Names of sheets with the accounts of the phone's user, in the words of several tools.
+_ACCOUNTS = ("user account", "accounts information", "account information", "own number")
+
+
+def is_account_sheet(title: str) -> bool:
+    """Whether a sheet holds the accounts of the phone's own user."""
+    return any(word in title.casefold() for word in _ACCOUNTS)
+
+
+def read_every_sheet(title: str, _: tuple[str, ...]) -> Use:
+    """Read all sheets by their columns; accounts are the owner's."""
+    return Use.OWN if is_account_sheet(title) else Use.TABLE
+
+
+def is_workbook(source: Source) -> bool:
+    """Whether a file is a workbook that is read here. Never raises."""
+    try:
+        if not looks_like_zip(source):
+            return False
+        with open_archive(source) as archive:
+            part = find_workbook_part(source, archive)
+    except IngestError:
+        return False
+    return part is not None and part.casefold().endswith(".xml")
+
+
+def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Iterator[Item]:
+    """Yield the items of all sheets a policy wants.
+
+    Raises:
+        DamagedExtraction: parts of the workbook are broken or missing.
+        UnsafeExtraction: it would take an absurd amount of memory or time.
+    """
+    tally = Tally()
+    with open_archive(source) as archive:
+        book = open_workbook(source, archive)
+        titles = tuple(sheet.name for sheet in book.sheets)
+        for sheet in book.sheets:
+            use = policy(sheet.name, titles)
+            place = Place(source.name, sheet.name)
+            if use is Use.NONE:
+                yield Remark(
+                    "sheet-left-out", f"The sheet '{sheet.name}' names nobody or repeats other sheets; it was not read.", place.whole
+                )
+                continue
+            if sheet.state != "visible":
+                yield Remark("hidden-sheet", f"The sheet '{sheet.name}' is hidden; it was read.", place.whole)
+            task = Task(
+                place,
+                scopes,
+                again=lambda sheet=sheet: _rows(book, sheet),  # type: ignore[misc] # bound now, the loop goes on
+                title=sheet.name,
+                is_own=use is Use.OWN,
+                shape=Shape.PROPERTIES if use is Use.FACTS else None,
+                is_text=use is Use.TEXTS,
+            )
+            yield from read_items(_rows(book, sheet), task, tally)
+    yield from finish(tally, source.name)
+
+
+def _rows(book: Workbook, sheet: Sheet) -> Iterator[NumberedRow]:
+    return ((row.number, row.cells) for row in read_rows(book, sheet))

@@ -1,0 +1,241 @@
+"""Which rows of a table are titles, headers and data, and what each column holds.
+
+The header may stand on any of the first rows, below a banner, be repeated, or be missing; then the columns are judged by their content. A
+table is judged once, by its first rows; reading the rest asks nothing about columns again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+from typing import NamedTuple
+
+from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
+from ingest.decode.moments import TimeStyle, read_moment, style_of_header
+from ingest.decode.number_shape import has_digit, is_number_column, looks_like_number
+
+#: Rows judged: a header stands in the first twenty that are not blank, the rest shows what the columns hold.
+HEADER_ROWS = 20
+JUDGED_ROWS = 250
+
+#: Columns that say nothing about whether a row is a header.
+_SILENT = frozenset({Column.OTHER})
+#: Share of filled cells that must look like a number for a column whose header only suggests it.
+_FEW = 0.2
+_HALF = 0.5
+_MOST = 0.6
+
+_SHEET_WORDS = (
+    ("contacts", ("contact", "phonebook", "phone book", "address book", "sim data", "simdata")),
+    ("calls", ("call",)),
+    ("messages", ("sms", "mms", "message", "chat", "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
+)
+_PROPERTY_NAMES = frozenset({"name", "attribute", "device", "property", "item", "key", "field", "setting"})
+_PROPERTY_VALUES = frozenset({"value", "data", "content"})
+_DEVICE_WORDS = (
+    "imei",
+    "imsi",
+    "iccid",
+    "msisdn",
+    "serial",
+    "model",
+    "os version",
+    "bluetooth",
+    "time zone",
+    "manufacturer",
+    "mac address",
+)
+_CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
+_WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
+_VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
+
+
+class Shape(Enum):
+    """What one row of the table is."""
+
+    CONTACTS = auto()
+    CALLS = auto()
+    MESSAGES = auto()
+    #: A list of names and values about the phone itself.
+    PROPERTIES = auto()
+
+
+class Layout(NamedTuple):
+    """What the columns of a table hold."""
+
+    shape: Shape
+    #: The header as it stands; empty when there is none.
+    header: tuple[str, ...]
+    #: Columns by kind, each by its place counted from 0.
+    by: dict[Column, tuple[int, ...]]
+    times: tuple[tuple[int, TimeStyle], ...]
+    width: int
+    #: No column holds numbers: cells are searched like prose.
+    is_prose: bool = False
+    #: Several shapes stand in one table, told apart by the kind of each row.
+    is_mixed: bool = False
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the columns were judged by content only."""
+        return not self.header
+
+    def all_of(self, *columns: Column) -> tuple[int, ...]:
+        """Places of all columns of the given kinds."""
+        return tuple(at for column in columns for at in self.by.get(column, ()))
+
+
+class Found(NamedTuple):
+    """A layout, and how many of the judged rows stand before its first row of data."""
+
+    layout: Layout
+    skip: int
+
+
+def find_layout(rows: Sequence[Sequence[str]], title: str = "") -> Found:
+    """Judge the first rows of a table; `title` is the name of its sheet, which may say what the rows are."""
+    header_at = _find_header(rows)
+    if header_at is None:
+        return Found(_by_content(rows, title), 0)
+    return Found(layout_of(rows[header_at], rows[header_at + 1 :], title), header_at + 1)
+
+
+def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Layout:
+    """Say what the columns under a header hold; the rows confirm what a header only suggests."""
+    columns = [classify(cell) for cell in header]
+    width = len(columns)
+    samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    if _are_properties(header, samples):
+        return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
+    _confirm(columns, samples, header)
+    by = _group(columns)
+    times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
+    is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
+    shape = _shape(by, header, samples, title)
+    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=_is_mixed(by, samples))
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row in the middle of a table starts another one: at least three known headers, and no value among them."""
+    return _score(cells) >= 3 and sum(map(bool, cells)) >= 3
+
+
+def _find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """The first row with most known headers, among those that may be headers at all."""
+    usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
+    typical = usual[len(usual) // 2] if usual else 0
+    best, best_score = None, 0
+    for at, row in enumerate(rows[:HEADER_ROWS]):
+        filled = sum(bool(cell.strip()) for cell in row)
+        if filled == 1 and typical > 1 and len(row) > 1:
+            continue
+        score = _score(row)
+        if filled == 1 and typical > 1:
+            score = 0
+        if score > best_score:
+            best, best_score = at, score
+    return best
+
+
+def _score(row: Sequence[str]) -> int:
+    score = 0
+    for cell in row:
+        text = cell.strip()
+        if not text:
+            continue
+        if len(text) > 80 or looks_like_number(text) or "@" in text:
+            return 0
+        if classify(text) not in _SILENT:
+            score += 1
+        elif text == "#":
+            score += 1
+        elif sum(map(str.isdecimal, text)) > 6:
+            return 0
+    return score
+
+
+def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
+    """Judge columns without a header (facts 13.1)."""
+    width = max((len(row) for row in rows), default=0)
+    samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    columns = [Column.OTHER] * width
+    for at, sample in enumerate(samples):
+        if is_number_column(sample):
+            columns[at] = Column.PHONE
+        elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
+            columns[at] = Column.TIME
+    for at, sample in enumerate(samples):
+        if columns[at] is Column.OTHER and sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1):
+            columns[at] = Column.NAME
+            break
+    by = _group(columns)
+    times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
+    named = _named_shape(title)
+    shape = named if named is not None else Shape.CONTACTS
+    return Layout(shape, (), by, times, width, is_prose=Column.PHONE not in by)
+
+
+def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
+    return {kind: tuple(at for at, column in enumerate(columns) if column is kind) for kind in dict.fromkeys(columns)}
+
+
+def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
+    """Take back what the content of a column contradicts, and add what only its content shows."""
+    has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
+    for at, column in enumerate(columns):
+        if column is Column.MAYBE_PHONE:
+            is_vague = has_phone and header[at].strip().casefold().replace("_", " ") in _VAGUE_HEADERS
+            if is_vague or (len(samples[at]) > 4 and _alike(samples[at]) < _FEW):
+                columns[at] = Column.OTHER
+    if any(column in NUMBER_COLUMNS - {Column.MESSENGER_ID} for column in columns):
+        return
+    for at, column in enumerate(columns):
+        if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
+            columns[at] = Column.MAYBE_PHONE
+
+
+def _alike(sample: list[str]) -> float:
+    return sum(map(looks_like_number, sample)) / len(sample) if sample else 0.0
+
+
+def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
+    texts = [cell.strip().casefold() for cell in header]
+    names = [at for at, text in enumerate(texts) if text in _PROPERTY_NAMES]
+    if not names or not _PROPERTY_VALUES & set(texts):
+        return False
+    told = " | ".join(samples[names[0]]).casefold()
+    return sum(word in told for word in _DEVICE_WORDS) >= 1
+
+
+def _named_shape(title: str) -> Shape | None:
+    low = title.casefold()
+    for name, words in _SHEET_WORDS:
+        if any(word in low for word in words):
+            return Shape[name.upper()]
+    return None
+
+
+def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
+    named = _named_shape(title)
+    told = " ".join(header).casefold()
+    has_moment = Column.TIME in by or Column.DIRECTION in by
+    sides = {Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS} & by.keys()
+    if named is not None:
+        # A sheet of contacts taken from an application is named after it.
+        is_book = named is Shape.MESSAGES and not (Column.BODY in by or sides or has_moment)
+        return Shape.CONTACTS if is_book else named
+    if Column.DURATION in by and (has_moment or sides):
+        return Shape.CALLS
+    if Column.BODY in by and (has_moment or sides):
+        return Shape.MESSAGES
+    types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
+    tells_way = any(word in types for word in _WAY_WORDS)
+    if Column.DIRECTION in by or sides or (tells_way and Column.TIME in by):
+        is_message = any(word in told or word in types for word in ("sms", "message", "chat", "inbox"))
+        return Shape.MESSAGES if is_message else Shape.CALLS
+    return Shape.CALLS if "call date" in told or "call time" in told else Shape.CONTACTS
+
+
+def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
+    types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at]).casefold()
+    return sum(any(word in types for word in words) for words in (("contact",), ("call",), ("sms", "message", "chat"))) > 1

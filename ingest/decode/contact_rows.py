@@ -1,0 +1,184 @@
+"""Rows of a phone book: one row, one person, any number of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from ingest.decode.columns import Layout
+from ingest.decode.header_words import Column
+from ingest.decode.moments import read_moment
+from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.parties import (
+    Party,
+    has_numeric_ids,
+    is_written_as_number,
+    read_entries,
+    read_messenger_ids,
+    read_numbers,
+    read_parties,
+)
+from ingest.decode.row_meaning import app_of, is_yes, tidy_name
+from ingest.decode.row_place import Place
+from ingest.records import Direction, Mention, Record, Role, Skipped, Written
+
+NO_NUMBER = "no phone number in this row"
+FORMULA = "the cell holds a formula whose value was not stored"
+NETWORK_SERVICE = "a service number of the network, kept on every SIM"
+
+#: Cells that need a closer look than being passed on: addresses, several lines, formulas.
+is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
+#: Prose without this many digits mentions no number.
+_SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
+
+_NAMES = (Column.NAME,)
+_LAST_RESORT = (Column.NICKNAME, Column.ORGANISATION)
+
+
+class Times(NamedTuple):
+    """Earliest and latest time of a row."""
+
+    first: datetime | None
+    last: datetime | None
+
+
+def label_of(layout: Layout, cells: Sequence[str]) -> str | None:
+    """Compose the name a row gives for its person: the full name, else its parts, else nickname or organisation."""
+    for at in layout.all_of(*_NAMES):
+        name = tidy_name(cells[at])
+        if name:
+            return name
+    parts = [part for at in layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY) if (part := cells[at].strip())]
+    if parts:
+        return " ".join(parts)
+    return next((name for at in layout.all_of(*_LAST_RESORT) if (name := tidy_name(cells[at]))), None)
+
+
+def times_of(layout: Layout, cells: Sequence[str]) -> Times:
+    """Give the earliest and the latest time of a row; a day and a time of day in two columns make one moment."""
+    moments: list[datetime] = []
+    days: list[date] = []
+    clocks: list[time] = []
+    for at, style in layout.times:
+        found = read_moment(cells[at], style)
+        if isinstance(found, datetime):
+            moments.append(found)
+        elif isinstance(found, date):
+            days.append(found)
+        elif found is not None:
+            clocks.append(found)
+    if days:
+        if len(days) == 1 and clocks:
+            joined = datetime.combine(days[0], clocks[0])
+            moments.append(joined.astimezone(UTC) if joined.tzinfo else joined)
+        else:
+            moments.extend(datetime.combine(day, time()) for day in days)
+    if not moments:
+        return Times(None, None)
+    if len(moments) > 1 and any(moment.tzinfo for moment in moments):
+        # A time without a zone cannot be put before or after one that has a zone.
+        moments = [moment for moment in moments if moment.tzinfo]
+    return Times(min(moments), max(moments))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text may mention a number."""
+    return _SEVEN_DIGITS.search(text) is not None
+
+
+class ContactRows:
+    """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
+
+    def __init__(self, layout: Layout, place: Place, *, is_own: bool = False) -> None:
+        """Prepare the plan; nothing about columns is asked again per row."""
+        self.layout = layout
+        self.place = place
+        self.role = Role.OWNER if is_own else Role.CONTACT
+        self.section = ""
+        self._fields = layout.all_of(Column.PHONE, Column.MAYBE_PHONE)
+        self._entries = layout.all_of(Column.ENTRIES)
+        self._plan = tuple((at, read) for column, read in _READ_BY.items() for at in layout.all_of(column))
+        self._own = layout.all_of(Column.OWN)
+        self._notes = layout.all_of(Column.NOTE)
+        self._apps = layout.all_of(Column.APP)
+        self._deleted = layout.all_of(Column.DELETED)
+        self._storage = layout.all_of(Column.STORAGE)
+
+    def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
+        """Read one row; it is as wide as the header at least."""
+        storage = next((cells[at].strip().upper() for at in self._storage if cells[at].strip()), self.section)
+        if "SDN" in storage and storage.startswith("EF"):
+            return Skipped(NETWORK_SERVICE, self.place.row(number))
+        app = next((found for at in self._apps if (found := app_of(cells[at]))), None)
+        label = label_of(self.layout, cells)
+        mentions: list[Mention] = []
+        column = -1
+        for at, party in self._parties(cells):
+            if has_numeric_ids(app) and party.written is Written.NUMBER and at not in self._entries and not is_written_as_number(party.raw):
+                continue
+            if column < 0:
+                column = at
+            mentions.append(self._mention(party, label or party.name, app, storage))
+        mentions.extend(Mention(cells[at], Role.OWNER, None, app) for at in self._own if looks_like_number(cells[at]))
+        mentions.extend(Mention(cells[at], Role.NOTE, label, app, None, Written.PROSE) for at in self._notes if is_prose(cells[at]))
+        if not mentions:
+            is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
+            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+        times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
+        deleted = any(is_yes(cells[at]) for at in self._deleted)
+        return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+
+    def _mention(self, party: Party, label: str | None, app: str | None, storage: str) -> Mention:
+        if storage.startswith("EF"):
+            if "MSISDN" in storage:
+                return Mention(party.raw, Role.OWNER, None, app, None, party.written)
+            if "LND" in storage:
+                return Mention(party.raw, Role.CALL, label, app, Direction.OUT, party.written)
+        role = Role.OWNER if party.is_owner else self.role
+        return Mention(party.raw, role, label, app, None, party.written)
+
+    def _parties(self, cells: Sequence[str]) -> Iterator[tuple[int, Party]]:
+        for at, read in self._plan:
+            cell = cells[at]
+            if cell:
+                for party in read(cell):
+                    yield at, party
+        for at in range(self.layout.width, len(cells)):
+            # A delimiter inside an unquoted cell moves the rest of the row to the right.
+            if looks_like_number(cells[at]):
+                yield at, Party(cells[at], Written.NUMBER)
+
+
+def read_field(cell: str) -> Iterable[Party]:
+    """Read a cell meant for numbers: whatever has a digit in it, except formulas and addresses."""
+    if is_special(cell):
+        return () if cell.lstrip().startswith("=") else read_numbers(cell)
+    return (Party(cell, Written.NUMBER),) if has_digit(cell) else ()
+
+
+def read_possible_field(cell: str) -> Iterable[Party]:
+    """Read a cell that may hold a number: only what looks like one."""
+    return read_field(cell) if looks_like_number(cell) else ()
+
+
+def _read_entries(cell: str) -> Iterable[Party]:
+    parties, name = read_entries(cell)
+    return [party._replace(name=name) for party in parties]
+
+
+def _read_people(cell: str) -> Iterable[Party]:
+    return [party for party in read_parties(cell) if has_digit(party.raw)]
+
+
+_READ_BY: dict[Column, Callable[[str], Iterable[Party]]] = {
+    Column.PHONE: read_field,
+    Column.MAYBE_PHONE: read_possible_field,
+    Column.ENTRIES: _read_entries,
+    Column.MESSENGER_ID: read_messenger_ids,
+    Column.PARTY: _read_people,
+    Column.FROM: _read_people,
+    Column.TO: _read_people,
+    Column.PARTICIPANTS: _read_people,
+}

@@ -1,0 +1,197 @@
+"""Rows of a call log or of messages: who was on the other side, which way it went, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ingest.decode.columns import Layout, Shape
+from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, is_prose, is_special, label_of, times_of
+from ingest.decode.header_words import Column
+from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, looks_like_number
+from ingest.decode.parties import (
+    Party,
+    Side,
+    has_numeric_ids,
+    is_written_as_number,
+    read_messenger_ids,
+    read_numbers,
+    read_parties,
+)
+from ingest.decode.row_meaning import Meaning, app_of, is_yes, read_kind
+from ingest.decode.row_place import Place
+from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
+
+REPORT = "a delivery report, not a message of anybody"
+
+#: Kinds of cells remembered; their number is small unless the column is something else.
+_REMEMBERED = 1000
+
+
+class _Event(NamedTuple):
+    """What a row says apart from who takes part."""
+
+    shape: Shape
+    direction: Direction | None
+    app: str | None
+    is_deleted: bool
+
+
+@dataclass(slots=True)
+class EventRows:
+    """Reads rows of one layout as calls or messages."""
+
+    layout: Layout
+    place: Place
+    scopes: frozenset[Scope]
+    _kinds: dict[str, Meaning] = field(default_factory=dict)
+    _contacts: ContactRows | None = None
+
+    def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
+        """Read one row; None when it is of a kind outside the scopes."""
+        meanings = [self._meaning(cells[at]) for at in self.layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
+        shape = self._shape(meanings)
+        if shape is Shape.CONTACTS:
+            if self._contacts is None:
+                self._contacts = ContactRows(self.layout, self.place)
+            return self._contacts.read(number, cells) if Scope.CONTACTS in self.scopes else None
+        if not self._wants(shape):
+            return None
+        if any(meaning.is_report for meaning in meanings):
+            return Skipped(REPORT, self.place.row(number))
+        event = _Event(
+            shape,
+            next((meaning.direction for meaning in meanings if meaning.direction), None),
+            next((app for at in self.layout.all_of(Column.APP) if (app := app_of(cells[at]))), None),
+            any(is_yes(cells[at]) for at in self.layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
+        )
+        mentions, column = self._mentions(cells, event)
+        if not mentions:
+            is_formula = any(cells[at].lstrip().startswith("=") for at in self.layout.all_of(Column.PHONE, Column.MAYBE_PHONE))
+            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+        times = times_of(self.layout, cells)
+        return Record(self.place.row(number, column), tuple(mentions), times.first, times.last, event.is_deleted)
+
+    def _meaning(self, cell: str) -> Meaning:
+        found = self._kinds.get(cell)
+        if found is None:
+            found = read_kind(cell, self.layout.shape)
+            if len(self._kinds) < _REMEMBERED:
+                self._kinds[cell] = found
+        return found
+
+    def _shape(self, meanings: list[Meaning]) -> Shape:
+        if self.layout.is_mixed:
+            return next((meaning.shape for meaning in meanings if meaning.shape), self.layout.shape)
+        return self.layout.shape
+
+    def _wants(self, shape: Shape) -> bool:
+        if shape is Shape.CALLS:
+            return Scope.CALLS in self.scopes
+        return Scope.MESSAGES in self.scopes or (Scope.TEXTS in self.scopes and Column.BODY in self.layout.by)
+
+    def _mentions(self, cells: Sequence[str], event: _Event) -> tuple[list[Mention], int]:
+        mentions: list[Mention] = []
+        column = 0
+        if event.shape is Shape.CALLS or Scope.MESSAGES in self.scopes:
+            column, parties = self._parties(cells, event.app)
+            mentions = _settle(parties, event, self._label(cells, parties, event), self._side_names(cells))
+            mentions.extend(
+                Mention(cells[at], Role.OWNER, None, event.app) for at in self.layout.all_of(Column.OWN) if looks_like_number(cells[at])
+            )
+        if Scope.TEXTS in self.scopes:
+            label = label_of(self.layout, cells)
+            mentions.extend(
+                Mention(cells[at], Role.TEXT, label, event.app, event.direction, Written.PROSE)
+                for at in self.layout.all_of(Column.BODY)
+                if is_prose(cells[at])
+            )
+        return mentions, column
+
+    def _label(self, cells: Sequence[str], parties: list[Party], event: _Event) -> str | None:
+        """The name column names the other side, so it fits only where there is one other."""
+        others = [party for party in parties if not party.is_owner]
+        is_between = {party.side for party in others} >= {Side.FROM, Side.TO}
+        return label_of(self.layout, cells) if len(others) == 1 or (is_between and event.direction is not None) else None
+
+    def _side_names(self, cells: Sequence[str]) -> dict[Side, str]:
+        names = {}
+        for side, column in ((Side.FROM, Column.FROM_NAME), (Side.TO, Column.TO_NAME)):
+            name = next((cells[at].strip() for at in self.layout.all_of(column) if cells[at].strip()), "")
+            if name:
+                names[side] = name
+        return names
+
+    def _parties(self, cells: Sequence[str], app: str | None) -> tuple[int, list[Party]]:
+        """Everybody named in the row, and the column of the first."""
+        layout = self.layout
+        places: list[int] = []
+        parties: list[Party] = []
+
+        def add(at: int, found: list[Party]) -> None:
+            places.extend(at for _ in found)
+            parties.extend(found)
+
+        for at in layout.all_of(Column.PHONE):
+            add(at, _phone_cell(cells[at], app))
+        for at in layout.all_of(Column.MAYBE_PHONE):
+            if looks_like_number(cells[at]) or cells[at].strip().casefold() in NAMELESS:
+                add(at, _phone_cell(cells[at], app))
+        for column, side in ((Column.PARTY, None), (Column.FROM, Side.FROM), (Column.TO, Side.TO)):
+            for at in layout.all_of(column):
+                if cells[at]:
+                    add(at, [party if party.side or side is None else party._replace(side=side) for party in read_parties(cells[at], app)])
+        for at in layout.all_of(Column.MESSENGER_ID):
+            add(at, list(read_messenger_ids(cells[at])))
+        known = {party.raw for party in parties}
+        for at in layout.all_of(Column.PARTICIPANTS):
+            others = [party for party in read_parties(cells[at], app) if party.raw not in known or party.is_owner]
+            # Where a member stood in this one message, the row does not say.
+            add(at, [party._replace(side=None) for party in others])
+        return (places[0] if places else 0), parties
+
+
+def _phone_cell(cell: str, app: str | None) -> list[Party]:
+    if not cell or is_nothing(cell):
+        return []
+    if is_special(cell):
+        return [] if cell.lstrip().startswith("=") else list(read_numbers(cell))
+    if not has_digit(cell):
+        # A sender may be a word, and a caller may be withheld; both are told apart later.
+        return [Party(cell, Written.NUMBER)] if len(cell) <= 20 else []
+    return [] if has_numeric_ids(app) and not is_written_as_number(cell) else [Party(cell, Written.NUMBER)]
+
+
+def _settle(parties: list[Party], event: _Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
+    """Tell the owner from the others, by what the cells say and by the way the call or message went."""
+    role = Role.CALL if event.shape is Shape.CALLS else Role.MESSAGE
+    direction = event.direction or _direction(parties)
+    own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
+    has_other_side = any(party.side is not None and party.side is not own_side for party in parties)
+    on_own_side = [party for party in parties if own_side is not None and party.side is own_side and not party.is_owner]
+    mentions = []
+    for party in parties:
+        name = party.name or (side_names.get(party.side) if party.side else None) or label
+        if party.is_owner:
+            mentions.append(Mention(party.raw, Role.OWNER, None, event.app, None, party.written))
+        elif own_side is not None and party.side is own_side and has_other_side:
+            if len(on_own_side) == 1:
+                mentions.append(Mention(party.raw, Role.OWNER, None, event.app, None, party.written))
+            else:
+                # Several got it: members of a group, of whom the owner is one.
+                mentions.append(Mention(party.raw, Role.CHAT, party.name, event.app, direction, party.written))
+        else:
+            mentions.append(Mention(party.raw, role, name, event.app, direction, party.written))
+    return mentions
+
+
+def _direction(parties: list[Party]) -> Direction | None:
+    """The way a call or message went, when only its cells tell: the owner's side, or the only side there is."""
+    for party in parties:
+        if party.is_owner and party.side is not None:
+            return Direction.OUT if party.side is Side.FROM else Direction.IN
+    sides = {party.side for party in parties if party.side is not None}
+    if sides == {Side.FROM}:
+        return Direction.IN
+    return Direction.OUT if sides == {Side.TO} else None

@@ -1,0 +1,186 @@
+"""What a column header says its cells are, in the words of phones, address books and extraction tools (formats facts 2.5, 3.2, 4.1, 6, 12.2).
+
+References never become phone columns, whatever else their header says: `phoneIMEI` is an IMEI.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+
+class Column(Enum):
+    """What the cells of a column are."""
+
+    #: A field for a number: any cell with a digit in it.
+    PHONE = auto()
+    #: A field that may hold numbers: only cells that look like one.
+    MAYBE_PHONE = auto()
+    #: Lines of `<kind>-<label>: <value>` (Cellebrite contacts).
+    ENTRIES = auto()
+    #: Identifiers of a messenger, some of which are numbers with a suffix.
+    MESSENGER_ID = auto()
+    FROM = auto()
+    TO = auto()
+    #: The other party of a call or message.
+    PARTY = auto()
+    PARTICIPANTS = auto()
+    #: A number of the phone's own.
+    OWN = auto()
+    NAME = auto()
+    GIVEN = auto()
+    MIDDLE = auto()
+    FAMILY = auto()
+    NICKNAME = auto()
+    ORGANISATION = auto()
+    FROM_NAME = auto()
+    TO_NAME = auto()
+    TIME = auto()
+    DURATION = auto()
+    DIRECTION = auto()
+    #: Kind of call, folder or state of a message; may tell the direction.
+    TYPE = auto()
+    APP = auto()
+    DELETED = auto()
+    NOTE = auto()
+    BODY = auto()
+    #: Where on the phone or SIM the row was stored; may hold names of SIM files.
+    STORAGE = auto()
+    REFERENCE = auto()
+    OTHER = auto()
+
+
+#: Columns whose cells may become numbers of others.
+NUMBER_COLUMNS = frozenset(
+    {
+        Column.PHONE,
+        Column.MAYBE_PHONE,
+        Column.ENTRIES,
+        Column.MESSENGER_ID,
+        Column.FROM,
+        Column.TO,
+        Column.PARTY,
+        Column.PARTICIPANTS,
+    }
+)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_REFERENCES = _set(
+    "imei imei2 imsi iccid meid esn eid mac serial vin ssn nino nhs custody crime case exhibit occurrence incident postcode zip zipcode sort "
+    "swift iban passport licence license plate vrm ref reference urn pnc dob birth birthday anniversary age latitude longitude coordinates "
+    "ip hash md5 sha1 sha256 pin puk guid uuid lac mcc mnc collar warrant badge invoice order policy ticket document flat room house street "
+    "lid asn smsc sosfilenumber nationality"
+)
+_NOT_A_NUMBER_OF_SOMEBODY = _set(
+    "type label category kind model make manufacturer os version name brand country network operator carrier provider status owner count id "
+    "ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email mail url duration seconds "
+    "centre center index colour color"
+)
+_NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | _set(
+    "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls times order "
+    "group extension contact_id building unit bus door track job employee staff student pupil customer user member card bank"
+)
+_TIME_WORDS = _set("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
+_NO_MOMENT = _set("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
+_PHONE_WORDS = _set(
+    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback isdn gsm portable"
+)
+_PHONE_STEMS = ("phone", "telefon", "téléfon", "teléfon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話")
+_NUMBER_WORDS = _set("number numbers no nos num nummer numero número numéro nr digits")
+
+_EXACT = {
+    Column.FROM: "from|sender|caller|from address|from number|sender number|sent by|calling party|caller id|a number|caller number|from tel"
+    "|calling number|originator|author|from phone|sender phone|from participant|from identifier|sender id|from phone number|sender phone number",
+    Column.TO: "to|recipient|recipients|recipient s|receiver|receivers|to address|to number|receiver number|called|callee|called party|b number"
+    "|called number|recipient number|sent to|destination|dialled number|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc"
+    "|to participant|to identifier|receiver phone number|recipient phone number|to phone number",
+    Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number|other number"
+    "|contact number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
+    Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address|subscriber number"
+    "|own phone number|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",
+    Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
+    Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
+    Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as|displayname|contact"
+    "|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name|wa name|title name|remote party name"
+    "|名前|氏名|表示名",
+    Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom",
+    Column.MIDDLE: "middle name|middlename|additional name|middle",
+    Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos",
+    Column.NICKNAME: "nickname|nick|alias|aka|known as|street name",
+    Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer|org|company name",
+    Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer",
+    Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing",
+    Column.TYPE: "type|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type|record type",
+    Column.APP: "app|application|source app|source application|source|service|platform|related application|app name|source account type s|messenger"
+    "|application name|source account type|channel|service name|account type|source service",
+    Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes",
+    Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message|transcript"
+    "|transcription|sms|preview|subject|summary|message snippet|text message|sms message",
+    Column.STORAGE: "storage|memory|ef|elementary file|sim file|location type|storage place|record location",
+    Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid|user jid|remote jid"
+    "|whats app jid|whatsapp jid|chat identifier|handle|handle id|sender jid|contact jid",
+    Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message|contact details|contact info"
+    "|details|line number|line numbers|data 1|data1|contact no|contact nos|contact numbers|phones emails",
+}
+_BY_TEXT = {text: column for column, texts in _EXACT.items() for text in texts.split("|")}
+
+#: The zone and the order of day and month that some tools write into the header (AXIOM).
+_ZONE_TAIL = re.compile(r"\s*-\s*UTC\s*[+-]?[\d:]*\s*(?:\([^)]*\))?\s*$", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
+_ENTRIES = re.compile(r"entr(?:y|ies)(?: \d+)?")
+_LONGEST_HEADER = 80
+
+
+def classify(header: str) -> Column:
+    """Say what the cells under a header are."""
+    if len(header) > _LONGEST_HEADER:
+        return Column.OTHER
+    words = _WORD.findall(_CAMEL.sub(" ", _ZONE_TAIL.sub("", header)).casefold())
+    if not words:
+        return Column.OTHER
+    text = " ".join(words)
+    present = frozenset(words)
+    exact = _BY_TEXT.get(text) or _BY_TEXT.get("".join(words))
+    if exact is not None:
+        return exact
+    if _ENTRIES.fullmatch(text):
+        return Column.ENTRIES
+    if present & _REFERENCES:
+        return Column.REFERENCE
+    if words[0] in {"deleted", "isdeleted"} or text in {"is deleted", "recovery method", "deleted state", "state deleted"}:
+        return Column.DELETED
+    if _is_time(present):
+        return Column.TIME
+    return _number_or_name(words, present)
+
+
+def is_phone_word(text: str) -> bool:
+    """Whether a word names a telephone number, in several languages."""
+    words = _WORD.findall(_CAMEL.sub(" ", text).casefold())
+    return any(word in _PHONE_WORDS or any(stem in word for stem in _PHONE_STEMS) for word in words)
+
+
+def _is_time(present: frozenset[str]) -> bool:
+    if present & _NO_MOMENT or present & {"number", "numbers"} or "times" in present and "contacted" in present:
+        return False
+    return bool(present & _TIME_WORDS) or present in (frozenset({"last", "seen"}), frozenset({"first", "seen"}))
+
+
+def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
+    if is_phone_word(" ".join(words)):
+        others = present & _NOT_A_NUMBER_OF_SOMEBODY
+        return Column.OTHER if others else Column.PHONE
+    if present & _NUMBER_WORDS:
+        plain = len(words) > 1 or words[0] not in {"no", "nr", "nos", "digits"}
+        return Column.MAYBE_PHONE if plain and not present & _NUMBERED_THINGS else Column.REFERENCE
+    if "email" in present or "mail" in present:
+        return Column.OTHER
+    if words[-1] == "jid" or words[0] == "jid":
+        return Column.MESSENGER_ID
+    return Column.OTHER

@@ -1,0 +1,100 @@
+"""A light test whether text looks like a telephone number, to tell columns apart; what the number is, others decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+#: Any decimal digit of any script.
+has_digit = re.compile(r"\d").search
+
+_SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
+_SPLIT = re.compile(r" ::: |[;,\n\r|&]| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
+_TRAILING_WORDS = re.compile(r"(?:\s*\([^)]*\)|[\s:]+[^\W\d_][^\d]*)$")
+_LEADING_WORDS = re.compile(r"^[^\d+(]{0,24}[:\s](?=[\d+(])")
+_PAUSE = re.compile(r"(?:ext\.?|[pwx#*]).*$", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{2}-\d{2}")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+#: British area codes of four digits; the others that start 01 have five.
+_SHORT_AREA = re.compile(r"01(?:1\d|\d1)")
+
+#: Names that stand for a caller who is not known.
+NAMELESS = frozenset(
+    "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked|-1|-2|-3|-4|"
+    "restricted|payphone".split("|")
+)
+_NOTHING = frozenset("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified".split("|"))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell says only that there is no value."""
+    return text.strip().casefold() in _NOTHING
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a cell holds at least one thing written like a telephone number, and nothing that speaks against it."""
+    return len(text) < 200 and any(_is_one(part) for part in _SPLIT.split(text))
+
+
+def _is_one(text: str) -> bool:
+    text = _LEADING_WORDS.sub("", text.strip().lstrip("'"))
+    text = _PAUSE.sub("", _TRAILING_WORDS.sub("", text)).removesuffix(".0")
+    if _DATE.match(text) or _ADDRESS.fullmatch(text) or text.count("/") > 1:
+        return False
+    bare = _SEPARATORS.sub("", text)
+    has_plus = bare.startswith("+")
+    digits = bare.removeprefix("+")
+    if not digits.isdecimal() or not digits.isascii():
+        digits = "".join(str(int(digit)) for digit in digits) if digits.isdecimal() else ""
+    if not digits or len(set(digits)) == 1:
+        return False
+    if has_plus or digits.startswith("00"):
+        return 8 <= len(digits) <= 17
+    return _is_national(digits)
+
+
+def _is_national(digits: str) -> bool:
+    length = len(digits)
+    if digits.startswith("0"):
+        return 10 <= length <= 11 and not _has_no_subscriber(digits)
+    if digits.startswith("44"):
+        return 11 <= length <= 13
+    # Ten digits: a mobile that lost its zero, or North American; eleven with a one in front likewise.
+    return length == 10 or (length == 11 and digits[0] == "1") or (length == 12 and digits[:3] in {"353", "316", "336"})
+
+
+def _has_no_subscriber(digits: str) -> bool:
+    """No British number of a place goes on with 0 behind its area code; references such as force, year, serial do."""
+    if len(digits) != 11 or not digits.startswith("01"):
+        return False
+    return digits[4] in "01" if _SHORT_AREA.match(digits) else digits[5] == "0" and digits[4] == "0"
+
+
+def is_number_column(cells: Sequence[str]) -> bool:
+    """Whether the cells of a column without a header are numbers: most look like one, of usual length, mostly different (facts 13.1)."""
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return False
+    alike = [cell for cell in filled if looks_like_number(cell)]
+    if len(alike) < 0.6 * len(filled):
+        return False
+    lengths = sorted(sum(character.isdecimal() for character in cell) for cell in alike)
+    if not 10 <= lengths[len(lengths) // 2] <= 13 and len(lengths) < 2:
+        return False
+    if len(alike) >= 8 and len(set(alike)) < 3:
+        return False
+    return not _is_reference_column(alike)
+
+
+def _is_reference_column(cells: list[str]) -> bool:
+    """Eleven digits without a blank that all begin alike with a force and a year are occurrence numbers (facts 11.3)."""
+    if len(cells) < 3 or not all(len(cell) == 11 and cell.isdecimal() for cell in cells):
+        return False
+    starts = {cell[:4] for cell in cells}
+    start = next(iter(starts))
+    return (
+        len(starts) == 1
+        and not start.startswith("07")
+        and "15" <= start[2:] <= "39"
+        and sum(cell[4] in "01" for cell in cells) > len(cells) / 2
+    )

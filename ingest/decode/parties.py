@@ -1,0 +1,174 @@
+"""Cells that name people with their numbers: contact entries, the parties of calls, senders, recipients and participants of chats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
+
+from ingest.decode.header_words import is_phone_word
+from ingest.decode.number_shape import NAMELESS, has_digit, looks_like_number
+from ingest.records import Written
+
+
+class Side(Enum):
+    """Where a party stands in a call or message, when its cell says so."""
+
+    FROM = auto()
+    TO = auto()
+
+
+class Party(NamedTuple):
+    """One person of a record as the cell writes them."""
+
+    raw: str
+    written: Written
+    name: str | None = None
+    is_owner: bool = False
+    side: Side | None = None
+
+
+_LINES = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
+_SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNORECASE)
+_OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
+_MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]+)?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
+#: Identifiers that are no numbers: e-mail, groups, privacy ids, channels.
+_OTHER_ADDRESS = re.compile(r"\S*@\S+")
+_RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
+_EDGES = " \t<>()[],;:-\u00a0"
+_ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
+_LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
+_WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
+_NAME_LABELS = frozenset({"push name", "additional name", "display name", "full name", "nickname"})
+#: Handles of these are telephone numbers when they are written with a plus.
+_NUMBER_HANDLES = frozenset({"imessage", "sms", "facetime", "phone number", "phone"})
+
+#: Applications whose identifiers are digits and no numbers (facts 1.2): only what is written as a number is one there.
+_ID_APPS = re.compile(
+    r"telegram|facebook|messenger|instagram|snapchat|tiktok|discord|twitter|kik|skype|\bline\b|wechat|\bqq\b|\bvk\b|threema|wickr|tinder|grindr"
+    r"|roblox|playstation|xbox|steam|linkedin|\bx\b|onlyfans|bumble|hinge",
+    re.IGNORECASE,
+)
+
+
+def lines_of(cell: str) -> list[str]:
+    """Split a cell at its line breaks, whatever they are."""
+    return [line for line in _LINES.split(cell) if line.strip()] if _LINES.search(cell) else [cell]
+
+
+def has_numeric_ids(app: str | None) -> bool:
+    """Whether an application calls its users by digits that are no telephone numbers."""
+    return app is not None and _ID_APPS.search(app) is not None
+
+
+def is_written_as_number(raw: str) -> bool:
+    """Whether a number says by its own form that it is one: a plus or a zero in front."""
+    return raw.lstrip(" (").startswith(("+", "0"))
+
+
+def read_parties(cell: str, app: str | None = None) -> Iterator[Party]:
+    """Read the people named in a cell, one or several to a line, each with the number the line gives for them."""
+    only_written = has_numeric_ids(app)
+    side: Side | None = None
+    for line in lines_of(cell):
+        found = _SIDE.match(line)
+        if found:
+            side = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}.get(found[1].casefold())
+            line = line[found.end() :]  # noqa: PLW2901 # the rest of the line is what is read
+        for piece in _people_of(line):
+            party = _read_person(piece, side)
+            if party is not None and not (only_written and party.written is Written.NUMBER and not is_written_as_number(party.raw)):
+                yield party
+
+
+def read_numbers(cell: str) -> Iterator[Party]:
+    """Read a phone field of several lines or with addresses in it; a line may have a label such as `Mobile:` before its number."""
+    for line in lines_of(cell):
+        messenger = _MESSENGER.search(line)
+        if messenger:
+            yield Party(messenger[1], Written.MESSENGER_ID)
+        elif "@" not in line and has_digit(line):
+            yield Party(_LABEL.sub("", line).strip() if ":" in line else line, Written.NUMBER)
+
+
+def read_messenger_ids(cell: str) -> Iterator[Party]:
+    """Read messenger identifiers; groups, privacy ids and channels give nothing."""
+    for found in _MESSENGER.finditer(cell):
+        yield Party(found[1], Written.MESSENGER_ID)
+    if "@" not in cell and is_written_as_number(cell) and looks_like_number(cell):
+        yield Party(cell, Written.NUMBER)
+
+
+def read_entries(cell: str) -> tuple[list[Party], str | None]:
+    """Read the entries of a contact, `<kind>-<label>: <value>` line by line; also give a name that stands among them."""
+    parties: list[Party] = []
+    name: str | None = None
+    for line in lines_of(cell):
+        found = _ENTRY.match(line)
+        if found is None:
+            if "@" not in line and looks_like_number(line):
+                parties.append(Party(line.strip(), Written.NUMBER))
+            continue
+        kind, label, value = found[1].strip().casefold(), found[2].strip(), found[3].strip()
+        if label.casefold() in _NAME_LABELS:
+            name = name or value or None
+            continue
+        party = _entry(kind, label, value)
+        if party is not None:
+            parties.append(party)
+    return parties, name
+
+
+def _entry(kind: str, label: str, value: str) -> Party | None:
+    messenger = _MESSENGER.match(value)
+    if messenger and (_WHATSAPP_LABEL.search(label) or kind.startswith(("user", "id"))):
+        return Party(messenger[1], Written.MESSENGER_ID)
+    if is_phone_word(kind) and has_digit(value) and "@" not in value:
+        return Party(value, Written.NUMBER)
+    if label.casefold() in _NUMBER_HANDLES and value.startswith("+") and looks_like_number(value):
+        return Party(value, Written.NUMBER)
+    return None
+
+
+def _people_of(line: str) -> list[str]:
+    """Split a line of several people, which has a number on both sides of a separator."""
+    pieces = re.split(r"[;,|]", line)
+    numbered = sum(1 for piece in pieces if _RUN.search(piece) or _MESSENGER.search(piece))
+    return pieces if numbered > 1 else [line]
+
+
+def _read_person(text: str, side: Side | None) -> Party | None:
+    is_owner = _OWNER.search(text) is not None
+    text = _OWNER.sub(" ", text) if is_owner else text
+    messenger = _MESSENGER.search(text)
+    if messenger:
+        name = _name_beside(text, messenger)
+        return Party(messenger[1], Written.MESSENGER_ID, name, is_owner, side)
+    if text.strip().casefold() in NAMELESS:
+        return Party(text.strip(), Written.NUMBER, None, is_owner, side)
+    bare = _OTHER_ADDRESS.sub(" ", text)
+    number = _first_number(bare)
+    if number is None:
+        return None
+    return Party(number[0], Written.NUMBER, number[1] or None, is_owner, side)
+
+
+def _name_beside(text: str, found: re.Match[str]) -> str | None:
+    name = (text[: found.start()] + " " + text[found.end() :]).strip(_EDGES)
+    return name or None
+
+
+def _first_number(text: str) -> tuple[str, str] | None:
+    token, _, rest = text.strip().partition(" ")
+    if sum(map(str.isdecimal, token)) >= 7 and re.fullmatch(r"\+?[\d().\-/]+", token):
+        # The identifier is one word; a name behind it may start with a digit.
+        return token, rest.strip(_EDGES)
+    found = _RUN.search(text)
+    if found:
+        raw = found[0].strip()
+        if raw.endswith(")") and "(" not in raw:
+            raw = raw.rstrip(")")
+        return raw, (text[: found.start()] + " " + text[found.end() :]).strip(_EDGES)
+    short = re.fullmatch(r"[+*#]?\d{3,8}", token)
+    return (token, rest.strip(_EDGES)) if short else None

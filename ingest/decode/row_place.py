@@ -1,0 +1,35 @@
+"""Where a row of a table stands, as a person would look for it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """A table in a file: `contacts.csv`, or one sheet of `report.xlsx`."""
+
+    name: str
+    sheet: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The table as a whole."""
+        return f"{self.name}:{self.sheet}" if self.sheet else self.name
+
+    def row(self, number: int, column: int = 0) -> str:
+        """One row: `contacts.csv:12`, or with its cell `report.xlsx:Contacts!C7`; columns are counted from 0."""
+        if self.sheet:
+            return f"{self.name}:{self.sheet}!{letters(column)}{number}"
+        return f"{self.name}:{number}"
+
+
+@lru_cache(maxsize=256)
+def letters(column: int) -> str:
+    """Name a column as spreadsheets do, from 0: A, B … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,311 @@
+"""The rows of a table become records, by the layout of its columns; every row is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
+from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose, is_special
+from ingest.decode.event_rows import EventRows
+from ingest.decode.header_words import Column, is_phone_word
+from ingest.decode.moments import is_order_open, order_of
+from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.row_place import Place
+from ingest.records import Item, Mention, Record, Remark, Role, Scope, Skipped, Written
+
+#: A row with its number, counted from 1.
+NumberedRow = tuple[int, Sequence[str]]
+
+_WANTED = {
+    Shape.CONTACTS: frozenset({Scope.CONTACTS}),
+    Shape.CALLS: frozenset({Scope.CALLS}),
+    Shape.MESSAGES: frozenset({Scope.MESSAGES, Scope.TEXTS}),
+    Shape.PROPERTIES: frozenset(Scope),
+}
+_WHAT = {Shape.CONTACTS: "contacts", Shape.CALLS: "calls", Shape.MESSAGES: "messages", Shape.PROPERTIES: "facts about the phone"}
+#: What a row of contacts without any of these columns needs to be read: nothing but its names and numbers.
+_MORE_THAN_NAMES = (
+    Column.MAYBE_PHONE,
+    Column.ENTRIES,
+    Column.MESSENGER_ID,
+    Column.FROM,
+    Column.TO,
+    Column.PARTY,
+    Column.PARTICIPANTS,
+    Column.OWN,
+    Column.TIME,
+    Column.APP,
+    Column.DELETED,
+    Column.NOTE,
+    Column.STORAGE,
+)
+_NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One table to be read."""
+
+    place: Place
+    scopes: frozenset[Scope]
+    #: Gives the rows again from the start, to look a whole column through.
+    again: Callable[[], Iterator[NumberedRow]]
+    #: Name of the sheet, which may say what the rows are.
+    title: str = ""
+    #: Every number in the table is the phone owner's own (user accounts).
+    is_own: bool = False
+    #: Told by what made the table; None leaves it to the columns.
+    shape: Shape | None = None
+    #: The cells are texts of the phone's user (notes), whatever the columns are called.
+    is_text: bool = False
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of the tables of a file so far."""
+
+    records: int = 0
+    #: Tables left out because nobody asked for what they hold.
+    outside: int = 0
+
+
+def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
+    """Yield an item for every row that is a record and inside the scopes; titles, headers and blank rows are none."""
+    first = list(_judged(rows))
+    found = find_layout([cells for _, cells in first], task.title)
+    if not first:
+        return
+    layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
+    if task.is_text:
+        layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
+    yield from _Table(task, tally, layout).read(chain(first[found.skip :], rows))
+
+
+def finish(tally: Tally, name: str) -> Iterator[Remark]:
+    """Say that a file was recognised and gave nothing, where it did; that is not the same as a phone without numbers."""
+    if not tally.records and not tally.outside:
+        yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
+
+
+def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
+    filled = 0
+    for row in rows:
+        yield row
+        filled += any(cell.strip() for cell in row[1])
+        if filled >= JUDGED_ROWS:
+            return
+
+
+@dataclass(slots=True)
+class _Table:
+    """Reads one table; changes its layout where another header stands among the rows."""
+
+    task: Task
+    tally: Tally
+    layout: Layout
+    _heading: frozenset[str] = field(init=False)
+    _reader: ContactRows | EventRows | None = field(init=False, default=None)
+    #: The header that ended the table read before.
+    _next_header: Sequence[str] | None = None
+
+    def __post_init__(self) -> None:
+        """Prepare for the first layout."""
+        self._heading = frozenset()
+
+    def read(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        while True:
+            yield from self._read_one(rows)
+            if self._next_header is None:
+                return
+            self.layout, self._next_header = layout_of(self._next_header, (), self.task.title), None
+
+    def _read_one(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        layout = self.layout
+        self._heading = frozenset(text for cell in layout.header if (text := cell.strip().casefold()))
+        if not self._is_wanted(layout):
+            self.tally.outside += 1
+            yield Remark("outside-scope", f"The table holds {_WHAT[layout.shape]}, which were not asked for.", self.task.place.whole)
+            yield from self._pass_over(rows)
+        elif layout.shape is Shape.PROPERTIES:
+            yield from self._properties(rows)
+        elif layout.shape is Shape.CONTACTS and layout.is_prose:
+            yield from self._prose(rows)
+        else:
+            if layout.is_guessed:
+                yield Remark(
+                    "header-guessed", "The table has no header; its columns were told apart by what stands in them.", self.task.place.whole
+                )
+            yield from self._order_times(rows := _Peekable(rows))
+            yield from self._records(rows)
+
+    def _is_wanted(self, layout: Layout) -> bool:
+        if self.task.is_text:
+            return Scope.TEXTS in self.task.scopes
+        return self.task.is_own or layout.is_mixed or bool(_WANTED[layout.shape] & self.task.scopes)
+
+    def _records(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        layout, task = self.layout, self.task
+        if layout.shape is Shape.CONTACTS or task.is_own:
+            reader: ContactRows | EventRows = ContactRows(layout, task.place, is_own=task.is_own)
+            if not task.is_own and not task.place.sheet and not any(column in layout.by for column in _MORE_THAN_NAMES):
+                self._reader = reader
+                yield from self._plain_contacts(rows)
+                return
+        else:
+            reader = EventRows(layout, task.place, task.scopes)
+        self._reader = reader
+        for number, cells in rows:
+            item = self._read_row(number, cells)
+            if item is not None:
+                yield item
+            elif self._next_header is not None:
+                return
+
+    def _plain_contacts(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        """The common case, names and numbers only, without a question more per row than it needs."""
+        layout, prefix = self.layout, self.task.place.name + ":"
+        phones, width = layout.all_of(Column.PHONE), layout.width
+        names = layout.all_of(Column.NAME)
+        simple_name = names[0] if names else -1
+        heading_has_digits = any(has_digit(cell) for cell in layout.header)
+        for number, cells in rows:
+            if len(cells) == width and simple_name >= 0:
+                mentions = []
+                label = cells[simple_name].strip()
+                for at in phones:
+                    raw = cells[at]
+                    if has_digit(raw):
+                        if is_special(raw):
+                            break
+                        mentions.append(Mention(raw, Role.CONTACT, label))
+                else:
+                    if mentions and label and not (heading_has_digits and self._repeats(cells)):
+                        self.tally.records += 1
+                        yield Record(prefix + str(number), tuple(mentions))
+                        continue
+            item = self._read_row(number, cells)
+            if item is not None:
+                yield item
+            elif self._next_header is not None:
+                return
+
+    def _read_row(self, number: int, cells: Sequence[str]) -> Item | None:
+        """Read a row the long way; None when it is no record: blank, a heading, or outside the scopes."""
+        layout, reader = self.layout, self._reader
+        if len(cells) < layout.width:
+            cells = [*cells, *[""] * (layout.width - len(cells))]
+        if self._repeats(cells):
+            return None
+        assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
+        item = reader.read(number, cells)
+        if isinstance(item, Record):
+            self.tally.records += 1
+            return item
+        if item is None or not any(cell.strip() for cell in cells):
+            return None
+        if layout.header and is_header(cells):
+            self._next_header = cells
+            return None
+        return self._unless_heading(cells, item)
+
+    def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
+        """Take the name of a SIM file between rows for what it is: the heading of the rows below it."""
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) == 1 and filled[0].upper().startswith("EF") and isinstance(self._reader, ContactRows):
+            self._reader.section = filled[0].upper()
+            return None
+        return item
+
+    def _repeats(self, cells: Sequence[str]) -> bool:
+        """Whether a row is the header once more, as at page breaks and where a tool appended to its file."""
+        heading = self._heading
+        if not heading:
+            return False
+        filled = 0
+        for cell in cells:
+            text = cell.strip()
+            if text:
+                if text.casefold() not in heading:
+                    return False
+                filled += 1
+        return filled * 2 >= len(heading)
+
+    def _pass_over(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        """Leave a table out that nobody asked for; another one may follow in the same sheet."""
+        for _, cells in rows:
+            if not self._repeats(cells) and is_header(cells):
+                self._next_header = cells
+                return
+        yield from ()
+
+    def _properties(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        """Read facts about the phone itself: only its own numbers are wanted."""
+        for number, cells in rows:
+            filled = [cell.strip() for cell in cells if cell.strip()]
+            if len(filled) > 1 and (is_phone_word(filled[0]) or "own number" in filled[0].casefold()):
+                value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
+                if value is not None and "imei" not in filled[0].casefold():
+                    self.tally.records += 1
+                    yield Record(self.task.place.row(number), (Mention(value, Role.OWNER),))
+
+    def _prose(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+        """Search the text of a table whose columns say nothing about numbers."""
+        never = frozenset(self.layout.all_of(*_NEVER_PROSE))
+        for number, cells in rows:
+            if not any(cell.strip() for cell in cells) or self._repeats(cells):
+                continue
+            mentions = tuple(
+                Mention(cell, Role.NOTE, None, None, None, Written.PROSE)
+                for at, cell in enumerate(cells)
+                if at not in never and is_prose(cell)
+            )
+            if mentions:
+                self.tally.records += 1
+                yield Record(self.task.place.row(number), mentions)
+            else:
+                yield Skipped(NO_NUMBER, self.task.place.row(number))
+
+    def _order_times(self, rows: _Peekable) -> Iterator[Item]:
+        """Settle whether the day or the month comes first, by the first value of the column that cannot be both."""
+        settled = []
+        for at, style in self.layout.times:
+            if style.order_known:
+                settled.append((at, style))
+                continue
+            sample = [cells[at] for _, cells in rows.peek(JUDGED_ROWS) if at < len(cells)]
+            day_first = order_of(sample)
+            if day_first is None and is_order_open(sample):
+                day_first = order_of(cells[at] for _, cells in self.task.again() if at < len(cells))
+                if day_first is None:
+                    yield Remark(
+                        "date-order-assumed",
+                        "Dates do not show whether day or month comes first; the day was taken to be first.",
+                        self.task.place.whole,
+                    )
+            settled.append((at, style._replace(day_first=day_first is not False)))
+        self.layout = self.layout._replace(times=tuple(settled))
+
+
+class _Peekable:
+    """Rows of which the first can be looked at before they are read."""
+
+    def __init__(self, rows: Iterator[NumberedRow]) -> None:
+        self._rows = rows
+
+    def __iter__(self) -> Iterator[NumberedRow]:
+        return self._rows
+
+    def __next__(self) -> NumberedRow:
+        return next(self._rows)
+
+    def peek(self, count: int) -> list[NumberedRow]:
+        """Give the next rows without taking them."""
+        first = []
+        for row in self._rows:
+            first.append(row)
+            if len(first) >= count:
+                break
+        self._rows = chain(first, self._rows)
+        return first

@@ -1,0 +1,234 @@
+"""One card becomes one record: which of its properties hold numbers, whose they are, and what the card is called.
+
+Shared by vCard, jCard and xCard, which differ only in how a property is written.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final, NamedTuple, assert_never
+
+from ingest.records import Mention, Record, Role, Skipped, Written
+
+#: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
+_NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLBACK", "FAX", "MSISDN"})
+#: Words of property names that say the card is the owner's own.
+_OWNER_WORDS = frozenset({"ME", "ABME", "MYCARD", "OWNER", "SELF", "ISME"})
+#: Messengers whose accounts are phone numbers, as property name or service type.
+_MESSENGERS = {"whatsapp": "WhatsApp", "viber": "Viber", "signal": "Signal"}
+#: What phones call their owner's own card. Formats facts 1.4: the Me card is not a contact.
+_OWNER_NAMES = frozenset({"me", "my card", "my number", "own number"})
+_NOT_TRUE = frozenset({"", "0", "false", "no"})
+
+#: Addresses whose scheme says that a number follows, and messengers among them.
+_CALL_SCHEMES = frozenset({"tel", "sms", "smsto"})
+_CHAT_SCHEMES = frozenset({"whatsapp", "viber", "signal", "imessage", "facetime"})
+_CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
+_CALL_ADDRESS = re.compile(r"\s*(?:tel|smsto|sms):", re.IGNORECASE)
+_MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
+_NUMBER_ALONE = re.compile(r"\+?[\d\s().\-/]+")
+_SEPARATOR = re.compile(r"[-_]")
+
+#: A text in which fewer digits stand holds no telephone number.
+_FEWEST_DIGITS: Final = 5
+_FEWEST_DIGITS_IN_TEXT: Final = 7
+_NAMES = ("FN", "N", "NICKNAME", "ORG")
+_ANDROID = "X-ANDROID-CUSTOM"
+_ANDROID_DATES = "contact_event"
+#: Properties whose parts are wanted apart.
+STRUCTURED: Final = frozenset({"N", "ORG", _ANDROID})
+#: One record holds no more; a longer card goes on in another record, so that memory stays flat.
+MAX_MENTIONS: Final = 4096
+
+
+class _Meaning(Enum):
+    """What a property may tell."""
+
+    NUMBER = auto()
+    NAME = auto()
+    TEXT = auto()
+    ADDRESS = auto()
+    MESSENGER = auto()
+    MEMBER = auto()
+    AGENT = auto()
+    ANDROID = auto()
+    OWNER = auto()
+    OTHER = auto()
+
+
+_MEANINGS = {
+    **dict.fromkeys(_NAMES, _Meaning.NAME),
+    # A line that is no property is text, too.
+    **dict.fromkeys(("NOTE", "X-SAMSUNGADR", "X-ABLABEL", ""), _Meaning.TEXT),
+    **dict.fromkeys(("IMPP", "X-IMPP", "SOCIALPROFILE", "X-SOCIALPROFILE"), _Meaning.ADDRESS),
+    _ANDROID: _Meaning.ANDROID,
+    "MEMBER": _Meaning.MEMBER,
+    "AGENT": _Meaning.AGENT,
+}
+
+
+class Entry(NamedTuple):
+    """One property of a card, decoded."""
+
+    #: In capitals; empty for a line that is no property.
+    name: str
+    text: str
+    #: Number of the line or card, as it follows the name of the source in a place.
+    line: int
+    #: The parts of a structured value.
+    parts: tuple[str, ...] = ()
+    #: Messenger or kind of address, if the property says one.
+    service: str = ""
+    #: The account number WhatsApp writes beside a number it formatted.
+    waid: str = ""
+
+
+def is_read(name: str) -> bool:
+    """Whether the values of a property are read; of the others only an address such as `tel:` is."""
+    return _meaning(name) is not _Meaning.OTHER
+
+
+class Card:
+    """Collects the properties of one card."""
+
+    def __init__(self, source_name: str, line: int, *, is_shared: bool = False) -> None:
+        """Start a card on `line`; `is_shared` means a card inside another one."""
+        self._source_name = source_name
+        self._line = line
+        self._role = Role.SHARED_CONTACT if is_shared else Role.CONTACT
+        self._is_owner = False
+        self._names: dict[str, str] = {}
+        self._found: list[tuple[Mention, int]] = []
+        self._given = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the record should be taken before more is added."""
+        return len(self._found) >= MAX_MENTIONS
+
+    @property
+    def is_owners(self) -> bool:
+        """Whether the card says, so far, that it is the phone owner's own."""
+        return self._is_owner or (self.label or "").strip().casefold() in _OWNER_NAMES
+
+    @property
+    def label(self) -> str | None:
+        """What the card is called: its full name, else the parts of its name, nickname or organisation."""
+        return next((self._names[name] for name in _NAMES if self._names.get(name)), None)
+
+    def add(self, entry: Entry) -> None:
+        """Take what the property says of numbers, names and owner."""
+        match _meaning(entry.name):
+            case _Meaning.NUMBER:
+                self._add_number(entry)
+            case _Meaning.NAME:
+                self._add_name(entry)
+            case _Meaning.TEXT:
+                if _digits(entry.text) >= _FEWEST_DIGITS_IN_TEXT:
+                    self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
+            case _Meaning.ADDRESS:
+                self._add_address(entry)
+            case _Meaning.ANDROID:
+                self._add_android(entry)
+            case _Meaning.MESSENGER:
+                self._keep(entry, entry.text, self._role, app=_messenger(entry.name))
+            case _Meaning.OWNER:
+                self._is_owner = self._is_owner or entry.text.strip().casefold() not in _NOT_TRUE
+            case _Meaning.MEMBER | _Meaning.AGENT | _Meaning.OTHER as meaning:
+                if _CALL_ADDRESS.match(entry.text):
+                    self._keep(entry, entry.text, Role.GROUP if meaning is _Meaning.MEMBER else self._role)
+            case never:
+                assert_never(never)
+
+    def take(self) -> Record | Skipped:
+        """Give what was collected since the last time, as one record, or say that there was no number."""
+        if not self._found:
+            return Skipped("a card without a number", f"{self._source_name}:{self._line}")
+        role = Role.OWNER if self.is_owners else None
+        label = self.label
+        mentions = tuple(mention._replace(label=label, role=role or mention.role) for mention, _ in self._found)
+        # The line of the first number field; prose names the place only when there is nothing else.
+        lines = [line for mention, line in self._found if mention.written is not Written.PROSE] or [line for _, line in self._found]
+        place = f"{self._source_name}:{lines[0]}"
+        self._found.clear()
+        self._given += 1
+        return Record(place, mentions)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was given already, in a record of a card too long for one."""
+        return self._given > 0 and not self._found
+
+    def _keep(self, entry: Entry, raw: str, role: Role, written: Written = Written.NUMBER, *, app: str | None = None) -> None:
+        raw = raw.strip("\r\n")
+        if not raw.strip():
+            return
+        if written is Written.NUMBER and _MESSENGER_ID.search(raw):
+            written = Written.MESSENGER_ID
+        self._found.append((Mention(raw, role, None, app, None, written), entry.line))
+
+    def _add_name(self, entry: Entry) -> None:
+        if entry.name == "N" and len(entry.parts) > 1:
+            family, given, *others = (*entry.parts, "", "", "")[:5]
+            words = (others[1], given, others[0], family, others[2])
+        else:
+            words = entry.parts or (entry.text,)
+        name = " ".join(word for word in (" ".join(part.split()) for part in words) if word)
+        if name:
+            self._names.setdefault(entry.name, name)
+        if entry.name != "N" and _digits(name) >= _FEWEST_DIGITS_IN_TEXT:
+            # A number saved as a name, or a new number noted behind one.
+            self._keep(entry, name, Role.NOTE, Written.PROSE)
+
+    def _add_number(self, entry: Entry) -> None:
+        if entry.waid and _digits(entry.text) < _FEWEST_DIGITS:
+            self._keep(entry, entry.waid, self._role)
+        else:
+            self._keep(entry, entry.text, self._role)
+
+    def _add_address(self, entry: Entry) -> None:
+        scheme, colon, rest = entry.text.partition(":")
+        scheme = scheme.strip().casefold()
+        service = entry.service.casefold()
+        if colon and scheme in _CALL_SCHEMES:
+            self._keep(entry, entry.text, self._role)
+            return
+        if not (colon and scheme in _CHAT_SCHEMES) and service not in _CHAT_SERVICES:
+            return
+        number = rest if colon else entry.text
+        if _digits(number) >= _FEWEST_DIGITS and ("@" not in number or _MESSENGER_ID.search(number)):
+            self._keep(entry, number, self._role, app=_MESSENGERS.get(scheme) or _MESSENGERS.get(service))
+
+    def _add_android(self, entry: Entry) -> None:
+        kind, *parts = entry.parts or (entry.text,)
+        if _ANDROID_DATES in kind:
+            return
+        app = _messenger(kind.upper().replace(".", "-"))
+        for part in parts:
+            if _MESSENGER_ID.search(part) or (_NUMBER_ALONE.fullmatch(part) and _digits(part) >= _FEWEST_DIGITS_IN_TEXT):
+                self._keep(entry, part, self._role, app=app)
+            elif _digits(part) >= _FEWEST_DIGITS_IN_TEXT:
+                self._keep(entry, part, Role.NOTE, Written.PROSE)
+
+
+# The same few dozen names come again in every card.
+@lru_cache(maxsize=1024)
+def _meaning(name: str) -> _Meaning:
+    if name in _MEANINGS:
+        return _MEANINGS[name]
+    words = frozenset(_SEPARATOR.split(name))
+    if words & _NUMBER_WORDS:
+        return _Meaning.NUMBER
+    if _messenger(name):
+        return _Meaning.MESSENGER
+    return _Meaning.OWNER if words & _OWNER_WORDS else _Meaning.OTHER
+
+
+def _messenger(name: str) -> str | None:
+    return next((_MESSENGERS[word] for word in map(str.casefold, _SEPARATOR.split(name)) if word in _MESSENGERS), None)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdecimal, text))

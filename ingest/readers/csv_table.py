@@ -1,0 +1,119 @@
+"""Tables as text: CSV, TSV and their kin, of any layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from ingest.decode.archive import looks_like_zip
+from ingest.decode.columns import find_layout
+from ingest.decode.delimited import dialect_of, read_delimited
+from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
+from ingest.decode.header_words import NUMBER_COLUMNS, Column
+from ingest.decode.row_place import Place
+from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
+from ingest.decode.table_row import ignore
+from ingest.decode.text import decode_head
+from ingest.reader import Claim
+from ingest.records import Item, Remark, Scope
+from ingest.source import Source
+
+#: Other formats that are text: markup, JSON, cards, directory entries, mailboxes, settings, reports written in prose.
+_OTHER_TEXT = re.compile(
+    r"\s*(?:<[!?a-z]|[{\[]\s*[\"{\[\]}\d]|begin:|dn:\s|xry export|%pdf|\{\\rtf|from \S+@|\[[\w ]+\]\s*$|#!|---\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+
+_JUDGED_ROWS = 100
+_ROWS_TO_BE_A_TABLE = 2
+
+
+class CsvTable:
+    """Contacts, calls or messages as rows of text, with any header or none.
+
+    Made by Google Contacts (`Phone 1 - Value`, before and since 2024), Outlook and Outlook.com (cp1252 or UTF-8), Apple and Samsung address
+    books, Thunderbird, SIM readers, ALEAPP and iLEAPP (TSV with a header and a byte-order mark again in the middle), Magnet AXIOM
+    (`Call Date/Time - UTC+00:00 (dd/MM/yyyy)`), sheets of Cellebrite and XRY reports saved as text, and by people who type lists.
+
+    Comma, semicolon, tab and bar; UTF-8, UTF-16, cp1252, Shift_JIS and others; quoted cells may hold line breaks. A header may stand below
+    a title, be repeated or be missing. Columns are told apart by their header and, where that says nothing, by their content; references
+    such as IMEI, ICCID, crime and custody numbers are never telephone numbers. Reference: RFC 4180, and what the programs named write.
+    """
+
+    name = "csv"
+    made_by = "Google, Outlook, Apple, Samsung, Thunderbird, SIM readers, LEAPP, AXIOM or a person: CSV, TSV or semicolon text"
+    scopes = frozenset(Scope)
+
+    def recognise(self, source: Source) -> Claim:
+        """Claim text whose rows agree on their cells, surest when its header names a column of numbers."""
+        if looks_like_zip(source):
+            return Claim.NO
+        text = decode_head(source.head).text
+        start = text[:4096]
+        if _OTHER_TEXT.match(text) or len(_CONTROL.findall(start)) > len(start) // 50 or text.count("\x00") > len(text) // 10:
+            return Claim.NO
+        dialect = dialect_of(source)
+        rows = _first_rows(text, dialect, is_whole=source.size <= len(source.head))
+        return _claim(rows, dialect) if rows else Claim.NO
+
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+        """Yield the records of a text table.
+
+        Raises:
+            UnsafeExtraction: a row is longer than any table's.
+        """
+        remarks: list[Remark] = []
+        tally = Tally()
+        task = Task(Place(source.name), scopes, again=lambda: _rows(source, []))
+        for item in read_items(_rows(source, remarks), task, tally):
+            if remarks:
+                yield from remarks
+                remarks.clear()
+            yield item
+        yield from remarks
+        yield from finish(tally, source.name)
+
+
+def _rows(source: Source, remarks: list[Remark]) -> Iterator[NumberedRow]:
+    dialect = dialect_of(source)
+    rows = enumerate(read_delimited(source, remarks.append if remarks is not None else ignore), start=1)
+    head = [(number, _whole(cells, dialect)) for number, cells in islice(rows, _JUDGED_ROWS)]
+    if dialect.has_sep_row:
+        del head[0]
+    yield from head
+    yield from rows
+
+
+def _whole(cells: list[str], dialect: Dialect) -> list[str]:
+    """Split a row that is written with another delimiter than the rest, as some headers are."""
+    if len(cells) == 1 and dialect.width > 1:
+        for other in (",", ";", "\t"):
+            if other != dialect.delimiter and abs(cells[0].count(other) + 1 - dialect.width) <= 1 and other in cells[0]:
+                return split_record(cells[0], other)[0]
+    return cells
+
+
+def _first_rows(text: str, dialect: Dialect, *, is_whole: bool) -> list[list[str]]:
+    lines = text.split(dialect.newline)
+    if not is_whole and len(lines) > 1:
+        del lines[-1]
+    rows = (split_record(line, dialect.delimiter)[0] for line in lines if line.strip())
+    return [_whole(row, dialect) for row in islice(rows, _JUDGED_ROWS)]
+
+
+def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
+    layout, skip = find_layout(rows)
+    known = sum(len(places) for column, places in layout.by.items() if column is not Column.OTHER)
+    has_numbers = any(column in NUMBER_COLUMNS for column in layout.by)
+    is_single = dialect.delimiter == NO_DELIMITER
+    if layout.header and not is_single and known > 1 and (has_numbers or known > _ROWS_TO_BE_A_TABLE):
+        return Claim.LIKELY
+    if layout.header and is_single:
+        is_list = has_numbers and len(rows) > skip and all(len(row[0]) < 60 for row in rows)
+        return Claim.MAYBE if is_list else Claim.NO
+    if has_numbers:
+        return Claim.MAYBE
+    is_table = not is_single and dialect.width > 2 and dialect.agreement > 0.9 and len(rows) >= _ROWS_TO_BE_A_TABLE
+    return Claim.MAYBE if is_table else Claim.NO

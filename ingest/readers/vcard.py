@@ -1,0 +1,191 @@
+"""vCard 2.1, 3.0 and 4.0 as phones and address books really write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ingest.decode.text import open_text
+from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
+from ingest.decode.vcard_lines import Property, begins_in, read_lines, read_properties, split_lines
+from ingest.decode.vcard_text import TextDecoder, split_parts, unescape
+from ingest.errors import DamagedExtraction
+from ingest.reader import Claim
+from ingest.records import Item, Record, Remark, Scope, Skipped
+from ingest.source import Source
+
+#: First signs of files that may hold a card inside, as an attachment or a text, and are something else.
+_CONTAINERS = (b"PK", b"<", b"{", b"[")
+#: Cards written as text inside cards, inside cards: no genuine file has two levels of it.
+_MAX_NESTED_TEXTS = 8
+
+
+class VCard:
+    """vCard (.vcf, and the same under other names such as backup.dat): phone books of handsets, SIM tools, Google, iCloud, Outlook.
+
+    Versions 2.1 (versit), 3.0 (RFC 2426) and 4.0 (RFC 6350), and files that keep to none of them. One record for each card, one more for
+    a card inside a card; cards hold no times.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name `--format` takes."""
+        return "vcard"
+
+    @property
+    def made_by(self) -> str:
+        """What makes such files."""
+        return "Phone books exported by handsets, SIM tools, Google, iCloud, Outlook (vCard 2.1, 3.0, 4.0)"
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """Contacts only."""
+        return frozenset({Scope.CONTACTS})
+
+    def recognise(self, source: Source) -> Claim:
+        """Sure when a line near the start begins a card, in any case and encoding, also with some text before it."""
+        start = begins_in(source.head)
+        if start is None:
+            return Claim.NO
+        before = source.head.replace(b"\x00", b"")[:start].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        if before.startswith(_CONTAINERS):
+            return Claim.NO
+        # Inside an open quotation mark it is a cell of a table that holds a shared card.
+        return Claim.MAYBE if before.count(b'"') % 2 else Claim.SURE
+
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+        """Yield a record for each card; without the scope of contacts, only for the owner's own card.
+
+        Raises:
+            DamagedExtraction: there is no card in the file.
+        """
+        decoder = TextDecoder(partial(_encoding_of, source))
+        cards = _Cards(source.name, decoder, owner_only=Scope.CONTACTS not in scopes)
+        for item in read_properties(read_lines(source), is_read):
+            yield from cards.take(item)
+        if not cards.count:
+            raise DamagedExtraction(f"'{source.name}' holds no vCard.", hint="Export the contacts again, or let the format be recognised.")
+        yield from cards.finish()
+        if decoder.is_lossy:
+            yield Remark("lossy-text", "Some letters could not be read and stand as \ufffd.", source.name)
+
+
+def _encoding_of(source: Source) -> str:
+    opened = open_text(source)
+    opened.stream.close()
+    return opened.encoding
+
+
+class _Cards:
+    """The cards that are open while a file is read: one, and the cards inside it."""
+
+    def __init__(self, source_name: str, decoder: TextDecoder, *, owner_only: bool) -> None:
+        self._source_name = source_name
+        self._decoder = decoder
+        self._owner_only = owner_only
+        self._open: list[Card] = []
+        self._last_begin = 0
+        self._cut_at = 0
+        self._nested_texts = 0
+        #: An AGENT property without a value stood just before, so the next card is inside this one.
+        self._agent_before = False
+        #: Name of a card that was closed only because another began; what follows that one's end is the rest of it.
+        self._unended: str | None = None
+        self._is_rest = False
+        #: How many cards began.
+        self.count = 0
+
+    def take(self, item: Property) -> Iterator[Item]:
+        """Take the next property of the file; yield what is complete."""
+        is_inside = self._agent_before
+        self._agent_before = False
+        name = item.header.name
+        if name == "BEGIN" and item.value == b"VCARD":
+            if not is_inside:
+                yield from self._close_all()
+            self._begin(item.line)
+        elif name == "END" and item.value == b"VCARD":
+            if self._open:
+                yield from self._close()
+        else:
+            yield from self._take_value(item, name)
+
+    def finish(self) -> Iterator[Item]:
+        """Close what is open at the end of the file; yield it with what a person should know of the file."""
+        is_truncated = bool(self._open) and not self._is_rest
+        yield from self._close_all()
+        if is_truncated:
+            place = f"{self._source_name}:{self._last_begin}"
+            yield Remark("truncated", "The last card has no end: the file may be cut short. What was there was read.", place)
+        if self._cut_at:
+            place = f"{self._source_name}:{self._cut_at}"
+            yield Remark("text-cut", "A text longer than 1 MB was read only in its first part.", place)
+
+    def _begin(self, line: int) -> None:
+        self.count += 1
+        self._last_begin = line
+        self._open.append(Card(self._source_name, line, is_shared=bool(self._open)))
+
+    def _close_all(self) -> Iterator[Item]:
+        self._unended = (self._open[0].label or "") if self._open and not self._is_rest else None
+        while self._open:
+            yield from self._close()
+
+    def _close(self) -> Iterator[Item]:
+        card = self._open.pop()
+        is_rest, self._is_rest = self._is_rest and not self._open, self._is_rest and bool(self._open)
+        yield from self._given(card, is_quiet=is_rest)
+
+    def _given(self, card: Card, *, is_quiet: bool = False) -> Iterator[Item]:
+        if card.is_done or (self._owner_only and not card.is_owners):
+            return
+        item: Record | Skipped = card.take()
+        if isinstance(item, Record) or not is_quiet:
+            yield item
+
+    def _take_value(self, item: Property, name: str) -> Iterator[Item]:
+        if not self._open:
+            if self._unended is None or not name:
+                # Text before, between and behind cards.
+                return
+            self._begin_rest(item.line)
+        if item.is_cut:
+            self._cut_at = self._cut_at or item.line
+        text = self._decoder.text(item)
+        if name == "AGENT":
+            yield from self._take_agent(item, text)
+            return
+        card = self._open[-1]
+        header = item.header
+        card.add(Entry(name, unescape(text), item.line, split_parts(text) if name in STRUCTURED else (), header.service, header.waid))
+        if card.is_full:
+            yield from self._given(card)
+
+    def _begin_rest(self, line: int) -> None:
+        card = Card(self._source_name, line)
+        card.add(Entry("FN", self._unended or "", line))
+        self._open.append(card)
+        self._unended = None
+        self._is_rest = True
+
+    def _take_agent(self, item: Property, text: str) -> Iterator[Item]:
+        start = text.strip().upper()
+        if start in ("", "BEGIN:VCARD"):
+            self._agent_before = not start
+            if start:
+                self._begin(item.line)
+        elif start.startswith("BEGIN:VCARD") and self._nested_texts < _MAX_NESTED_TEXTS:
+            yield from self._take_nested_text(item, unescape(text))
+        else:
+            self._open[-1].add(Entry("NOTE", unescape(text), item.line))
+
+    def _take_nested_text(self, item: Property, text: str) -> Iterator[Item]:
+        depth = len(self._open)
+        self._nested_texts += 1
+        self._agent_before = True
+        lines = ((item.line, line) for _, line in split_lines([text.encode("utf-8", "replace")]))
+        for inner in read_properties(lines, is_read):
+            yield from self.take(inner)
+        while len(self._open) > depth:
+            yield from self._close()
+        self._nested_texts -= 1

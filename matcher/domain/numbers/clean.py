@@ -1,0 +1,117 @@
+"""Turns what people and devices write into plain characters, one for one, and remembers where each stood in the raw text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+STEP_CLEANED = "cleaned unusual characters"
+
+#: Characters that NFKC leaves alone and that stand for an ASCII one in numbers.
+_PLAIN = {
+    "\u2212": "-",  # minus sign
+    "\u30fc": "-",  # the long dash of Japanese numbers
+    "\u2043": "-",  # hyphen bullet
+    "\u00b7": ".",
+    "\u2027": ".",
+    "\u2219": ".",
+    "\u22c5": ".",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u00b4": "'",
+    "\u3001": ",",
+    "\u060c": ",",
+    "\u061b": ";",
+    "\u2044": "/",
+    "\u2215": "/",
+    "\u223c": "~",
+    "\u2053": "~",
+    "\u2800": " ",
+    "\u3164": " ",
+    "\x85": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\r": "\n",
+    "\x0b": "\n",
+    "\x0c": "\n",
+    "\n": "\n",
+    "\t": " ",
+    # The keycap and the presentation marks behind an emoji digit.
+    "\u20e3": "",
+    "\ufe0e": "",
+    "\ufe0f": "",
+}
+
+#: A carriage return or line feed as some spreadsheet files spell it.
+_ESCAPE = re.compile(r"_x000[9aAdD]_")
+
+
+class Cleaned(NamedTuple):
+    """Plain text, and for each of its characters the place in the raw text."""
+
+    text: str
+    #: None when the text is the raw text, character by character.
+    places: tuple[int, ...] | None
+    steps: tuple[str, ...]
+
+    def raw_of(self, raw: str, start: int, end: int) -> str:
+        """Give the piece of the raw text behind a piece of the plain one."""
+        if start >= end:
+            return ""
+        if self.places is None:
+            return raw[start:end]
+        return raw[self.places[start] : self.places[end - 1] + 1]
+
+
+def clean(raw: str) -> Cleaned:
+    """Map every decimal digit, dash and space of any script to ASCII; drop marks that cannot be seen."""
+    if raw.isascii() and raw.isprintable():
+        return Cleaned(raw, None, ()) if "_x000" not in raw else _unescape(raw)
+    if "_x000" in raw:
+        return _unescape(raw)
+    return _map(raw)
+
+
+def _map(raw: str) -> Cleaned:
+    kept: list[str] = []
+    places: list[int] = []
+    changed = False
+    for place, character in enumerate(raw):
+        plain = plain_character(character)
+        changed = changed or (plain != character and character not in "\r\n\t")
+        if plain:
+            kept.append(plain)
+            places.append(place)
+    return Cleaned("".join(kept), tuple(places), (STEP_CLEANED,) if changed else ())
+
+
+def _unescape(raw: str) -> Cleaned:
+    # As many line feeds as the escape has characters, so that every place stays where it was.
+    mapped = _map(_ESCAPE.sub(lambda found: "\n" * len(found.group()), raw))
+    return Cleaned(mapped.text, mapped.places, (STEP_CLEANED,))
+
+
+@lru_cache(maxsize=4096)
+def plain_character(character: str) -> str:
+    """Give the plain form of one character: itself, an ASCII one, or nothing.
+
+    Only decimal digits become digits: a superscript, a circled digit or a fraction is no digit of a number.
+    """
+    if " " <= character <= "~":
+        return character
+    if character in _PLAIN:
+        return _PLAIN[character]
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Cf":
+        return ""
+    if category in {"Zs", "Cc"}:
+        return " "
+    if category == "Pd":
+        return "-"
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 and " " <= plain <= "~" and not plain.isdigit() else character

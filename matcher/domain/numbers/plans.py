@@ -1,0 +1,120 @@
+"""What the phone-number library knows of each calling code and region, compiled when first asked for."""
+
+from __future__ import annotations
+
+import re
+import sre_constants
+import sre_parse
+from functools import lru_cache
+from typing import NamedTuple
+
+import phonenumbers
+from phonenumbers.phonemetadata import PhoneMetadata, PhoneNumberDesc
+
+from matcher.domain.numbers.ranges import UK
+from matcher.domain.numbers.reading import Kind
+
+#: Version of the number metadata; every answer names it.
+PHONE_METADATA: str = phonenumbers.__version__
+
+_ALL_DIGITS = frozenset("0123456789")
+
+
+class Region(NamedTuple):
+    """The country whose national numbers a phone writes."""
+
+    code: str
+    calling_code: str
+    is_uk: bool
+    #: Whether `00` dials abroad.
+    dials_00: bool
+    #: The digit dialled before a national number; empty where there is none or where it is left out at will.
+    trunk: str
+
+
+class Plan(NamedTuple):
+    """The numbers behind one calling code."""
+
+    calling_code: str
+    #: Possible lengths behind the calling code.
+    lengths: frozenset[int]
+    longest: int
+    #: First digits behind which the library may find a trunk prefix; numbers with any other first digit are taken as they stand.
+    shifting: frozenset[str]
+    kinds: re.Pattern[str]
+
+
+@lru_cache(maxsize=None)
+def region_of(code: str) -> Region:
+    """Give the region of an ISO 3166 code, in any case.
+
+    Raises:
+        ValueError: no numbering plan is known for it.
+    """
+    name = code.upper()
+    if name not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(f"'{code}' is not a region with a known numbering plan; use an ISO 3166 code such as GB or IE.")
+    metadata = PhoneMetadata.metadata_for_region(name)
+    calling_code = str(phonenumbers.country_code_for_region(name))
+    dials_00 = metadata is not None and re.fullmatch(metadata.international_prefix or "", "00") is not None
+    trunk = metadata.national_prefix if metadata is not None and metadata.national_prefix == "0" else ""
+    return Region(name, calling_code, calling_code == UK, dials_00, trunk or "")
+
+
+def plan_of(digits: str) -> Plan | None:
+    """Give the plan of the calling code that international digits begin with, or None."""
+    return _plan_at(digits[:3])
+
+
+@lru_cache(maxsize=None)
+def _plan_at(start: str) -> Plan | None:
+    for size in (1, 2, 3):
+        code = start[:size]
+        if len(code) == size and int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE and code[0] != "0":
+            return _plan(code)
+    return None
+
+
+@lru_cache(maxsize=None)
+def _plan(code: str) -> Plan | None:
+    region = phonenumbers.region_code_for_country_code(int(code))
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)
+    if metadata is None:
+        return None
+    lengths = frozenset(size for size in metadata.general_desc.possible_length if size > 0)
+    prefix = metadata.national_prefix_for_parsing
+    return Plan(code, lengths, max(lengths), _first_digits(prefix) if prefix else frozenset(), _kinds(metadata))
+
+
+def kind_of(plan: Plan, national: str) -> Kind:
+    """Say what a foreign number is by the ranges of the main region of its calling code; `unknown` when it is in none."""
+    found = plan.kinds.fullmatch(national)
+    return Kind(found.lastgroup) if found and found.lastgroup else Kind.UNKNOWN
+
+
+def _kinds(metadata: PhoneMetadata) -> re.Pattern[str]:
+    mobile_as_fixed = (
+        metadata.mobile and metadata.fixed_line and metadata.mobile.national_number_pattern == metadata.fixed_line.national_number_pattern
+    )
+    described: tuple[tuple[Kind, PhoneNumberDesc | None], ...] = (
+        (Kind.PREMIUM, metadata.premium_rate),
+        (Kind.FREEPHONE, metadata.toll_free),
+        (Kind.PERSONAL, metadata.personal_number),
+        (Kind.VOIP, metadata.voip),
+        (Kind.PAGER, metadata.pager),
+        (Kind.OTHER, metadata.shared_cost),
+        # Where fixed and mobile numbers share their ranges nobody can tell them apart.
+        (Kind.UNKNOWN if mobile_as_fixed else Kind.MOBILE, metadata.mobile),
+        (Kind.FIXED, None if mobile_as_fixed else metadata.fixed_line),
+    )
+    known = [(kind, desc.national_number_pattern) for kind, desc in described if desc is not None and desc.national_number_pattern]
+    return re.compile("|".join(f"(?P<{kind}>{re.sub(_CAPTURING, '(?:', pattern)})" for kind, pattern in known), re.ASCII)
+
+
+#: An opening bracket that would number a group.
+_CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
+
+
+def _first_digits(pattern: str) -> frozenset[str]:
+    """Digits a text must begin with for a pattern to match at its start; all ten when that cannot be told."""
+    return _firsts(sre_parse.parse(pattern))
