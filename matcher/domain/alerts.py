@@ -27,7 +27,7 @@ _CONDITIONS = "The list entry is shared under conditions: pass on nothing but th
 
 
 def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, ...]:
-    """Apply the rules and give the alerts, the most urgent first, then by rule."""
+    """Apply the rules and give the alerts: the most urgent first, then what the owning unit must decide, then by rule."""
     by_effect: dict[Effect, list[Rule]] = {effect: [] for effect in Effect}
     for rule in sorted(rules, key=lambda each: each.id):
         by_effect[rule.effect].append(rule)
@@ -44,11 +44,16 @@ def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, 
     raised = _alerts(by_effect[Effect.WITHHOLD], [unit for unit in matches if unit.is_restricted], ())
     replacing = _alerts(by_effect[Effect.REPLACE], open_units, ())
     standing = [rule for rule in (*by_effect[Effect.ALERT], *by_effect[Effect.LEAD]) if rule.stands_on_line_handset or not replacing]
-    return _ordered((*raised, *replacing, *_alerts(standing, open_units, by_effect[Effect.RAISE_LEVEL])))
+    return _in_order(raised, (*replacing, *_alerts(standing, open_units, by_effect[Effect.RAISE_LEVEL])))
 
 
 def _ordered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda alert: (alert.urgency, alert.rule, alert.restricted)))
+
+
+def _in_order(withheld: Iterable[Alert], others: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Order by urgency; among equals the owning unit's decision stands first, because everything else may depend on it."""
+    return tuple(sorted((*_ordered(withheld), *_ordered(others)), key=lambda alert: alert.urgency))
 
 
 def _speaks(rules: Iterable[Rule], unit: Unit) -> bool:

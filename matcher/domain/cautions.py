@@ -32,7 +32,7 @@ class Caution(StrEnum):
     UNGRADED = "The list does not grade this entry."
     HANDLING_CONDITIONS = "The entry is shared under conditions; nothing but the fact of a concern may be passed on unless they allow it."
     REPAIRED = "The number had to be repaired before it could be compared."
-    CARRYING_FOR_SOMEONE = "The child may be carrying the phone for someone."
+    CARRYING_FOR_SOMEONE = "Whoever has the phone may be carrying it for someone."
     SHARED_HANDSET = "The handset may be shared or second-hand."
     SYNCED = "The saved contact may come from a synced or family account; presence is not contact."
     MENTIONED_ONLY = "The number is only mentioned, or stands in a group; nothing shows contact with it."

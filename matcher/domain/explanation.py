@@ -9,7 +9,7 @@ from datetime import date, datetime
 from matcher.domain.evidence import Relation, closure_of
 from matcher.domain.line import DatePrecision, Line, ListEntry
 from matcher.domain.match import Contact, Evidence, Grade, TimeRelation
-from matcher.domain.sighting import Sighting
+from matcher.domain.sighting import Role, Sighting
 
 #: A quoted value is a number with its surroundings; more than this is prose and is cut.
 _LONGEST_QUOTE = 120
@@ -82,9 +82,26 @@ def say_places(sightings: Sequence[Sighting]) -> str:
     return f"{sightings[0].place} and {more} more {'place' if more == 1 else 'places'}"
 
 
+#: Where a number was met when it was not read from a phone.
+_ELSEWHERE = {Role.LIST_CHECK: "typed for this check", Role.INTERVIEW: "told in the interview"}
+
+#: Place of an own number that was stated with the request instead of being read from a file.
+STATED_OWN = "stated as the phone's own number"
+
+
+def is_from_phone(sightings: Sequence[Sighting]) -> bool:
+    """Whether at least one sighting was read from a phone, so that the phone's times say something."""
+    return any(sighting.role not in _ELSEWHERE and sighting.place != STATED_OWN for sighting in sightings)
+
+
 def say_found(sightings: Sequence[Sighting]) -> str:
-    """Quote what stands on the phone and say where: `'07700 900123', found on the phone (contacts.vcf:12)`."""
-    return f"{quote(sightings[0].raw)}, found on the phone ({say_places(sightings)})"
+    """Quote what was met and say where: `'07700 900123', found on the phone (contacts.vcf:12)`."""
+    first = sightings[0]
+    if first.role is Role.LIST_CHECK:
+        return f"{quote(first.raw)}, {_ELSEWHERE[first.role]}"
+    if first.place == STATED_OWN:
+        return f"{quote(first.raw)}, {STATED_OWN}"
+    return f"{quote(first.raw)}, {_ELSEWHERE.get(first.role, 'found on the phone')} ({say_places(sightings)})"
 
 
 def explain_match(
@@ -97,7 +114,8 @@ def explain_match(
     return (
         f"{say_found(sightings)}{steps} equals {quote(entry.raw)}, "
         f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
-        f"{_CONTACT_WORDS[contact]}; {_say_relation(relation, evidence)}, so this is {_GRADE_WORDS[grade]} (grade {grade.value})."
+        f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings)}, "
+        f"so this is {_GRADE_WORDS[grade]} (grade {grade.value})."
     )
 
 
@@ -123,9 +141,15 @@ def _say_grading(entry: ListEntry) -> str:
     return f"graded {entry.grading} ({', '.join(word for word in words if word)})"
 
 
-def _say_relation(relation: Relation, evidence: Evidence) -> str:
+def _say_contact(contact: Contact, sightings: Sequence[Sighting]) -> str:
+    if contact is Contact.MENTIONED and not is_from_phone(sightings):
+        return "no phone was read for it" if sightings[0].role is Role.LIST_CHECK else "it was named, which shows no contact with it"
+    return _CONTACT_WORDS[contact]
+
+
+def _say_relation(relation: Relation, evidence: Evidence, sightings: Sequence[Sighting]) -> str:
     if evidence.first is None or evidence.last is None:
-        times = "the phone gives no usable time for it"
+        times = "the phone gives no usable time for it" if is_from_phone(sightings) else "no time is known for it"
         if relation.cut_off_on:
             return f"{times}, and the number was cut off {say_days(relation.gap_days)} ago"
         return times

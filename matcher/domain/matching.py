@@ -8,7 +8,7 @@ from datetime import datetime
 
 from matcher.domain.cautions import Circumstances, cautions_for
 from matcher.domain.evidence import Relation, evidence_of, relate
-from matcher.domain.explanation import explain_match
+from matcher.domain.explanation import STATED_OWN, explain_match
 from matcher.domain.line import Line, LineList, ListEntry
 from matcher.domain.match import Evidence, Grade, Match, Strength, Thresholds
 from matcher.domain.numbers.reading import Certainty, Kind, Status
@@ -16,7 +16,7 @@ from matcher.domain.order import sighting_order
 from matcher.domain.protection import NumberLists
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
-from matcher.domain.strength import contact_of, strength_of
+from matcher.domain.strength import Footing, contact_of, is_weakly_graded, strength_of
 
 _USABLE = frozenset({Status.OK, Status.OK_REPAIRED})
 
@@ -86,7 +86,7 @@ def _stated(e164: str) -> Sighting:
         last_seen=None,
         zone_known=True,
         deleted=False,
-        place="stated as the phone's own number",
+        place=STATED_OWN,
         steps=(),
     )
 
@@ -109,9 +109,10 @@ def _match_number(e164: str, seen: Sequence[Sighting], bench: _Bench) -> Iterato
 
 
 def _best(entries: Sequence[ListEntry], line: Line, evidence: Evidence, bench: _Bench) -> tuple[ListEntry, Relation]:
-    """Choose the entry that fits best: by grade, then by dates that overlap, then by distance, then the first row."""
+    """Choose the entry that carries furthest: by grade, no repair, grading that is not weak, distance in time, then the first row."""
+    # Grading before distance: a weak entry would hold an alert down although a better one stands beside it.
     related = ((entry, relate(entry, line, evidence, bench.at, bench.thresholds)) for entry in entries)
-    return min(related, key=lambda each: (each[1].grade, each[0].repaired, each[1].gap_days, each[0].row))
+    return min(related, key=lambda each: (each[1].grade, each[0].repaired, is_weakly_graded(each[0]), each[1].gap_days, each[0].row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,9 @@ def _judge(sightings: tuple[Sighting, ...], case: _Case, bench: _Bench) -> Match
         entry=entry,
         number=number,
         grade=grade,
-        strength=strength_of(grade, relation.time_relation, contact, entry, line),
+        strength=strength_of(
+            Footing(grade, relation.time_relation, contact, entry, line, only_deleted=all(sighting.deleted for sighting in sightings))
+        ),
         time_relation=relation.time_relation,
         contact=contact,
         sightings=sightings,

@@ -48,21 +48,25 @@ class _Sum:
         # A sighting counts as deleted only when nothing of it was left on the phone.
         self.deleted = self.deleted and occurrence.deleted
         if occurrence.first is not None or occurrence.last is not None:
-            self._widen(occurrence.first or occurrence.last, occurrence.last or occurrence.first)
+            self._widen(occurrence.first, occurrence.last)
 
-    def _widen(self, first: datetime | None, last: datetime | None) -> None:
-        if first is not None:
-            first = self._in_utc(first)
-            self.first = first if self.first is None else min(self.first, first)
-        if last is not None:
-            last = self._in_utc(last)
-            self.last = last if self.last is None else max(self.last, last)
+    def _widen(self, *moments: datetime | None) -> None:
+        # Either may be missing, and a file may give them the wrong way round.
+        for moment in moments:
+            if moment is not None:
+                utc = self._in_utc(moment)
+                self.first = utc if self.first is None else min(self.first, utc)
+                self.last = utc if self.last is None else max(self.last, utc)
 
     def _in_utc(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:
             self.zone_known = False
             return moment.replace(tzinfo=UTC)
-        return moment.astimezone(UTC)
+        try:
+            return moment.astimezone(UTC)
+        except OverflowError:
+            # The first or last day of the calendar: a clock that was never set, and no evidence either way.
+            return moment.replace(tzinfo=UTC)
 
 
 class SightingBook:

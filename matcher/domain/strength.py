@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from matcher.domain.line import Line, LineStatus, ListEntry
 from matcher.domain.match import Contact, Grade, Strength, TimeRelation
@@ -52,20 +53,36 @@ def is_well_graded(entry: ListEntry) -> bool:
     return entry.source_grade in {"1", "2"} and entry.intel_grade in {"A", "B"}
 
 
-def strength_of(grade: Grade, time_relation: TimeRelation, contact: Contact, entry: ListEntry, line: Line) -> Strength:
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """What the strength of a match rests on."""
+
+    grade: Grade
+    time_relation: TimeRelation
+    contact: Contact
+    entry: ListEntry
+    line: Line
+    #: Every sighting of the number was deleted and recovered.
+    only_deleted: bool = False
+
+
+def strength_of(footing: Footing) -> Strength:
     """Say how far a match carries.
 
-    Not usable: grade D. Weak: grade C; or a source graded 3 or intelligence graded D; or a disputed line; or grade B without contact or
-    without good grading. Strong: grade A with overlapping dates, contact (calls, messages, or the phone's own number), good grading (1 or
-    2 with A or B) and a line that is not closed. Moderate: everything between.
+    Not usable: grade D. Weak: grade C; or a source graded 3 or intelligence graded D; or a disputed line; or grade B without contact,
+    without good grading, or from deleted records only. Strong: grade A with overlapping dates, contact (calls, messages, or the phone's
+    own number), good grading (1 or 2 with A or B), a line that is not closed, and a record that was not deleted. Moderate: everything
+    between.
     """
+    grade, line = footing.grade, footing.line
     if grade in {Grade.D, Grade.E}:
         return Strength.NOT_USABLE
-    if grade is Grade.C or is_weakly_graded(entry) or line.status is LineStatus.DISPUTED:
+    if grade is Grade.C or is_weakly_graded(footing.entry) or line.status is LineStatus.DISPUTED:
         return Strength.WEAK
-    carries = contact not in UNUSED and is_well_graded(entry)
+    # What a tool recovered may be incomplete: it is marked and weakens (domain 14.22).
+    carries = footing.contact not in UNUSED and is_well_graded(footing.entry) and not footing.only_deleted
     if grade is Grade.B:
         return Strength.MODERATE if carries else Strength.WEAK
-    if carries and time_relation is TimeRelation.OVERLAPS and not line.status.is_closed:
+    if carries and footing.time_relation is TimeRelation.OVERLAPS and not line.status.is_closed:
         return Strength.STRONG
     return Strength.MODERATE
