@@ -1,6 +1,6 @@
 """Files we know and do not read: each refusal says what the file is and what to ask for instead.
 
-Signatures: formats facts 1.1, 2.1, 2.6, 3.1, 7.5, 9.1; checked against the first bytes only, never against the file name.
+Signatures: formats facts 1.1, 2.1, 2.6, 3.1, 3.2, 7.5, 9.1; checked against the first bytes only, never against the file name.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ _TAR_OFFSET = 257
 #: Names of streams in an OLE directory are UTF-16.
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OLE_DIRECTORY_LIMIT = 4 << 20
+_XRY_TITLE = "xry export"
 
 
 def refuse_known(source: Source) -> None:
@@ -72,6 +73,11 @@ def refuse_known(source: Source) -> None:
         raise UnsupportedFormat(f"'{source.name}' is an archive (tar).", hint="Unpack it and give the report inside.")
     if source.head.startswith(_OLE):
         _refuse_old_office(source)
+    if _is_xry_text(source.head):
+        raise UnsupportedFormat(
+            f"'{source.name}' is a text export of XRY, which is not read here.",
+            hint="Export contacts, calls and messages from XAMN to Excel instead.",
+        )
     if _describes_a_dump(source.head):
         raise UnsupportedFormat(
             f"'{source.name}' only describes an extraction and holds no contacts.",
@@ -89,6 +95,13 @@ def _refuse_old_office(source: Source) -> None:
     raise UnsupportedFormat(
         f"'{source.name}' is an Office file of the old kind (.xls, .doc).", hint="Open it and save it as .xlsx or .csv."
     )
+
+
+def _is_xry_text(head: bytes) -> bool:
+    """Whether the first line with anything in it is the title of XRY's text reports, which are UTF-16 with a mark."""
+    start = head[:1024]
+    text = start.decode("utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "ignore")
+    return text.lstrip("\ufeff \t\r\n").partition("\n")[0].strip().casefold() == _XRY_TITLE
 
 
 def _describes_a_dump(head: bytes) -> bool:

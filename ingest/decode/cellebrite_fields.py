@@ -16,6 +16,7 @@ from ingest.records import Direction, Mention, Role, Written
 _DELETED = frozenset({"Deleted", "Trash"})
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
+_LINE_ENDS = frozenset("\r\n")
 
 _PARTY_FIELDS = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
 _ENTRY_FIELDS = frozenset({"Value"})
@@ -133,6 +134,9 @@ def _text_of(field: Element) -> str:
     for value in field:
         if value.tag == "value":
             text = value.text or ""
+            if text[:1] in _LINE_ENDS:
+                # A program laid the file out anew: blanks around the value are its own.
+                text = text.strip()
             return _from_base64(text) if value.get("format") == "Base64String" else text
     return ""
 

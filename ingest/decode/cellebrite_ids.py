@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from ingest.records import Written
 
-#: Their own users are named by ids; checked first, because "Facebook Messages" is not the phone's messages.
+#: Their own users are named by ids.
 _ID_APPS = re.compile(
     r"telegram|snapchat|facebook|instagram|messenger|twitter|tiktok|musical\.ly|\bkik\b|discord|skype|wechat|weixin|\bline\b|\bvk\b|vkontakte"
     r"|tinder|badoo|bumble|grindr|hinge|teams|slack|threema|wickr|session|roblox|xbox|playstation|steam|linkedin|pinterest|reddit|youtube"
@@ -23,7 +23,8 @@ _NUMBER_APPS = re.compile(r"whatsapp|signal|viber|truecaller|google (?:duo|meet|
 #: The phone itself, under the names reports give it.
 _PHONE = re.compile(
     r"(?:native|phone|telephone|sim(?: ?card)?(?: ?\d)?|phone ?book|contacts?|address ?book|call ?logs?|calls?|recents?"
-    r"|(?:native |phone |apple |android |samsung |google )?(?:messages?|sms|mms|sms/mms|dialer|phone|contacts)|imessage|facetime)"
+    r"|(?:native |phone |apple |android |samsung |google )?(?:text )?(?:messages?|messaging|sms|mms|sms[/ ]mms|sms messages?|dialer|phone"
+    r"|contacts)|imessage|facetime)"
 )
 
 _INDIVIDUAL = re.compile(r"\+?\d{5,15}(?:\.\d+)?(?::\d+)?@(?:s\.whatsapp\.net|c\.us)\b", re.IGNORECASE)
@@ -56,9 +57,10 @@ def naming_of(app: str) -> Naming:
         return Naming.UNKNOWN
     if _PHONE.fullmatch(name):
         return Naming.PHONE
-    if _ID_APPS.search(name):
-        return Naming.IDS
-    return Naming.NUMBERS if _NUMBER_APPS.search(name) else Naming.UNKNOWN
+    # The full names of some of them end in "messenger".
+    if _NUMBER_APPS.search(name):
+        return Naming.NUMBERS
+    return Naming.IDS if _ID_APPS.search(name) else Naming.UNKNOWN
 
 
 def written_as(identifier: str, naming: Naming) -> Written | None:

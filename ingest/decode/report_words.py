@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
+from typing import BinaryIO
 
 from ingest.decode.archive import Archive, looks_like_zip, open_archive
 from ingest.decode.sheet_rows import read_rows
@@ -22,10 +23,11 @@ class Maker(Enum):
 
 _CELLEBRITE = frozenset(
     {
-        "name", "entries", "source", "account", "interaction statuses", "group", "notes", "organizations", "addresses", "created", "modified",
-        "tag", "tags", "deleted", "source file information", "parties", "direction", "status", "duration", "country code", "time", "date",
-        "timestamp: time", "timestamp: date", "chat #", "identifier", "start time: time", "participants", "from", "to", "body", "folder",
-        "party", "last activity: time", "service type", "username", "value", "video call", "network name", "smsc", "attachment #1",
+        "name", "entries", "source", "account", "interaction statuses", "group", "notes", "organizations", "addresses", "created",
+        "modified", "tag", "tags", "deleted", "source file information", "parties", "direction", "status", "duration", "country code",
+        "time", "date", "timestamp: time", "timestamp: date", "chat #", "identifier", "start time: time", "participants", "from", "to",
+        "body", "folder", "party", "last activity: time", "service type", "username", "value", "video call", "network name", "smsc",
+        "attachment #1",
     }
 )  # fmt: skip
 _ONLY_CELLEBRITE = frozenset(
@@ -33,17 +35,34 @@ _ONLY_CELLEBRITE = frozenset(
 )
 _XRY = frozenset(
     {
-        "call type", "direction", "time", "duration", "tel", "number", "name", "name (matched)", "storage", "index", "deleted", "mobile", "home",
-        "work", "other", "email home", "address home", "related application", "account name", "picture", "type", "status", "text", "message",
-        "folder", "service center", "from", "to", "participants", "application", "source", "attribute", "data",
+        "call type", "direction", "time", "duration", "tel", "number", "name", "name (matched)", "storage", "index", "deleted", "mobile",
+        "home", "work", "other", "email home", "address home", "related application", "account name", "picture", "type", "status",
+        "text", "message", "folder", "service center", "from", "to", "participants", "application", "source", "attribute", "data",
     }
 )  # fmt: skip
 _ONLY_XRY = frozenset({"name (matched)", "related application", "service center", "call type"})
 _ONLY_XRY_PAIRS = (frozenset({"storage", "index"}), frozenset({"tel", "storage"}), frozenset({"tel", "index"}))
 #: Bytes to look for before anything is parsed; one of them stands in every report.
-_TRACES = tuple(word.encode() for word in ("entries", "source file information", "interaction statuses", "parties", "chat #", "timestamp: time",
-    "start time: time", "name (matched)", "related application", "service center", "call type", "storage", "index"))  # fmt: skip
+_TRACES = tuple(
+    word.encode()
+    for word in (
+        "entries",
+        "source file information",
+        "interaction statuses",
+        "parties",
+        "chat #",
+        "timestamp: time",
+        "start time: time",
+        "name (matched)",
+        "related application",
+        "service center",
+        "call type",
+        "storage",
+        "index",
+    )
+)
 
+_LONGEST_TRACE = max(map(len, _TRACES))
 _HEADER_ROWS = 25
 _JUDGED_SHEETS = 60
 _HEAD_BYTES = 256 * 1024
@@ -95,11 +114,23 @@ def _has_traces(archive: Archive) -> bool:
         low = name.casefold()
         if low.endswith("sharedstrings.xml"):
             with archive.open(name) as part:
-                while chunk := part.read(_HEAD_BYTES):
-                    if any(trace in chunk.lower() for trace in _TRACES):
-                        return True
+                if _is_traced(part, to_end=True):
+                    return True
         elif "worksheets/" in low and low.endswith(".xml"):
             with archive.open(name) as part:
-                if any(trace in part.read(_HEAD_BYTES).lower() for trace in _TRACES):
+                if _is_traced(part, to_end=False):
                     return True
+    return False
+
+
+def _is_traced(part: BinaryIO, *, to_end: bool) -> bool:
+    tail = b""
+    while chunk := part.read(_HEAD_BYTES):
+        # A word may be cut by the end of a chunk.
+        text = (tail + chunk).lower()
+        if any(trace in text for trace in _TRACES):
+            return True
+        if not to_end:
+            return False
+        tail = text[-_LONGEST_TRACE:]
     return False

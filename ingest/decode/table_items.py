@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, takewhile
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
 from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose, is_special
@@ -41,6 +42,12 @@ _MORE_THAN_NAMES = (
     Column.NOTE,
     Column.STORAGE,
 )
+#: Facts about the phone or the case that are numbers of the network or of those who examined it.
+_NOT_OWN = re.compile(
+    r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
+)
+#: Digits of the count of a row, which some tools put in front.
+_LONGEST_ORDINAL = 6
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
 
 
@@ -80,13 +87,40 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally) -> Iterato
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
-    yield from _Table(task, tally, layout).read(chain(first[found.skip :], rows))
+    yield from _above(first[: max(found.skip - 1, 0)], task, tally)
+    yield from _Table(task, tally, layout).read(Peekable(chain(first[found.skip :], rows)))
 
 
 def finish(tally: Tally, name: str) -> Iterator[Remark]:
     """Say that a file was recognised and gave nothing, where it did; that is not the same as a phone without numbers."""
     if not tally.records and not tally.outside:
         yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
+
+
+def _above(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
+    """Read what stands between the top and the header: titles, and facts about the phone, the case or the examiner."""
+    for number, cells in rows:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not any(map(looks_like_number, filled)):
+            continue
+        place = task.place.row(number)
+        item = _own_number(filled, place)
+        if item is None and Scope.CONTACTS in task.scopes:
+            told = tuple(Mention(cell, Role.NOTE, None, None, None, Written.PROSE) for cell in filled if is_prose(cell))
+            item = Record(place, told) if told else None
+        if item is not None:
+            tally.records += 1
+            yield item
+
+
+def _own_number(filled: Sequence[str], place: str) -> Record | None:
+    """Read a fact about the phone itself, a name and its value, when it gives the phone's own number."""
+    if filled and filled[0].isdecimal() and len(filled[0]) <= _LONGEST_ORDINAL:
+        filled = filled[1:]
+    if len(filled) < 2 or not (is_phone_word(filled[0]) or "own number" in filled[0].casefold()) or _NOT_OWN.search(filled[0]):
+        return None
+    value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
+    return None if value is None else Record(place, (Mention(value, Role.OWNER),))
 
 
 def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
@@ -114,14 +148,16 @@ class _Table:
         """Prepare for the first layout."""
         self._heading = frozenset()
 
-    def read(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def read(self, rows: Peekable) -> Iterator[Item]:
         while True:
             yield from self._read_one(rows)
             if self._next_header is None:
                 return
-            self.layout, self._next_header = layout_of(self._next_header, (), self.task.title), None
+            header, self._next_header = self._next_header, None
+            below = takewhile(lambda cells: not is_header(cells), (cells for _, cells in rows.peek(JUDGED_ROWS)))
+            self.layout = layout_of(header, list(below), self.task.title)
 
-    def _read_one(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def _read_one(self, rows: Peekable) -> Iterator[Item]:
         layout = self.layout
         self._heading = frozenset(text for cell in layout.header if (text := cell.strip().casefold()))
         if not self._is_wanted(layout):
@@ -137,7 +173,7 @@ class _Table:
                 yield Remark(
                     "header-guessed", "The table has no header; its columns were told apart by what stands in them.", self.task.place.whole
                 )
-            yield from self._order_times(rows := _Peekable(rows))
+            yield from self._order_times(rows)
             yield from self._records(rows)
 
     def _is_wanted(self, layout: Layout) -> bool:
@@ -243,12 +279,10 @@ class _Table:
     def _properties(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: only its own numbers are wanted."""
         for number, cells in rows:
-            filled = [cell.strip() for cell in cells if cell.strip()]
-            if len(filled) > 1 and (is_phone_word(filled[0]) or "own number" in filled[0].casefold()):
-                value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
-                if value is not None and "imei" not in filled[0].casefold():
-                    self.tally.records += 1
-                    yield Record(self.task.place.row(number), (Mention(value, Role.OWNER),))
+            item = _own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
+            if item is not None:
+                self.tally.records += 1
+                yield item
 
     def _prose(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
         """Search the text of a table whose columns say nothing about numbers."""
@@ -267,7 +301,7 @@ class _Table:
             else:
                 yield Skipped(NO_NUMBER, self.task.place.row(number))
 
-    def _order_times(self, rows: _Peekable) -> Iterator[Item]:
+    def _order_times(self, rows: Peekable) -> Iterator[Item]:
         """Settle whether the day or the month comes first, by the first value of the column that cannot be both."""
         settled = []
         for at, style in self.layout.times:
@@ -288,10 +322,11 @@ class _Table:
         self.layout = self.layout._replace(times=tuple(settled))
 
 
-class _Peekable:
+class Peekable:
     """Rows of which the first can be looked at before they are read."""
 
     def __init__(self, rows: Iterator[NumberedRow]) -> None:
+        """Take the rows over."""
         self._rows = rows
 
     def __iter__(self) -> Iterator[NumberedRow]:

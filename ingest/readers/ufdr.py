@@ -129,7 +129,7 @@ class _Report:
                     markup.skip(tag)
             elif local == "metadata":
                 self._is_report = True
-                yield from self._device(markup.element(tag))
+                yield from self._device(tag.get("section"), markup.element(tag))
             elif local == "extractionInfo":
                 self._extractions.add(tag.get("id"))
             elif local in {"project", "decodedData"}:
@@ -196,10 +196,13 @@ class _Report:
                 else:
                     yield from self._model(element)
 
-    def _device(self, metadata: Element | None) -> Iterator[Record]:
+    def _device(self, section: str, metadata: Element | None) -> Iterator[Record]:
+        is_device = section.casefold().startswith("device")
         for item in metadata if metadata is not None else ():
             name = item.get("name") or ""
-            yield from self._models.device_item(name, item.text or "", f"{self._place}#{_plain(name)}")
+            # Elsewhere the examiner may have put any number, an office's for instance; only the network's own word is clear there.
+            if is_device or "msisdn" in name.casefold():
+                yield from self._models.device_item(name, item.text or "", f"{self._place}#{_plain(name)}")
 
     def _fault(self, fault: Fault) -> Skipped:
         self._ordinal += 1

@@ -31,10 +31,10 @@ _OTHERS = (
 class XryExcel:
     """Contacts, calls, messages and chats of an XRY extraction, as XAMN writes them to Excel.
 
-    One sheet per category (`Contacts`, `Calls`, `Messages`, `Chats`, `Device`), or all in one (`Events`) with the category in a column. The
-    columns are the keys of XRY's reports: `Tel`, `Mobile`, `Name (Matched)`, `Call Type`, `Storage`, `Index`, `Related Application`, `From`,
-    `To`, `Deleted`. Times carry a zone and may put day or month first. Service centres are never numbers of anybody. Versions: known from
-    published readers of the text export; no genuine workbook was at hand. Reference: formats facts 3.2 and 3.3.
+    One sheet per category (`Contacts`, `Calls`, `Messages`, `Chats`, `Device`), or all in one (`Events`) with the category in a column.
+    The columns are the keys of XRY's reports: `Tel`, `Mobile`, `Name (Matched)`, `Call Type`, `Storage`, `Index`, `Related Application`,
+    `From`, `To`, `Deleted`. Times carry a zone and may put day or month first. Service centres are never numbers of anybody. Versions:
+    known from published readers of the text export; no genuine workbook was at hand. Reference: formats facts 3.2 and 3.3.
     """
 
     name = "xry-excel"
