@@ -110,9 +110,9 @@ def explain_match(
     """Say in one sentence what stands on the phone, what stands in the list, and how the two lie to each other."""
     grade, relation, contact = judged
     first = sightings[0]
-    steps = f", read after these steps: {', '.join(first.steps)}," if first.steps else ""
+    steps = f", read after these steps: {', '.join(first.steps)}" if first.steps else ""
     return (
-        f"{say_found(sightings)}{steps} equals {quote(entry.raw)}, "
+        f"{say_found(sightings)}{steps}, equals {quote(entry.raw)}, "
         f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
         f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings)}, "
         f"so this is {_GRADE_WORDS[grade]} (grade {grade.value})."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from operator import itemgetter
@@ -71,10 +71,9 @@ _Key = tuple[str, date | None, date | None]
 
 
 class _Crowd(NamedTuple):
-    """A number on more than one row: its entries, and the rows by line and dates."""
+    """A number on more than one row: its entries by line and dates."""
 
-    entries: list[ListEntry]
-    rows: dict[_Key, int]
+    entries: dict[_Key, ListEntry]
 
 
 @dataclass(slots=True)
@@ -87,6 +86,10 @@ class _Parser:
     rows: int = 0
     #: Rows with a social handle instead of a number.
     handles: int = 0
+    #: Rows that say again, word for word, what another row says.
+    repeats: int = 0
+    #: Rows that name a person on information suspected to be false.
+    suspected_people: int = 0
     drafts: dict[str, LineDraft] = field(default_factory=dict)
     entries: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
     crowds: dict[str, _Crowd] = field(default_factory=dict)
@@ -126,12 +129,14 @@ class _Parser:
         role = reader.value(row, "number_role", reader.convert.number_role) or NumberRole.UNKNOWN
         number = self._number(row, role, readings, again)
         person = reader.text(row, "associate_name")
+        # Read for a person too: every cell is checked, whatever the row is about.
+        entry = self._entry(row, draft, role, number)
         if person is not None:
-            self._add_associate(row, line_id, person, number)
+            self._add_associate(row, entry, person)
             return
         if row.cells[reader.at["associate_role"]]:
             self._fault(row, "associate_role", "The row gives a role but no associate_name.")
-        entry = self._entry(row, draft, role, number)
+        draft.add_number(entry.closed_on, entry.closure_type)
         if entry.e164:
             self._keep(entry, row)
 
@@ -195,7 +200,6 @@ class _Parser:
         dates, grades = reader.dates(row), reader.grades(row)
         closed_on = reader.day(row, "closed_on")
         closure_type = reader.value(row, "closure_type", reader.convert.closure_type)
-        draft.add_number(closed_on, closure_type)
         return ListEntry(
             line_id=draft.id,
             raw=row.cells[reader.at["number"]],
@@ -221,21 +225,32 @@ class _Parser:
             return
         crowd = self.crowds.get(entry.e164)
         if crowd is None:
-            crowd = self.crowds[entry.e164] = _Crowd([before[0]], {_key(before[0]): before[0].row})
-        other = crowd.rows.setdefault(_key(entry), entry.row)
-        if other != entry.row:
-            self._fault(row, "number", f"The row repeats row {other}: the same line, number and dates.")
+            crowd = self.crowds[entry.e164] = _Crowd({_key(before[0]): before[0]})
+        same = crowd.entries.setdefault(_key(entry), entry)
+        if same is entry:
+            return
+        if replace(same, row=entry.row, raw=entry.raw) == entry:
+            self.repeats += 1
         else:
-            crowd.entries.append(entry)
+            self._fault(row, "number", f"The row differs from row {same.row} about the same line, number and dates; keep one of them.")
 
-    def _add_associate(self, row: Row, line_id: str, person: str, number: Number | None) -> None:
-        if number is None:
+    def _add_associate(self, row: Row, entry: ListEntry, person: str) -> None:
+        if not entry.e164:
+            return
+        if entry.intel_grade == "E":
+            self.suspected_people += 1
             return
         role = self.reader.text(row, "associate_role")
-        associate = NamedAssociate(line_id, person, row.cells[self.reader.at["number"]], number.e164, row.number, role)
-        before = self.associates.setdefault(number.e164, {}).setdefault((line_id, person.casefold()), associate)
-        if before is not associate:
-            self._fault(row, "associate_name", f"The row repeats row {before.row}: the same line, person and number.")
+        associate = NamedAssociate(entry.line_id, person, entry.raw, entry.e164, row.number, role)
+        before = self.associates.setdefault(entry.e164, {}).setdefault((entry.line_id, person.casefold()), associate)
+        if before is associate:
+            return
+        if (before.role or "").casefold() == (role or "").casefold():
+            self.repeats += 1
+        else:
+            self._fault(
+                row, "associate_role", f"This differs from row {before.row} about the same line, person and number; keep one of them."
+            )
 
     def finish(self) -> LineList:
         """Make the list, or refuse it with all its faults."""
@@ -247,20 +262,30 @@ class _Parser:
         if faults.count:
             raise refusal(self.origin.name, faults.in_order(), faults.count)
         for e164, crowd in self.crowds.items():
-            self.entries[e164] = tuple(crowd.entries)
+            self.entries[e164] = tuple(crowd.entries.values())
         return LineList(
             name=self.origin.name,
             sha256=self.origin.sha256,
             lines={line_id: draft.finish() for line_id, draft in self.drafts.items()},
             entries=self.entries,
             associates={e164: tuple(several.values()) for e164, several in self.associates.items()},
-            notes=(*self.reader.header.notes, *self._handle_notes()),
+            notes=(*self.reader.header.notes, *self._notes()),
         )
 
-    def _handle_notes(self) -> tuple[str, ...]:
-        if not self.handles:
-            return ()
-        return (f"{self.handles} rows hold a social handle instead of a number; handles are not compared.",)
+    def _notes(self) -> Iterator[str]:
+        if self.handles:
+            yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."
+        if self.repeats:
+            yield f"{_count(self.repeats, 'repeats', 'repeat')} another row and {'was' if self.repeats == 1 else 'were'} counted once."
+        if self.suspected_people:
+            yield (
+                f"{_count(self.suspected_people, 'names', 'name')} a person on information suspected to be false (E); the person is "
+                "never shown."
+            )
+
+
+def _count(rows: int, one: str = "holds", many: str = "hold") -> str:
+    return f"1 row {one}" if rows == 1 else f"{rows} rows {many}"
 
 
 def _key(entry: ListEntry) -> _Key:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 
-from ingest import IngestError, Source, TableRow, read_table
+from ingest import IngestError, Remark, Source, TableRow, read_table
 from matcher.domain.line import LineList
 from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.list_columns import is_header
@@ -16,6 +17,11 @@ from matcher.errors import BadLineList, Fault
 #: A title or a note may stand above the header.
 _HEADER_WITHIN = 20
 
+#: What reading a table may tell that changes what a list says; the others concern sheets that are not read.
+_TOLD = frozenset({"lossy-text", "repaired-rows"})
+
+_Sheets = Iterator[tuple[str, Iterator[TableRow]]]
+
 
 def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers: bool = False) -> LineList:
     """Read a list; of a workbook with several sheets the first one whose header names line_id and number.
@@ -23,24 +29,61 @@ def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers:
     Raises:
         BadLineList: the file cannot be read as a table, or with every fault in it.
     """
+    remarks: list[Remark] = []
+    faults: tuple[Fault, ...] = ()
     try:
         source = Source(path)
-        header, rows = _find_sheet(read_table(source))
+        sheets: _Sheets = groupby(read_table(source, remarks.append), key=lambda row: row.sheet)
+        header, rows = _find_list(sheets)
         origin = ListOrigin(source.name, source.sha256, region=region, test_numbers=test_numbers, header_row=header.number)
-        return parse_line_list(header.cells, ((row.number, row.cells) for row in rows), origin=origin, lists=lists)
+        line_list = parse_line_list(header.cells, ((row.number, row.cells) for row in rows), origin=origin, lists=lists)
+        unread = tuple(_unread_lists(sheets))
     except IngestError as error:
         raise BadLineList(
             f"The line list cannot be used: {error.sentence}", hint=error.hint, faults=(Fault(error.place or path.name, error.sentence),)
         ) from error
+    except BadLineList as error:
+        if not _is_cut_short(remarks):
+            raise
+        faults = error.faults
+    if _is_cut_short(remarks):
+        raise _cut_short(source.name, faults)
+    return replace(line_list, notes=(*line_list.notes, *unread, *_told(remarks, f"{source.name}:{header.sheet}")))
 
 
-def _find_sheet(rows: Iterator[TableRow]) -> tuple[TableRow, Iterator[TableRow]]:
+def _find_list(sheets: _Sheets) -> tuple[TableRow, Iterator[TableRow]]:
     """Give the header and the rows below it; the first row of all where no sheet has a header, so that the fault can name it."""
     first: TableRow | None = None
-    for _, sheet in groupby(rows, key=lambda row: row.sheet):
+    for _, sheet in sheets:
         filled = (row for row in sheet if any(cell.strip() for cell in row.cells))
         for row in islice(filled, _HEADER_WITHIN):
             if is_header(row.cells):
                 return row, filled
             first = first or row
     return first or TableRow("", 1, ()), iter(())
+
+
+def _unread_lists(sheets: _Sheets) -> Iterator[str]:
+    """Say which later sheets hold a list as well: whoever put numbers there must know that they are not compared."""
+    for name, sheet in sheets:
+        if any(is_header(row.cells) for row in islice(sheet, _HEADER_WITHIN)):
+            yield f"The sheet '{name}' holds a list as well and was not read; keep one list in a workbook."
+
+
+def _is_cut_short(remarks: Iterable[Remark]) -> bool:
+    return any(remark.code == "truncated" for remark in remarks)
+
+
+def _cut_short(name: str, faults: Sequence[Fault]) -> BadLineList:
+    sentence = "The file ends too early, or a quotation mark is never closed."
+    return BadLineList(
+        f"The line list '{name}' cannot be used: it ends too early.",
+        hint="Save or copy the list again, whole; nothing of it was taken.",
+        faults=(Fault("last row", sentence), *faults),
+    )
+
+
+def _told(remarks: Iterable[Remark], place: str) -> Iterator[str]:
+    for remark in remarks:
+        if remark.code in _TOLD or (remark.code == "hidden-sheet" and remark.place == place):
+            yield remark.sentence
