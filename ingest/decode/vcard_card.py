@@ -126,8 +126,7 @@ class Card:
             case _Meaning.NAME:
                 self._add_name(entry)
             case _Meaning.TEXT:
-                if _digits(entry.text) >= _FEWEST_DIGITS_IN_TEXT:
-                    self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
+                self._add_text(entry, entry.text)
             case _Meaning.ADDRESS:
                 self._add_address(entry)
             case _Meaning.ANDROID:
@@ -136,11 +135,16 @@ class Card:
                 self._keep(entry, entry.text, self._role, app=_messenger(entry.name))
             case _Meaning.OWNER:
                 self._is_owner = self._is_owner or entry.text.strip().casefold() not in _NOT_TRUE
-            case _Meaning.MEMBER | _Meaning.AGENT | _Meaning.OTHER as meaning:
-                if _CALL_ADDRESS.match(entry.text):
-                    self._keep(entry, entry.text, Role.GROUP if meaning is _Meaning.MEMBER else self._role)
+            case _Meaning.MEMBER:
+                self._add_call_address(entry, Role.GROUP)
+            case _Meaning.AGENT | _Meaning.OTHER:
+                self._add_call_address(entry, self._role)
             case never:
                 assert_never(never)
+
+    def doubt(self, line: int) -> None:
+        """Take a number on this line for text, in which only a number that is whole by its own rules is one."""
+        self._found = [(mention._replace(written=Written.PROSE) if at == line else mention, at) for mention, at in self._found]
 
     def take(self) -> Record | Skipped:
         """Give what was collected since the last time, as one record, or say that there was no number."""
@@ -169,23 +173,32 @@ class Card:
             written = Written.MESSENGER_ID
         self._found.append((Mention(raw, role, None, app, None, written), entry.line))
 
+    def _add_text(self, entry: Entry, text: str) -> None:
+        if _digits(text) >= _FEWEST_DIGITS_IN_TEXT:
+            self._keep(entry, text, Role.NOTE, Written.PROSE)
+
+    def _add_call_address(self, entry: Entry, role: Role) -> None:
+        if _CALL_ADDRESS.match(entry.text):
+            self._keep(entry, entry.text, role)
+
     def _add_name(self, entry: Entry) -> None:
         if entry.name == "N" and len(entry.parts) > 1:
             family, given, *others = (*entry.parts, "", "", "")[:5]
-            words = (others[1], given, others[0], family, others[2])
+            words: tuple[str, ...] = (others[1], given, others[0], family, others[2])
         else:
             words = entry.parts or (entry.text,)
         name = " ".join(word for word in (" ".join(part.split()) for part in words) if word)
         if name:
             self._names.setdefault(entry.name, name)
-        if entry.name != "N" and _digits(name) >= _FEWEST_DIGITS_IN_TEXT:
+        if entry.name != "N":
             # A number saved as a name, or a new number noted behind one.
-            self._keep(entry, name, Role.NOTE, Written.PROSE)
+            self._add_text(entry, name)
 
     def _add_number(self, entry: Entry) -> None:
         if entry.waid and _digits(entry.text) < _FEWEST_DIGITS:
             self._keep(entry, entry.waid, self._role)
-        else:
+        elif _digits(entry.text):
+            # Templates have words there (`BusinessPhone`), which are nobody's number.
             self._keep(entry, entry.text, self._role)
 
     def _add_address(self, entry: Entry) -> None:
@@ -209,8 +222,8 @@ class Card:
         for part in parts:
             if _MESSENGER_ID.search(part) or (_NUMBER_ALONE.fullmatch(part) and _digits(part) >= _FEWEST_DIGITS_IN_TEXT):
                 self._keep(entry, part, self._role, app=app)
-            elif _digits(part) >= _FEWEST_DIGITS_IN_TEXT:
-                self._keep(entry, part, Role.NOTE, Written.PROSE)
+            else:
+                self._add_text(entry, part)
 
 
 # The same few dozen names come again in every card.

@@ -43,6 +43,8 @@ _KNOWN_PROPERTY = re.compile(
     rb"(?:item\d+\.)?(?:ADR|BDAY|CATEGORIES|EMAIL|FN|IMPP|LABEL|N|NICKNAME|NOTE|ORG|PHOTO|REV|ROLE|TEL|TITLE|UID|URL|VERSION|X-[\w-]+)[;:]",
     re.IGNORECASE,
 )
+#: In a note, which may go on with any words, only a whole header ends it.
+_WHOLE_HEADER = re.compile(rb"(?:item\d+\.)?(?:ADR|EMAIL|ORG|PHOTO|TEL|TITLE|URL|X-[A-Z-]+)(?:;[A-Z0-9=-]+)+:")
 _FREE_TEXT = "NOTE"
 #: The header of nearly every line: no quotes, no brackets.
 _PLAIN_HEADER = re.compile(rb"([\w.-]++)((?:;[\w=,.-]++)*+):")
@@ -100,6 +102,13 @@ def read_lines(source: Source) -> Iterator[tuple[int, bytes]]:
         if wide is not None:
             chunks = _narrowed(chunks, wide)
         yield from split_lines(chunks)
+
+
+def ends_with_line(source: Source) -> bool:
+    """Whether the last line of a file has its end."""
+    with source.open() as file:
+        file.seek(max(source.size - 4, 0))
+        return file.read().rstrip(b"\x00").endswith((b"\n", b"\r"))
 
 
 def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -201,7 +210,8 @@ class _Unfolding:
                 # Lines ended by CR CR LF show a blank line here that is none.
                 self._after_blank = True
                 return True
-            if (not self._is_free_text or self._after_blank) and _KNOWN_PROPERTY.match(line):
+            ends = _WHOLE_HEADER if self._is_free_text and not self._after_blank else _KNOWN_PROPERTY
+            if ends.match(line):
                 return False
             self._append(line)
             return True

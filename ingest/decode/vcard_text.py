@@ -20,7 +20,7 @@ _PART = re.compile(r"((?:[^;\\]|\\.)*+\\?)(?:;|\Z)", re.DOTALL)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 _UTF8: Final = "utf-8"
 #: A name has five parts, an Android field sixteen; more is no structure.
-_MAX_PARTS: Final = 64
+MAX_PARTS: Final = 64
 
 
 class TextDecoder:
@@ -75,4 +75,4 @@ def unescape(text: str) -> str:
 
 def split_parts(text: str) -> tuple[str, ...]:
     """Split a structured value at its semicolons and undo the escapes of each part."""
-    return tuple(unescape(found[1]) for found in islice(_PART.finditer(text), _MAX_PARTS))
+    return tuple(unescape(found[1]) for found in islice(_PART.finditer(text), MAX_PARTS))

@@ -7,11 +7,12 @@ from functools import partial
 
 from ingest.decode.text import open_text
 from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
-from ingest.decode.vcard_lines import Property, begins_in, read_lines, read_properties, split_lines
+from ingest.decode.vcard_lines import Property, begins_in, ends_with_line, read_lines, read_properties, split_lines
+from ingest.decode.vcard_remarks import CardCount
 from ingest.decode.vcard_text import TextDecoder, split_parts, unescape
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
-from ingest.records import Item, Record, Remark, Scope, Skipped
+from ingest.records import Item, Record, Remark, Scope
 from ingest.source import Source
 
 #: First signs of files that may hold a card inside, as an attachment or a text, and are something else.
@@ -60,12 +61,18 @@ class VCard:
             DamagedExtraction: there is no card in the file.
         """
         decoder = TextDecoder(partial(_encoding_of, source))
-        cards = _Cards(source.name, decoder, owner_only=Scope.CONTACTS not in scopes)
+        count = CardCount(source.name, owner_only=Scope.CONTACTS not in scopes)
+        cards = _Cards(decoder, count)
+        last: Property | None = None
         for item in read_properties(read_lines(source), is_read):
             yield from cards.take(item)
-        if not cards.count:
+            last = item
+        if not count.cards:
             raise DamagedExtraction(f"'{source.name}' holds no vCard.", hint="Export the contacts again, or let the format be recognised.")
+        if last is not None and not ends_with_line(source):
+            cards.doubt(last.line)
         yield from cards.finish()
+        yield from count.nothing_given()
         if decoder.is_lossy:
             yield Remark("lossy-text", "Some letters could not be read and stand as \ufffd.", source.name)
 
@@ -79,10 +86,10 @@ def _encoding_of(source: Source) -> str:
 class _Cards:
     """The cards that are open while a file is read: one, and the cards inside it."""
 
-    def __init__(self, source_name: str, decoder: TextDecoder, *, owner_only: bool) -> None:
-        self._source_name = source_name
+    def __init__(self, decoder: TextDecoder, count: CardCount) -> None:
+        self._source_name = count.source_name
         self._decoder = decoder
-        self._owner_only = owner_only
+        self._count = count
         self._open: list[Card] = []
         self._last_begin = 0
         self._cut_at = 0
@@ -92,8 +99,6 @@ class _Cards:
         #: Name of a card that was closed only because another began; what follows that one's end is the rest of it.
         self._unended: str | None = None
         self._is_rest = False
-        #: How many cards began.
-        self.count = 0
 
     def take(self, item: Property) -> Iterator[Item]:
         """Take the next property of the file; yield what is complete."""
@@ -110,6 +115,11 @@ class _Cards:
         else:
             yield from self._take_value(item, name)
 
+    def doubt(self, line: int) -> None:
+        """Take care with a property on the last line of a file that ends within it: a number cut short is another number."""
+        if self._open and not self._is_rest:
+            self._open[-1].doubt(line)
+
     def finish(self) -> Iterator[Item]:
         """Close what is open at the end of the file; yield it with what a person should know of the file."""
         is_truncated = bool(self._open) and not self._is_rest
@@ -122,7 +132,7 @@ class _Cards:
             yield Remark("text-cut", "A text longer than 1 MB was read only in its first part.", place)
 
     def _begin(self, line: int) -> None:
-        self.count += 1
+        self._count.begin()
         self._last_begin = line
         self._open.append(Card(self._source_name, line, is_shared=bool(self._open)))
 
@@ -137,11 +147,9 @@ class _Cards:
         yield from self._given(card, is_quiet=is_rest)
 
     def _given(self, card: Card, *, is_quiet: bool = False) -> Iterator[Item]:
-        if card.is_done or (self._owner_only and not card.is_owners):
-            return
-        item: Record | Skipped = card.take()
-        if isinstance(item, Record) or not is_quiet:
-            yield item
+        for item in self._count.give(card):
+            if isinstance(item, Record) or not is_quiet:
+                yield item
 
     def _take_value(self, item: Property, name: str) -> Iterator[Item]:
         if not self._open:
