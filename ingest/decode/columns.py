@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_number_column, looks_like_number
+from ingest.decode.parties import is_entry
 
 #: Rows judged: a header stands in the first twenty that are not blank, the rest shows what the columns hold.
 HEADER_ROWS = 20
@@ -47,6 +49,24 @@ _DEVICE_WORDS = (
 )
 _CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
 _WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
+#: Cells that say of a row, without any header, which way a call or message went.
+_WAYS = frozenset(
+    (
+        "incoming",
+        "outgoing",
+        "missed",
+        "in",
+        "out",
+        "received",
+        "sent",
+        "dialled",
+        "dialed",
+        "missed call",
+        "incoming call",
+        "outgoing call",
+    )
+)
+_NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY})
 _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
 
 
@@ -116,25 +136,35 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row in the middle of a table starts another one: at least three known headers, and no value among them."""
-    return _score(cells) >= 3 and sum(map(bool, cells)) >= 3
+    """Whether a row in the middle of a table starts another one: three known headers and no value, or nothing but a name and a number."""
+    score = _score(cells)
+    if score >= 3:
+        return True
+    filled = [cell for cell in cells if cell.strip()]
+    if score < 2 or score < len(filled):
+        return False
+    kinds = {classify(cell) for cell in filled}
+    return bool(kinds & NUMBER_COLUMNS) and bool(kinds & _NAMES)
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """The first row with most known headers, among those that may be headers at all."""
+    """The row with most known headers among the first ones, or one before it that has its own numbers below: another table."""
     usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
     typical = usual[len(usual) // 2] if usual else 0
-    best, best_score = None, 0
-    for at, row in enumerate(rows[:HEADER_ROWS]):
-        filled = sum(bool(cell.strip()) for cell in row)
-        if filled == 1 and typical > 1 and len(row) > 1:
-            continue
-        score = _score(row)
-        if filled == 1 and typical > 1:
-            score = 0
-        if score > best_score:
-            best, best_score = at, score
+    scores = [0 if typical > 1 and sum(bool(cell.strip()) for cell in row) == 1 else _score(row) for row in rows[:HEADER_ROWS]]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or scores[best] == 0:
+        return None
+    heads = [at for at, score in enumerate(scores[:best]) if score >= 2]
+    for at, end in pairwise([*heads, best]):
+        if _has_numbers(rows[at], rows[at + 1 : end]):
+            return at
     return best
+
+
+def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS]
+    return any(looks_like_number(row[at]) for row in rows for at in places if at < len(row))
 
 
 def _score(row: Sequence[str]) -> int:
@@ -145,9 +175,7 @@ def _score(row: Sequence[str]) -> int:
             continue
         if len(text) > 80 or looks_like_number(text) or "@" in text:
             return 0
-        if classify(text) not in _SILENT:
-            score += 1
-        elif text == "#":
+        if text == "#" or classify(text) not in _SILENT:
             score += 1
         elif sum(map(str.isdecimal, text)) > 6:
             return 0
@@ -162,6 +190,8 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_number_column(sample):
             columns[at] = Column.PHONE
+        elif sample and sum(cell.strip().casefold() in _WAYS for cell in sample) > _MOST * len(sample):
+            columns[at] = Column.TYPE
         elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TIME
     for at, sample in enumerate(samples):
@@ -170,9 +200,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             break
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
-    named = _named_shape(title)
-    shape = named if named is not None else Shape.CONTACTS
-    return Layout(shape, (), by, times, width, is_prose=Column.PHONE not in by)
+    return Layout(_shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by)
 
 
 def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
@@ -181,6 +209,10 @@ def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
 
 def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take back what the content of a column contradicts, and add what only its content shows."""
+    for at, column in enumerate(columns):
+        if column is Column.ENTRIES and len(samples[at]) > 1 and sum(map(is_entry, samples[at])) < _HALF * len(samples[at]):
+            # The entries of a diary or a log.
+            columns[at] = Column.OTHER
     has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
     for at, column in enumerate(columns):
         if column is Column.MAYBE_PHONE:

@@ -13,8 +13,7 @@ from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import has_digit, looks_like_number
 from ingest.decode.parties import (
     Party,
-    has_numeric_ids,
-    is_written_as_number,
+    is_number_of,
     read_entries,
     read_messenger_ids,
     read_numbers,
@@ -33,6 +32,11 @@ is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
 #: Prose without this many digits mentions no number.
 _SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 
+#: What phones call the number of their own SIM and their owner's own card.
+OWNERS_NAMES = frozenset({"me", "my card", "my number", "own number"})
+_LONGEST_OWNERS_NAME = 10
+
+_NOT_LETTER = re.compile(r"[^A-Z]+")
 _NAMES = (Column.NAME,)
 _LAST_RESORT = (Column.NICKNAME, Column.ORGANISATION)
 
@@ -80,7 +84,22 @@ def times_of(layout: Layout, cells: Sequence[str]) -> Times:
     if len(moments) > 1 and any(moment.tzinfo for moment in moments):
         # A time without a zone cannot be put before or after one that has a zone.
         moments = [moment for moment in moments if moment.tzinfo]
+    if len(moments) > 1:
+        # A column with the day alone stands beside one with the whole moment.
+        exact = {moment.date() for moment in moments if moment.time() != time()}
+        moments = [moment for moment in moments if moment.time() != time() or moment.date() not in exact]
     return Times(min(moments), max(moments))
+
+
+def _sim_file(storage: str) -> str:
+    """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
+    letters = _NOT_LETTER.sub("", storage)
+    return letters[2:] if letters.startswith("EF") else ""
+
+
+def is_owners_name(label: str | None) -> bool:
+    """Whether a contact is called what phones call their owner's own (formats facts 1.4)."""
+    return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.casefold() in OWNERS_NAMES
 
 
 def is_prose(text: str) -> bool:
@@ -109,18 +128,19 @@ class ContactRows:
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
         storage = next((cells[at].strip().upper() for at in self._storage if cells[at].strip()), self.section)
-        if "SDN" in storage and storage.startswith("EF"):
+        sim_file = _sim_file(storage)
+        if sim_file == "SDN":
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = next((found for at in self._apps if (found := app_of(cells[at]))), None)
         label = label_of(self.layout, cells)
         mentions: list[Mention] = []
         column = -1
         for at, party in self._parties(cells):
-            if has_numeric_ids(app) and party.written is Written.NUMBER and at not in self._entries and not is_written_as_number(party.raw):
+            if party.written is Written.NUMBER and at not in self._entries and not is_number_of(app, party.raw):
                 continue
             if column < 0:
                 column = at
-            mentions.append(self._mention(party, label or party.name, app, storage))
+            mentions.append(self._mention(party, label or party.name, app, sim_file))
         mentions.extend(Mention(cells[at], Role.OWNER, None, app) for at in self._own if looks_like_number(cells[at]))
         mentions.extend(Mention(cells[at], Role.NOTE, label, app, None, Written.PROSE) for at in self._notes if is_prose(cells[at]))
         if not mentions:
@@ -130,13 +150,12 @@ class ContactRows:
         deleted = any(is_yes(cells[at]) for at in self._deleted)
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
 
-    def _mention(self, party: Party, label: str | None, app: str | None, storage: str) -> Mention:
-        if storage.startswith("EF"):
-            if "MSISDN" in storage:
-                return Mention(party.raw, Role.OWNER, None, app, None, party.written)
-            if "LND" in storage:
-                return Mention(party.raw, Role.CALL, label, app, Direction.OUT, party.written)
-        role = Role.OWNER if party.is_owner else self.role
+    def _mention(self, party: Party, label: str | None, app: str | None, sim_file: str) -> Mention:
+        if sim_file == "MSISDN":
+            return Mention(party.raw, Role.OWNER, None, app, None, party.written)
+        if sim_file == "LND":
+            return Mention(party.raw, Role.CALL, label, app, Direction.OUT, party.written)
+        role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
         return Mention(party.raw, role, label, app, None, party.written)
 
     def _parties(self, cells: Sequence[str]) -> Iterator[tuple[int, Party]]:

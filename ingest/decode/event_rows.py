@@ -13,8 +13,7 @@ from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, looks_li
 from ingest.decode.parties import (
     Party,
     Side,
-    has_numeric_ids,
-    is_written_as_number,
+    is_number_of,
     read_messenger_ids,
     read_numbers,
     read_parties,
@@ -47,6 +46,8 @@ class EventRows:
     scopes: frozenset[Scope]
     _kinds: dict[str, Meaning] = field(default_factory=dict)
     _contacts: ContactRows | None = None
+    #: What a cell marked as the owner's; other cells and rows name the same without the mark.
+    _own: set[str] = field(default_factory=set)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
         """Read one row; None when it is of a kind outside the scopes."""
@@ -118,7 +119,12 @@ class EventRows:
     def _side_names(self, cells: Sequence[str]) -> dict[Side, str]:
         names = {}
         for side, column in ((Side.FROM, Column.FROM_NAME), (Side.TO, Column.TO_NAME)):
-            name = next((cells[at].strip() for at in self.layout.all_of(column) if cells[at].strip()), "")
+            # Some tools give a name in one column of a side and its number in another.
+            own = Column.FROM if side is Side.FROM else Column.TO
+            names_beside = (cells[at].strip() for at in self.layout.all_of(own) if not has_digit(cells[at]))
+            name = next((cells[at].strip() for at in self.layout.all_of(column) if cells[at].strip()), "") or next(
+                filter(None, names_beside), ""
+            )
             if name:
                 names[side] = name
         return names
@@ -146,10 +152,16 @@ class EventRows:
             add(at, list(read_messenger_ids(cells[at])))
         known = {party.raw for party in parties}
         for at in layout.all_of(Column.PARTICIPANTS):
-            others = [party for party in read_parties(cells[at], app) if party.raw not in known or party.is_owner]
+            members = list(read_parties(cells[at], app))
+            self._own.update(party.raw for party in members if party.is_owner)
             # Where a member stood in this one message, the row does not say.
-            add(at, [party._replace(side=None) for party in others])
-        return (places[0] if places else 0), parties
+            add(at, [party._replace(side=None) for party in members if party.raw not in known])
+        return (places[0] if places else 0), self._marked(parties)
+
+    def _marked(self, parties: list[Party]) -> list[Party]:
+        """Mark as the owner's what any cell so far marked as such."""
+        self._own.update(party.raw for party in parties if party.is_owner and party.raw.strip().casefold() not in NAMELESS)
+        return [party._replace(is_owner=True) if party.raw in self._own else party for party in parties] if self._own else parties
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:
@@ -160,7 +172,7 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
     if not has_digit(cell):
         # A sender may be a word, and a caller may be withheld; both are told apart later.
         return [Party(cell, Written.NUMBER)] if len(cell) <= 20 else []
-    return [] if has_numeric_ids(app) and not is_written_as_number(cell) else [Party(cell, Written.NUMBER)]
+    return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
 
 
 def _settle(parties: list[Party], event: _Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:

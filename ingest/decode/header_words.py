@@ -1,4 +1,6 @@
-"""What a column header says its cells are, in the words of phones, address books and extraction tools (formats facts 2.5, 3.2, 4.1, 6, 12.2).
+"""What a column header says its cells are, in the words of phones, address books and extraction tools.
+
+Words: formats facts 2.5, 3.2, 4.1, 6 and 12.2.
 
 References never become phone columns, whatever else their header says: `phoneIMEI` is an IMEI.
 """
@@ -70,62 +72,70 @@ def _set(words: str) -> frozenset[str]:
 
 
 _REFERENCES = _set(
-    "imei imei2 imsi iccid meid esn eid mac serial vin ssn nino nhs custody crime case exhibit occurrence incident postcode zip zipcode sort "
-    "swift iban passport licence license plate vrm ref reference urn pnc dob birth birthday anniversary age latitude longitude coordinates "
-    "ip hash md5 sha1 sha256 pin puk guid uuid lac mcc mnc collar warrant badge invoice order policy ticket document flat room house street "
-    "lid asn smsc sosfilenumber nationality"
+    "imei imei2 imsi iccid meid esn eid mac serial vin ssn nino nhs custody crime case exhibit occurrence incident postcode zip"
+    " zipcode sort swift iban passport licence license plate vrm ref reference urn pnc dob birth birthday anniversary age"
+    " latitude longitude coordinates ip hash md5 sha1 sha256 pin puk guid uuid lac mcc mnc collar warrant badge invoice order"
+    " policy ticket document flat room house street lid asn smsc sosfilenumber nationality"
 )
 _NOT_A_NUMBER_OF_SOMEBODY = _set(
-    "type label category kind model make manufacturer os version name brand country network operator carrier provider status owner count id "
-    "ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email mail url duration seconds "
-    "centre center index colour color"
+    "type label category kind model make manufacturer os version name brand country network operator carrier provider status"
+    " owner count id ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email"
+    " mail url duration seconds centre center index colour color"
 )
 _NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | _set(
-    "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls times order "
-    "group extension contact_id building unit bus door track job employee staff student pupil customer user member card bank"
+    "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls"
+    " times order group extension contact_id building unit bus door track job employee staff student pupil customer user member"
+    " card bank"
 )
 _TIME_WORDS = _set("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
 _NO_MOMENT = _set("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
 _PHONE_WORDS = _set(
-    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback isdn gsm portable"
+    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback"
+    " isdn gsm portable"
 )
 _PHONE_STEMS = ("phone", "telefon", "téléfon", "teléfon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話")
 _NUMBER_WORDS = _set("number numbers no nos num nummer numero número numéro nr digits")
 
 _EXACT = {
-    Column.FROM: "from|sender|caller|from address|from number|sender number|sent by|calling party|caller id|a number|caller number|from tel"
-    "|calling number|originator|author|from phone|sender phone|from participant|from identifier|sender id|from phone number|sender phone number",
-    Column.TO: "to|recipient|recipients|recipient s|receiver|receivers|to address|to number|receiver number|called|callee|called party|b number"
-    "|called number|recipient number|sent to|destination|dialled number|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc"
-    "|to participant|to identifier|receiver phone number|recipient phone number|to phone number",
-    Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number|other number"
-    "|contact number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
+    "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
+    "|sender id|from phone number|sender phone number",
+    Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
+    "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
+    "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
+    "|recipient phone number|to phone number",
+    Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number"
+    "|other number|contact number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
-    Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address|subscriber number"
-    "|own phone number|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",
+    Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
+    "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
+    "|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",
     Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
     Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
-    Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as|displayname|contact"
-    "|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name|wa name|title name|remote party name"
-    "|名前|氏名|表示名",
+    Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
+    "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
+    "|wa name|title name|remote party name|名前|氏名|表示名",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom",
     Column.MIDDLE: "middle name|middlename|additional name|middle",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name",
-    Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer|org|company name",
+    Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
+    "|org|company name",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing",
-    Column.TYPE: "type|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type|record type",
-    Column.APP: "app|application|source app|source application|source|service|platform|related application|app name|source account type s|messenger"
-    "|application name|source account type|channel|service name|account type|source service",
+    Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
+    "|record type",
+    Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
+    "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes",
-    Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message|transcript"
-    "|transcription|sms|preview|subject|summary|message snippet|text message|sms message",
+    Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message"
+    "|transcript|transcription|sms|preview|subject|summary|message snippet|text message|sms message",
     Column.STORAGE: "storage|memory|ef|elementary file|sim file|location type|storage place|record location",
-    Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid|user jid|remote jid"
-    "|whats app jid|whatsapp jid|chat identifier|handle|handle id|sender jid|contact jid",
-    Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message|contact details|contact info"
-    "|details|line number|line numbers|data 1|data1|contact no|contact nos|contact numbers|phones emails",
+    Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid"
+    "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",
+    Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message"
+    "|contact details|contact info|details|line number|line numbers|data 1|data1|contact no|contact nos|contact numbers"
+    "|phones emails",
 }
 _BY_TEXT = {text: column for column, texts in _EXACT.items() for text in texts.split("|")}
 
@@ -167,7 +177,7 @@ def is_phone_word(text: str) -> bool:
 
 
 def _is_time(present: frozenset[str]) -> bool:
-    if present & _NO_MOMENT or present & {"number", "numbers"} or "times" in present and "contacted" in present:
+    if present & _NO_MOMENT or present & {"number", "numbers"} or ("times" in present and "contacted" in present):
         return False
     return bool(present & _TIME_WORDS) or present in (frozenset({"last", "seen"}), frozenset({"first", "seen"}))
 

@@ -18,12 +18,17 @@ _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 #: British area codes of four digits; the others that start 01 have five.
 _SHORT_AREA = re.compile(r"01(?:1\d|\d1)")
 
+
+def _set(texts: str) -> frozenset[str]:
+    return frozenset(texts.split("|"))
+
+
 #: Names that stand for a caller who is not known.
-NAMELESS = frozenset(
-    "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked|-1|-2|-3|-4|"
-    "restricted|payphone".split("|")
+NAMELESS = _set(
+    "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked"
+    "|-1|-2|-3|-4|restricted|payphone"
 )
-_NOTHING = frozenset("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified".split("|"))
+_NOTHING = _set("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified")
 
 
 def is_nothing(text: str) -> bool:

@@ -31,6 +31,7 @@ class Party(NamedTuple):
 
 _LINES = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
 _SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNORECASE)
+_NEXT_SIDE = re.compile(r"\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
 _OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]+)?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
 #: Identifiers that are no numbers: e-mail, groups, privacy ids, channels.
@@ -38,9 +39,12 @@ _OTHER_ADDRESS = re.compile(r"\S*@\S+")
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
 _EDGES = " \t<>()[],;:-\u00a0"
 _ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
+_NUMBER_ALONE = re.compile(r"[\d+() .\-]{7,20}")
 _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
 _NAME_LABELS = frozenset({"push name", "additional name", "display name", "full name", "nickname"})
+#: Digits of a number with its country code; no application has ids of this length.
+_LENGTHS_OF_NO_ID = (11, 13)
 #: Handles of these are telephone numbers when they are written with a plus.
 _NUMBER_HANDLES = frozenset({"imessage", "sms", "facetime", "phone number", "phone"})
 
@@ -57,6 +61,12 @@ def lines_of(cell: str) -> list[str]:
     return [line for line in _LINES.split(cell) if line.strip()] if _LINES.search(cell) else [cell]
 
 
+def _sides_of(cell: str) -> Iterator[str]:
+    """Split a cell at its line breaks, and where a list on one line goes on with the other side."""
+    for line in lines_of(cell):
+        yield from _NEXT_SIDE.split(line)
+
+
 def has_numeric_ids(app: str | None) -> bool:
     """Whether an application calls its users by digits that are no telephone numbers."""
     return app is not None and _ID_APPS.search(app) is not None
@@ -67,11 +77,20 @@ def is_written_as_number(raw: str) -> bool:
     return raw.lstrip(" (").startswith(("+", "0"))
 
 
+def is_number_of(app: str | None, raw: str) -> bool:
+    """Whether a field for telephone numbers holds one, given the application of its row: ids of 9, 10 or 15 digits stand there too."""
+    return (
+        not has_numeric_ids(app)
+        or is_written_as_number(raw)
+        or _LENGTHS_OF_NO_ID[0] <= sum(map(str.isdecimal, raw)) <= _LENGTHS_OF_NO_ID[1]
+    )
+
+
 def read_parties(cell: str, app: str | None = None) -> Iterator[Party]:
     """Read the people named in a cell, one or several to a line, each with the number the line gives for them."""
     only_written = has_numeric_ids(app)
     side: Side | None = None
-    for line in lines_of(cell):
+    for line in _sides_of(cell):
         found = _SIDE.match(line)
         if found:
             side = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}.get(found[1].casefold())
@@ -98,6 +117,11 @@ def read_messenger_ids(cell: str) -> Iterator[Party]:
         yield Party(found[1], Written.MESSENGER_ID)
     if "@" not in cell and is_written_as_number(cell) and looks_like_number(cell):
         yield Party(cell, Written.NUMBER)
+
+
+def is_entry(cell: str) -> bool:
+    """Whether a cell has a line that is an entry of a contact, or a number alone."""
+    return any(_ENTRY.match(line) or _NUMBER_ALONE.fullmatch(line.strip()) for line in lines_of(cell))
 
 
 def read_entries(cell: str) -> tuple[list[Party], str | None]:

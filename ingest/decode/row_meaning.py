@@ -8,10 +8,13 @@ from typing import NamedTuple
 from ingest.decode.columns import Shape
 from ingest.records import Direction
 
-_IN = frozenset("incoming received receive inbound in inbox deliver missed rejected voicemail blocked declined unread recd".split())
-_OUT = frozenset(
-    "outgoing dialed dialled sent outbound out outbox submit draft drafts failed queued unsent cancelled canceled sending".split()
-)
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_IN = _set("incoming received receive inbound in inbox deliver missed rejected voicemail blocked declined unread recd")
+_OUT = _set("outgoing dialed dialled sent outbound out outbox submit draft drafts failed queued unsent cancelled canceled sending")
 #: Android's codes, for calls and for messages alike in the first two.
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
@@ -20,6 +23,10 @@ _WORD = re.compile(r"[a-z]+|\d+")
 _YES = frozenset({"yes", "y", "true", "1", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
 _LONGEST_APP = 60
+#: Paths, databases, and the account types under which phones and SIMs keep their own contacts.
+_NO_APP = re.compile(
+    r"[/\\]|\.(?:db|sqlite|sqlitedb|storedata|plist|xml|vcf)$|^(?:vnd\.sec\.contact|com\.android\.|com\.google$|com\.\w+\.localc|local)"
+)
 _PHONE_ITSELF = frozenset(
     {"phone", "native", "native messages", "messages", "sim", "device", "memory", "native contacts", "phone book", "call log"}
 )
@@ -67,7 +74,8 @@ def is_yes(text: str) -> bool:
 def app_of(text: str) -> str | None:
     """Name of the application in a source column; None for the phone itself, a path or nothing."""
     app = text.strip()
-    if not app or len(app) > _LONGEST_APP or "/" in app or "\\" in app or app.casefold() in _PHONE_ITSELF:
+    low = app.casefold()
+    if not app or len(app) > _LONGEST_APP or low in _PHONE_ITSELF or _NO_APP.search(low):
         return None
     return app
 

@@ -115,5 +115,10 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
         return Claim.MAYBE if is_list else Claim.NO
     if has_numbers:
         return Claim.MAYBE
-    is_table = not is_single and dialect.width > 2 and dialect.agreement > 0.9 and len(rows) >= _ROWS_TO_BE_A_TABLE
+    is_table = (
+        not is_single
+        and (dialect.width > 2 or (layout.header and known > 0))
+        and dialect.agreement > 0.9
+        and len(rows) >= _ROWS_TO_BE_A_TABLE
+    )
     return Claim.MAYBE if is_table else Claim.NO
