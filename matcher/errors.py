@@ -4,8 +4,10 @@ MatcherError               what was asked cannot be done
 ├─ BadConfiguration          rules, number lists or thresholds; all faults listed, each with file and line
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
+├─ CannotWrite               a document cannot be written where it was asked for
 └─ NotAllowed                the law or a rule forbids it
-   └─ HashMismatch             the file is not the one announced (AR-24)
+   ├─ HashMismatch             the file is not the one announced (AR-24)
+   └─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
 """
 
 from __future__ import annotations
@@ -53,6 +55,12 @@ class BadRequest(MatcherError):
     code = "bad-request"
 
 
+class CannotWrite(MatcherError):
+    """A document that cannot be written where it was asked for; nothing was left half written."""
+
+    code = "cannot-write"
+
+
 class NotAllowed(MatcherError):
     """Something the law or a rule forbids."""
 
@@ -63,3 +71,9 @@ class HashMismatch(NotAllowed):
     """A file whose hash is not the one it was sealed with: blocked, not parsed."""
 
     code = "hash-mismatch"
+
+
+class LegalBasisIncomplete(NotAllowed):
+    """A phone whose examination is not lawful on what was stated: blocked, not parsed."""
+
+    code = "legal-basis-incomplete"

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from matcher.cli.reference import command_reference
-from matcher.domain.rule_description import describe_rules
-
 import ingest.errors
 import matcher.errors
 from ingest import READERS, Scope
 from matcher.bootstrap import build
+from matcher.cli.reference import command_reference
+from matcher.domain.number_list_description import describe_number_lists
+from matcher.domain.rule_description import describe_rules
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -53,12 +53,7 @@ def _commands() -> str:
 
 
 def _lists() -> str:
-    lists = build().lists
-
-    def parts() -> Iterator[str]:
-        yield lists.describe()
-
-    return _page("Protected and warning numbers", parts())
+    return _page("Protected and warning numbers", iter([describe_number_lists(build().lists)]))
 
 
 def _errors() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from matcher.domain.line import LineList
 from matcher.domain.match import Association, Lead, Match
 from matcher.domain.sighting import Sighting
 
@@ -116,6 +117,12 @@ class ListFacts:
     version: str | None
     lines: int
     numbers: int
+
+
+def facts_of(line_list: LineList) -> ListFacts:
+    """Say which list this is and how much stands in it."""
+    numbers = sum(len(entries) for entries in line_list.entries.values())
+    return ListFacts(line_list.name, line_list.sha256, line_list.version, len(line_list.lines), numbers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from matcher.domain.explanation import say_moment
 from matcher.domain.match import Match, Thresholds
-from matcher.domain.screening import Screening
+from matcher.domain.screening import ListFacts, Screening
 
 #: Said with every match, on every page.
 LIMITS = (
@@ -20,11 +21,16 @@ _MANY_SKIPPED = 0.5
 
 def state_result(screening: Screening) -> str:
     """Say in the fixed words what was found; a withheld match reads exactly like none."""
-    version = f" version {screening.line_list.version}" if screening.line_list.version else ""
-    where = f"{screening.line_list.name}{version} at {say_moment(screening.at)}"
-    if not screening.matches:
+    return state_matches(screening.matches, screening.line_list, screening.at)
+
+
+def state_matches(matches: Sequence[Match], line_list: ListFacts, at: datetime) -> str:
+    """Say in the fixed words how many numbers of a list were met."""
+    version = f" version {line_list.version}" if line_list.version else ""
+    where = f"{line_list.name}{version} at {say_moment(at)}"
+    if not matches:
         return f"No releasable match in {where}; this does not indicate absence of exploitation."
-    return f"{_count(screening.matches)} in {where}. {LIMITS}"
+    return f"{_count(matches)} in {where}. {LIMITS}"
 
 
 def _count(matches: Sequence[Match]) -> str:

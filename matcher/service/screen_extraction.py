@@ -17,7 +17,7 @@ from matcher.domain.matching import find_matches
 from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA, Number, Reading, Status
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import Rule
-from matcher.domain.screening import Counts, ListFacts, Screening, Subject
+from matcher.domain.screening import Counts, Screening, Subject, facts_of
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import state_result, warn_of
 from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, open_extraction
@@ -131,7 +131,7 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
         tool=knowledge.tool,
         normaliser=NORMALISER_VERSION,
         phone_metadata=PHONE_METADATA,
-        line_list=_list_facts(knowledge.line_list),
+        line_list=facts_of(knowledge.line_list),
         sources=tuple(intake.facts() for intake in intakes),
         counts=_count(intakes, matches_numbers=len({match.number for match in matches}), unusable=doubtful),
         statement="",
@@ -146,11 +146,6 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
     if request.list_only:
         return screening
     return replace(screening, alerts=raise_alerts(Evaluation(screening, knowledge.thresholds, is_line_handset=is_handset), knowledge.rules))
-
-
-def _list_facts(line_list: LineList) -> ListFacts:
-    numbers = sum(len(entries) for entries in line_list.entries.values())
-    return ListFacts(line_list.name, line_list.sha256, line_list.version, len(line_list.lines), numbers)
 
 
 def _count(intakes: list[Intake], *, matches_numbers: int, unusable: tuple[Sighting, ...]) -> Counts:

@@ -1,0 +1,94 @@
+"""The command line as a whole: commands in, exit code out, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from ingest import IngestError
+from matcher import __version__
+from matcher.cli.check import check
+from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
+from matcher.cli.extract import extract
+from matcher.cli.formats import formats
+from matcher.cli.lines import lines_app
+from matcher.cli.match import match
+from matcher.cli.output import prepare, tell, tell_error
+from matcher.errors import BadRequest, MatcherError
+
+app = typer.Typer(
+    name="linewatch",
+    rich_markup_mode=None,
+    add_completion=False,
+    help="Find known county-lines deal numbers on the phones of missing or arrested young people, and say what a child needs now.",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.command()(match)
+app.command()(extract)
+app.command()(check)
+app.command()(formats)
+app.add_typer(lines_app, name="lines")
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"linewatch {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and leave.")] = False,
+) -> None:
+    if context.invoked_subcommand is None and not version:
+        raise BadRequest("A command is missing.", hint="Commands: match, extract, check, formats, lines. See `linewatch --help`.")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code. Whatever happens is told in one line."""
+    prepare()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading has seen enough; what is left in the buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.PIPE_CLOSED
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except Exception:
+        if os.environ.get("LINEWATCH_DEBUG") == "1":
+            raise
+        tell(error_line("internal-error", "This is a fault of ours.", "Run it again with LINEWATCH_DEBUG=1 and report what it prints."))
+        return ExitCode.OUR_FAULT
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        command = get_command(app)
+        # Not `command.main`: it would print errors its own way.
+        with command.make_context("linewatch", list(arguments)) as context:
+            code = command.invoke(context)
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except typer.Abort:
+        return ExitCode.INTERRUPTED
+    except typer.TyperException as error:
+        return _tell_wrong_usage(error.format_message())
+    except BadRequest as error:
+        return _tell_wrong_usage(error.sentence, error.hint)
+    except (IngestError, MatcherError) as error:
+        return tell_error(error)
+    return int(code or ExitCode.OK)
+
+
+def _tell_wrong_usage(sentence: str, hint: str = "See `linewatch --help`.") -> int:
+    tell(error_line("wrong-usage", without_numbers(sentence), hint))
+    return ExitCode.WRONG_USAGE

@@ -1,0 +1,62 @@
+"""`linewatch check`: one or a few numbers, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli import options
+from matcher.cli.exit_codes import ExitCode
+from matcher.cli.moments import read_moment
+from matcher.cli.output import open_console, write_line
+
+if TYPE_CHECKING:
+    from matcher.service.check_numbers import Answer
+
+Typed = Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Telephone numbers in any spelling.", show_default=False)]
+
+
+def check(
+    numbers: Typed, lines: options.ListFile, as_json: options.Json = False, at: options.At = None, region: options.Region = "GB"
+) -> int:
+    """Check one or a few typed numbers against a line list."""
+    from matcher.bootstrap import build
+    from matcher.domain.screening import facts_of
+    from matcher.domain.statement import state_matches
+
+    moment = read_moment(at)
+    country = options.read_region(region)
+    services = build()
+    line_list = services.line_list(lines, region=country, test_numbers=options.admits_test_numbers())
+    answers = services.check(numbers, line_list, at=moment, region=country, test_numbers=options.admits_test_numbers())
+    facts = facts_of(line_list)
+    statement = state_matches([match for answer in answers for match in answer.matches], facts, moment)
+    if as_json:
+        from matcher.render.json_answer import answer_object, check_object, write_json
+
+        objects = [answer_object(answer.raw, answer.readings, answer.matches) for answer in answers]
+        write_line(write_json(check_object(statement, facts, moment, objects)))
+    else:
+        _print(statement, answers)
+    return ExitCode.OK
+
+
+def _print(statement: str, answers: tuple[Answer, ...]) -> None:
+    from matcher.domain.numbers import Number
+    from matcher.render.terminal import plain, print_matches
+
+    console = open_console()
+    console.print(plain(statement, "bold"))
+    for answer in answers:
+        console.print()
+        console.print(plain(answer.raw, "bold"))
+        for reading in answer.readings:
+            if isinstance(reading, Number):
+                steps = f", after: {', '.join(reading.steps)}" if reading.steps else ""
+                console.print(plain(f"  read as {reading.e164} ({reading.kind.value}, {reading.certainty.value}{steps})"))
+            else:
+                console.print(plain(f"  {reading.status.value.replace('_', ' ')}: {reading.reason}"))
+        if not answer.matches:
+            console.print(plain("  no releasable match"))
+        print_matches(console, answer.matches)

@@ -1,0 +1,60 @@
+"""What an error means for the caller: one line and one exit code for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import IntEnum
+
+from ingest import IngestError
+from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, NotAllowed
+from matcher.render.plain_text import harmless
+
+
+class ExitCode(IntEnum):
+    """How the command ends (contract section 2)."""
+
+    OK = 0
+    OUR_FAULT = 1
+    WRONG_USAGE = 2
+    BAD_EXTRACTION = 3
+    BAD_LINE_LIST = 4
+    NOT_ALLOWED = 5
+    #: What shells give for a program stopped from the keyboard.
+    INTERRUPTED = 130
+    #: What shells give for a program whose reader went away.
+    PIPE_CLOSED = 141
+
+
+#: Kinds of error, each with what stands below it.
+EXIT_CODES: Mapping[type[Exception], ExitCode] = {
+    IngestError: ExitCode.BAD_EXTRACTION,
+    BadLineList: ExitCode.BAD_LINE_LIST,
+    BadConfiguration: ExitCode.OUR_FAULT,
+    BadRequest: ExitCode.WRONG_USAGE,
+    CannotWrite: ExitCode.WRONG_USAGE,
+    NotAllowed: ExitCode.NOT_ALLOWED,
+}
+
+#: Seven digits and more, however spaced, may be somebody's number.
+_NUMBER = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+
+
+def exit_code_of(kind: type[Exception]) -> ExitCode | None:
+    """Find the exit code of a kind of error, by itself or by the nearest kind above it."""
+    return next((EXIT_CODES[each] for each in kind.__mro__ if each in EXIT_CODES), None)
+
+
+def error_line(code: str, sentence: str, hint: str = "") -> str:
+    """Write the one line that tells an error."""
+    return f"linewatch: error: {code}: {harmless(' '.join(part for part in (sentence, hint) if part))}"
+
+
+def fault_line(fault: Fault) -> str:
+    """Write one fault of many, below its error line."""
+    return f"  {harmless(fault.place)}: {harmless(fault.sentence)}"
+
+
+def without_numbers(sentence: str) -> str:
+    """Leave out what may be a telephone number from a sentence that repeats what was typed."""
+    return _NUMBER.sub("…", sentence)

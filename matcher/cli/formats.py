@@ -1,0 +1,29 @@
+"""`linewatch formats`: what can be read."""
+
+from __future__ import annotations
+
+from matcher.cli import options
+from matcher.cli.exit_codes import ExitCode
+from matcher.cli.output import open_console, write_line
+
+
+def formats(as_json: options.Json = False) -> int:
+    """List the readers: name, what makes the file, scopes it can give."""
+    from ingest import READERS, Scope
+
+    rows = [(reader.name, reader.made_by, [scope.value for scope in Scope if scope in reader.scopes]) for reader in READERS]
+    if as_json:
+        from matcher.render.json_answer import write_json
+
+        write_line(write_json({"formats": [{"name": name, "made_by": made_by, "scopes": scopes} for name, made_by, scopes in rows]}))
+        return ExitCode.OK
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Format", no_wrap=True)
+    table.add_column("Made by")
+    table.add_column("Scopes")
+    for name, made_by, scopes in rows:
+        table.add_row(name, made_by, ", ".join(scopes))
+    open_console().print(table)
+    return ExitCode.OK

@@ -1,0 +1,37 @@
+"""`linewatch lines …`: the line list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matcher.cli import options
+from matcher.cli.exit_codes import ExitCode
+from matcher.cli.output import write_line
+from matcher.render.plain_text import harmless
+
+lines_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="The line list.")
+
+Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The line list, CSV or XLSX.", show_default=False)]
+
+
+@lines_app.command()
+def validate(list_file: Listed, as_json: options.Json = False, region: options.Region = "GB") -> int:
+    """Say whether a list is sound; every fault is told with its row and column."""
+    from matcher.bootstrap import build
+    from matcher.domain.screening import facts_of
+
+    line_list = build().line_list(list_file, region=options.read_region(region), test_numbers=options.admits_test_numbers())
+    facts = facts_of(line_list)
+    if as_json:
+        from matcher.render.json_answer import validation_object, write_json
+
+        write_line(write_json(validation_object(line_list, facts)))
+        return ExitCode.OK
+    people = sum(len(several) for several in line_list.associates.values())
+    write_line(f"{harmless(facts.name)} is sound: {facts.numbers} numbers of {facts.lines} lines, {people} named associates.")
+    for note in line_list.notes:
+        write_line(f"! {harmless(note)}")
+    return ExitCode.OK

@@ -1,0 +1,169 @@
+"""`linewatch match`: the whole answer for one person's phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matcher.cli import options
+from matcher.cli.exit_codes import ExitCode, error_line
+from matcher.cli.moments import read_moment
+from matcher.cli.output import check_targets, open_console, tell, tell_error, write_line, write_whole
+from matcher.cli.progress import ProgressBar
+from matcher.domain.screening import EpisodeStatus, Screening, Subject
+from matcher.errors import LegalBasisIncomplete
+
+if TYPE_CHECKING:
+    from matcher.bootstrap import Services
+    from matcher.domain.line import LineList
+    from matcher.service.screen_extraction import ScreenRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """Which documents are wanted, and whether they may tell of restricted lines."""
+
+    html: Path | None
+    csv: Path | None
+    restricted: bool
+
+    @property
+    def targets(self) -> list[Path]:
+        return [path for path in (self.html, self.csv) if path is not None]
+
+
+def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a parameter; that is how the help is made
+    files: options.Files,
+    lines: options.ListFile,
+    as_json: options.Json = False,
+    html: options.Html = None,
+    csv: options.Csv = None,
+    restricted: options.Restricted = False,
+    at: options.At = None,
+    list_only: options.ListOnly = False,
+    age: options.Age = None,
+    age_uncertain: options.AgeUncertain = False,
+    status: options.Status = EpisodeStatus.OTHER,
+    returned: options.Returned = False,
+    looked_after: options.LookedAfter = False,
+    placed_out_of_area: options.PlacedOutOfArea = False,
+    adult_at_risk: options.AdultAtRisk = False,
+    home_takeover: options.HomeTakeover = False,
+    home_area: options.HomeArea = None,
+    found_area: options.FoundArea = None,
+    sex: options.Sex = None,
+    ethnicity: options.Ethnicity = None,
+    own_number: options.OwnNumbers = None,
+    household_number: options.HouseholdNumbers = None,
+    device: options.DeviceKind = options.Device.AUTO,
+    region: options.Region = "GB",
+    reader: options.Format = None,
+    scope: options.Scopes = options.DEFAULT_SCOPE,
+    sha256: options.Sha256 = None,
+    legal_basis: options.Basis = None,
+    notice: options.NoticeState = None,
+) -> int:
+    """Match phones against a line list: linked lines, associates and alerts, each explained. All files are of one person."""
+    from matcher.service.screen_extraction import ScreenRequest
+
+    moment = read_moment(at)
+    intake = options.intake_request(files, region, reader, scope, sha256)
+    _check_lawful(legal_basis, notice)
+    subject = Subject(
+        age=age,
+        age_uncertain=age_uncertain,
+        status=status,
+        looked_after=looked_after,
+        placed_out_of_area=placed_out_of_area,
+        adult_at_risk=adult_at_risk,
+        home_takeover=home_takeover,
+        home_area=home_area,
+        found_area=found_area,
+        returned=returned,
+        sex=sex,
+        ethnicity=ethnicity,
+        own_numbers=options.read_numbers(own_number, intake.region, "--own-number"),
+        household_numbers=options.read_numbers(household_number, intake.region, "--household-number"),
+    )
+    request = ScreenRequest(at=moment, intake=intake, subject=subject, list_only=list_only, device=device.value)
+    return _answer(files, lines, request, _Documents(html, csv, restricted), as_json=as_json)
+
+
+def _check_lawful(basis: options.LegalBasis | None, notice: options.Notice | None) -> None:
+    hint = "A supervisor decides how to put the record right, or that the file is given up (AR-24)."
+    if basis in {options.LegalBasis.MISSING, options.LegalBasis.EXPIRED}:
+        raise LegalBasisIncomplete(f"The legal basis is {basis}, so no file was looked at.", hint=hint)
+    if notice is options.Notice.MISSING:
+        raise LegalBasisIncomplete("The written notice is not recorded, so no file was looked at.", hint=hint)
+
+
+def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _Documents, *, as_json: bool) -> int:
+    from matcher.bootstrap import build
+
+    services = build()
+    check_targets(documents.targets, [*files, lines])
+    line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
+    with ProgressBar() as progress:
+        outcome = services.screen(files, line_list, request, progress)
+        travelling = _travelling(services, files, line_list, request, outcome.screening, documents)
+    for failure in outcome.failures:
+        code = tell_error(failure.error)
+    if outcome.screening is None:
+        return code
+    _write(travelling, documents)
+    if travelling is not outcome.screening:
+        _tell_left_out(outcome.screening)
+    _print(outcome.screening, as_json=as_json)
+    truncated = [source.name for source in outcome.screening.sources if source.truncated]
+    for name in truncated:
+        tell(error_line("truncated-extraction", f"'{name}' ends too early: what was complete was read.", "Export or copy the file again."))
+    return ExitCode.BAD_EXTRACTION if truncated or outcome.failures else ExitCode.OK
+
+
+def _travelling(
+    services: Services,
+    files: list[Path],
+    line_list: LineList,
+    request: ScreenRequest,
+    screening: Screening | None,
+    documents: _Documents,
+) -> Screening | None:
+    """Give the answer as it may be handed on: nothing in it tells of a restricted line."""
+    if screening is None or not documents.targets or documents.restricted:
+        return screening
+    return services.release(files, line_list, request, screening)
+
+
+def _write(screening: Screening | None, documents: _Documents) -> None:
+    if screening is None:
+        return
+    if documents.html is not None:
+        from matcher.render.html_page import html_page
+
+        write_whole(documents.html, html_page(screening))
+    if documents.csv is not None:
+        from matcher.render.csv_table import csv_table
+
+        write_whole(documents.csv, csv_table(screening), encoding="utf-8-sig")
+
+
+def _tell_left_out(screening: Screening) -> None:
+    from matcher.domain.release import holds_restricted
+
+    if holds_restricted(screening):
+        tell(
+            "linewatch: note: what is for the owning unit only was left out of the documents; it stands in the answer printed here. "
+            "--restricted writes it all."
+        )
+
+
+def _print(screening: Screening, *, as_json: bool) -> None:
+    if as_json:
+        from matcher.render.json_answer import screening_object, write_json
+
+        write_line(write_json(screening_object(screening)))
+    else:
+        from matcher.render.terminal import print_screening
+
+        print_screening(open_console(), screening)

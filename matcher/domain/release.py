@@ -1,0 +1,65 @@
+"""What may travel: an answer as if restricted lines were not on the list (docs/decisions/0006)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from matcher.domain.line import LineList
+from matcher.domain.screening import ListFacts, Screening, facts_of
+
+
+def open_part(line_list: LineList) -> LineList:
+    """Give the list without its restricted lines and everything that hangs on them; itself when there are none.
+
+    A screening against this part is the answer of a list on which those lines never stood: no count, caution or lead can tell of them.
+    """
+    lines = {line_id: line for line_id, line in line_list.lines.items() if not line.visibility.is_restricted}
+    if len(lines) == len(line_list.lines):
+        return line_list
+    entries = {e164: tuple(each for each in several if each.line_id in lines) for e164, several in line_list.entries.items()}
+    people = {e164: tuple(each for each in several if each.line_id in lines) for e164, several in line_list.associates.items()}
+    return replace(
+        line_list,
+        lines=lines,
+        entries={e164: several for e164, several in entries.items() if several},
+        associates={e164: several for e164, several in people.items() if several},
+    )
+
+
+def open_facts(line_list: LineList) -> ListFacts:
+    """Say which open entries were used, by a fingerprint of them instead of the hash of the file.
+
+    The hash of the file would change with every restricted row, and the row an entry stands in tells of rows above it: both are left out.
+    """
+    part = open_part(line_list)
+    told = hashlib.sha256()
+    for line_id in sorted(part.lines):
+        line = part.lines[line_id]
+        told.update(repr(replace(line, markers=frozenset())).encode("utf-8", "surrogatepass"))
+        told.update(repr(sorted(line.markers)).encode())
+    for e164 in sorted(part.entries):
+        told.update(repr(tuple(replace(entry, row=0) for entry in part.entries[e164])).encode("utf-8", "surrogatepass"))
+    for e164 in sorted(part.associates):
+        told.update(repr(tuple(replace(person, row=0) for person in part.associates[e164])).encode("utf-8", "surrogatepass"))
+    return replace(facts_of(part), sha256=told.hexdigest())
+
+
+def release(screening: Screening, line_list: LineList) -> Screening:
+    """Make an answer given on the open part of a list fit to travel: nothing in it is for the owning unit only."""
+    return replace(
+        screening,
+        line_list=open_facts(line_list),
+        leads=tuple(lead for lead in screening.leads if not lead.restricted),
+        alerts=tuple(alert for alert in screening.alerts if not alert.restricted),
+    )
+
+
+def holds_restricted(screening: Screening) -> bool:
+    """Whether an answer says anything that is for the owning unit only."""
+    return (
+        any(match.line.visibility.is_restricted for match in screening.matches)
+        or any(person.line.visibility.is_restricted for person in screening.associates)
+        or any(lead.restricted or (lead.line is not None and lead.line.visibility.is_restricted) for lead in screening.leads)
+        or any(alert.restricted for alert in screening.alerts)
+    )
