@@ -65,6 +65,11 @@ def _named(name: str) -> Reader:
 def _recognised(source: Source) -> Reader:
     claims = [(reader.recognise(source), reader) for reader in READERS]
     best = max(claim for claim, _ in claims)
+    if best is Claim.NO and looks_like_zip(source):
+        raise UnknownFormat(
+            f"'{source.name}' is an archive in which nothing was found that can be read.",
+            hint="Unpack it and give what is inside: the report (.ufdr, report.xml), a spreadsheet or a contacts export.",
+        )
     if best is Claim.NO:
         raise UnknownFormat(
             f"'{source.name}' is in no format that can be read.",

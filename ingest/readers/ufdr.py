@@ -11,7 +11,7 @@ from ingest.decode.archive import Archive, looks_like_zip, open_archive
 from ingest.decode.cellebrite_models import ChatFacts, ModelReader
 from ingest.decode.xml import Element, Fault, LongRecord, Markup, Records, Tag
 from ingest.decode.xml_text import head_text, open_utf8
-from ingest.errors import DamagedExtraction, IngestError, LockedExtraction, UnsafeExtraction, UnsupportedFormat
+from ingest.errors import DamagedExtraction, IngestError, LockedExtraction, UnsafeExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped
 from ingest.source import HEAD_BYTES, Source
@@ -59,10 +59,7 @@ class Ufdr:
         try:
             with open_archive(source) as archive:
                 names = _reports_in(archive)
-                return _claim_of(_head_of(archive, names[0])) if names else Claim.NO
-        except UnsupportedFormat:
-            # There is a report, packed in a way we cannot read: reading it says so.
-            return Claim.LIKELY
+                return _claim_in(archive, names[0]) if names else Claim.NO
         except IngestError:
             return Claim.NO
 
@@ -263,6 +260,14 @@ def _claim_of(head: bytes) -> Claim:
             return Claim.LIKELY if _FIELD_WORDS.search(text) else Claim.NO
         case _:
             return Claim.NO
+
+
+def _claim_in(archive: Archive, name: str) -> Claim:
+    try:
+        return _claim_of(_head_of(archive, name))
+    except IngestError:
+        # There is a report, broken or packed in a way that is not read here: reading it says so.
+        return Claim.LIKELY
 
 
 def _reports_in(archive: Archive) -> tuple[str, ...]:
