@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,7 +26,7 @@ class LineDraft:
     review_due: date | None = None
     aliases: dict[str, None] = field(default_factory=dict)
     importing_areas: dict[str, None] = field(default_factory=dict)
-    markers: set[Marker] = field(default_factory=set)
+    markers: frozenset[Marker] = frozenset()
     numbers: int = 0
     #: Rows whose number is closed, with the latest such day and its type.
     closed_numbers: int = 0
@@ -81,7 +80,7 @@ class LineDraft:
             status=status,
             exporting_area=self._text("exporting_area"),
             importing_areas=tuple(self.importing_areas),
-            markers=frozenset(self.markers),
+            markers=self.markers,
             visibility=self.visibility[0] if self.visibility else Visibility.OPEN_TO_FORCE,
             owner_unit=self._text("owner_unit"),
             ocg_urn=self._text("ocg_urn"),
@@ -100,9 +99,3 @@ class LineDraft:
         if self.numbers and self.closed_numbers == self.numbers and self.closure_type is not None:
             return LineStatus.CLOSED_TYPE1 if self.closure_type == "type1" else LineStatus.CLOSED_TYPE2
         return LineStatus.ACTIVE
-
-    def contradictions(self, cells: dict[str, str], row: int) -> Iterator[tuple[str, int | None]]:
-        """Take the free texts of one row; yield each column with the row that says otherwise."""
-        for column, text in cells.items():
-            if text:
-                yield column, self.say(column, text, row)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from matcher.domain.line import LineList, ListEntry, Marker, NamedAssociate, NumberRole
 from matcher.domain.line_draft import LineDraft
 from matcher.domain.list_columns import LINE_COLUMNS, read_header
-from matcher.domain.list_rows import Row, RowReader
+from matcher.domain.list_rows import Row, RowReader, Use
 from matcher.domain.numbers import Number, Reading, Status, read_all
 from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList, Fault
@@ -126,11 +126,11 @@ class _Parser:
         if not line_id:
             self._fault(row, "line_id", "The cell is empty; every row names its line.")
         draft = self._take_facts(row, line_id)
-        role = reader.value(row, "number_role", reader.convert.number_role) or NumberRole.UNKNOWN
-        number = self._number(row, role, readings, again)
-        person = reader.text(row, "associate_name")
+        use = reader.use(row)
+        number = self._number(row, use.role, readings, again)
         # Read for a person too: every cell is checked, whatever the row is about.
-        entry = self._entry(row, draft, role, number)
+        entry = self._entry(row, draft.id, use, number)
+        person = reader.text(row, "associate_name")
         if person is not None:
             self._add_associate(row, entry, person)
             return
@@ -152,7 +152,8 @@ class _Parser:
 
     def _merge_facts(self, row: Row, draft: LineDraft) -> None:
         reader, convert = self.reader, self.reader.convert
-        others = list(draft.contradictions({column: row.cells[reader.at[column]] for column in _FREE_TEXTS}, row.number))
+        cells, at = row.cells, reader.at
+        others = [(column, draft.say(column, text, row.number)) for column in _FREE_TEXTS if (text := cells[at[column]])]
         if (status := reader.value(row, "status", convert.status)) is not None:
             others.append(("status", draft.say_status(status, row.number)))
         if (visibility := reader.value(row, "visibility", convert.visibility)) is not None:
@@ -162,9 +163,11 @@ class _Parser:
             if other is not None and draft.id:
                 self._fault(row, column, f"This differs from what row {other} says of the same line; give each line its own line_id.")
         for column in ("aliases", "importing_areas"):
-            draft.say_several(column, row.cells[reader.at[column]])
+            if several := cells[at[column]]:
+                draft.say_several(column, several)
         markers: frozenset[Marker] | None = reader.value(row, "markers", convert.markers)
-        draft.markers.update(markers or ())
+        if markers is not None:
+            draft.markers |= markers
         if (due := reader.day(row, "review_due")) is not None:
             draft.say_review(due)
 
@@ -195,17 +198,15 @@ class _Parser:
             return "The cell holds no telephone number."
         return f"{_REFUSALS.get(readings[0].status, _UNREADABLE)}: {readings[0].reason.rstrip('.')}."
 
-    def _entry(self, row: Row, draft: LineDraft, role: NumberRole, number: Number | None) -> ListEntry:
+    def _entry(self, row: Row, line_id: str, use: Use, number: Number | None) -> ListEntry:
         reader = self.reader
         dates, grades = reader.dates(row), reader.grades(row)
-        closed_on = reader.day(row, "closed_on")
-        closure_type = reader.value(row, "closure_type", reader.convert.closure_type)
         return ListEntry(
-            line_id=draft.id,
+            line_id=line_id,
             raw=row.cells[reader.at["number"]],
             e164=number.e164 if number else "",
             row=row.number,
-            role=role,
+            role=use.role,
             first_seen=dates.first,
             last_seen=dates.last,
             date_precision=dates.precision,
@@ -214,8 +215,8 @@ class _Parser:
             handling=grades.handling,
             handling_conditions=grades.conditions,
             ddtro_ref=reader.text(row, "ddtro_ref"),
-            closed_on=closed_on,
-            closure_type=closure_type,
+            closed_on=use.closed_on,
+            closure_type=use.closure_type,
             repaired=number is not None and number.status is Status.OK_REPAIRED,
         )
 

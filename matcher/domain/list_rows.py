@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
-from matcher.domain.line import DatePrecision
+from matcher.domain.line import DatePrecision, NumberRole
 from matcher.domain.line_draft import tidy
 from matcher.domain.list_columns import COLUMNS, Cells, Converters, Header, ListDate, Wrong
 from matcher.domain.period import widen
@@ -67,6 +68,39 @@ class Grades(NamedTuple):
     conditions: str | None
 
 
+class Use(NamedTuple):
+    """What a row says of the use of its number."""
+
+    role: NumberRole
+    closed_on: date | None
+    closure_type: str | None
+
+
+#: Groups of cells remembered; more different ones than this are converted each time.
+_REMEMBERED = 50_000
+
+
+class _Group(Generic[T]):
+    """Reads a few cells of a row together, the same texts once: a list repeats its dates and gradings thousands of times."""
+
+    def __init__(self, reader: RowReader, columns: Sequence[str], read: Callable[[Row], T]) -> None:
+        self._faults = reader.faults
+        self._cells = itemgetter(*[reader.at[column] for column in columns])
+        self._read = read
+        self._known: dict[tuple[str, ...], T] = {}
+
+    def __call__(self, row: Row) -> T:
+        """Read the cells; what had a fault is read again each time, so that every row is told its own."""
+        cells = self._cells(row.cells)
+        found = self._known.get(cells)
+        if found is None:
+            before = self._faults.count
+            found = self._read(row)
+            if self._faults.count == before and len(self._known) < _REMEMBERED:
+                self._known[cells] = found
+        return found
+
+
 @dataclass(slots=True)
 class RowReader:
     """Reads the cells of rows under one header."""
@@ -75,24 +109,30 @@ class RowReader:
     faults: Faults = field(default_factory=Faults)
     convert: Converters = field(default_factory=Converters)
     at: dict[str, int] = field(init=False)
+    dates: _Group[Dates] = field(init=False)
+    grades: _Group[Grades] = field(init=False)
+    use: _Group[Use] = field(init=False)
 
     def __post_init__(self) -> None:
         """Point absent columns at the empty cell behind the last."""
         self.at = {column: self.header.places.get(column, self.header.width) for column in COLUMNS}
+        self.dates = _Group(self, ("date_precision", "first_seen", "last_seen"), self._dates)
+        self.grades = _Group(self, ("source_grade", "intel_grade", "handling", "handling_conditions"), self._grades)
+        self.use = _Group(self, ("number_role", "closed_on", "closure_type"), self._use)
 
     def clean(self, number: int, cells: Sequence[str]) -> Row | None:
         """Trim and widen a row; None for a blank one."""
         width = self.header.width
-        tidied = [cell.strip() for cell in cells]
+        tidied = list(map(str.strip, cells))
         if not any(tidied):
             return None
         if len(tidied) > width:
             if any(tidied[width:]):
                 self.faults.add(number, "", "The row has a value beyond the last column; a quotation mark may be missing around a comma.")
             del tidied[width:]
-        tidied.extend([""] * (width + 1 - len(tidied)))
         joined = "\n" + "\n".join(tidied)
-        if "\n=" in joined or "\n#" in joined or "\ufffd" in joined:
+        tidied.extend([""] * (width + 1 - len(tidied)))
+        if "=" in joined or "#" in joined or "\ufffd" in joined:
             self._refuse_damage(number, tidied)
         return Row(number, tidied)
 
@@ -132,7 +172,13 @@ class RowReader:
             self.faults.add(row.number, column, "The date gives no day; write yyyy-mm-dd or dd/mm/yyyy.")
         return found.day
 
-    def dates(self, row: Row) -> Dates:
+    def _use(self, row: Row) -> Use:
+        """Give what the number was used for, and since when it is no more."""
+        convert = self.convert
+        role = self.value(row, "number_role", convert.number_role) or NumberRole.UNKNOWN
+        return Use(role, self.day(row, "closed_on"), self.value(row, "closure_type", convert.closure_type))
+
+    def _dates(self, row: Row) -> Dates:
         """Give the period of a number; a date without its day makes an unstated precision that of the month."""
         stated = self.value(row, "date_precision", self.convert.date_precision)
         first = self.value(row, "first_seen", self.convert.date)
@@ -147,7 +193,7 @@ class RowReader:
             self.faults.add(row.number, "last_seen", "The number was last seen before it was first seen.")
         return Dates(first.day if first else None, last.day if last else None, stated)
 
-    def grades(self, row: Row) -> Grades:
+    def _grades(self, row: Row) -> Grades:
         """Give the grading; a combined `2B` or `2/B/P` stands for the columns beside it and may not contradict them."""
         combined = self.value(row, "source_grade", self.convert.source_grade)
         intel = self.value(row, "intel_grade", self.convert.intel_grade)
