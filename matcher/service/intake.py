@@ -137,7 +137,7 @@ class Intake:
             case Written.NUMBER:
                 return next(readings)
             case Written.MESSENGER_ID:
-                return read_messenger_id(mention.raw)
+                return read_messenger_id(mention.raw, test_numbers=self.request.test_numbers)
             case Written.PROSE:
                 return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
 

@@ -1,1 +1,21 @@
 """One normaliser for phones, line lists, interviews and typed checks: text and region in, numbers out."""
+
+from matcher.domain.numbers.fast import read_all
+from matcher.domain.numbers.messenger import read_messenger_id
+from matcher.domain.numbers.plans import PHONE_METADATA
+from matcher.domain.numbers.prose import find_in_text
+from matcher.domain.numbers.reading import NORMALISER_VERSION, Certainty, Kind, Number, Reading, Status, Unusable
+
+__all__ = [
+    "NORMALISER_VERSION",
+    "PHONE_METADATA",
+    "Certainty",
+    "Kind",
+    "Number",
+    "Reading",
+    "Status",
+    "Unusable",
+    "find_in_text",
+    "read_all",
+    "read_messenger_id",
+]

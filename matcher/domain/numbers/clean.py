@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 STEP_CLEANED = "cleaned unusual characters"
@@ -76,16 +75,17 @@ def clean(raw: str) -> Cleaned:
 
 
 def _map(raw: str) -> Cleaned:
-    kept: list[str] = []
-    places: list[int] = []
-    changed = False
-    for place, character in enumerate(raw):
-        plain = plain_character(character)
-        changed = changed or (plain != character and character not in "\r\n\t")
-        if plain:
-            kept.append(plain)
-            places.append(place)
-    return Cleaned("".join(kept), tuple(places), (STEP_CLEANED,) if changed else ())
+    text = plain_text(raw)
+    steps = () if text == raw.translate(_ORDINARY) else (STEP_CLEANED,)
+    if len(text) == len(raw):
+        # No character became two, so where none was lost each stands in its place.
+        return Cleaned(text, None, steps)
+    places = tuple(place for place, character in enumerate(raw) if _CHARACTERS[ord(character)])
+    return Cleaned(text, places, steps)
+
+
+#: Line breaks and tabs are no unusual characters.
+_ORDINARY = str.maketrans("\r\t", "\n ")
 
 
 def _unescape(raw: str) -> Cleaned:
@@ -94,7 +94,22 @@ def _unescape(raw: str) -> Cleaned:
     return Cleaned(mapped.text, mapped.places, (STEP_CLEANED,))
 
 
-@lru_cache(maxsize=4096)
+class _Characters(dict[int, str]):
+    """Code point -> plain form, filled as characters turn up; there are no more entries than characters."""
+
+    def __missing__(self, point: int) -> str:
+        plain = self[point] = plain_character(chr(point))
+        return plain
+
+
+_CHARACTERS = _Characters()
+
+
+def plain_text(raw: str) -> str:
+    """Give the text that `clean` gives, without its places; not for texts with spreadsheet escapes."""
+    return raw.translate(_CHARACTERS)
+
+
 def plain_character(character: str) -> str:
     """Give the plain form of one character: itself, an ASCII one, or nothing.
 

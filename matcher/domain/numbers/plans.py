@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sre_constants
-import sre_parse
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +14,6 @@ from matcher.domain.numbers.reading import Kind
 
 #: Version of the number metadata; every answer names it.
 PHONE_METADATA: str = phonenumbers.__version__
-
-_ALL_DIGITS = frozenset("0123456789")
 
 
 class Region(NamedTuple):
@@ -39,8 +35,10 @@ class Plan(NamedTuple):
     #: Possible lengths behind the calling code.
     lengths: frozenset[int]
     longest: int
-    #: First digits behind which the library may find a trunk prefix; numbers with any other first digit are taken as they stand.
-    shifting: frozenset[str]
+    #: What the library may take off the start of a national number; numbers it does not match are taken as they stand.
+    prefix: re.Pattern[str] | None
+    #: Any number of the plan, whatever its kind.
+    general: re.Pattern[str]
     kinds: re.Pattern[str]
 
 
@@ -81,9 +79,19 @@ def _plan(code: str) -> Plan | None:
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)
     if metadata is None:
         return None
-    lengths = frozenset(size for size in metadata.general_desc.possible_length if size > 0)
+    general = metadata.general_desc
+    if general is None or general.national_number_pattern is None:
+        return None
+    lengths = frozenset(size for size in general.possible_length if size > 0)
     prefix = metadata.national_prefix_for_parsing
-    return Plan(code, lengths, max(lengths), _first_digits(prefix) if prefix else frozenset(), _kinds(metadata))
+    return Plan(
+        calling_code=code,
+        lengths=lengths,
+        longest=max(lengths),
+        prefix=re.compile(prefix, re.ASCII) if prefix else None,
+        general=re.compile(general.national_number_pattern, re.ASCII),
+        kinds=_kinds(metadata),
+    )
 
 
 def kind_of(plan: Plan, national: str) -> Kind:
@@ -113,8 +121,3 @@ def _kinds(metadata: PhoneMetadata) -> re.Pattern[str]:
 
 #: An opening bracket that would number a group.
 _CAPTURING = re.compile(r"(?<!\\)\((?!\?)")
-
-
-def _first_digits(pattern: str) -> frozenset[str]:
-    """Digits a text must begin with for a pattern to match at its start; all ten when that cannot be told."""
-    return _firsts(sre_parse.parse(pattern))

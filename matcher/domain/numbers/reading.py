@@ -79,5 +79,8 @@ class Unusable(NamedTuple):
 
 Reading = Number | Unusable
 
+#: Why a word is no number.
+NAME = "a name, not a telephone number"
+
 #: Raised whenever any text may be read differently than before; every answer names it.
 NORMALISER_VERSION = "1"

@@ -1,0 +1,262 @@
+"""Reads many fields at once: the common spellings by a few look-ups, everything else by the reference.
+
+A field is common when it holds nothing but digits, blanks, hyphens, brackets and a plus sign at its start, and its digits are a whole number.
+The signs between the digits of all fields are taken out in one go; what is then left of a field is looked at once. Whatever is not decided
+here in full goes to `reference.read`, so this file can only be faster, never of another opinion; a property test and a differential run of
+millions of texts hold the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from matcher.domain.numbers.clean import STEP_CLEANED, plain_text
+from matcher.domain.numbers.messenger import STEP_MESSENGER, read_address
+from matcher.domain.numbers.plans import Region, kind_of, plan_of, region_of
+from matcher.domain.numbers.ranges import UK
+from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
+from matcher.domain.numbers.reference import STEP_EXTENSION, STEP_LABEL, STEP_LINK, WITHHELD, read
+from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
+
+#: Stands between two texts while they are one; a text that holds it is treated alone.
+_JOINT = "\x00"
+
+#: Length of a UK number as written -> how it may begin, how certain that is (None: without its zero, mobiles only), and what was done.
+_STARTS: dict[int, tuple[tuple[str, Certainty | None, tuple[str, ...]], ...]] = {
+    10: (("7", None, (STEP_LOST_ZERO,)),),
+    11: (("0", Certainty.EXACT, ()),),
+    12: (("44", Certainty.INFERRED, (STEP_NO_PLUS,)),),
+    13: (("+44", Certainty.EXACT, ()),),
+    14: (("+440", Certainty.EXACT, (STEP_TRUNK,)), ("0044", Certainty.EXACT, ())),
+    15: (("00440", Certainty.EXACT, (STEP_TRUNK,)),),
+}
+
+#: A word beside a number, and a short extension behind it. Words of x are signs for hidden digits.
+_WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
+_WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
+_EXTENSION = re.compile(r"(0\d{10})x(\d{1,8})", re.ASCII)
+
+#: Longest digits that are a code of the network.
+_SHORT_CODE = 6
+
+_WHATSAPP = "@s.whatsapp.net"
+
+#: An id of a messenger or an address, alone in its field.
+_ONE_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+
+_OK, _EXACT, _INFERRED = Status.OK, Certainty.EXACT, Certainty.INFERRED
+_NO_PLUS = (STEP_NO_PLUS,)
+
+_Readings = tuple[Reading, ...]
+
+
+def read_all(texts: Sequence[str], region: str = "GB", *, test_numbers: bool = False) -> list[_Readings]:
+    """Read every text as `reference.read` does, in the same order.
+
+    Args:
+        texts: Untouched fields.
+        region: ISO 3166 code of the country whose national numbers the fields hold.
+        test_numbers: Admit the unassigned +44 4 and +44 6 ranges.
+
+    Returns:
+        For each text its readings: none for a blank text, several where it holds several numbers.
+
+    Raises:
+        ValueError: no numbering plan is known for the region.
+    """
+    reader = _Batch(region_of(region), test_numbers=test_numbers)
+    return reader.read(texts, _bare(texts))
+
+
+def _bare(texts: Sequence[str]) -> list[str]:
+    """Take the signs between digits out of all texts at once; characters that are not ASCII come out as question marks."""
+    joined = _JOINT.join(texts)
+    if not joined.isascii():
+        joined = joined.encode("ascii", "replace").decode("ascii")
+    bare = _strip(joined).split(_JOINT)
+    return bare if len(bare) == len(texts) else [_strip(text) if text.isascii() else "?" for text in texts]
+
+
+def _strip(text: str) -> str:
+    return text.replace(" ", "").replace("-", "").replace("(", "").replace(")", "")
+
+
+class _Batch:
+    """Reads one batch; what went to the reference is remembered until its end, since fields repeat."""
+
+    __slots__ = ("_kinds", "_region", "_seen", "_test_numbers")
+
+    def __init__(self, region: Region, *, test_numbers: bool) -> None:
+        self._region = region
+        self._test_numbers = test_numbers
+        self._seen: dict[str, _Readings] = {}
+        self._kinds = _uk_kinds(test_numbers=test_numbers)
+
+    def read(self, texts: Sequence[str], bare: Sequence[str]) -> list[_Readings]:
+        """Read the texts; `bare` holds them without signs between the digits."""
+        make = tuple.__new__
+        national, explicit, plain = self._kinds[:3] if self._region.is_uk else (_NOTHING, self._kinds[1], _NOTHING)
+        rest = self._rest
+        done: list[_Readings] = []
+        keep = done.append
+        for text, digits in zip(texts, bare, strict=True):
+            size = len(digits)
+            if size == 11:
+                if digits.isdecimal() and (kind := national[digits[:6]]) is not None:
+                    keep((make(Number, (text, "+44" + digits[1:], _OK, _EXACT, kind, (), None)),))
+                    continue
+            elif size == 13:
+                if digits[1:].isdecimal() and (kind := explicit[digits[:8]]) is not None:
+                    keep((make(Number, (text, digits, _OK, _EXACT, kind, (), None)),))
+                    continue
+            elif size == 12 and digits.isdecimal() and (kind := plain[digits[:7]]) is not None:
+                keep((make(Number, (text, "+" + digits, _OK, _INFERRED, kind, _NO_PLUS, None)),))
+                continue
+            keep(rest(text, digits))
+        return done
+
+    def _rest(self, text: str, digits: str) -> _Readings:
+        found = self._seen.get(text)
+        if found is None:
+            found = self._seen[text] = self._less_common(text, digits) or read(text, self._region.code, test_numbers=self._test_numbers)
+        return found
+
+    def _less_common(self, text: str, digits: str) -> _Readings | None:
+        """Read what is still plain to see; None leaves it to the reference."""
+        if not text.isascii():
+            return self._unusual(text)
+        if (known := self._uk_number(text, digits)) is not None:
+            return known
+        if text[-15:] == _WHATSAPP and (person := text[:-15]).isdecimal() and len(person) > _SHORT_CODE:
+            known = self._uk_number(text, f"+{person}", (STEP_MESSENGER,))
+            return known or _as_number(text, judge_international(person, test_numbers=self._test_numbers), STEP_MESSENGER)
+        if digits.isdecimal():
+            return self._digits(text, digits)
+        if digits[:1] == "+" and digits[1:].isdecimal():
+            return _foreign(text, digits) or _as_number(text, judge_international(digits[1:], test_numbers=self._test_numbers))
+        if text.isalpha():
+            return None if text.casefold() in WITHHELD else (Unusable(text, Status.ALPHANUMERIC, NAME),)
+        if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
+            known = self._uk_number(text, digits[4:], (STEP_LINK,))
+            return known or _as_number(text, self._judge(digits[4:]), STEP_LINK)
+        if "@" in text:
+            return (read_address(text, text, (), test_numbers=self._test_numbers),) if _ONE_ADDRESS.fullmatch(text) else None
+        if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
+            return self._uk_number(text, number) or _as_number(text, self._judge(number))
+        return self._beside(text) if self._region.is_uk else None
+
+    def _beside(self, text: str) -> _Readings | None:
+        """Read a national number with one word or an extension beside it."""
+        if (found := _EXTENSION.fullmatch(text)) is not None:
+            return self._uk_number(text, found[1], (STEP_EXTENSION,), found[2])
+        behind = _WORD_BEHIND.fullmatch(text)
+        if behind is not None and bool(behind[2]) is not bool(behind[3]):
+            return None
+        found = behind or _WORD_BEFORE.fullmatch(text)
+        return self._uk_number(text, found[1], (STEP_LABEL,)) if found else None
+
+    def _uk_number(self, text: str, digits: str, steps: tuple[str, ...] = (), extension: str | None = None) -> _Readings | None:
+        """Read a UK number of ten national digits in any form of writing; None when it is none, or not for certain."""
+        size = len(digits)
+        for start, certainty, more in _STARTS.get(size, ()):
+            if digits.startswith(start):
+                break
+        else:
+            return None
+        national = digits[len(start) :] if certainty is not None else digits
+        if not national.isdecimal() or not self._takes(start):
+            return None
+        kind = self._kinds[3][national[:5]]
+        if kind is None or (certainty is None and kind is not Kind.MOBILE):
+            return None
+        return (Number(text, f"+44{national}", _OK, certainty or _INFERRED, kind, (*steps, *more), extension),)
+
+    def _takes(self, start: str) -> bool:
+        """Whether the region writes numbers that begin so."""
+        if start[0] == "+":
+            return True
+        return self._region.dials_00 if start[:2] == "00" else self._region.is_uk
+
+    def _judge(self, digits: str) -> Verdict:
+        return judge(digits, self._region, test_numbers=self._test_numbers)
+
+    def _digits(self, text: str, digits: str) -> _Readings | None:
+        if digits[:2] == "00" and self._region.dials_00 and (known := _foreign(text, f"+{digits[2:]}")) is not None:
+            return known
+        verdict = self._judge(digits)
+        if verdict.is_number:
+            return (verdict.reading(text),)
+        # Without signs between the digits nothing else can be made of them, but for a prefix that withholds the caller.
+        if text == digits and digits[:3] != "141" and digits[:4] != "1470":
+            return (verdict.reading(text, digits=digits),)
+        return None
+
+    def _unusual(self, text: str) -> _Readings | None:
+        """Read digits between unusual signs, or in another script."""
+        plain = plain_text(text)
+        digits = _strip(plain)
+        if not plain.isascii() or not digits[1:].isdecimal() or "_x000" in text or "\n" in plain:
+            return None
+        if digits[0] not in "+0123456789" or "\t" in text:
+            return None
+        return self._uk_number(text, digits, (STEP_CLEANED,)) or _as_number(text, self._judge(digits), STEP_CLEANED)
+
+
+def _foreign(text: str, e164: str) -> _Readings | None:
+    """Read a number of another country in which no trunk digit can stand; None when anything is to be decided."""
+    plan = plan_of(e164[1:4])
+    if plan is None or plan.calling_code == UK:
+        return None
+    national = e164[1 + len(plan.calling_code) :]
+    if len(national) not in plan.lengths or national[0] == "0" or not SHORTEST < len(e164) <= LONGEST + 1:
+        return None
+    if plan.prefix is not None and (found := plan.prefix.match(national)) is not None and found.end():
+        return None
+    return (Number(text, e164, _OK, _EXACT, kind_of(plan, national), (), None),)
+
+
+def _as_number(text: str, verdict: Verdict, *steps: str) -> _Readings | None:
+    return (verdict.reading(text, steps),) if verdict.is_number else None
+
+
+class _Kinds(dict[str, Kind | None]):
+    """Start of a UK number of ten national digits, as it is written -> its kind, or None where it is no such number; filled as they turn up.
+
+    Five national digits decide: the range by four, and where a local part begins its first digit is among them.
+    """
+
+    def __init__(self, before: str, *, test_numbers: bool) -> None:
+        """Prepare for numbers that have `before` in front of the national digits."""
+        super().__init__()
+        self._before = before
+        self._test_numbers = test_numbers
+
+    def __missing__(self, start: str) -> Kind | None:
+        if not start.startswith(self._before):
+            return None
+        national = start[len(self._before) :]
+        verdict = judge_international(f"{UK}{national}00000", test_numbers=self._test_numbers)
+        kind = verdict.kind if verdict.is_number else None
+        # Outside the areas four digits decide.
+        starts = [start] if kind in {None, Kind.FIXED} else [f"{start[:-1]}{last}" for last in "0123456789"]
+        self.update(dict.fromkeys(starts, kind))
+        return kind
+
+
+class _Never(_Kinds):
+    """No number is written so in this region."""
+
+    def __missing__(self, start: str) -> Kind | None:
+        return None
+
+
+_NOTHING = _Never("", test_numbers=False)
+
+
+@lru_cache(maxsize=2)
+def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds]:
+    """Kinds behind the trunk zero, behind `+44`, behind a bare `44`, and with nothing before them."""
+    zero, explicit, bare, alone = (_Kinds(before, test_numbers=test_numbers) for before in ("0", f"+{UK}", UK, ""))
+    return zero, explicit, bare, alone

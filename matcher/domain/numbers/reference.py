@@ -1,0 +1,345 @@
+"""The normaliser as one reads it: the steps of domain 5.1 in their order, for one field at a time. The fast path must agree with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from matcher.domain.numbers.clean import Cleaned, clean
+from matcher.domain.numbers.messenger import read_address
+from matcher.domain.numbers.pieces import Piece, cut
+from matcher.domain.numbers.plans import Region, region_of
+from matcher.domain.numbers.reading import NAME, Certainty, Number, Reading, Status, Unusable
+from matcher.domain.numbers.runs import find_numbers
+from matcher.domain.numbers.verdict import Verdict, judge
+
+STEP_LABEL = "stripped label"
+STEP_APOSTROPHE = "removed leading apostrophe"
+STEP_LINK = "removed link scheme"
+STEPWITHHELD_PREFIX = "removed the prefix that withholds the caller's number"
+STEP_FLOAT = "removed decimal places"
+STEP_LETTER_O = "letter O read as zero"
+STEP_EXTENSION = "cut off an extension"
+STEP_PAUSE = "cut off digits dialled after a pause"
+STEP_SLASH = "slash read as a space"
+
+#: What stands for a caller nobody knows, lower case.
+WITHHELD = frozenset(
+    {"withheld", "number withheld", "withheld number", "caller withheld", "unknown", "unknown number", "unknown caller", "private"}
+    | {"private number", "private caller", "no caller id", "no caller-id", "no callerid", "anonymous", "restricted", "unavailable"}
+    | {"not available", "blocked", "payphone", "null", "none", "no number", "hidden", "-1", "-2", "-3", "-4"}
+)
+
+#: What stands around digits of one number.
+_BETWEEN = str.maketrans("", "", " ().-")
+_CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
+
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d*)?E[+]?\d+", re.IGNORECASE | re.ASCII)
+_FLOAT = re.compile(r"(\+?\d{7,})\.0+", re.ASCII)
+_SCHEME = re.compile(r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE)
+_WA_ME = re.compile(r"(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})(?:[?&/].*)?", re.IGNORECASE | re.ASCII)
+_URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
+_BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
+_WITHHOLDING = re.compile(r"(?:[#*]31#|\*67|\*82|1470(?=[ \-]*(?:\+|0\d))|141(?=[ \-]*(?:\+|0\d)))[ \-]*", re.ASCII)
+_USSD = re.compile(r"[*#][\d*#]*#|[*#][\d*#]+", re.ASCII)
+_EXTENSION = re.compile(r"(?P<number>.*\d\)?)\s*(?:;\s*ext\s*=|x|ext(?:n|ension)?\.?|#)\s*:?\s*(?P<tail>\d{1,8})", re.IGNORECASE | re.ASCII)
+_PAUSE = re.compile(r"(?P<number>[^,;pPwW]*\d\)?)\s*(?P<tail>[,;pPwW*#][\d,;pPwW*# ]*)", re.ASCII)
+_HIDDEN = re.compile(r"[+\d().\- ]*\d[().\- ]*(?:[xX]{2,}|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII)
+_O_TOKEN = re.compile(r"(?<![^\W\d_])[+(]*[\dOo][\dOo().\-]*(?![^\W\d_])")
+_ONE_SLASH = re.compile(r"[(]?(?:\+\d{1,3}[ )]*|0)\d{1,4}[)]? ?/ ?\d[\d \-]*", re.ASCII)
+_MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
+#: With fewer digits, letters O among them counted apart, there is no number to be found.
+_FEWEST_DIGITS = 5
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class _Found(NamedTuple):
+    """One number in a piece, or why there is none; places are those of the plain text."""
+
+    start: int
+    end: int
+    verdict: Verdict
+    steps: tuple[str, ...] = ()
+    extension: str | None = None
+
+
+class _Context(NamedTuple):
+    """What every piece of a field is read with."""
+
+    region: Region
+    test_numbers: bool
+
+    def judge(self, digits: str) -> Verdict:
+        """Judge bare digits."""
+        return judge(digits, self.region, test_numbers=self.test_numbers)
+
+
+def read(raw: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[Reading, ...]:
+    """Read one field as a person typed it or a device wrote it.
+
+    Args:
+        raw: The untouched text of the field.
+        region: ISO 3166 code of the country whose national numbers the field holds.
+        test_numbers: Admit the unassigned +44 4 and +44 6 ranges.
+
+    Returns:
+        One reading for each number in the field; one `Unusable` where it holds none; nothing for a blank field. The same number twice
+        is one reading.
+
+    Raises:
+        ValueError: no numbering plan is known for the region.
+    """
+    cleaned = clean(raw)
+    context = _Context(region_of(region), test_numbers)
+    text = cleaned.text
+    if not text.strip():
+        return ()
+    if (whole := _read_whole(raw, text.strip(), cleaned.steps, test_numbers=test_numbers)) is not None:
+        return (whole,)
+    found = _read_pieces(text, context)
+    return tuple(_to_readings(raw, cleaned, found))
+
+
+def _read_whole(raw: str, text: str, steps: tuple[str, ...], *, test_numbers: bool) -> Reading | None:
+    """Read what is no number as a whole: a withheld caller, a messenger id, a network code."""
+    if text.strip("()[] .").casefold() in WITHHELD:
+        return Unusable(raw, Status.WITHHELD, "the number was withheld or is unknown", steps)
+    if "@" in text and not _SCHEME.match(text) and not any(each in text for each in " \n,;|"):
+        return read_address(raw, text, steps, test_numbers=test_numbers)
+    if text[0] in "*#" and _USSD.fullmatch(text) and _WITHHOLDING.match(text) is None:
+        return Unusable(raw, Status.SERVICE, "a network code, not a number", steps)
+    if _SCIENTIFIC.fullmatch(text):
+        return Unusable(raw, Status.UNPARSABLE, "a spreadsheet has shortened the number and its digits are lost: export it again as text", steps)
+    return None
+
+
+def _read_pieces(text: str, context: _Context) -> list[_Found]:
+    if "/" in text and _ONE_SLASH.fullmatch(text.strip()) and (joined := _read_piece(text.replace("/", " "), context)) and joined[0].verdict.is_number:
+        return [each._replace(steps=(*each.steps, STEP_SLASH)) for each in joined]
+    found: list[_Found] = []
+    pieces = cut(text)
+    for piece in pieces:
+        content = text[piece.start : piece.end]
+        for each in _read_piece(content, context):
+            found.append(each._replace(start=each.start + piece.start, end=each.end + piece.start))
+    numbers = [each for each in found if each.verdict.is_number]
+    if len(pieces) > 1 and not numbers and _digits_of(text):
+        return [_of_fragments(text, found)]
+    return _without_labels(found, text, pieces) if numbers else found
+
+
+def _of_fragments(text: str, found: list[_Found]) -> _Found:
+    """Pieces none of which is a number: a date, a reference, or a number cut in an unknown way."""
+    doubtful = next((each for each in found if each.verdict.status in {Status.PARTIAL, Status.AMBIGUOUS}), None)
+    services = next((each for each in found if each.verdict.status in {Status.SERVICE, Status.SHORT_CODE}), None)
+    if doubtful is not None:
+        return doubtful._replace(start=0, end=len(text))
+    if services is not None and "/" not in text:
+        return services._replace(start=0, end=len(text))
+    verdict = Verdict.none(Status.UNPARSABLE, "this reads like a date or a reference, not like a telephone number")
+    return _Found(0, len(text), verdict)
+
+
+def _without_labels(found: list[_Found], text: str, pieces: list[Piece]) -> list[_Found]:
+    """Leave out pieces that are only words beside a number; a further number that is abbreviated behind a slash is told."""
+    kept: list[_Found] = []
+    before = {piece.start: piece.before for piece in pieces}
+    for each in found:
+        verdict = each.verdict
+        if verdict.is_number or _digits_of(text[each.start : each.end]) >= 7 or verdict.status in {Status.SERVICE, Status.PARTIAL}:
+            kept.append(each)
+        elif before.get(each.start) == "/" and text[each.start : each.end].isdecimal():
+            kept.append(each._replace(verdict=Verdict.none(Status.AMBIGUOUS, "only the last digits of a further number are given")))
+        elif verdict.status is Status.SHORT_CODE and text[each.start : each.end].isdecimal():
+            kept.append(each)
+    return kept
+
+
+def _read_piece(text: str, context: _Context) -> list[_Found]:
+    """Read one piece, which holds one number, or several with nothing but blanks or words between."""
+    stripped = text.strip()
+    if not stripped:
+        return []
+    start = text.index(stripped)
+    return [each._replace(start=each.start + start, end=each.end + start) for each in _read_stripped(stripped, context)]
+
+
+def _read_stripped(text: str, context: _Context) -> list[_Found]:
+    core = _read_core(text, context)
+    if core is not None and core.is_number:
+        return [_Found(0, len(text), core)]
+    if _digits_of(text) < _FEWEST_DIGITS and not _MAY_BE_LINK.search(text):
+        return [_Found(0, len(text), core if core is not None else _refuse(text))]
+    if (found := next(_by_declared_form(text, context), None)) is not None:
+        return found
+    several = find_numbers(text, context.judge)
+    if several:
+        steps = (STEP_LABEL,) if _LETTER.search(text) else ()
+        return [_Found(each.start, each.end, each.verdict, steps) for each in several]
+    if (repaired := _repair_letter_o(text, context)) is not None:
+        return repaired
+    return [_Found(0, len(text), core if core is not None else _refuse(text))]
+
+
+def _read_core(text: str, context: _Context) -> Verdict | None:
+    """Judge a text of digits and what people put between them; None when it holds anything else."""
+    if _CORE.fullmatch(text) is None:
+        return None
+    digits = text.translate(_BETWEEN)
+    if "+" in digits[1:]:
+        return None
+    return context.judge(digits)
+
+
+def _by_declared_form(text: str, context: _Context) -> Iterator[list[_Found]]:
+    """Yield what each known form of writing makes of the text, where it makes a number of it."""
+    for form in (_apostrophe, _float, _address, _link, _bracket, _withholding, _hidden, _pause, _extension):
+        found = form(text, context)
+        if found:
+            yield found
+
+
+def _again(text: str, context: _Context, step: str, *, weaken: Certainty | None = None) -> list[_Found]:
+    """Read the text that is left after a step; only what then holds a number counts."""
+    found = _read_stripped(text.strip(), context) if text.strip() else []
+    if not any(each.verdict.is_number for each in found):
+        return []
+    return [_whole(each, text, step, weaken) for each in found]
+
+
+def _whole(found: _Found, _: str, step: str, weaken: Certainty | None) -> _Found:
+    verdict = found.verdict
+    if weaken is not None and verdict.is_number:
+        verdict = verdict.weakened(weaken)
+    return found._replace(verdict=verdict, steps=(step, *found.steps))
+
+
+def _spanning(text: str, found: list[_Found]) -> list[_Found]:
+    """Places were counted in a changed text; one number then stands for the whole piece."""
+    return [each._replace(start=0, end=len(text)) for each in found]
+
+
+def _apostrophe(text: str, context: _Context) -> list[_Found]:
+    inner = text.strip("=\"'` ")
+    if inner == text or not text[0] in "=\"'`":
+        return []
+    # A quotation mark is the file's; an apostrophe is what a person typed so that the zero stays (domain 5.1, step 6).
+    weaken = Certainty.INFERRED if "'" in text[:2] else None
+    return _spanning(text, _again(inner, context, STEP_APOSTROPHE, weaken=weaken))
+
+
+def _float(text: str, context: _Context) -> list[_Found]:
+    found = _FLOAT.fullmatch(text)
+    if found is None:
+        return []
+    verdict = context.judge(found[1])
+    if not verdict.is_number:
+        return [_Found(0, len(text), verdict)]
+    return [_Found(0, len(text), verdict.weakened(Certainty.REPAIRED), (STEP_FLOAT,))]
+
+
+def _address(text: str, context: _Context) -> list[_Found]:
+    if "@" not in text or _SCHEME.match(text) or " " in text:
+        return []
+    reading = read_address(text, text, (), test_numbers=context.test_numbers)
+    if isinstance(reading, Number):
+        verdict = Verdict(reading.e164, reading.kind, reading.certainty, reading.status, "")
+        return [_Found(0, len(text), verdict, reading.steps)]
+    return [_Found(0, len(text), Verdict.none(reading.status, reading.reason))]
+
+
+def _link(text: str, context: _Context) -> list[_Found]:
+    if (chat := _WA_ME.fullmatch(text)) is not None:
+        return _spanning(text, _again(f"+{chat[1]}", context, STEP_LINK))
+    scheme = _SCHEME.match(text)
+    if scheme is None:
+        is_url = _URL.fullmatch(text) is not None
+        return [_Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))] if is_url else []
+    inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0]
+    return _spanning(text, _again(inner.split(";phone-context")[0], context, STEP_LINK))
+
+
+def _bracket(text: str, context: _Context) -> list[_Found]:
+    inner = _BRACKETED.sub(" ", text) if any(each in text for each in "([{<") else text
+    return _spanning(text, _again(inner, context, STEP_LABEL)) if inner != text else []
+
+
+def _withholding(text: str, context: _Context) -> list[_Found]:
+    found = _WITHHOLDING.match(text)
+    return _spanning(text, _again(text[found.end() :], context, STEPWITHHELD_PREFIX)) if found else []
+
+
+def _hidden(text: str, context: _Context) -> list[_Found]:
+    """Signs that stand for digits nobody has: a part of a number, whatever the rest looks like."""
+    if _HIDDEN.fullmatch(text) is None or _digits_of(text) < 5:
+        return []
+    tail = _PAUSE.fullmatch(text)
+    if tail is not None and not set(tail["tail"]) <= set("*#") and (core := _read_core(tail["number"], context)) and core.is_number:
+        return []
+    return [_Found(0, len(text), Verdict.none(Status.PARTIAL, "some digits are hidden"))]
+
+
+def _pause(text: str, context: _Context) -> list[_Found]:
+    return _cut_tail(_PAUSE.fullmatch(text), text, context, STEP_PAUSE)
+
+
+def _extension(text: str, context: _Context) -> list[_Found]:
+    return _cut_tail(_EXTENSION.fullmatch(text), text, context, STEP_EXTENSION)
+
+
+def _cut_tail(found: re.Match[str] | None, text: str, context: _Context, step: str) -> list[_Found]:
+    if found is None or not any(each.isdecimal() for each in found["tail"]):
+        return []
+    again = _read_stripped(found["number"].strip(), context)
+    if len(again) != 1 or not again[0].verdict.is_number:
+        return []
+    tail = found["tail"].strip(" ,;")
+    return [again[0]._replace(start=0, end=len(text), steps=(*again[0].steps, step), extension=tail)]
+
+
+def _repair_letter_o(text: str, context: _Context) -> list[_Found] | None:
+    """Read letters O that stand among digits as zeros, where that makes a number."""
+
+    def repair(token: re.Match[str]) -> str:
+        word = token.group()
+        return word.replace("O", "0").replace("o", "0") if any(each.isdecimal() for each in word) else word
+
+    repaired = _O_TOKEN.sub(repair, text)
+    if repaired == text:
+        return None
+    found = _read_stripped(repaired, context)
+    numbers = [each for each in found if each.verdict.is_number]
+    if not numbers:
+        return None
+    return [each._replace(verdict=each.verdict.weakened(Certainty.REPAIRED), steps=(STEP_LETTER_O, *each.steps)) for each in numbers]
+
+
+def _refuse(text: str) -> Verdict:
+    """Say what a text without a number is."""
+    digits = _digits_of(text)
+    if digits < 7:
+        is_word = _LETTER.search(text) is not None
+        return Verdict.none(Status.ALPHANUMERIC, NAME) if is_word else Verdict.none(Status.UNPARSABLE, "there is no telephone number here")
+    if digits > 17:
+        return Verdict.none(Status.UNPARSABLE, "more digits than a telephone number has")
+    return Verdict.none(Status.AMBIGUOUS, "letters or signs stand among the digits")
+
+
+def _digits_of(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def _to_readings(raw: str, cleaned: Cleaned, found: list[_Found]) -> Iterator[Reading]:
+    seen: set[str] = set()
+    single = len(found) == 1
+    for each in found:
+        verdict = each.verdict
+        if verdict.is_number and verdict.e164 in seen:
+            continue
+        seen.add(verdict.e164)
+        piece = raw if single else cleaned.raw_of(raw, each.start, each.end)
+        steps = (*cleaned.steps, *each.steps)
+        digits = "" if verdict.is_number else "".join(filter(str.isdecimal, cleaned.text[each.start : each.end]))
+        yield verdict.reading(piece, steps, extension=each.extension, digits=digits)
