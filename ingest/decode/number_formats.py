@@ -64,7 +64,8 @@ def read_format(code: str | None, identifier: int = 0) -> NumberFormat:
         return NumberFormat(Kind.DATE, has_clock=identifier not in {14, 15, 16, 17}) if identifier in _DATE_IDS else PLAIN
     if _ELAPSED.search(code):
         return NumberFormat(Kind.DURATION)
-    bare = _LITERAL.sub("", code).casefold()
+    # Later sections are for other values: Excel's own date formats end in `;@`, the section for text.
+    bare = _LITERAL.sub("", _split_sections(code)[0]).casefold()
     if "general" in bare or "@" in bare:
         return PLAIN
     if any(letter in bare for letter in "dmyhs"):

@@ -1,0 +1,219 @@
+"""Line lists as files: CSV and XLSX of any layout, read whole or refused whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from builders import number_lists
+from matcher.domain.line import LineList
+from matcher.errors import BadLineList
+from matcher.service.load_line_list import load_line_list
+
+KEY = "+447700900123"
+
+
+def load(path: Path) -> LineList:
+    """Load a list with nothing set apart."""
+    return load_line_list(path, region="GB", lists=number_lists())
+
+
+def refusal_of(path: Path) -> BadLineList:
+    """The refusal of a list that cannot be used."""
+    with pytest.raises(BadLineList) as refused:
+        load(path)
+    return refused.value
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a text file and return its path."""
+
+    def write_file(text: str, encoding: str = "utf-8", name: str = "lines.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def book(tmp_path):
+    """Write a workbook of sheets, each with its rows, and return its path."""
+
+    def write_book(*sheets: tuple[str, list[list[Any]]], hidden: frozenset[str] = frozenset()) -> Path:
+        made = Workbook()
+        made.remove(made.active)
+        for title, rows in sheets:
+            sheet = made.create_sheet(title)
+            sheet.sheet_state = "hidden" if title in hidden else "visible"
+            for row in rows:
+                sheet.append(row)
+        path = tmp_path / "lines.xlsx"
+        made.save(path)
+        return path
+
+    return write_book
+
+
+class TestText:
+    """CSV and its kin."""
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+    def test_any_usual_encoding_is_read(self, write, encoding: str):
+        """UTF-8 with and without a mark, UTF-16 and Western Windows are read alike."""
+        line_list = load(write("line_id,number,name\nL-1,07700 900123,Café\n", encoding))
+
+        assert (list(line_list.entries), line_list.lines["L-1"].name) == ([KEY], "Café")
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    def test_any_usual_delimiter_is_read(self, write, delimiter: str):
+        """Commas, semicolons and tabs separate cells."""
+        rows = [["line_id", "number", "status"], ["L-1", "07700 900123", "active"], ["L-2", "07700 900124", "dormant"]]
+
+        assert len(load(write("\n".join(delimiter.join(row) for row in rows) + "\n")).entries) == 2
+
+    def test_several_values_in_a_cell_of_a_comma_file(self, write):
+        """Semicolons inside cells do not make the file semicolon-separated."""
+        text = (
+            'line_id,number,markers,aliases\nL-1,07700 900123,knife;firearm,"Lark;Spur"\nL-2,07700 900124,knife;rivalry;kidnap,"Ket;Tle"\n'
+        )
+
+        assert load(write(text)).lines["L-1"].aliases == ("Lark", "Spur")
+
+    def test_several_values_in_a_quoted_cell_of_a_semicolon_file(self, write):
+        """In a semicolon-separated file several values stand in quotation marks."""
+        assert load(write('line_id;number;markers\nL-1;07700 900123;"knife;firearm"\n')).lines["L-1"].markers == {"knife", "firearm"}
+
+    def test_a_title_may_stand_above_the_header(self, write):
+        """The header is found below a title, and rows are counted as in the file."""
+        line_list = load(write("Lines of Estmoor,\nas of April,\n,\nline_id,number\nL-1,07700 900123\n"))
+
+        assert [entry.row for (entry,) in line_list.entries.values()] == [5]
+
+    def test_a_line_break_in_a_cell_does_not_shift_rows_apart(self, write):
+        """A cell of two lines is one cell."""
+        assert len(load(write('line_id,number,notes\nL-1,07700 900123,"one\ntwo"\nL-2,07700 900124,\n')).entries) == 2
+
+    def test_a_file_cut_short_inside_a_cell_is_refused(self, write):
+        """A list that ends inside quotation marks is not taken in part."""
+        refused = refusal_of(write('line_id,number,notes\nL-1,07700 900123,ok\nL-2,07700 900124,"never closed and then some words'))
+
+        assert "ends too early" in refused.sentence
+
+    def test_unreadable_characters_are_faults(self, write):
+        """A cell with characters that were lost is told."""
+        assert "row 2, column name" in [
+            fault.place for fault in refusal_of(write("line_id,number,name\nL-1,07700 900123,Caf\ufffd\n")).faults
+        ]
+
+    @pytest.mark.parametrize("content", ["", "\n\n", "nothing of the kind\n", "line_id,number\n", "\x00\x01\x02\x03"])
+    def test_what_is_no_list_is_refused(self, write, content: str):
+        """A file that is no list is refused with a fault that says so."""
+        assert refusal_of(write(content)).faults
+
+    def test_a_missing_file_is_refused(self, tmp_path):
+        """A file that is not there is a list that cannot be used, and no path is told."""
+        refused = refusal_of(tmp_path / "none.csv")
+
+        assert str(tmp_path) not in refused.sentence + refused.hint
+
+    def test_the_hash_of_the_file_is_kept(self, write):
+        """The list is known by the hash of its file."""
+        assert len(load(write("line_id,number\nL-1,07700 900123\n")).sha256) == 64
+
+
+class TestWorkbooks:
+    """XLSX."""
+
+    def test_numbers_that_lost_their_zero_are_read(self, book):
+        """A numeric cell without its leading zero is the mobile it was."""
+        assert list(load(book(("List", [["line_id", "number"], ["L-1", 7700900123], ["L-2", 447700900124]]))).entries) == [
+            KEY,
+            "+447700900124",
+        ]
+
+    @pytest.mark.parametrize(
+        ("value", "shown"),
+        [
+            pytest.param(datetime(2026, 2, 1), "yyyy-mm-dd h:mm:ss", id="date and time"),  # noqa: DTZ001
+            pytest.param(date(2026, 2, 1), "yyyy-mm-dd", id="ISO"),
+            pytest.param(date(2026, 2, 1), "dd/mm/yyyy", id="British"),
+            pytest.param(date(2026, 2, 1), "mm-dd-yy", id="the built-in short date, shown as the machine likes"),
+            pytest.param(date(2026, 2, 1), "d mmm yyyy", id="month in words"),
+            pytest.param(date(2026, 2, 1), "[$-809]dd mmmm yyyy;@", id="long British"),
+        ],
+    )
+    def test_real_dates_are_read_whatever_they_look_like(self, tmp_path, value, shown: str):
+        """A date cell is the day it holds, not the way it is shown."""
+        made = Workbook()
+        made.active.append(["line_id", "number", "first_seen"])
+        made.active.append(["L-1", "07700 900123", value])
+        made.active["C2"].number_format = shown
+        made.save(tmp_path / "lines.xlsx")
+        ((entry,),) = load(tmp_path / "lines.xlsx").entries.values()
+
+        assert entry.first_seen == date(2026, 2, 1)
+
+    def test_a_day_count_that_is_not_formatted_as_a_date_is_a_fault(self, book):
+        """A bare day count could be any number and is not guessed at."""
+        refused = refusal_of(book(("List", [["line_id", "number", "first_seen"], ["L-1", "07700 900123", 46054]])))
+
+        assert [fault.place for fault in refused.faults] == ["row 2, column first_seen"]
+
+    def test_the_list_is_found_behind_other_sheets(self, book):
+        """A cover sheet without a header is passed over."""
+        assert list(
+            load(book(("Read me", [["How to use this list"]]), ("List", [["line_id", "number"], ["L-1", "07700 900123"]]))).entries
+        ) == [KEY]
+
+    def test_a_header_further_down_is_found(self, book):
+        """A title above the header does not hide it, and rows are counted as in the sheet."""
+        line_list = load(book(("List", [["Lines"], [], ["line_id", "number"], [], ["L-1", "07700 900123"]])))
+
+        assert [entry.row for (entry,) in line_list.entries.values()] == [5]
+
+    def test_a_second_list_in_the_book_is_told(self, book):
+        """A later sheet that also holds a list is not read, and a note says so."""
+        rows = [["line_id", "number"], ["L-1", "07700 900123"]]
+        line_list = load(book(("Now", rows), ("Notes", [["x"]]), ("Before", [["line_id", "number"], ["L-9", "07700 900199"]])))
+
+        assert list(line_list.entries) == [KEY]
+        assert any("'Before'" in note for note in line_list.notes)
+
+    def test_a_hidden_list_is_told(self, book):
+        """A list read from a hidden sheet says so."""
+        cover, rows = ("Cover", [["Lines"]]), [["line_id", "number"], ["L-1", "07700 900123"]]
+
+        assert any("hidden" in note for note in load(book(cover, ("List", rows), hidden=frozenset({"List"}))).notes)
+
+    def test_a_hidden_sheet_beside_the_list_is_not(self, book):
+        """A hidden sheet that is no list is nobody's concern."""
+        rows = [["line_id", "number"], ["L-1", "07700 900123"]]
+
+        assert load(book(("List", rows), ("Lookups", [["x"]]), hidden=frozenset({"Lookups"}))).notes == ()
+
+    def test_formulas_without_a_value_are_faults(self, book):
+        """A formula that was never computed holds no number."""
+        assert refusal_of(book(("List", [["line_id", "number"], ["L-1", "=A1"]]))).faults
+
+    def test_every_fault_is_told_with_its_row(self, book):
+        """Faults of a workbook name the rows of its sheet."""
+        rows = [["line_id", "number", "status"], ["L-1", 7.7009e9 + 0.5, "open"], ["L-2", "07700 90012", "active"]]
+        places = [fault.place for fault in refusal_of(book(("List", rows))).faults]
+
+        assert places == ["row 2, column number", "row 2, column status", "row 3, column number"]
+
+
+def test_a_list_of_many_rows_is_as_quick_to_look_up(write):
+    """One look-up is one probe of a dictionary: the entries of a number are found without a walk."""
+    digits = [f"{index:09d}" for index in range(5000)]
+    path = write("line_id,number\n" + "".join(f"L-{each},04{each}\n" for each in digits))
+    line_list = load_line_list(path, region="GB", lists=number_lists(), test_numbers=True)
+
+    assert isinstance(line_list.entries, dict)
+    assert len(line_list.entries) == 5000
