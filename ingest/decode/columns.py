@@ -219,6 +219,9 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
             is_vague = has_phone and header[at].strip().casefold().replace("_", " ") in _VAGUE_HEADERS
             if is_vague or (len(samples[at]) > 4 and _alike(samples[at]) < _FEW):
                 columns[at] = Column.OTHER
+            elif len(samples[at]) > 4 and _alike(samples[at]) >= _MOST:
+                # Most cells are numbers, so it is a field for them: short numbers in it are read, and a helpline leaves no trace.
+                columns[at] = Column.PHONE
     if any(column in NUMBER_COLUMNS - {Column.MESSENGER_ID} for column in columns):
         return
     for at, column in enumerate(columns):

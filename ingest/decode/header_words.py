@@ -179,7 +179,11 @@ def is_phone_word(text: str) -> bool:
 def _is_time(present: frozenset[str]) -> bool:
     if present & _NO_MOMENT or present & {"number", "numbers"} or ("times" in present and "contacted" in present):
         return False
-    return bool(present & _TIME_WORDS) or present in (frozenset({"last", "seen"}), frozenset({"first", "seen"}))
+    return bool(present & _TIME_WORDS) or present in (
+        frozenset({"last", "seen"}),
+        frozenset({"first", "seen"}),
+        frozenset({"last", "contact"}),
+    )
 
 
 def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
