@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column
 from ingest.decode.moments import read_moment
-from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.number_shape import has_digit, is_plain_number, looks_like_number
 from ingest.decode.parties import (
     Party,
     is_number_of,
@@ -37,8 +37,6 @@ OWNERS_NAMES = frozenset({"me", "my card", "my number", "own number"})
 _LONGEST_OWNERS_NAME = 10
 
 _NOT_LETTER = re.compile(r"[^A-Z]+")
-_NAMES = (Column.NAME,)
-_LAST_RESORT = (Column.NICKNAME, Column.ORGANISATION)
 
 
 class Times(NamedTuple):
@@ -48,16 +46,34 @@ class Times(NamedTuple):
     last: datetime | None
 
 
-def label_of(layout: Layout, cells: Sequence[str]) -> str | None:
-    """Compose the name a row gives for its person: the full name, else its parts, else nickname or organisation."""
-    for at in layout.all_of(*_NAMES):
-        name = tidy_name(cells[at])
-        if name:
-            return name
-    parts = [part for at in layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY) if (part := cells[at].strip())]
-    if parts:
-        return " ".join(parts)
-    return next((name for at in layout.all_of(*_LAST_RESORT) if (name := tidy_name(cells[at]))), None)
+class Names:
+    """Where a layout has the name of a row's person."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Ask the layout once."""
+        self._whole = layout.all_of(Column.NAME)
+        self._parts = layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
+        self._last_resort = layout.all_of(Column.NICKNAME, Column.ORGANISATION)
+
+    def of(self, cells: Sequence[str]) -> str | None:
+        """Compose the name a row gives: the full name, else its parts, else nickname or organisation."""
+        for at in self._whole:
+            name = tidy_name(cells[at])
+            if name:
+                return name
+        parts = [part for at in self._parts if (part := cells[at].strip())]
+        if parts:
+            return " ".join(parts)
+        return next((name for at in self._last_resort if (name := tidy_name(cells[at]))), None)
+
+
+class _Row(NamedTuple):
+    """What a row of contacts says apart from its numbers."""
+
+    label: str | None
+    app: str | None
+    #: The elementary file of a SIM, if it was stored in one.
+    sim_file: str
 
 
 def times_of(layout: Layout, cells: Sequence[str]) -> Times:
@@ -91,12 +107,6 @@ def times_of(layout: Layout, cells: Sequence[str]) -> Times:
     return Times(min(moments), max(moments))
 
 
-def _sim_file(storage: str) -> str:
-    """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
-    letters = _NOT_LETTER.sub("", storage)
-    return letters[2:] if letters.startswith("EF") else ""
-
-
 def is_owners_name(label: str | None) -> bool:
     """Whether a contact is called what phones call their owner's own (formats facts 1.4)."""
     return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.casefold() in OWNERS_NAMES
@@ -119,6 +129,7 @@ class ContactRows:
         self._fields = layout.all_of(Column.PHONE, Column.MAYBE_PHONE)
         self._entries = layout.all_of(Column.ENTRIES)
         self._plan = tuple((at, read) for column, read in _READ_BY.items() for at in layout.all_of(column))
+        self._names = Names(layout)
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
         self._apps = layout.all_of(Column.APP)
@@ -127,47 +138,61 @@ class ContactRows:
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
-        storage = next((cells[at].strip().upper() for at in self._storage if cells[at].strip()), self.section)
-        sim_file = _sim_file(storage)
+        sim_file = self._sim_file(cells) if self._storage or self.section else ""
         if sim_file == "SDN":
             return Skipped(NETWORK_SERVICE, self.place.row(number))
-        app = next((found for at in self._apps if (found := app_of(cells[at]))), None)
-        label = label_of(self.layout, cells)
+        app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
+        row = _Row(self._names.of(cells), app, sim_file)
+        is_plain = app is None and not sim_file
+        role = Role.OWNER if is_owners_name(row.label) else self.role
         mentions: list[Mention] = []
         column = -1
-        for at, party in self._parties(cells):
-            if party.written is Written.NUMBER and at not in self._entries and not is_number_of(app, party.raw):
+        for at, read in self._plan:
+            cell = cells[at]
+            if not cell:
                 continue
-            if column < 0:
-                column = at
-            mentions.append(self._mention(party, label or party.name, app, sim_file))
-        mentions.extend(Mention(cells[at], Role.OWNER, None, app) for at in self._own if looks_like_number(cells[at]))
-        mentions.extend(Mention(cells[at], Role.NOTE, label, app, None, Written.PROSE) for at in self._notes if is_prose(cells[at]))
+            if is_plain and read is read_field and is_plain_number(cell):
+                mentions.append(Mention(cell, role, row.label))
+            else:
+                mentions += self._mentions(read(cell), row, at)
+            column = at if mentions and column < 0 else column
+        for at in range(self.layout.width, len(cells)):
+            # A delimiter inside an unquoted cell moves the rest of the row to the right.
+            if looks_like_number(cells[at]):
+                mentions += self._mentions((Party(cells[at], Written.NUMBER),), row, at)
+                column = at if mentions and column < 0 else column
+        if self._own or self._notes:
+            mentions += [Mention(cells[at], Role.OWNER, None, app) for at in self._own if looks_like_number(cells[at])]
+            mentions += [Mention(cells[at], Role.NOTE, row.label, app, None, Written.PROSE) for at in self._notes if is_prose(cells[at])]
         if not mentions:
             is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
         times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
-        deleted = any(is_yes(cells[at]) for at in self._deleted)
+        deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
 
-    def _mention(self, party: Party, label: str | None, app: str | None, sim_file: str) -> Mention:
-        if sim_file == "MSISDN":
-            return Mention(party.raw, Role.OWNER, None, app, None, party.written)
-        if sim_file == "LND":
-            return Mention(party.raw, Role.CALL, label, app, Direction.OUT, party.written)
-        role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
-        return Mention(party.raw, role, label, app, None, party.written)
+    def _sim_file(self, cells: Sequence[str]) -> str:
+        """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
+        storage = next((cells[at].strip().upper() for at in self._storage if cells[at].strip()), self.section)
+        letters = _NOT_LETTER.sub("", storage)
+        return letters[2:] if letters.startswith("EF") else ""
 
-    def _parties(self, cells: Sequence[str]) -> Iterator[tuple[int, Party]]:
-        for at, read in self._plan:
-            cell = cells[at]
-            if cell:
-                for party in read(cell):
-                    yield at, party
-        for at in range(self.layout.width, len(cells)):
-            # A delimiter inside an unquoted cell moves the rest of the row to the right.
-            if looks_like_number(cells[at]):
-                yield at, Party(cells[at], Written.NUMBER)
+    def _mentions(self, parties: Iterable[Party], row: _Row, at: int) -> list[Mention]:
+        may_be_id = at not in self._entries
+        return [
+            self._mention(party, row)
+            for party in parties
+            if not may_be_id or party.written is not Written.NUMBER or is_number_of(row.app, party.raw)
+        ]
+
+    def _mention(self, party: Party, row: _Row) -> Mention:
+        label = row.label or party.name
+        if row.sim_file == "MSISDN":
+            return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
+        if row.sim_file == "LND":
+            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written)
+        role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
+        return Mention(party.raw, role, label, row.app, None, party.written)
 
 
 def read_field(cell: str) -> Iterable[Party]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, is_prose, is_special, label_of, times_of
+from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_prose, is_special, times_of
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, looks_like_number
+from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, looks_like_number
 from ingest.decode.parties import (
     Party,
     Side,
@@ -35,6 +35,47 @@ class _Event(NamedTuple):
     direction: Direction | None
     app: str | None
     is_deleted: bool
+    #: A receipt, which is no contact of anybody.
+    is_report: bool
+    is_wanted: bool
+
+
+class _Plan(NamedTuple):
+    """Places of the columns of a layout, by what is done with them."""
+
+    #: Those that say what a row is.
+    telling: tuple[int, ...]
+    phones: tuple[int, ...]
+    maybes: tuple[int, ...]
+    #: Parties, senders and recipients, with the side their column stands for.
+    sided: tuple[tuple[int, Side | None], ...]
+    ids: tuple[int, ...]
+    participants: tuple[int, ...]
+    own: tuple[int, ...]
+    bodies: tuple[int, ...]
+    #: Columns of names, and of senders or recipients that may hold a name, for each side.
+    names: tuple[tuple[Side, tuple[int, ...], tuple[int, ...]], ...]
+    wants_parties: bool
+    wants_texts: bool
+
+
+def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
+    all_of = layout.all_of
+    sided = ((Column.PARTY, None), (Column.FROM, Side.FROM), (Column.TO, Side.TO))
+    names = ((Side.FROM, Column.FROM_NAME, Column.FROM), (Side.TO, Column.TO_NAME, Column.TO))
+    return _Plan(
+        telling=all_of(Column.DIRECTION, Column.TYPE, Column.APP, Column.DELETED),
+        phones=all_of(Column.PHONE),
+        maybes=all_of(Column.MAYBE_PHONE),
+        sided=tuple((at, side) for column, side in sided for at in all_of(column)),
+        ids=all_of(Column.MESSENGER_ID),
+        participants=all_of(Column.PARTICIPANTS),
+        own=all_of(Column.OWN),
+        bodies=all_of(Column.BODY),
+        names=tuple((side, all_of(name), all_of(own)) for side, name, own in names if all_of(name, own)),
+        wants_parties=Scope.MESSAGES in scopes,
+        wants_texts=Scope.TEXTS in scopes,
+    )
 
 
 @dataclass(slots=True)
@@ -44,35 +85,55 @@ class EventRows:
     layout: Layout
     place: Place
     scopes: frozenset[Scope]
+    _plan: _Plan = field(init=False)
+    _names: Names = field(init=False)
     _kinds: dict[str, Meaning] = field(default_factory=dict)
+    #: What the small cells of a row say together; calls and messages have few kinds.
+    _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
     _contacts: ContactRows | None = None
     #: What a cell marked as the owner's; other cells and rows name the same without the mark.
     _own: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Ask the layout once; nothing about columns is asked again per row."""
+        self._plan = _plan_of(self.layout, self.scopes)
+        self._names = Names(self.layout)
+
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
         """Read one row; None when it is of a kind outside the scopes."""
-        meanings = [self._meaning(cells[at]) for at in self.layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
-        shape = self._shape(meanings)
-        if shape is Shape.CONTACTS:
+        told = tuple([cells[at] for at in self._plan.telling])
+        event = self._events.get(told) or self._event(cells, told)
+        if event.shape is Shape.CONTACTS:
             if self._contacts is None:
                 self._contacts = ContactRows(self.layout, self.place)
             return self._contacts.read(number, cells) if Scope.CONTACTS in self.scopes else None
-        if not self._wants(shape):
+        if not event.is_wanted:
             return None
-        if any(meaning.is_report for meaning in meanings):
+        if event.is_report:
             return Skipped(REPORT, self.place.row(number))
+        mentions, column = self._mentions(cells, event)
+        if not mentions:
+            is_formula = any(cells[at].lstrip().startswith("=") for at in (*self._plan.phones, *self._plan.maybes))
+            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+        first, last = times_of(self.layout, cells)
+        return Record(self.place.row(number, column), tuple(mentions), first, last, event.is_deleted)
+
+    def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> _Event:
+        """Say what a row is, apart from who takes part."""
+        layout = self.layout
+        meanings = [self._meaning(cells[at]) for at in layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
+        shape = self._shape(meanings)
         event = _Event(
             shape,
             next((meaning.direction for meaning in meanings if meaning.direction), None),
-            next((app for at in self.layout.all_of(Column.APP) if (app := app_of(cells[at]))), None),
-            any(is_yes(cells[at]) for at in self.layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
+            next((app for at in layout.all_of(Column.APP) if (app := app_of(cells[at]))), None),
+            any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
+            any(meaning.is_report for meaning in meanings),
+            self._wants(shape),
         )
-        mentions, column = self._mentions(cells, event)
-        if not mentions:
-            is_formula = any(cells[at].lstrip().startswith("=") for at in self.layout.all_of(Column.PHONE, Column.MAYBE_PHONE))
-            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
-        times = times_of(self.layout, cells)
-        return Record(self.place.row(number, column), tuple(mentions), times.first, times.last, event.is_deleted)
+        if len(self._events) < _REMEMBERED:
+            self._events[told] = event
+        return event
 
     def _meaning(self, cell: str) -> Meaning:
         found = self._kinds.get(cell)
@@ -93,78 +154,79 @@ class EventRows:
         return Scope.MESSAGES in self.scopes or (Scope.TEXTS in self.scopes and Column.BODY in self.layout.by)
 
     def _mentions(self, cells: Sequence[str], event: _Event) -> tuple[list[Mention], int]:
+        plan = self._plan
         mentions: list[Mention] = []
         column = 0
-        if event.shape is Shape.CALLS or Scope.MESSAGES in self.scopes:
+        if event.shape is Shape.CALLS or plan.wants_parties:
             column, parties = self._parties(cells, event.app)
-            mentions = _settle(parties, event, self._label(cells, parties, event), self._side_names(cells))
+            mentions = _settle(parties, event, self._label(cells, parties, event), self._side_names(cells) if plan.names else {})
+            mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
+        if plan.wants_texts and any(is_prose(cells[at]) for at in plan.bodies):
+            label = self._names.of(cells)
             mentions.extend(
-                Mention(cells[at], Role.OWNER, None, event.app) for at in self.layout.all_of(Column.OWN) if looks_like_number(cells[at])
-            )
-        if Scope.TEXTS in self.scopes:
-            label = label_of(self.layout, cells)
-            mentions.extend(
-                Mention(cells[at], Role.TEXT, label, event.app, event.direction, Written.PROSE)
-                for at in self.layout.all_of(Column.BODY)
-                if is_prose(cells[at])
+                Mention(cells[at], Role.TEXT, label, event.app, event.direction, Written.PROSE) for at in plan.bodies if is_prose(cells[at])
             )
         return mentions, column
 
     def _label(self, cells: Sequence[str], parties: list[Party], event: _Event) -> str | None:
         """The name column names the other side, so it fits only where there is one other."""
         others = [party for party in parties if not party.is_owner]
+        if len(others) == 1:
+            return self._names.of(cells)
         is_between = {party.side for party in others} >= {Side.FROM, Side.TO}
-        return label_of(self.layout, cells) if len(others) == 1 or (is_between and event.direction is not None) else None
+        return self._names.of(cells) if is_between and event.direction is not None else None
 
     def _side_names(self, cells: Sequence[str]) -> dict[Side, str]:
         names = {}
-        for side, column in ((Side.FROM, Column.FROM_NAME), (Side.TO, Column.TO_NAME)):
+        for side, columns, own in self._plan.names:
             # Some tools give a name in one column of a side and its number in another.
-            own = Column.FROM if side is Side.FROM else Column.TO
-            names_beside = (cells[at].strip() for at in self.layout.all_of(own) if not has_digit(cells[at]))
-            name = next((cells[at].strip() for at in self.layout.all_of(column) if cells[at].strip()), "") or next(
-                filter(None, names_beside), ""
-            )
+            beside = [cells[at] for at in own if not has_digit(cells[at])] if len(own) > 1 else []
+            name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip())), "")
             if name:
                 names[side] = name
         return names
 
     def _parties(self, cells: Sequence[str], app: str | None) -> tuple[int, list[Party]]:
         """Everybody named in the row, and the column of the first."""
-        layout = self.layout
-        places: list[int] = []
+        plan = self._plan
+        column = -1
         parties: list[Party] = []
-
-        def add(at: int, found: list[Party]) -> None:
-            places.extend(at for _ in found)
-            parties.extend(found)
-
-        for at in layout.all_of(Column.PHONE):
-            add(at, _phone_cell(cells[at], app))
-        for at in layout.all_of(Column.MAYBE_PHONE):
+        for at in plan.phones:
+            parties += _phone_cell(cells[at], app)
+            column = at if parties and column < 0 else column
+        for at in plan.maybes:
             if looks_like_number(cells[at]) or cells[at].strip().casefold() in NAMELESS:
-                add(at, _phone_cell(cells[at], app))
-        for column, side in ((Column.PARTY, None), (Column.FROM, Side.FROM), (Column.TO, Side.TO)):
-            for at in layout.all_of(column):
-                if cells[at]:
-                    add(at, [party if party.side or side is None else party._replace(side=side) for party in read_parties(cells[at], app)])
-        for at in layout.all_of(Column.MESSENGER_ID):
-            add(at, list(read_messenger_ids(cells[at])))
-        known = {party.raw for party in parties}
-        for at in layout.all_of(Column.PARTICIPANTS):
-            members = list(read_parties(cells[at], app))
-            self._own.update(party.raw for party in members if party.is_owner)
-            # Where a member stood in this one message, the row does not say.
-            add(at, [party._replace(side=None) for party in members if party.raw not in known])
-        return (places[0] if places else 0), self._marked(parties)
+                parties += _phone_cell(cells[at], app)
+                column = at if parties and column < 0 else column
+        for at, side in plan.sided:
+            if cells[at]:
+                found = read_parties(cells[at], app)
+                parties += [party if party.side or side is None else party._replace(side=side) for party in found]
+                column = at if parties and column < 0 else column
+        for at in plan.ids:
+            parties += read_messenger_ids(cells[at])
+            column = at if parties and column < 0 else column
+        if plan.participants:
+            known = {party.raw for party in parties}
+            for at in plan.participants:
+                members = list(read_parties(cells[at], app))
+                self._own.update(party.raw for party in members if party.is_owner)
+                # Where a member stood in this one message, the row does not say.
+                parties += [party._replace(side=None) for party in members if party.raw not in known]
+                column = at if parties and column < 0 else column
+        return max(column, 0), self._marked(parties)
 
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""
-        self._own.update(party.raw for party in parties if party.is_owner and party.raw.strip().casefold() not in NAMELESS)
+        marked = [party.raw for party in parties if party.is_owner]
+        if marked:
+            self._own.update(raw for raw in marked if raw.strip().casefold() not in NAMELESS)
         return [party._replace(is_owner=True) if party.raw in self._own else party for party in parties] if self._own else parties
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:
+    if is_plain_number(cell):
+        return [Party(cell, Written.NUMBER)] if app is None or is_number_of(app, cell) else []
     if not cell or is_nothing(cell):
         return []
     if is_special(cell):
@@ -179,6 +241,9 @@ def _settle(parties: list[Party], event: _Event, label: str | None, side_names: 
     """Tell the owner from the others, by what the cells say and by the way the call or message went."""
     role = Role.CALL if event.shape is Shape.CALLS else Role.MESSAGE
     direction = event.direction or _direction(parties)
+    if len(parties) == 1 and parties[0].side is None and not parties[0].is_owner:
+        party = parties[0]
+        return [Mention(party.raw, role, party.name or label, event.app, direction, party.written)]
     own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
     has_other_side = any(party.side is not None and party.side is not own_side for party in parties)
     on_own_side = [party for party in parties if own_side is not None and party.side is own_side and not party.is_owner]

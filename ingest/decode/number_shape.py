@@ -8,7 +8,12 @@ from collections.abc import Sequence
 #: Any decimal digit of any script.
 has_digit = re.compile(r"\d").search
 
+#: The usual spelling: nothing but digits, blanks and hyphens, perhaps with a plus. Most cells need no longer look.
+is_plain_number = re.compile(r"\+?\d[\d \-]{6,18}\d").fullmatch
+
 _SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
+#: British mobiles as phones write them; whatever else the rules below say of a text, these look like numbers.
+_USUAL = re.compile(r"(?:\+44|0)7(?!(\d)\1{8})\d{9}")
 _SPLIT = re.compile(r" ::: |[;,\n\r|&]| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
 _TRAILING_WORDS = re.compile(r"(?:\s*\([^)]*\)|[\s:]+[^\W\d_][^\d]*)$")
 _LEADING_WORDS = re.compile(r"^[^\d+(]{0,24}[:\s](?=[\d+(])")
@@ -38,6 +43,8 @@ def is_nothing(text: str) -> bool:
 
 def looks_like_number(text: str) -> bool:
     """Whether a cell holds at least one thing written like a telephone number, and nothing that speaks against it."""
+    if _USUAL.fullmatch(text):
+        return True
     return len(text) < 200 and any(_is_one(part) for part in _SPLIT.split(text))
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
-from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose, is_special
+from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_owners_name, is_prose, is_special
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_words import Column, is_phone_word
 from ingest.decode.moments import is_order_open, order_of
-from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.number_shape import has_digit, is_plain_number, looks_like_number
 from ingest.decode.row_place import Place
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Skipped, Written
 
@@ -205,6 +205,7 @@ class _Table:
         phones, width = layout.all_of(Column.PHONE), layout.width
         names = layout.all_of(Column.NAME)
         simple_name = names[0] if names else -1
+        contact, number_field = Role.CONTACT, Written.NUMBER
         heading_has_digits = any(has_digit(cell) for cell in layout.header)
         for number, cells in rows:
             if len(cells) == width and simple_name >= 0:
@@ -212,14 +213,14 @@ class _Table:
                 label = cells[simple_name].strip()
                 for at in phones:
                     raw = cells[at]
-                    if has_digit(raw):
-                        if is_special(raw):
-                            break
-                        mentions.append(Mention(raw, Role.CONTACT, label))
+                    if is_plain_number(raw) or (has_digit(raw) and not is_special(raw)):
+                        mentions.append(Mention(raw, contact, label, None, None, number_field))
+                    elif has_digit(raw):
+                        break
                 else:
-                    if mentions and label and not (heading_has_digits and self._repeats(cells)):
+                    if mentions and label and not is_owners_name(label) and not (heading_has_digits and self._repeats(cells)):
                         self.tally.records += 1
-                        yield Record(prefix + str(number), tuple(mentions))
+                        yield Record(prefix + str(number), tuple(mentions), None, None, False)
                         continue
             item = self._read_row(number, cells)
             if item is not None:
