@@ -1,8 +1,8 @@
 """Raw number texts as phones hold them, in the shares of the realistic mix: made up, seeded, in more than thirty styles of writing.
 
-Shares: UK mobile 61 %, UK landline 12 %, UK special 4 %, foreign 9.5 %, short codes 3 %, service numbers 2 %, sender names 4 %, e-mail 1 %, and
-the rest network codes, junk, extensions and digits of other scripts. Subscribers come from the drama ranges and from the unassigned
-+44 4 range, foreign ones from ranges their regulators keep for fiction, so that no text is anybody's number.
+Shares: UK mobile 61 %, UK landline 12 %, UK special 4 %, foreign 9.5 %, short codes 3 %, service numbers 2 %, sender names 4 %, e-mail 1 %,
+and the rest network codes, junk, extensions and digits of other scripts. Subscribers come from the drama ranges and the unassigned +44 4
+range, foreign ones from ranges their regulators keep for fiction, so that no text is anybody's number.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _landline(chance: Chance) -> str:
 
 
 def _special(chance: Chance) -> str:
-    return chance.choice((f"8081570{chance.randrange(1000):03d}", f"9098790{chance.randrange(1000):03d}", f"3069990{chance.randrange(1000):03d}"))
+    return f"{chance.choice(('8081570', '9098790', '3069990'))}{chance.randrange(1000):03d}"
 
 
 def _national(chance: Chance, national: str) -> str:
@@ -58,12 +58,13 @@ def _national(chance: Chance, national: str) -> str:
 
 
 _STYLES = (
-    ("0{n}", 34), ("+44{n}", 22), ("0{a} {b}{c}", 9), ("0{a} {b} {c}", 4), ("+44 {a} {b}{c}", 7), ("0044{n}", 3), ("44{n}", 3),
-    ("+44 (0){a} {b}{c}", 2), ("+44(0){n}", 1), ("0{a}-{b}-{c}", 1.5), ("(0{a}) {b}{c}", 1), ("0{a}.{b}.{c}", 0.3), ("{n}", 1.5),
-    ("+44\u00a0{a}\u00a0{b}{c}", 0.8), ("\u202a+44\u00a0{a}\u00a0{b}{c}\u202c", 0.8), ("+44\u202f{a}\u202f{b}{c}", 0.3), ("0{a}\u2011{b}\u2011{c}", 0.2),
-    ("44{n}@s.whatsapp.net", 3), ("tel:+44{n}", 0.5), ("0{i} {j} {k}", 1), ("0{n}p1", 0.1), ("0{n},,1#", 0.1), ("1410{n}", 0.1),
-    ("#31#0{n}", 0.1), ("0{n} (new)", 0.2), ("0{n} mob", 0.2), ("Jay 0{n}", 0.2), ("+440{n}", 0.2), ("'0{n}", 0.1), ("0044 (0){a} {b}{c}", 0.2),
-    ("{n}.0", 0.1), ("0{n}\n0{n}", 0.1), ("0{n} / 0{n}", 0.1), (" 0{n} ", 0.2),
+    ("0{n}", 34), ("+44{n}", 22), ("0{a} {b}{c}", 9), ("0{a} {b} {c}", 4), ("+44 {a} {b}{c}", 7), ("0044{n}", 3),
+    ("44{n}", 3), ("+44 (0){a} {b}{c}", 2), ("+44(0){n}", 1), ("0{a}-{b}-{c}", 1.5), ("(0{a}) {b}{c}", 1),
+    ("0{a}.{b}.{c}", 0.3), ("{n}", 1.5), ("+44\u00a0{a}\u00a0{b}{c}", 0.8), ("\u202a+44\u00a0{a}\u00a0{b}{c}\u202c", 0.8),
+    ("+44\u202f{a}\u202f{b}{c}", 0.3), ("0{a}\u2011{b}\u2011{c}", 0.2), ("44{n}@s.whatsapp.net", 3), ("tel:+44{n}", 0.5),
+    ("0{i} {j} {k}", 1), ("0{n}p1", 0.1), ("0{n},,1#", 0.1), ("1410{n}", 0.1), ("#31#0{n}", 0.1), ("0{n} (new)", 0.2),
+    ("0{n} mob", 0.2), ("Jay 0{n}", 0.2), ("+440{n}", 0.2), ("'0{n}", 0.1), ("0044 (0){a} {b}{c}", 0.2), ("{n}.0", 0.1),
+    ("0{n}\n0{n}", 0.1), ("0{n} / 0{n}", 0.1), (" 0{n} ", 0.2),
 )  # fmt: skip
 _STYLE_WEIGHTS = [weight for _, weight in _STYLES]
 
@@ -87,9 +88,8 @@ def _word(chance: Chance) -> str:
 
 
 def _junk(chance: Chance) -> str:
-    return chance.choice(
-        (f"{chance.randrange(10**14, 10**15)}", "Unknown", "Withheld", "-1", "0800 FLOWERS", f"12/{chance.randrange(10, 28)}/2025", "?", "n/a")
-    )
+    a_date = f"12/{chance.randrange(10, 28)}/2025"
+    return chance.choice((f"{chance.randrange(10**14, 10**15)}", "Unknown", "Withheld", "-1", "0800 FLOWERS", a_date, "?", "n/a"))
 
 
 _SHARES: tuple[tuple[Callable[[Chance], str], float], ...] = (
@@ -98,7 +98,7 @@ _SHARES: tuple[tuple[Callable[[Chance], str], float], ...] = (
     (lambda chance: _national(chance, _special(chance)), 4),
     (_foreign, 9.5),
     (lambda chance: str(chance.choice((60, 61, 70, 80, 85, 88)) * 1000 + chance.randrange(1000)), 3),
-    (lambda chance: chance.choice(("999", "101", "111", "121", "123", "150", "1571", "7726", "118118"[:3] + "500", "116123")), 2),
+    (lambda chance: chance.choice(("999", "101", "111", "121", "123", "150", "1571", "7726", "118500", "116123")), 2),
     (_word, 4),
     (lambda chance: f"{_word(chance).lower()}@example.org", 1),
     (_junk, 1),

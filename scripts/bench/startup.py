@@ -35,7 +35,8 @@ def main() -> None:
                 taken[index].append(time.perf_counter() - start)
     ours_median, bare_median = (statistics.median(times) for times in taken)
     print(
-        f"match on 500 contacts: {ours_median:.2f} s (from {min(taken[0]):.2f} to {max(taken[0]):.2f}); bare interpreter {bare_median:.2f} s; "
+        f"match on 500 contacts: {ours_median:.2f} s (from {min(taken[0]):.2f} to {max(taken[0]):.2f}); "
+        f"bare interpreter {bare_median:.2f} s; "
         f"ratio {ours_median / bare_median:.0f}"
     )
 

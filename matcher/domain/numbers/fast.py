@@ -1,8 +1,8 @@
 """Reads many fields at once: the common spellings by a few look-ups, everything else by the reference.
 
-A field is common when it holds nothing but digits, blanks, hyphens, brackets and a plus sign at its start, and its digits are a whole number.
-The signs between the digits of all fields are taken out in one go; what is then left of a field is looked at once. Whatever is not decided
-here in full goes to `reference.read`, so this file can only be faster, never of another opinion; a property test and a differential run of
+A field is common when it holds nothing but digits, blanks, hyphens, brackets and a plus sign at its start, and its digits are a number. The
+signs between the digits of all fields are taken out in one go; what is then left of a field is looked at once. Whatever is not decided here
+in full goes to `reference.read`, so this file can only be faster, never of another opinion; a property test and a differential run over
 millions of texts hold the two together.
 """
 
@@ -127,22 +127,28 @@ class _Batch:
         """Read what is still plain to see; None leaves it to the reference."""
         if not text.isascii():
             return self._unusual(text)
-        if (known := self._uk_number(text, digits)) is not None:
-            return known
-        if text[-15:] == _WHATSAPP and (person := text[:-15]).isdecimal() and len(person) > _SHORT_CODE:
-            known = self._uk_number(text, f"+{person}", (STEP_MESSENGER,))
-            return known or _as_number(text, judge_international(person, test_numbers=self._test_numbers), STEP_MESSENGER)
+        return self._uk_number(text, digits) or self._without_signs(text, digits) or self._with_signs(text, digits)
+
+    def _without_signs(self, text: str, digits: str) -> _Readings | None:
+        """Read digits alone, a number in international form, or a word alone."""
         if digits.isdecimal():
             return self._digits(text, digits)
         if digits[:1] == "+" and digits[1:].isdecimal():
             return _foreign(text, digits) or _as_number(text, judge_international(digits[1:], test_numbers=self._test_numbers))
-        if text.isalpha():
-            return None if text.casefold() in WITHHELD else (Unusable(text, Status.ALPHANUMERIC, NAME),)
+        if text.isalpha() and text.casefold() not in WITHHELD:
+            return (Unusable(text, Status.ALPHANUMERIC, NAME),)
+        return None
+
+    def _with_signs(self, text: str, digits: str) -> _Readings | None:
+        """Read ids of messengers, addresses, links and digits with full stops or words beside them."""
+        if text[-15:] == _WHATSAPP and (person := text[:-15]).isdecimal() and len(person) > _SHORT_CODE:
+            known = self._uk_number(text, f"+{person}", (STEP_MESSENGER,))
+            return known or _as_number(text, judge_international(person, test_numbers=self._test_numbers), STEP_MESSENGER)
         if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
-            known = self._uk_number(text, digits[4:], (STEP_LINK,))
-            return known or _as_number(text, self._judge(digits[4:]), STEP_LINK)
+            return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
         if "@" in text:
-            return (read_address(text, text, (), test_numbers=self._test_numbers),) if _ONE_ADDRESS.fullmatch(text) else None
+            is_one = _ONE_ADDRESS.fullmatch(text) is not None
+            return (read_address(text, text, (), test_numbers=self._test_numbers),) if is_one else None
         if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
             return self._uk_number(text, number) or _as_number(text, self._judge(number))
         return self._beside(text) if self._region.is_uk else None
@@ -159,16 +165,12 @@ class _Batch:
 
     def _uk_number(self, text: str, digits: str, steps: tuple[str, ...] = (), extension: str | None = None) -> _Readings | None:
         """Read a UK number of ten national digits in any form of writing; None when it is none, or not for certain."""
-        size = len(digits)
-        for start, certainty, more in _STARTS.get(size, ()):
-            if digits.startswith(start):
-                break
-        else:
+        begun = next((each for each in _STARTS.get(len(digits), ()) if digits.startswith(each[0])), None)
+        if begun is None or not self._takes(begun[0]):
             return None
-        national = digits[len(start) :] if certainty is not None else digits
-        if not national.isdecimal() or not self._takes(start):
-            return None
-        kind = self._kinds[3][national[:5]]
+        start, certainty, more = begun
+        national = digits if certainty is None else digits[len(start) :]
+        kind = self._kinds[3][national[:5]] if national.isdecimal() else None
         if kind is None or (certainty is None and kind is not Kind.MOBILE):
             return None
         return (Number(text, f"+44{national}", _OK, certainty or _INFERRED, kind, (*steps, *more), extension),)
@@ -222,7 +224,7 @@ def _as_number(text: str, verdict: Verdict, *steps: str) -> _Readings | None:
 
 
 class _Kinds(dict[str, Kind | None]):
-    """Start of a UK number of ten national digits, as it is written -> its kind, or None where it is no such number; filled as they turn up.
+    """Start of a UK number of ten national digits, as written -> its kind, or None where it is no such number; filled as they turn up.
 
     Five national digits decide: the range by four, and where a local part begins its first digit is among them.
     """
@@ -237,6 +239,9 @@ class _Kinds(dict[str, Kind | None]):
         if not start.startswith(self._before):
             return None
         national = start[len(self._before) :]
+        if national.startswith("0"):
+            # A trunk zero behind the country code makes another number of these digits.
+            return None
         verdict = judge_international(f"{UK}{national}00000", test_numbers=self._test_numbers)
         kind = verdict.kind if verdict.is_number else None
         # Outside the areas four digits decide.

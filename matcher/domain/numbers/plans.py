@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import phonenumbers
@@ -42,7 +42,7 @@ class Plan(NamedTuple):
     kinds: re.Pattern[str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def region_of(code: str) -> Region:
     """Give the region of an ISO 3166 code, in any case.
 
@@ -64,7 +64,7 @@ def plan_of(digits: str) -> Plan | None:
     return _plan_at(digits[:3])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan_at(start: str) -> Plan | None:
     for size in (1, 2, 3):
         code = start[:size]
@@ -73,7 +73,7 @@ def _plan_at(start: str) -> Plan | None:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _plan(code: str) -> Plan | None:
     region = phonenumbers.region_code_for_country_code(int(code))
     metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(code), region)

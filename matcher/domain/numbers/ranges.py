@@ -5,7 +5,7 @@ Jersey, Guernsey and the Isle of Man share the plan. No range says which network
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from matcher.domain.numbers.reading import Kind, Status
@@ -94,7 +94,7 @@ def shape_of(national: str, *, test_numbers: bool = False) -> Shape:
     return Shape(lead.kind)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _range_of(lead: int) -> _Range | None:
     return next((each for each in _RANGES if each.first <= lead <= each.last), None)
 

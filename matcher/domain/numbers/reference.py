@@ -37,16 +37,22 @@ _BETWEEN = str.maketrans("", "", " ().-")
 _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d*)?E[+]?\d+", re.IGNORECASE | re.ASCII)
-_FLOAT = re.compile(r"(\+?\d{7,})\.0+", re.ASCII)
-_SCHEME = re.compile(r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE)
-_WA_ME = re.compile(r"(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})(?:[?&/].*)?", re.IGNORECASE | re.ASCII)
+_FLOAT = re.compile(r"(\+?\d[\d ]{5,}\d)\.(0+|\d{1,2})", re.ASCII)
+_SCHEME = re.compile(
+    r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE
+)
+_WA_ME = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})(?:[?&/].*)?", re.IGNORECASE | re.ASCII
+)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
 _WITHHOLDING = re.compile(r"(?:[#*]31#|\*67|\*82|1470(?=[ \-]*(?:\+|0\d))|141(?=[ \-]*(?:\+|0\d)))[ \-]*", re.ASCII)
 _USSD = re.compile(r"[*#][\d*#]*#|[*#][\d*#]+", re.ASCII)
 _EXTENSION = re.compile(r"(?P<number>.*\d\)?)\s*(?:;\s*ext\s*=|x|ext(?:n|ension)?\.?|#)\s*:?\s*(?P<tail>\d{1,8})", re.IGNORECASE | re.ASCII)
 _PAUSE = re.compile(r"(?P<number>[^,;pPwW]*\d\)?)\s*(?P<tail>[,;pPwW*#][\d,;pPwW*# ]*)", re.ASCII)
-_HIDDEN = re.compile(r"[+\d().\- ]*\d[().\- ]*(?:[xX]{2,}|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII)
+_HIDDEN = re.compile(
+    r"[+\d().\- ]*\d[().\- ]*(?:[xX]{2,}|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII
+)
 _O_TOKEN = re.compile(r"(?<![^\W\d_])[+(]*[\dOo][\dOo().\-]*(?![^\W\d_])")
 _ONE_SLASH = re.compile(r"[(]?(?:\+\d{1,3}[ )]*|0)\d{1,4}[)]? ?/ ?\d[\d \-]*", re.ASCII)
 _MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
@@ -111,19 +117,25 @@ def _read_whole(raw: str, text: str, steps: tuple[str, ...], *, test_numbers: bo
     if text[0] in "*#" and _USSD.fullmatch(text) and _WITHHOLDING.match(text) is None:
         return Unusable(raw, Status.SERVICE, "a network code, not a number", steps)
     if _SCIENTIFIC.fullmatch(text):
-        return Unusable(raw, Status.UNPARSABLE, "a spreadsheet has shortened the number and its digits are lost: export it again as text", steps)
+        return Unusable(
+            raw, Status.UNPARSABLE, "a spreadsheet has shortened the number and its digits are lost: export it again as text", steps
+        )
     return None
 
 
 def _read_pieces(text: str, context: _Context) -> list[_Found]:
-    if "/" in text and _ONE_SLASH.fullmatch(text.strip()) and (joined := _read_piece(text.replace("/", " "), context)) and joined[0].verdict.is_number:
+    if (
+        "/" in text
+        and _ONE_SLASH.fullmatch(text.strip())
+        and (joined := _read_piece(text.replace("/", " "), context))
+        and joined[0].verdict.is_number
+    ):
         return [each._replace(steps=(*each.steps, STEP_SLASH)) for each in joined]
     found: list[_Found] = []
     pieces = cut(text)
     for piece in pieces:
-        content = text[piece.start : piece.end]
-        for each in _read_piece(content, context):
-            found.append(each._replace(start=each.start + piece.start, end=each.end + piece.start))
+        inside = _read_piece(text[piece.start : piece.end], context)
+        found += [each._replace(start=each.start + piece.start, end=each.end + piece.start) for each in inside]
     numbers = [each for each in found if each.verdict.is_number]
     if len(pieces) > 1 and not numbers and _digits_of(text):
         return [_of_fragments(text, found)]
@@ -185,7 +197,7 @@ def _read_stripped(text: str, context: _Context) -> list[_Found]:
 
 def _read_core(text: str, context: _Context) -> Verdict | None:
     """Judge a text of digits and what people put between them; None when it holds anything else."""
-    if _CORE.fullmatch(text) is None:
+    if _CORE.fullmatch(text) is None or _FLOAT.fullmatch(text) is not None:
         return None
     digits = text.translate(_BETWEEN)
     if "+" in digits[1:]:
@@ -223,7 +235,7 @@ def _spanning(text: str, found: list[_Found]) -> list[_Found]:
 
 def _apostrophe(text: str, context: _Context) -> list[_Found]:
     inner = text.strip("=\"'` ")
-    if inner == text or not text[0] in "=\"'`":
+    if inner == text or text[0] not in "=\"'`":
         return []
     # A quotation mark is the file's; an apostrophe is what a person typed so that the zero stays (domain 5.1, step 6).
     weaken = Certainty.INFERRED if "'" in text[:2] else None
@@ -234,7 +246,9 @@ def _float(text: str, context: _Context) -> list[_Found]:
     found = _FLOAT.fullmatch(text)
     if found is None:
         return []
-    verdict = context.judge(found[1])
+    if found[2].strip("0"):
+        return [_Found(0, len(text), Verdict.none(Status.AMBIGUOUS, "there are decimal places, so this may be no telephone number"))]
+    verdict = context.judge(found[1].translate(_BETWEEN))
     if not verdict.is_number:
         return [_Found(0, len(text), verdict)]
     return [_Found(0, len(text), verdict.weakened(Certainty.REPAIRED), (STEP_FLOAT,))]

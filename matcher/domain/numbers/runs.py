@@ -17,7 +17,10 @@ _CHUNK = re.compile(r"\S+")
 _BETWEEN = str.maketrans("", "", " ().-")
 
 #: Words that may stand straight against a number.
-_PHONE_WORD = re.compile(r"(?:^|[^\w])(?:tel|telephone|ph|phone|mob|mobile|cell|contact|call|text|t|m|p|h|w|whatsapp|wa|no|num|number|new|old|line)\Z", re.IGNORECASE)
+_PHONE_WORD = re.compile(
+    r"(?:^|[^\w])(?:tel|telephone|ph|phone|mob|mobile|cell|contact|call|text|t|m|p|h|w|whatsapp|wa|no|num|number|new|old|line)\Z",
+    re.IGNORECASE,
+)
 
 #: Longest piece of digits that may be a part of a label beside a number: `line 2`, `2 for 1`.
 _LONGEST_LEFTOVER = 4
@@ -100,7 +103,10 @@ def _take(chunks: list[tuple[int, int, str]], at: int, judge: Judge) -> tuple[in
     text = ""
     whole: list[tuple[int, Verdict]] = []
     for end in range(at, len(chunks)):
-        text += chunks[end][2].translate(_BETWEEN)
+        digits = chunks[end][2].translate(_BETWEEN)
+        if not digits:
+            continue
+        text += digits
         if "+" in text[1:] or len(text) > 18:
             break
         verdict = judge(text)
@@ -113,8 +119,8 @@ def _take(chunks: list[tuple[int, int, str]], at: int, judge: Judge) -> tuple[in
 
 #: Words in front of digits that are not to be dialled.
 _REFERENCE_WORD = re.compile(
-    r"(?:\bref(?:erence)?|\bcrime|\bincident|\bcad|\boccurrence|\bcustody|\bcase|\baccount|\bacc|\bacct|\bsort code|\border|\btracking|\binvoice"
-    r"|\bimei|\biccid|\bimsi|\bserial|\bpin|\bcode|\bnhs|\bni|\bcard|[£$€#])\W*(?:no|num|number|id)?\W*\Z",
+    r"(?:\bref(?:erence)?|\bcrime|\bincident|\bcad|\boccurrence|\bcustody|\bcase|\baccount|\bacc|\bacct|\bsort code|\border|\btracking"
+    r"|\binvoice|\bimei|\biccid|\bimsi|\bserial|\bpin|\bcode|\bnhs|\bni|\bcard|[£$€#])(?:\W*(?:no|num|number|id|is|was)\b)*\W*\Z",
     re.IGNORECASE,
 )
 #: How far back a word counts.

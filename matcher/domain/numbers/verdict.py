@@ -20,8 +20,8 @@ SHORTEST = 7
 
 #: Numbers that networks, emergency and public services answer (domain 11.1 and 11.6). Never a subscriber.
 _SERVICE_CODES = frozenset(
-    "999 112 911 100 101 105 111 116 119 121 123 150 151 155 159 191 195 202 222 333 443 453 901 1470 1471 1475 1476 1571 7726 "
-    "18000 18001 18002".split()
+    {"999", "112", "911", "100", "101", "105", "111", "116", "119", "121", "123", "150", "151", "155", "159", "191", "195", "202", "222"}
+    | {"333", "443", "453", "901", "1470", "1471", "1475", "1476", "1571", "7726", "18000", "18001", "18002"}
 )
 #: Six digits: European social services, and directory enquiries.
 _SERVICE_STARTS = ("116", "118")
@@ -138,7 +138,7 @@ def _by_library(text: str, region: str | None) -> str | None:
 
 
 def _uk_international(national: str, *, test_numbers: bool) -> Verdict:
-    steps = ()
+    steps: tuple[str, ...] = ()
     if national.startswith("0"):
         national, steps = national[1:], (STEP_TRUNK,)
     return _shaped(national, Certainty.EXACT, *steps, test_numbers=test_numbers)

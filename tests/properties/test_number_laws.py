@@ -1,0 +1,106 @@
+"""Laws of the normaliser, for anything that can be written."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from matcher.domain.numbers import Number, Unusable, find_in_text, read_all, read_messenger_id
+from matcher.domain.numbers.reference import read
+
+#: Subscribers of the drama ranges, as national digits.
+drama_mobiles = st.integers(0, 999).map(lambda last: f"7700900{last:03d}")
+drama_landlines = st.tuples(st.sampled_from(["1632960", "1134960", "1414960", "2079460", "2920180"]), st.integers(0, 999)).map(
+    lambda parts: f"{parts[0]}{parts[1]:03d}"
+)
+subscribers = drama_mobiles | drama_landlines
+
+gaps = st.sampled_from(["", " ", "-", " - "[1:], "\u00a0", "\u202f", "\u2011", "\u200e"])
+prefixes = st.sampled_from(["0", "+44", "+44 ", "+44 (0)", "0044", "00 44 ", "+440", "(0", "44"])
+endings = st.sampled_from(["", " ", " (new)", " Mum", " mob", " \U0001f525", "x4", " ext 12", "p1", ",,1#", "\u200f"])
+beginnings = st.sampled_from(["", " ", "Mum ", "Tel: ", "\u202a", "tel:"])
+
+#: What texts about numbers are made of.
+near_numbers = st.text(alphabet="0123456789+-() ./,;:xpwOo#*'@ab\n\t\u00a0\u0663\u20e3_=~&|?", max_size=30)
+regions = st.sampled_from(["GB", "IE", "US", "DE", "FR", "JE", "IT", "AU"])
+
+
+@st.composite
+def spellings(draw):
+    """A subscriber and one way of writing that number."""
+    national = draw(subscribers)
+    prefix = draw(prefixes)
+    cut = draw(st.integers(2, 8))
+    digits = national[:cut] + (")" if prefix == "(0" else "") + draw(gaps) + national[cut:]
+    start = draw(beginnings)
+    end = "" if start == "tel:" else draw(endings)
+    return national, f"{start}{prefix}{digits}{end}"
+
+
+@settings(max_examples=600)
+@given(spellings())
+def test_any_spelling_gives_the_key(spelled):
+    """Any spelling of a number gives its key, and no other."""
+    national, text = spelled
+
+    assert [each.e164 for each in read(text) if isinstance(each, Number)] == [f"+44{national}"]
+
+
+@settings(max_examples=600)
+@given(st.lists(near_numbers | st.text(max_size=20), max_size=8), regions, st.booleans())
+@example(["+44(0)808157030"], "GB", False)
+@example(["\x00", "07700900123"], "GB", False)
+def test_the_fast_path_agrees_with_the_reference(texts, region, test_numbers):
+    """For any texts, together or alone, the fast path says what the reference says."""
+    assert read_all(texts, region, test_numbers=test_numbers) == [read(text, region, test_numbers=test_numbers) for text in texts]
+
+
+@settings(max_examples=400)
+@given(near_numbers | spellings().map(lambda spelled: spelled[1]), regions)
+def test_a_key_reads_as_itself(text, region):
+    """Reading a key gives that key, exactly, in every region."""
+    for reading in read(text, region):
+        if isinstance(reading, Number):
+            (again,) = read(reading.e164, region)
+            assert isinstance(again, Number)
+            assert (again.e164, again.status, again.kind) == (reading.e164, "ok", reading.kind)
+
+
+@settings(max_examples=400)
+@given(near_numbers | st.text(max_size=40), regions)
+def test_no_text_breaks_the_normaliser(text, region):
+    """Any text at all gives readings: a key of 7 to 15 digits, or a reason."""
+    for reading in (*read(text, region), *find_in_text(text, region), *read_messenger_id(text)):
+        if isinstance(reading, Number):
+            assert reading.e164[0] == "+"
+            assert reading.e164[1:].isascii()
+            assert reading.e164[1:].isdecimal()
+            assert 7 <= len(reading.e164) - 1 <= 15
+        else:
+            assert isinstance(reading, Unusable)
+            assert reading.reason
+
+
+@settings(max_examples=400)
+@given(near_numbers)
+def test_a_text_that_shows_something_is_accounted_for(text):
+    """A text with a letter or digit in it is never dropped: it gives at least one reading."""
+    if any(each.isalnum() for each in text):
+        assert read(text)
+
+
+@settings(max_examples=400)
+@given(near_numbers, regions)
+def test_every_key_stands_in_the_text(text, region):
+    """The last six digits of a key stand in the text in that order; nothing is made up."""
+    plain = "".join(str(int(each)) if each.isdecimal() else "0" if each in "oO" else "" for each in text)
+    for reading in read(text, region):
+        if isinstance(reading, Number):
+            assert reading.e164[-6:] in plain
+
+
+@settings(max_examples=300)
+@given(drama_mobiles, drama_mobiles)
+def test_different_numbers_have_different_keys(one, other):
+    """Two numbers share a key only when they are the same number."""
+    assert (read(f"0{one}")[0].e164 == read(f"+44 {other}")[0].e164) == (one == other)
