@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 #: Letters only: digits, punctuation and emoji carry no name.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -16,6 +17,28 @@ SHORTEST_NAME = 3
 
 #: Longer labels are prose, not names.
 _LONGEST_LABEL = 80
+
+
+#: What stands between words of a plain label. Apostrophes are kept: not everybody takes them for the same thing.
+_BETWEEN = re.compile(r"[^a-z'`\n]+")
+
+
+def outlines_of(labels: Sequence[str]) -> Sequence[str]:
+    """Give the outline of each label: two labels with one outline have the same words, so whatever is asked of words has one answer.
+
+    `Jay 2` and `JAY (3)` have one outline. A label beyond plain ASCII, or too long for a name, is its own.
+    """
+    joined = "\n".join(labels)
+    if joined.isascii() and joined.count("\n") == len(labels) - 1 and max(map(len, labels)) <= _LONGEST_LABEL:
+        return _BETWEEN.sub(" ", joined.casefold()).split("\n")
+    return [_outline(label) for label in labels]
+
+
+def _outline(label: str) -> str:
+    if label.isascii() and len(label) <= _LONGEST_LABEL:
+        return _BETWEEN.sub(" ", label.casefold().replace("\n", " "))
+    # No plain outline begins like this.
+    return f"?{label}"
 
 
 def brand_key(text: str) -> str:

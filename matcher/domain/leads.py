@@ -98,9 +98,14 @@ def is_one_edit(one: str, other: str) -> bool:
     return one[start + 1 :] == other[start + 1 :] or (swapped and one[start + 2 :] == other[start + 2 :])
 
 
-def find_leads(sightings: Iterable[Sighting], line_list: LineList, thresholds: Thresholds) -> tuple[Lead, ...]:
-    """Find what deserves a look by the unit that owns the line, and no alert: ordered by kind, line and place."""
-    labels = LabelIndex(line_list, thresholds)
+def find_leads(
+    sightings: Iterable[Sighting], line_list: LineList, thresholds: Thresholds, labels: LabelIndex | None = None
+) -> tuple[Lead, ...]:
+    """Find what deserves a look by the unit that owns the line, and no alert: ordered by kind, line and place.
+
+    An index of the same list that is at hand need not be made anew.
+    """
+    labels = labels or LabelIndex(line_list, thresholds)
     named: dict[tuple[str, str, str], tuple[Line, bool, list[Sighting]]] = {}
     suspected: dict[str, list[Sighting]] = {}
     fragments: dict[Fragment, list[Sighting]] = {}

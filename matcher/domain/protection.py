@@ -12,7 +12,7 @@ from typing import NamedTuple
 from matcher.domain.numbers.reading import Number, Reading, Status
 
 #: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
-_PREFIX = 6
+PREFIX = 6
 
 #: Letters only: digits and underscores beside a word do not hide it.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -55,6 +55,8 @@ class NumberSet:
     code_ranges: tuple[ListedRange, ...] = ()
     #: Phrases of a label, lower case, each a tuple of whole words -> why.
     words: Mapping[tuple[str, ...], Listing] = field(default_factory=dict)
+    #: First characters of every number and range: a number that begins otherwise need not be asked for.
+    prefixes: frozenset[str] = field(init=False, repr=False)
     _prefixes: frozenset[str] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
     #: First word of a phrase -> the phrases that begin with it.
@@ -66,6 +68,7 @@ class NumberSet:
         object.__setattr__(self, "ranges", ordered)
         object.__setattr__(self, "_starts", tuple(each.first for each in ordered))
         object.__setattr__(self, "_prefixes", frozenset(prefix for each in ordered for prefix in _prefixes_of(each)))
+        object.__setattr__(self, "prefixes", self._prefixes | {e164[:PREFIX] for e164 in self.numbers})
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.words:
             phrases.setdefault(phrase[0], []).append(phrase)
@@ -74,7 +77,7 @@ class NumberSet:
     def find(self, e164: str) -> Listing | None:
         """Say why an E.164 number is listed, or None."""
         found = self.numbers.get(e164)
-        if found is None and e164[:_PREFIX] in self._prefixes:
+        if found is None and e164[:PREFIX] in self._prefixes:
             return self._in_range(int(e164))
         return found
 
@@ -122,10 +125,10 @@ class NumberSet:
 
 def _prefixes_of(listed: ListedRange) -> Iterable[str]:
     first, last = f"+{listed.first}", f"+{listed.last}"
-    if len(first) < _PREFIX:
+    if len(first) < PREFIX:
         yield first
         return
-    for value in range(int(first[1:_PREFIX]), int(last[1:_PREFIX]) + 1):
+    for value in range(int(first[1:PREFIX]), int(last[1:PREFIX]) + 1):
         yield f"+{value}"
 
 

@@ -98,6 +98,8 @@ class Counts:
     matched_numbers: int = 0
     unusable: int = 0
     skipped: int = 0
+    #: Records with a text that could be a number and cannot be read as one; records count, not different texts.
+    doubtful_records: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from matcher.domain.numbers.reading import Certainty, Kind, Status
 
+#: Readings in which a match could hide; they are shown. A short code or a withheld caller hides none.
+DOUBTFUL = frozenset({Status.AMBIGUOUS, Status.PARTIAL, Status.UNPARSABLE})
+
 
 class Role(StrEnum):
     """What the number was where it was seen (contract section 2)."""

@@ -62,10 +62,10 @@ def _warnings(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
 
 def _of_unread(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
     counts = screening.counts
-    if counts.sightings and counts.unusable / counts.sightings > thresholds.unusable_share_warning:
+    if counts.records and counts.doubtful_records / counts.records > thresholds.unusable_share_warning:
         yield (
-            f"{counts.unusable} of {counts.sightings} numbers could not be read, so a match may be hidden among them: look at the reasons, "
-            "and export the file again with numbers as text if you can."
+            f"{counts.doubtful_records} of {counts.records} records hold a number that could not be read, so a match may be hidden among "
+            "them: look at the reasons, and export the file again with numbers as text if you can."
         )
     if 0 < counts.skipped < counts.records and counts.skipped / counts.records > _MANY_SKIPPED:
         yield f"{counts.skipped} of {counts.records} records held no number that could be read: look at the reasons."

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Scope, Skipped, Source, Written, read_extraction
-from matcher.domain.numbers import Number, Reading, find_in_text, read_all, read_messenger_id
-from matcher.domain.protection import NumberLists
+from matcher.domain.label_signs import LabelReader, Signs
+from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, read_all, read_messenger_id
+from matcher.domain.protection import PREFIX, NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
-from matcher.domain.sighting import Role, Sighting
+from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
 
@@ -23,6 +25,7 @@ _BATCH = 4096
 NAMED_SKIPS = 500
 
 _ROLES = {role.value: role for role in Role}
+_OWNER_ROLES = frozenset(role for role in Role if role.is_owner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,15 @@ class IntakeRequest:
     expected_sha256: str | None = None
 
 
-#: Says of a usable or unusable reading whether its sighting is wanted in full; the others are only counted.
-Wanted = Callable[[Reading, Mention], bool]
+class Interest(NamedTuple):
+    """What an answer needs in full; everything else on a phone is only counted."""
+
+    #: Numbers of lines. A label alone never hides one of them.
+    listed: Container[str]
+    #: Numbers of people the list names.
+    named: Container[str]
+    #: Whether a label reads like the name of a line.
+    is_brand: Callable[[str], bool]
 
 
 def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
@@ -68,13 +78,13 @@ class Intake:
     request: IntakeRequest
     lists: NumberLists
     #: None keeps every sighting.
-    wanted: Wanted | None = None
+    interest: Interest | None = None
     #: E.164 of the phone's own numbers, known beforehand or found on the way.
     own_numbers: set[str] = field(default_factory=set)
-    #: Asked before a label alone hides a number: a listed number is never hidden.
-    is_listed: Callable[[str], bool] = field(default=lambda _: False)
     records: int = 0
     skipped: int = 0
+    #: Records with a text that could be a number and cannot be read as one.
+    doubtful: int = 0
     skip_reasons: Counter[str] = field(default_factory=Counter)
     named_skips: list[SkippedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -84,10 +94,12 @@ class Intake:
     contacts: set[int] = field(default_factory=set)
     _sighting_keys: set[int] = field(default_factory=set)
     _book: SightingBook = field(init=False)
+    _labels: LabelReader = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the book of this source."""
         self._book = SightingBook(self.extraction.source.name)
+        self._labels = LabelReader(self.lists.is_protected_label, self.interest.is_brand if self.interest else None)
 
     def run(self) -> Iterator[tuple[SkippedRow, ...]]:
         """Read to the end; yield after each batch, with the records skipped in it, so that callers can print and show progress.
@@ -100,32 +112,52 @@ class Intake:
             yield tuple(self._take(batch))
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
-        texts = [
-            mention.raw for item in batch if isinstance(item, Record) for mention in item.mentions if mention.written is Written.NUMBER
-        ]
+        mentions = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
+        texts = [mention.raw for mention in mentions if mention.written is Written.NUMBER]
         readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
+        signs = iter(self._labels.read([mention.label or "" for mention in mentions]))
         for item in batch:
             if isinstance(item, Record):
-                yield from self._take_record(item, readings)
+                if len(item.mentions) > 1 or item.mentions[0].written is not Written.NUMBER:
+                    yield from self._take_record(item, readings, signs)
+                elif not self._take_plain(item, several := next(readings), sign := next(signs)):
+                    yield from self._take_record(item, iter((several,)), iter((sign,)))
             elif isinstance(item, Skipped):
                 self.records += 1
                 yield self._skip(item.reason, item.place)
             else:
                 self.remarks.append(item)
 
-    def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]]) -> Iterator[SkippedRow]:
-        hidden = False
-        seen: set[tuple[str, Role]] = set()
+    def _take_plain(self, record: Record, readings: tuple[Reading, ...], sign: Signs) -> bool:
+        """Take what nearly every record is: one number of which nothing is to be kept apart. Anything else is left alone."""
+        if len(readings) != 1 or sign.is_protected:
+            return False
+        (number,) = readings
+        if not isinstance(number, Number) or number.e164[:PREFIX] in self.lists.protected.prefixes:
+            return False
+        self.records += 1
+        self._count_number(number, record.mentions[0], sign, record)
+        return True
+
+    def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
+        hidden = doubtful = False
+        seen: set[tuple[str, str]] = set()
         for mention in record.mentions:
+            sign = next(signs)
             for reading in self._read(mention, readings):
-                if self._is_protected(reading, mention.label):
+                if self._is_protected(reading, sign):
                     hidden = True
                     continue
-                role = _ROLES[mention.role]
-                key = (reading.e164 if isinstance(reading, Number) else reading.raw, role)
-                if key not in seen:
-                    seen.add(key)
-                    self._count(reading, mention, role, record)
+                doubtful = doubtful or reading.status in DOUBTFUL
+                key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)
+                if key in seen:
+                    continue
+                seen.add(key)
+                if isinstance(reading, Number):
+                    self._count_number(reading, mention, sign, record)
+                else:
+                    self._count_unusable(reading, mention, sign, record)
+        self.doubtful += doubtful
         if seen:
             self.records += 1
         elif not hidden:
@@ -137,37 +169,48 @@ class Intake:
             case Written.NUMBER:
                 return next(readings)
             case Written.MESSENGER_ID:
-                return read_messenger_id(mention.raw, test_numbers=self.request.test_numbers)
+                return read_messenger_id(mention.raw)
             case Written.PROSE:
                 return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
 
-    def _is_protected(self, reading: Reading, label: str | None) -> bool:
+    def _is_protected(self, reading: Reading, sign: Signs) -> bool:
         if self.lists.is_protected(reading):
             return True
-        if label is None or not self.lists.is_protected_label(label):
+        if not sign.is_protected:
             return False
         # A label is never the only check: a listed number shows whatever it is saved as.
-        return not (isinstance(reading, Number) and self.is_listed(reading.e164))
+        return not (self.interest is not None and isinstance(reading, Number) and reading.e164 in self.interest.listed)
 
-    def _count(self, reading: Reading, mention: Mention, role: Role, record: Record) -> None:
-        usable = isinstance(reading, Number)
-        name = reading.e164 if isinstance(reading, Number) else reading.raw
-        sightings_before = len(self._sighting_keys)
-        self._sighting_keys.add(hash((name, usable, role, mention.app, mention.label)))
-        if isinstance(reading, Number):
-            if role.is_owner:
-                self.own_numbers.add(reading.e164)
-            else:
-                key = int(reading.e164)
-                self.numbers[key] = self.numbers.get(key, 0) + len(self._sighting_keys) - sightings_before
-                if role is Role.CONTACT:
-                    self.contacts.add(key)
-        if self.wanted is None or role.is_owner or self.wanted(reading, mention):
-            direction = mention.direction.value if mention.direction else None
-            self._book.add(
-                reading,
-                Occurrence(role, record.place, mention.label, mention.app, direction, record.first, record.last, record.deleted),
-            )
+    def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
+        e164 = number.e164
+        role = _ROLES[mention.role]
+        keys = self._sighting_keys
+        before = len(keys)
+        keys.add(hash((e164, role, mention.app, mention.label)))
+        interest = self.interest
+        if role in _OWNER_ROLES:
+            self.own_numbers.add(e164)
+        else:
+            key = int(e164)
+            self.numbers[key] = self.numbers.get(key, 0) + len(keys) - before
+            if role is Role.CONTACT:
+                self.contacts.add(key)
+            if not (interest is None or sign.is_brand or e164 in interest.listed or e164 in interest.named):
+                return
+        self._keep(number, mention, record)
+
+    def _count_unusable(self, reading: Unusable, mention: Mention, sign: Signs, record: Record) -> None:
+        # A key begins with a plus sign and goes on with digits; no text that gave none equals one.
+        self._sighting_keys.add(hash((f"?{reading.raw}", mention.role, mention.app, mention.label)))
+        if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or _ROLES[mention.role].is_owner:
+            self._keep(reading, mention, record)
+
+    def _keep(self, reading: Reading, mention: Mention, record: Record) -> None:
+        direction = mention.direction.value if mention.direction else None
+        role = _ROLES[mention.role]
+        self._book.add(
+            reading, Occurrence(role, record.place, mention.label, mention.app, direction, record.first, record.last, record.deleted)
+        )
 
     def _skip(self, reason: str, place: str) -> SkippedRow:
         self.skipped += 1

@@ -7,23 +7,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ingest import IngestError, Mention
+from ingest import Extraction, IngestError
 from matcher.domain.alerts import Evaluation, raise_alerts
 from matcher.domain.associates import find_associates
 from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.matching import find_matches
-from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA, Number, Reading, Status
+from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import Rule
 from matcher.domain.screening import Counts, Screening, Subject, facts_of
-from matcher.domain.sighting import Sighting
+from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import state_result, warn_of
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, open_extraction
-
-#: Readings in which a match could hide; they are shown. A short code or a withheld caller hides none.
-_DOUBTFUL = frozenset({Status.AMBIGUOUS, Status.PARTIAL, Status.UNPARSABLE})
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, open_extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,53 +71,53 @@ Progress = Callable[[str, float], None]
 def screen_extraction(
     paths: Sequence[Path], request: ScreenRequest, knowledge: Knowledge, progress: Progress | None = None
 ) -> ScreeningOutcome:
-    """Read every file, match what stands in it, and compose the answer. A file that cannot be read does not stop the others."""
+    """Read every file, match what stands in it, and compose the answer.
+
+    A file that cannot be read does not stop the others; a file given twice, under whatever name, counts once.
+    """
+    labels = LabelIndex(knowledge.line_list, knowledge.thresholds)
     own = set(request.subject.own_numbers)
-    intakes: list[Intake] = []
+    taken: dict[str, Intake] = {}
     failures: list[FileFailure] = []
+    repeats: list[str] = []
     for path in paths:
         try:
-            intake = _take_in(path, request, knowledge, own, progress)
+            extraction = open_extraction(path, request.intake)
+            source = extraction.source
+            if (before := taken.get(source.sha256)) is not None:
+                repeats.append(f"{source.name} is the same file as {before.extraction.source.name} and was counted once.")
+                continue
+            taken[source.sha256] = _take_in(extraction, request, knowledge, labels, own, progress)
         except IngestError as error:
             failures.append(FileFailure(path.name, error))
-        else:
-            intakes.append(intake)
-    screening = _compose(intakes, request, knowledge) if intakes else None
+    screening = _compose(list(taken.values()), request, knowledge, labels, repeats) if taken else None
     return ScreeningOutcome(screening, tuple(failures))
 
 
-def _take_in(path: Path, request: ScreenRequest, knowledge: Knowledge, own: set[str], progress: Progress | None) -> Intake:
+def _take_in(
+    extraction: Extraction, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, own: set[str], progress: Progress | None
+) -> Intake:
     line_list = knowledge.line_list
-    labels = LabelIndex(line_list, knowledge.thresholds)
-    known = line_list.entries.keys() | line_list.associates.keys() | request.subject.own_numbers
-
-    def wanted(reading: Reading, mention: Mention) -> bool:
-        if isinstance(reading, Number) and reading.e164 in known:
-            return True
-        if reading.status in _DOUBTFUL:
-            return True
-        return mention.label is not None and labels.may_be_brand(mention.label)
-
-    extraction = open_extraction(path, request.intake)
-    intake = Intake(extraction, request.intake, knowledge.lists, wanted, own, is_listed=line_list.entries.__contains__)
+    interest = Interest(line_list.entries, line_list.associates, labels.may_be_brand)
+    intake = Intake(extraction, request.intake, knowledge.lists, interest, own)
     for _ in intake.run():
         if progress is not None:
             progress(extraction.source.name, extraction.source.read_share())
     return intake
 
 
-def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge) -> Screening:
+def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, repeats: Sequence[str]) -> Screening:
     own = frozenset().union(*(intake.own_numbers for intake in intakes)) | request.subject.own_numbers
     subject = replace(request.subject, own_numbers=own)
     sightings = tuple(sighting for intake in intakes for sighting in intake.sightings())
     usable = tuple(sighting for sighting in sightings if sighting.e164 is not None)
-    doubtful = tuple(sighting for sighting in sightings if sighting.status in _DOUBTFUL)
+    doubtful = tuple(sighting for sighting in sightings if sighting.status in DOUBTFUL)
     matches = find_matches(
         usable, knowledge.line_list, at=request.at, lists=knowledge.lists, thresholds=knowledge.thresholds, subject=subject
     )
-    leads = find_leads(sightings, knowledge.line_list, knowledge.thresholds)
+    leads = find_leads(sightings, knowledge.line_list, knowledge.thresholds, labels)
     associates = find_associates(usable, knowledge.line_list)
-    contacts: set[int] = set().union(*(intake.contacts for intake in intakes))
+    contacts: set[int] = set().union(*(intake.contacts for intake in intakes)) - {int(e164) for e164 in own}
     is_handset = request.device == "line-handset" or (
         request.device == "auto" and len(contacts) >= knowledge.thresholds.line_handset_contacts
     )
@@ -142,7 +139,7 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
         unusable=doubtful,
         skipped=tuple(row for intake in intakes for row in intake.named_skips)[:NAMED_SKIPS],
     )
-    screening = replace(screening, statement=state_result(screening), warnings=warn_of(screening, knowledge.thresholds))
+    screening = replace(screening, statement=state_result(screening), warnings=(*warn_of(screening, knowledge.thresholds), *repeats))
     if request.list_only:
         return screening
     return replace(screening, alerts=raise_alerts(Evaluation(screening, knowledge.thresholds, is_line_handset=is_handset), knowledge.rules))
@@ -155,5 +152,6 @@ def _count(intakes: list[Intake], *, matches_numbers: int, unusable: tuple[Sight
         numbers=len(set().union(*(intake.other_numbers for intake in intakes))),
         matched_numbers=matches_numbers,
         unusable=len(unusable),
+        doubtful_records=sum(intake.doubtful for intake in intakes),
         skipped=sum(intake.skipped for intake in intakes),
     )

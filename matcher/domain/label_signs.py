@@ -1,0 +1,55 @@
+"""What labels say, asked once for all that read alike: a phone repeats its names, and most of them say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from matcher.domain.labels import outlines_of
+
+#: Outlines remembered; a phone with more different names is asked again for the rest.
+_REMEMBERED = 50_000
+
+
+class Signs(NamedTuple):
+    """What one label says."""
+
+    #: It names a confidential person or service.
+    is_protected: bool
+    #: It reads like the name of a line.
+    is_brand: bool
+
+
+NO_SIGNS = Signs(is_protected=False, is_brand=False)
+
+_Question = Callable[[str], bool]
+
+
+class LabelReader:
+    """Asks two questions of labels, in batches."""
+
+    def __init__(self, is_protected: _Question, is_brand: _Question | None = None) -> None:
+        """Take the questions; both must depend on the words of a label only."""
+        self._is_protected = is_protected
+        self._is_brand = is_brand
+        self._known: dict[str, Signs] = {}
+
+    def read(self, labels: Sequence[str]) -> list[Signs]:
+        """Give the signs of each label, in the same order."""
+        if not labels:
+            return []
+        known = self._known
+        found: list[Signs] = []
+        for label, outline in zip(labels, outlines_of(labels), strict=True):
+            signs = known.get(outline)
+            if signs is None:
+                signs = self._ask(label)
+                if len(known) < _REMEMBERED:
+                    known[outline] = signs
+            found.append(signs)
+        return found
+
+    def _ask(self, label: str) -> Signs:
+        is_brand = self._is_brand is not None and self._is_brand(label)
+        is_protected = self._is_protected(label)
+        return Signs(is_protected, is_brand) if is_protected or is_brand else NO_SIGNS
