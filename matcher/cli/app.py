@@ -18,7 +18,7 @@ from matcher.cli.extract import extract
 from matcher.cli.formats import formats
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
-from matcher.cli.output import prepare, tell, tell_error
+from matcher.cli.output import discard_output, finish, prepare, tell, tell_error
 from matcher.errors import BadRequest, MatcherError
 
 app = typer.Typer(
@@ -54,11 +54,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. Whatever happens is told in one line."""
     prepare()
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
+        return _run(arguments)
     except BrokenPipeError:
-        # Whoever was reading has seen enough; what is left in the buffer goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever was reading has seen enough.
+        discard_output()
         return ExitCode.PIPE_CLOSED
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -67,7 +66,6 @@ def run(arguments: Sequence[str]) -> int:
             raise
         tell(error_line("internal-error", "This is a fault of ours.", "Run it again with LINEWATCH_DEBUG=1 and report what it prints."))
         return ExitCode.OUR_FAULT
-    return code
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -76,6 +74,7 @@ def _run(arguments: Sequence[str]) -> int:
         # Not `command.main`: it would print errors its own way.
         with command.make_context("linewatch", list(arguments)) as context:
             code = command.invoke(context)
+        finish()
     except typer.Exit as leaving:
         return leaving.exit_code
     except typer.Abort:
@@ -90,5 +89,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _tell_wrong_usage(sentence: str, hint: str = "See `linewatch --help`.") -> int:
-    tell(error_line("wrong-usage", without_numbers(sentence), hint))
+    sentence = without_numbers(sentence.replace("Value error, ", ""))
+    tell(error_line("wrong-usage", sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.", hint))
     return ExitCode.WRONG_USAGE

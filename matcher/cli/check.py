@@ -9,9 +9,11 @@ import typer
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.moments import read_moment
-from matcher.cli.output import open_console, write_line
+from matcher.cli.output import write_for_people, write_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from matcher.service.check_numbers import Answer
 
 Typed = Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Telephone numbers in any spelling.", show_default=False)]
@@ -38,15 +40,14 @@ def check(
         objects = [answer_object(answer.raw, answer.readings, answer.matches) for answer in answers]
         write_line(write_json(check_object(statement, facts, moment, objects)))
     else:
-        _print(statement, answers)
+        write_for_people(lambda console: _print(console, statement, answers))
     return ExitCode.OK
 
 
-def _print(statement: str, answers: tuple[Answer, ...]) -> None:
+def _print(console: Console, statement: str, answers: tuple[Answer, ...]) -> None:
     from matcher.domain.numbers import Number
     from matcher.render.terminal import plain, print_matches
 
-    console = open_console()
     console.print(plain(statement, "bold"))
     for answer in answers:
         console.print()

@@ -37,7 +37,7 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
 }
 
 #: Seven digits and more, however spaced, may be somebody's number.
-_NUMBER = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+_NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){6,}")
 
 
 def exit_code_of(kind: type[Exception]) -> ExitCode | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.output import open_console, write_line
+from matcher.cli.output import write_for_people, write_line
 
 
 def formats(as_json: options.Json = False) -> int:
@@ -25,5 +25,5 @@ def formats(as_json: options.Json = False) -> int:
     table.add_column("Scopes")
     for name, made_by, scopes in rows:
         table.add_row(name, made_by, ", ".join(scopes))
-    open_console().print(table)
+    write_for_people(lambda console: console.print(table))
     return ExitCode.OK

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode, error_line
 from matcher.cli.moments import read_moment
-from matcher.cli.output import check_targets, open_console, tell, tell_error, write_line, write_whole
+from matcher.cli.output import check_targets, tell, tell_error, write_for_people, write_line, write_whole
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
-from matcher.errors import LegalBasisIncomplete
+from matcher.service.screen_extraction import ScreenRequest
 
 if TYPE_CHECKING:
     from matcher.bootstrap import Services
     from matcher.domain.line import LineList
-    from matcher.service.screen_extraction import ScreenRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +61,9 @@ def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a paramet
     scope: options.Scopes = options.DEFAULT_SCOPE,
     sha256: options.Sha256 = None,
     legal_basis: options.Basis = None,
-    notice: options.NoticeState = None,
 ) -> int:
     """Match phones against a line list: linked lines, associates and alerts, each explained. All files are of one person."""
-    from matcher.service.screen_extraction import ScreenRequest
-
-    moment = read_moment(at)
-    intake = options.intake_request(files, region, reader, scope, sha256)
-    _check_lawful(legal_basis, notice)
+    intake = options.intake_request(files, region, reader, scope, sha256, legal_basis)
     subject = Subject(
         age=age,
         age_uncertain=age_uncertain,
@@ -83,19 +77,11 @@ def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a paramet
         returned=returned,
         sex=sex,
         ethnicity=ethnicity,
-        own_numbers=options.read_numbers(own_number, intake.region, "--own-number"),
-        household_numbers=options.read_numbers(household_number, intake.region, "--household-number"),
+        own_numbers=options.read_numbers("--own-number", own_number, intake.region),
+        household_numbers=options.read_numbers("--household-number", household_number, intake.region),
     )
-    request = ScreenRequest(at=moment, intake=intake, subject=subject, list_only=list_only, device=device.value)
+    request = ScreenRequest(at=read_moment(at), intake=intake, subject=subject, list_only=list_only, device=device.value)
     return _answer(files, lines, request, _Documents(html, csv, restricted), as_json=as_json)
-
-
-def _check_lawful(basis: options.LegalBasis | None, notice: options.Notice | None) -> None:
-    hint = "A supervisor decides how to put the record right, or that the file is given up (AR-24)."
-    if basis in {options.LegalBasis.MISSING, options.LegalBasis.EXPIRED}:
-        raise LegalBasisIncomplete(f"The legal basis is {basis}, so no file was looked at.", hint=hint)
-    if notice is options.Notice.MISSING:
-        raise LegalBasisIncomplete("The written notice is not recorded, so no file was looked at.", hint=hint)
 
 
 def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _Documents, *, as_json: bool) -> int:
@@ -166,4 +152,4 @@ def _print(screening: Screening, *, as_json: bool) -> None:
     else:
         from matcher.render.terminal import print_screening
 
-        print_screening(open_console(), screening)
+        write_for_people(lambda console: print_screening(console, screening))

@@ -11,7 +11,7 @@ import typer
 
 from ingest import READERS, Scope
 from matcher.domain.screening import EpisodeStatus
-from matcher.errors import BadRequest
+from matcher.errors import BadRequest, LegalBasisIncomplete
 from matcher.service.intake import IntakeRequest
 
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -26,18 +26,12 @@ class Device(StrEnum):
 
 
 class LegalBasis(StrEnum):
-    """Whether the power the phone was examined under is on record."""
+    """Whether the power the phone was examined under, and the notice to the person, are on record."""
 
     COMPLETE = "complete"
     MISSING = "missing"
     EXPIRED = "expired"
-
-
-class Notice(StrEnum):
-    """Whether the written notice to the person is on record."""
-
-    RECORDED = "recorded"
-    MISSING = "missing"
+    NOTICE_MISSING = "notice-missing"
 
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Extractions: exports, reports, address books.", show_default=False)]
@@ -95,11 +89,11 @@ HouseholdNumbers = Annotated[
 DeviceKind = Annotated[Device, typer.Option("--device", help="Whose phone it is; auto judges by the number of contacts.")]
 Basis = Annotated[
     LegalBasis | None,
-    typer.Option("--legal-basis", help="The power the phone was examined under; blocked unless complete (AR-24).", show_default=False),
-]
-NoticeState = Annotated[
-    Notice | None,
-    typer.Option("--notice", help="The written notice to the person; blocked when missing (AR-24).", show_default=False),
+    typer.Option(
+        "--legal-basis",
+        help="What is on record of the power to examine the phone; nothing is read unless complete (AR-24).",
+        show_default=False,
+    ),
 ]
 ListOnly = Annotated[bool, typer.Option("--list-only", help="Compare with the list only; raise no alerts.")]
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page to hand to a colleague.", show_default=False)]
@@ -112,12 +106,26 @@ Restricted = Annotated[
 DEFAULT_SCOPE = "contacts,calls,messages"
 
 
-def intake_request(files: list[Path], region: str, reader_name: str | None, scope: str, sha256: str | None) -> IntakeRequest:
+_UNLAWFUL = {
+    LegalBasis.MISSING: "The legal basis is missing, so no file was looked at.",
+    LegalBasis.EXPIRED: "The legal basis has run out, so no file was looked at.",
+    LegalBasis.NOTICE_MISSING: "The written notice to the person is not recorded, so no file was looked at.",
+}
+
+
+def intake_request(
+    files: list[Path], region: str, reader_name: str | None, scope: str, sha256: str | None, basis: LegalBasis | None = None
+) -> IntakeRequest:
     """Say how the files are to be read.
 
     Raises:
         BadRequest: an option makes no sense.
+        LegalBasisIncomplete: they may not be read at all.
     """
+    if basis in _UNLAWFUL:
+        raise LegalBasisIncomplete(
+            _UNLAWFUL[basis], hint="A supervisor decides how to put the record right, or that the file is given up (AR-24)."
+        )
     if sha256 is not None and not _SHA256.fullmatch(sha256.strip()):
         raise BadRequest("--sha256 takes 64 hex digits.")
     if sha256 is not None and len(files) != 1:
@@ -158,7 +166,7 @@ def admits_test_numbers() -> bool:
     return os.environ.get("LINEWATCH_TEST_NUMBERS") == "1"
 
 
-def read_numbers(typed: list[str] | None, region: str, option: str) -> frozenset[str]:
+def read_numbers(option: str, typed: list[str] | None, region: str) -> frozenset[str]:
     """Bring the numbers of an option into their one form.
 
     Raises:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,48 @@ def prepare() -> None:
 
 
 def write_line(text: str) -> None:
-    """Write one line of the result."""
-    sys.stdout.write(f"{text}\n")
+    """Write one line of the result.
+
+    Raises:
+        CannotWrite: standard output takes no more.
+    """
+    with _writing():
+        sys.stdout.write(f"{text}\n")
+
+
+def finish() -> None:
+    """Hand over what is still held back.
+
+    Raises:
+        CannotWrite: standard output takes no more.
+    """
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_output()
+        why = error.strerror or "its disk refused it"
+        raise CannotWrite(f"The answer cannot be written to standard output: {why}.", hint="Make room and run it again.") from error
+
+
+def discard_output() -> None:
+    """Let what is left for standard output go nowhere, so that nothing tries to write it at the very end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def tell(text: str) -> None:
     """Write one line of anything that is not the result."""
-    sys.stdout.flush()
+    finish()
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
@@ -45,12 +80,20 @@ def tell_error(error: IngestError | MatcherError) -> ExitCode:
     return exit_code_of(type(error)) or ExitCode.OUR_FAULT
 
 
-def open_console() -> Console:
-    """Make the console for people: colour on a terminal only, nothing of a text ever taken for markup."""
+def write_for_people(lay_out: Callable[[Console], None]) -> None:
+    """Write what is laid out on a console: colour on a terminal only, nothing of a text ever taken for markup."""
     # Here, because machine output needs none of it.
     from rich.console import Console
 
-    return Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    if console.is_terminal:
+        lay_out(console)
+        return
+    with console.capture() as captured:
+        lay_out(console)
+    # Lines are filled with blanks up to the width, which is of use on a terminal only.
+    with _writing():
+        sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def check_targets(targets: Sequence[Path], sources: Sequence[Path]) -> None:

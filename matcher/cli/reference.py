@@ -12,36 +12,36 @@ from matcher.cli.app import app
 
 def command_reference() -> str:
     """Describe every command and option."""
-    return "\n\n".join(_describe(get_command(app), "linewatch"))
+    command = get_command(app)
+    return "\n\n".join(_describe(command, "linewatch", command.make_context("linewatch", [], resilient_parsing=True)))
 
 
-def _describe(command: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - the framework does not publish the type of a command
+def _describe(command: Any, path: str, context: Any) -> Iterator[str]:  # noqa: ANN401 - the framework does not publish these types
     yield f"## `{path}`"
     yield " ".join((command.help or "").split())
     parameters = [parameter for parameter in command.params if parameter.name != "help"]
     if parameters:
-        rows = [f"| {_say_names(each)} | {_say_default(each)} | {_escape(getattr(each, 'help', None) or '')} |" for each in parameters]
+        rows = [
+            f"| {_say_names(each, context)} | {_say_default(each)} | {_escape(getattr(each, 'help', None) or '')} |" for each in parameters
+        ]
         yield "\n".join(("| option | default | meaning |", "|---|---|---|", *rows))
     for name, below in getattr(command, "commands", {}).items():
-        yield from _describe(below, f"{path} {name}")
+        yield from _describe(below, f"{path} {name}", below.make_context(name, [], parent=context, resilient_parsing=True))
 
 
-def _say_names(parameter: Any) -> str:  # noqa: ANN401 - see above
+def _say_names(parameter: Any, context: Any) -> str:  # noqa: ANN401 - see above
     if parameter.param_type_name == "argument":
         return f"`{parameter.metavar}`"
-    choices = getattr(parameter.type, "choices", None)
-    takes = "" if parameter.is_flag else " " + _escape("|".join(str(getattr(each, "value", each)) for each in choices or ()))
-    value = takes if takes.strip() else "" if parameter.is_flag else f" {parameter.metavar or 'TEXT'}"
-    return f"`{', '.join(parameter.opts)}{value}`"
+    names = ", ".join(f"`{name}`" for name in parameter.opts)
+    takes = "" if parameter.is_flag else _escape(parameter.display_type_rich(ctx=context) or "")
+    return f"{names} {takes.replace('<', '').replace('>', '')}".strip()
 
 
 def _say_default(parameter: Any) -> str:  # noqa: ANN401 - see above
     if parameter.required:
         return "needed"
-    default = parameter.default
-    if default in (None, False, (), []):
-        return ""
-    return f"`{getattr(default, 'value', default)}`"
+    default = getattr(parameter.default, "value", parameter.default)
+    return "" if default in {None, False} else f"`{default}`"
 
 
 def _escape(text: str) -> str:

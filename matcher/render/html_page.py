@@ -30,6 +30,9 @@ def html_page(screening: Screening) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     return _template().render(
         screening=screening,
+        # The fixed wording stands whole; only its first part is set large.
+        headline=screening.statement.removesuffix(LIMITS).strip(),
+        caveat=LIMITS if screening.statement.endswith(LIMITS) else "",
         timelines=tuple(timeline_of(match, screening.at) for match in screening.matches),
         subject=words.say_subject(screening.subject),
         counts=words.say_counts(screening.counts),

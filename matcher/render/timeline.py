@@ -41,11 +41,6 @@ class Timeline:
     first_words: str
     last_words: str
 
-    @property
-    def words(self) -> str:
-        """The whole timeline in one sentence."""
-        return "; ".join((*(f"{bar.title}: {bar.words}" for bar in self.bars), self.now_words)) + "."
-
 
 def timeline_of(match: Match, at: datetime) -> Timeline:
     """Lay out the days of the listed number, the days of the phone, and the moment judged at."""

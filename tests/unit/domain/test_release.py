@@ -1,0 +1,97 @@
+"""What travels tells nothing of a restricted line (docs/decisions/0006)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from answers import an_alert, an_answer
+from builders import a_line, a_list, a_sighting, an_associate, an_entry
+from matcher.domain.line import Visibility
+from matcher.domain.match import Lead
+from matcher.domain.release import holds_restricted, open_facts, open_part, release
+from matcher.render.csv_table import csv_table
+from matcher.render.html_page import html_page
+
+OPEN = a_line()
+OPEN_ENTRY = an_entry()
+HIDDEN_NUMBER = "+447700900333"
+PHONE = (a_sighting(), a_sighting(raw="07700 900333", e164=HIDDEN_NUMBER, label="Quiet", place="contacts.vcf:20"))
+
+
+def hidden(visibility=Visibility.COVERT):
+    """A list with one open line and one restricted line, whose number and named person are on the phone."""
+    line = a_line(id="L-9", name="Quiet", visibility=visibility)
+    entry = an_entry(line_id="L-9", e164=HIDDEN_NUMBER, raw="07700 900333", row=3)
+    person = an_associate(line_id="L-9", name="Sam Sample", e164=HIDDEN_NUMBER)
+    return a_list([OPEN_ENTRY, entry], [OPEN, line], [person], sha256="1" * 64)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.COVERT, Visibility.OWNER_UNIT_ONLY])
+def test_the_open_part_is_the_list_without_the_line(visibility):
+    """Line, numbers and people of a restricted line are gone, everything else stands."""
+    part = open_part(hidden(visibility))
+
+    assert set(part.lines) == {OPEN.id}
+    assert set(part.entries) == {OPEN_ENTRY.e164}
+    assert part.associates == {}
+
+
+def test_a_number_of_two_lines_stays_with_the_open_one():
+    """A number on an open and a restricted line is the open line's alone."""
+    both = a_list([OPEN_ENTRY, an_entry(line_id="L-9")], [OPEN, a_line(id="L-9", visibility=Visibility.COVERT)])
+
+    assert open_part(both).entries == {OPEN_ENTRY.e164: (OPEN_ENTRY,)}
+
+
+def test_a_list_without_restricted_lines_is_itself():
+    """Nothing is copied where nothing has to go."""
+    listed = a_list()
+
+    assert open_part(listed) is listed
+
+
+@pytest.mark.parametrize("write", [html_page, csv_table], ids=["page", "table"])
+def test_documents_are_the_bytes_of_a_list_without_the_line(write):
+    """Page and table of a phone with a restricted number are those of a list on which the line never stood."""
+    with_it, without_it = hidden(), a_list([OPEN_ENTRY], [OPEN], sha256="2" * 64)
+    told = release(an_answer(PHONE, open_part(with_it)), open_part(with_it))
+    plain = release(an_answer(PHONE, without_it), without_it)
+
+    assert write(told) == write(plain)
+
+
+@pytest.mark.parametrize("write", [html_page, csv_table], ids=["page", "table"])
+def test_no_document_names_the_line_or_the_person(write):
+    """Nothing of the restricted line, its number or its person stands in a document."""
+    part = open_part(hidden())
+    text = write(release(an_answer(PHONE, part), part))
+
+    assert not any(trace in text for trace in ("L-9", "Quiet", "Sam Sample", "900333", "1" * 64))
+
+
+def test_the_fingerprint_follows_the_open_entries():
+    """Another open entry gives another fingerprint; another restricted entry does not."""
+    other = replace(OPEN_ENTRY, source_grade="3")
+
+    assert open_facts(hidden()) == open_facts(a_list([OPEN_ENTRY], [OPEN]))
+    assert open_facts(hidden()).sha256 != open_facts(a_list([other], [OPEN])).sha256
+
+
+def test_what_is_for_the_owning_unit_only_goes_as_well():
+    """Leads and alerts marked as restricted do not travel, whatever line they rest on."""
+    lead = Lead("entry_suspected_false", OPEN, PHONE[0], "…", restricted=True)
+    answer = an_answer(PHONE[:1], leads=(lead,), alerts=(an_alert(), an_alert(rule="AR-17", restricted=True)))
+    told = release(answer, a_list())
+
+    assert told.leads == ()
+    assert [alert.rule for alert in told.alerts] == ["AR-01"]
+
+
+def test_an_answer_knows_whether_it_holds_anything_restricted():
+    """The whole answer of a restricted match says so; the released one does not."""
+    whole = an_answer(PHONE, hidden())
+
+    assert holds_restricted(whole)
+    assert not holds_restricted(release(an_answer(PHONE, open_part(hidden())), open_part(hidden())))

@@ -1,0 +1,42 @@
+"""Text from outside is harmless where it is shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from matcher.render.plain_text import harmless, say_stamp, say_time
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("Jay", "Jay", id="plain"),
+        pytest.param("Zoë 🦊", "Zoë 🦊", id="accents and emoji"),
+        pytest.param("one\r\ntwo\tthree", "one two three", id="line breaks and tabs"),
+        pytest.param("\x1b[31mred\x1b[0m", "[31mred[0m", id="terminal escapes"),
+        pytest.param("\x9b31mred", "31mred", id="one-byte escapes"),
+        pytest.param("abc\u202edcba\u2066x\u2069", "abcdcbax", id="bidi marks"),
+        pytest.param("a\u200bb\ufeffc\x00d", "abcd", id="invisible characters"),
+        pytest.param("a\ud800b", "ab", id="half a surrogate"),
+        pytest.param("\u2028top\u2029", "top", id="line separators"),
+        pytest.param("[red]no markup[/red]", "[red]no markup[/red]", id="markup stays text"),
+    ],
+)
+def test_text_is_one_harmless_line(text, shown):
+    """Nothing a terminal, a page or a spreadsheet would obey is left of a text."""
+    assert harmless(text) == shown
+
+
+def test_moments_are_written_in_utc():
+    """A moment is RFC 3339 with Z for programs and says UTC for people."""
+    moment = datetime(2026, 3, 1, 12, 5, 9, 123456, tzinfo=UTC)
+
+    assert say_stamp(moment) == "2026-03-01T12:05:09Z"
+    assert say_time(moment) == "2026-03-01 12:05 UTC"
+
+
+def test_no_moment_is_nothing():
+    """A moment that is not known is written as nothing."""
+    assert (say_stamp(None), say_time(None)) == ("", "")
