@@ -1,0 +1,287 @@
+"""One file becomes sightings: every record accounted for, protected numbers nowhere, the owner never a counterparty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import a_number_set, number_lists
+from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Skipped, Written
+from matcher.domain.protection import NumberLists
+from matcher.domain.sighting import Sighting
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest
+
+MINE, HIS, HERS = "07700 900001", "07700 900123", "+44 7700 900124"
+KEYS = {MINE: "+447700900001", HIS: "+447700900123", HERS: "+447700900124"}
+HELPLINE, SOLICITOR = "0800 1111", "01632 960222"
+
+LISTS = number_lists(protected=a_number_set(numbers=["+448001111"], codes=["116123"], words=["solicitor", "social worker"]))
+
+
+def extraction(items: Sequence[Item]) -> Any:
+    """What a reader would have given."""
+    source = SimpleNamespace(name="phone.csv", sha256="0" * 64, size=9)
+    return SimpleNamespace(source=source, reader=SimpleNamespace(name="csv"), scopes=DEFAULT_SCOPES, items=lambda: iter(items))
+
+
+def intake(*items: Item, lists: NumberLists = LISTS, interest: Interest | None = None, own: set[str] | None = None) -> Intake:
+    """An intake that has read these items to the end."""
+    made = Intake(extraction(items), IntakeRequest(), lists, interest, own if own is not None else set())
+    for _ in made.run():
+        pass
+    return made
+
+
+def contact(raw: str, label: str | None = None, place: str = "phone.csv:1", **changes: Any) -> Record:
+    """A contact with one number."""
+    return Record(place, (Mention(raw, label=label, **changes),))
+
+
+def call(raw: str, direction: Direction = Direction.IN, **changes: Any) -> Record:
+    """A call."""
+    return Record("phone.csv:2", (Mention(raw, Role.CALL, direction=direction),), **changes)
+
+
+def owner(raw: str, role: Role = Role.OWNER) -> Record:
+    """A record that says whose phone it is."""
+    return Record("phone.csv:3", (Mention(raw, role),))
+
+
+def keys(made: Intake) -> list[str | None]:
+    """The keys of the sightings."""
+    return [sighting.e164 for sighting in made.sightings()]
+
+
+class TestEveryRecordIsAccountedFor:
+    """Rows in are records accounted for."""
+
+    def test_records_are_sightings_merged_sightings_and_skipped_rows(self):
+        """A contact, the same contact again, a row without a number and a record without one make four records and one sighting."""
+        made = intake(contact(HIS, "Jay"), contact(HIS, "Jay"), Skipped("no number", "phone.csv:3"), contact("", "Nobody"))
+
+        assert (made.records, made.skipped, made.sighting_count) == (4, 2, 1)
+        assert [row.place for row in made.named_skips] == ["phone.csv:3", "phone.csv:1"]
+
+    def test_a_record_with_several_numbers_is_one_record(self):
+        """Two numbers of one contact are two sightings of one record."""
+        made = intake(Record("c:1", (Mention(HIS), Mention(HERS))), contact("07700 900001 / 07700 900002"))
+
+        assert (made.records, made.sighting_count, len(made.other_numbers)) == (2, 4, 4)
+
+    def test_a_number_twice_in_one_record_counts_once(self):
+        """A contact that holds its number in two spellings has it once."""
+        made = intake(Record("c:1", (Mention(HIS), Mention("+447700900123"))))
+
+        assert (made.records, made.sighting_count) == (1, 1)
+
+    def test_an_unusable_number_is_a_sighting_with_its_reason(self):
+        """A text that could be a number is kept with the reason why it is none, and its record is counted as doubtful."""
+        made = intake(contact("07700 90012", "Jay"), contact("4.4770E+11"), contact(HIS))
+        unusable = [sighting for sighting in made.sightings() if sighting.e164 is None]
+
+        assert [sighting.raw for sighting in unusable] == ["07700 90012", "4.4770E+11"]
+        assert all(sighting.reason for sighting in unusable)
+        assert (made.records, made.skipped, made.doubtful) == (3, 0, 2)
+
+    def test_doubtful_records_count_even_when_their_texts_repeat(self):
+        """Seven rows that all lost their digits the same way are seven rows (story S13)."""
+        made = intake(*(contact("4.4770E+11") for _ in range(7)))
+
+        assert (made.doubtful, made.sighting_count) == (7, 1)
+
+    def test_a_service_number_is_not_doubtful(self):
+        """No match hides in an emergency number, a short code or a withheld caller."""
+        assert intake(contact("999"), contact("60777"), call("Withheld")).doubtful == 0
+
+    def test_remarks_are_no_records(self):
+        """What is said of the file as a whole is kept apart, and a file cut short is marked."""
+        made = intake(contact(HIS), Remark("truncated", "The file ends too early.", "phone.csv"))
+
+        assert (made.records, made.facts().truncated, made.facts().remarks) == (1, True, ("The file ends too early.",))
+
+    def test_only_so_many_skipped_rows_are_named(self):
+        """The first skipped rows are named and all are counted by reason, so that memory stays flat."""
+        made = intake(*(Skipped("no number", f"phone.csv:{row}") for row in range(NAMED_SKIPS + 50)))
+
+        assert (made.skipped, len(made.named_skips)) == (NAMED_SKIPS + 50, NAMED_SKIPS)
+        assert made.skip_reasons == {"no number": NAMED_SKIPS + 50}
+
+    def test_skipped_rows_are_given_as_they_are_met(self):
+        """Every batch hands over its skipped rows."""
+        made = Intake(extraction([Skipped("no number", "phone.csv:1"), contact(HIS)]), IntakeRequest(), LISTS)
+
+        assert [[row.place for row in batch] for batch in made.run()] == [["phone.csv:1"]]
+
+    def test_prose_gives_the_numbers_in_it_and_nothing_else(self):
+        """A note gives its numbers; one without any is a skipped row."""
+        note = Record("n:1", (Mention("ring me on 07700 900123 later", Role.NOTE, written=Written.PROSE),))
+        made = intake(note, Record("n:2", (Mention("see you at nine", Role.NOTE, written=Written.PROSE),)))
+
+        assert keys(made) == ["+447700900123"]
+        assert "ring" not in str(list(made.sightings()))
+        assert (made.records, made.skipped) == (2, 1)
+
+    def test_a_messenger_id_is_the_number_in_it(self):
+        """A messenger id reads as its number, a group id as none."""
+        member, group = (
+            Record("m:1", (Mention(text, Role.CHAT, written=Written.MESSENGER_ID),))
+            for text in ("447700900123@s.whatsapp.net", "447700900123-1600000000@g.us")
+        )
+
+        assert keys(intake(member)) == ["+447700900123"]
+        assert "+447700900123" not in keys(intake(group))
+
+
+class TestProtectedNumbersLeaveNoTrace:
+    """AR-18 and domain 11.5."""
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            pytest.param(contact(HELPLINE, "Jay"), id="by number"),
+            pytest.param(contact("116 123", "Jay"), id="by short number"),
+            pytest.param(contact("+44 800 1111"), id="in international form"),
+            pytest.param(contact(SOLICITOR, "Harker Solicitors"), id="by label"),
+            pytest.param(contact("07700 90012", "my social worker"), id="by label, unreadable number"),
+            pytest.param(call(HELPLINE), id="in a call"),
+            pytest.param(Record("n:1", (Mention("ring 0800 1111 today", Role.NOTE, written=Written.PROSE),)), id="in a note"),
+        ],
+    )
+    def test_it_is_neither_shown_nor_counted(self, record: Record):
+        """A record with nothing but a protected number is no record, no sighting, no number, no skipped row."""
+        made = intake(record)
+
+        assert (made.records, made.skipped, made.doubtful, made.sighting_count) == (0, 0, 0, 0)
+        assert (list(made.sightings()), made.numbers, made.contacts, made.named_skips, made.skip_reasons) == ([], {}, set(), [], {})
+
+    def test_the_other_numbers_of_its_record_stay(self):
+        """A contact with a protected and an ordinary number shows the ordinary one."""
+        made = intake(Record("c:1", (Mention(HELPLINE), Mention(HIS))))
+
+        assert (made.records, keys(made)) == (1, ["+447700900123"])
+
+    @pytest.mark.parametrize("label", ["Solicitor", "SOLICITOR 2", "solicitor's office"])
+    def test_a_listed_number_shows_whatever_it_is_saved_as(self, label: str):
+        """A label alone never hides a number of a line (decision 7)."""
+        interest = Interest({"+447700900123"}, set(), lambda _: False)
+        made = intake(contact(HIS, label), contact(HERS, label), interest=interest)
+
+        assert (made.records, keys(made)) == (1, ["+447700900123"])
+
+    def test_a_protected_number_stays_hidden_even_when_listed(self):
+        """A number that is protected itself is never shown."""
+        assert keys(intake(contact(HELPLINE), interest=Interest({"+448001111"}, set(), lambda _: False))) == []
+
+
+class TestTheOwner:
+    """The phone's own number is the owner's, and nobody else's."""
+
+    @pytest.mark.parametrize("role", [Role.OWNER, Role.ACCOUNT])
+    @pytest.mark.parametrize("is_last", [False, True], ids=["told first", "told last"])
+    def test_it_is_never_a_counterparty(self, role: Role, is_last: bool):
+        """Calls and contacts with the own number are not shown, wherever in the file the owner stands."""
+        others = [contact(MINE, "Me"), call(MINE), contact(HIS, "Jay")]
+        made = intake(*([*others, owner(MINE, role)] if is_last else [owner(MINE, role), *others]))
+
+        assert [(sighting.e164, sighting.role.value) for sighting in made.sightings() if sighting.e164 == KEYS[MINE]] == [
+            (KEYS[MINE], role.value)
+        ]
+        assert made.other_numbers == {447700900123}
+        assert made.sighting_count == 2
+        assert made.records == 4
+
+    def test_an_own_number_stated_beforehand_is_no_counterparty(self):
+        """A number stated as the phone's own is not shown as anybody's."""
+        made = intake(contact(MINE, "Me"), contact(HIS), own={KEYS[MINE]})
+
+        assert keys(made) == [KEYS[HIS]]
+        assert made.other_numbers == {447700900123}
+
+
+class TestInterest:
+    """What an answer does not need is counted and not kept."""
+
+    INTEREST = Interest({KEYS[HIS]}, {KEYS[HERS]}, lambda label: label == "Larkspur")
+
+    def test_listed_named_branded_and_doubtful_are_kept(self):
+        """Numbers of lines and named people, labels like a brand and doubtful readings are kept in full."""
+        made = intake(
+            contact(HIS), contact(HERS), contact("07700 900555", "Larkspur"), contact("07700 90012"), contact("999"), interest=self.INTEREST
+        )
+
+        assert [sighting.raw for sighting in made.sightings()] == [HIS, HERS, "07700 900555", "07700 90012"]
+
+    def test_the_others_are_only_counted(self):
+        """An address book of other people is counted and nothing of it is kept."""
+        made = intake(*(contact(f"07700 900{index:03d}", f"Friend {index}") for index in range(200, 300)), interest=self.INTEREST)
+
+        assert list(made.sightings()) == []
+        assert (made.records, made.sighting_count, len(made.other_numbers), len(made.contacts)) == (100, 100, 100, 100)
+        assert len(made._book) == 0
+
+
+def test_counts_directions_and_times_are_summed_up():
+    """Calls of one number are one sighting with its counts and its first and last time."""
+    early, late = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+    made = intake(call(HIS, first=late, last=late), call(HIS, Direction.OUT, first=early, last=early), call("+447700900123"))
+    (sighting,) = made.sightings()
+
+    assert (sighting.calls_in, sighting.calls_out, sighting.first_seen, sighting.last_seen) == (2, 1, early, late)
+
+
+_RAWS = st.sampled_from([HIS, HERS, MINE, "+44 7700 900123", HELPLINE, "116123", "07700 90012", "999", "", "07700900123;07700900124"])
+_MENTIONS = st.builds(
+    Mention, _RAWS, st.sampled_from([Role.CONTACT, Role.CALL, Role.OWNER]), st.sampled_from([None, "Jay", "Solicitor", "Larkspur"])
+)
+_ITEMS = st.one_of(
+    st.builds(Record, st.just("p:1"), st.lists(_MENTIONS, min_size=1, max_size=3).map(tuple)), st.just(Skipped("no number", "p:2"))
+)
+
+
+def _told(sightings: Sequence[Sighting]) -> set[tuple[Any, ...]]:
+    return {(each.e164, each.status, each.role, each.label, each.calls_in, each.calls_out) for each in sightings}
+
+
+@given(st.lists(_ITEMS, max_size=12), st.randoms())
+def test_the_order_of_records_changes_no_count(items: list[Item], chance):
+    """The same records in another order give the same records, sightings, numbers and skipped rows."""
+    shuffled = list(items)
+    chance.shuffle(shuffled)
+    one, other = intake(*items), intake(*shuffled)
+
+    assert (one.records, one.skipped, one.doubtful, one.sighting_count) == (
+        other.records,
+        other.skipped,
+        other.doubtful,
+        other.sighting_count,
+    )
+    assert (one.other_numbers, one.contacts) == (other.other_numbers, other.contacts)
+    assert {each[:4] for each in _told(list(one.sightings()))} == {each[:4] for each in _told(list(other.sightings()))}
+
+
+@given(st.lists(_ITEMS, max_size=12))
+def test_what_is_kept_and_what_is_counted_agree(items: list[Item]):
+    """With every sighting kept, as many come out as are counted."""
+    made = intake(*items)
+
+    assert len(list(made.sightings())) == made.sighting_count
+    assert made.records >= made.skipped
+
+
+@given(st.lists(_ITEMS, max_size=8))
+def test_a_batch_reads_like_single_records(items: list[Item]):
+    """Records read together give what they give one at a time."""
+    together = intake(*items)
+    own: set[str] = set()
+    alone = [intake(item, own=own) for item in items]
+
+    assert together.records == sum(each.records for each in alone)
+    assert together.skipped == sum(each.skipped for each in alone)
+    assert together.doubtful == sum(each.doubtful for each in alone)
+    assert together.own_numbers == own
