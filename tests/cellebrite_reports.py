@@ -168,3 +168,25 @@ def ufdr(xml: str | bytes, *, name: str = "report.xml", method: int = zipfile.ZI
         with archive.open(name, "w", force_zip64=zip64) as member:
             member.write(xml.encode() if isinstance(xml, str) else xml)
     return out.getvalue()
+
+
+def top_level(xml: str) -> int:
+    """How many records a report made here holds: models at the top, and the messages of chats; markup inside CDATA is none."""
+    import re
+
+    bare = re.sub(r"<!\[CDATA\[.*?\]\]>", "", xml, flags=re.DOTALL)
+    count = depth = 0
+    is_chat = False
+    for found in re.finditer(r"<(/?)(model)\b([^<>]*?)(/?)>", bare):
+        if found[1]:
+            depth -= 1
+            continue
+        kind = re.search(r'type="(\w+)"', found[3])
+        kind = kind[1] if kind else ""
+        if depth == 0:
+            is_chat = kind == "Chat"
+            count += 1
+        elif depth == 1 and is_chat and kind == "InstantMessage":
+            count += 1
+        depth += not found[4]
+    return count

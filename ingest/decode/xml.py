@@ -26,6 +26,7 @@ LONG_BYTES: Final = 1 << 20
 #: What must be in memory to tell what a tag is; longer names do not occur.
 _LOOK_AHEAD: Final = 1024
 
+_MARKUP = re.compile(rb"<(?=[A-Za-z_:/!?\x80-\xff])")
 _NAME = re.compile(rb"<(/?)([A-Za-z_:\x80-\xff][^\s/><]*)")
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BLANK = re.compile(rb"\s*")
@@ -116,14 +117,10 @@ class Markup:
             UnsafeExtraction: there is a document type declaration, or a tag of an absurd length.
         """
         window = self._window
-        while self._go_to_less():
-            if any(window.pass_over(opening) for opening in (b"<![CDATA[", b"<!--", b"<?")):
+        while self._go_to_markup():
+            if window.data.startswith((b"<!", b"<?"), window.at):
+                self._pass_no_tag()
                 continue
-            if window.data[window.at : window.at + 9].upper() == b"<!DOCTYPE":
-                raise UnsafeExtraction(
-                    f"'{window.source_name}' brings its own document type, with which XML can be made to do harm.",
-                    hint="Genuine reports have none; ask for the file to be exported again.",
-                )
             tag = self._tag_here()
             if tag is not None:
                 window.at += len(tag.raw)
@@ -173,7 +170,7 @@ class Markup:
         if start is None:
             return None
         if start.is_empty:
-            return self._give(len(start.raw)) or Fault.BROKEN
+            return self._empty_row(start)
         window = self._window
         while not self._singles:
             length, count = self._row_length(name)
@@ -286,6 +283,17 @@ class Markup:
                     break
         return length, count
 
+    def _empty_row(self, start: Tag) -> Records | Fault:
+        """Give records without content that stand side by side, as start and end in one."""
+        window = self._window
+        row = re.compile(rb"(?:<%s\s[^<>]*/>\s*)+" % re.escape(start.name)).match(window.data, window.at)
+        given = self._give(row.end() - window.at) if row else None
+        if given is None:
+            given = self._give(len(start.raw))
+        if given is None:
+            window.at += len(start.raw)
+        return given or Fault.BROKEN
+
     def _give(self, length: int) -> Records | None:
         window = self._window
         elements = self._blocks.parse(window.data[window.at : window.at + length])
@@ -301,15 +309,30 @@ class Markup:
         window.at += length
         return window.data[window.at - length : window.at]
 
-    def _go_to_less(self) -> bool:
+    def _go_to_markup(self) -> bool:
+        """Go to the next "<" that may begin something; others are text that was not escaped."""
         window = self._window
         while True:
-            found = window.data.find(b"<", window.at)
-            window.at = found if found >= 0 else len(window.data)
-            if found >= 0 and (window.left >= _LOOK_AHEAD or window.has_ended):
+            found = _MARKUP.search(window.data, window.at)
+            # A "<" at the very end shows what it is only with what follows.
+            window.at = found.start() if found else len(window.data) - window.data.endswith(b"<", window.at)
+            if found and (window.left >= _LOOK_AHEAD or window.has_ended):
                 return True
-            if not window.more() and found < 0:
+            if not window.more() and not found:
+                window.at = len(window.data)
                 return False
+
+    def _pass_no_tag(self) -> None:
+        """Pass over a CDATA section, a comment or an instruction; a document type is refused, anything else is text."""
+        window = self._window
+        if any(window.pass_over(opening) for opening in (b"<![CDATA[", b"<!--", b"<?")):
+            return
+        if window.data[window.at : window.at + 9].upper() == b"<!DOCTYPE":
+            raise UnsafeExtraction(
+                f"'{window.source_name}' brings its own document type, with which XML can be made to do harm.",
+                hint="Genuine reports have none; ask for the file to be exported again.",
+            )
+        window.at += 1
 
     def _skip_blanks(self) -> None:
         window = self._window
