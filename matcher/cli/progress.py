@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TextIO
 
 from matcher.render.plain_text import harmless
 
@@ -18,10 +19,12 @@ _PATIENCE_SECONDS = 1.0
 class ProgressBar:
     """Called with the name of a file and how much of it has been read; shows nothing until it has taken a while."""
 
-    def __init__(self) -> None:
-        """Start the clock."""
-        self._since = time.monotonic()
-        self._is_wanted = sys.stderr.isatty()
+    def __init__(self, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        """Start the clock; the bar is drawn on standard error unless told otherwise."""
+        self._stream = stream or sys.stderr
+        self._clock = clock
+        self._since = clock()
+        self._is_wanted = self._stream.isatty()
         self._name: str | None = None
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -32,8 +35,8 @@ class ProgressBar:
             return
         if name != self._name:
             self._close()
-            self._name, self._since = name, time.monotonic()
-        if self._bar is None and time.monotonic() - self._since > _PATIENCE_SECONDS:
+            self._name, self._since = name, self._clock()
+        if self._bar is None and self._clock() - self._since > _PATIENCE_SECONDS:
             self._open(name)
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=share)
@@ -54,7 +57,7 @@ class ProgressBar:
             BarColumn(),
             TaskProgressColumn(),
             TimeRemainingColumn(),
-            console=Console(stderr=True, markup=False, emoji=False, highlight=False),
+            console=Console(file=self._stream, markup=False, emoji=False, highlight=False),
             transient=True,
         )
         self._bar.start()
