@@ -22,6 +22,8 @@ MAX_VALUE_BYTES: Final = 1 << 20
 _CHUNK_BYTES: Final = 256 << 10
 #: A name with its parameters is shorter than this, or it is none.
 _MAX_HEADER_BYTES: Final = 8 << 10
+#: Pieces of one value kept apart; a million of a few bytes would take fifty times their length.
+_MAX_PIECES: Final = 4096
 #: How often an unfinished header is looked at again when a folded line joins it.
 _MAX_HEADER_TRIES: Final = 64
 
@@ -248,6 +250,8 @@ class _Unfolding:
         if len(line) > room:
             self._is_cut = True
         if room > 0:
+            if len(self._parts) >= _MAX_PIECES:
+                self._parts = [b"".join(self._parts)]
             self._parts.append(line[:room])
             self._length += min(len(line), room)
         if self._header is None and self._tries < _MAX_HEADER_TRIES:
