@@ -7,12 +7,22 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
-from matcher.domain.numbers.reading import Number, Reading, Status
+from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 
 #: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
 PREFIX = 6
+
+#: Dialled before a number to withhold one's own (141) or to show it (1470), or to reach it by text relay.
+_DIALLED_BEFORE = ("1470", "141", "18000", "18001", "18002")
+#: How a number behind such digits begins where they were taken for a country code.
+_TAKEN_FOR_COUNTRY = ("+1470", "+141")
+
+#: Digits in a text of words, with the blanks people put between them; shorter ones are house numbers as often as anything.
+_DIGITS_AMONG_WORDS = re.compile(r"\d(?:[ \-]?\d){4,}", re.ASCII)
+_NOT_DIGIT = re.compile(r"\D", re.ASCII)
 
 #: Letters only: digits and underscores beside a word do not hide it.
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,6 +69,8 @@ class NumberSet:
     prefixes: frozenset[str] = field(init=False, repr=False)
     _prefixes: frozenset[str] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
+    #: National digits that every number of a range begins with: `80880`.
+    _heads: tuple[str, ...] = field(init=False, repr=False)
     #: First word of a phrase -> the phrases that begin with it.
     _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
 
@@ -68,6 +80,7 @@ class NumberSet:
         object.__setattr__(self, "ranges", ordered)
         object.__setattr__(self, "_starts", tuple(each.first for each in ordered))
         object.__setattr__(self, "_prefixes", frozenset(prefix for each in ordered for prefix in _prefixes_of(each)))
+        object.__setattr__(self, "_heads", tuple({_head_of(each) for each in ordered} - {""}))
         object.__setattr__(self, "prefixes", self._prefixes | {e164[:PREFIX] for e164 in self.numbers})
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.words:
@@ -90,16 +103,29 @@ class NumberSet:
         """Say why the digits of a short, service or otherwise unusable number are listed, or None."""
         if not digits.isdecimal() or len(digits) > 17:
             return None
+        found = self._find_dialled(digits)
+        if found is not None:
+            return found
+        return next(
+            (
+                found
+                for dialled in _DIALLED_BEFORE
+                if digits.startswith(dialled) and (found := self._find_dialled(digits[len(dialled) :])) is not None
+            ),
+            None,
+        )
+
+    def _find_dialled(self, digits: str) -> Listing | None:
         found = self.codes.get(digits) or self._in_code_range(digits)
         if found is not None:
             return found
         # The same numbers in a form the region at hand cannot read: with the code of the country, or with the trunk zero.
-        bare = digits.removeprefix("00")
-        if bare.startswith("44"):
-            bare = bare[2:]
-        elif bare.startswith("0"):
-            bare = bare[1:]
+        bare = _national(digits)
         return self.find(f"+44{bare}") or self.codes.get(bare) or self._in_code_range(bare)
+
+    def begins_range(self, digits: str) -> bool:
+        """Whether the digits of a number with some missing are the beginning of a range."""
+        return _national(digits).startswith(self._heads) if self._heads else False
 
     def _in_code_range(self, digits: str) -> Listing | None:
         if not digits:
@@ -132,6 +158,20 @@ def _prefixes_of(listed: ListedRange) -> Iterable[str]:
         yield f"+{value}"
 
 
+def _head_of(listed: ListedRange) -> str:
+    """Give the digits behind the country code that all numbers of a UK range share; empty for others and for short ones."""
+    pairs = zip(str(listed.first), str(listed.last), strict=True)
+    shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return shared[2:] if shared.startswith("44") and len(shared) > 5 else ""
+
+
+def _national(digits: str) -> str:
+    bare = digits.removeprefix("00")
+    if bare.startswith("44"):
+        return bare[2:]
+    return bare.removeprefix("0")
+
+
 def _words_of(text: str) -> list[str]:
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
@@ -152,15 +192,39 @@ class NumberLists:
     warning: NumberSet = field(default_factory=NumberSet)
     #: Words of a label that speak of family: the contact may come from a shared family account.
     family: NumberSet = field(default_factory=NumberSet)
+    _watched: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the first question."""
+        rest = (f"{start}{end:0{PREFIX - len(start)}d}" for start in _TAKEN_FOR_COUNTRY for end in range(10 ** (PREFIX - len(start))))
+        object.__setattr__(self, "_watched", self.protected.prefixes | frozenset(rest))
 
     def is_protected(self, reading: Reading) -> bool:
         """Whether a reading must leave no trace: a protected number, short code or range, or a protected word in the text itself."""
+        protected = self.protected
         if isinstance(reading, Number):
-            return self.protected.find(reading.e164) is not None
-        if reading.digits and self.protected.find_digits(reading.digits) is not None:
+            if protected.find(reading.e164) is not None:
+                return True
+            # `141 0800 1111` also reads as a number of the country 1: who rings a helpline withholds the own number.
+            dialled = reading.certainty is Certainty.INFERRED and reading.e164.startswith(_TAKEN_FOR_COUNTRY)
+            return dialled and protected.find_digits(reading.e164[1:]) is not None
+        if reading.digits and protected.find_digits(reading.digits) is not None:
             return True
-        # A text sender is known by its name only.
-        return reading.status is Status.ALPHANUMERIC and self.is_protected_label(reading.raw)
+        match reading.status:
+            case Status.PARTIAL:
+                return protected.begins_range(reading.digits)
+            case Status.ALPHANUMERIC:
+                # A text sender is known by its name, or by a short code among words: `text 85258`.
+                return self.is_protected_label(reading.raw) or any(
+                    protected.find_digits(_NOT_DIGIT.sub("", found)) for found in _DIGITS_AMONG_WORDS.findall(reading.raw)
+                )
+            case _:
+                return protected.find_digits(_NOT_DIGIT.sub("", reading.raw)) is not None
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """First characters of every number that may be protected: one that begins otherwise need not be asked about."""
+        return self._watched
 
     def is_protected_number(self, e164: str) -> bool:
         """Whether an E.164 number is protected by entry or range."""

@@ -133,7 +133,7 @@ class Intake:
         if len(readings) != 1 or sign.is_protected:
             return False
         (number,) = readings
-        if not isinstance(number, Number) or number.e164[:PREFIX] in self.lists.protected.prefixes:
+        if not isinstance(number, Number) or number.e164[:PREFIX] in self.lists.watched:
             return False
         self.records += 1
         self._count_number(number, record.mentions[0], sign, record)

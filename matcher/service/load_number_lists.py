@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.door import load_yaml
+from config.door import BadData, load_yaml
 from config.number_lists import CodeRange, NumberListEntry, NumberListFile, NumberRange
 from matcher.domain.protection import ListedRange, Listing, NumberLists, NumberSet
+from matcher.errors import BadConfiguration, Fault
 
 
 def load_number_lists(config: Path) -> NumberLists:
@@ -17,11 +18,20 @@ def load_number_lists(config: Path) -> NumberLists:
         BadConfiguration: with every fault, each with file and line.
     """
     folder = config / "numbers"
-    return NumberLists(
-        protected=_set_of(load_yaml(folder / "protected.yaml", NumberListFile)),
-        warning=_set_of(load_yaml(folder / "warning.yaml", NumberListFile)),
-        family=_set_of(load_yaml(folder / "family.yaml", NumberListFile)),
-    )
+    sets: dict[str, NumberSet] = {}
+    faults: list[Fault] = []
+    for name in ("protected", "warning", "family"):
+        try:
+            sets[name] = _set_of(load_yaml(folder / f"{name}.yaml", NumberListFile))
+        except BadData as error:
+            faults += (Fault(f"{fault.file}, line {fault.line}", fault.sentence) for fault in error.faults)
+    if faults:
+        raise BadConfiguration(
+            "The lists of numbers set apart cannot be used.",
+            hint="Correct the lines named, or use the lists that are shipped.",
+            faults=tuple(faults),
+        )
+    return NumberLists(**sets)
 
 
 def _set_of(file: NumberListFile) -> NumberSet:

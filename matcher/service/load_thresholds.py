@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from config.door import load_yaml
+from config.door import BadData, load_yaml
 from config.matching_settings import MatchingSettings
 from matcher.domain.match import Thresholds
+from matcher.errors import BadConfiguration, Fault
 
 
 def load_thresholds(config: Path) -> Thresholds:
@@ -15,4 +16,11 @@ def load_thresholds(config: Path) -> Thresholds:
     Raises:
         BadConfiguration: with every fault, each with file and line.
     """
-    return Thresholds(**load_yaml(config / "matching.yaml", MatchingSettings).model_dump())
+    try:
+        return Thresholds(**load_yaml(config / "matching.yaml", MatchingSettings).model_dump())
+    except BadData as error:
+        raise BadConfiguration(
+            "The figures of matching cannot be used.",
+            hint="Correct the lines named, or use the figures that are shipped.",
+            faults=tuple(Fault(f"{fault.file}, line {fault.line}", fault.sentence) for fault in error.faults),
+        ) from error
