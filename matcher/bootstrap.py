@@ -16,6 +16,7 @@ from matcher.domain.protection import NumberLists
 from matcher.domain.release import open_part, release
 from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
+from matcher.errors import CannotWrite
 from matcher.service.check_numbers import Answer, check_numbers
 from matcher.service.extract_numbers import ExtractEvent, extract_numbers
 from matcher.service.intake import IntakeRequest
@@ -73,11 +74,17 @@ class Services:
 
         Where the list holds such lines the files are read once more, against the rest of it: nothing less keeps every count, warning and
         label as they would have been.
+
+        Raises:
+            CannotWrite: a file changed in between, so that there is no answer that may travel.
         """
         part = open_part(line_list)
-        if part is not line_list:
-            screening = self.screen(paths, part, request).screening or screening
-        return release(screening, part)
+        if part is line_list:
+            return release(screening, part)
+        again = self.screen(paths, part, request).screening
+        if again is None or [each.sha256 for each in again.sources] != [each.sha256 for each in screening.sources]:
+            raise CannotWrite("The documents cannot be written: a file changed while it was read.", hint="Run it again.")
+        return release(again, part)
 
     def check(
         self, typed: Sequence[str], line_list: LineList, *, at: datetime, region: str = "GB", test_numbers: bool = False

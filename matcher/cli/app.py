@@ -80,7 +80,8 @@ def _run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except typer.TyperException as error:
-        return _tell_wrong_usage(error.format_message())
+        # The framework repeats what was typed.
+        return _tell_wrong_usage(without_numbers(error.format_message().replace("Value error, ", "")))
     except BadRequest as error:
         return _tell_wrong_usage(error.sentence, error.hint)
     except (IngestError, MatcherError) as error:
@@ -89,6 +90,5 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _tell_wrong_usage(sentence: str, hint: str = "See `linewatch --help`.") -> int:
-    sentence = without_numbers(sentence.replace("Value error, ", ""))
     tell(error_line("wrong-usage", sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.", hint))
     return ExitCode.WRONG_USAGE

@@ -13,7 +13,7 @@ from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import SkippedRow
 from matcher.domain.sighting import Sighting
 from matcher.render.plain_text import harmless
-from matcher.render.words import ROLES, STATUSES, say_traffic
+from matcher.render.words import ROLES, STATUSES, say_count, say_traffic
 
 if TYPE_CHECKING:
     from matcher.service.extract_numbers import ExtractEvent, FileSummary
@@ -78,8 +78,8 @@ def _write_plain(event: ExtractEvent) -> None:
     elif isinstance(event, FileSummary):
         facts = event.facts
         write_line(
-            f"{harmless(facts.name)}: {facts.reader}, {facts.records} records, {event.sightings} sightings, {facts.skipped} skipped, "
-            f"SHA-256 {facts.sha256}"
+            f"{harmless(facts.name)}: {facts.reader}, {say_count(facts.records, 'record')}, {say_count(event.sightings, 'sighting')}, "
+            f"{facts.skipped} skipped, SHA-256 {facts.sha256}"
         )
         for remark in facts.remarks:
             write_line(f"! {harmless(remark)}")

@@ -11,6 +11,7 @@ from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.output import write_line
 from matcher.render.plain_text import harmless
+from matcher.render.words import say_count
 
 lines_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="The line list.")
 
@@ -30,8 +31,9 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
 
         write_line(write_json(validation_object(line_list, facts)))
         return ExitCode.OK
-    people = sum(len(several) for several in line_list.associates.values())
-    write_line(f"{harmless(facts.name)} is sound: {facts.numbers} numbers of {facts.lines} lines, {people} named associates.")
+    people = say_count(sum(len(several) for several in line_list.associates.values()), "named associate")
+    counted = f"{say_count(facts.numbers, 'number')} of {say_count(facts.lines, 'line')}, {people}"
+    write_line(f"{harmless(facts.name)} is sound: {counted}.")
     for note in line_list.notes:
         write_line(f"! {harmless(note)}")
     return ExitCode.OK

@@ -13,6 +13,7 @@ from matcher.domain.screening import Alert, Screening
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import LIMITS
 from matcher.render.plain_text import harmless, say_date, say_stamp
+from matcher.render.words import say_count
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = "=+-@＝＋－＠"
@@ -100,7 +101,8 @@ def _rows(screening: Screening) -> Iterator[Row]:
     for source in screening.sources:
         yield {"kind": "source", "place": source.name, "text": f"{source.reader}, SHA-256 {source.sha256}"}
     facts = screening.line_list
-    yield {"kind": "line_list", "place": facts.name, "text": f"{facts.numbers} numbers of {facts.lines} lines, fingerprint {facts.sha256}"}
+    counted = f"{say_count(facts.numbers, 'number')} of {say_count(facts.lines, 'line')}"
+    yield {"kind": "line_list", "place": facts.name, "text": f"{counted}, fingerprint {facts.sha256}"}
     yield {"kind": "tool", "text": f"{screening.tool}, normaliser {screening.normaliser}, phone metadata {screening.phone_metadata}"}
     yield {"kind": "limits", "text": LIMITS}
 

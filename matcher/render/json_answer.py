@@ -119,6 +119,7 @@ def match_object(match: Match) -> Json:
         "strength": match.strength.value,
         "time_relation": match.time_relation.value,
         "contact": match.contact.value,
+        "review": "unreviewed",
         "sightings": [sighting_object(sighting) for sighting in match.sightings],
         "list_entry": _entry(match.entry),
         "cautions": list(match.cautions),

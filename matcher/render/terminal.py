@@ -119,6 +119,7 @@ def _match(match: Match) -> RenderableType:
                 f"Grade {match.grade.value} ({words.GRADES[match.grade]}), {match.strength.value}; "
                 f"{words.TIME_RELATIONS[match.time_relation]}; contact: {match.contact.value}"
             ),
+            plain(f"{words.UNREVIEWED}."),
             plain(match.explanation),
             *_sightings(match.sightings),
             Text("What would make it wrong", style="underline"),

@@ -7,6 +7,9 @@ from matcher.domain.numbers.reading import Status
 from matcher.domain.screening import Counts, Subject, Urgency
 from matcher.domain.sighting import Role, Sighting
 
+#: Stands with every match until a person has looked at it.
+UNREVIEWED = "Unreviewed: a match about a number"
+
 GRADES = {
     Grade.A: "dated match",
     Grade.B: "undated match",
@@ -82,7 +85,7 @@ def say_traffic(sighting: Sighting) -> str:
 def say_counts(counts: Counts) -> str:
     """Say what was read in one sentence."""
     return (
-        f"{_count(counts.records, 'record')} read, {_count(counts.numbers, 'different number')}, {counts.matched_numbers} matched, "
+        f"{say_count(counts.records, 'record')} read, {say_count(counts.numbers, 'different number')}, {counts.matched_numbers} matched, "
         f"{counts.unusable} doubtful, {counts.skipped} skipped"
     )
 
@@ -107,5 +110,6 @@ def say_subject(subject: Subject) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _count(number: int, what: str) -> str:
+def say_count(number: int, what: str) -> str:
+    """Say how many there are: `1 line`, `2 lines`."""
     return f"{number} {what}{'' if number == 1 else 's'}"

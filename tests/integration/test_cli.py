@@ -103,6 +103,10 @@ class TestUsage:
 
         assert "07700900123" not in said.err
 
+    def test_the_error_about_a_moment_shows_how_it_is_written(self, phone, lines):
+        """An error of --at names an example that works."""
+        assert "2026-04-20T12:00:00Z" in linewatch("match", phone, "--lines", lines, "--at", "yesterday").err
+
     def test_help_is_help(self):
         """Help goes to standard output and names every command."""
         said = linewatch("--help")
@@ -368,7 +372,7 @@ class TestLines:
 
     def test_a_sound_list_is_told(self, lines):
         """A sound list is exit code 0 with its totals."""
-        assert linewatch("lines", "validate", lines).out == "lines.csv is sound: 1 numbers of 1 lines, 0 named associates.\n"
+        assert linewatch("lines", "validate", lines).out == "lines.csv is sound: 1 number of 1 line, 0 named associates.\n"
         assert linewatch("lines", "validate", lines, "--json").answer["numbers"] == 1
 
     def test_faults_are_told_together(self, tmp_path):
