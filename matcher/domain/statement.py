@@ -50,7 +50,7 @@ def _warnings(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
         if source.truncated:
             yield f"{source.name} ends too early: what was complete was read, and a match may stand in the part that is missing."
     for source in screening.sources:
-        if source.records == source.skipped and not source.remarks:
+        if source.records == source.skipped:
             yield f"No number could be read from {source.name}; that is not the same as a phone without matches."
     yield from _of_unread(screening, thresholds)
     if any(lead.kind == "line_handset" for lead in screening.leads):
