@@ -213,8 +213,7 @@ class Markup:
         window = self._window
         closing = self._head[self._head.rindex(b"</") :]
         if not window.data.startswith(closing, window.at):
-            if window.has_ended:
-                window.give_up()
+            # Something else than parts stands here; what follows is read for itself.
             return None
         window.at += len(closing)
         end = window.end_of(long.tag.name, depth=1)
@@ -335,12 +334,15 @@ class Markup:
         window.at += 1
 
     def _skip_blanks(self) -> None:
+        """Go to the next thing that says something: past blanks, comments and instructions."""
         window = self._window
         while True:
             window.fill(_LOOK_AHEAD)
             blank = _BLANK.match(window.data, window.at)
             window.at = blank.end() if blank else window.at
-            if window.left >= _LOOK_AHEAD or window.has_ended:
+            if window.data.startswith((b"<!--", b"<?"), window.at):
+                window.pass_over(b"<!--" if window.data.startswith(b"<!", window.at) else b"<?")
+            elif window.left >= _LOOK_AHEAD or window.has_ended:
                 return
 
     def _tag_here(self) -> Tag | None:
