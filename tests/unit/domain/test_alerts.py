@@ -324,6 +324,14 @@ class TestRestrictedLines:
         assert alert.restricted
         assert alert.recipients == ("intelligence unit that owns the line",)
 
+    def test_it_stands_first_among_equals(self):
+        """The owning unit's decision is told before every other alert of its urgency."""
+        subject = Subject(age=9, status=EpisodeStatus.CUSTODY, looked_after=True)
+        alerts = raise_alerts(Evaluation(a_screening(another(visibility=Visibility.COVERT), a_match(**OWN), subject=subject)), RULES)
+
+        assert [(alert.rule, alert.urgency) for alert in alerts][:2] == [("AR-17", "P1"), ("AR-03", "P1")]
+        assert [alert.urgency for alert in alerts] == sorted(alert.urgency for alert in alerts)
+
     def test_other_alerts_are_those_of_a_phone_without_it(self):
         """Beside a covert match, every other alert is what it would be without."""
         within = alerts_of(a_match(), another(visibility=Visibility.COVERT), subject=MISSING)

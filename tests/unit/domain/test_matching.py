@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from builders import AT, NUMBER, a_call, a_line, a_list, a_moment, a_number_set, a_sighting, an_entry, number_lists
 
+from builders import AT, NUMBER, a_call, a_line, a_list, a_moment, a_number_set, a_sighting, an_entry, number_lists
 from matcher.domain.cautions import Caution
 from matcher.domain.line import DatePrecision, LineList, LineStatus
 from matcher.domain.match import Contact, Grade, Match, Strength, Thresholds, TimeRelation

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from builders import a_number_set, number_lists
 
+from builders import a_number_set, number_lists
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Status, Unusable
 from matcher.domain.protection import NumberLists
 from matcher.service.load_number_lists import load_number_lists
