@@ -14,7 +14,7 @@ from matcher.domain.line_draft import LineDraft
 from matcher.domain.list_columns import LINE_COLUMNS, read_header
 from matcher.domain.list_rows import Row, RowReader, Use
 from matcher.domain.numbers import Number, Reading, Status, read_all
-from matcher.domain.protection import NumberLists
+from matcher.domain.protection import PREFIX, NumberLists
 from matcher.errors import BadLineList, Fault
 
 #: Rows whose numbers are normalised together.
@@ -178,7 +178,7 @@ class _Parser:
             self._fault(row, "number", "The cell is empty; every row holds one number.")
             return None
         if len(readings) == 1 and isinstance(number := readings[0], Number):
-            if self.lists.is_protected(number):
+            if number.e164[:PREFIX] in self.lists.watched and self.lists.is_protected(number):
                 self._fault(row, "number", _PROTECTED)
             elif not (len(again) == 1 and isinstance(again[0], Number) and again[0].e164 == number.e164):
                 self._fault(row, "number", "The number does not read back as itself; write it in international form.")

@@ -74,7 +74,7 @@ def _find_list(sheets: _Sheets) -> tuple[TableRow, Iterator[TableRow]]:
         filled = (row for row in sheet if any(cell.strip() for cell in row.cells))
         for row in islice(filled, _HEADER_WITHIN):
             if is_header(row.cells):
-                return row, filled
+                return row, sheet
             first = first or row
     return first or TableRow("", 1, ()), iter(())
 
