@@ -46,6 +46,7 @@ _MORE_THAN_NAMES = (
 _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
+_OWN_FACT = re.compile(r"\b(?:own|handset|subject|device|subscriber)\b.*\b(?:number|no)\b", re.IGNORECASE)
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
@@ -117,7 +118,7 @@ def _own_number(filled: Sequence[str], place: str) -> Record | None:
     """Read a fact about the phone itself, a name and its value, when it gives the phone's own number."""
     if filled and filled[0].isdecimal() and len(filled[0]) <= _LONGEST_ORDINAL:
         filled = filled[1:]
-    if len(filled) < 2 or not (is_phone_word(filled[0]) or "own number" in filled[0].casefold()) or _NOT_OWN.search(filled[0]):
+    if len(filled) < 2 or not (is_phone_word(filled[0]) or _OWN_FACT.search(filled[0])) or _NOT_OWN.search(filled[0]):
         return None
     value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
     return None if value is None else Record(place, (Mention(value, Role.OWNER),))

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from ingest import READERS, Claim, IngestError, Record, Remark, Scope, Skipped, Source, read_extraction
+from ingest import READERS, Claim, IngestError, Record, Remark, Scope, Skipped, Source, Written, read_extraction
 from samples_of_others import EXPECTED, SAMPLES, needs_samples
 
 #: Kinds of files this version reads, by folder of the samples.
 READ = ("csv/", "vcard/", "spreadsheet/")
+
+#: The roles that each scope may give.
+_ROLES = {
+    Scope.CONTACTS: {"contact", "shared_contact", "group", "note"},
+    Scope.CALLS: {"call"},
+    Scope.MESSAGES: {"message", "chat", "group", "shared_contact"},
+    Scope.TEXTS: {"text", "note"},
+}
 
 READABLE = sorted(name for name in EXPECTED if name.startswith(READ))
 OTHERS = sorted(name for name in EXPECTED if not name.startswith(READ))
@@ -70,11 +78,63 @@ def test_decoys_and_owners_are_no_counterparties(name):
 
 @needs_samples
 @pytest.mark.parametrize("name", READABLE)
-def test_every_contact_of_the_truth_is_accounted_for(name):
-    """Records and skipped records together are at least the contacts others counted."""
-    items = _read(SAMPLES / name)
+def test_nothing_beyond_the_truth_comes_out_as_a_number(name):
+    """What a reader takes for a number field is a number that others counted, or the owner's own."""
+    truth = EXPECTED[name]
+    mentioned = {
+        _digits(mention.raw)
+        for item in _read(SAMPLES / name)
+        if isinstance(item, Record)
+        for mention in item.mentions
+        if mention.written is not Written.PROSE
+    }
 
-    assert sum(isinstance(item, Record | Skipped) for item in items) >= (EXPECTED[name]["n_contacts"] or 0)
+    assert mentioned <= {_digits(raw) for raw in (*truth["numbers"], *truth["owner_numbers"])}
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_numbers_in_texts_are_found_where_the_truth_has_some(name):
+    """Every number that others found inside a text stands in a text that is given to be searched."""
+    prose = [
+        _digits(mention.raw)
+        for item in _read(SAMPLES / name)
+        if isinstance(item, Record)
+        for mention in item.mentions
+        if mention.written is Written.PROSE
+    ]
+
+    assert all(any(_digits(number) in text for text in prose) for number in EXPECTED[name]["body_numbers"])
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+def test_every_contact_of_the_truth_is_accounted_for(name):
+    """Records are at most, records and skipped records together at least, the contacts others counted."""
+    items = _read(SAMPLES / name)
+    records = sum(isinstance(item, Record) for item in items)
+    skipped = sum(isinstance(item, Skipped) for item in items)
+
+    contacts = EXPECTED[name]["n_contacts"]
+    assert contacts is None or records <= contacts <= records + skipped
+
+
+@needs_samples
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("scope", Scope)
+def test_what_is_outside_a_scope_is_not_read(name, scope):
+    """A run for one scope yields no more than the run for all, and none of the parties of another scope."""
+    path = SAMPLES / name
+    everything = {item for item in _read(path) if isinstance(item, Record)}
+    mentions = [
+        mention
+        for item in read_extraction(Source(path), scopes=frozenset({scope})).items()
+        if isinstance(item, Record)
+        for mention in item.mentions
+    ]
+
+    assert set(mentions) <= {mention for record in everything for mention in record.mentions}
+    assert {mention.role.value for mention in mentions} <= _ROLES[scope] | {"owner", "account"}
 
 
 @needs_samples

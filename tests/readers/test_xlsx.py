@@ -1,0 +1,274 @@
+"""Workbooks as programs store them (formats facts 13): what a person sees in a cell is what is read."""
+
+from __future__ import annotations
+
+import tracemalloc
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from ingest import DamagedExtraction, IngestError, Scope, Source, UnsafeExtraction, read_extraction
+from readings import ALL, read_bytes
+from workbooks import number, row, table, text, workbook
+
+FORMATS = ["00000 000000", "00000000000", '"0"0000 000000', "General", "0"]
+HEAD = table(["Name", "Phone"])
+
+
+def _one(tmp_path, cell: str, **parts):
+    """Read a workbook with one contact, whose phone cell is given."""
+    return read_bytes(tmp_path, workbook({"S": HEAD + row(2, text("A2", "Jay"), cell)}, formats=FORMATS, **parts))
+
+
+CELLS = [
+    pytest.param(number("B2", "7700900123"), "7700900123", id="integer without its zero"),
+    pytest.param(number("B2", "447700900123"), "447700900123", id="integer with country code"),
+    pytest.param(number("B2", "447700900123.0"), "447700900123", id="float"),
+    pytest.param(number("B2", "4.47700900123E11"), "447700900123", id="all digits in scientific form"),
+    pytest.param(number("B2", "7.700900123E9"), "7700900123", id="ten digits in scientific form"),
+    pytest.param(number("B2", "4.47701E11"), "4.47701E11", id="digits lost in scientific form"),
+    pytest.param(number("B2", "447701000000"), "4.47701E+11", id="digits lost before saving"),
+    pytest.param(text("B2", "4.47701E+11"), "4.47701E+11", id="digits lost in text"),
+    pytest.param(number("B2", "7700900123", 1), "07700 900123", id="zero in the format"),
+    pytest.param(number("B2", "7700900123", 2), "07700900123", id="eleven zeros"),
+    pytest.param(number("B2", "7700900123", 3), "07700 900123", id="zero as a literal"),
+    pytest.param(number("B2", "7700900123", 4), "7700900123", id="general"),
+    pytest.param(number("B2", "7700900123", 5), "7700900123", id="integer format"),
+    pytest.param(text("B2", "'07700900123"), "'07700900123", id="quote in front"),
+    pytest.param('<c r="B2" t="str"><f>CONCATENATE("0",C2)</f><v>07700900123</v></c>', "07700900123", id="formula with its value"),
+    pytest.param('<c r="B2" t="str"><f>HYPERLINK("tel:+447700900123","call")</f><v>call</v></c>', "+447700900123", id="link that dials"),
+    pytest.param('<c t="inlineStr"><is><t>07700900123</t></is></c>', "07700900123", id="no reference"),
+    pytest.param('<c r="B2" t="inlineStr"><is><r><t>07700 </t></r><r><t>900123</t></r></is></c>', "07700 900123", id="runs"),
+    pytest.param('<c r="B2" t="s"><v>0</v></c>', "07700 900123", id="shared runs"),
+    pytest.param('<c r="B2" t="s"><v>1</v></c>', "07700900124", id="shared text with its pronunciation"),
+]
+SHARED = (
+    "<si><r><t>07700 </t></r><r><t>900123</t></r></si>"
+    '<si><t>07700900124</t><rPh sb="0" eb="1"><t>07700900666</t></rPh></si>'
+    "<si><t>07700900125_x000D_\n07700900126</t></si>"
+)
+
+
+@pytest.mark.parametrize(("cell", "expected"), CELLS)
+def test_a_cell_is_read_as_a_person_sees_it(tmp_path, cell, expected):
+    """Formats, runs and formulas give the text of the cell; digits that are lost are not made up."""
+    read = _one(tmp_path, cell, shared=SHARED)
+
+    assert read.reader == "xlsx"
+    assert [mention.raw for mention in read.mentions] == [expected]
+    assert read.records[0].place == "phone:S!B2"
+
+
+def test_line_breaks_in_a_cell_part_its_numbers(tmp_path):
+    """The escapes of line breaks are line breaks."""
+    assert _one(tmp_path, '<c r="B2" t="s"><v>2</v></c>', shared=SHARED).others == {"07700900125", "07700900126"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['<c r="B2"><f>A1+1</f></c>', '<c r="B2" t="e"><v>#REF!</v></c>', '<c r="B2" t="b"><v>1</v></c>', '<c r="B2"/>', '<c r="B2" s="99"/>'],
+    ids=["formula without value", "error", "boolean", "empty", "unknown style"],
+)
+def test_cells_without_a_number_are_accounted_for(tmp_path, cell):
+    """A row that gave nothing is skipped with a reason."""
+    read = _one(tmp_path, cell)
+
+    assert read.records == []
+    assert len(read.skipped) == 1
+    assert read.remarks == {"no-readable-rows"}
+
+
+def test_hidden_sheets_are_read_and_told(tmp_path):
+    """Nothing is lost in a sheet that somebody hid."""
+    sheets = {"Shown": HEAD + table(["a", "07700900123"], first=2), "Away": HEAD + table(["b", "07700900124"], first=2)}
+
+    read = read_bytes(tmp_path, workbook(sheets, hidden=["Away"]))
+
+    assert read.others == {"07700900123", "07700900124"}
+    assert read.remarks == {"hidden-sheet"}
+
+
+@pytest.mark.parametrize("stated", ["A1:A1", "A1:XFD1048576", "nonsense"])
+def test_what_a_sheet_says_of_its_size_is_not_believed(tmp_path, stated):
+    """The rows that are there are read."""
+    sheet = HEAD + table(["a", "07700900123"], first=2)
+
+    assert read_bytes(tmp_path, workbook({"S": sheet}, before=f'<dimension ref="{stated}"/>')).others == {"07700900123"}
+
+
+def test_two_far_apart_cells_cost_nothing(tmp_path):
+    """The first and the last cell there can be are two cells."""
+    path = tmp_path / "far"
+    path.write_bytes(workbook({"S": row(1, text("A1", "Phone")) + row(1_048_576, text("XFD1048576", "07700900123"))}))
+    tracemalloc.start()
+    try:
+        items = list(read_extraction(Source(path)).items())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert [mention.raw for item in items for mention in getattr(item, "mentions", ())] == ["07700900123"]
+    assert peak < 20_000_000
+
+
+@pytest.mark.parametrize(("is_1904", "serial"), [(False, "46082.5"), (True, "44620.5")])
+def test_dates_count_from_the_year_the_workbook_says(tmp_path, is_1904, serial):
+    """The same moment is stored as another number where days count from 1904."""
+    cells = row(2, text("A2", "07700900123"), number("B2", serial, 1), text("C2", "Incoming"), number("D2", "0.001", 2))
+    book = workbook(
+        {"Calls": table(["Number", "Date", "Direction", "Duration"]) + cells},
+        formats=["dd/mm/yyyy hh:mm", "[h]:mm:ss"],
+        properties='<workbookPr date1904="1"/>' if is_1904 else "",
+    )
+
+    read = read_bytes(tmp_path, book)
+
+    # Day 46082 of the 1900 system is 1 March 2026; the 1904 system counts 1462 days less.
+    assert [record.first for record in read.records] == [datetime(2026, 3, 1, 12)]  # noqa: DTZ001 # a cell has no zone
+
+
+def test_several_tables_on_a_sheet_are_read_each_by_its_header(tmp_path):
+    """A second table below the first is read by its own columns."""
+    sheet = table(
+        ["Contacts"],
+        ["Name", "Number", "Notes"],
+        ["Jay", "07700900123"],
+        [],
+        ["Calls"],
+        ["Date", "Direction", "Number", "Duration"],
+        ["2026-03-01 12:00", "Incoming", "07700900124", "3"],
+    )
+
+    assert read_bytes(tmp_path, workbook({"S": sheet})).numbers == [("07700900123", "contact"), ("07700900124", "call")]
+
+
+def test_a_header_of_two_rows_is_read(tmp_path):
+    """Merged titles above the header belong to it."""
+    sheet = row(1, text("A1", "Download")) + row(2, text("A2", "Person"), text("C2", "Numbers"))
+    sheet += table(["First name", "Last name", "Mobile", "Home"], ["Jay", "Bee", "07700900123", "01632960123"], first=3)
+
+    read = read_bytes(tmp_path, workbook({"S": sheet}))
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700900123", "Jay Bee"), ("01632960123", "Jay Bee")]
+
+
+def test_integers_without_a_header_are_numbers(tmp_path):
+    """A column is known by its content, lost zeros and all."""
+    rows = "".join(row(at, text(f"A{at}", f"Person {at}"), number(f"B{at}", str(7700900100 + at))) for at in range(1, 6))
+
+    assert read_bytes(tmp_path, workbook({"S": rows})).others == {str(7700900100 + at) for at in range(1, 6)}
+
+
+def test_references_beside_numbers_are_none(tmp_path):
+    """IMEI, account and case columns give nothing, whatever number stands there."""
+    head = table(["Name", "Phone", "IMEI", "Account number", "Case", "GPS", "VIN", "SSN", "IP"])
+    cells = [text("A2", "Jay"), text("B2", "07700900123"), number("C2", "3525716930469390.0"), number("D2", "1632960123")]
+    cells += [
+        text("E2", "01632 960124"),
+        text("F2", "51.5"),
+        text("G2", "1HGCM82633A004352"),
+        text("H2", "078-05-1120"),
+        text("I2", "10.0.0.1"),
+    ]
+
+    assert read_bytes(tmp_path, workbook({"S": head + row(2, *cells)})).others == {"07700900123"}
+
+
+def test_sheets_outside_the_scope_are_not_read(tmp_path):
+    """A run for contacts yields no party of a call or a message."""
+    sheets = {
+        "Contacts": table(["Name", "Number"], ["Jay", "07700900123"]),
+        "Call Log": table(["Number", "Date", "Direction", "Duration"], ["07700900124", "2026-03-01", "Incoming", "1"]),
+        "SMS": table(["From", "To", "Text", "Date"], ["07700900125", "07700900999", "new 07700900555", "2026-03-01"]),
+    }
+
+    assert read_bytes(tmp_path, workbook(sheets), scopes=frozenset({Scope.CONTACTS})).others == {"07700900123"}
+    texts = read_bytes(tmp_path, workbook(sheets), scopes=frozenset({Scope.TEXTS}))
+    assert (texts.others, texts.prose) == (set(), ["new 07700900555"])
+
+
+def test_accounts_of_the_phones_user_are_its_owners(tmp_path):
+    """Numbers of a sheet of user accounts and of device information are the owner's, whatever was asked for."""
+    sheets = {
+        "User Accounts": table(["Service", "User name", "Phone"], ["App", "me", "07700900998"]),
+        "Device Information": table(["Name", "Value"], ["IMEI", "356938035643809"], ["MSISDN", "07700900999"]),
+    }
+
+    for scopes in (ALL, frozenset({Scope.CALLS})):
+        read = read_bytes(tmp_path, workbook(sheets), scopes=scopes)
+        assert read.own == {"07700900998", "07700900999"}
+        assert read.others == set()
+
+
+HOSTILE = [
+    pytest.param(
+        {"xl/worksheets/sheet1.xml": '<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>'}, UnsafeExtraction, id="document type"
+    ),
+    pytest.param({"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row><c"}, DamagedExtraction, id="cut short"),
+    pytest.param({"xl/workbook.xml": "<workbook"}, DamagedExtraction, id="broken main part"),
+    pytest.param(
+        {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row><c r="A1" t="s"><v>5</v></c></row></sheetData></worksheet>'},
+        DamagedExtraction,
+        id="shared text that is not there",
+    ),
+    pytest.param(
+        {"xl/worksheets/sheet1.xml": '<worksheet><sheetData><row><c r="XFE1"><v>5</v></c></row></sheetData></worksheet>'},
+        DamagedExtraction,
+        id="column that no sheet has",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "kind"), HOSTILE)
+def test_broken_and_dangerous_parts_are_refused(tmp_path, parts, kind):
+    """A sentence and a kind of error, never a traceback."""
+    with pytest.raises(kind) as caught:
+        read_bytes(tmp_path, _with(workbook({"S": HEAD}), parts))
+
+    assert caught.value.sentence.endswith(".")
+
+
+def _with(book: bytes, parts: dict[str, str]) -> bytes:
+    import io
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name, old.read(name)))
+    return out.getvalue()
+
+
+def test_deep_nesting_is_flat(tmp_path):
+    """Elements inside elements without end cost neither memory nor a stack."""
+    deep = "<worksheet><sheetData>" + "<a>" * 100_000 + "</a>" * 100_000 + "</sheetData></worksheet>"
+
+    read = read_bytes(tmp_path, _with(workbook({"S": HEAD}), {"xl/worksheets/sheet1.xml": deep}))
+
+    assert read.remarks == {"no-readable-rows"}
+
+
+def test_a_million_blank_rows_are_passed_over(tmp_path):
+    """Rows without cells are no rows."""
+    sheet = HEAD + "<row/>" * 200_000 + table(["a", "07700900123"], first=300_000)
+
+    read = read_bytes(tmp_path, workbook({"S": sheet}))
+
+    assert [record.place for record in read.records] == ["phone:S!B300000"]
+
+
+def test_a_sheet_of_an_absurd_size_is_refused(tmp_path, monkeypatch):
+    """Cells are counted, those a wide row leaves blank included."""
+    monkeypatch.setattr("ingest.decode.sheet_rows.MAX_CELLS", 1_000_000)
+    rows = "".join(row(at, text(f"XFD{at}", "x")) for at in range(1, 70))
+
+    with pytest.raises(UnsafeExtraction):
+        read_bytes(tmp_path, workbook({"S": rows}))
+
+
+def test_another_office_file_is_no_workbook(tmp_path):
+    """A document without sheets is refused."""
+    book = _with(workbook({"S": HEAD}), {"_rels/.rels": "<Relationships/>"})
+
+    with pytest.raises(IngestError):
+        read_bytes(tmp_path, book.replace(b"xl/workbook.xml", b"wd/workbook.xml"))
