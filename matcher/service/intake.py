@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Scope, Skipped, Source, Written, read_extraction
+from ingest import Role as SeenAs
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, read_all, read_messenger_id
 from matcher.domain.protection import PREFIX, NumberLists
@@ -25,7 +26,10 @@ _BATCH = 4096
 NAMED_SKIPS = 500
 
 _ROLES = {role.value: role for role in Role}
-_OWNER_ROLES = frozenset(role for role in Role if role.is_owner)
+#: Of what readers say.
+_OWNER_ROLES = frozenset(role for role in SeenAs if _ROLES[role].is_owner)
+_CONTACT = SeenAs.CONTACT
+_NUMBER = Written.NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,9 @@ class Intake:
     skip_reasons: Counter[str] = field(default_factory=Counter)
     named_skips: list[SkippedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    #: Distinct usable numbers of others, as integers, each with its number of sightings.
-    numbers: dict[int, int] = field(default_factory=dict)
-    #: Those of them that stand in the phone book.
-    contacts: set[int] = field(default_factory=set)
+    #: Distinct usable numbers of others, as integers: twice the sightings of each, and one more when it stands in the phone book. One table
+    #: instead of two, because it is the one thing that grows with the phone.
+    _numbers: dict[int, int] = field(default_factory=dict)
     _sighting_keys: set[int] = field(default_factory=set)
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
@@ -112,32 +115,30 @@ class Intake:
             yield tuple(self._take(batch))
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
-        mentions = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
-        texts = [mention.raw for mention in mentions if mention.written is Written.NUMBER]
+        everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
+        texts = [mention.raw for mention in everything if mention.written is _NUMBER]
         readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
-        signs = iter(self._labels.read([mention.label or "" for mention in mentions]))
+        signs = iter(self._labels.read([mention.label or "" for mention in everything]))
+        watched, count = self.lists.watched, self._count_number
         for item in batch:
             if isinstance(item, Record):
-                if len(item.mentions) > 1 or item.mentions[0].written is not Written.NUMBER:
+                mentions = item.mentions
+                if len(mentions) > 1 or mentions[0].written is not _NUMBER:
                     yield from self._take_record(item, readings, signs)
-                elif not self._take_plain(item, several := next(readings), sign := next(signs)):
-                    yield from self._take_record(item, iter((several,)), iter((sign,)))
+                    continue
+                several, sign = next(readings), next(signs)
+                # What nearly every record is: one number of which nothing is to be kept apart.
+                number = several[0] if len(several) == 1 and not sign.is_protected else None
+                if isinstance(number, Number) and number.e164[:PREFIX] not in watched:
+                    self.records += 1
+                    count(number, mentions[0], sign, item)
+                    continue
+                yield from self._take_record(item, iter((several,)), iter((sign,)))
             elif isinstance(item, Skipped):
                 self.records += 1
                 yield self._skip(item.reason, item.place)
             else:
                 self.remarks.append(item)
-
-    def _take_plain(self, record: Record, readings: tuple[Reading, ...], sign: Signs) -> bool:
-        """Take what nearly every record is: one number of which nothing is to be kept apart. Anything else is left alone."""
-        if len(readings) != 1 or sign.is_protected:
-            return False
-        (number,) = readings
-        if not isinstance(number, Number) or number.e164[:PREFIX] in self.lists.watched:
-            return False
-        self.records += 1
-        self._count_number(number, record.mentions[0], sign, record)
-        return True
 
     def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
         hidden = doubtful = False
@@ -182,8 +183,7 @@ class Intake:
         return not (self.interest is not None and isinstance(reading, Number) and reading.e164 in self.interest.listed)
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
-        e164 = number.e164
-        role = _ROLES[mention.role]
+        e164, role = number.e164, mention.role
         keys = self._sighting_keys
         before = len(keys)
         keys.add(hash((e164, role, mention.app, mention.label)))
@@ -192,9 +192,8 @@ class Intake:
             self.own_numbers.add(e164)
         else:
             key = int(e164)
-            self.numbers[key] = self.numbers.get(key, 0) + len(keys) - before
-            if role is Role.CONTACT:
-                self.contacts.add(key)
+            known = self._numbers.get(key, 0) + 2 * (len(keys) - before)
+            self._numbers[key] = known | 1 if role is _CONTACT else known
             if not (interest is None or sign.is_brand or e164 in interest.listed or e164 in interest.named):
                 return
         self._keep(number, mention, record)
@@ -202,7 +201,7 @@ class Intake:
     def _count_unusable(self, reading: Unusable, mention: Mention, sign: Signs, record: Record) -> None:
         # A key begins with a plus sign and goes on with digits; no text that gave none equals one.
         self._sighting_keys.add(hash((f"?{reading.raw}", mention.role, mention.app, mention.label)))
-        if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or _ROLES[mention.role].is_owner:
+        if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or mention.role in _OWNER_ROLES:
             self._keep(reading, mention, record)
 
     def _keep(self, reading: Reading, mention: Mention, record: Record) -> None:
@@ -223,12 +222,17 @@ class Intake:
     @property
     def sighting_count(self) -> int:
         """Distinct sightings, kept or only counted; the phone's own numbers count only as the owner's."""
-        return len(self._sighting_keys) - sum(self.numbers.get(int(own), 0) for own in self.own_numbers)
+        return len(self._sighting_keys) - sum(self._numbers.get(int(own), 0) >> 1 for own in self.own_numbers)
 
     @property
     def other_numbers(self) -> set[int]:
         """Distinct usable numbers that are not the phone's own."""
-        return self.numbers.keys() - {int(own) for own in self.own_numbers}
+        return self._numbers.keys() - {int(own) for own in self.own_numbers}
+
+    @property
+    def contacts(self) -> set[int]:
+        """Those of the other numbers that stand in the phone book."""
+        return {key for key in self.other_numbers if self._numbers[key] & 1}
 
     def sightings(self) -> Iterator[Sighting]:
         """Yield the kept sightings; the phone's own numbers come out as the owner's and nobody else's."""

@@ -24,6 +24,7 @@ def matches(
     thresholds: Thresholds | None = None,
     own: frozenset[str] = frozenset(),
 ) -> tuple[Match, ...]:
+    """The matches of these sightings; the list holds Larkspur on one number unless told otherwise."""
     return find_matches(
         sightings,
         line_list or a_list(),
@@ -35,6 +36,7 @@ def matches(
 
 
 def only(*args, **kwargs) -> Match:
+    """The one match there is."""
     (found,) = matches(*args, **kwargs)
     return found
 

@@ -19,10 +19,12 @@ def shipped() -> NumberLists:
 
 
 def reading(e164: str) -> Number:
+    """A number that was read without doubt."""
     return Number(e164, e164, Status.OK, Certainty.EXACT, Kind.FREEPHONE)
 
 
 def short(digits: str) -> Unusable:
+    """A short number, which has no key."""
     return Unusable(digits, Status.SHORT_CODE, "a short code", digits=digits)
 
 

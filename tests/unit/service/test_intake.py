@@ -158,7 +158,13 @@ class TestProtectedNumbersLeaveNoTrace:
         made = intake(record)
 
         assert (made.records, made.skipped, made.doubtful, made.sighting_count) == (0, 0, 0, 0)
-        assert (list(made.sightings()), made.numbers, made.contacts, made.named_skips, made.skip_reasons) == ([], {}, set(), [], {})
+        assert (list(made.sightings()), made.other_numbers, made.contacts, made.named_skips, made.skip_reasons) == (
+            [],
+            set(),
+            set(),
+            [],
+            {},
+        )
 
     def test_the_other_numbers_of_its_record_stay(self):
         """A contact with a protected and an ordinary number shows the ordinary one."""
