@@ -152,7 +152,7 @@ class ContactRows:
             if not cell:
                 continue
             if is_plain and read is read_field and is_plain_number(cell):
-                mentions.append(Mention(cell, role, row.label))
+                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER))
             else:
                 mentions += self._mentions(read(cell), row, at)
             column = at if mentions and column < 0 else column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from ingest.decode.archive import looks_like_zip
 from ingest.decode.columns import find_layout
@@ -67,11 +67,7 @@ class CsvTable:
         remarks: list[Remark] = []
         tally = Tally()
         task = Task(Place(source.name), scopes, again=lambda: _rows(source, []))
-        for item in read_items(_rows(source, remarks), task, tally):
-            if remarks:
-                yield from remarks
-                remarks.clear()
-            yield item
+        yield from read_items(_rows(source, remarks), task, tally)
         yield from remarks
         yield from finish(tally, source.name)
 
@@ -82,8 +78,7 @@ def _rows(source: Source, remarks: list[Remark]) -> Iterator[NumberedRow]:
     head = [(number, _whole(cells, dialect)) for number, cells in islice(rows, _JUDGED_ROWS)]
     if dialect.has_sep_row:
         del head[0]
-    yield from head
-    yield from rows
+    return chain(head, rows)
 
 
 def _whole(cells: list[str], dialect: Dialect) -> list[str]:
