@@ -46,7 +46,7 @@ def _compare(texts: list[str], region: str, *, test_numbers: bool) -> int:
         # Named tuples of two kinds may be equal; their kinds may not differ.
         if fast != slow or [type(each) for each in fast] != [type(each) for each in slow]:
             differing += 1
-            print(f"differs in {region}: {ascii(text)}: fast {fast}, reference {slow}")
+            print(f"differs in {region}: {text!a}: fast {fast}, reference {slow}")
     return differing
 
 

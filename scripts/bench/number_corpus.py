@@ -54,6 +54,9 @@ def _national(chance: Chance, national: str) -> str:
     a, b, c = national[:4], national[4:7], national[7:]
     style, _ = zip(*_STYLES, strict=True)
     form = chance.choices(style, _STYLE_WEIGHTS)[0]
+    if form.startswith("{n}"):
+        # Of numbers without their zero only mobiles are believed.
+        national = f"7700900{chance.randrange(1000):03d}"
     return form.format(n=national, a=a, b=b, c=c, i=national[:2], j=national[2:6], k=national[6:])
 
 

@@ -36,6 +36,7 @@ _STARTS: dict[int, tuple[tuple[str, Certainty | None, tuple[str, ...]], ...]] = 
 #: A word beside a number, and a short extension behind it. Words of x are signs for hidden digits.
 _WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
 _WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
+_TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
 _EXTENSION = re.compile(r"(0\d{10})x(\d{1,8})", re.ASCII)
 
 #: Longest digits that are a code of the network.
@@ -48,6 +49,11 @@ _ONE_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 
 _OK, _EXACT, _INFERRED = Status.OK, Certainty.EXACT, Certainty.INFERRED
 _NO_PLUS = (STEP_NO_PLUS,)
+_TRUNK = (STEP_TRUNK,)
+_MESSENGER = (STEP_MESSENGER,)
+
+#: Makes a named tuple without its Python constructor.
+_MAKE = tuple.__new__
 
 _Readings = tuple[Reading, ...]
 
@@ -86,18 +92,22 @@ def _strip(text: str) -> str:
 class _Batch:
     """Reads one batch; what went to the reference is remembered until its end, since fields repeat."""
 
-    __slots__ = ("_kinds", "_region", "_seen", "_test_numbers")
+    __slots__ = ("_alone", "_region", "_seen", "_tables", "_test_numbers")
 
     def __init__(self, region: Region, *, test_numbers: bool) -> None:
         self._region = region
         self._test_numbers = test_numbers
         self._seen: dict[str, _Readings] = {}
-        self._kinds = _uk_kinds(test_numbers=test_numbers)
+        zero, explicit, bare, long, self._alone = _uk_kinds(test_numbers=test_numbers)
+        if region.is_uk:
+            self._tables = (zero, explicit, bare, long)
+        else:
+            self._tables = (_NOTHING, explicit, _NOTHING, _NOTHING)
 
     def read(self, texts: Sequence[str], bare: Sequence[str]) -> list[_Readings]:
         """Read the texts; `bare` holds them without signs between the digits."""
-        make = tuple.__new__
-        national, explicit, plain = self._kinds[:3] if self._region.is_uk else (_NOTHING, self._kinds[1], _NOTHING)
+        make = _MAKE
+        national, explicit, plain, long = self._tables
         rest = self._rest
         done: list[_Readings] = []
         keep = done.append
@@ -111,47 +121,57 @@ class _Batch:
                 if digits[1:].isdecimal() and (kind := explicit[digits[:8]]) is not None:
                     keep((make(Number, (text, digits, _OK, _EXACT, kind, (), None)),))
                     continue
-            elif size == 12 and digits.isdecimal() and (kind := plain[digits[:7]]) is not None:
-                keep((make(Number, (text, "+" + digits, _OK, _INFERRED, kind, _NO_PLUS, None)),))
+            elif size == 12:
+                if digits.isdecimal() and (kind := plain[digits[:7]]) is not None:
+                    keep((make(Number, (text, "+" + digits, _OK, _INFERRED, kind, _NO_PLUS, None)),))
+                    continue
+            elif size == 14 and digits[1:].isdecimal() and (kind := long[digits[:9]]) is not None:
+                keep((make(Number, (text, "+44" + digits[4:], _OK, _EXACT, kind, _TRUNK if digits[0] == "+" else (), None)),))
                 continue
             keep(rest(text, digits))
         return done
 
     def _rest(self, text: str, digits: str) -> _Readings:
+        """Read what is still plain to see, and leave all else to the reference."""
+        if digits.isdecimal():
+            found = self._digits(text, digits)
+        elif digits[:1] == "+" and digits[1:].isdecimal():
+            found = _foreign(text, digits) or self._uk_number(text, digits) or self._international(text, digits[1:])
+        elif text.isalpha() and text.isascii():
+            found = None if text.casefold() in WITHHELD else (_MAKE(Unusable, (text, Status.ALPHANUMERIC, NAME, (), "")),)
+        else:
+            found = self._with_signs(text, digits) if text.isascii() else self._unusual(text)
+        return found or self._by_reference(text)
+
+    def _by_reference(self, text: str) -> _Readings:
         found = self._seen.get(text)
         if found is None:
-            found = self._seen[text] = self._less_common(text, digits) or read(text, self._region.code, test_numbers=self._test_numbers)
+            found = self._seen[text] = read(text, self._region.code, test_numbers=self._test_numbers)
         return found
-
-    def _less_common(self, text: str, digits: str) -> _Readings | None:
-        """Read what is still plain to see; None leaves it to the reference."""
-        if not text.isascii():
-            return self._unusual(text)
-        return self._uk_number(text, digits) or self._without_signs(text, digits) or self._with_signs(text, digits)
-
-    def _without_signs(self, text: str, digits: str) -> _Readings | None:
-        """Read digits alone, a number in international form, or a word alone."""
-        if digits.isdecimal():
-            return self._digits(text, digits)
-        if digits[:1] == "+" and digits[1:].isdecimal():
-            return _foreign(text, digits) or _as_number(text, judge_international(digits[1:], test_numbers=self._test_numbers))
-        if text.isalpha() and text.casefold() not in WITHHELD:
-            return (Unusable(text, Status.ALPHANUMERIC, NAME),)
-        return None
 
     def _with_signs(self, text: str, digits: str) -> _Readings | None:
         """Read ids of messengers, addresses, links and digits with full stops or words beside them."""
         if text[-15:] == _WHATSAPP and (person := text[:-15]).isdecimal() and len(person) > _SHORT_CODE:
-            known = self._uk_number(text, f"+{person}", (STEP_MESSENGER,))
-            return known or _as_number(text, judge_international(person, test_numbers=self._test_numbers), STEP_MESSENGER)
+            kind = self._tables[1]["+" + person[:7]] if len(person) == 12 else None
+            if kind is not None:
+                return (_MAKE(Number, (text, "+" + person, _OK, _EXACT, kind, _MESSENGER, None)),)
+            return self._international(text, person, STEP_MESSENGER)
         if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
             return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
+        if (two := _TWO.fullmatch(text)) is not None and self._region.is_uk:
+            return self._two(two[1], two[2])
         if "@" in text:
             is_one = _ONE_ADDRESS.fullmatch(text) is not None
             return (read_address(text, text, (), test_numbers=self._test_numbers),) if is_one else None
         if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
             return self._uk_number(text, number) or _as_number(text, self._judge(number))
         return self._beside(text) if self._region.is_uk else None
+
+    def _two(self, one: str, other: str) -> _Readings | None:
+        first, second = self._uk_number(one, one), self._uk_number(other, other)
+        if first is None or second is None:
+            return None
+        return first if one == other else (*first, *second)
 
     def _beside(self, text: str) -> _Readings | None:
         """Read a national number with one word or an extension beside it."""
@@ -165,15 +185,15 @@ class _Batch:
 
     def _uk_number(self, text: str, digits: str, steps: tuple[str, ...] = (), extension: str | None = None) -> _Readings | None:
         """Read a UK number of ten national digits in any form of writing; None when it is none, or not for certain."""
-        begun = next((each for each in _STARTS.get(len(digits), ()) if digits.startswith(each[0])), None)
-        if begun is None or not self._takes(begun[0]):
-            return None
-        start, certainty, more = begun
-        national = digits if certainty is None else digits[len(start) :]
-        kind = self._kinds[3][national[:5]] if national.isdecimal() else None
-        if kind is None or (certainty is None and kind is not Kind.MOBILE):
-            return None
-        return (Number(text, f"+44{national}", _OK, certainty or _INFERRED, kind, (*steps, *more), extension),)
+        for start, certainty, more in _STARTS.get(len(digits), ()):
+            if not digits.startswith(start) or not self._takes(start):
+                continue
+            national = digits if certainty is None else digits[len(start) :]
+            kind = self._alone[national[:5]] if national.isdecimal() else None
+            if kind is None or (certainty is None and kind is not Kind.MOBILE):
+                return None
+            return (_MAKE(Number, (text, "+44" + national, _OK, certainty or _INFERRED, kind, steps + more, extension)),)
+        return None
 
     def _takes(self, start: str) -> bool:
         """Whether the region writes numbers that begin so."""
@@ -184,16 +204,25 @@ class _Batch:
     def _judge(self, digits: str) -> Verdict:
         return judge(digits, self._region, test_numbers=self._test_numbers)
 
+    def _international(self, text: str, digits: str, *steps: str) -> _Readings | None:
+        return _as_number(text, judge_international(digits, test_numbers=self._test_numbers), *steps)
+
     def _digits(self, text: str, digits: str) -> _Readings | None:
-        if digits[:2] == "00" and self._region.dials_00 and (known := _foreign(text, f"+{digits[2:]}")) is not None:
-            return known
+        if len(digits) >= SHORTEST:
+            known = self._uk_number(text, digits)
+            if known is None and digits[:2] == "00" and self._region.dials_00:
+                known = _foreign(text, "+" + digits[2:])
+            if known is not None:
+                return known
+        elif text == digits:
+            return _code(digits)
         verdict = self._judge(digits)
         if verdict.is_number:
             return (verdict.reading(text),)
         # Without signs between the digits nothing else can be made of them, but for a prefix that withholds the caller.
-        if text == digits and digits[:3] != "141" and digits[:4] != "1470":
-            return (verdict.reading(text, digits=digits),)
-        return None
+        if text != digits or digits[:3] == "141" or digits[:4] == "1470":
+            return None
+        return (verdict.reading(text, digits=digits),)
 
     def _unusual(self, text: str) -> _Readings | None:
         """Read digits between unusual signs, or in another script."""
@@ -206,6 +235,12 @@ class _Batch:
         return self._uk_number(text, digits, (STEP_CLEANED,)) or _as_number(text, self._judge(digits), STEP_CLEANED)
 
 
+@lru_cache(maxsize=4096)
+def _code(digits: str) -> _Readings:
+    """Read digits too few for a number, which mean the same in every region."""
+    return (judge(digits, region_of("GB")).reading(digits, digits=digits),)
+
+
 def _foreign(text: str, e164: str) -> _Readings | None:
     """Read a number of another country in which no trunk digit can stand; None when anything is to be decided."""
     plan = plan_of(e164[1:4])
@@ -216,7 +251,7 @@ def _foreign(text: str, e164: str) -> _Readings | None:
         return None
     if plan.prefix is not None and (found := plan.prefix.match(national)) is not None and found.end():
         return None
-    return (Number(text, e164, _OK, _EXACT, kind_of(plan, national), (), None),)
+    return (_MAKE(Number, (text, e164, _OK, _EXACT, kind_of(plan, national), (), None)),)
 
 
 def _as_number(text: str, verdict: Verdict, *steps: str) -> _Readings | None:
@@ -229,16 +264,15 @@ class _Kinds(dict[str, Kind | None]):
     Five national digits decide: the range by four, and where a local part begins its first digit is among them.
     """
 
-    def __init__(self, before: str, *, test_numbers: bool) -> None:
-        """Prepare for numbers that have `before` in front of the national digits."""
+    def __init__(self, *before: str, test_numbers: bool) -> None:
+        """Prepare for numbers that have one of `before` in front of the national digits."""
         super().__init__()
         self._before = before
         self._test_numbers = test_numbers
 
     def __missing__(self, start: str) -> Kind | None:
-        if not start.startswith(self._before):
-            return None
-        national = start[len(self._before) :]
+        before = next((each for each in self._before if start.startswith(each)), None)
+        national = "0" if before is None else start[len(before) :]
         if national.startswith("0"):
             # A trunk zero behind the country code makes another number of these digits.
             return None
@@ -261,7 +295,12 @@ _NOTHING = _Never("", test_numbers=False)
 
 
 @lru_cache(maxsize=2)
-def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds]:
-    """Kinds behind the trunk zero, behind `+44`, behind a bare `44`, and with nothing before them."""
-    zero, explicit, bare, alone = (_Kinds(before, test_numbers=test_numbers) for before in ("0", f"+{UK}", UK, ""))
-    return zero, explicit, bare, alone
+def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds, _Kinds]:
+    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, and with nothing before."""
+    return (
+        _Kinds("0", test_numbers=test_numbers),
+        _Kinds("+44", test_numbers=test_numbers),
+        _Kinds("44", test_numbers=test_numbers),
+        _Kinds("+440", "0044", test_numbers=test_numbers),
+        _Kinds("", test_numbers=test_numbers),
+    )

@@ -12,6 +12,9 @@ _SEPARATOR = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 
+#: Found wherever a separator is, and cheap to look for.
+_MAY_SEPARATE = re.compile(r"[\n|:~&;,/]|\d\+|[oOaA](?:r|R|nd|nD|Nd|ND)\b", re.ASCII)
+
 #: A link is one piece up to the next blank, whatever it holds.
 _LINK = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|wa\.me/)\S*", re.IGNORECASE | re.ASCII)
 
@@ -30,6 +33,9 @@ class Piece(NamedTuple):
 
 def cut(text: str) -> list[Piece]:
     """Cut a plain text into pieces that hold something; what is dialled after a pause stays with its number."""
+    if _MAY_SEPARATE.search(text) is None:
+        start, end = _trim(text, 0, len(text))
+        return [Piece(start, end, "")] if start < end else []
     pieces: list[Piece] = []
     for piece in _cut(text):
         start, end = _trim(text, piece.start, piece.end)

@@ -37,9 +37,10 @@ class Plan(NamedTuple):
     longest: int
     #: What the library may take off the start of a national number; numbers it does not match are taken as they stand.
     prefix: re.Pattern[str] | None
-    #: Any number of the plan, whatever its kind.
-    general: re.Pattern[str]
-    kinds: re.Pattern[str]
+    #: Regular expression of any number of the plan, whatever its kind.
+    general: str
+    #: Regular expressions of the kinds of numbers, in the order in which they decide.
+    kinds: tuple[tuple[Kind, str], ...]
 
 
 @cache
@@ -89,18 +90,43 @@ def _plan(code: str) -> Plan | None:
         lengths=lengths,
         longest=max(lengths),
         prefix=re.compile(prefix, re.ASCII) if prefix else None,
-        general=re.compile(general.national_number_pattern, re.ASCII),
+        general=general.national_number_pattern,
         kinds=_kinds(metadata),
     )
 
 
 def kind_of(plan: Plan, national: str) -> Kind:
     """Say what a foreign number is by the ranges of the main region of its calling code; `unknown` when it is in none."""
-    found = plan.kinds.fullmatch(national)
-    return Kind(found.lastgroup) if found and found.lastgroup else Kind.UNKNOWN
+    found = _compiled_kinds(plan.calling_code).fullmatch(national)
+    return _KINDS[found.lastgroup or ""] if found is not None else Kind.UNKNOWN
 
 
-def _kinds(metadata: PhoneMetadata) -> re.Pattern[str]:
+_KINDS = {kind.value: kind for kind in Kind} | {"": Kind.UNKNOWN}
+
+
+def is_mobile(plan: Plan, national: str) -> bool:
+    """Whether a foreign number stands in the mobile ranges, or in ranges that mobiles share with fixed lines."""
+    if len(national) not in plan.lengths:
+        return False
+    found = _compiled_kinds(plan.calling_code).fullmatch(national)
+    # Shared ranges are described as of unknown kind.
+    return found is not None and found.lastgroup in {Kind.MOBILE, Kind.UNKNOWN}
+
+
+def is_described(plan: Plan, national: str) -> bool:
+    """Whether the plan describes a number at all, whatever its kind."""
+    return re.fullmatch(plan.general, national, re.ASCII) is not None
+
+
+@cache
+def _compiled_kinds(calling_code: str) -> re.Pattern[str]:
+    # Compiled when first asked for: most phones know few countries.
+    plan = _plan(calling_code)
+    kinds = plan.kinds if plan is not None else ()
+    return re.compile("|".join(f"(?P<{kind}>{re.sub(_CAPTURING, '(?:', pattern)})" for kind, pattern in kinds), re.ASCII)
+
+
+def _kinds(metadata: PhoneMetadata) -> tuple[tuple[Kind, str], ...]:
     mobile_as_fixed = (
         metadata.mobile and metadata.fixed_line and metadata.mobile.national_number_pattern == metadata.fixed_line.national_number_pattern
     )
@@ -115,8 +141,9 @@ def _kinds(metadata: PhoneMetadata) -> re.Pattern[str]:
         (Kind.UNKNOWN if mobile_as_fixed else Kind.MOBILE, metadata.mobile),
         (Kind.FIXED, None if mobile_as_fixed else metadata.fixed_line),
     )
-    known = [(kind, desc.national_number_pattern) for kind, desc in described if desc is not None and desc.national_number_pattern]
-    return re.compile("|".join(f"(?P<{kind}>{re.sub(_CAPTURING, '(?:', pattern)})" for kind, pattern in known), re.ASCII)
+    return tuple(
+        (kind, desc.national_number_pattern) for kind, desc in described if desc is not None and desc.national_number_pattern is not None
+    )
 
 
 #: An opening bracket that would number a group.

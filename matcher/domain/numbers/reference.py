@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -116,7 +116,7 @@ def _read_whole(raw: str, text: str, steps: tuple[str, ...], *, test_numbers: bo
         return read_address(raw, text, steps, test_numbers=test_numbers)
     if text[0] in "*#" and _USSD.fullmatch(text) and _WITHHOLDING.match(text) is None:
         return Unusable(raw, Status.SERVICE, "a network code, not a number", steps)
-    if _SCIENTIFIC.fullmatch(text):
+    if "E" in text.upper() and _SCIENTIFIC.fullmatch(text):
         return Unusable(
             raw, Status.UNPARSABLE, "a spreadsheet has shortened the number and its digits are lost: export it again as text", steps
         )
@@ -207,9 +207,9 @@ def _read_core(text: str, context: _Context) -> Verdict | None:
 
 def _by_declared_form(text: str, context: _Context) -> Iterator[list[_Found]]:
     """Yield what each known form of writing makes of the text, where it makes a number of it."""
-    for form in (_apostrophe, _float, _address, _link, _bracket, _withholding, _hidden, _pause, _extension):
-        found = form(text, context)
-        if found:
+    signs = frozenset(text)
+    for marks, form in _FORMS:
+        if not marks.isdisjoint(signs) and (found := form(text, context)):
             yield found
 
 
@@ -276,7 +276,7 @@ def _link(text: str, context: _Context) -> list[_Found]:
 
 
 def _bracket(text: str, context: _Context) -> list[_Found]:
-    inner = _BRACKETED.sub(" ", text) if any(each in text for each in "([{<") else text
+    inner = _BRACKETED.sub(" ", text)
     return _spanning(text, _again(inner, context, STEP_LABEL)) if inner != text else []
 
 
@@ -313,6 +313,20 @@ def _cut_tail(found: re.Match[str] | None, text: str, context: _Context, step: s
     return [again[0]._replace(start=0, end=len(text), steps=(*again[0].steps, step), extension=tail)]
 
 
+#: Every form with the signs at least one of which it needs, in the order in which they are tried.
+_FORMS: tuple[tuple[frozenset[str], Callable[[str, _Context], list[_Found]]], ...] = (
+    (frozenset("=\"'`"), _apostrophe),
+    (frozenset("."), _float),
+    (frozenset("@"), _address),
+    (frozenset(":/."), _link),
+    (frozenset("([{<"), _bracket),
+    (frozenset("1*#"), _withholding),
+    (frozenset("xX*?•_#…."), _hidden),
+    (frozenset(",;pPwW*#"), _pause),
+    (frozenset("xXeE;#"), _extension),
+)
+
+
 def _repair_letter_o(text: str, context: _Context) -> list[_Found] | None:
     """Read letters O that stand among digits as zeros, where that makes a number."""
 
@@ -320,7 +334,7 @@ def _repair_letter_o(text: str, context: _Context) -> list[_Found] | None:
         word = token.group()
         return word.replace("O", "0").replace("o", "0") if any(each.isdecimal() for each in word) else word
 
-    repaired = _O_TOKEN.sub(repair, text)
+    repaired = _O_TOKEN.sub(repair, text) if "O" in text or "o" in text else text
     if repaired == text:
         return None
     found = _read_stripped(repaired, context)

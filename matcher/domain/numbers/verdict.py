@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import phonenumbers
 
-from matcher.domain.numbers.plans import Region, kind_of, plan_of
+from matcher.domain.numbers.plans import Region, is_described, is_mobile, kind_of, plan_of
 from matcher.domain.numbers.ranges import UK, shape_of
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Reading, Status, Unusable
 
@@ -120,7 +120,7 @@ def judge_international(digits: str, *, test_numbers: bool = False) -> Verdict:
         shifted = _by_library(f"+{digits}", None)
         if shifted is not None and shifted != digits:
             digits, national, steps = shifted, shifted[len(plan.calling_code) :], (STEP_TRUNK,)
-    if national.startswith("0") and plan.general.fullmatch(national) is None:
+    if national.startswith("0") and not is_described(plan, national):
         return Verdict.none(Status.AMBIGUOUS, "no number of this country begins with a zero")
     if len(national) not in plan.lengths or len(digits) > LONGEST:
         is_short = len(national) < plan.longest
@@ -212,11 +212,9 @@ def _judge_bare_foreign(digits: str) -> Verdict:
     if plan is None or len(digits) > LONGEST:
         return Verdict.none(Status.UNPARSABLE, _NO_COUNTRY if plan is None else _TOO_LONG)
     national = digits[len(plan.calling_code) :]
-    found = plan.kinds.fullmatch(national)
-    # Where fixed and mobile numbers share their ranges, both stand under the kind `unknown`.
-    if found is None or found.lastgroup not in {Kind.MOBILE, Kind.UNKNOWN}:
+    if not is_mobile(plan, national):
         return Verdict.none(Status.AMBIGUOUS, _FOREIGN_OR_UK if len(digits) == 11 else _TOO_LONG)
-    return _number(f"+{digits}", Kind(found.lastgroup), Certainty.INFERRED, STEP_NO_PLUS)
+    return _number(f"+{digits}", kind_of(plan, national), Certainty.INFERRED, STEP_NO_PLUS)
 
 
 def _judge_abroad(digits: str, region: Region) -> Verdict:
@@ -251,7 +249,7 @@ def _national_abroad(parsed: phonenumbers.PhoneNumber, digits: str, region: Regi
     kind = kind_of(plan, national)
     if digits == national and region.trunk:
         # Without its trunk zero the number is only believed where the plan has it.
-        if plan.general.fullmatch(national) is None:
+        if not is_described(plan, national):
             return Verdict.none(Status.AMBIGUOUS, "this could be a number that lost its zero, or the number of another country")
         return _number(e164, kind, Certainty.INFERRED, STEP_LOST_ZERO)
     if digits.endswith(national) and digits != national and digits == e164[1:]:
