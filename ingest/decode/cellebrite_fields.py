@@ -4,33 +4,65 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple, cast
 
-from ingest.decode.cellebrite_ids import Naming, naming_of, written_as
+from ingest.decode.cellebrite_ids import Naming, written_as
 from ingest.decode.cellebrite_times import read_time
 from ingest.decode.xml import Element
-from ingest.records import Direction, Mention, Role, Written
+from ingest.records import Mention
 
-_DELETED = frozenset({"Deleted", "Trash"})
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
+#: As nearly all reports write them.
+_FLAGS = {"True": True, "False": False, "": None}
 _LINE_ENDS = frozenset("\r\n")
+_DELETED = frozenset({"Deleted", "Trash"})
 
-_PARTY_FIELDS = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
-_ENTRY_FIELDS = frozenset({"Value"})
+#: Fields that hold further models.
+HOLDERS: Final = frozenset({"multiModelField", "modelField"})
 
 
-class Fields(NamedTuple):
-    """The wanted fields of one model: texts by name, and nested models by the name of the field that holds them."""
+#: Most models hold no others; one empty mapping does for all of them.
+_NO_MODELS: Mapping[str, list[Model]] = MappingProxyType({})
 
-    texts: dict[str, str]
-    models: dict[str, list[Element]]
+
+class Model:
+    """One model with its wanted fields: texts by name, and nested models by the name of the field that holds them."""
+
+    __slots__ = ("identity", "kind", "models", "state", "texts", "unzoned")
+
+    def __init__(self, kind: str, identity: str, state: str) -> None:
+        """Start without fields."""
+        self.kind = kind
+        self.identity = identity
+        self.state = state
+        self.texts: dict[str, str] = {}
+        self.models: Mapping[str, list[Model]] = _NO_MODELS
+        #: Times of which the report says that their zone is not known.
+        self.unzoned: frozenset[str] = frozenset()
+
+    def held(self, name: str) -> list[Model]:
+        """The models in a field, to be filled."""
+        if self.models is _NO_MODELS:
+            self.models = {}
+        return cast(dict[str, list[Model]], self.models).setdefault(name, [])
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the model was recovered after it had been deleted."""
+        return self.state in _DELETED
 
     def text(self, name: str) -> str:
         """The text of a field without blanks around it; empty when there is none."""
         return self.texts.get(name, "").strip()
+
+    def moment(self, name: str) -> datetime | None:
+        """The time in a field."""
+        text = self.texts.get(name)
+        return read_time(text, zone_known=name not in self.unzoned) if text else None
 
 
 class Party(NamedTuple):
@@ -38,66 +70,44 @@ class Party(NamedTuple):
 
     identifier: str
     name: str
+    #: In small letters.
     role: str
     #: None when the report does not say.
     is_owner: bool | None
 
-    def written(self, naming: Naming) -> Written | None:
-        """How the identifier is to be read as a number; None when it is none."""
-        return written_as(self.identifier, naming) if self.identifier else None
-
-    def mention(self, role: Role, written: Written, app: str | None, direction: Direction | None) -> Mention:
-        """The party's number in a role."""
-        return Mention(self.identifier, role, None if role is Role.OWNER else self.name or None, app, direction, written)
+    @property
+    def is_named(self) -> bool:
+        """Whether the report gives an identifier at all."""
+        return bool(self.identifier) and not self.identifier.isspace()
 
 
-def read_fields(model: Element, wanted: frozenset[str]) -> Fields:
-    """Read the wanted fields that stand directly in a model; what is not wanted is not touched."""
-    texts: dict[str, str] = {}
-    models: dict[str, list[Element]] = {}
-    for child in model:
+def model_of(element: Element, wanted: frozenset[str]) -> Model:
+    """Read the wanted fields of a parsed model, and of the models in them; what is not wanted is not touched."""
+    model = Model(element.get("type") or "", element.get("id") or "", element.get("deleted_state") or "")
+    for child in element:
         name = child.get("name")
         if name not in wanted:
             continue
         if child.tag == "field":
-            text = _text_of(child)
-            if text and name not in texts:
-                texts[name] = text
-        elif child.tag in {"multiModelField", "modelField"}:
-            models.setdefault(name, []).extend(nested for nested in child if nested.tag == "model")
-    return Fields(texts, models)
+            _take_field(model, name, child)
+        elif child.tag in HOLDERS:
+            nested = [model_of(each, wanted) for each in child if each.tag == "model"]
+            model.held(name).extend(nested)
+    return model
 
 
-def read_moment(model: Element, name: str) -> datetime | None:
-    """Read a time field that stands directly in a model."""
-    for child in model:
-        if child.get("name") == name:
-            for value in child:
-                if value.tag == "value" and (text := value.text or value.get("formattedTimestamp")):
-                    return read_time(text, zone_known="unknown" not in (value.get("format") or "").lower())
-    return None
-
-
-def read_party(model: Element) -> Party:
+def read_party(model: Model) -> Party:
     """Read a model of type Party."""
-    texts = read_fields(model, _PARTY_FIELDS).texts
-    return Party(texts.get("Identifier", ""), texts.get("Name", ""), texts.get("Role", ""), read_flag(texts.get("IsPhoneOwner", "")))
+    get = model.texts.get
+    return Party(get("Identifier", ""), get("Name", ""), get("Role", "").casefold(), read_flag(get("IsPhoneOwner", "")))
 
 
 def read_flag(text: str) -> bool | None:
     """Read True or False; None when it is neither."""
+    if text in _FLAGS:
+        return _FLAGS[text]
     word = text.strip().casefold()
     return True if word in _TRUE else False if word in _FALSE else None
-
-
-def is_deleted(model: Element) -> bool:
-    """Whether the model was recovered after it had been deleted."""
-    return model.get("deleted_state") in _DELETED
-
-
-def app_of(source: str) -> str | None:
-    """The application a record came from; None for the phone itself and where the report is silent."""
-    return None if not source or naming_of(source) is Naming.PHONE else source
 
 
 class Entries(NamedTuple):
@@ -107,7 +117,7 @@ class Entries(NamedTuple):
     has_other_id: bool
 
 
-def read_entries(models: Iterable[Element], pattern: Mention) -> Entries:
+def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
     """Read the models of an `Entries` field; each number becomes a copy of `pattern`.
 
     The type of the model decides what an entry is: its category and domain are written in the language of the examiner.
@@ -115,30 +125,33 @@ def read_entries(models: Iterable[Element], pattern: Mention) -> Entries:
     mentions: list[Mention] = []
     has_other_id = False
     for model in models:
-        kind = model.get("type")
-        if kind not in {"PhoneNumber", "UserID"}:
+        if model.kind not in {"PhoneNumber", "UserID"}:
             continue
-        raw = read_fields(model, _ENTRY_FIELDS).texts.get("Value", "")
-        if not raw.strip():
+        raw = model.texts.get("Value", "")
+        if not raw or raw.isspace():
             continue
         # An id is a number only when it says so itself, whatever the application.
-        written = written_as(raw, Naming.PHONE if kind == "PhoneNumber" else Naming.IDS)
+        written = written_as(raw, Naming.PHONE if model.kind == "PhoneNumber" else Naming.IDS)
         if written is None:
             has_other_id = True
         else:
-            mentions.append(pattern._replace(raw=raw, written=written))
+            mentions.append(Mention(raw, pattern.role, pattern.label, pattern.app, pattern.direction, written))
     return Entries(tuple(mentions), has_other_id)
 
 
-def _text_of(field: Element) -> str:
+def _take_field(model: Model, name: str, field: Element) -> None:
     for value in field:
         if value.tag == "value":
-            text = value.text or ""
+            how = value.get("format") or ""
+            text = value.text or value.get("formattedTimestamp") or ""
             if text[:1] in _LINE_ENDS:
                 # A program laid the file out anew: blanks around the value are its own.
                 text = text.strip()
-            return _from_base64(text) if value.get("format") == "Base64String" else text
-    return ""
+            if text and name not in model.texts:
+                model.texts[name] = _from_base64(text) if how == "Base64String" else text
+                if "unknown" in how.lower():
+                    model.unzoned |= {name}
+            return
 
 
 def _from_base64(text: str) -> str:

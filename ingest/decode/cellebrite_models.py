@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ingest.decode.cellebrite_fields import Fields, Party, app_of, is_deleted, read_entries, read_fields, read_flag, read_moment, read_party
+from ingest.decode.cellebrite_fields import Model, Party, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.decode.cellebrite_times import span
-from ingest.decode.xml import Element
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.
@@ -25,12 +24,15 @@ SCOPES: dict[str, frozenset[Scope]] = {
 #: Read whatever the scope: they tell who owns the phone.
 OWNER_MODELS = frozenset({"UserAccount", "SIMData", "DeviceInfoEntry"})
 
-_CONTACT = frozenset({"Source", "Name", "Account", "Entries"})
 _CONTACT_TIMES = ("TimeCreated", "TimeModified", "TimeContacted")
-_CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From"})
-_MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "SharedContacts"})
-_CHAT = frozenset({"Source", "Id", "Participants", "Messages"})
-_ACCOUNT = frozenset({"Source", "ServiceType", "Username", "Entries"})
+_PARTY = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
+_CONTACT = frozenset({"Source", "Name", "Account", "Entries", "Value", *_CONTACT_TIMES})
+_CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From", "TimeStamp", *_PARTY})
+_MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "TimeStamp", *_PARTY})
+_CHAT = frozenset({"Source", "Id", "Participants", "Messages", "StartTime", "LastActivity"})
+_OWNER = frozenset(
+    {"Source", "ServiceType", "Username", "Entries", "Category", "Name", "Value", "EntryCategory", "EntryName", "EntryValue"}
+)
 _PROSE = {
     "Note": ("Title", "Summary", "Body"),
     "SearchedItem": ("Value",),
@@ -40,11 +42,16 @@ _PROSE = {
     "Autofill": ("Value",),
     "SocialMediaActivity": ("Title", "Body"),
 }
-_MESSAGE_WORDS = frozenset({"Subject", "Body"})
+#: Names of applications and identifiers remembered while a report is read.
+_REMEMBERED = 4096
+_MESSAGE_WORDS = ("Subject", "Body")
+_PROSE_TIMES = ("TimeStamp", "Creation", "Modification")
 _OWN_NUMBER = re.compile(r"msisdn(?!.*type)|\bown ?number|phone ?number", re.IGNORECASE)
 
 _INCOMING = frozenset({"incoming", "missed", "received", "rejected", "inbox"})
 _OUTGOING = frozenset({"outgoing", "dialed", "dialled", "sent", "outbox", "drafts", "draft"})
+
+_BY_ROLE = {"from": Direction.IN, "to": Direction.OUT}
 
 _ONLY_ID = "no phone number, only the id of an application"
 _NO_NUMBER = "no phone number"
@@ -72,15 +79,33 @@ class ModelReader:
         """Read what lies in `scopes`."""
         self._scopes = scopes
         self._own: set[str] = set()
-        self._namings: dict[str, Naming] = {}
+        self._apps: dict[str, tuple[Naming, str | None]] = {}
+        #: The same identifiers come up in message after message.
+        self._digits: dict[str, str] = {}
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Names of all fields that are read in these scopes, in whatever model; no other is touched."""
+        names = set(_OWNER)
+        if Scope.CONTACTS in self._scopes:
+            names |= _CONTACT
+        if Scope.CALLS in self._scopes:
+            names |= _CALL
+        if Scope.MESSAGES in self._scopes:
+            names |= {"SharedContacts", *_CONTACT}
+        if not self._scopes.isdisjoint({Scope.MESSAGES, Scope.TEXTS}):
+            names |= _MESSAGE | _CHAT
+        if Scope.TEXTS in self._scopes:
+            names |= {*_MESSAGE_WORDS, *_PROSE_TIMES, *(name for names in _PROSE.values() for name in names)}
+        return frozenset(names)
 
     def wants(self, kind: str) -> bool:
         """Whether models of that type are read at all."""
         return kind in OWNER_MODELS or not SCOPES.get(kind, frozenset()).isdisjoint(self._scopes)
 
-    def read(self, model: Element, place: str) -> Iterator[Item]:
+    def read(self, model: Model, place: str) -> Iterator[Item]:
         """Yield what one model gives; a chat is given by `chat` and `message`."""
-        kind = model.get("type") or ""
+        kind = model.kind
         match kind:
             case "Contact":
                 yield self._contact(model, place)
@@ -90,10 +115,8 @@ class ModelReader:
                 yield self.message(model, place, ChatFacts())
             case "UserAccount":
                 yield self._account(model, place)
-            case "SIMData":
-                yield from self._own_number(read_fields(model, frozenset({"Category", "Name", "Value"})), place)
-            case "DeviceInfoEntry":
-                yield from self._own_number(read_fields(model, frozenset({"EntryCategory", "EntryName", "EntryValue"})), place)
+            case "SIMData" | "DeviceInfoEntry":
+                yield from self._own_number(model, place)
             case _:
                 yield self._words(model, place, kind)
 
@@ -102,47 +125,44 @@ class ModelReader:
         if _OWN_NUMBER.search(name) and value.strip():
             yield self._owner_record(value, Role.OWNER, place)
 
-    def _contact(self, model: Element, place: str) -> Item:
-        fields = read_fields(model, _CONTACT)
-        source = fields.text("Source")
-        pattern = Mention("", Role.CONTACT, fields.texts.get("Name") or None, app_of(source))
-        entries = read_entries(fields.models.get("Entries", ()), pattern)
+    def _contact(self, model: Model, place: str) -> Item:
+        source = model.text("Source")
+        pattern = Mention("", Role.CONTACT, model.texts.get("Name") or None, self._app(source))
+        entries = read_entries(model.models.get("Entries", ()), pattern)
         mentions = entries.mentions
         # The account is mostly the owner's, under which the contact is kept; it is the contact's own only when nothing else names them.
-        account = fields.texts.get("Account", "")
+        account = model.texts.get("Account", "")
         if not mentions and not entries.has_other_id and written_as(account, Naming.IDS) is Written.MESSENGER_ID:
             mentions = (pattern._replace(raw=account, written=Written.MESSENGER_ID),)
         if not mentions:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
-        first, last = span(read_moment(model, name) for name in _CONTACT_TIMES)
-        return Record(place, tuple(map(self._unless_own, mentions)), first, last, is_deleted(model))
+        first, last = span(model.moment(name) for name in _CONTACT_TIMES)
+        return Record(place, tuple(map(self._unless_own, mentions)), first, last, model.is_deleted)
 
-    def _call(self, model: Element, place: str, kind: str) -> Item:
-        fields = read_fields(model, _CALL)
-        source = fields.text("Source")
+    def _call(self, model: Model, place: str, kind: str) -> Item:
+        source = model.text("Source")
         naming = self._naming(source) if source else Naming.PHONE
-        parties = [read_party(party) for name in ("Parties", "From") for party in fields.models.get(name, ())]
-        stated = Direction.IN if kind == "VoiceMail" else _direction(fields, ("Direction", "Type"))
-        senders = [party for party in parties if party.role.casefold() == "from"]
-        others = [party for party in parties if party.role.casefold() == "to"]
+        parties = [read_party(party) for name in ("Parties", "From") for party in model.models.get(name, ())]
+        stated = Direction.IN if kind == "VoiceMail" else _direction(model, ("Direction", "Type"))
+        senders = [party for party in parties if party.role == "from"]
+        others = [party for party in parties if party.role == "to"]
         own_side = {Direction.IN: others, Direction.OUT: senders}.get(stated, []) if senders and others and stated else []
         mentions: list[Mention] = []
         for party in parties:
             direction = stated or self._by_role(party)
             is_own = self._is_own(party) or (party.is_owner is None and own_side == [party])
-            mentions.extend(self._mention(party, naming, Role.OWNER if is_own else Role.CALL, app_of(source), direction))
-        moment = read_moment(model, "TimeStamp")
-        return self._result(mentions, place, parties, Record(place, (), moment, moment, is_deleted(model)))
+            mentions.extend(self._mention(party, naming, Role.OWNER if is_own else Role.CALL, self._app(source), direction))
+        moment = model.moment("TimeStamp")
+        return self._result(mentions, place, parties, Record(place, (), moment, moment, model.is_deleted))
 
-    def chat(self, model: Element) -> ChatFacts:
+    def chat(self, model: Model) -> ChatFacts:
         """Read who takes part in a chat."""
-        fields = read_fields(model, _CHAT - {"Messages"})
-        parties = tuple(read_party(party) for party in fields.models.get("Participants", ()))
+        parties = tuple(read_party(party) for party in model.models.get("Participants", ()))
         for party in parties:
             self._is_own(party)
-        return ChatFacts(fields.text("Source"), fields.text("Id"), parties, is_deleted(model))
+        return ChatFacts(model.text("Source"), model.text("Id"), parties, model.is_deleted)
 
-    def chat_items(self, model: Element, facts: ChatFacts, place: str) -> Iterator[Item]:
+    def chat_items(self, model: Model, facts: ChatFacts, place: str) -> Iterator[Item]:
         """Yield the record of a chat's participants, inside the scope of messages."""
         if Scope.MESSAGES not in self._scopes:
             return
@@ -150,42 +170,40 @@ class ModelReader:
         role = Role.GROUP if facts.is_group else Role.CHAT
         mentions: list[Mention] = []
         for party in facts.parties:
-            mentions.extend(self._mention(party, naming, Role.OWNER if self._is_own(party) else role, app_of(facts.source), None))
+            mentions.extend(self._mention(party, naming, Role.OWNER if self._is_own(party) else role, self._app(facts.source), None))
         if not facts.parties and written_as(facts.chat_id, Naming.IDS) is Written.MESSENGER_ID:
-            mentions.append(self._unless_own(Mention(facts.chat_id, role, None, app_of(facts.source), None, Written.MESSENGER_ID)))
-        first, last = span((read_moment(model, "StartTime"), read_moment(model, "LastActivity")))
+            mentions.append(self._unless_own(Mention(facts.chat_id, role, None, self._app(facts.source), None, Written.MESSENGER_ID)))
+        first, last = span((model.moment("StartTime"), model.moment("LastActivity")))
         yield self._result(mentions, place, facts.parties, Record(place, (), first, last, facts.deleted))
 
-    def message(self, model: Element, place: str, chat: ChatFacts) -> Item:
+    def message(self, model: Model, place: str, chat: ChatFacts) -> Item:
         """Read one message, by itself or inside a chat."""
         wants_parties = Scope.MESSAGES in self._scopes
-        fields = read_fields(model, _MESSAGE if wants_parties else _MESSAGE - {"SharedContacts"})
-        source = fields.text("SourceApplication") or fields.text("Source") or chat.source
-        naming = self._naming(source) if source or model.get("type") == "InstantMessage" else Naming.PHONE
-        app = app_of(source)
-        exchange = self._exchange(fields)
+        source = model.text("SourceApplication") or model.text("Source") or chat.source
+        naming = self._naming(source) if source or model.kind == "InstantMessage" else Naming.PHONE
+        app = self._app(source)
+        exchange = self._exchange(model)
         mentions: list[Mention] = []
         if wants_parties:
             mentions.extend(self._parties_of(exchange, naming, app, chat))
             pattern = Mention("", Role.SHARED_CONTACT, None, app, exchange.direction)
-            for card in fields.models.get("SharedContacts", ()):
-                found = read_fields(card, _CONTACT)
-                mentions += read_entries(found.models.get("Entries", ()), pattern._replace(label=found.texts.get("Name") or None)).mentions
+            for card in model.models.get("SharedContacts", ()):
+                mentions += read_entries(card.models.get("Entries", ()), pattern._replace(label=card.texts.get("Name") or None)).mentions
         if Scope.TEXTS in self._scopes:
-            for text in read_fields(model, _MESSAGE_WORDS).texts.values():
+            for text in filter(None, map(model.texts.get, _MESSAGE_WORDS)):
                 mentions.append(Mention(text, Role.TEXT, None, app, exchange.direction, Written.PROSE))
-        moment = read_moment(model, "TimeStamp")
-        result = Record(place, (), moment, moment, chat.deleted or is_deleted(model))
+        moment = model.moment("TimeStamp")
+        result = Record(place, (), moment, moment, chat.deleted or model.is_deleted)
         return self._result(mentions, place, (*exchange.senders, *exchange.recipients), result)
 
-    def _exchange(self, fields: Fields) -> _Exchange:
-        listed = [read_party(party) for party in fields.models.get("Parties", ())]
-        senders = [read_party(party) for party in fields.models.get("From", ())]
-        recipients = [read_party(party) for party in fields.models.get("To", ())]
-        senders += [party for party in listed if party.role.casefold() == "from"]
-        recipients += [party for party in listed if party.role.casefold() == "to"]
-        unsided = [party for party in listed if party.role.casefold() not in {"from", "to"}]
-        from_owner = read_flag(fields.text("FromIsOwner"))
+    def _exchange(self, model: Model) -> _Exchange:
+        listed = [read_party(party) for party in model.models.get("Parties", ())]
+        senders = [read_party(party) for party in model.models.get("From", ())]
+        recipients = [read_party(party) for party in model.models.get("To", ())]
+        unsided: list[Party] = []
+        for party in listed:
+            {"from": senders, "to": recipients}.get(party.role, unsided).append(party)
+        from_owner = read_flag(model.text("FromIsOwner"))
         if from_owner is not None and len(senders) == 1 and senders[0].is_owner is None:
             senders = [senders[0]._replace(is_owner=from_owner)]
         own_senders = [self._is_own(party) for party in senders]
@@ -196,7 +214,7 @@ class ModelReader:
         elif any(own_recipients) or from_owner is False:
             stated = Direction.IN
         else:
-            stated = _direction(fields, ("Folder",))
+            stated = _direction(model, ("Folder",))
         return _Exchange(senders, recipients + unsided, stated or _by_sides(senders, recipients), is_stated=stated is not None)
 
     def _parties_of(self, exchange: _Exchange, naming: Naming, app: str | None, chat: ChatFacts) -> Iterator[Mention]:
@@ -215,7 +233,7 @@ class ModelReader:
                 yield mention
         for party in own_side:
             yield from self._mention(party, naming, Role.OWNER if self._is_own(party) else near_role, app, None)
-        if not given and exchange.direction and not any(party.identifier.strip() for party in far_side):
+        if not given and exchange.direction and not any(party.is_named for party in far_side):
             yield from self._only_other(naming, app, exchange.direction, chat)
 
     def _only_other(self, naming: Naming, app: str | None, direction: Direction, chat: ChatFacts) -> Iterator[Mention]:
@@ -224,65 +242,84 @@ class ModelReader:
         if not chat.is_group and len(others) == 1 and len(chat.parties) == 2:
             yield from self._mention(others[0], naming, Role.MESSAGE, app, direction)
 
-    def _account(self, model: Element, place: str) -> Item:
-        fields = read_fields(model, _ACCOUNT)
-        source = fields.text("ServiceType") or fields.text("Source")
-        pattern = Mention("", Role.ACCOUNT, None, app_of(source))
-        entries = read_entries(fields.models.get("Entries", ()), pattern)
+    def _account(self, model: Model, place: str) -> Item:
+        source = model.text("ServiceType") or model.text("Source")
+        pattern = Mention("", Role.ACCOUNT, None, self._app(source))
+        entries = read_entries(model.models.get("Entries", ()), pattern)
         mentions = list(entries.mentions)
-        name = fields.texts.get("Username", "")
+        name = model.texts.get("Username", "")
         if written := written_as(name, self._account_naming(source)):
             mentions.append(pattern._replace(raw=name, written=written))
         if not mentions:
             return Skipped(_ONLY_ID if entries.has_other_id or name else _NO_NUMBER, place)
         self._own.update(digits_of(mention.raw) for mention in mentions)
-        return Record(place, tuple(mentions), deleted=is_deleted(model))
+        return Record(place, tuple(mentions), deleted=model.is_deleted)
 
     def _account_naming(self, source: str) -> Naming:
         # The user name of an account on the phone itself is a name, not something that was dialled.
         naming = self._naming(source)
         return Naming.UNKNOWN if naming is Naming.PHONE else naming
 
-    def _own_number(self, fields: Fields, place: str) -> Iterator[Record]:
-        value = fields.texts.get("Value") or fields.texts.get("EntryValue") or ""
-        name = fields.text("Name") or fields.text("EntryName") or fields.text("Category")
+    def _own_number(self, model: Model, place: str) -> Iterator[Record]:
+        value = model.texts.get("Value") or model.texts.get("EntryValue") or ""
+        name = model.text("Name") or model.text("EntryName") or model.text("Category")
         yield from self.device_item(name, value, place)
 
     def _owner_record(self, raw: str, role: Role, place: str) -> Record:
         self._own.add(digits_of(raw))
         return Record(place, (Mention(raw, role),))
 
-    def _words(self, model: Element, place: str, kind: str) -> Item:
+    def _words(self, model: Model, place: str, kind: str) -> Item:
         names = _PROSE.get(kind, ())
-        texts = read_fields(model, frozenset(names)).texts
+        texts = model.texts
         role = Role.NOTE if kind in {"Note", "CalendarEntry"} else Role.TEXT
         mentions = tuple(Mention(texts[name], role, written=Written.PROSE) for name in names if texts.get(name, "").strip())
         if not mentions:
             return Skipped(_NO_WORDS, place)
-        first, last = span(read_moment(model, name) for name in ("TimeStamp", "Creation", "Modification"))
-        return Record(place, mentions, first, last, is_deleted(model))
+        first, last = span(model.moment(name) for name in _PROSE_TIMES)
+        return Record(place, mentions, first, last, model.is_deleted)
 
     def _naming(self, source: str) -> Naming:
-        found = self._namings.get(source)
-        if found is None:
-            found = self._namings[source] = naming_of(source)
-        return found
+        return (self._apps.get(source) or self._learn(source))[0]
+
+    def _app(self, source: str) -> str | None:
+        """The application a record came from; None for the phone itself and where the report is silent."""
+        return (self._apps.get(source) or self._learn(source))[1]
+
+    def _learn(self, source: str) -> tuple[Naming, str | None]:
+        naming = naming_of(source)
+        learnt = naming, None if not source or naming is Naming.PHONE else source
+        if len(self._apps) < _REMEMBERED:
+            self._apps[source] = learnt
+        return learnt
 
     def _is_own(self, party: Party) -> bool:
-        if not party.identifier.strip():
+        identifier = party.identifier
+        if not party.is_named:
             return bool(party.is_owner)
-        digits = digits_of(party.identifier)
-        if party.is_owner and digits:
+        digits = self._digits.get(identifier)
+        if digits is None:
+            digits = digits_of(identifier)
+            if len(self._digits) < _REMEMBERED:
+                self._digits[identifier] = digits
+        if not digits:
+            return bool(party.is_owner)
+        if party.is_owner:
             self._own.add(digits)
-        return bool(party.is_owner) or (bool(digits) and digits in self._own)
+            return True
+        return digits in self._own
 
     def _by_role(self, party: Party) -> Direction | None:
-        return {"from": Direction.IN, "to": Direction.OUT}.get(party.role.casefold())
+        return _BY_ROLE.get(party.role)
 
-    def _mention(self, party: Party, naming: Naming, role: Role, app: str | None, direction: Direction | None) -> Iterator[Mention]:
-        written = party.written(naming)
-        if written is not None:
-            yield party.mention(role, written, app, None if role is Role.OWNER else direction)
+    def _mention(self, party: Party, naming: Naming, role: Role, app: str | None, direction: Direction | None) -> tuple[Mention, ...]:
+        """The party as a mention, or nothing when its identifier is no number."""
+        written = written_as(party.identifier, naming) if party.identifier else None
+        if written is None:
+            return ()
+        if role is Role.OWNER:
+            return (Mention(party.identifier, role, None, app, None, written),)
+        return (Mention(party.identifier, role, party.name or None, app, direction, written),)
 
     def _unless_own(self, mention: Mention) -> Mention:
         if self._own and digits_of(mention.raw) in self._own:
@@ -291,8 +328,8 @@ class ModelReader:
 
     def _result(self, mentions: list[Mention], place: str, parties: tuple[Party, ...] | list[Party], record: Record) -> Item:
         if mentions:
-            return record._replace(mentions=tuple(mentions))
-        named = any(party.identifier.strip() for party in parties)
+            return Record(record.place, tuple(mentions), record.first, record.last, record.deleted)
+        named = any(party.is_named for party in parties)
         return Skipped(_ONLY_ID if named else _NO_NUMBER, place)
 
 
@@ -304,9 +341,9 @@ class _Exchange(NamedTuple):
     is_stated: bool
 
 
-def _direction(fields: Fields, names: tuple[str, ...]) -> Direction | None:
+def _direction(model: Model, names: tuple[str, ...]) -> Direction | None:
     for name in names:
-        word = fields.text(name).casefold()
+        word = model.text(name).casefold()
         if word in _INCOMING:
             return Direction.IN
         if word in _OUTGOING:
@@ -316,8 +353,8 @@ def _direction(fields: Fields, names: tuple[str, ...]) -> Direction | None:
 
 def _by_sides(senders: list[Party], recipients: list[Party]) -> Direction | None:
     """A report that names only one side leaves out the owner's."""
-    named_senders = any(party.identifier.strip() for party in senders)
-    named_recipients = any(party.identifier.strip() for party in recipients)
+    named_senders = any(party.is_named for party in senders)
+    named_recipients = any(party.is_named for party in recipients)
     if named_senders is not named_recipients:
         return Direction.IN if named_senders else Direction.OUT
     # Both are named and none is said to be the owner: told apart only where the report denies it of the sender.

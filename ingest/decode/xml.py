@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from ingest.decode.xml_block import BlockParser, Element
 from ingest.decode.xml_window import End, Window
@@ -30,6 +30,9 @@ _MARKUP = re.compile(rb"<(?=[A-Za-z_:/!?\x80-\xff])")
 _NAME = re.compile(rb"<(/?)([A-Za-z_:\x80-\xff][^\s/><]*)")
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BLANK = re.compile(rb"\s*")
+
+
+T = TypeVar("T")
 
 
 class Tag(NamedTuple):
@@ -67,10 +70,10 @@ class Fault(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Records:
-    """Records that stood side by side, parsed, under plain local names."""
+class Records(Generic[T]):
+    """Records that stood side by side."""
 
-    elements: list[Element]
+    all: list[T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,31 @@ class LongRecord:
     tag: Tag
 
 
-class Markup:
+def _as_it_is(element: Element) -> Any:  # noqa: ANN401 # whatever the caller takes records for
+    return element
+
+
+class Markup(Generic[T]):
     """A cursor over the tags of one document, and the counts of what was wrong with it."""
 
-    def __init__(self, read: Callable[[int], bytes], source_name: str) -> None:
-        """Start before the first tag. `read` gives UTF-8, as `open_utf8` makes it; `source_name` is for error sentences."""
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        source_name: str,
+        *,
+        convert: Callable[[Element], T] = _as_it_is,
+        quick: Callable[[bytes], list[T] | None] | None = None,
+    ) -> None:
+        """Start before the first tag.
+
+        Args:
+            read: gives UTF-8, as `open_utf8` makes it.
+            source_name: for error sentences.
+            convert: makes a record of an element that was parsed under plain local names.
+            quick: reads a block of records without the parser, to the same; None from it leaves the block to the parser.
+        """
+        self._convert = convert
+        self._quick = quick
         self._window = Window(read, source_name)
         self._blocks = BlockParser(source_name)
         self._root = b""
@@ -155,7 +178,7 @@ class Markup:
             elements = self._blocks.parse(tag.raw + self._take(end))
         return elements[0] if elements else None
 
-    def next_records(self, name: bytes, container: bytes, enter_kind: str | None = None) -> Records | LongRecord | Fault | None:
+    def next_records(self, name: bytes, container: bytes, enter_kind: str | None = None) -> Records[T] | LongRecord | Fault | None:
         """Give the next records at the cursor: elements called `name` side by side; None when something else stands there.
 
         Args:
@@ -175,7 +198,7 @@ class Markup:
         while not self._singles:
             length, count = self._row_length(name)
             if length:
-                given = self._give(length)
+                given = self._give(length, name)
                 if given is not None:
                     return given
                 self._singles = count
@@ -185,7 +208,7 @@ class Markup:
         enterable = enter_kind is not None and start.get("type") == enter_kind
         return self._single(start, container, enterable=enterable)
 
-    def enter(self, long: LongRecord, field: str) -> Element | None:
+    def enter(self, long: LongRecord, field: str) -> T | None:
         """Enter a long record: give what stands before the first of its parts, and put the cursor on that part.
 
         Gives None, and passes over nothing, when it has no `field` (value of the attribute `name`) with parts.
@@ -204,9 +227,9 @@ class Markup:
             return None
         self._window.at += length
         self._head, self._entered_kind = head, long.tag.get("type")
-        return elements[0]
+        return self._convert(elements[0])
 
-    def leave(self, long: LongRecord) -> Element | None:
+    def leave(self, long: LongRecord) -> T | None:
         """Pass over what stands behind the parts of the entered record; give the record without its parts, or None when it is broken."""
         self._entered_kind = ""
         self._skip_blanks()
@@ -222,15 +245,15 @@ class Markup:
             window.skip(long.tag.name, depth=1)
             return None
         elements = self._blocks.parse(self._head + self._take(end))
-        return elements[0] if elements else None
+        return self._convert(elements[0]) if elements else None
 
-    def _single(self, start: Tag, container: bytes, *, enterable: bool) -> Records | LongRecord | Fault | None:
+    def _single(self, start: Tag, container: bytes, *, enterable: bool) -> Records[T] | LongRecord | Fault | None:
         """Give one record, or say what is wrong with it and go on behind it."""
         window = self._window
         if enterable and (window.left > LONG_BYTES or window.has_ended) and not self._row_length(start.name)[0]:
             return LongRecord(start)
         end = window.end_of(start.name, depth=0)
-        given = self._give(end) if isinstance(end, int) else None
+        given = self._give(end, start.name) if isinstance(end, int) else None
         if given is not None:
             return given
         if enterable:
@@ -282,26 +305,30 @@ class Markup:
                     break
         return length, count
 
-    def _empty_row(self, start: Tag) -> Records | Fault:
+    def _empty_row(self, start: Tag) -> Records[T] | Fault:
         """Give records without content that stand side by side, as start and end in one."""
         window = self._window
         row = re.compile(rb"(?:<%s\s[^<>]*/>\s*)+" % re.escape(start.name)).match(window.data, window.at)
-        given = self._give(row.end() - window.at) if row else None
+        given = self._give(row.end() - window.at, start.name) if row else None
         if given is None:
-            given = self._give(len(start.raw))
+            given = self._give(len(start.raw), start.name)
         if given is None:
             window.at += len(start.raw)
         return given or Fault.BROKEN
 
-    def _give(self, length: int) -> Records | None:
+    def _give(self, length: int, name: bytes) -> Records[T] | None:
         window = self._window
-        elements = self._blocks.parse(window.data[window.at : window.at + length])
-        if not elements:
-            return None
+        block = window.data[window.at : window.at + length]
+        records = self._quick(block) if self._quick else None
+        if not records:
+            elements = self._blocks.parse(block)
+            if not elements:
+                return None
+            records = [self._convert(element) for element in elements]
         window.at += length
         # A pasted fragment may have a record as its root.
-        self._is_closed = self._is_closed or elements[0].tag == self._root.rpartition(b":")[2].decode("utf-8", "replace")
-        return Records(elements)
+        self._is_closed = self._is_closed or name == self._root
+        return Records(records)
 
     def _take(self, length: int) -> bytes:
         window = self._window

@@ -12,7 +12,7 @@ from ingest.errors import UnsafeExtraction
 _MAX_LOST_ENDS: Final = 256
 
 
-class FieldMarkup(Markup):
+class FieldMarkup(Markup[Element]):
     """Reads one field at a time. Where the end of a field is missing or far away, the cursor goes on right behind its start."""
 
     _lost_ends = 0

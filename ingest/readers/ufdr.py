@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from ingest.decode.archive import Archive, looks_like_zip, open_archive
+from ingest.decode.cellebrite_block import BlockReader
+from ingest.decode.cellebrite_fields import Model, model_of
 from ingest.decode.cellebrite_models import ChatFacts, ModelReader
 from ingest.decode.xml import Element, Fault, LongRecord, Markup, Records, Tag
 from ingest.decode.xml_text import head_text, open_utf8
@@ -92,7 +94,8 @@ class _Report:
         self._is_report = False
 
     def items(self, read: Callable[[int], bytes]) -> Iterator[Item]:
-        markup = Markup(read, self._source_name)
+        wanted = self._models.fields
+        markup = Markup[Model](read, self._source_name, convert=lambda element: model_of(element, wanted), quick=BlockReader(wanted).read)
         records = skipped = 0
         for item in self._body(markup):
             records += isinstance(item, Record)
@@ -106,7 +109,7 @@ class _Report:
             yield self._remark("no-readable-rows", "The report was recognised, but none of its records holds a phone number.")
         yield from self._remarks(markup)
 
-    def _body(self, markup: Markup) -> Iterator[Item]:
+    def _body(self, markup: Markup[Model]) -> Iterator[Item]:
         while (tag := markup.next_tag()) is not None:
             local = tag.local
             if tag.closes:
@@ -134,21 +137,21 @@ class _Report:
             else:
                 self._note_ruins(local in _INSIDE_MODELS)
 
-    def _row(self, markup: Markup, first: Tag) -> Iterator[Item]:
+    def _row(self, markup: Markup[Model], first: Tag) -> Iterator[Item]:
         """Records that stand side by side."""
         while (given := markup.next_records(first.name, _CONTAINER, enter_kind="Chat")) is not None:
             self._in_ruins = False
             match given:
-                case Records(elements):
-                    for element in elements:
-                        yield from self._model(element)
+                case Records(models):
+                    for model in models:
+                        yield from self._model(model)
                 case LongRecord():
                     yield from self._long_chat(markup, given)
                 case Fault():
                     yield self._fault(given)
 
-    def _model(self, model: Element) -> Iterator[Item]:
-        kind = model.get("type") or ""
+    def _model(self, model: Model) -> Iterator[Item]:
+        kind = model.kind
         place = self._next_place(model)
         if kind != "Chat":
             if self._models.wants(kind):
@@ -156,12 +159,10 @@ class _Report:
         elif self._models.wants(kind):
             facts = self._models.chat(model)
             yield from self._models.chat_items(model, facts, place)
-            for field in model:
-                if field.get("name") == "Messages":
-                    for message in field:
-                        yield self._models.message(message, self._next_place(message), facts)
+            for message in model.models.get("Messages", ()):
+                yield self._models.message(message, self._next_place(message), facts)
 
-    def _long_chat(self, markup: Markup, long: LongRecord) -> Iterator[Item]:
+    def _long_chat(self, markup: Markup[Model], long: LongRecord) -> Iterator[Item]:
         """A chat that is read message by message, because it is too long, broken or cut short."""
         head = markup.enter(long, "Messages")
         if head is None:
@@ -182,16 +183,16 @@ class _Report:
             if not facts.parties:
                 yield Skipped(_BROKEN, place)
 
-    def _parts(self, markup: Markup, long: LongRecord, facts: ChatFacts) -> Iterator[Item]:
+    def _parts(self, markup: Markup[Model], long: LongRecord, facts: ChatFacts) -> Iterator[Item]:
         while (given := markup.next_records(long.tag.name, _CONTAINER)) is not None:
             if isinstance(given, Fault):
                 yield self._fault(given)
                 continue
-            for element in given.elements if isinstance(given, Records) else ():
-                if element.get("type") == "InstantMessage":
-                    yield self._models.message(element, self._next_place(element), facts)
+            for model in given.all if isinstance(given, Records) else ():
+                if model.kind == "InstantMessage":
+                    yield self._models.message(model, self._next_place(model), facts)
                 else:
-                    yield from self._model(element)
+                    yield from self._model(model)
 
     def _device(self, section: str, metadata: Element | None) -> Iterator[Record]:
         is_device = section.casefold().startswith("device")
@@ -211,11 +212,11 @@ class _Report:
             self._broken += 1
         self._in_ruins = is_ruin
 
-    def _next_place(self, model: Element) -> str:
+    def _next_place(self, model: Model) -> str:
         self._ordinal += 1
-        return f"{self._place}#{_plain(model.get('id') or '') or self._ordinal}"
+        return f"{self._place}#{_plain(model.identity) or self._ordinal}"
 
-    def _remarks(self, markup: Markup) -> Iterator[Remark]:
+    def _remarks(self, markup: Markup[Model]) -> Iterator[Remark]:
         if len(self._extractions) > 1:
             yield self._remark(
                 "several-extractions",
