@@ -9,7 +9,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.moments import read_moment
-from matcher.cli.output import write_for_people, write_line
+from matcher.cli.output import tell_notes, write_for_people, write_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,6 +31,7 @@ def check(
     country = options.read_region(region)
     services = build()
     line_list = services.line_list(lines, region=country, test_numbers=options.admits_test_numbers())
+    tell_notes(line_list.notes)
     answers = services.check(numbers, line_list, at=moment, region=country, test_numbers=options.admits_test_numbers())
     facts = facts_of(line_list)
     statement = state_matches([match for answer in answers for match in answer.matches], facts, moment)

@@ -9,7 +9,7 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.output import write_line
+from matcher.cli.output import tell_notes, write_line
 from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
@@ -25,6 +25,7 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
     from matcher.domain.screening import facts_of
 
     line_list = build().line_list(list_file, region=options.read_region(region), test_numbers=options.admits_test_numbers())
+    tell_notes(line_list.notes)
     facts = facts_of(line_list)
     if as_json:
         from matcher.render.json_answer import validation_object, write_json
@@ -34,6 +35,4 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
     people = say_count(sum(len(several) for several in line_list.associates.values()), "named associate")
     counted = f"{say_count(facts.numbers, 'number')} of {say_count(facts.lines, 'line')}, {people}"
     write_line(f"{harmless(facts.name)} is sound: {counted}.")
-    for note in line_list.notes:
-        write_line(f"! {harmless(note)}")
     return ExitCode.OK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode, error_line
 from matcher.cli.moments import read_moment
-from matcher.cli.output import check_targets, tell, tell_error, write_for_people, write_line, write_whole
+from matcher.cli.output import check_targets, tell, tell_error, tell_notes, write_for_people, write_line, write_whole
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
 from matcher.service.screen_extraction import ScreenRequest
@@ -90,6 +90,7 @@ def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _
     services = build()
     check_targets(documents.targets, [*files, lines])
     line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
+    tell_notes(line_list.notes)
     with ProgressBar() as progress:
         outcome = services.screen(files, line_list, request, progress)
         travelling = _travelling(services, files, line_list, request, outcome.screening, documents)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest import IngestError
-from matcher.cli.exit_codes import ExitCode, error_line, exit_code_of, fault_line
+from matcher.cli.exit_codes import ExitCode, error_line, exit_code_of, fault_line, without_numbers
 from matcher.errors import BadRequest, CannotWrite, MatcherError
+from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -78,6 +79,12 @@ def tell_error(error: IngestError | MatcherError) -> ExitCode:
     for fault in getattr(error, "faults", ()):
         tell(fault_line(fault))
     return exit_code_of(type(error)) or ExitCode.OUR_FAULT
+
+
+def tell_notes(notes: Iterable[str]) -> None:
+    """Tell what was tolerated, one line each, without what may be a telephone number."""
+    for note in notes:
+        tell(f"linewatch: note: {harmless(without_numbers(note))}")
 
 
 def write_for_people(lay_out: Callable[[Console], None]) -> None:

@@ -8,6 +8,9 @@ from dataclasses import replace
 from matcher.domain.line import LineList
 from matcher.domain.screening import ListFacts, Screening, facts_of
 
+#: How a note begins that is about the header alone. Notes about rows and sheets would tell of restricted ones among them.
+_OF_THE_HEADER = "The column "
+
 
 def open_part(line_list: LineList) -> LineList:
     """Give the list without its restricted lines and everything that hangs on them; itself when there are none.
@@ -42,7 +45,8 @@ def open_facts(line_list: LineList) -> ListFacts:
         told.update(repr(tuple(replace(entry, row=0) for entry in part.entries[e164])).encode("utf-8", "surrogatepass"))
     for e164 in sorted(part.associates):
         told.update(repr(tuple(replace(person, row=0) for person in part.associates[e164])).encode("utf-8", "surrogatepass"))
-    return replace(facts_of(part), sha256=told.hexdigest())
+    notes = tuple(note for note in part.notes if note.startswith(_OF_THE_HEADER))
+    return replace(facts_of(part), sha256=told.hexdigest(), notes=notes)
 
 
 def release(screening: Screening, line_list: LineList) -> Screening:

@@ -118,13 +118,17 @@ class ListFacts:
     sha256: str
     version: str | None
     lines: int
+    #: Distinct numbers of lines; one that stands there for two periods counts once.
     numbers: int
+    #: What was tolerated while the list was read, in sentences.
+    notes: tuple[str, ...] = ()
 
 
 def facts_of(line_list: LineList) -> ListFacts:
     """Say which list this is and how much stands in it."""
-    numbers = sum(len(entries) for entries in line_list.entries.values())
-    return ListFacts(line_list.name, line_list.sha256, line_list.version, len(line_list.lines), numbers)
+    return ListFacts(
+        line_list.name, line_list.sha256, line_list.version, len(line_list.lines), len(line_list.entries), notes=line_list.notes
+    )
 
 
 @dataclass(frozen=True, slots=True)

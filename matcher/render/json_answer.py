@@ -152,13 +152,20 @@ def check_object(statement: str, line_list: ListFacts, at: datetime, answers: Se
 
 def list_object(facts: ListFacts) -> Json:
     """Say which list was used."""
-    return {"name": facts.name, "sha256": facts.sha256, "version": facts.version, "lines": facts.lines, "numbers": facts.numbers}
+    return {
+        "name": facts.name,
+        "sha256": facts.sha256,
+        "version": facts.version,
+        "lines": facts.lines,
+        "numbers": facts.numbers,
+        "notes": list(facts.notes),
+    }
 
 
 def validation_object(line_list: LineList, facts: ListFacts) -> Json:
     """Say that a list is sound and what stands in it."""
     people = sum(len(several) for several in line_list.associates.values())
-    return {"sound": True, **list_object(facts), "associates": people, "notes": list(line_list.notes)}
+    return {"sound": True, **list_object(facts), "associates": people}
 
 
 def _line(line: Line) -> Json:

@@ -340,6 +340,67 @@ class TestRestrictedLines:
         assert b"L9" in table
         assert "left out" not in said.err
 
+    def test_what_is_tolerated_in_a_restricted_row_does_not_travel(self, tmp_path):
+        """A repeated covert row is told to whoever holds the list and leaves the documents as they were."""
+        said, page, table = self.screened(tmp_path / "with", self.OPEN + self.HIDDEN * 2, self.PHONE)
+        _, page_without, table_without = self.screened(tmp_path / "without", self.OPEN, self.PHONE)
+
+        assert "linewatch: note: 3 rows repeat another row" in said.err
+        assert (page, table) == (page_without, table_without)
+
+
+class TestNotes:
+    """What was tolerated in a list reaches the person."""
+
+    NOTES = ("The column 'colour' is not known and was ignored.", "1 row repeats another row and was counted once.")
+
+    @pytest.fixture
+    def tolerated(self, tmp_path):
+        """A list with a column nobody knows and a row that stands twice."""
+        path = tmp_path / "lines.csv"
+        path.write_text("line_id,number,colour\n" + 2 * "L1,07700 900123,red\n")
+        return path
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            pytest.param(["match", "{phone}", "--lines", "{lines}"], id="match"),
+            pytest.param(["match", "{phone}", "--lines", "{lines}", "--json"], id="match for a program"),
+            pytest.param(["check", "07700 900999", "--lines", "{lines}"], id="check"),
+            pytest.param(["lines", "validate", "{lines}"], id="validate"),
+        ],
+    )
+    def test_each_is_one_line_beside_the_answer(self, phone, tolerated, arguments):
+        """Every command that loads a list tells each note on standard error, once, and its exit code stays 0."""
+        said = linewatch(*(each.format(phone=phone, lines=tolerated) for each in arguments))
+
+        assert said.code == 0
+        assert said.err.splitlines() == [f"linewatch: note: {note}" for note in self.NOTES]
+
+    def test_they_stand_in_the_answer(self, phone, tolerated, tmp_path):
+        """Programs find them with the list, none as an empty list, and the page names those about the header."""
+        answer = linewatch("match", phone, "--lines", tolerated, "--json", "--html", tmp_path / "a.html").answer
+        page = (tmp_path / "a.html").read_text("utf-8")
+
+        assert answer["screening"]["line_list"]["notes"] == list(self.NOTES)
+        assert linewatch("lines", "validate", tolerated, "--json").answer["notes"] == list(self.NOTES)
+        assert "colour" in page
+        assert "repeats another row" not in page
+
+    def test_a_list_without_any_says_so(self, phone, lines):
+        """Where nothing was tolerated the notes are there and empty."""
+        said = linewatch("check", "07700 900999", "--lines", lines, "--json")
+
+        assert said.err == ""
+        assert said.answer["line_list"]["notes"] == []
+
+    def test_no_note_repeats_a_number(self, phone, tmp_path):
+        """A number in the name of a column is not written to standard error."""
+        path = tmp_path / "lines.csv"
+        path.write_text("line_id,number,07700 900555\nL1,07700 900123,x\n")
+
+        assert "900555" not in linewatch("lines", "validate", path).err.replace(" ", "")
+
 
 class TestCheck:
     """Typed numbers."""

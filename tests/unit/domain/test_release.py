@@ -79,6 +79,20 @@ def test_the_fingerprint_follows_the_open_entries():
     assert open_facts(hidden()).sha256 != open_facts(a_list([other], [OPEN])).sha256
 
 
+def test_notes_about_the_header_travel_and_others_do_not():
+    """Rows and sheets that a note tells of may be of a restricted line; a column is of none."""
+    listed = replace(
+        hidden(),
+        notes=(
+            "The column 'colour' is not known and was ignored.",
+            "2 rows repeat another row and were counted once.",
+            "The sheet 'Quiet' holds a list as well and was not read; keep one list in a workbook.",
+        ),
+    )
+
+    assert open_facts(listed).notes == listed.notes[:1]
+
+
 def test_what_is_for_the_owning_unit_only_goes_as_well():
     """Leads and alerts marked as restricted do not travel, whatever line they rest on."""
     lead = Lead("entry_suspected_false", OPEN, PHONE[0], "…", restricted=True)

@@ -14,7 +14,7 @@ from matcher.render.json_answer import check_object, screening_object, sighting_
 TOP = {"schema", "screening", "statement", "matches", "leads", "associates", "alerts", "unusable"}
 SCREENING = {"at", "tool", "normaliser", "phone_metadata", "line_list", "sources", "counts"}
 COUNTS = {"records", "sightings", "numbers", "matched_numbers", "unusable", "skipped"}
-LIST = {"name", "sha256", "version", "lines", "numbers"}
+LIST = {"name", "sha256", "version", "lines", "numbers", "notes"}
 SOURCE = {"name", "sha256", "bytes", "reader", "scope"}
 MATCH = {"line", "number", "grade", "strength", "time_relation", "contact", "sightings", "list_entry", "cautions", "explanation"}
 LINE = {"id", "name", "status", "exporting_area", "importing_areas"}

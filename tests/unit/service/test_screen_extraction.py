@@ -258,6 +258,15 @@ def test_the_answer_names_what_it_rests_on(phone):
     assert len(answer.sources[0].sha256) == 64
 
 
+def test_a_number_of_two_periods_is_one_number_of_the_list(phone):
+    """The answer counts the different numbers of a list, not its rows, and repeats what was tolerated in it."""
+    earlier = an_entry(row=3, first_seen=datetime(2025, 1, 1, tzinfo=UTC).date(), last_seen=datetime(2025, 2, 1, tzinfo=UTC).date())
+    answer = screened(phone(JAY), line_list=a_list([an_entry(), earlier], notes=("The column 'colour' is not known and was ignored.",)))
+
+    assert answer.line_list.numbers == 1
+    assert answer.line_list.notes == ("The column 'colour' is not known and was ignored.",)
+
+
 class TestTypedNumbers:
     """`linewatch check`."""
 
