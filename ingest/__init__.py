@@ -12,7 +12,7 @@ from ingest.errors import (
     UnsupportedFormat,
 )
 from ingest.reader import Claim, Reader
-from ingest.records import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Scope, Skipped, Written
+from ingest.records import DEFAULT_SCOPES, Direction, Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 from ingest.registry import READERS, Extraction, read_extraction
 from ingest.source import Source
 from ingest.table import TableRow, read_table
@@ -30,10 +30,12 @@ __all__ = [
     "Item",
     "LockedExtraction",
     "Mention",
+    "Part",
     "Reader",
     "Record",
     "Remark",
     "Role",
+    "Rows",
     "Scope",
     "Skipped",
     "Source",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import Protocol
 
-from ingest.records import Item, Scope
+from ingest.records import Part, Scope
 from ingest.source import Source
 
 
@@ -40,7 +40,7 @@ class Reader(Protocol):
     def recognise(self, source: Source) -> Claim:
         """Say how sure we are, from content only, cheaply, without raising."""
 
-    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Part]:
         """Yield every record inside `scopes`, streaming; owner numbers are given whatever the scope.
 
         Raises:

@@ -7,6 +7,7 @@ whole is a `Remark`. Tuples rather than dataclasses, because a large file makes 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -105,3 +106,30 @@ class Remark(NamedTuple):
 
 
 Item = Record | Skipped | Remark
+
+
+class Rows(NamedTuple):
+    """Many records at once that differ in nothing but row, number and name: the rows of a plain table of contacts.
+
+    Large tables consist of little else, and a million of them would otherwise be made one by one.
+    """
+
+    #: What a place begins with; the number of the row follows: `contacts.csv:`.
+    before_row: str
+    numbers: Sequence[int]
+    #: Exactly the text of the field that held the number, one for each row.
+    raws: Sequence[str]
+    #: The name in the row, never empty.
+    labels: Sequence[str]
+
+    def record(self, at: int) -> Record:
+        """Give one of the records by itself."""
+        return Record(f"{self.before_row}{self.numbers[at]}", (Mention(self.raws[at], Role.CONTACT, self.labels[at]),))
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records one by one."""
+        return map(self.record, range(len(self.raws)))
+
+
+#: What a reader yields: items, and runs of records for those who can take them at once.
+Part = Item | Rows

@@ -16,7 +16,7 @@ from ingest.readers.vcard import VCard
 from ingest.readers.xcard import XCard
 from ingest.readers.xlsx_table import XlsxTable
 from ingest.readers.xry_excel import XryExcel
-from ingest.records import DEFAULT_SCOPES, Item, Scope
+from ingest.records import DEFAULT_SCOPES, Item, Part, Rows, Scope
 from ingest.refusals import refuse_known
 from ingest.source import Source
 
@@ -32,7 +32,19 @@ class Extraction:
     scopes: frozenset[Scope]
 
     def items(self) -> Iterator[Item]:
-        """Yield what the file holds inside the scopes, streaming.
+        """Yield what the file holds inside the scopes, streaming, every record by itself.
+
+        Raises:
+            IngestError: the structure is broken.
+        """
+        for part in self.parts():
+            if isinstance(part, Rows):
+                yield from part.records()
+            else:
+                yield part
+
+    def parts(self) -> Iterator[Part]:
+        """Yield the same, with plain rows of a table many at once.
 
         Raises:
             IngestError: the structure is broken.

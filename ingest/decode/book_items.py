@@ -12,7 +12,7 @@ from ingest.decode.sheet_rows import read_rows
 from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
 from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, open_workbook
 from ingest.errors import IngestError
-from ingest.records import Item, Remark, Scope
+from ingest.records import Part, Remark, Scope
 from ingest.source import Source
 
 
@@ -60,7 +60,7 @@ def is_workbook(source: Source) -> bool:
     return part is not None and part.casefold().endswith(".xml")
 
 
-def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Iterator[Item]:
+def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Iterator[Part]:
     """Yield the items of all sheets a policy wants.
 
     Raises:

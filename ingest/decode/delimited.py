@@ -7,6 +7,7 @@ it gives up (a cell above its own limit, a bare CR in an open cell) the same row
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -20,6 +21,10 @@ from ingest.source import Source
 
 #: Characters of one row. A contact with a photo in it has a few million; a file without line ends has all of them.
 MAX_ROW = 16 << 20
+
+#: Characters read at a time while a row is a line, and the length of a line from which it is not taken for one.
+_BLOCK = 1 << 15
+_LONG_LINE = 1 << 16
 
 #: Stands for a bare CR inside an open cell while the standard reader has the row, which would end the row there.
 _BARE_CR = "\x1e"
@@ -52,7 +57,67 @@ def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
                     "lossy-text", f"Some characters of the file could not be read as {opened.encoding} and stand as \ufffd.", source.name
                 )
             )
-        yield from _Rows(source, stream, dialect, note).read()
+        rows = _Rows(source, stream, dialect, note)
+        if dialect.newline == "\n" and not dialect.skips_blanks:
+            yield from _Blocks(stream, dialect.delimiter, rows).read()
+        else:
+            yield from rows.read()
+
+
+class _Blocks:
+    """Reads a text table by large blocks of whole lines as long as a row is a line; the first block where it is not goes the long way."""
+
+    def __init__(self, stream: TextIO, delimiter: str, rows: _Rows) -> None:
+        self._stream = stream
+        self._delimiter = delimiter
+        self._rows = rows
+
+    def read(self) -> Iterator[list[str]]:
+        read, read_line = self._stream.read, self._stream.readline
+        while block := read(_BLOCK):
+            if not block.endswith("\n"):
+                block += read_line(MAX_ROW)
+            rows = self._split(block)
+            if rows is None:
+                self._rows.stream = _Continued(block, self._stream)
+                yield from self._rows.read()
+                return
+            yield from rows
+
+    def _split(self, block: str) -> list[list[str]] | None:
+        """Give the rows of a block; None when a row may not be a line, or a character asks for a closer look."""
+        if "\r" in block:
+            if block.count("\r") != block.count("\r\n"):
+                return None
+            block = block.replace("\r\n", "\n")
+        if "\ufeff" in block or "\x00" in block:
+            return None
+        lines = block.split("\n")
+        if not lines[-1]:
+            del lines[-1]
+        if max(map(len, lines), default=0) >= _LONG_LINE:
+            return None
+        delimiter = self._delimiter
+        if QUOTE not in block:
+            return [line.split(delimiter) if line else [] for line in lines]
+        rows = list(csv.reader(lines, delimiter=delimiter, quotechar=QUOTE))
+        # A quoted cell with a line break swallows lines; at the end of the block it is still open.
+        return None if len(rows) != len(lines) or split_record(lines[-1], delimiter)[1] else rows
+
+
+class _Continued:
+    """Lines of a text that was read already, then those of the stream behind it."""
+
+    def __init__(self, text: str, stream: TextIO) -> None:
+        self._before = io.StringIO(text, newline="\n")
+        self._stream = stream
+
+    def readline(self, size: int, /) -> str:
+        """Read one line of at most `size` characters."""
+        line = self._before.readline(size)
+        if line.endswith("\n") or len(line) >= size:
+            return line
+        return line + self._stream.readline(size - len(line))
 
 
 @dataclass(slots=True)
@@ -60,7 +125,7 @@ class _Rows:
     """One pass over a text table."""
 
     source: Source
-    stream: TextIO
+    stream: TextIO | _Continued
     dialect: Dialect
     note: Note
     #: Lines of the row that is being read.

@@ -16,7 +16,7 @@ from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_ite
 from ingest.decode.table_row import ignore
 from ingest.decode.text import decode_head
 from ingest.reader import Claim
-from ingest.records import Item, Remark, Scope
+from ingest.records import Part, Remark, Scope
 from ingest.source import Source
 
 #: Other formats that are text: markup, JSON, cards, directory entries, mailboxes, settings, reports written in prose.
@@ -58,7 +58,7 @@ class CsvTable:
         rows = _first_rows(text, dialect, is_whole=source.size <= len(source.head))
         return _claim(rows, dialect) if rows else Claim.NO
 
-    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Part]:
         """Yield the records of a text table.
 
         Raises:

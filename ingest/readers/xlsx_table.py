@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ingest.decode.book_items import is_workbook, read_book, read_every_sheet
 from ingest.reader import Claim
-from ingest.records import Item, Scope
+from ingest.records import Part, Scope
 from ingest.source import Source
 
 
@@ -27,7 +27,7 @@ class XlsxTable:
         """Claim any workbook; a reader that knows its maker claims more."""
         return Claim.LIKELY if is_workbook(source) else Claim.NO
 
-    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Part]:
         """Yield the records of all sheets.
 
         Raises:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ingest.decode.book_items import Use, is_account_sheet, read_book
 from ingest.decode.report_words import Maker, maker_of
 from ingest.reader import Claim
-from ingest.records import Item, Scope
+from ingest.records import Part, Scope
 from ingest.source import Source
 
 _FACTS = ("device", "general information", "summary", "case")
@@ -45,7 +45,7 @@ class XryExcel:
         """Be sure where a sheet has the headers only this export has."""
         return Claim.SURE if maker_of(source) is Maker.XRY else Claim.NO
 
-    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Item]:
+    def read(self, source: Source, scopes: frozenset[Scope]) -> Iterator[Part]:
         """Yield contacts, calls, messages and the owner's numbers.
 
         Raises:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import compress, repeat
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Scope, Skipped, Source, Written, read_extraction
+from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Rows, Scope, Skipped, Source, Written, read_extraction
 from ingest import Role as SeenAs
 from matcher.domain.label_signs import LabelReader, Signs
-from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, read_all, read_messenger_id
+from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_messenger_id
 from matcher.domain.protection import PREFIX, NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
@@ -110,9 +110,53 @@ class Intake:
         Raises:
             IngestError: the structure is broken.
         """
-        items = self.extraction.items()
-        while batch := list(islice(items, _BATCH)):
-            yield tuple(self._take(batch))
+        batch: list[Item] = []
+        for part in self.extraction.parts():
+            if isinstance(part, Rows):
+                yield (*self._take(batch), *self._take_rows(part))
+                batch = []
+            else:
+                batch.append(part)
+                if len(batch) >= _BATCH:
+                    yield tuple(self._take(batch))
+                    batch = []
+        yield tuple(self._take(batch))
+
+    def _take_rows(self, rows: Rows) -> Iterator[SkippedRow]:
+        """Count many plain rows at once; those with anything to them are taken one by one."""
+        if self.interest is None:
+            yield from self._take(list(rows.records()))
+            return
+        keys = keys_of(rows.raws, self.request.region, test_numbers=self.request.test_numbers)
+        chosen = bytearray(b"\1" * len(keys))
+        noted = sorted(set(self._of_note(keys, rows.labels)))
+        for at in noted:
+            chosen[at] = 0
+        yield from self._take([rows.record(at) for at in noted])
+        self._count_rows([key for key in compress(keys, chosen) if key], compress(rows.labels, chosen))
+
+    def _of_note(self, keys: Sequence[str | None], labels: Sequence[str]) -> Iterator[int]:
+        """Yield the places of the rows that are to be looked at: listed, protected, under a telling label, or not plainly a number."""
+        interest, places = self.interest, range(len(keys))
+        if interest is None:
+            return
+        yield from self._labels.speaking(labels)
+        yield from compress(places, map(interest.listed.__contains__, keys))
+        yield from compress(places, map(interest.named.__contains__, keys))
+        starts = [key[:PREFIX] if key else "" for key in keys]
+        if "" in starts or not self.lists.watched.isdisjoint(starts):
+            yield from (at for at, start in enumerate(starts) if not start or start in self.lists.watched)
+
+    def _count_rows(self, keys: Sequence[str], labels: Iterable[str]) -> None:
+        """Count sightings in the phone book of which nothing is kept, as `_count_number` does one by one."""
+        self.records += len(keys)
+        # As a table, so that a sighting that stands twice counts once.
+        found = dict(zip(map(hash, zip(keys, repeat(_CONTACT), repeat(None), labels, strict=False)), keys, strict=True))
+        fresh = [key for sighting, key in found.items() if sighting not in self._sighting_keys]
+        self._sighting_keys.update(found)
+        numbers = self._numbers
+        for number in map(int, fresh):
+            numbers[number] = (numbers.get(number, 0) + 2) | 1
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]

@@ -1,6 +1,6 @@
 """One normaliser for phones, line lists, interviews and typed checks: text and region in, numbers out."""
 
-from matcher.domain.numbers.fast import read_all
+from matcher.domain.numbers.fast import keys_of, read_all
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
 from matcher.domain.numbers.prose import find_in_text
@@ -16,6 +16,7 @@ __all__ = [
     "Status",
     "Unusable",
     "find_in_text",
+    "keys_of",
     "read_all",
     "read_messenger_id",
 ]

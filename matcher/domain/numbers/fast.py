@@ -76,6 +76,17 @@ def read_all(texts: Sequence[str], region: str = "GB", *, test_numbers: bool = F
     return reader.read(texts, _bare(texts))
 
 
+def keys_of(texts: Sequence[str], region: str = "GB", *, test_numbers: bool = False) -> list[str | None]:
+    """Give the E.164 key of every text that is plainly one UK number, and None for all others, which `read_all` has to read.
+
+    For those who look at most numbers only to see that they are not wanted; a key is the key `read_all` gives.
+
+    Raises:
+        ValueError: no numbering plan is known for the region.
+    """
+    return _Batch(region_of(region), test_numbers=test_numbers).keys(_bare(texts))
+
+
 def _bare(texts: Sequence[str]) -> list[str]:
     """Take the signs between digits out of all texts at once; characters that are not ASCII come out as question marks."""
     joined = _JOINT.join(texts)
@@ -129,6 +140,23 @@ class _Batch:
                 keep((make(Number, (text, "+44" + digits[4:], _OK, _EXACT, kind, _TRUNK if digits[0] == "+" else (), None)),))
                 continue
             keep(rest(text, digits))
+        return done
+
+    def keys(self, bare: Sequence[str]) -> list[str | None]:
+        """Give the keys of the plainest spellings; what `read` looks at less plainly is None here."""
+        national, explicit, plain, _ = self._tables
+        done: list[str | None] = []
+        keep = done.append
+        for digits in bare:
+            size = len(digits)
+            if size == 11:
+                keep("+44" + digits[1:] if digits.isdecimal() and national[digits[:6]] is not None else None)
+            elif size == 13:
+                keep(digits if digits[1:].isdecimal() and explicit[digits[:8]] is not None else None)
+            elif size == 12:
+                keep("+" + digits if digits.isdecimal() and plain[digits[:7]] is not None else None)
+            else:
+                keep(None)
         return done
 
     def _rest(self, text: str, digits: str) -> _Readings:
