@@ -42,6 +42,9 @@ _EXTENSION = re.compile(r"(0\d{10})x(\d{1,8})", re.ASCII)
 #: Longest digits that are a code of the network.
 _SHORT_CODE = 6
 
+#: Digits that may be a prefix which withholds the caller's number, and the zero behind it.
+_WITHHOLDING = frozenset({"1410", "1470"})
+
 _WHATSAPP = "@s.whatsapp.net"
 
 #: An id of a messenger or an address, alone in its field.
@@ -244,11 +247,13 @@ class _Batch:
                 return known
         elif text == digits:
             return _code(digits)
+        if digits[:4] in _WITHHOLDING:
+            return None
         verdict = self._judge(digits)
         if verdict.is_number:
             return (verdict.reading(text),)
-        # Without signs between the digits nothing else can be made of them, but for a prefix that withholds the caller.
-        if text != digits or digits[:3] == "141" or digits[:4] == "1470":
+        # Without signs between the digits nothing else can be made of them.
+        if text != digits:
             return None
         return (verdict.reading(text, digits=digits),)
 

@@ -179,6 +179,9 @@ def _read_piece(text: str, context: _Context) -> list[_Found]:
 
 
 def _read_stripped(text: str, context: _Context) -> list[_Found]:
+    if context.region.is_uk and _WITHHOLDING.match(text) and (behind := _withholding(text, context)):
+        # Before the digits are judged as they stand: `141 0800 1111` would be a number in Baltimore.
+        return behind
     core = _read_core(text, context)
     if core is not None and core.is_number:
         return [_Found(0, len(text), core)]

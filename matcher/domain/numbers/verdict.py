@@ -242,16 +242,15 @@ def _bare_abroad(digits: str) -> Verdict:
 
 def _national_abroad(parsed: phonenumbers.PhoneNumber, digits: str, region: Region) -> Verdict:
     e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    plan = plan_of(e164[1:])
-    if plan is None:
-        return Verdict.none(Status.UNPARSABLE, _NO_COUNTRY)
+    plan, whole = plan_of(e164[1:]), judge_international(e164[1:])
+    if plan is None or whole.e164 != e164:
+        return whole if not whole.is_number else Verdict.none(Status.AMBIGUOUS, "the number does not read back as itself")
     national = e164[1 + len(plan.calling_code) :]
-    kind = kind_of(plan, national)
     if digits == national and region.trunk:
         # Without its trunk zero the number is only believed where the plan has it.
         if not is_described(plan, national):
             return Verdict.none(Status.AMBIGUOUS, "this could be a number that lost its zero, or the number of another country")
-        return _number(e164, kind, Certainty.INFERRED, STEP_LOST_ZERO)
-    if digits.endswith(national) and digits != national and digits == e164[1:]:
-        return _number(e164, kind, Certainty.INFERRED, STEP_NO_PLUS)
-    return _number(e164, kind, Certainty.EXACT)
+        return _number(e164, whole.kind, Certainty.INFERRED, STEP_LOST_ZERO)
+    if digits != national and digits == e164[1:]:
+        return _number(e164, whole.kind, Certainty.INFERRED, STEP_NO_PLUS)
+    return _number(e164, whole.kind, Certainty.EXACT)
