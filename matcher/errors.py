@@ -52,7 +52,7 @@ class BadLineList(MatcherError):
 class BadRequest(MatcherError):
     """An option or a combination of options that makes no sense."""
 
-    code = "bad-request"
+    code = "wrong-usage"
 
 
 class CannotWrite(MatcherError):

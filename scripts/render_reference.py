@@ -4,23 +4,55 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import ingest.errors
 import matcher.errors
+from config.door import FOLDER
+from config.matching_settings import MatchingSettings
 from ingest import READERS, Scope
 from matcher.bootstrap import build
+from matcher.cli.exit_codes import OTHER_CODES, exit_code_of
 from matcher.cli.reference import command_reference
 from matcher.domain.number_list_description import describe_number_lists
 from matcher.domain.rule_description import describe_rules
+
+#: What scripts/environment.py says; it must run without the packages of the product.
+SET_UP_CODES = (
+    ("python-too-old", 1, "Python 3.11 or newer is needed."),
+    ("set-up-failed", 1, "The packages could not be installed: pip is older than 22.3, or there is no package index."),
+)
+
+#: What is taken from the environment.
+VARIABLES = (
+    (
+        "LINEWATCH_TEST_NUMBERS",
+        "`1` admits the unassigned +44 4 and +44 6 ranges as numbers, for load tests and simulation; off by default.",
+    ),
+    (
+        "LINEWATCH_DEBUG",
+        "`1` shows where a fault of ours arose. What is printed then may hold what the file holds: never send it on unread.",
+    ),
+    ("LINEWATCH_VENV", "Folder of the virtual environment that `scripts/` make; `.venv` in the checkout by default."),
+    ("LINEWATCH_CHROMIUM", "The browser the tests of the page use; by default the one on the path."),
+    ("LINEWATCH_SAMPLES", "Folder of sample files of others that the tests read where there is one."),
+)
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 
 def main() -> None:
     """Write the pages, or compare them."""
-    pages = {"formats.md": _formats(), "rules.md": _rules(), "errors.md": _errors(), "cli.md": _commands(), "numbers-lists.md": _lists()}
+    pages = {
+        "formats.md": _formats(),
+        "rules.md": _rules(),
+        "errors.md": _errors(),
+        "cli.md": _commands(),
+        "numbers-lists.md": _lists(),
+        "settings.md": _settings(),
+    }
     stale = [name for name, text in pages.items() if not (REFERENCE / name).is_file() or (REFERENCE / name).read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
         if stale:
@@ -56,18 +88,52 @@ def _lists() -> str:
     return _page("Protected and warning numbers", iter([describe_number_lists(build().lists)]))
 
 
+def _settings() -> str:
+    def parts() -> Iterator[str]:
+        yield "The figures of `config/matching.yaml`. A key that is missing, unknown or out of its bounds is refused with file and line."
+        comments: list[str] = []
+        rows = []
+        for line in (FOLDER / "matching.yaml").read_text("utf-8").splitlines():
+            if line.startswith("#"):
+                comments.append(line.lstrip("# "))
+            elif line:
+                key, value = line.split(": ")
+                bounds = MatchingSettings.model_json_schema()["properties"][key]
+                rows.append(f"| `{key}` | {value} | {_say_bounds(**bounds)} | {' '.join(comments)} |")
+            if not line or line[0] != "#":
+                comments = []
+        yield "\n".join(["| setting | shipped | bounds | meaning |", "|---|---|---|---|", *rows])
+        yield "## Environment"
+        yield "\n".join(["| variable | meaning |", "|---|---|", *(f"| `{name}` | {meaning} |" for name, meaning in VARIABLES)])
+
+    return _page("Settings", parts())
+
+
+def _say_bounds(minimum: float, maximum: float | None = None, **_: object) -> str:
+    return f"{minimum} or more" if maximum is None else f"{minimum} to {maximum}"
+
+
 def _errors() -> str:
     def parts() -> Iterator[str]:
         yield "Each stands on one line of standard error as `linewatch: error: <code>: <sentence>`."
-        for module in (ingest.errors, matcher.errors):
-            rows = [
-                f"| `{kind.code}` | {inspect.getdoc(kind).splitlines()[0]} |"
-                for _, kind in sorted(inspect.getmembers(module, inspect.isclass))
-                if issubclass(kind, Exception) and kind.__module__ == module.__name__
-            ]
-            yield "\n".join(["| code | meaning |", "|---|---|", *rows])
+        yield _error_table("A file that was handed in", _kinds(ingest.errors))
+        yield _error_table("What was asked", _kinds(matcher.errors))
+        yield _error_table("The command itself", ((code, exit_code, meaning) for code, (exit_code, meaning) in OTHER_CODES.items()))
+        yield _error_table("Setting up, before the command runs", SET_UP_CODES)
 
     return _page("Errors", parts())
+
+
+def _error_table(title: str, rows: Iterable[tuple[str, int, str]]) -> str:
+    lines = sorted(f"| `{code}` | {exit_code:d} | {meaning} |" for code, exit_code, meaning in rows)
+    return "\n".join([f"## {title}\n", "| code | exit code | meaning |", "|---|---|---|", *lines])
+
+
+def _kinds(module: ModuleType) -> Iterator[tuple[str, int, str]]:
+    """Give every kind of error that is told; kinds that only hold others together are not."""
+    for _, kind in inspect.getmembers(module, inspect.isclass):
+        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and not kind.__subclasses__():
+            yield kind.code, exit_code_of(kind), inspect.getdoc(kind).splitlines()[0]
 
 
 if __name__ == "__main__":

@@ -36,6 +36,12 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
     NotAllowed: ExitCode.NOT_ALLOWED,
 }
 
+#: Codes that no kind of error carries, with what they mean.
+OTHER_CODES: Mapping[str, tuple[ExitCode, str]] = {
+    "internal-error": (ExitCode.OUR_FAULT, "Something broke inside; a fault of ours."),
+    "truncated-extraction": (ExitCode.BAD_EXTRACTION, "The file ends too early; the answer holds what was complete in it."),
+}
+
 #: Seven digits and more, however spaced, may be somebody's number.
 _NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){6,}")
 
