@@ -105,8 +105,8 @@ def test_no_seven_digits_reach_standard_error(tmp_path):
         linewatch("match", files[0], "--lines", tmp_path / "faults.csv"),
         linewatch("check", "07700 900123", "--lines", tmp_path / "lines.csv", "--at", "07700 900123"),
     ]
-    # The dates of an example are no numbers of anybody.
-    numbers = re.compile(r"(?!20\d\d-\d\d-\d\d)\+?\d(?:[\s().-]{0,3}\d){6,}")
+    # The day that a sentence gives as an example is nobody's number.
+    heard = [said.err.replace("2026-04-20", "") for said in told]
 
     assert [said.code for said in told] == [3, 3, 4, 2]
-    assert [numbers.findall(said.err) for said in told] == [[]] * len(told)
+    assert [re.findall(r"\d(?:[\s().-]{0,3}\d){6,}", err) for err in heard] == [[]] * len(told)
