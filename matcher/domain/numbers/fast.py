@@ -17,7 +17,7 @@ from matcher.domain.numbers.messenger import STEP_MESSENGER, read_address
 from matcher.domain.numbers.plans import Region, kind_of, plan_of, region_of
 from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
-from matcher.domain.numbers.reference import STEP_EXTENSION, STEP_LABEL, STEP_LINK, WITHHELD, read
+from matcher.domain.numbers.reference import A_DATE, STEP_EXTENSION, STEP_LABEL, STEP_LINK, STEP_PAUSE, STEP_WITHHELD_PREFIX, WITHHELD, read
 from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
 
 #: Stands between two texts while they are one; a text that holds it is treated alone.
@@ -37,7 +37,9 @@ _STARTS: dict[int, tuple[tuple[str, Certainty | None, tuple[str, ...]], ...]] = 
 _WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
 _WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
 _TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
-_EXTENSION = re.compile(r"(0\d{10})x(\d{1,8})", re.ASCII)
+_TAIL = re.compile(r"(0\d{10})((?=([xXpPwW]\d{1,8}))[xXpPwW])\d+", re.ASCII)
+_HIDING = re.compile(r"[#*]31#(0\d{10})", re.ASCII)
+_DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d", re.ASCII)
 
 #: Longest digits that are a code of the network.
 _SHORT_CODE = 6
@@ -54,6 +56,7 @@ _OK, _EXACT, _INFERRED = Status.OK, Certainty.EXACT, Certainty.INFERRED
 _NO_PLUS = (STEP_NO_PLUS,)
 _TRUNK = (STEP_TRUNK,)
 _MESSENGER = (STEP_MESSENGER,)
+_LOST_ZERO = (STEP_LOST_ZERO,)
 
 #: Makes a named tuple without its Python constructor.
 _MAKE = tuple.__new__
@@ -114,14 +117,14 @@ class _Batch:
         self._seen: dict[str, _Readings] = {}
         zero, explicit, bare, long, self._alone = _uk_kinds(test_numbers=test_numbers)
         if region.is_uk:
-            self._tables = (zero, explicit, bare, long)
+            self._tables = (zero, explicit, bare, long, self._alone)
         else:
-            self._tables = (_NOTHING, explicit, _NOTHING, _NOTHING)
+            self._tables = (_NOTHING, explicit, _NOTHING, _NOTHING, _NOTHING)
 
-    def read(self, texts: Sequence[str], bare: Sequence[str]) -> list[_Readings]:
+    def read(self, texts: Sequence[str], bare: Sequence[str]) -> list[_Readings]:  # noqa: C901 # one loop: a call for each text would cost more
         """Read the texts; `bare` holds them without signs between the digits."""
         make = _MAKE
-        national, explicit, plain, long = self._tables
+        national, explicit, plain, long, lost = self._tables
         rest = self._rest
         done: list[_Readings] = []
         keep = done.append
@@ -132,12 +135,16 @@ class _Batch:
                     keep((make(Number, (text, "+44" + digits[1:], _OK, _EXACT, kind, (), None)),))
                     continue
             elif size == 13:
-                if digits[1:].isdecimal() and (kind := explicit[digits[:8]]) is not None:
+                if digits[1] == "4" and digits[1:].isdecimal() and (kind := explicit[digits[:8]]) is not None:
                     keep((make(Number, (text, digits, _OK, _EXACT, kind, (), None)),))
                     continue
             elif size == 12:
                 if digits.isdecimal() and (kind := plain[digits[:7]]) is not None:
                     keep((make(Number, (text, "+" + digits, _OK, _INFERRED, kind, _NO_PLUS, None)),))
+                    continue
+            elif size == 10:
+                if digits.isdecimal() and lost[digits[:5]] is Kind.MOBILE:
+                    keep((make(Number, (text, "+44" + digits, _OK, _INFERRED, Kind.MOBILE, _LOST_ZERO, None)),))
                     continue
             elif size == 14 and digits[1:].isdecimal() and (kind := long[digits[:9]]) is not None:
                 keep((make(Number, (text, "+44" + digits[4:], _OK, _EXACT, kind, _TRUNK if digits[0] == "+" else (), None)),))
@@ -147,7 +154,7 @@ class _Batch:
 
     def keys(self, bare: Sequence[str]) -> list[str | None]:
         """Give the keys of the plainest spellings; what `read` looks at less plainly is None here."""
-        national, explicit, plain, _ = self._tables
+        national, explicit, plain, _, _ = self._tables
         done: list[str | None] = []
         keep = done.append
         for digits in bare:
@@ -187,15 +194,15 @@ class _Batch:
             if kind is not None:
                 return (_MAKE(Number, (text, "+" + person, _OK, _EXACT, kind, _MESSENGER, None)),)
             return self._international(text, person, STEP_MESSENGER)
-        if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
-            return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
-        if (two := _TWO.fullmatch(text)) is not None and self._region.is_uk:
-            return self._two(two[1], two[2])
         if "@" in text:
             is_one = _ONE_ADDRESS.fullmatch(text) is not None
             return (read_address(text, text, (), test_numbers=self._test_numbers),) if is_one else None
+        if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
+            return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
         if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
             return self._uk_number(text, number) or _as_number(text, self._judge(number))
+        if "/" in text and _DATE.fullmatch(text):
+            return (_MAKE(Unusable, (text, Status.UNPARSABLE, A_DATE, (), "")),)
         return self._beside(text) if self._region.is_uk else None
 
     def _two(self, one: str, other: str) -> _Readings | None:
@@ -205,9 +212,14 @@ class _Batch:
         return first if one == other else (*first, *second)
 
     def _beside(self, text: str) -> _Readings | None:
-        """Read a national number with one word or an extension beside it."""
-        if (found := _EXTENSION.fullmatch(text)) is not None:
-            return self._uk_number(text, found[1], (STEP_EXTENSION,), found[2])
+        """Read a national number with one word, an extension or another number beside it."""
+        if text[:1] == "0":
+            if (found := _TAIL.fullmatch(text)) is not None:
+                return self._uk_number(text, found[1], (STEP_EXTENSION if found[2] in "xX" else STEP_PAUSE,), found[3].lstrip("xX"))
+            if (found := _TWO.fullmatch(text)) is not None:
+                return self._two(found[1], found[2])
+        elif (found := _HIDING.fullmatch(text)) is not None:
+            return self._uk_number(text, found[1], (STEP_WITHHELD_PREFIX,))
         behind = _WORD_BEHIND.fullmatch(text)
         if behind is not None and bool(behind[2]) is not bool(behind[3]):
             return None
@@ -248,7 +260,8 @@ class _Batch:
         elif text == digits:
             return _code(digits)
         if digits[:4] in _WITHHOLDING:
-            return None
+            known = self._uk_number(text, digits[3:], (STEP_WITHHELD_PREFIX,)) if digits[:4] == "1410" else None
+            return known if self._region.is_uk else None
         verdict = self._judge(digits)
         if verdict.is_number:
             return (verdict.reading(text),)

@@ -18,12 +18,15 @@ from matcher.domain.numbers.verdict import Verdict, judge
 STEP_LABEL = "stripped label"
 STEP_APOSTROPHE = "removed leading apostrophe"
 STEP_LINK = "removed link scheme"
-STEPWITHHELD_PREFIX = "removed the prefix that withholds the caller's number"
+STEP_WITHHELD_PREFIX = "removed the prefix that withholds the caller's number"
 STEP_FLOAT = "removed decimal places"
 STEP_LETTER_O = "letter O read as zero"
 STEP_EXTENSION = "cut off an extension"
 STEP_PAUSE = "cut off digits dialled after a pause"
 STEP_SLASH = "slash read as a space"
+
+#: Why digits between slashes are no number.
+A_DATE = "this reads like a date or a reference, not like a telephone number"
 
 #: What stands for a caller nobody knows, lower case.
 WITHHELD = frozenset(
@@ -150,7 +153,7 @@ def _of_fragments(text: str, found: list[_Found]) -> _Found:
         return doubtful._replace(start=0, end=len(text))
     if services is not None and "/" not in text:
         return services._replace(start=0, end=len(text))
-    verdict = Verdict.none(Status.UNPARSABLE, "this reads like a date or a reference, not like a telephone number")
+    verdict = Verdict.none(Status.UNPARSABLE, A_DATE)
     return _Found(0, len(text), verdict)
 
 
@@ -285,7 +288,7 @@ def _bracket(text: str, context: _Context) -> list[_Found]:
 
 def _withholding(text: str, context: _Context) -> list[_Found]:
     found = _WITHHOLDING.match(text)
-    return _spanning(text, _again(text[found.end() :], context, STEPWITHHELD_PREFIX)) if found else []
+    return _spanning(text, _again(text[found.end() :], context, STEP_WITHHELD_PREFIX)) if found else []
 
 
 def _hidden(text: str, context: _Context) -> list[_Found]:
