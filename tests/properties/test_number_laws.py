@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from matcher.domain.numbers import Number, Unusable, find_in_text, read_all, read_messenger_id
+from matcher.domain.numbers import Number, Unusable, find_in_text, keys_of, read_all, read_messenger_id
 from matcher.domain.numbers.reference import read
 
 #: Subscribers of the drama ranges, as national digits.
@@ -53,6 +53,15 @@ def test_any_spelling_gives_the_key(spelled):
 def test_the_fast_path_agrees_with_the_reference(texts, region, test_numbers):
     """For any texts, together or alone, the fast path says what the reference says."""
     assert read_all(texts, region, test_numbers=test_numbers) == [read(text, region, test_numbers=test_numbers) for text in texts]
+
+
+@settings(max_examples=400)
+@given(st.lists(near_numbers | spellings().map(lambda spelled: spelled[1]), max_size=8), regions, st.booleans())
+def test_a_key_given_at_once_is_the_key_that_is_read(texts, region, test_numbers):
+    """Wherever a key is given without a reading, it is the one key of that text."""
+    for text, key in zip(texts, keys_of(texts, region, test_numbers=test_numbers), strict=True):
+        if key is not None:
+            assert [each.e164 for each in read(text, region, test_numbers=test_numbers)] == [key]
 
 
 @settings(max_examples=400)

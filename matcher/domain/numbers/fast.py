@@ -109,15 +109,15 @@ def _strip(text: str) -> str:
 class _Batch:
     """Reads one batch; what went to the reference is remembered until its end, since fields repeat."""
 
-    __slots__ = ("_alone", "_region", "_seen", "_tables", "_test_numbers")
+    __slots__ = ("_areas", "_region", "_seen", "_tables", "_test_numbers")
 
     def __init__(self, region: Region, *, test_numbers: bool) -> None:
         self._region = region
         self._test_numbers = test_numbers
         self._seen: dict[str, _Readings] = {}
-        zero, explicit, bare, long, self._alone = _uk_kinds(test_numbers=test_numbers)
+        zero, explicit, bare, long, alone, self._areas = _uk_kinds(test_numbers=test_numbers)
         if region.is_uk:
-            self._tables = (zero, explicit, bare, long, self._alone)
+            self._tables = (zero, explicit, bare, long, alone)
         else:
             self._tables = (_NOTHING, explicit, _NOTHING, _NOTHING, _NOTHING)
 
@@ -131,22 +131,22 @@ class _Batch:
         for text, digits in zip(texts, bare, strict=True):
             size = len(digits)
             if size == 11:
-                if digits.isdecimal() and (kind := national[digits[:6]]) is not None:
+                if digits.isdecimal() and (kind := national[digits[:5]]) is not None:
                     keep((make(Number, (text, "+44" + digits[1:], _OK, _EXACT, kind, (), None)),))
                     continue
             elif size == 13:
-                if digits[1] == "4" and digits[1:].isdecimal() and (kind := explicit[digits[:8]]) is not None:
+                if digits[1] == "4" and digits[1:].isdecimal() and (kind := explicit[digits[:7]]) is not None:
                     keep((make(Number, (text, digits, _OK, _EXACT, kind, (), None)),))
                     continue
             elif size == 12:
-                if digits.isdecimal() and (kind := plain[digits[:7]]) is not None:
+                if digits.isdecimal() and (kind := plain[digits[:6]]) is not None:
                     keep((make(Number, (text, "+" + digits, _OK, _INFERRED, kind, _NO_PLUS, None)),))
                     continue
             elif size == 10:
-                if digits.isdecimal() and lost[digits[:5]] is Kind.MOBILE:
+                if digits.isdecimal() and lost[digits[:4]] is Kind.MOBILE:
                     keep((make(Number, (text, "+44" + digits, _OK, _INFERRED, Kind.MOBILE, _LOST_ZERO, None)),))
                     continue
-            elif size == 14 and digits[1:].isdecimal() and (kind := long[digits[:9]]) is not None:
+            elif size == 14 and digits[1:].isdecimal() and (kind := long[digits[:8]]) is not None:
                 keep((make(Number, (text, "+44" + digits[4:], _OK, _EXACT, kind, _TRUNK if digits[0] == "+" else (), None)),))
                 continue
             keep(rest(text, digits))
@@ -159,14 +159,15 @@ class _Batch:
         keep = done.append
         for digits in bare:
             size = len(digits)
-            if size == 11:
-                keep("+44" + digits[1:] if digits.isdecimal() and national[digits[:6]] is not None else None)
-            elif size == 13:
-                keep(digits if digits[1:].isdecimal() and explicit[digits[:8]] is not None else None)
-            elif size == 12:
-                keep("+" + digits if digits.isdecimal() and plain[digits[:7]] is not None else None)
+            if size == 11 and digits.isdecimal() and national[digits[:5]] is not None:
+                keep("+44" + digits[1:])
+            elif size == 13 and digits[1:].isdecimal() and explicit[digits[:7]] is not None:
+                keep(digits)
+            elif size == 12 and digits.isdecimal() and plain[digits[:6]] is not None:
+                keep("+" + digits)
             else:
-                keep(None)
+                known = self._uk_number("", digits) if 11 <= size <= 13 else None
+                keep(known[0].e164 if known is not None and isinstance(known[0], Number) else None)
         return done
 
     def _rest(self, text: str, digits: str) -> _Readings:
@@ -190,7 +191,7 @@ class _Batch:
     def _with_signs(self, text: str, digits: str) -> _Readings | None:
         """Read ids of messengers, addresses, links and digits with full stops or words beside them."""
         if text[-15:] == _WHATSAPP and (person := text[:-15]).isdecimal() and len(person) > _SHORT_CODE:
-            kind = self._tables[1]["+" + person[:7]] if len(person) == 12 else None
+            kind = self._areas[person[2:7]] if len(person) == 12 and person[:2] == UK else None
             if kind is not None:
                 return (_MAKE(Number, (text, "+" + person, _OK, _EXACT, kind, _MESSENGER, None)),)
             return self._international(text, person, STEP_MESSENGER)
@@ -232,7 +233,7 @@ class _Batch:
             if not digits.startswith(start) or not self._takes(start):
                 continue
             national = digits if certainty is None else digits[len(start) :]
-            kind = self._alone[national[:5]] if national.isdecimal() else None
+            kind = self._areas[national[:5]] if national.isdecimal() else None
             if kind is None or (certainty is None and kind is not Kind.MOBILE):
                 return None
             return (_MAKE(Number, (text, "+44" + national, _OK, certainty or _INFERRED, kind, steps + more, extension)),)
@@ -305,28 +306,42 @@ def _as_number(text: str, verdict: Verdict, *steps: str) -> _Readings | None:
 
 
 class _Kinds(dict[str, Kind | None]):
-    """Start of a UK number of ten national digits, as written -> its kind, or None where it is no such number; filled as they turn up.
+    """Start of a UK number of ten national digits as written, four of them -> its kind; None where five decide, or where it is none.
 
-    Five national digits decide: the range by four, and where a local part begins its first digit is among them.
+    Filled as starts turn up: a phone knows a few hundred.
     """
 
     def __init__(self, *before: str, test_numbers: bool) -> None:
         """Prepare for numbers that have one of `before` in front of the national digits."""
         super().__init__()
         self._before = before
-        self._test_numbers = test_numbers
+        self._areas = _areas(test_numbers=test_numbers)
 
     def __missing__(self, start: str) -> Kind | None:
         before = next((each for each in self._before if start.startswith(each)), None)
-        national = "0" if before is None else start[len(before) :]
-        if national.startswith("0"):
-            # A trunk zero behind the country code makes another number of these digits.
+        if before is None:
             return None
-        verdict = judge_international(f"{UK}{national}00000", test_numbers=self._test_numbers)
-        kind = verdict.kind if verdict.is_number else None
-        # Outside the areas four digits decide.
-        starts = [start] if kind in {None, Kind.FIXED} else [f"{start[:-1]}{last}" for last in "0123456789"]
-        self.update(dict.fromkeys(starts, kind))
+        kinds = {self._areas[f"{start[len(before) :]}{fifth}"] for fifth in "0123456789"}
+        kind = self[start] = kinds.pop() if len(kinds) == 1 else None
+        return kind
+
+
+class _Areas(dict[str, Kind | None]):
+    """First five of ten UK national digits -> the kind of the number, or None where there is none.
+
+    Five digits decide: the range by four, and wherever a local part begins, its first digit is among the five.
+    """
+
+    def __init__(self, *, test_numbers: bool) -> None:
+        """Prepare for numbers with or without the test namespace."""
+        super().__init__()
+        self._test_numbers = test_numbers
+
+    def __missing__(self, start: str) -> Kind | None:
+        # A zero here would be a trunk zero, behind which there is another number.
+        is_whole = len(start) == 5 and start[0] != "0"
+        verdict = judge_international(f"{UK}{start}00000", test_numbers=self._test_numbers) if is_whole else None
+        kind = self[start] = verdict.kind if verdict is not None and verdict.is_number else None
         return kind
 
 
@@ -337,16 +352,23 @@ class _Never(_Kinds):
         return None
 
 
-_NOTHING = _Never("", test_numbers=False)
+@lru_cache(maxsize=2)
+def _areas(*, test_numbers: bool) -> _Areas:
+    return _Areas(test_numbers=test_numbers)
 
 
 @lru_cache(maxsize=2)
-def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds, _Kinds]:
-    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, and with nothing before."""
+def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds, _Kinds, _Areas]:
+    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, with nothing before; and by five digits."""
     return (
         _Kinds("0", test_numbers=test_numbers),
         _Kinds("+44", test_numbers=test_numbers),
         _Kinds("44", test_numbers=test_numbers),
         _Kinds("+440", "0044", test_numbers=test_numbers),
         _Kinds("", test_numbers=test_numbers),
+        _areas(test_numbers=test_numbers),
     )
+
+
+#: For regions that write no UK numbers without their country code.
+_NOTHING = _Never("", test_numbers=False)
