@@ -27,7 +27,7 @@ LISTS = number_lists(protected=a_number_set(numbers=["+448001111"], codes=["1161
 def extraction(items: Sequence[Item]) -> Any:
     """What a reader would have given."""
     source = SimpleNamespace(name="phone.csv", sha256="0" * 64, size=9)
-    return SimpleNamespace(source=source, reader=SimpleNamespace(name="csv"), scopes=DEFAULT_SCOPES, items=lambda: iter(items))
+    return SimpleNamespace(source=source, reader=SimpleNamespace(name="csv"), scopes=DEFAULT_SCOPES, parts=lambda: iter(items))
 
 
 def intake(*items: Item, lists: NumberLists = LISTS, interest: Interest | None = None, own: set[str] | None = None) -> Intake:
