@@ -17,7 +17,18 @@ from matcher.domain.numbers.messenger import STEP_MESSENGER, read_address
 from matcher.domain.numbers.plans import Region, kind_of, plan_of, region_of
 from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
-from matcher.domain.numbers.reference import A_DATE, STEP_EXTENSION, STEP_LABEL, STEP_LINK, STEP_PAUSE, STEP_WITHHELD_PREFIX, WITHHELD, read
+from matcher.domain.numbers.reference import (
+    A_DATE,
+    STEP_EXTENSION,
+    STEP_FLOAT,
+    STEP_LABEL,
+    STEP_LINK,
+    STEP_PAUSE,
+    STEP_WITHHELD_PREFIX,
+    WITHHELD,
+    read,
+)
+from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
 from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
 
 #: Stands between two texts while they are one; a text that holds it is treated alone.
@@ -38,6 +49,8 @@ _WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
 _WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
 _TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
 _TAIL = re.compile(r"(0\d{10})((?=([xXpPwW]\d{1,8}))[xXpPwW])\d+", re.ASCII)
+_PAUSED = re.compile(r"(0\d{10})[,;]{1,2}(\d{1,5}#?)", re.ASCII)
+_FLOAT = re.compile(r"(\d{10,12})\.0+", re.ASCII)
 _HIDING = re.compile(r"[#*]31#(0\d{10})", re.ASCII)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d", re.ASCII)
 
@@ -115,11 +128,11 @@ class _Batch:
         self._region = region
         self._test_numbers = test_numbers
         self._seen: dict[str, _Readings] = {}
-        zero, explicit, bare, long, alone, self._areas = _uk_kinds(test_numbers=test_numbers)
+        zero, explicit, bare, long, alone, self._areas = uk_kinds(test_numbers=test_numbers)
         if region.is_uk:
             self._tables = (zero, explicit, bare, long, alone)
         else:
-            self._tables = (_NOTHING, explicit, _NOTHING, _NOTHING, _NOTHING)
+            self._tables = (NO_KINDS, explicit, NO_KINDS, NO_KINDS, NO_KINDS)
 
     def read(self, texts: Sequence[str], bare: Sequence[str]) -> list[_Readings]:  # noqa: C901 # one loop: a call for each text would cost more
         """Read the texts; `bare` holds them without signs between the digits."""
@@ -200,6 +213,8 @@ class _Batch:
             return (read_address(text, text, (), test_numbers=self._test_numbers),) if is_one else None
         if text[:4] == "tel:" and digits[4:5] in {"+", "0"} and digits[5:].isdecimal():
             return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
+        if (cut := _FLOAT.fullmatch(text)) is not None:
+            return _as_number(text, self._judge(cut[1]).weakened(Certainty.REPAIRED), STEP_FLOAT)
         if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
             return self._uk_number(text, number) or _as_number(text, self._judge(number))
         if "/" in text and _DATE.fullmatch(text):
@@ -219,6 +234,8 @@ class _Batch:
                 return self._uk_number(text, found[1], (STEP_EXTENSION if found[2] in "xX" else STEP_PAUSE,), found[3].lstrip("xX"))
             if (found := _TWO.fullmatch(text)) is not None:
                 return self._two(found[1], found[2])
+            if (found := _PAUSED.fullmatch(text)) is not None:
+                return self._uk_number(text, found[1], (STEP_PAUSE,), found[2])
         elif (found := _HIDING.fullmatch(text)) is not None:
             return self._uk_number(text, found[1], (STEP_WITHHELD_PREFIX,))
         behind = _WORD_BEHIND.fullmatch(text)
@@ -303,72 +320,3 @@ def _foreign(text: str, e164: str) -> _Readings | None:
 
 def _as_number(text: str, verdict: Verdict, *steps: str) -> _Readings | None:
     return (verdict.reading(text, steps),) if verdict.is_number else None
-
-
-class _Kinds(dict[str, Kind | None]):
-    """Start of a UK number of ten national digits as written, four of them -> its kind; None where five decide, or where it is none.
-
-    Filled as starts turn up: a phone knows a few hundred.
-    """
-
-    def __init__(self, *before: str, test_numbers: bool) -> None:
-        """Prepare for numbers that have one of `before` in front of the national digits."""
-        super().__init__()
-        self._before = before
-        self._areas = _areas(test_numbers=test_numbers)
-
-    def __missing__(self, start: str) -> Kind | None:
-        before = next((each for each in self._before if start.startswith(each)), None)
-        if before is None:
-            return None
-        kinds = {self._areas[f"{start[len(before) :]}{fifth}"] for fifth in "0123456789"}
-        kind = self[start] = kinds.pop() if len(kinds) == 1 else None
-        return kind
-
-
-class _Areas(dict[str, Kind | None]):
-    """First five of ten UK national digits -> the kind of the number, or None where there is none.
-
-    Five digits decide: the range by four, and wherever a local part begins, its first digit is among the five.
-    """
-
-    def __init__(self, *, test_numbers: bool) -> None:
-        """Prepare for numbers with or without the test namespace."""
-        super().__init__()
-        self._test_numbers = test_numbers
-
-    def __missing__(self, start: str) -> Kind | None:
-        # A zero here would be a trunk zero, behind which there is another number.
-        is_whole = len(start) == 5 and start[0] != "0"
-        verdict = judge_international(f"{UK}{start}00000", test_numbers=self._test_numbers) if is_whole else None
-        kind = self[start] = verdict.kind if verdict is not None and verdict.is_number else None
-        return kind
-
-
-class _Never(_Kinds):
-    """No number is written so in this region."""
-
-    def __missing__(self, start: str) -> Kind | None:
-        return None
-
-
-@lru_cache(maxsize=2)
-def _areas(*, test_numbers: bool) -> _Areas:
-    return _Areas(test_numbers=test_numbers)
-
-
-@lru_cache(maxsize=2)
-def _uk_kinds(*, test_numbers: bool) -> tuple[_Kinds, _Kinds, _Kinds, _Kinds, _Kinds, _Areas]:
-    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, with nothing before; and by five digits."""
-    return (
-        _Kinds("0", test_numbers=test_numbers),
-        _Kinds("+44", test_numbers=test_numbers),
-        _Kinds("44", test_numbers=test_numbers),
-        _Kinds("+440", "0044", test_numbers=test_numbers),
-        _Kinds("", test_numbers=test_numbers),
-        _areas(test_numbers=test_numbers),
-    )
-
-
-#: For regions that write no UK numbers without their country code.
-_NOTHING = _Never("", test_numbers=False)

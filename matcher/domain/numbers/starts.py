@@ -1,0 +1,78 @@
+"""What the first digits of a UK number of ten national digits decide, as tables that fill as numbers turn up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matcher.domain.numbers.ranges import UK
+from matcher.domain.numbers.reading import Kind
+from matcher.domain.numbers.verdict import judge_international
+
+
+class Kinds(dict[str, Kind | None]):
+    """Start of a UK number of ten national digits as written, four of them -> its kind; None where five decide, or where it is none.
+
+    Filled as starts turn up: a phone knows a few hundred.
+    """
+
+    def __init__(self, *before: str, test_numbers: bool) -> None:
+        """Prepare for numbers that have one of `before` in front of the national digits."""
+        super().__init__()
+        self._before = before
+        self._areas = _areas(test_numbers=test_numbers)
+
+    def __missing__(self, start: str) -> Kind | None:
+        before = next((each for each in self._before if start.startswith(each)), None)
+        if before is None:
+            return None
+        kinds = {self._areas[f"{start[len(before) :]}{fifth}"] for fifth in "0123456789"}
+        kind = self[start] = kinds.pop() if len(kinds) == 1 else None
+        return kind
+
+
+class Areas(dict[str, Kind | None]):
+    """First five of ten UK national digits -> the kind of the number, or None where there is none.
+
+    Five digits decide: the range by four, and wherever a local part begins, its first digit is among the five.
+    """
+
+    def __init__(self, *, test_numbers: bool) -> None:
+        """Prepare for numbers with or without the test namespace."""
+        super().__init__()
+        self._test_numbers = test_numbers
+
+    def __missing__(self, start: str) -> Kind | None:
+        # A zero here would be a trunk zero, behind which there is another number.
+        is_whole = len(start) == 5 and start[0] != "0"
+        verdict = judge_international(f"{UK}{start}00000", test_numbers=self._test_numbers) if is_whole else None
+        kind = self[start] = verdict.kind if verdict is not None and verdict.is_number else None
+        return kind
+
+
+class _Never(Kinds):
+    """No number is written so in this region."""
+
+    def __missing__(self, start: str) -> Kind | None:
+        return None
+
+
+@lru_cache(maxsize=2)
+def _areas(*, test_numbers: bool) -> Areas:
+    return Areas(test_numbers=test_numbers)
+
+
+@lru_cache(maxsize=2)
+def uk_kinds(*, test_numbers: bool) -> tuple[Kinds, Kinds, Kinds, Kinds, Kinds, Areas]:
+    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, with nothing before; and by five digits."""
+    return (
+        Kinds("0", test_numbers=test_numbers),
+        Kinds("+44", test_numbers=test_numbers),
+        Kinds("44", test_numbers=test_numbers),
+        Kinds("+440", "0044", test_numbers=test_numbers),
+        Kinds("", test_numbers=test_numbers),
+        _areas(test_numbers=test_numbers),
+    )
+
+
+#: For regions that write no UK numbers without their country code.
+NO_KINDS = _Never("", test_numbers=False)
