@@ -26,7 +26,7 @@ def moment(name: str, text: str, how: str = "TimeStampKnown") -> str:
 
 def model(kind: str, *inner: str, state: str = "Intact", identity: str = "", extraction: str = ' extractionId="0"') -> str:
     """One model with whatever stands in it."""
-    identity = identity or f"id{next(_ids)}"
+    identity = identity or f"id{next(_ids):09}"
     return (
         f'<model type="{kind}" id="{identity}" deleted_state="{state}" decoding_confidence="High" isrelated="False"{extraction}>\n'
         + "\n".join(inner)

@@ -1,39 +1,31 @@
 """Models in the one form Cellebrite's own programs write, read without an XML parser, several times as fast as with one.
 
-The form is a small part of XML: no prefixes, no references, no comments, attributes in the usual order. Every character of a block must
-belong to it and every element must be closed in its place, so whatever is read here would have been read to the same by a parser; anything
-else gives None, and a parser reads the block.
+Every character of a model must belong to the form and every element must be closed in its place, so whatever is read here would have been
+read to the same by a parser. Reading ends before the first model that is not so; a parser reads that.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from typing import Final
 
 from ingest.decode.cellebrite_fields import Model
+from ingest.decode.cellebrite_form import ATTRIBUTE, ATTRIBUTES, EMPTY, FORMAT, MODEL_REST, MULTI_FIELD, PLAIN, SECTION, STAMP, TYPE, VALUE
+from ingest.decode.cellebrite_shapes import OPENING, Shapes
 
-#: Models of one block; a parser has limits of its own for more.
-_MAX_MODELS: Final = 60_000
 #: Depth of elements; the parser refuses what is deeper than any report.
 _MAX_DEPTH: Final = 200
 #: Characters that XML forbids: controls, and U+FFFE and U+FFFF.
 _CONTROLS: Final = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
+_NONCHARACTER_START: Final = b"\xef\xbf"
 _NONCHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _UNZONED = re.compile(r' format="[^"]*unknown', re.IGNORECASE)
 
-_TEXT = r'[^"<&\t\n]'
-_SECTION = r"(?:[^\]]++|\](?!\]>))*+"
-_ATTRIBUTES = rf'(?:\ \w++="{_TEXT}*+")*+'
-_TYPE = rf'(?:\ type="{_TEXT}*+")?'
-_HOW = rf'(?:\ format="{_TEXT}*+")?(?:\ formattedTimestamp="{_TEXT}*+")?'
-_VALUE = rf"<value{_TYPE}{_HOW}>(?:<!\[CDATA\[{_SECTION}\]\]>|[^<&\]]*+)</value>"
-_EMPTY = r"<empty\ ?/>"
 #: Elements that must have the form below; in any other form they are left to a parser.
 _STRICT = frozenset({"field", "multiField", "model", "multiModelField", "modelField"})
 _NAME = re.compile(r"\w+")
-#: Ways to close elements that are remembered; they differ by blanks only.
-_REMEMBERED: Final = 1000
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -48,77 +40,72 @@ def _any_of(names: Iterable[str]) -> str:
 def _tokens(wanted: frozenset[str]) -> re.Pattern[str]:
     """The form, cut into pieces that matter; each takes with it what nobody wants and the ends that follow it."""
     unwanted = rf"""(?:
-        <field\ name="(?!{_any_of(wanted)}"){_TEXT}++"{_TYPE}>\s*+(?:{_VALUE}|{_EMPTY})\s*+</field>\s*+
-        |<multiField\ name="{_TEXT}*+"{_TYPE}(?:\ ?/>|>\s*+(?:{_VALUE}\s*+|{_EMPTY}\s*+)*+</multiField>)\s*+
+        <field\ name="(?!{_any_of(wanted)}"){ATTRIBUTE}++"{TYPE}>\s*+(?:{VALUE}|{EMPTY})\s*+</field>\s*+
+        |{MULTI_FIELD}\s*+
         )*+"""
     return re.compile(
         rf"""(?:
-        <field\ name="(?P<field>{_TEXT}++)"{_TYPE}>\s*+
-            (?:<value{_TYPE}(?P<how>{_HOW})>(?:<!\[CDATA\[(?P<section>{_SECTION})\]\]>|(?P<plain>[^<&\]]*+))</value>|{_EMPTY})\s*+</field>
-        |(?:<model\ type="(?P<kind>{_TEXT}++)"\ id="(?P<identity>{_TEXT}*+)"\ deleted_state="(?P<state>{_TEXT}*+)"
-            (?:\ decoding_confidence="{_TEXT}*+")?(?:\ isrelated="{_TEXT}*+")?(?:\ source_index="{_TEXT}*+")?(?:\ extractionId="{_TEXT}*+")?
-          |<(?P<holder>multiModelField|modelField)\ name="(?P<name>{_TEXT}++)"{_TYPE}
-          |<(?P<other>[A-Za-z]\w*+)(?P<attributes>{_ATTRIBUTES})
+        <field\ name="(?P<field>{ATTRIBUTE}++)"{TYPE}>\s*+
+            (?:<value{TYPE}(?P<how>{FORMAT}{STAMP})>(?:<!\[CDATA\[(?P<section>{SECTION})\]\]>|(?P<plain>{PLAIN}))</value>|{EMPTY})\s*+</field>
+        |(?:<model\ type="(?P<kind>{ATTRIBUTE}++)"\ id="(?P<identity>{ATTRIBUTE}*+)"\ deleted_state="(?P<state>{ATTRIBUTE}*+)"{MODEL_REST}
+          |<(?P<holder>multiModelField|modelField)\ name="(?P<name>{ATTRIBUTE}++)"{TYPE}
+          |<(?P<other>[A-Za-z]\w*+)(?P<attributes>{ATTRIBUTES})
          )(?P<ended>\ ?/)?>
-        |<!\[CDATA\[{_SECTION}\]\]>
-        |[^<&\]\s][^<&\]]*+
+        |<!\[CDATA\[{SECTION}\]\]>
+        |[^<&\]\s]{PLAIN}
         |\s++
-        |(?=</)
-        |\Z
+        |(?=</\w++>)
         |(?P<rest>.)
-        )\s*+{unwanted}(?P<ends>(?:</\w++>\s*+)*+){unwanted}""",
+        )\s*+(?P<ends>(?:</\w++>\s*+)*+){unwanted}""",
         re.VERBOSE | re.DOTALL,
     )
 
 
 class BlockReader:
-    """Reads blocks of models with their wanted fields."""
+    """Reads models that stand side by side, with their wanted fields."""
 
     def __init__(self, wanted: frozenset[str]) -> None:
         """Prepare for the fields that are wanted, in whatever model."""
         self._wanted = wanted
-        self._find_all = _tokens(wanted).findall
-        self._ends: dict[str, list[str]] = {}
+        self._match = _tokens(wanted).match
+        self._shapes = Shapes(wanted)
 
-    def read(self, block: bytes) -> list[Model] | None:
-        """Read models that stand side by side; None when the block is not in the usual form throughout."""
-        if block.count(b"<model ") > _MAX_MODELS or len(block.translate(None, _CONTROLS)) < len(block):
-            return None
-        if any(bad in block for bad in _NONCHARACTERS):
-            return None
-        if b"\r" in block:
-            # What XML says about line ends (section 2.11).
-            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    def read(self, data: bytes) -> tuple[list[Model], int]:
+        """Read the models at the start of the data, as far as they are whole and in the usual form; also give how many bytes they take."""
+        if len(data.translate(None, _CONTROLS)) < len(data) or _has_noncharacters(data):
+            return [], 0
         try:
-            text = block.decode("utf-8")
+            # A character may be cut by the end of the data.
+            text, _ = codecs.utf_8_decode(data, "strict", False)
         except UnicodeDecodeError:
-            return None
-        return self._build(text)
+            return [], 0
+        models, end = self._build(text)
+        if models and "\r" in text:
+            _join_line_ends(models)
+        return models, end if data.isascii() else len(text[:end].encode("utf-8"))
 
-    def _build(self, text: str) -> list[Model] | None:
+    def _build(self, text: str) -> tuple[list[Model], int]:
+        """Read models as far as they go; a step that does not fit, or the end of the text, ends it before the model it stands in."""
         builder = _Builder(self._wanted)
-        for field, how, section, plain, kind, identity, state, holder, name, other, attributes, ended, rest, ends in self._find_all(text):
-            if field:
-                fits = builder.take(field, section or plain, how)
-            elif kind:
-                fits = builder.open_model(Model(kind, identity, state), is_bare=bool(ended))
-            elif holder:
-                fits = bool(ended) or builder.open_holder(holder, name)
-            elif other:
-                fits = other not in _STRICT and _is_simple(attributes) and (bool(ended) or builder.open(other, None, None))
+        at = whole = end = 0
+        while True:
+            shaped = None
+            if text.startswith(OPENING, at):
+                shaped = self._shapes.read(text, at) if builder.holder is not None else None
+            elif not builder.stack:
+                break
+            if shaped is not None and builder.holder is not None:
+                builder.holder.append(shaped[0])
+                at = shaped[1]
             else:
-                fits = not rest
-            if ends and fits:
-                fits = builder.close(self._ends.get(ends) or self._names_in(ends))
-            if not fits:
-                return None
-        return builder.found if not builder.stack else None
-
-    def _names_in(self, ends: str) -> list[str]:
-        names: list[str] = _NAME.findall(ends)
-        if len(self._ends) < _REMEMBERED:
-            self._ends[ends] = names
-        return names
+                found = self._match(text, at)
+                if found is None or not builder.step(found):
+                    break
+                # Behind a whole model nothing is passed over: only another model may follow it.
+                at = found.end() if builder.stack else found.end("ends")
+            if not builder.stack:
+                whole, end = len(builder.found), at
+        return builder.found[:whole], end
 
 
 class _Builder:
@@ -135,6 +122,21 @@ class _Builder:
         self.element = ""
         self.stack: list[tuple[str, Model | None, list[Model] | None]] = []
 
+    def step(self, found: re.Match[str]) -> bool:
+        """Take the next piece, and the ends that follow it."""
+        field, how, section, plain, kind, identity, state, holder, name, other, attributes, ended, rest, ends = found.groups("")
+        if field:
+            fits = self.take(field, section or plain, how)
+        elif kind:
+            fits = self.open_model(Model(kind, identity, state), is_bare=bool(ended))
+        elif holder:
+            fits = bool(ended) or self.open_holder(holder, name)
+        elif other:
+            fits = other not in _STRICT and _is_simple(attributes) and (bool(ended) or self.open(other, None, None))
+        else:
+            fits = not rest
+        return fits and (not ends or self.close(_NAME.findall(ends)))
+
     def take(self, name: str, text: str, how: str) -> bool:
         """Take a field. Whatever needs more than being copied is left to the parser."""
         model = self.model
@@ -142,7 +144,7 @@ class _Builder:
             return True
         if not text:
             return not how
-        if text[0] == "\n" or (how and "Base64" in how):
+        if text[0] in "\r\n" or (how and "Base64" in how):
             return False
         if name not in model.texts:
             model.texts[name] = text
@@ -175,6 +177,20 @@ class _Builder:
                 return False
             self.element, self.model, self.holder = self.stack.pop()
         return True
+
+
+def _has_noncharacters(data: bytes) -> bool:
+    return _NONCHARACTER_START in data and any(bad in data for bad in _NONCHARACTERS)
+
+
+def _join_line_ends(models: Iterable[Model]) -> None:
+    """Make every line end one character, as a parser does (XML 1.0, section 2.11)."""
+    for model in models:
+        for name, text in model.texts.items():
+            if "\r" in text:
+                model.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        for nested in model.models.values():
+            _join_line_ends(nested)
 
 
 def _is_simple(attributes: str) -> bool:

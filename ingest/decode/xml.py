@@ -13,9 +13,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ingest.decode.xml_block import BlockParser, Element
+from ingest.decode.xml_tag import Tag
 from ingest.decode.xml_window import End, Window
 from ingest.errors import UnsafeExtraction
 
@@ -28,38 +29,10 @@ _LOOK_AHEAD: Final = 1024
 
 _MARKUP = re.compile(rb"<(?=[A-Za-z_:/!?\x80-\xff])")
 _NAME = re.compile(rb"<(/?)([A-Za-z_:\x80-\xff][^\s/><]*)")
-_ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _BLANK = re.compile(rb"\s*")
 
 
 T = TypeVar("T")
-
-
-class Tag(NamedTuple):
-    """A start or end tag as it stands in the file; `name` keeps its prefix."""
-
-    raw: bytes
-    name: bytes
-    closes: bool
-
-    @property
-    def local(self) -> str:
-        """The name without its namespace prefix."""
-        return self.name.rpartition(b":")[2].decode("utf-8", "replace")
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the tag is start and end in one."""
-        return self.raw.endswith(b"/>")
-
-    def get(self, name: str) -> str:
-        """Give an attribute as it is written, or an empty text. Meant for plain words: references in it are not resolved."""
-        wanted = name.encode()
-        for key, double, single in _ATTRIBUTE.findall(self.raw):
-            if key == wanted:
-                text: bytes = double or single
-                return text.decode("utf-8", "replace")
-        return ""
 
 
 class Fault(Enum):
@@ -96,7 +69,7 @@ class Markup(Generic[T]):
         source_name: str,
         *,
         convert: Callable[[Element], T] = _as_it_is,
-        quick: Callable[[bytes], list[T] | None] | None = None,
+        quick: Callable[[bytes], tuple[list[T], int]] | None = None,
     ) -> None:
         """Start before the first tag.
 
@@ -104,7 +77,7 @@ class Markup(Generic[T]):
             read: gives UTF-8, as `open_utf8` makes it.
             source_name: for error sentences.
             convert: makes a record of an element that was parsed under plain local names.
-            quick: reads a block of records without the parser, to the same; None from it leaves the block to the parser.
+            quick: reads records at the start of some bytes without the parser, to the same, as far as it can, and says how far that was.
         """
         self._convert = convert
         self._quick = quick
@@ -192,10 +165,13 @@ class Markup(Generic[T]):
         start = self._record_here(name)
         if start is None:
             return None
-        if start.is_empty:
-            return self._empty_row(start)
         window = self._window
         while not self._singles:
+            quickly = self._read_quickly(name)
+            if quickly is not None:
+                return quickly
+            if start.is_empty:
+                return self._empty_row(start)
             length, count = self._row_length(name)
             if length:
                 given = self._give(length, name)
@@ -250,7 +226,7 @@ class Markup(Generic[T]):
     def _single(self, start: Tag, container: bytes, *, enterable: bool) -> Records[T] | LongRecord | Fault | None:
         """Give one record, or say what is wrong with it and go on behind it."""
         window = self._window
-        if enterable and (window.left > LONG_BYTES or window.has_ended) and not self._row_length(start.name)[0]:
+        if enterable and window.left > LONG_BYTES and not self._row_length(start.name)[0]:
             return LongRecord(start)
         end = window.end_of(start.name, depth=0)
         given = self._give(end, start.name) if isinstance(end, int) else None
@@ -319,13 +295,17 @@ class Markup(Generic[T]):
     def _give(self, length: int, name: bytes) -> Records[T] | None:
         window = self._window
         block = window.data[window.at : window.at + length]
-        records = self._quick(block) if self._quick else None
-        if not records:
-            elements = self._blocks.parse(block)
-            if not elements:
-                return None
-            records = [self._convert(element) for element in elements]
-        window.at += length
+        elements = self._blocks.parse(block)
+        return self._given([self._convert(element) for element in elements], length, name) if elements else None
+
+    def _read_quickly(self, name: bytes) -> Records[T] | None:
+        if self._quick is None:
+            return None
+        records, length = self._quick(self._window.data[self._window.at :])
+        return self._given(records, length, name) if records else None
+
+    def _given(self, records: list[T], length: int, name: bytes) -> Records[T]:
+        self._window.at += length
         # A pasted fragment may have a record as its root.
         self._is_closed = self._is_closed or name == self._root
         return Records(records)
