@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import io
 import zlib
+from contextlib import ExitStack
 from types import TracebackType
 from typing import BinaryIO, Self, cast
+from weakref import WeakKeyDictionary
 
 from ingest.decode.zip_directory import Directory, Member, damaged, data_start, member_at, read_directory
 from ingest.errors import UnsafeExtraction, UnsupportedFormat
@@ -17,6 +19,10 @@ from ingest.source import Source
 _SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _END_SIGNATURE = b"PK\x05\x06"
 _END_SIZE = 22
+
+#: Tables of contents found sound, as long as somebody holds the file: every reader that is asked about it opens it again, and a phone has
+#: tens of thousands of pictures. Should the file change meanwhile, its members no longer agree with the table and are refused.
+_checked: WeakKeyDictionary[Source, Directory] = WeakKeyDictionary()
 
 _STORED = 0
 _DEFLATED = 8
@@ -46,12 +52,13 @@ def open_archive(source: Source) -> Archive:
         UnsafeExtraction: a decompression bomb, overlapping members, links, devices.
         UnsupportedFormat: one part of a split archive.
     """
-    file = source.open()
-    try:
-        directory = read_directory(source, file)
-    except BaseException:
-        file.close()
-        raise
+    with ExitStack() as closing:
+        file = closing.enter_context(source.open())
+        directory = _checked.get(source)
+        if directory is None:
+            directory = _checked[source] = read_directory(source, file)
+        # Sound: from now on the archive closes the file.
+        closing.pop_all()
     return Archive(source, file, directory)
 
 

@@ -72,14 +72,18 @@ def parse_part(source: Source, archive: Archive, name: str, handlers: PartHandle
                 parser.Parse(chunk, False)
                 fed += len(chunk)
                 if fed - parser.CurrentByteIndex > _MAX_TOKEN_BYTES:
-                    raise UnsafeExtraction(
-                        f"'{source.name}' has a tag of absurd length in one of its parts.", hint="Ask for the file to be exported again."
-                    )
+                    raise _endless_tag(source)
                 yield fed
             parser.Parse(b"", True)
             yield fed
     except (xml.parsers.expat.ExpatError, ValueError, LookupError) as err:
         raise _damaged(source, name) from err
+
+
+def _endless_tag(source: Source) -> UnsafeExtraction:
+    return UnsafeExtraction(
+        f"'{source.name}' has a tag of absurd length in one of its parts.", hint="Ask for the file to be exported again."
+    )
 
 
 def _damaged(source: Source, name: str) -> DamagedExtraction:
