@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TextIO
 
 from ingest.decode.dialect import QUOTE, Dialect, guess_dialect, split_record
@@ -48,6 +49,12 @@ def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
         UnsafeExtraction: a row is longer than any table's.
         UnreadableExtraction: the file has gone since.
     """
+    # Chained, not yielded: a row costs no step of a generator.
+    return chain.from_iterable(_read_runs(source, note))
+
+
+def _read_runs(source: Source, note: Note) -> Iterator[Iterable[list[str]]]:
+    """Yield rows in runs of any length."""
     dialect = dialect_of(source)
     opened = open_text(source, newline=dialect.newline)
     with opened.stream as stream:
@@ -61,7 +68,7 @@ def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
         if dialect.newline == "\n" and not dialect.skips_blanks:
             yield from _Blocks(stream, dialect.delimiter, rows).read()
         else:
-            yield from rows.read()
+            yield rows.read()
 
 
 class _Blocks:
@@ -72,7 +79,7 @@ class _Blocks:
         self._delimiter = delimiter
         self._rows = rows
 
-    def read(self) -> Iterator[list[str]]:
+    def read(self) -> Iterator[Iterable[list[str]]]:
         read, read_line = self._stream.read, self._stream.readline
         while block := read(_BLOCK):
             if not block.endswith("\n"):
@@ -80,9 +87,9 @@ class _Blocks:
             rows = self._split(block)
             if rows is None:
                 self._rows.stream = _Continued(block, self._stream)
-                yield from self._rows.read()
+                yield self._rows.read()
                 return
-            yield from rows
+            yield rows
 
     def _split(self, block: str) -> list[list[str]] | None:
         """Give the rows of a block; None when a row may not be a line, or a character asks for a closer look."""

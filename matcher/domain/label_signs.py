@@ -52,14 +52,13 @@ class LabelReader:
     def speaking(self, labels: Sequence[str]) -> list[int]:
         """Give the places of the labels that say something, or may: those beyond what is remembered."""
         outlines = outlines_of(labels) if labels else ()
-        known = self._known
-        for outline, label in dict(zip(outlines, labels, strict=True)).items():
-            if outline not in known and len(known) < _REMEMBERED:
-                known[outline] = self._ask(label)
-        signs = [known.get(outline) for outline in outlines]
-        if signs.count(NO_SIGNS) == len(signs):
-            return []
-        return [at for at, sign in enumerate(signs) if sign != NO_SIGNS]
+        known, different = self._known, set(outlines)
+        if not different <= known.keys():
+            for outline, label in dict(zip(outlines, labels, strict=True)).items():
+                if outline not in known and len(known) < _REMEMBERED:
+                    known[outline] = self._ask(label)
+        speaking = {outline for outline in different if known.get(outline) != NO_SIGNS}
+        return [at for at, outline in enumerate(outlines) if outline in speaking] if speaking else []
 
     def _ask(self, label: str) -> Signs:
         is_brand = self._is_brand is not None and self._is_brand(label)

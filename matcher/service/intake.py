@@ -276,7 +276,12 @@ class Intake:
     @property
     def contacts(self) -> set[int]:
         """Those of the other numbers that stand in the phone book."""
-        return {key for key in self.other_numbers if self._numbers[key] & 1}
+        return {number for number, told in self._numbers.items() if told & 1} - {int(own) for own in self.own_numbers}
+
+    @property
+    def contact_count(self) -> int:
+        """How many those are, without a set of them being made."""
+        return sum(map((1).__and__, self._numbers.values())) - sum(self._numbers.get(int(own), 0) & 1 for own in self.own_numbers)
 
     def sightings(self) -> Iterator[Sighting]:
         """Yield the kept sightings; the phone's own numbers come out as the owner's and nobody else's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -117,12 +117,10 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
     )
     leads = find_leads(sightings, knowledge.line_list, knowledge.thresholds, labels)
     associates = find_associates(usable, knowledge.line_list)
-    contacts: set[int] = set().union(*(intake.contacts for intake in intakes)) - {int(e164) for e164 in own}
-    is_handset = request.device == "line-handset" or (
-        request.device == "auto" and len(contacts) >= knowledge.thresholds.line_handset_contacts
-    )
+    contacts = _count_contacts(intakes, own)
+    is_handset = request.device == "line-handset" or (request.device == "auto" and contacts >= knowledge.thresholds.line_handset_contacts)
     if is_handset:
-        leads = (*leads, line_handset_lead(len(contacts)))
+        leads = (*leads, line_handset_lead(contacts))
     screening = Screening(
         at=request.at,
         tool=knowledge.tool,
@@ -143,6 +141,13 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
     if request.list_only:
         return screening
     return replace(screening, alerts=raise_alerts(Evaluation(screening, knowledge.thresholds, is_line_handset=is_handset), knowledge.rules))
+
+
+def _count_contacts(intakes: Sequence[Intake], own: Iterable[str]) -> int:
+    """Count the different numbers in the phone books, the phone's own left out."""
+    if len(intakes) == 1:
+        return intakes[0].contact_count
+    return len(set().union(*(intake.contacts for intake in intakes)) - {int(e164) for e164 in own})
 
 
 def _count(intakes: list[Intake], *, matches_numbers: int, unusable: tuple[Sighting, ...]) -> Counts:
