@@ -72,6 +72,8 @@ class Mention(NamedTuple):
     app: str | None = None
     direction: Direction | None = None
     written: Written = Written.NUMBER
+    #: What else the record says of the person: organisation, job title, a note. Only to tell whom to keep out; never shown.
+    about: str | None = None
 
 
 class Record(NamedTuple):

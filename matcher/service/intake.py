@@ -172,7 +172,7 @@ class Intake:
                     continue
                 several, sign = next(readings), next(signs)
                 # What nearly every record is: one number of which nothing is to be kept apart.
-                number = several[0] if len(several) == 1 and not sign.is_protected else None
+                number = several[0] if len(several) == 1 and not sign.is_protected and mentions[0].about is None else None
                 if isinstance(number, Number) and number.e164[:PREFIX] not in watched:
                     self.records += 1
                     count(number, mentions[0], sign, item)
@@ -189,6 +189,8 @@ class Intake:
         seen: set[tuple[str, str]] = set()
         for mention in record.mentions:
             sign = next(signs)
+            if mention.about is not None and self.lists.is_protected_label(mention.about):
+                sign = sign._replace(is_protected=True)
             for reading in self._read(mention, readings):
                 if self._is_protected(reading, sign):
                     hidden = True

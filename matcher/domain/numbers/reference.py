@@ -365,6 +365,12 @@ def _digits_of(text: str) -> int:
     return sum(map(str.isdecimal, text))
 
 
+def _digits_in(text: str) -> str:
+    """Give the digits somebody meant; those of decimal places are the spreadsheet's."""
+    decimal = _FLOAT.fullmatch(text.strip())
+    return "".join(filter(str.isdecimal, decimal[1] if decimal is not None else text))
+
+
 def _to_readings(raw: str, cleaned: Cleaned, found: list[_Found]) -> Iterator[Reading]:
     seen: set[str] = set()
     single = len(found) == 1
@@ -375,5 +381,5 @@ def _to_readings(raw: str, cleaned: Cleaned, found: list[_Found]) -> Iterator[Re
         seen.add(verdict.e164)
         piece = raw if single else cleaned.raw_of(raw, each.start, each.end)
         steps = (*cleaned.steps, *each.steps)
-        digits = "" if verdict.is_number else "".join(filter(str.isdecimal, cleaned.text[each.start : each.end]))
+        digits = "" if verdict.is_number else _digits_in(cleaned.text[each.start : each.end])
         yield verdict.reading(piece, steps, extension=each.extension, digits=digits)

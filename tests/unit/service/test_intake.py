@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import a_number_set, number_lists
-from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Skipped, Written
+from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Rows, Skipped, Written
 from matcher.domain.protection import NumberLists
 from matcher.domain.sighting import Sighting
 from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest
@@ -291,3 +291,53 @@ def test_a_batch_reads_like_single_records(items: list[Item]):
     assert together.skipped == sum(each.skipped for each in alone)
     assert together.doubtful == sum(each.doubtful for each in alone)
     assert together.own_numbers == own
+
+
+class TestRowsAtOnce:
+    """The rows of a plain table, taken many at once, give what they give one by one."""
+
+    #: Listed, protected, of note by its label, foreign, doubtful, repeated: whatever a row may be.
+    RAWS = (HIS, HERS, MINE, "0800 1111", "08001111", "116 123", "0808 800 5000", "07700 90012", "+1 202 555 0123", "01632 960123")
+    NAMES = ("Jay", "Jay 2", "Larkspur", "Harker Solicitors", "social worker", "Nan", "JAY", "Zoë", "0", "x" * 90)
+
+    @given(st.lists(st.tuples(st.sampled_from(RAWS), st.sampled_from(NAMES)), max_size=30))
+    def test_they_are_counted_and_kept_alike(self, rows):
+        """Records, sightings, numbers, contacts, skips and what is kept are the same either way."""
+        at_once = Rows("phone.csv:", range(2, 2 + len(rows)), [raw for raw, _ in rows], [name for _, name in rows])
+        interest = Interest({KEYS[HIS]}, {KEYS[HERS]}, lambda label: "larkspur" in label.casefold())
+
+        together = intake(at_once, interest=interest)
+        one_by_one = intake(*at_once.records(), interest=interest)
+
+        assert _totals(together) == _totals(one_by_one)
+
+    def test_without_an_interest_everything_is_kept(self):
+        """Where every number is wanted, rows taken at once are kept as well."""
+        rows = Rows("phone.csv:", (2, 3), (HIS, HERS), ("Jay", "Kit"))
+
+        assert sorted(map(str, keys(intake(rows)))) == [KEYS[HIS], KEYS[HERS]]
+
+
+def _totals(made: Intake) -> tuple[object, ...]:
+    counts = (made.records, made.skipped, made.doubtful, made.sighting_count, made.contact_count)
+    return counts, made.other_numbers, made.contacts, made.skip_reasons, sorted(map(repr, made.sightings()))
+
+
+class TestWhatElseARecordSays:
+    """The organisation or profession of a contact keeps a confidential person out, as a label does."""
+
+    def test_a_contact_of_a_confidential_organisation_leaves_no_trace(self):
+        """A contact whose organisation is a solicitor's is neither kept nor counted."""
+        made = intake(contact(SOLICITOR, "Amir", about="Bell & Co Solicitors"))
+
+        assert (list(made.sightings()), made.records, made.sighting_count) == ([], 0, 0)
+
+    def test_a_listed_number_shows_whatever_else_is_said(self):
+        """What a record says of a person hides no number of the list."""
+        made = intake(contact(HIS, "Amir", about="Bell & Co Solicitors"), interest=Interest({KEYS[HIS]}, (), lambda _: False))
+
+        assert keys(made) == [KEYS[HIS]]
+
+    def test_other_words_change_nothing(self):
+        """An ordinary organisation leaves a contact as it is."""
+        assert keys(intake(contact(HIS, "Amir", about="Bell's Garage"))) == [KEYS[HIS]]

@@ -289,6 +289,12 @@ def test_an_extension_is_kept_and_no_part_of_the_key(text, extension):
     assert read(text)[0].extension == extension
 
 
+def test_the_digits_of_an_unusable_number_are_those_that_were_meant():
+    """A helpline that a spreadsheet made `8001111.0` keeps the digits by which it is protected."""
+    assert [each.digits for each in read("8001111.0")] == ["8001111"]
+    assert [each.digits for each in read("116 123")] == ["116123"]
+
+
 def test_a_short_form_of_a_further_number_is_told():
     """A second number of which only the last digit is given is told, not dropped."""
     first, second = read("01632 960123/4")
