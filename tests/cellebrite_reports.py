@@ -41,6 +41,18 @@ def many(name: str, *models: str, kind: str = "Party") -> str:
     return f'<multiModelField name="{name}" type="{kind}">\n' + "".join(models) + "</multiModelField>"
 
 
+def several(name: str, *values: str) -> str:
+    """A field of any number of texts, each given with what stands around it; closed in itself when there are none."""
+    if not values:
+        return f'<multiField name="{name}" type="String" />'
+    return f'<multiField name="{name}" type="String">' + "".join(values) + "</multiField>"
+
+
+def text(value: str, attributes: str = ' type="String"') -> str:
+    """One text of such a field."""
+    return f"<value{attributes}><![CDATA[{value}]]></value>"
+
+
 def one(name: str, inner: str = "", kind: str = "Party") -> str:
     """A field of one model, or of none."""
     return f'<modelField name="{name}" type="{kind}">\n{inner}</modelField>'

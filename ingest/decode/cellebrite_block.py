@@ -12,7 +12,22 @@ from collections.abc import Iterable
 from typing import Final
 
 from ingest.decode.cellebrite_fields import Model
-from ingest.decode.cellebrite_form import ATTRIBUTE, ATTRIBUTES, EMPTY, FORMAT, MODEL_REST, MULTI_FIELD, PLAIN, SECTION, STAMP, TYPE, VALUE
+from ingest.decode.cellebrite_form import (
+    ATTRIBUTE,
+    ATTRIBUTES,
+    EMPTY,
+    FORMAT,
+    MODEL_REST,
+    MULTI_REST,
+    MULTI_TEXTS,
+    MULTI_VOID,
+    PLAIN,
+    SECTION,
+    STAMP,
+    TYPE,
+    VALUE,
+    texts_in,
+)
 from ingest.decode.cellebrite_shapes import OPENING, Shapes
 
 #: Depth of elements; the parser refuses what is deeper than any report.
@@ -39,14 +54,16 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _tokens(wanted: frozenset[str]) -> re.Pattern[str]:
     """The form, cut into pieces that matter; each takes with it what nobody wants and the ends that follow it."""
+    no_wanted = rf'(?!{_any_of(wanted)}")'
     unwanted = rf"""(?:
-        <field\ name="(?!{_any_of(wanted)}"){ATTRIBUTE}++"{TYPE}>\s*+(?:{VALUE}|{EMPTY})\s*+</field>\s*+
-        |{MULTI_FIELD}\s*+
+        <field\ name="{no_wanted}{ATTRIBUTE}++"{TYPE}>\s*+(?:{VALUE}|{EMPTY})\s*+</field>\s*+
+        |<multiField\ name="(?:{no_wanted}{ATTRIBUTE}*+{MULTI_REST}|{ATTRIBUTE}*+{MULTI_VOID})\s*+
         )*+"""
     return re.compile(
         rf"""(?:
         <field\ name="(?P<field>{ATTRIBUTE}++)"{TYPE}>\s*+
             (?:<value{TYPE}(?P<how>{FORMAT}{STAMP})>(?:<!\[CDATA\[(?P<section>{SECTION})\]\]>|(?P<plain>{PLAIN}))</value>|{EMPTY})\s*+</field>
+        |<multiField\ name="(?P<multi>{ATTRIBUTE}++){MULTI_TEXTS}
         |(?:<model\ type="(?P<kind>{ATTRIBUTE}++)"\ id="(?P<identity>{ATTRIBUTE}*+)"\ deleted_state="(?P<state>{ATTRIBUTE}*+)"{MODEL_REST}
           |<(?P<holder>multiModelField|modelField)\ name="(?P<name>{ATTRIBUTE}++)"{TYPE}
           |<(?P<other>[A-Za-z]\w*+)(?P<attributes>{ATTRIBUTES})
@@ -124,9 +141,13 @@ class _Builder:
 
     def step(self, found: re.Match[str]) -> bool:
         """Take the next piece, and the ends that follow it."""
-        field, how, section, plain, kind, identity, state, holder, name, other, attributes, ended, rest, ends = found.groups("")
+        field, how, section, plain, multi, values, kind, identity, state, holder, name, other, attributes, ended, rest, ends = found.groups(
+            ""
+        )
         if field:
             fits = self.take(field, section or plain, how)
+        elif multi:
+            fits = self.take_several(multi, values)
         elif kind:
             fits = self.open_model(Model(kind, identity, state), is_bare=bool(ended))
         elif holder:
@@ -150,6 +171,13 @@ class _Builder:
             model.texts[name] = text
             if how and _UNZONED.match(how):
                 model.unzoned |= {name}
+        return True
+
+    def take_several(self, name: str, values: str) -> bool:
+        """Take a field of several texts."""
+        model = self.model
+        if model is not None and values and name in self.wanted:
+            model.add(name, texts_in(values))
         return True
 
     def open_model(self, model: Model, *, is_bare: bool) -> bool:
@@ -189,6 +217,8 @@ def _join_line_ends(models: Iterable[Model]) -> None:
         for name, text in model.texts.items():
             if "\r" in text:
                 model.texts[name] = text.replace("\r\n", "\n").replace("\r", "\n")
+        for name, several in model.several.items():
+            model.several = {**model.several, name: [text.replace("\r\n", "\n").replace("\r", "\n") for text in several]}
         for nested in model.models.values():
             _join_line_ends(nested)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
@@ -25,14 +25,15 @@ _DELETED = frozenset({"Deleted", "Trash"})
 HOLDERS: Final = frozenset({"multiModelField", "modelField"})
 
 
-#: Most models hold no others; one empty mapping does for all of them.
+#: Most models hold no others, and no field of several texts; one empty mapping does for all of them.
 _NO_MODELS: Mapping[str, list[Model]] = MappingProxyType({})
+_NO_TEXTS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Model:
     """One model with its wanted fields: texts by name, and nested models by the name of the field that holds them."""
 
-    __slots__ = ("identity", "kind", "models", "state", "texts", "unzoned")
+    __slots__ = ("identity", "kind", "models", "several", "state", "texts", "unzoned")
 
     def __init__(self, kind: str, identity: str, state: str) -> None:
         """Start without fields."""
@@ -41,6 +42,8 @@ class Model:
         self.state = state
         self.texts: dict[str, str] = {}
         self.models: Mapping[str, list[Model]] = _NO_MODELS
+        #: Texts of fields that may hold several.
+        self.several: Mapping[str, Sequence[str]] = _NO_TEXTS
         #: Times of which the report says that their zone is not known.
         self.unzoned: frozenset[str] = frozenset()
 
@@ -49,6 +52,11 @@ class Model:
         if self.models is _NO_MODELS:
             self.models = {}
         return cast(dict[str, list[Model]], self.models).setdefault(name, [])
+
+    def add(self, name: str, texts: Sequence[str]) -> None:
+        """Keep the texts of a field that may hold several."""
+        if texts:
+            self.several = {**self.several, name: [*self.several.get(name, ()), *texts]}
 
     @property
     def is_deleted(self) -> bool:
@@ -90,6 +98,8 @@ def model_of(element: Element, wanted: frozenset[str]) -> Model:
             continue
         if child.tag == "field":
             _take_field(model, name, child)
+        elif child.tag == "multiField":
+            model.add(name, [text for value in child if value.tag == "value" and (text := _text_of(value))])
         elif child.tag in HOLDERS:
             nested = [model_of(each, wanted) for each in child if each.tag == "model"]
             model.held(name).extend(nested)
@@ -142,16 +152,20 @@ def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
 def _take_field(model: Model, name: str, field: Element) -> None:
     for value in field:
         if value.tag == "value":
-            how = value.get("format") or ""
-            text = value.text or value.get("formattedTimestamp") or ""
-            if text[:1] in _LINE_ENDS:
-                # A program laid the file out anew: blanks around the value are its own.
-                text = text.strip()
+            text = _text_of(value)
             if text and name not in model.texts:
-                model.texts[name] = _from_base64(text) if how == "Base64String" else text
-                if "unknown" in how.lower():
+                model.texts[name] = text
+                if "unknown" in (value.get("format") or "").lower():
                     model.unzoned |= {name}
             return
+
+
+def _text_of(value: Element) -> str:
+    text = value.text or value.get("formattedTimestamp") or ""
+    if text[:1] in _LINE_ENDS:
+        # A program laid the file out anew: blanks around the value are its own.
+        text = text.strip()
+    return _from_base64(text) if value.get("format") == "Base64String" else text
 
 
 def _from_base64(text: str) -> str:

@@ -6,6 +6,7 @@ one pass over the text whatever stands in it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 #: Text of an attribute.
@@ -24,5 +25,17 @@ EMPTY: Final = r"<empty\ ?/>"
 MODEL_REST: Final = "".join(
     rf'(?:\ {name}="{ATTRIBUTE}*+")?' for name in ("decoding_confidence", "isrelated", "source_index", "extractionId")
 )
-#: A field of several texts, which nothing here reads.
-MULTI_FIELD: Final = rf'<multiField\ name="{ATTRIBUTE}*+"{TYPE}(?:\ ?/>|>\s*+(?:{VALUE}\s*+|{EMPTY}\s*+)*+</multiField>)'
+#: A field of several texts, behind the quotation mark that ends its name.
+MULTI_REST: Final = rf'"{TYPE}(?:\ ?/>|>\s*+(?:{VALUE}\s*+|{EMPTY}\s*+)*+</multiField>)'
+#: The same without any text, and with texts that need no more than being copied, all of them in one group.
+MULTI_VOID: Final = rf'"{TYPE}(?:\ ?/>|>\s*+(?:{EMPTY}\s*+)*+</multiField>)'
+MULTI_TEXTS: Final = (
+    rf'"{TYPE}(?:\ ?/>|>\s*+((?:<value{TYPE}>(?:<!\[CDATA\[(?![\r\n]){SECTION}\]\]>|(?![\r\n]){PLAIN})</value>\s*+|{EMPTY}\s*+)*+)'
+    r"</multiField>)"
+)
+_TEXT: Final = re.compile(rf"<value{TYPE}>(?:<!\[CDATA\[({SECTION})\]\]>|({PLAIN}))</value>", re.DOTALL)
+
+
+def texts_in(values: str) -> list[str]:
+    """Take the texts out of what the group of `MULTI_TEXTS` matched."""
+    return [text for section, plain in _TEXT.findall(values) if (text := section or plain)]

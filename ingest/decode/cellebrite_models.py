@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ingest.decode.cellebrite_fields import Model, Party, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.decode.cellebrite_times import span
+from ingest.decode.number_shape import is_prose
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.
@@ -27,6 +28,7 @@ OWNER_MODELS = frozenset({"UserAccount", "SIMData", "DeviceInfoEntry"})
 _CONTACT_TIMES = ("TimeCreated", "TimeModified", "TimeContacted")
 _PARTY = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
 _CONTACT = frozenset({"Source", "Name", "Account", "Entries", "Value", *_CONTACT_TIMES})
+_NOTES = "Notes"
 _CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From", "TimeStamp", *_PARTY})
 _MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "TimeStamp", *_PARTY})
 _CHAT = frozenset({"Source", "Id", "Participants", "Messages", "StartTime", "LastActivity"})
@@ -88,7 +90,7 @@ class ModelReader:
         """Names of all fields that are read in these scopes, in whatever model; no other is touched."""
         names = set(_OWNER)
         if Scope.CONTACTS in self._scopes:
-            names |= _CONTACT
+            names |= {_NOTES, *_CONTACT}
         if Scope.CALLS in self._scopes:
             names |= _CALL
         if Scope.MESSAGES in self._scopes:
@@ -134,10 +136,12 @@ class ModelReader:
         account = model.texts.get("Account", "")
         if not mentions and not entries.has_other_id and written_as(account, Naming.IDS) is Written.MESSENGER_ID:
             mentions = (pattern._replace(raw=account, written=Written.MESSENGER_ID),)
-        if not mentions:
+        notes = pattern._replace(role=Role.NOTE, written=Written.PROSE)
+        told = tuple(notes._replace(raw=text) for text in model.several.get(_NOTES, ()) if is_prose(text))
+        if not mentions and not told:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
         first, last = span(model.moment(name) for name in _CONTACT_TIMES)
-        return Record(place, tuple(map(self._unless_own, mentions)), first, last, model.is_deleted)
+        return Record(place, (*map(self._unless_own, mentions), *told), first, last, model.is_deleted)
 
     def _call(self, model: Model, place: str, kind: str) -> Item:
         source = model.text("Source")
@@ -223,7 +227,8 @@ class ModelReader:
         # Somebody else who got the same message was not in touch with the owner by it.
         far_role = Role.GROUP if outgoing and naming is not Naming.PHONE and (chat.is_group or len(far_side) > 1) else Role.MESSAGE
         near_role = Role.GROUP if exchange.direction else Role.MESSAGE
-        if exchange.is_stated and far_side and not chat.is_group and len(own_side) == 1 and own_side[0].is_owner is None:
+        is_alone = len(own_side) == 1 and own_side[0].is_owner is None
+        if exchange.is_stated and far_side and is_alone and (outgoing or not chat.is_group):
             near_role = Role.OWNER
         far_direction = exchange.direction if far_role is Role.MESSAGE else None
         given = False

@@ -12,7 +12,21 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.cellebrite_fields import Model
-from ingest.decode.cellebrite_form import ATTRIBUTE, ATTRIBUTES, EMPTY, FORMAT, MODEL_REST, MULTI_FIELD, PLAIN, SECTION, STAMP, TYPE, VALUE
+from ingest.decode.cellebrite_form import (
+    ATTRIBUTE,
+    ATTRIBUTES,
+    EMPTY,
+    FORMAT,
+    MODEL_REST,
+    MULTI_REST,
+    MULTI_TEXTS,
+    PLAIN,
+    SECTION,
+    STAMP,
+    TYPE,
+    VALUE,
+    texts_in,
+)
 
 OPENING: Final = '<model type="'
 #: Chats hold any number of messages and are never alike; their messages are.
@@ -28,7 +42,7 @@ _STEP = re.compile(
     <field\ name="(?P<field>{ATTRIBUTE}++)"(?P<type>{TYPE})>(?P<before>\s*+)
         (?:<value(?P<value_type>{TYPE})(?P<format>{FORMAT})(?P<stamp>{STAMP})>(?:(?P<section><!\[CDATA\[{SECTION}\]\]>)|{PLAIN})</value>
         |(?P<empty>{EMPTY}))(?P<after>\s*+)</field>
-    |(?P<multi>{MULTI_FIELD})
+    |<multiField\ name="(?P<multi>{ATTRIBUTE}*+){MULTI_REST}
     |</(?P<closed>\w++)>
     |<model\ type="(?P<kind>{ATTRIBUTE}++)"\ id="{ATTRIBUTE}*+"\ deleted_state="{ATTRIBUTE}*+"{MODEL_REST}(?P<bare>\ ?/)?>
     |<(?P<holder>multiModelField|modelField)\ name="(?P<name>{ATTRIBUTE}++)"(?P<holder_type>{TYPE})(?P<void>\ ?/)?>
@@ -49,6 +63,8 @@ class Plan(NamedTuple):
     texts: list[tuple[str, int]]
     #: Names of fields with the plans of the models they hold.
     held: list[tuple[str, list[Plan]]]
+    #: Names of fields that may hold several texts, with the groups of these.
+    several: list[tuple[str, int]]
 
 
 class _Shape(NamedTuple):
@@ -99,6 +115,9 @@ def _build(plan: Plan, groups: Sequence[str], identity: str, state: str) -> Mode
         text = groups[group]
         if text:
             texts.setdefault(name, text)
+    for name, group in plan.several:
+        if values := groups[group]:
+            model.add(name, texts_in(values))
     if plan.held:
         model.models = {name: [_build(nested, groups, "", "") for nested in plans] for name, plans in plan.held}
     return model
@@ -124,7 +143,7 @@ class _Writer:
     def __init__(self, wanted: frozenset[str]) -> None:
         self._wanted = wanted
         self.parts: list[str] = []
-        self.root = Plan("", [], [])
+        self.root = Plan("", [], [], [])
         #: Names of the open elements, with the plan whose fields come next, and the plans a field holds; None where nobody wants them.
         self.open: list[tuple[str, Plan | None, list[Plan] | None]] = []
         self._groups = 0
@@ -144,8 +163,8 @@ class _Writer:
             self._other(step)
         elif step["blank"]:
             self.parts.append(re.escape(step["blank"]))
-        elif step["multi"]:
-            self.parts.append(MULTI_FIELD)
+        elif step["multi"] is not None:
+            self._several(step["multi"])
         else:
             self.parts.append(rf"<!\[CDATA\[{SECTION}\]\]>" if step["text"].startswith("<") else PLAIN)
         return True
@@ -172,6 +191,15 @@ class _Writer:
         self.parts.append(f"{opening}(?:<value{value_type}{re.escape(step['format'] or '')}{stamp}>{text}</value>|{EMPTY}){closing}")
         return True
 
+    def _several(self, name: str) -> None:
+        plan = self.open[-1][1]
+        opening = r"<multiField\ name=" + f'"{re.escape(name)}'
+        if plan is None or name not in self._wanted:
+            self.parts.append(opening + MULTI_REST)
+        else:
+            plan.several.append((name, self._group()))
+            self.parts.append(opening + MULTI_TEXTS)
+
     def _model(self, step: re.Match[str]) -> bool:
         kind = step["kind"]
         is_root = not self.open
@@ -184,9 +212,9 @@ class _Writer:
         plan = None
         if is_root:
             self._groups = 2
-            plan = self.root = Plan(kind, [], [])
+            plan = self.root = Plan(kind, [], [], [])
         elif holder is not None:
-            plan = Plan(kind, [], [])
+            plan = Plan(kind, [], [], [])
             holder.append(plan)
         if not step["bare"]:
             self.open.append(("model", plan, None))

@@ -11,6 +11,7 @@ from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column
 from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import has_digit, is_plain_number, looks_like_number
+from ingest.decode.number_shape import is_prose as is_prose  # noqa: PLC0414 # others find it here
 from ingest.decode.parties import (
     Party,
     is_number_of,
@@ -29,9 +30,6 @@ NETWORK_SERVICE = "a service number of the network, kept on every SIM"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
-#: Prose without this many digits mentions no number.
-_SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
-
 #: What phones call the number of their own SIM and their owner's own card.
 OWNERS_NAMES = frozenset({"me", "my card", "my number", "own number"})
 _LONGEST_OWNERS_NAME = 10
@@ -110,11 +108,6 @@ def times_of(layout: Layout, cells: Sequence[str]) -> Times:
 def is_owners_name(label: str | None) -> bool:
     """Whether a contact is called what phones call their owner's own (formats facts 1.4)."""
     return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.casefold() in OWNERS_NAMES
-
-
-def is_prose(text: str) -> bool:
-    """Whether a text may mention a number."""
-    return _SEVEN_DIGITS.search(text) is not None
 
 
 class ContactRows:

@@ -11,6 +11,8 @@ has_digit = re.compile(r"\d").search
 #: The usual spelling: nothing but digits, blanks and hyphens, perhaps with a plus. Most cells need no longer look.
 is_plain_number = re.compile(r"\+?\d[\d \-]{6,18}\d").fullmatch
 
+#: Prose without this many digits mentions no number.
+_SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
 #: British mobiles as phones write them; whatever else the rules below say of a text, these look like numbers.
 _USUAL = re.compile(r"(?:\+44|0)7(?!(\d)\1{8})\d{9}")
@@ -39,6 +41,11 @@ _NOTHING = _set("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified")
 def is_nothing(text: str) -> bool:
     """Whether a cell says only that there is no value."""
     return text.strip().casefold() in _NOTHING
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text may mention a number."""
+    return _SEVEN_DIGITS.search(text) is not None
 
 
 def looks_like_number(text: str) -> bool:

@@ -29,12 +29,36 @@ texts = words | st.tuples(words, odd, words).map("".join)
 states = st.sampled_from(["Intact", "Deleted", "Unknown", "Trash"])
 
 phones = numbers.map(made.phone)
+notes = st.lists(
+    numbers.map(lambda number: made.text(f"new one: {number}"))
+    | texts.map(made.text)
+    | st.sampled_from(
+        [
+            "<empty/>",
+            "<empty />",
+            "\n",
+            '<value type="String"/>',
+            "<value>07700 900901</value>",
+            "<value>\n 07700 900902\n</value>",
+            "<value><![CDATA[\r\n07700 900903\r\nor 07700\r900904]]></value>",
+            "<value><![CDATA[first\r\n07700 900905]]></value>",
+            '<value type="a>b"><![CDATA[07700 900906]]></value>',
+            '<value format="Base64String">MDc3MDAgOTAwOTA3</value>',
+            '<value formattedTimestamp="07700 900908"></value>',
+            "<value><![CDATA[<value>07700 900909</value>]]></value>",
+            "<value>07700 900910 <![CDATA[07700 900911]]></value>",
+            "<value>07700 900912 &amp; more</value>",
+        ]
+    ),
+    max_size=3,
+).map(lambda values: made.several("Notes", *values))
 contacts = st.builds(
-    lambda name, entries, state, source: made.contact(name, *entries, state=state, source=source),
+    lambda name, entries, state, source, more: made.contact(name, *entries, state=state, source=source, more=more),
     texts,
     st.lists(phones | ids.map(made.user_id), max_size=3),
     states,
     st.sampled_from(["", "Phone", "WhatsApp", "Telegram"]),
+    st.just("") | st.just(made.several("UserTags", made.text("07700 900913"))) | notes | st.tuples(notes, notes).map("\n".join),
 )
 parties = st.builds(
     lambda who, role, owner, name: made.party(who, role, owner=owner, name=name),

@@ -157,6 +157,30 @@ def test_a_value_without_cdata_is_read(tmp_path):
     assert _contacts(tmp_path, made.contact("Mo &amp; Co", *entries)).others == {"07700 900124", "07700 900123"}
 
 
+@pytest.mark.parametrize("form", ["usual", "other"])
+def test_notes_of_a_contact_are_told_in_its_name(tmp_path, form):
+    """Each note that may hold a number is prose of the contact, whether or not it has an entry; other notes are not given."""
+    notes = made.several("Notes", made.text("or 07700 900124 (new)"), made.text("owes 40"), made.text("+447700900125"))
+    contacts = (made.contact("Mo", made.phone("07700 900123"), more=notes), made.contact("Al", more=notes), made.contact("Vex"))
+    if form == "other":
+        contacts = tuple(each.replace('" deleted_state="', '"  deleted_state="') for each in contacts)
+    got = _contacts(tmp_path, *contacts)
+
+    told = [(mention.raw, mention.label) for mention in got.mentions if mention.role == "note"]
+    assert told == [(raw, name) for name in ("Mo", "Al") for raw in ("or 07700 900124 (new)", "+447700900125")]
+    assert got.prose == [raw for raw, _ in told]
+    assert (len(got.records), len(got.skipped)) == (2, 1)
+
+
+def test_notes_of_contacts_are_not_read_where_contacts_are_not_asked_for(tmp_path):
+    """Outside the scope of contacts a note of a contact leaves nothing."""
+    card = made.contact("Mo", made.phone("07700 900123"), more=made.several("Notes", made.text("07700 900124")))
+    message = made.instant(made.party("447700900125@s.whatsapp.net", "From"), more=made.many("SharedContacts", card, kind="Contact"))
+    xml = made.report(made.group("Contact", card), made.group("Chat", made.chat(message)))
+
+    assert read_bytes(tmp_path, xml, scopes=frozenset(Scope) - CONTACTS).prose == []
+
+
 def test_an_unknown_field_or_element_harms_nothing(tmp_path):
     """Elements no version is known to write, and a model inside an unknown field, change nothing."""
     more = made.many("FutureThings", made.model("Contact", made.many("Entries", made.phone("07700 900555")))) + '<future a="1">x</future>'
@@ -350,6 +374,19 @@ def test_members_of_a_group_are_not_all_in_touch_with_the_owner(tmp_path):
 
     assert {way for way in got.ways if way[0] == other} == {(other, "group", None)}
     assert (JID, "message", Direction.IN) in got.ways
+
+
+def test_who_sent_to_a_group_is_the_owner(tmp_path):
+    """The only sender of a message in the folder of what was sent is the owner, and nobody in the group was written to."""
+    other = "447700900124@s.whatsapp.net"
+    sent = made.instant(
+        made.party(MINE, "From", owner=None), made.party(JID, "To"), made.party(other, "To"), more=made.field("Folder", "Sent")
+    )
+    members = (made.party(JID), made.party(MINE, owner=None), made.party(other))
+    got = _messages(tmp_path, "Chat", made.chat(sent, participants=members))
+
+    assert got.own == {MINE}
+    assert {way for way in got.ways if way[0] in {JID, other}} == {(JID, "group", None), (other, "group", None)}
 
 
 @pytest.mark.parametrize(
