@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_prose, is_special, times_of
+from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, times_of
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, looks_like_number
+from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number
 from ingest.decode.parties import (
     Party,
     Side,
     is_number_of,
+    lines_of,
     read_messenger_ids,
     read_numbers,
     read_parties,
@@ -26,6 +28,8 @@ REPORT = "a delivery report, not a message of anybody"
 
 #: Kinds of cells remembered; their number is small unless the column is something else.
 _REMEMBERED = 1000
+#: Digits at the end that tell whether two spellings are the same number.
+_COMPARED = 9
 
 
 class _Event(NamedTuple):
@@ -38,6 +42,18 @@ class _Event(NamedTuple):
     #: A receipt, which is no contact of anybody.
     is_report: bool
     is_wanted: bool
+
+
+class _People(NamedTuple):
+    """Everybody a row names."""
+
+    #: The column of the first.
+    column: int
+    parties: list[Party]
+    #: Those who only take part in the chat: where they stood in this one message, the row does not say.
+    members: Sequence[Party] = ()
+    #: Whether more than two take part in the chat.
+    is_group: bool = False
 
 
 class _Plan(NamedTuple):
@@ -158,8 +174,9 @@ class EventRows:
         mentions: list[Mention] = []
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
-            column, parties = self._parties(cells, event.app)
-            mentions = _settle(parties, event, self._label(cells, parties, event), self._side_names(cells) if plan.names else {})
+            people = self._people(cells, event.app)
+            column = people.column
+            mentions = _settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
         if plan.wants_texts and any(is_prose(cells[at]) for at in plan.bodies):
             label = self._names.of(cells)
@@ -168,9 +185,9 @@ class EventRows:
             )
         return mentions, column
 
-    def _label(self, cells: Sequence[str], parties: list[Party], event: _Event) -> str | None:
+    def _label(self, cells: Sequence[str], people: _People, event: _Event) -> str | None:
         """The name column names the other side, so it fits only where there is one other."""
-        others = [party for party in parties if not party.is_owner]
+        others = [party for party in (*people.parties, *people.members) if not party.is_owner]
         if len(others) == 1:
             return self._names.of(cells)
         is_between = {party.side for party in others} >= {Side.FROM, Side.TO}
@@ -186,8 +203,8 @@ class EventRows:
                 names[side] = name
         return names
 
-    def _parties(self, cells: Sequence[str], app: str | None) -> tuple[int, list[Party]]:
-        """Everybody named in the row, and the column of the first."""
+    def _people(self, cells: Sequence[str], app: str | None) -> _People:
+        """Everybody named in the row."""
         plan = self._plan
         column = -1
         parties: list[Party] = []
@@ -206,15 +223,20 @@ class EventRows:
         for at in plan.ids:
             parties += read_messenger_ids(cells[at])
             column = at if parties and column < 0 else column
-        if plan.participants:
-            known = {party.raw for party in parties}
-            for at in plan.participants:
-                members = list(read_parties(cells[at], app))
-                self._own.update(party.raw for party in members if party.is_owner)
-                # Where a member stood in this one message, the row does not say.
-                parties += [party._replace(side=None) for party in members if party.raw not in known]
-                column = at if parties and column < 0 else column
-        return max(column, 0), self._marked(parties)
+        if not plan.participants:
+            return _People(max(column, 0), self._marked(parties))
+        known = {party.raw for party in parties}
+        members: list[Party] = []
+        count = 0
+        for at in plan.participants:
+            present = list(read_parties(cells[at], app))
+            # Some are named by an id that is no number, one on a line.
+            count += max(len(present), len(lines_of(cells[at])) if cells[at] else 0)
+            self._own.update(party.raw for party in present if party.is_owner)
+            members += [party._replace(side=None) for party in present if party.raw not in known]
+            column = at if (parties or members) and column < 0 else column
+        in_group = count > 2 or any(is_group(cells[at]) for at in plan.ids)
+        return _People(max(column, 0), self._marked(parties), self._marked(members), in_group)
 
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""
@@ -237,37 +259,72 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
     return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
 
 
-def _settle(parties: list[Party], event: _Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
+def _settle(people: _People, event: _Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
     """Tell the owner from the others, by what the cells say and by the way the call or message went."""
-    role = Role.CALL if event.shape is Shape.CALLS else Role.MESSAGE
-    direction = event.direction or _direction(parties)
-    if len(parties) == 1 and parties[0].side is None and not parties[0].is_owner:
+    is_call = event.shape is Shape.CALLS
+    role = Role.CALL if is_call else Role.MESSAGE
+    parties, bystanders = people.parties, people.members
+    # Whom a message is from, the cells of people know better than its state: what came in may be called sent, too.
+    by_owner = _by_owner(parties)
+    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_sides(parties)
+    if len(parties) == 1 and not bystanders and parties[0].side is None and not parties[0].is_owner:
         party = parties[0]
         return [Mention(party.raw, role, party.name or label, event.app, direction, party.written)]
     own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
-    has_other_side = any(party.side is not None and party.side is not own_side for party in parties)
-    on_own_side = [party for party in parties if own_side is not None and party.side is own_side and not party.is_owner]
+    if bystanders and (is_call or _is_met(people)):
+        parties, bystanders = [*parties, *bystanders], ()
+    has_other_side = bool(bystanders) or any(party.side is not None and party.side is not own_side for party in parties)
+    near = [party for party in parties if has_other_side and own_side is not None and party.side is own_side]
+    far = [party for party in parties if party.side is not own_side] if near else parties
+    is_shared = not is_call and _is_shared(far, event, direction, is_group=people.is_group)
     mentions = []
-    for party in parties:
+    for party in far:
         name = party.name or (side_names.get(party.side) if party.side else None) or label
-        if party.is_owner:
-            mentions.append(Mention(party.raw, Role.OWNER, None, event.app, None, party.written))
-        elif own_side is not None and party.side is own_side and has_other_side:
-            if len(on_own_side) == 1:
-                mentions.append(Mention(party.raw, Role.OWNER, None, event.app, None, party.written))
-            else:
-                # Several got it: members of a group, of whom the owner is one.
-                mentions.append(Mention(party.raw, Role.CHAT, party.name, event.app, direction, party.written))
-        else:
-            mentions.append(Mention(party.raw, role, name, event.app, direction, party.written))
+        mentions.append(_mention(party, event, Role.GROUP if is_shared else role, None if is_shared else direction, name))
+    if near:
+        is_own = len(near) == 1 and (direction is Direction.OUT or not _has_others(people))
+        near_role = Role.OWNER if is_own else role if is_call else Role.GROUP
+        mentions.extend([_mention(party, event, near_role, direction if is_call else None, party.name) for party in near])
+    # Somebody who reads along was not in touch with the owner by this one message.
+    member_role = Role.GROUP if people.is_group else Role.CHAT
+    mentions.extend([_mention(party, event, member_role, None, party.name) for party in bystanders])
     return mentions
 
 
-def _direction(parties: list[Party]) -> Direction | None:
-    """The way a call or message went, when only its cells tell: the owner's side, or the only side there is."""
+def _mention(party: Party, event: _Event, role: Role, direction: Direction | None, label: str | None) -> Mention:
+    if party.is_owner or role is Role.OWNER:
+        return Mention(party.raw, Role.OWNER, None, event.app, None, party.written)
+    return Mention(party.raw, role, label, event.app, direction, party.written)
+
+
+def _is_met(people: _People) -> bool:
+    """Whether the other of a chat of two was on the other side, because the row names nobody else but the owner."""
+    others = [party for party in (*people.parties, *people.members) if not party.is_owner]
+    return not people.is_group and len(others) == 1
+
+
+def _has_others(people: _People) -> bool:
+    """Whether the owner may be somebody else than the one on the owner's side of the row."""
+    return people.is_group or any(party.is_owner for party in people.members)
+
+
+def _is_shared(far: list[Party], event: _Event, direction: Direction | None, *, is_group: bool) -> bool:
+    """Whether a message of the owner went to a whole group of an application; a text message went to each who got it."""
+    if direction is not Direction.OUT or (event.app is None and all(party.written is Written.NUMBER for party in far)):
+        return False
+    return is_group or len({digits_of(party.raw)[-_COMPARED:] for party in far if not party.is_owner}) > 1
+
+
+def _by_owner(parties: list[Party]) -> Direction | None:
+    """The way a call or message went, by the side on which the owner stands."""
     for party in parties:
         if party.is_owner and party.side is not None:
             return Direction.OUT if party.side is Side.FROM else Direction.IN
+    return None
+
+
+def _by_sides(parties: list[Party]) -> Direction | None:
+    """The way a call or message went, by the only side there is."""
     sides = {party.side for party in parties if party.side is not None}
     if sides == {Side.FROM}:
         return Direction.IN

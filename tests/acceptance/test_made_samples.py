@@ -25,22 +25,7 @@ OWN = {"owner", "account"}
 COUNTS = ("calls_in", "calls_out", "messages_in", "messages_out")
 
 #: Where the product is known to differ from the trade's rules: remove the entry with the fault.
-_NOTES = "the notes of a contact in report.xml are not read (formats facts 2.2)"
-_BYSTANDERS = "in a report's chat sheet, members who only read along are counted as written to and writing"
-FAULTS = {
-    ("test_calls_and_messages_are_counted", "every-case-cellebrite.xlsx"): _BYSTANDERS,
-    ("test_calls_and_messages_are_counted", "every-case-xamn.xlsx"): _BYSTANDERS,
-    **{
-        (test, name): _NOTES
-        for test in (
-            "test_the_numbers_are_those_of_the_phone",
-            "test_roles_are_kept",
-            "test_first_and_last_days_are_right",
-            "test_another_seed_keeps_the_truth",
-        )
-        for name in ("s-17-phone.ufdr", "every-case-phone.ufdr", "every-case-report.xml")
-    },
-}
+FAULTS: dict[tuple[str, str | None], str] = {}
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ingest import Direction, Scope
+import cellebrite_reports as made
 from readings import ALL, read_bytes
 from sheets import a_book, a_table
 
@@ -256,6 +257,60 @@ def test_the_owner_of_a_chat_is_no_counterparty(tmp_path, wrapping):
     assert got.others == {"447700900123@s.whatsapp.net"}
     assert got.own == {"447700900001@s.whatsapp.net"}
     assert [way for raw, role, way in got.ways if role == "message"] == [Direction.OUT, Direction.IN]
+
+
+AL = "447700900124@s.whatsapp.net Al"
+OWNER = f"{ME} (owner)"
+#: Sender, recipients and participants of one message, and the state the report gives it.
+EXCHANGES = [
+    pytest.param(MO, [OWNER], [MO, OWNER], "Read", id="received, of two"),
+    pytest.param(OWNER, [MO], [MO, OWNER], "Sent", id="sent, of two"),
+    pytest.param(OWNER, [], [MO, OWNER], "Sent", id="sent to nobody named, of two"),
+    pytest.param(MO, [OWNER, AL], [MO, AL, OWNER], "Read", id="received, in a group"),
+    pytest.param(MO, [OWNER], [MO, AL, OWNER], "Read", id="received, in a group whose others are not named"),
+    pytest.param(MO, [], [MO, AL, OWNER], "Read", id="received, in a group, sender named only"),
+    pytest.param(MO, [OWNER], [MO, AL, OWNER], "Sent", id="received, in a group, called sent"),
+    pytest.param(OWNER, [MO, AL], [MO, AL, OWNER], "Sent", id="sent to a group"),
+    pytest.param(OWNER, [MO], [MO, AL, OWNER], "Sent", id="sent to one of a group"),
+    pytest.param(OWNER, [], [MO, AL, OWNER], "Sent", id="sent to nobody named, in a group"),
+    pytest.param(OWNER, [MO, AL], [], "Sent", id="sent to two, nobody said to take part"),
+    pytest.param(MO, [OWNER, AL], [], "Read", id="received with another"),
+]
+
+
+def as_party(text: str, role: str) -> str:
+    """The same person in the report that is no workbook."""
+    identifier, name, *marks = text.split()
+    return made.party(identifier, role, owner=bool(marks), name=name)
+
+
+@pytest.mark.parametrize(("sender", "to", "members", "state"), EXCHANGES)
+@pytest.mark.parametrize("source", ["WhatsApp", "Native Messages"])
+def test_a_message_means_what_it_means_in_the_other_report(tmp_path, sender, to, members, state, source):
+    """Who was written to, wrote or only read along is the same in the workbook as in report.xml."""
+    if source == "Native Messages":
+        # The phone itself names everybody by number.
+        sender, *others = (f"+{each.replace('@s.whatsapp.net', '')}" for each in (sender, *to, *members))
+        to, members = others[: len(to)], others[len(to) :]
+    message = made.instant(as_party(sender, "From"), *(as_party(each, "To") for each in to))
+    talk = made.chat(message, participants=tuple(as_party(each, "General") for each in members), source=source)
+    known = tuple(made.contact(f"K{at}", made.phone(f"07700 90020{at}")) for at in range(2))
+    xml = read_bytes(tmp_path, made.report(made.group("Chat", talk), made.group("Contact", *known)))
+    row = chat(sender, "\n".join(to), participants="\n".join(members), Source=source, Status=state)
+    book = read_bytes(tmp_path, a_book({"Chats": [CHAT_HEADER, row]}))
+
+    assert book.own == xml.own
+    assert _in_touch(book) == _in_touch(xml)
+    assert _in_group(book) == _in_group(xml)
+
+
+def _in_touch(got) -> set[tuple[str, str, Direction | None]]:
+    return {way for way in got.ways if way[1] == "message"}
+
+
+def _in_group(got) -> set[str]:
+    """Those who were in no other way than by the group: the report names all its members once more."""
+    return {raw for raw, role, _ in got.ways if role == "group"} - {raw for raw, role, _ in got.ways if role == "message"}
 
 
 def test_words_of_chats_are_read_only_when_asked_for(tmp_path):
