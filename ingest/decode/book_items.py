@@ -10,7 +10,7 @@ from ingest.decode.columns import Shape
 from ingest.decode.row_place import Place
 from ingest.decode.sheet_rows import read_rows
 from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
-from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, open_workbook
+from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope
 from ingest.source import Source
@@ -49,12 +49,15 @@ def read_every_sheet(title: str, _: tuple[str, ...]) -> Use:
 
 
 def is_workbook(source: Source) -> bool:
-    """Whether a file is a workbook that is read here. Never raises."""
+    """Whether a file is a workbook that is read here, or refused for what is wrong with it. Never raises."""
     try:
         if not looks_like_zip(source):
             return False
         with open_archive(source) as archive:
-            part = find_workbook_part(source, archive)
+            try:
+                part = find_workbook_part(source, archive)
+            except IngestError:
+                return has_usual_main_part(archive)
     except IngestError:
         return False
     return part is not None and part.casefold().endswith(".xml")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from itertools import islice
 from typing import BinaryIO
+from weakref import WeakKeyDictionary
 
 from ingest.decode.archive import Archive, looks_like_zip, open_archive
 from ingest.decode.sheet_rows import read_rows
-from ingest.decode.workbook import Workbook, open_workbook
+from ingest.decode.workbook import Workbook, leave_shared_texts, open_workbook
 from ingest.errors import IngestError
 from ingest.source import Source
 
@@ -67,16 +68,27 @@ _HEADER_ROWS = 25
 _JUDGED_SHEETS = 60
 _HEAD_BYTES = 256 * 1024
 
+#: Files already judged, as long as somebody holds them: the readers of all tools ask the same.
+_judged: WeakKeyDictionary[Source, Maker | None] = WeakKeyDictionary()
+
 
 def maker_of(source: Source) -> Maker | None:
     """Name the tool whose words stand in the headers of a workbook; None for others and for what is no workbook. Never raises."""
+    if source not in _judged:
+        _judged[source] = _find_maker(source)
+    return _judged[source]
+
+
+def _find_maker(source: Source) -> Maker | None:
     try:
         if not looks_like_zip(source):
             return None
         with open_archive(source) as archive:
             if not _has_traces(archive):
                 return None
-            return _judge(open_workbook(source, archive))
+            book = open_workbook(source, archive)
+            leave_shared_texts(book)
+            return _judge(book)
     except IngestError:
         return None
 

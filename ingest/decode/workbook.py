@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from ingest.decode.archive import Archive
 from ingest.decode.number_formats import PLAIN, NumberFormat, read_format
@@ -24,6 +25,8 @@ MAX_SHARED_TEXTS = 16_000_000
 MAX_SHEETS = 10_000
 
 _ROOT_LINKS = "_rels/.rels"
+#: Where the main part stands in all workbooks people make, whatever is wrong with the list of parts.
+_USUAL_MAIN = "xl/workbook.xml"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -49,6 +52,10 @@ class Workbook:
     is_1904: bool
 
 
+#: Shared texts that were read to recognise a workbook. Reading it takes them, so they live no longer than they would anyway.
+_left: WeakKeyDictionary[Source, list[str]] = WeakKeyDictionary()
+
+
 def unescape(text: str) -> str:
     """Put back the characters that a workbook writes as `_x000D_`, where there are any."""
     return _ESCAPE.sub(_character, text) if "_x" in text else text
@@ -63,15 +70,26 @@ def find_workbook_part(source: Source, archive: Archive) -> str | None:
     """Name the main part of a workbook; None when the archive is no workbook that is read here.
 
     Raises:
-        DamagedExtraction: the list of parts is broken.
+        DamagedExtraction: the list of parts is broken, and there is no part where the main one usually is.
         UnsafeExtraction: a document type in it.
     """
     parts = _by_lower_name(archive)
-    if _ROOT_LINKS in parts:
-        for link in _links(source, archive, parts[_ROOT_LINKS]):
-            if link.kind.endswith("/officeDocument"):
-                return _find(parts, link.target, "") if "xl/" in link.target.casefold() else None
-    return parts.get("xl/workbook.xml")
+    usual = parts.get(_USUAL_MAIN)
+    try:
+        links = _links(source, archive, parts[_ROOT_LINKS]) if _ROOT_LINKS in parts else []
+    except DamagedExtraction:
+        if usual is None:
+            raise
+        return usual
+    for link in links:
+        if link.kind.endswith("/officeDocument"):
+            return _find(parts, link.target, "") or usual if "xl/" in link.target.casefold() else None
+    return usual
+
+
+def has_usual_main_part(archive: Archive) -> bool:
+    """Whether a part stands where the main part of a workbook usually is."""
+    return _USUAL_MAIN in _by_lower_name(archive)
 
 
 def open_workbook(source: Source, archive: Archive) -> Workbook:
@@ -97,14 +115,20 @@ def open_workbook(source: Source, archive: Archive) -> Workbook:
     others = {link.kind.rpartition("/")[2]: link.target for link in links.values()}
     shared = _part_of(parts, others, "sharedStrings", folder)
     styles = _part_of(parts, others, "styles", folder)
+    left = _left.pop(source, None)
     return Workbook(
         source,
         archive,
         sheets,
-        _shared_texts(source, archive, shared) if shared else [],
+        left if left is not None else _shared_texts(source, archive, shared) if shared else [],
         _formats(source, archive, styles) if styles else (),
         book.is_1904,
     )
+
+
+def leave_shared_texts(book: Workbook) -> None:
+    """Leave the shared texts to whoever opens the workbook next, who need not read them again."""
+    _left[book.source] = book.shared
 
 
 def _nothing(_: str) -> None:

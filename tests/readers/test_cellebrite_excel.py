@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from ingest import Direction, Scope
 import cellebrite_reports as made
+from ingest import Direction, Scope
 from readings import ALL, read_bytes
 from sheets import a_book, a_table
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 
 from ingest import DamagedExtraction, IngestError, Scope, Source, UnsafeExtraction, read_extraction
+from ingest.decode import part_xml
 from readings import ALL, read_bytes
 from workbooks import number, row, table, text, workbook
 
@@ -264,6 +265,49 @@ def test_a_sheet_of_an_absurd_size_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(UnsafeExtraction):
         read_bytes(tmp_path, workbook({"S": rows}))
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        pytest.param("<Relationships><Relationship", id="cut"),
+        pytest.param("", id="empty"),
+        pytest.param("<Relationships/>", id="names nothing"),
+        pytest.param('<R><Relationship Type="http://x/officeDocument" Target="xl/gone.xml"/></R>', id="names what is not there"),
+    ],
+)
+def test_a_broken_list_of_parts_does_not_hide_a_workbook(tmp_path, links):
+    """Where the list of parts is broken, the main part is found where every program puts it."""
+    read = read_bytes(tmp_path, _with(workbook({"S": HEAD + row(2, text("A2", "Mo"), text("B2", "07700 900123"))}), {"_rels/.rels": links}))
+
+    assert (read.reader, read.others) == ("xlsx", {"07700 900123"})
+
+
+def test_a_workbook_that_is_unsafe_in_its_list_of_parts_is_refused_for_that(tmp_path):
+    """A document type in the list of parts is told as such; the file does not become one of no known format."""
+    book = _with(workbook({"S": HEAD}), {"_rels/.rels": '<!DOCTYPE r [<!ENTITY a "b">]><Relationships/>'})
+
+    with pytest.raises(UnsafeExtraction):
+        read_bytes(tmp_path, book)
+
+
+def test_the_shared_texts_of_a_report_are_read_once(tmp_path, monkeypatch):
+    """However many readers ask whose report it is, its shared texts are parsed once, reading included."""
+    parsed = []
+    original = part_xml.parse_part
+
+    def counted(source, archive, name, handlers):
+        parsed.append(name)
+        return original(source, archive, name, handlers)
+
+    monkeypatch.setattr("ingest.decode.workbook.parse_part", counted)
+    words = ["#", "Name", "Entries", "Source", "Mo", "Phone-Mobile: 07700 900123"]
+    cells = [f'<c r="{at}" t="s"><v>{number}</v></c>' for number, at in enumerate(("A1", "B1", "C1", "D1", "B2", "C2"))]
+    shared = "".join(f"<si><t>{word}</t></si>" for word in words)
+    read = read_bytes(tmp_path, workbook({"Contacts": row(1, *cells[:4]) + row(2, *cells[4:])}, shared=shared))
+
+    assert (read.reader, read.others) == ("cellebrite-excel", {"07700 900123"})
+    assert parsed.count("xl/sharedStrings.xml") == 1
 
 
 def test_another_office_file_is_no_workbook(tmp_path):
