@@ -27,6 +27,13 @@ _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 #: Letters only: digits and underscores beside a word do not hide it.
 _WORD = re.compile(r"[^\W\d_]+")
 
+#: A SIM keeps this many characters of a name, some of them fewer; longer names were never cut there.
+_CUT_AT = range(12, 15)
+#: Fewer letters are the beginning of too many words.
+_LETTERS_LEFT = 5
+#: Beginnings of listed words that are words of everyday names themselves: nobody is kept out for them.
+_WORDS_OF_THEIR_OWN = frozenset({"child", "crime", "journal", "people", "psycho", "report", "surge"})
+
 _APOSTROPHES = re.compile("['’`]")
 
 
@@ -73,6 +80,8 @@ class NumberSet:
     _heads: tuple[str, ...] = field(init=False, repr=False)
     #: First word of a phrase -> the phrases that begin with it.
     _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+    #: Beginning of a last word -> the phrases that end with such a word.
+    _cut: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare the probes."""
@@ -86,6 +95,7 @@ class NumberSet:
         for phrase in self.words:
             phrases.setdefault(phrase[0], []).append(phrase)
         object.__setattr__(self, "_phrases", {first: tuple(several) for first, several in phrases.items()})
+        object.__setattr__(self, "_cut", _beginnings_of(self.words))
 
     def find(self, e164: str) -> Listing | None:
         """Say why an E.164 number is listed, or None."""
@@ -147,6 +157,26 @@ class NumberSet:
                     if _stands_at(phrase, words, at):
                         return self.words[phrase]
         return None
+
+    def find_cut_label(self, text: str) -> Listing | None:
+        """Say which listed words stand at the end of a label that a SIM cut short within the last of them, or None."""
+        text = text.strip()
+        if len(text) not in _CUT_AT or not text[-1].isalpha():
+            return None
+        words = _words_of(text)
+        for phrase in self._cut.get(words[-1], ()) if words else ():
+            before = len(words) - len(phrase)
+            if before >= 0 and _stands_at(phrase[:-1], words, before):
+                return self.words[phrase]
+        return None
+
+
+def _beginnings_of(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        for length in range(_LETTERS_LEFT, len(phrase[-1])):
+            found.setdefault(phrase[-1][:length], []).append(phrase)
+    return {start: tuple(several) for start, several in found.items() if start not in _WORDS_OF_THEIR_OWN}
 
 
 def _prefixes_of(listed: ListedRange) -> Iterable[str]:
@@ -235,7 +265,7 @@ class NumberLists:
 
         Never the only check: a listed number shows whatever it is saved as.
         """
-        return self.protected.find_label(label) is not None
+        return self.protected.find_label(label) is not None or self.protected.find_cut_label(label) is not None
 
     def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:
         """Say which benign use a number is listed for, by the number first, then by what it is saved as; None when by none."""

@@ -115,6 +115,42 @@ def test_ordinary_labels_are_not_protected(shipped: NumberLists, label: str) -> 
     assert not shipped.is_protected_label(label)
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param("Harker Solicit", id="fourteen characters"),
+        pytest.param("HARKER SOLICI", id="thirteen"),
+        pytest.param("Ann Hospital", id="whole anyway"),
+        pytest.param("Jo A Counsello", id="one letter short"),
+        pytest.param("mental healt", id="second word of a phrase"),
+        pytest.param("Dr Ng Surger", id="twelve"),
+    ],
+)
+def test_a_label_cut_by_a_sim_is_protected(shipped: NumberLists, label: str) -> None:
+    """A name of the length a SIM keeps may end within a protected word."""
+    assert shipped.is_protected_label(label)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param("Big Harker Solicit", id="longer than a SIM keeps"),
+        pytest.param("Al Solicit", id="shorter than where it is cut"),
+        pytest.param("Solicit Harker", id="not at the end"),
+        pytest.param("Harker Solic 1", id="a number behind"),
+        pytest.param("Harker B Soli", id="four letters"),
+        pytest.param("My Best Healt", id="without the first word of the phrase"),
+        pytest.param("Mad Man Psycho", id="a name of its own"),
+        pytest.param("Mum Of A Child", id="a word of its own"),
+        pytest.param("🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂🙂", id="no words"),
+        pytest.param("07700900123456", id="digits"),
+    ],
+)
+def test_other_labels_of_that_length_are_not_protected(shipped: NumberLists, label: str) -> None:
+    """Only the end of a label of that length, and no word in its own right, counts as cut."""
+    assert not shipped.is_protected_label(label)
+
+
 def test_a_benign_label_gives_its_reason(shipped: NumberLists) -> None:
     """The warning list says what a label stands for."""
     found = shipped.warning_of("+447700900123", ["A1 Taxis"])
