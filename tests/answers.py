@@ -9,7 +9,7 @@ from typing import Any
 from builders import AT, a_call, a_line, a_list, a_partial, a_sighting, an_associate, an_entry, number_lists
 from matcher.domain.associates import find_associates
 from matcher.domain.leads import find_leads
-from matcher.domain.line import LineList
+from matcher.domain.line import LineList, Visibility
 from matcher.domain.match import Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.screening import Alert, Counts, Screening, SkippedRow, SourceFacts, Subject, Urgency, facts_of
@@ -18,6 +18,12 @@ from matcher.domain.statement import state_result
 
 #: What an attacker may save on a phone: markup for terminals and pages, escapes, line breaks, direction marks, a formula.
 HOSTILE_LABEL = "=1+1 [red]<script>alert(1)</script>\x1b[31m\r\n{{7*7}}\u202e\"'"
+
+#: What stands beside everything a restricted line gave.
+MARKS = {
+    Visibility.COVERT: "COVERT LINE – owning unit only",
+    Visibility.OWNER_UNIT_ONLY: "RESTRICTED LINE – owning unit only",
+}
 
 
 def an_alert(**changes: Any) -> Alert:
@@ -75,3 +81,13 @@ def a_miss(**changes: Any) -> Screening:
     """An answer without anything found."""
     sightings = (a_sighting(raw="01632 960111", e164="+441632960111", label="Nan"),)
     return an_answer(sightings, a_list([an_entry()], [a_line()]), **{"alerts": (), "warnings": (), "skipped": (), **changes})
+
+
+def a_hidden_answer(visibility: Visibility) -> Screening:
+    """A match, a named person and a lead, all of one restricted line."""
+    sightings = (
+        a_sighting(),
+        a_sighting(raw="07700 900456", e164="+447700900456", label="Ax", place="contacts.vcf:30"),
+        a_sighting(raw="07700 900555", e164="+447700900555", label="Larkspur", place="contacts.vcf:40"),
+    )
+    return an_answer(sightings, a_list(lines=[a_line(visibility=visibility)], associates=[an_associate()]), alerts=())

@@ -57,11 +57,11 @@ def _tell_truncated(summary: FileSummary) -> None:
 
 
 def _write_json(event: ExtractEvent) -> None:
-    from matcher.render.json_answer import sighting_line, skipped_line, summary_line, write_json
+    from matcher.render.json_answer import sighting_object, skipped_line, summary_line, write_json
     from matcher.service.extract_numbers import FileSummary
 
     if isinstance(event, Sighting):
-        write_line(write_json(sighting_line(event)))
+        write_line(write_json(sighting_object(event)))
     elif isinstance(event, SkippedRow):
         write_line(write_json(skipped_line(event)))
     elif isinstance(event, FileSummary):

@@ -65,7 +65,7 @@ def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a paramet
     """Match phones against a line list: linked lines, associates and alerts, each explained. All files are of one person."""
     intake = options.intake_request(files, region, reader, scope, sha256, legal_basis)
     subject = Subject(
-        age=age,
+        age=options.read_age(age),
         age_uncertain=age_uncertain,
         status=status,
         looked_after=looked_after,
@@ -140,7 +140,8 @@ def _tell_left_out(screening: Screening) -> None:
 
     if holds_restricted(screening):
         tell(
-            "linewatch: note: what is for the owning unit only was left out of the documents; it stands in the answer printed here. "
+            "linewatch: note: what rests on restricted lines, or is for the owning unit only, was left out of the documents; "
+            "it stands in the answer printed here. "
             "--restricted writes it all."
         )
 

@@ -14,6 +14,8 @@ from matcher.domain.screening import EpisodeStatus
 from matcher.errors import BadRequest, LegalBasisIncomplete
 from matcher.service.intake import IntakeRequest
 
+_OLDEST = 120
+
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -62,7 +64,7 @@ At = Annotated[
         "--at", metavar="TIMESTAMP", help="The moment to judge at, e.g. 2026-04-20T12:00:00Z; now by default.", show_default=False
     ),
 ]
-Age = Annotated[int | None, typer.Option("--subject-age", metavar="N", min=0, max=120, help="Age in years.", show_default=False)]
+Age = Annotated[str | None, typer.Option("--subject-age", metavar="N", help="Age in years, from 0 to 120.", show_default=False)]
 AgeUncertain = Annotated[bool, typer.Option("--age-uncertain", help="The age is not sure: the person may be younger.")]
 Status = Annotated[EpisodeStatus, typer.Option("--status", help="Where the person is.")]
 Returned = Annotated[bool, typer.Option("--returned", help="The person is known to be back home.")]
@@ -100,7 +102,7 @@ Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write
 Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.", show_default=False)]
 Restricted = Annotated[
     bool,
-    typer.Option("--restricted", help="Leave restricted lines in --html and --csv; for the owning unit only."),
+    typer.Option("--restricted", help="Keep restricted lines in --html and --csv."),
 ]
 
 DEFAULT_SCOPE = "contacts,calls,messages"
@@ -157,6 +159,20 @@ def read_region(text: str) -> str:
     if region not in SUPPORTED_REGIONS:
         raise BadRequest("--region takes the ISO 3166 code of a country, such as GB or IE.")
     return region
+
+
+def read_age(text: str | None) -> int | None:
+    """Read an age in years; None where none is stated.
+
+    Raises:
+        BadRequest: nobody has that age.
+    """
+    if text is None:
+        return None
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and int(typed) <= _OLDEST):
+        raise BadRequest(f"The age is a whole number from 0 to {_OLDEST}.")
+    return int(typed)
 
 
 def admits_test_numbers() -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from matcher.domain.line import LineList
-from matcher.domain.screening import ListFacts, Screening, facts_of
+from matcher.domain.explanation import say_line
+from matcher.domain.line import LineList, Visibility
+from matcher.domain.rule import Recipient
+from matcher.domain.screening import Alert, ListFacts, Screening, facts_of
 
 #: How a note begins that is about the header alone. Notes about rows and sheets would tell of restricted ones among them.
 _OF_THE_HEADER = "The column "
@@ -50,13 +52,36 @@ def open_facts(line_list: LineList) -> ListFacts:
 
 
 def release(screening: Screening, line_list: LineList) -> Screening:
-    """Make an answer given on the open part of a list fit to travel: nothing in it is for the owning unit only."""
+    """Make an answer given on the open part of a list fit to travel: nothing in it is for the owning unit only.
+
+    An alert that is to be handled with care (AR-22) stays: it rests on open lines, and whoever holds the document must know of it.
+    """
     return replace(
         screening,
         line_list=open_facts(line_list),
         leads=tuple(lead for lead in screening.leads if not lead.restricted),
-        alerts=tuple(alert for alert in screening.alerts if not alert.restricted),
+        alerts=tuple(alert for alert in screening.alerts if not is_for_owner_only(alert)),
     )
+
+
+def is_for_owner_only(alert: Alert) -> bool:
+    """Whether an alert may go to the unit that owns the line and to nobody else."""
+    return alert.restricted and set(alert.recipients) <= {Recipient.OWNER_UNIT.value}
+
+
+def needs_care(alert: Alert) -> bool:
+    """Whether an alert goes to several people, parents and carers never among them."""
+    return alert.restricted and not is_for_owner_only(alert)
+
+
+def hidden_line_of(alert: Alert, screening: Screening) -> Visibility | None:
+    """Find the restricted line of the answer that an alert names, if it names one; of several, a covert one."""
+    if not alert.restricted:
+        return None
+    lines = [match.line for match in screening.matches] + [person.line for person in screening.associates]
+    lines += [lead.line for lead in screening.leads if lead.line is not None]
+    named = {line.visibility for line in lines if line.visibility.is_restricted and any(say_line(line) in fact for fact in alert.facts)}
+    return Visibility.COVERT if Visibility.COVERT in named else next(iter(named), None)
 
 
 def holds_restricted(screening: Screening) -> bool:
@@ -65,5 +90,5 @@ def holds_restricted(screening: Screening) -> bool:
         any(match.line.visibility.is_restricted for match in screening.matches)
         or any(person.line.visibility.is_restricted for person in screening.associates)
         or any(lead.restricted or (lead.line is not None and lead.line.visibility.is_restricted) for lead in screening.leads)
-        or any(alert.restricted for alert in screening.alerts)
+        or any(is_for_owner_only(alert) for alert in screening.alerts)
     )

@@ -13,7 +13,7 @@ from matcher.domain.screening import Alert, Screening
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import LIMITS
 from matcher.render.plain_text import harmless, say_date, say_stamp
-from matcher.render.words import say_count
+from matcher.render.words import ROUTES, mark_of_alert, mark_of_lead, mark_of_line, say_count
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = "=+-@＝＋－＠"
@@ -56,6 +56,13 @@ COLUMNS = (
     "person_role",
     "text",
     "cautions",
+    "number_role",
+    "markers",
+    "visibility",
+    "owner_unit",
+    "handling_conditions",
+    "recipients",
+    "marking",
 )
 
 Row = Mapping[str, object]
@@ -86,10 +93,11 @@ def safe_cell(value: object) -> object:
 
 def _rows(screening: Screening) -> Iterator[Row]:
     yield {"kind": "statement", "text": screening.statement}
+    yield {"kind": "routes", "text": ROUTES}
     yield {"kind": "judged_at", "text": say_stamp(screening.at)}
     yield from ({"kind": "warning", "text": warning} for warning in screening.warnings)
     for alert in screening.alerts:
-        yield from _of_alert(alert)
+        yield from _of_alert(alert, mark_of_alert(alert, screening))
     for match in screening.matches:
         yield from _of_match(match)
     for person in screening.associates:
@@ -107,8 +115,8 @@ def _rows(screening: Screening) -> Iterator[Row]:
     yield {"kind": "limits", "text": LIMITS}
 
 
-def _of_alert(alert: Alert) -> Iterator[Row]:
-    named = {"urgency": alert.urgency.value, "rule": alert.rule}
+def _of_alert(alert: Alert, mark: str) -> Iterator[Row]:
+    named = {"urgency": alert.urgency.value, "rule": alert.rule, "recipients": "; ".join(alert.recipients), "marking": mark}
     yield {"kind": "alert", **named, "text": alert.title}
     yield from ({"kind": "alert_fact", **named, "text": fact} for fact in alert.facts)
     yield {"kind": "alert_assessment", **named, "text": alert.assessment}
@@ -131,6 +139,8 @@ def _of_match(match: Match) -> Iterator[Row]:
             "list_last_seen": say_date(match.entry.last_seen),
             "grading": match.entry.grading or "",
             "handling": match.entry.handling or "",
+            "handling_conditions": match.entry.handling_conditions or "",
+            "number_role": match.entry.role.value,
             "text": match.explanation,
             "cautions": " ".join(match.cautions),
         }
@@ -156,6 +166,7 @@ def _of_lead(lead: Lead) -> Row:
         **(_of_sighting(lead.sighting) if lead.sighting else {}),
         "number": (lead.sighting.e164 if lead.sighting else None) or "",
         "text": lead.explanation,
+        "marking": mark_of_lead(lead),
     }
 
 
@@ -166,6 +177,10 @@ def _of_line(line: Line) -> Row:
         "line_status": line.status.value,
         "exporting_area": line.exporting_area or "",
         "importing_areas": "; ".join(line.importing_areas),
+        "markers": "; ".join(sorted(marker.value for marker in line.markers)),
+        "visibility": line.visibility.value,
+        "owner_unit": line.owner_unit or "",
+        "marking": mark_of_line(line),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +13,13 @@ from matcher.domain.match import Association, Lead, Match
 from matcher.domain.numbers.reading import Number, Reading
 from matcher.domain.screening import Alert, ListFacts, Screening, SkippedRow, SourceFacts, Subject
 from matcher.domain.sighting import Sighting
+from matcher.errors import BadLineList, Fault
 from matcher.render.plain_text import say_stamp
 
 Json = dict[str, Any]
+
+#: Where a fault of a list stands, as the domain writes it.
+_CELL = re.compile(r"row (?P<row>\d+)(?:, column (?P<column>.+))?")
 
 SCREENING_SCHEMA = "linewatch.screening/1"
 CHECK_SCHEMA = "linewatch.check/1"
@@ -58,8 +63,9 @@ def screening_object(screening: Screening) -> Json:
 
 
 def sighting_object(sighting: Sighting) -> Json:
-    """Give one sighting."""
+    """Give one sighting, as a line of `extract --json` and inside an answer alike."""
     return {
+        "type": "sighting",
         "raw": sighting.raw,
         "e164": sighting.e164,
         "status": sighting.status.value,
@@ -81,11 +87,6 @@ def sighting_object(sighting: Sighting) -> Json:
         "steps": list(sighting.steps),
         "reason": sighting.reason,
     }
-
-
-def sighting_line(sighting: Sighting) -> Json:
-    """Give one sighting as a line of `extract --json`."""
-    return {"type": "sighting", **sighting_object(sighting)}
 
 
 def skipped_line(row: SkippedRow) -> Json:
@@ -168,6 +169,27 @@ def validation_object(line_list: LineList, facts: ListFacts) -> Json:
     return {"sound": True, **list_object(facts), "associates": people}
 
 
+def unsound_object(name: str, error: BadLineList) -> Json:
+    """Say that a list cannot be used, and every fault in it with its place."""
+    return {
+        "sound": False,
+        "name": name,
+        "code": error.code,
+        "sentence": error.sentence,
+        "faults": [_fault(fault) for fault in error.faults],
+    }
+
+
+def _fault(fault: Fault) -> Json:
+    found = _CELL.fullmatch(fault.place)
+    return {
+        "place": fault.place,
+        "row": int(found["row"]) if found else None,
+        "column": found["column"] if found else None,
+        "sentence": fault.sentence,
+    }
+
+
 def _line(line: Line) -> Json:
     return {
         "id": line.id,
@@ -188,6 +210,7 @@ def _entry(entry: ListEntry) -> Json:
         "raw": entry.raw,
         "row": entry.row,
         "role": entry.role.value,
+        "number_role": entry.role.value,
         "first_seen": _day(entry.first_seen),
         "last_seen": _day(entry.last_seen),
         "date_precision": entry.date_precision.value,

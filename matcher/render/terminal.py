@@ -37,6 +37,12 @@ def print_matches(console: Console, matches: Sequence[Match]) -> None:
         console.print(_match(match))
 
 
+def print_associates(console: Console, people: Sequence[Association]) -> None:
+    """Print people the list names without anything around them."""
+    for person in people:
+        console.print(_associate(person))
+
+
 def plain(text: str, style: str = "") -> Text:
     """Take a text as it is: no markup, no control characters."""
     return Text(harmless(text), style=style)
@@ -44,13 +50,13 @@ def plain(text: str, style: str = "") -> Text:
 
 def _parts(screening: Screening) -> Iterator[RenderableType]:
     yield plain(screening.statement, "bold")
-    yield plain(f"{words.say_counts(screening.counts)}.", "dim")
+    yield plain(f"{words.say_counts(screening)}.", "dim")
     for warning in screening.warnings:
         yield _item("!", warning, "yellow")
     yield Text("")
     if screening.alerts:
         yield _title("Alerts", len(screening.alerts))
-        yield from (_alert(alert) for alert in screening.alerts)
+        yield from (_alert(alert, words.mark_of_alert(alert, screening)) for alert in screening.alerts)
     if screening.matches:
         yield _title("Matches", len(screening.matches))
         yield from (_match(match) for match in screening.matches)
@@ -81,17 +87,23 @@ def _indented(*parts: RenderableType) -> RenderableType:
     return Padding(Group(*parts), (0, 0, 0, 2), expand=False)
 
 
-def _alert(alert: Alert) -> RenderableType:
+def _marked(mark: str) -> Iterator[RenderableType]:
+    # Beside what it is about, and in words: whoever copies one match out of many must see it.
+    if mark:
+        yield plain(f" {mark} ", "bold white on red")
+
+
+def _alert(alert: Alert, mark: str) -> RenderableType:
     head = Text.assemble(
         (f" {alert.urgency.value} ", _URGENCY_STYLES[alert.urgency]),
         f" {alert.rule} ",
         (harmless(alert.title), "bold"),
-        (" (for the owning unit only)" if alert.restricted else "", "bold"),
     )
     recipients = "; ".join(alert.recipients)
     return Group(
         head,
         _indented(
+            *_marked(mark),
             Text("Facts", style="underline"),
             *(_item("-", fact) for fact in alert.facts),
             Text("What it may mean", style="underline"),
@@ -112,21 +124,34 @@ def _say_line(line: Line) -> str:
 def _match(match: Match) -> RenderableType:
     return Group(
         Text.assemble(
-            (match.number, "bold"), " on line ", (harmless(_say_line(match.line)), "bold"), f", {match.line.status.value.replace('_', ' ')}"
+            (match.number, "bold"), " on line ", (harmless(_say_line(match.line)), "bold"), f", {words.LINE_STATUSES[match.line.status]}"
         ),
         _indented(
+            *_marked(words.mark_of_line(match.line)),
             plain(
                 f"Grade {match.grade.value} ({words.GRADES[match.grade]}), {match.strength.value}; "
                 f"{words.TIME_RELATIONS[match.time_relation]}; contact: {match.contact.value}"
             ),
             plain(f"{words.UNREVIEWED}."),
             plain(match.explanation),
+            plain(_say_listing(match)),
             *_sightings(match.sightings),
             Text("What would make it wrong", style="underline"),
             *(_item("-", caution) for caution in match.cautions),
         ),
         Text(""),
     )
+
+
+def _say_listing(match: Match) -> str:
+    said = [
+        f"Number on the list: {words.NUMBER_ROLES[match.entry.role]}",
+        f"owned by: {match.line.owner_unit or 'not given'}",
+        f"handling: {words.say_handling(match.entry)}",
+    ]
+    if markers := words.say_markers(match.line):
+        said.append(f"harm linked to the line: {markers}")
+    return f"{'; '.join(said)}."
 
 
 def _sightings(sightings: Sequence[Sighting]) -> Iterator[RenderableType]:
@@ -150,16 +175,17 @@ def _sightings(sightings: Sequence[Sighting]) -> Iterator[RenderableType]:
 
 def _associate(person: Association) -> RenderableType:
     head = Text.assemble((harmless(person.name), "bold"), f" {person.number}, line {harmless(_say_line(person.line))}")
-    return Group(head, _indented(plain(person.explanation)), Text(""))
+    return Group(head, _indented(*_marked(words.mark_of_line(person.line)), plain(person.explanation)), Text(""))
 
 
 def _lead(lead: Lead) -> RenderableType:
-    return Group(plain(words.LEADS.get(lead.kind, lead.kind), "bold"), _indented(plain(lead.explanation)), Text(""))
+    head = plain(words.LEADS.get(lead.kind, lead.kind), "bold")
+    return Group(head, _indented(*_marked(words.mark_of_lead(lead)), plain(lead.explanation)), Text(""))
 
 
 def _unread(screening: Screening) -> Iterator[RenderableType]:
     if screening.unusable:
-        yield _title("Numbers that could not be read", len(screening.unusable))
+        yield _title("Doubtful numbers", len(screening.unusable))
         for sighting in screening.unusable[:_SHOWN_ROWS]:
             yield _item("-", f"“{sighting.raw}”: {sighting.reason or words.STATUSES[sighting.status]} ({sighting.place})")
         yield from _more(len(screening.unusable))

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-from matcher.domain.match import Contact, Grade, TimeRelation
+from matcher.domain.line import Line, LineStatus, ListEntry, NumberRole, Visibility
+from matcher.domain.match import Contact, Grade, Lead, TimeRelation
 from matcher.domain.numbers.reading import Status
-from matcher.domain.screening import Counts, Subject, Urgency
+from matcher.domain.release import hidden_line_of, is_for_owner_only, needs_care
+from matcher.domain.screening import Alert, Screening, Subject, Urgency
 from matcher.domain.sighting import Role, Sighting
 
 #: Stands with every match until a person has looked at it.
 UNREVIEWED = "Unreviewed: a match about a number"
+
+OWNER_ONLY = "For the owning unit only"
+WITH_CARE = "Handle with care: not for parents or carers; a supervisor decides"
+
+#: Who may be told what; stands beside the marking.
+ROUTES = (
+    "For police and the owning unit. To other agencies pass only the fact of a concern: no numbers, line names, other people or sources."
+)
+
+VISIBILITIES = {
+    Visibility.OPEN_TO_FORCE: "open to the force",
+    Visibility.OWNER_UNIT_ONLY: "RESTRICTED LINE – owning unit only",
+    Visibility.COVERT: "COVERT LINE – owning unit only",
+}
+
+LINE_STATUSES = {status: status.value for status in LineStatus} | {
+    LineStatus.CLOSED_TYPE1: "closed (type 1)",
+    LineStatus.CLOSED_TYPE2: "closed (type 2)",
+}
+
+NUMBER_ROLES = {
+    NumberRole.DEAL_LINE: "deal line",
+    NumberRole.BULK_TEXT_SENDER: "sender of bulk texts",
+    NumberRole.HOLDER_PERSONAL: "personal number of whoever holds the line",
+    NumberRole.WORKER_HANDSET: "worker's handset: may be another child's phone",
+    NumberRole.SOCIAL_HANDLE: "social media account",
+    NumberRole.UNKNOWN: "not given",
+}
 
 GRADES = {
     Grade.A: "dated match",
@@ -82,12 +112,54 @@ def say_traffic(sighting: Sighting) -> str:
     return ", ".join(f"{count} {what}{'' if count == 1 else 's'} {way}" for count, what, way in parts if count)
 
 
-def say_counts(counts: Counts) -> str:
-    """Say what was read in one sentence."""
+def say_counts(screening: Screening) -> str:
+    """Say what was read in one sentence; the phone's own numbers are matched but not among the different ones."""
+    counts = screening.counts
+    own = len({match.number for match in screening.matches if match.contact is Contact.OWN_NUMBER})
+    matched = f"{counts.matched_numbers} matched" + (f", {own} of them the phone's own" if own else "")
     return (
-        f"{say_count(counts.records, 'record')} read, {say_count(counts.numbers, 'different number')}, {counts.matched_numbers} matched, "
+        f"{say_count(counts.records, 'record')} read, {say_count(counts.numbers, 'different number')}, {matched}, "
         f"{counts.unusable} doubtful, {counts.skipped} skipped"
     )
+
+
+def mark_of_line(line: Line | None) -> str:
+    """Say that a line is the owning unit's own; empty for an open one."""
+    return VISIBILITIES[line.visibility] if line is not None and line.visibility.is_restricted else ""
+
+
+def mark_of_lead(lead: Lead) -> str:
+    """Say that a lead is for the owning unit only; empty where it is not."""
+    return mark_of_line(lead.line) or (OWNER_ONLY if lead.restricted else "")
+
+
+def mark_of_alert(alert: Alert, screening: Screening) -> str:
+    """Say who an alert is for where it is not for everybody it names; empty otherwise."""
+    if is_for_owner_only(alert):
+        return OWNER_ONLY
+    if not needs_care(alert):
+        return ""
+    hidden = hidden_line_of(alert, screening)
+    return f"{VISIBILITIES[hidden]}. {WITH_CARE}" if hidden else WITH_CARE
+
+
+def say_handling(entry: ListEntry) -> str:
+    """Say how the list lets an entry be passed on."""
+    conditions = f" ({entry.handling_conditions})" if entry.handling_conditions else ""
+    match entry.handling:
+        case "P":
+            return f"P, may be shared{conditions}"
+        case "C":
+            return f"C, shared under conditions{conditions or ' (ask the owning unit for them)'}"
+        case None:
+            return f"not given{conditions}"
+        case other:
+            return f"{other}{conditions}"
+
+
+def say_markers(line: Line) -> str:
+    """Name the harm linked to a line; empty for none."""
+    return ", ".join(sorted(marker.value for marker in line.markers)).replace("_", " ")
 
 
 def say_subject(subject: Subject) -> tuple[str, ...]:

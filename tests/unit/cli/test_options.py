@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import Scope
-from matcher.cli.options import LegalBasis, intake_request, read_numbers, read_region
+from matcher.cli.options import LegalBasis, intake_request, read_age, read_numbers, read_region
 from matcher.errors import BadRequest, LegalBasisIncomplete
 
 ONE = [Path("phone.vcf")]
@@ -89,3 +89,16 @@ def test_a_number_that_is_none_is_refused_without_repeating_it(typed):
         read_numbers("--own-number", [typed], "GB")
 
     assert not typed or typed not in refused.value.sentence
+
+
+@pytest.mark.parametrize("text", ["-1", "121", "x", "", "1.5", "\u0663"])
+def test_an_age_nobody_has_is_refused_in_plain_words(text):
+    """What is no age is told in a sentence a person can act on."""
+    with pytest.raises(BadRequest, match=r"The age is a whole number from 0 to 120\."):
+        read_age(text)
+
+
+@pytest.mark.parametrize(("text", "age"), [(None, None), ("0", 0), (" 15 ", 15), ("120", 120)])
+def test_an_age_is_read(text, age):
+    """A whole number of years is taken; none is none."""
+    assert read_age(text) == age

@@ -10,11 +10,13 @@ from answers import an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_associate, an_entry
 from matcher.domain.line import Visibility
 from matcher.domain.match import Lead
-from matcher.domain.release import holds_restricted, open_facts, open_part, release
+from matcher.domain.release import hidden_line_of, holds_restricted, open_facts, open_part, release
+from matcher.domain.rule import Recipient
 from matcher.render.csv_table import csv_table
 from matcher.render.html_page import html_page
 
 OPEN = a_line()
+OWNER = (Recipient.OWNER_UNIT.value,)
 OPEN_ENTRY = an_entry()
 HIDDEN_NUMBER = "+447700900333"
 PHONE = (a_sighting(), a_sighting(raw="07700 900333", e164=HIDDEN_NUMBER, label="Quiet", place="contacts.vcf:20"))
@@ -96,11 +98,28 @@ def test_notes_about_the_header_travel_and_others_do_not():
 def test_what_is_for_the_owning_unit_only_goes_as_well():
     """Leads and alerts marked as restricted do not travel, whatever line they rest on."""
     lead = Lead("entry_suspected_false", OPEN, PHONE[0], "…", restricted=True)
-    answer = an_answer(PHONE[:1], leads=(lead,), alerts=(an_alert(), an_alert(rule="AR-17", restricted=True)))
+    answer = an_answer(PHONE[:1], leads=(lead,), alerts=(an_alert(), an_alert(rule="AR-17", restricted=True, recipients=OWNER)))
     told = release(answer, a_list())
 
     assert told.leads == ()
     assert [alert.rule for alert in told.alerts] == ["AR-01"]
+
+
+def test_what_is_to_be_handled_with_care_stays():
+    """An alert about a parent's number on an open line stands in documents: leaving it out would put the child in danger."""
+    answer = an_answer(PHONE[:1], alerts=(an_alert(rule="AR-22", restricted=True, recipients=("supervisor",)),))
+
+    assert [alert.rule for alert in release(answer, a_list()).alerts] == ["AR-22"]
+    assert not holds_restricted(answer)
+
+
+def test_an_alert_names_the_hidden_line_it_rests_on():
+    """A restricted alert that names a covert line of the answer is known by it; one about an open line is not."""
+    whole = an_answer(PHONE, hidden())
+    about = an_alert(rule="AR-22", restricted=True, recipients=("supervisor",), facts=("It is recorded for line L-9 'Quiet'.",))
+
+    assert hidden_line_of(about, whole) is Visibility.COVERT
+    assert hidden_line_of(replace(about, facts=("It is recorded for line L-0043 'Larkspur'.",)), whole) is None
 
 
 def test_an_answer_knows_whether_it_holds_anything_restricted():

@@ -7,8 +7,9 @@ import io
 
 import pytest
 
-from answers import a_miss, an_alert, an_answer
+from answers import MARKS, a_hidden_answer, a_miss, an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_entry
+from matcher.domain.line import Marker, NumberRole, Visibility
 from matcher.render.csv_table import COLUMNS, csv_table, safe_cell
 
 
@@ -103,3 +104,33 @@ def test_a_line_name_that_is_a_formula_is_defused():
 
     assert next(row for row in table if row["kind"] == "match")["line_name"] == " =1+1"
     assert next(row for row in table if row["kind"] == "alert")["text"] == " =2+2"
+
+
+def test_a_match_says_role_harm_visibility_owner_and_handling():
+    """What a person must know before passing a match on stands in columns of its own."""
+    entry = an_entry(role=NumberRole.WORKER_HANDSET, handling="C", handling_conditions="ask first")
+    line = a_line(markers=frozenset({Marker.KNIFE, Marker.DEBT_BONDAGE}))
+    row = next(row for row in rows(an_answer([a_sighting()], a_list([entry], [line]))) if row["kind"] == "match")
+
+    assert (row["number_role"], row["markers"], row["visibility"]) == ("worker_handset", "debt_bondage; knife", "open_to_force")
+    assert (row["owner_unit"], row["handling"], row["handling_conditions"]) == ("Estmoor Intelligence", "C", "ask first")
+    assert row["marking"] == ""
+
+
+def test_an_alert_says_who_gets_it():
+    """Every row of an alert names its recipients and whether it needs care."""
+    alert = an_alert(rule="AR-22", restricted=True, recipients=("supervisor", "allocated social worker"))
+    told = [row for row in rows(an_answer(alerts=(alert,))) if row["rule"] == "AR-22"]
+
+    assert {row["recipients"] for row in told} == {"supervisor; allocated social worker"}
+    assert all(row["marking"].startswith("Handle with care") for row in told)
+
+
+@pytest.mark.parametrize("visibility", list(MARKS))
+def test_what_a_restricted_line_gave_is_marked_in_its_row(visibility):
+    """Match, named person and lead of a restricted line carry the words in their own rows."""
+    told = [row for row in rows(a_hidden_answer(visibility)) if row["line_id"]]
+
+    assert {row["kind"] for row in told} == {"match", "associate", "lead_brand_label"}
+    assert {row["marking"] for row in told} == {MARKS[visibility]}
+    assert {row["visibility"] for row in told} == {Visibility(visibility).value}

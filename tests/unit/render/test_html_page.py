@@ -10,10 +10,12 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from answers import HOSTILE_LABEL, a_miss, an_alert, an_answer
+from answers import HOSTILE_LABEL, MARKS, a_hidden_answer, a_miss, an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_entry
+from matcher.domain.line import NumberRole
 from matcher.domain.screening import SourceFacts
-from matcher.render.html_page import html_page
+from matcher.render.html_page import MARKING, html_page
+from matcher.render.words import ROUTES
 
 
 @pytest.fixture
@@ -132,6 +134,38 @@ def test_urgency_and_grade_are_said_in_words(page):
 def test_the_handling_marking_stands_at_both_ends(page):
     """The page is marked at its head and its foot."""
     assert page.xpath("//*[@class='marking']/text()") == ["OFFICIAL-SENSITIVE"] * 2
+
+
+def test_who_may_be_told_what_stands_beside_the_marking(page):
+    """At both ends, and at the foot of every printed page, it says what may be passed on to whom."""
+    assert page.xpath("//*[@class='routes']/text()") == [ROUTES] * 2
+    assert f"{MARKING}. {ROUTES}" in page.xpath("string(//style)")
+
+
+@pytest.mark.parametrize("visibility", list(MARKS))
+def test_what_a_restricted_line_gave_is_marked_beside_it(visibility):
+    """Match, its row at a glance, named person and lead of a restricted line each say so themselves."""
+    shown = html.document_fromstring(html_page(a_hidden_answer(visibility)))
+
+    for place in ("//article[@class='match']", "//table[@class='glance']", "//article[@class='plain']", "//ul[@class='leads']/li"):
+        assert [each.text_content() for each in shown.xpath(f"{place}//*[@class='only']")] == [MARKS[visibility]]
+
+
+def test_an_alert_for_several_is_not_called_the_owning_units():
+    """A restricted alert that goes to a supervisor is to be handled with care."""
+    alert = an_alert(rule="AR-22", restricted=True, recipients=("supervisor",))
+    shown = html.document_fromstring(html_page(an_answer(alerts=(alert,))))
+
+    assert shown.xpath("//article//*[@class='only']/text()") == ["Handle with care: not for parents or carers; a supervisor decides."]
+
+
+def test_a_match_says_what_the_number_is_whose_it_is_and_how_it_may_be_shared():
+    """Role of the number, owning unit and handling with its conditions stand with the match."""
+    entry = an_entry(role=NumberRole.WORKER_HANDSET, handling="C", handling_conditions="ask first")
+    shown = html.document_fromstring(html_page(an_answer([a_sighting()], a_list([entry])))).xpath("//article[@class='match']")[0]
+    words = shown.text_content()
+
+    assert all(each in words for each in ("may be another child's phone", "Estmoor Intelligence", "C, shared under conditions (ask first)"))
 
 
 def test_the_page_names_where_it_comes_from(page):

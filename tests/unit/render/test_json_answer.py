@@ -9,7 +9,16 @@ import pytest
 from answers import HOSTILE_LABEL, a_miss, an_answer
 from builders import AT, a_sighting
 from matcher.domain.screening import SkippedRow
-from matcher.render.json_answer import check_object, screening_object, sighting_line, skipped_line, summary_line, write_json
+from matcher.errors import BadLineList, Fault
+from matcher.render.json_answer import (
+    check_object,
+    screening_object,
+    sighting_object,
+    skipped_line,
+    summary_line,
+    unsound_object,
+    write_json,
+)
 
 TOP = {"schema", "screening", "statement", "matches", "leads", "associates", "alerts", "unusable"}
 SCREENING = {"at", "tool", "normaliser", "phone_metadata", "line_list", "sources", "counts"}
@@ -17,9 +26,23 @@ COUNTS = {"records", "sightings", "numbers", "matched_numbers", "unusable", "ski
 LIST = {"name", "sha256", "version", "lines", "numbers", "notes"}
 SOURCE = {"name", "sha256", "bytes", "reader", "scope"}
 MATCH = {"line", "number", "grade", "strength", "time_relation", "contact", "sightings", "list_entry", "cautions", "explanation"}
-LINE = {"id", "name", "status", "exporting_area", "importing_areas"}
-ENTRY = {"raw", "first_seen", "last_seen", "grading", "handling"}
-SIGHTING = {"raw", "e164", "status", "certainty", "kind", "role", "label", "app", "calls_in", "calls_out", "messages_in", "messages_out"}
+LINE = {"id", "name", "status", "exporting_area", "importing_areas", "owner_unit", "visibility", "markers"}
+ENTRY = {"raw", "first_seen", "last_seen", "grading", "handling", "number_role"}
+SIGHTING = {
+    "type",
+    "raw",
+    "e164",
+    "status",
+    "certainty",
+    "kind",
+    "role",
+    "label",
+    "app",
+    "calls_in",
+    "calls_out",
+    "messages_in",
+    "messages_out",
+}
 SIGHTING |= {"first_seen", "last_seen", "deleted", "place", "steps"}
 
 
@@ -91,10 +114,30 @@ def test_a_miss_is_a_whole_answer():
 
 def test_a_sighting_line_says_its_type():
     """A line of extract names its type and holds the sighting's fields."""
-    line = sighting_line(a_sighting())
+    line = sighting_object(a_sighting())
 
     assert line["type"] == "sighting"
     assert line.keys() >= SIGHTING
+
+
+def test_a_sighting_of_a_match_is_that_of_extract(answer):
+    """Inside an answer a sighting says its type as well."""
+    sightings = [*answer["matches"][0]["sightings"], *answer["associates"][0]["sightings"]]
+
+    assert {sighting["type"] for sighting in sightings} == {"sighting"}
+
+
+def test_a_bad_list_names_each_fault():
+    """A list that cannot be used is told with row, column and sentence; a fault of no cell has neither."""
+    faults = (Fault("row 3, column status", "No."), Fault("row 4", "Nor."), Fault("lines.csv", "Never."))
+    told = unsound_object("lines.csv", BadLineList("It cannot be used.", faults=faults))
+
+    assert (told["sound"], told["name"], told["code"]) == (False, "lines.csv", "bad-line-list")
+    assert [(each["row"], each["column"], each["sentence"]) for each in told["faults"]] == [
+        (3, "status", "No."),
+        (4, None, "Nor."),
+        (None, None, "Never."),
+    ]
 
 
 def test_a_skipped_line_says_reason_and_place():
