@@ -10,6 +10,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.output import tell_notes, write_line
+from matcher.errors import BadLineList
 from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
@@ -24,7 +25,15 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
     from matcher.bootstrap import build
     from matcher.domain.screening import facts_of
 
-    line_list = build().line_list(list_file, region=options.read_region(region), test_numbers=options.admits_test_numbers())
+    country = options.read_region(region)
+    try:
+        line_list = build().line_list(list_file, region=country, test_numbers=options.admits_test_numbers())
+    except BadLineList as error:
+        if as_json:
+            from matcher.render.json_answer import unsound_object, write_json
+
+            write_line(write_json(unsound_object(list_file.name, error)))
+        raise
     tell_notes(line_list.notes)
     facts = facts_of(line_list)
     if as_json:

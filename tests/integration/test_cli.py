@@ -340,6 +340,30 @@ class TestRestrictedLines:
         assert b"L9" in table
         assert "left out" not in said.err
 
+    def test_a_parent_on_the_list_is_told_in_every_document(self, tmp_path):
+        """AR-22 rests on an open line: it stands in page and table, to be handled with care, and nothing is said to be left out."""
+        said, page, table = self.screened(tmp_path / "open", self.OPEN, "Name,Phone\nMum,07700 900123\n")
+
+        assert "AR-22" in {alert["rule"] for alert in said.answer["alerts"]}
+        for document in (page, table):
+            assert b"AR-22" in document
+            assert b"Handle with care: not for parents or carers" in document
+        assert b"owning unit only" not in page + table
+        assert "left out" not in said.err
+
+    def test_a_parent_on_a_covert_line_is_told_in_none(self, tmp_path):
+        """AR-22 about a covert line's person does not travel; printed, it says which kind of line it rests on."""
+        hidden = "L9,Quiet,07700 900333,covert,\nL9,,07700 900456,covert,Sam Sample\n"
+        phone = "Name,Phone\nJay,07700 900123\nMum,07700 900456\n"
+        said, page, table = self.screened(tmp_path / "with", self.OPEN + hidden, phone)
+        _, page_without, table_without = self.screened(tmp_path / "without", self.OPEN, phone)
+        _, whole, _ = self.screened(tmp_path / "whole", self.OPEN + hidden, phone, "--restricted")
+
+        assert "AR-22" in {alert["rule"] for alert in said.answer["alerts"]}
+        assert "left out" in said.err
+        assert (page, table) == (page_without, table_without)
+        assert "COVERT LINE – owning unit only. Handle with care".encode() in whole
+
     def test_what_is_tolerated_in_a_restricted_row_does_not_travel(self, tmp_path):
         """A repeated covert row is told to whoever holds the list and leaves the documents as they were."""
         said, page, table = self.screened(tmp_path / "with", self.OPEN + self.HIDDEN * 2, self.PHONE)
@@ -445,6 +469,19 @@ class TestLines:
         assert (said.code, errors(said)) == (4, ["bad-line-list"])
         assert re.search(r"^  row 2, column number: ", said.err, re.MULTILINE)
         assert re.search(r"^  row 3, column status: ", said.err, re.MULTILINE)
+
+
+def test_validate_tells_a_program_every_fault(tmp_path):
+    """With --json a bad list is an object with each fault's row, column and sentence; the exit code and standard error stay."""
+    path = tmp_path / "lines.csv"
+    path.write_text("line_id,number,status\nL1,07700 900123,active\n,07700 900124,open\n")
+    said = linewatch("lines", "validate", path, "--json")
+
+    assert said.code == 4
+    assert errors(said) == ["bad-line-list"]
+    assert said.answer["sound"] is False
+    assert [(fault["row"], fault["column"]) for fault in said.answer["faults"]] == [(3, "line_id"), (3, "status")]
+    assert all(fault["sentence"] for fault in said.answer["faults"])
 
 
 def test_formats_names_every_reader():
