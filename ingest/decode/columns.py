@@ -11,9 +11,9 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
+from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import has_digit, is_number_column, looks_like_number
+from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_number_column, looks_like_number
 from ingest.decode.parties import is_entry
 
 #: Rows judged: a header stands in the first twenty that are not blank, the rest shows what the columns hold.
@@ -67,6 +67,10 @@ _WAYS = frozenset(
     )
 )
 _NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY})
+#: Columns that make a call or message of a row.
+_TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
+#: Columns that name a person, or do so where there is no better.
+_LABELS = frozenset({*_NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
 _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
 
 
@@ -132,6 +136,9 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
     shape = _shape(by, header, samples, title)
+    if shape is Shape.CONTACTS:
+        _name_labels(columns, samples)
+        by = _group(columns)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=_is_mixed(by, samples))
 
 
@@ -144,7 +151,7 @@ def is_header(cells: Sequence[str]) -> bool:
     if score < 2 or score < len(filled):
         return False
     kinds = {classify(cell) for cell in filled}
-    return bool(kinds & NUMBER_COLUMNS) and bool(kinds & _NAMES)
+    return bool(kinds & NUMBER_COLUMNS) and bool(kinds & {*_NAMES, Column.NICKNAME})
 
 
 def _find_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -175,7 +182,7 @@ def _score(row: Sequence[str]) -> int:
             continue
         if len(text) > 80 or looks_like_number(text) or "@" in text:
             return 0
-        if text == "#" or classify(text) not in _SILENT:
+        if classify(text) not in _SILENT:
             score += 1
         elif sum(map(str.isdecimal, text)) > 6:
             return 0
@@ -213,20 +220,58 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
         if column is Column.ENTRIES and len(samples[at]) > 1 and sum(map(is_entry, samples[at])) < _HALF * len(samples[at]):
             # The entries of a diary or a log.
             columns[at] = Column.OTHER
+        elif column is Column.TIME and is_last_contact(header[at]) and not _are_moments(samples[at], header[at]):
+            # The last message itself.
+            columns[at] = Column.OTHER
+        elif column is Column.COUNT:
+            columns[at] = Column.PHONE if is_number_column(samples[at]) else Column.REFERENCE
     has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
     for at, column in enumerate(columns):
         if column is Column.MAYBE_PHONE:
-            is_vague = has_phone and header[at].strip().casefold().replace("_", " ") in _VAGUE_HEADERS
-            if is_vague or (len(samples[at]) > 4 and _alike(samples[at]) < _FEW):
-                columns[at] = Column.OTHER
-            elif len(samples[at]) > 4 and _alike(samples[at]) >= _MOST:
-                # Most cells are numbers, so it is a field for them: short numbers in it are read, and a helpline leaves no trace.
-                columns[at] = Column.PHONE
-    if any(column in NUMBER_COLUMNS - {Column.MESSENGER_ID} for column in columns):
+            columns[at] = _settled(header[at], samples[at], has_phone=has_phone)
+    known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or _alike(samples[at])}
+    if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
     for at, column in enumerate(columns):
         if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
-            columns[at] = Column.MAYBE_PHONE
+            columns[at] = Column.PHONE
+
+
+def _settled(header: str, sample: list[str], *, has_phone: bool) -> Column:
+    """Say what a column is whose header only suggests numbers.
+
+    Where most cells are numbers, it is a field for them: short numbers in it are read, and a helpline leaves no trace.
+    """
+    if has_phone and header.strip().casefold().replace("_", " ") in _VAGUE_HEADERS:
+        return Column.OTHER
+    says = says_number(header)
+    least = 0.3 if not says else 0.2 if len(sample) > 4 else 0.0
+    if (says or len(sample) > 4) and are_mostly_numbers(sample, least):
+        return Column.PHONE
+    return Column.OTHER if len(sample) > 4 and _alike(sample) < _FEW else Column.MAYBE_PHONE
+
+
+def _name_labels(columns: list[Column], samples: list[list[str]]) -> None:
+    """Where no column is one of names, take the one that comes closest: another name, else the first that is mostly words."""
+    if _NAMES & set(columns):
+        return
+    if Column.NICKNAME in columns:
+        columns[columns.index(Column.NICKNAME)] = Column.NAME
+    elif not _LABELS & set(columns):
+        for at, sample in enumerate(samples):
+            if columns[at] is Column.OTHER and _are_words(sample):
+                columns[at] = Column.NAME
+                return
+
+
+def _are_words(sample: list[str]) -> bool:
+    words = [cell for cell in sample if not has_digit(cell) and "@" not in cell and len(cell) < 60]
+    return len(words) > _HALF * len(sample) and (len(set(words)) > 1 or len(sample) < 3)
+
+
+def _are_moments(sample: list[str], header: str) -> bool:
+    style = style_of_header(header)
+    return not sample or sum(read_moment(cell, style) is not None for cell in sample) >= _HALF * len(sample)
 
 
 def _alike(sample: list[str]) -> float:
@@ -253,13 +298,17 @@ def _named_shape(title: str) -> Shape | None:
 def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
     named = _named_shape(title)
     told = " ".join(header).casefold()
+    # A column that is empty throughout says nothing of the rows.
+    by = {
+        column: places for column, places in by.items() if column not in _TELLING or not any(samples) or any(samples[at] for at in places)
+    }
     has_moment = Column.TIME in by or Column.DIRECTION in by
     sides = {Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS} & by.keys()
     if named is not None:
         # A sheet of contacts taken from an application is named after it.
         is_book = named is Shape.MESSAGES and not (Column.BODY in by or sides or has_moment)
         return Shape.CONTACTS if is_book else named
-    if Column.DURATION in by and (has_moment or sides):
+    if Column.DURATION in by and (has_moment or sides or "duration" in told):
         return Shape.CALLS
     if Column.BODY in by and (has_moment or sides):
         return Shape.MESSAGES
@@ -268,7 +317,8 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     if Column.DIRECTION in by or sides or (tells_way and Column.TIME in by):
         is_message = any(word in told or word in types for word in ("sms", "message", "chat", "inbox"))
         return Shape.MESSAGES if is_message else Shape.CALLS
-    return Shape.CALLS if "call date" in told or "call time" in told else Shape.CONTACTS
+    is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))
+    return Shape.CALLS if is_log else Shape.CONTACTS
 
 
 def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:

@@ -35,6 +35,8 @@ class Column(Enum):
     FAMILY = auto()
     NICKNAME = auto()
     ORGANISATION = auto()
+    #: What a person is to the owner or to the world: a job, a relationship, a group.
+    ABOUT = auto()
     FROM_NAME = auto()
     TO_NAME = auto()
     TIME = auto()
@@ -49,6 +51,8 @@ class Column(Enum):
     #: Where on the phone or SIM the row was stored; may hold names of SIM files.
     STORAGE = auto()
     REFERENCE = auto()
+    #: A count of the rows, or numbers: only the content tells.
+    COUNT = auto()
     OTHER = auto()
 
 
@@ -93,6 +97,12 @@ _PHONE_WORDS = _set(
     "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback"
     " isdn gsm portable"
 )
+_LAST = _set("last date on at time the was")
+_CONTACT_ACTS = _set(
+    "used call called calls message messaged messages text texted sms contact contacted seen active activity rang spoke spoken heard"
+)
+#: Columns that may hold numbers of the network or of the phone's own.
+_NO_PERSON = _set("centre center service network voicemail own owner device handset sim subscriber")
 _PHONE_STEMS = ("phone", "telefon", "téléfon", "teléfon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話")
 _NUMBER_WORDS = _set("number numbers no nos num nummer numero número numéro nr digits")
 
@@ -105,7 +115,7 @@ _EXACT = {
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
     "|recipient phone number|to phone number",
     Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number"
-    "|other number|contact number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    "|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
@@ -114,13 +124,18 @@ _EXACT = {
     Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
     Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
-    "|wa name|title name|remote party name|名前|氏名|表示名",
+    "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
+    "|name in handset|name saved|name stored|contact saved as|nominal|名前|氏名|表示名",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom",
     Column.MIDDLE: "middle name|middlename|additional name|middle",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos",
-    Column.NICKNAME: "nickname|nick|alias|aka|known as|street name",
+    Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",
+    Column.ABOUT: "job title|job|title|role|relationship|relation|relationship to owner|occupation|profession|position|department"
+    "|labels|categories|groups|group membership|organization title|organisation title|organization 1 title|organization department"
+    "|organization 1 department|work title|employment|agency",
+    Column.COUNT: "no|nr|nos",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing",
     Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
@@ -134,8 +149,8 @@ _EXACT = {
     Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid"
     "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",
     Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message"
-    "|contact details|contact info|details|line number|line numbers|data 1|data1|contact no|contact nos|contact numbers"
-    "|phones emails",
+    "|contact details|contact info|details|line number|line numbers|data 1|data1|contact number|contact no|contact nos|contact numbers"
+    "|phones emails|ph|ph no|ph number|digits",
 }
 _BY_TEXT = {text: column for column, texts in _EXACT.items() for text in texts.split("|")}
 
@@ -153,7 +168,7 @@ def classify(header: str) -> Column:
         return Column.OTHER
     words = _WORD.findall(_CAMEL.sub(" ", _ZONE_TAIL.sub("", header)).casefold())
     if not words:
-        return Column.OTHER
+        return Column.COUNT if header.strip() in {"#", "№"} else Column.OTHER
     text = " ".join(words)
     present = frozenset(words)
     exact = _BY_TEXT.get(text) or _BY_TEXT.get("".join(words))
@@ -176,14 +191,32 @@ def is_phone_word(text: str) -> bool:
     return any(word in _PHONE_WORDS or any(stem in word for stem in _PHONE_STEMS) for word in words)
 
 
+def says_number(header: str) -> bool:
+    """Whether a header says number in so many words, and not only where one may stand."""
+    words = frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
+    return bool(words & (_NUMBER_WORDS | {"ph"}))
+
+
+def is_free(header: str) -> bool:
+    """Whether the owner of an address book may have written anything below a header that says nothing of the phone or its network."""
+    return not _NO_PERSON & frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
+
+
+def is_last_contact(header: str) -> bool:
+    """Whether a header says when somebody was last called, written to or seen."""
+    present = frozenset(_WORD.findall(_CAMEL.sub(" ", _ZONE_TAIL.sub("", header)).casefold()))
+    return _is_last_contact(present)
+
+
+def _is_last_contact(present: frozenset[str]) -> bool:
+    acts = present - _LAST
+    return "last" in present and bool(acts) and acts <= _CONTACT_ACTS
+
+
 def _is_time(present: frozenset[str]) -> bool:
     if present & _NO_MOMENT or present & {"number", "numbers"} or ("times" in present and "contacted" in present):
         return False
-    return bool(present & _TIME_WORDS) or present in (
-        frozenset({"last", "seen"}),
-        frozenset({"first", "seen"}),
-        frozenset({"last", "contact"}),
-    )
+    return bool(present & _TIME_WORDS) or present == {"first", "seen"} or _is_last_contact(present)
 
 
 def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
@@ -191,8 +224,7 @@ def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
         others = present & _NOT_A_NUMBER_OF_SOMEBODY
         return Column.OTHER if others else Column.PHONE
     if present & _NUMBER_WORDS:
-        plain = len(words) > 1 or words[0] not in {"no", "nr", "nos", "digits"}
-        return Column.MAYBE_PHONE if plain and not present & _NUMBERED_THINGS else Column.REFERENCE
+        return Column.REFERENCE if present & _NUMBERED_THINGS else Column.MAYBE_PHONE
     if "email" in present or "mail" in present:
         return Column.OTHER
     if words[-1] == "jid" or words[0] == "jid":

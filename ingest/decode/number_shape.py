@@ -35,7 +35,21 @@ NAMELESS = _set(
     "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked"
     "|-1|-2|-3|-4|restricted|payphone"
 )
+#: Those that phones write; a person who types a list means by `unknown` that there is no number.
+_WITHHELD = NAMELESS - _set("unknown|(unknown)|unavailable")
 _NOTHING = _set("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified")
+
+
+#: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
+_DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
+#: British mobiles, whole and with nothing beside them.
+is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
+
+
+def is_withheld(text: str) -> bool:
+    """Whether a cell stands for somebody whose number was withheld."""
+    return text.strip().casefold() in _WITHHELD
 
 
 def is_nothing(text: str) -> bool:
@@ -89,14 +103,32 @@ def _has_no_subscriber(digits: str) -> bool:
     return digits[4] in "01" if _SHORT_AREA.match(digits) else digits[5] == "0" and digits[4] == "0"
 
 
+def _may_be_number(text: str) -> bool:
+    """Whether a cell that looks like no number may be one that was damaged, withheld or is short."""
+    if len(text) > 40 or _DATE.match(text.strip()):
+        return False
+    bare = _SEPARATORS.sub("", _TRAILING_WORDS.sub("", _LEADING_WORDS.sub("", text.strip())))
+    is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip())
+    return is_withheld(text) or (is_damaged is not None and _THREE_DIGITS.search(text) is not None)
+
+
+def are_mostly_numbers(cells: Sequence[str], least: float = 0.3) -> bool:
+    """Whether most cells look like numbers, or at least this share does and nearly all others like what became of numbers."""
+    filled = [cell for cell in cells if not is_nothing(cell)]
+    alike = sum(map(looks_like_number, filled))
+    if alike >= 0.6 * len(filled):
+        return alike > 0
+    if alike < least * len(filled):
+        return False
+    doubtful = sum(_may_be_number(cell) for cell in filled if not looks_like_number(cell))
+    return alike + doubtful >= 0.8 * len(filled)
+
+
 def is_number_column(cells: Sequence[str]) -> bool:
     """Whether the cells of a column without a header are numbers: most look like one, of usual length, mostly different (facts 13.1)."""
-    filled = [cell for cell in cells if cell.strip()]
-    if not filled:
+    if not are_mostly_numbers(cells):
         return False
-    alike = [cell for cell in filled if looks_like_number(cell)]
-    if len(alike) < 0.6 * len(filled):
-        return False
+    alike = [cell for cell in cells if looks_like_number(cell)]
     lengths = sorted(sum(character.isdecimal() for character in cell) for cell in alike)
     if not 10 <= lengths[len(lengths) // 2] <= 13 and len(lengths) < 2:
         return False

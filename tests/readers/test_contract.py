@@ -119,6 +119,20 @@ def test_every_contact_of_the_truth_is_accounted_for(name):
     assert contacts is None or records <= contacts <= records + skipped
 
 
+ONLY_CONTACTS = [
+    name for name in READABLE if EXPECTED[name]["n_contacts"] and not (EXPECTED[name]["n_calls"] or EXPECTED[name]["n_messages"])
+]
+
+
+@needs_samples
+@pytest.mark.parametrize("name", ONLY_CONTACTS)
+def test_a_phone_book_is_no_call_log(name):
+    """Where others counted contacts and neither calls nor messages, nothing comes out as a call or message."""
+    roles = {mention.role.value for item in _read(SAMPLES / name) if isinstance(item, Record) for mention in item.mentions}
+
+    assert roles <= {"contact", "shared_contact", "group", "note", "owner", "account"}
+
+
 @needs_samples
 @pytest.mark.parametrize("name", READABLE)
 @pytest.mark.parametrize("scope", Scope)
