@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from typing import cast
 
 
 class LineStatus(StrEnum):
@@ -94,6 +95,48 @@ class Line:
     review_due: date | None = None
     #: When the line was closed, whatever the type.
     closed_on: date | None = None
+
+
+class _NewLine:
+    """A line whose fields are being set; then it is one, frozen as any.
+
+    A frozen class sets each field by a call of its own, which is four fifths of the time it takes to make a line; a list has many.
+    """
+
+    __slots__ = tuple(each.name for each in fields(Line))
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the fields of a line
+        self,
+        id: str,  # noqa: A002 - as the field
+        name: str | None,
+        aliases: tuple[str, ...],
+        status: LineStatus,
+        exporting_area: str | None,
+        importing_areas: tuple[str, ...],
+        markers: frozenset[Marker],
+        visibility: Visibility,
+        owner_unit: str | None,
+        ocg_urn: str | None,
+        review_due: date | None,
+        closed_on: date | None,
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.aliases = aliases
+        self.status = status
+        self.exporting_area = exporting_area
+        self.importing_areas = importing_areas
+        self.markers = markers
+        self.visibility = visibility
+        self.owner_unit = owner_unit
+        self.ocg_urn = ocg_urn
+        self.review_due = review_due
+        self.closed_on = closed_on
+        self.__class__ = Line  # type: ignore[assignment]
+
+
+#: Makes lines by the thousand: takes every field, in the order of the class.
+make_line = cast("Callable[..., Line]", _NewLine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,35 @@ from matcher.domain.list_columns import split
 def tidy(text: str) -> str:
     """Collapse runs of spaces and line breaks."""
     return " ".join(text.split())
+
+
+def tidy_all(texts: Sequence[str]) -> list[str]:
+    """Tidy many texts, already trimmed, in one go."""
+    # A blank beside the joint would be one of a text that is not trimmed.
+    tidied = " ".join("\x00".join(texts).split()).split("\x00")
+    return tidied if len(tidied) == len(texts) else list(map(tidy, texts))
+
+
+@dataclass(slots=True)
+class Closure:
+    """Numbers of a line that are closed, with the latest such day and its type."""
+
+    numbers: int = 0
+    closed_on: date | None = None
+    closure_type: str | None = None
+
+    def add(self, closed_on: date | None, closure_type: str | None) -> None:
+        """Count a closed number."""
+        self.numbers += 1
+        if self.closed_on is None or (closed_on is not None and closed_on >= self.closed_on):
+            self.closed_on = closed_on or self.closed_on
+            self.closure_type = closure_type or self.closure_type
+
+    def status(self, numbers: int) -> LineStatus:
+        """Say where a line stands whose status the list does not give: one whose every number is closed is a closed line."""
+        if self.numbers == numbers and self.closure_type is not None:
+            return LineStatus.CLOSED_TYPE1 if self.closure_type == "type1" else LineStatus.CLOSED_TYPE2
+        return LineStatus.ACTIVE
 
 
 @dataclass(slots=True)
@@ -27,11 +57,6 @@ class LineDraft:
     aliases: dict[str, None] = field(default_factory=dict)
     importing_areas: dict[str, None] = field(default_factory=dict)
     markers: frozenset[Marker] = frozenset()
-    numbers: int = 0
-    #: Rows whose number is closed, with the latest such day and its type.
-    closed_numbers: int = 0
-    closed_on: date | None = None
-    closure_type: str | None = None
 
     def say(self, column: str, text: str, row: int) -> int | None:
         """Take a single-valued text; the answer is the row that says otherwise, None when there is none."""
@@ -60,19 +85,9 @@ class LineDraft:
         """Keep the earliest day on which somebody has to look at the line again."""
         self.review_due = due if self.review_due is None else min(due, self.review_due)
 
-    def add_number(self, closed_on: date | None, closure_type: str | None) -> None:
-        """Count a number of the line and remember the latest closure."""
-        self.numbers += 1
-        if closed_on is None and closure_type is None:
-            return
-        self.closed_numbers += 1
-        if self.closed_on is None or (closed_on is not None and closed_on >= self.closed_on):
-            self.closed_on = closed_on or self.closed_on
-            self.closure_type = closure_type or self.closure_type
-
-    def finish(self) -> Line:
-        """Make the line."""
-        status = self._status()
+    def finish(self, numbers: int, closure: Closure) -> Line:
+        """Make the line, of which so many numbers are listed."""
+        status = self.status[0] if self.status else closure.status(numbers)
         return Line(
             id=self.id,
             name=self._text("name"),
@@ -85,17 +100,9 @@ class LineDraft:
             owner_unit=self._text("owner_unit"),
             ocg_urn=self._text("ocg_urn"),
             review_due=self.review_due,
-            closed_on=self.closed_on if status.is_closed else None,
+            closed_on=closure.closed_on if status.is_closed else None,
         )
 
     def _text(self, column: str) -> str | None:
         found = self.texts.get(column)
         return found[0] if found else None
-
-    def _status(self) -> LineStatus:
-        """Say where the line stands; a list without the status of a line whose every number is closed means a closed line."""
-        if self.status is not None:
-            return self.status[0]
-        if self.numbers and self.closed_numbers == self.numbers and self.closure_type is not None:
-            return LineStatus.CLOSED_TYPE1 if self.closure_type == "type1" else LineStatus.CLOSED_TYPE2
-        return LineStatus.ACTIVE

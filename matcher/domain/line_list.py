@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
-from typing import NamedTuple
 
-from matcher.domain.line import LineList, ListEntry, Marker, NamedAssociate, NumberRole
-from matcher.domain.line_draft import LineDraft
-from matcher.domain.list_columns import LINE_COLUMNS, read_header
+from matcher.domain.line import LineList, ListEntry, NamedAssociate, NumberRole
+from matcher.domain.line_book import LineBook
+from matcher.domain.list_batch import Batch, BatchReader, RawRow
+from matcher.domain.list_columns import read_header
+from matcher.domain.list_entries import BATCH, EntryBook, Tell
+from matcher.domain.list_keys import KeyReader, only_number
 from matcher.domain.list_rows import Row, RowReader, Use
-from matcher.domain.numbers import Number, Reading, Status, read_all
-from matcher.domain.protection import PREFIX, NumberLists
+from matcher.domain.numbers import Number, Reading, Status
+from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList, Fault
-
-#: Rows whose numbers are normalised together.
-_BATCH = 2048
-
-_FREE_TEXTS = ("name", "exporting_area", "owner_unit", "ocg_urn")
 
 _HINT = "Correct the places named and load the list again; nothing of it was taken."
 _PROTECTED = "The number is protected (a helpline or confidential service) and is never matched; take it off the list and tell its owner."
@@ -53,7 +49,7 @@ def parse_line_list(
         raise refusal(origin.name, faults, len(faults))
     parser = _Parser(RowReader(found), origin, lists)
     remaining = iter(rows)
-    while batch := list(islice(remaining, _BATCH)):
+    while batch := list(islice(remaining, BATCH)):
         parser.take(batch)
     return parser.finish()
 
@@ -67,15 +63,6 @@ def refusal(name: str, faults: Sequence[Fault], count: int) -> BadLineList:
     return BadLineList(f"The line list '{name}' cannot be used: it has {what}.", hint=_HINT, faults=kept)
 
 
-_Key = tuple[str, date | None, date | None]
-
-
-class _Crowd(NamedTuple):
-    """A number on more than one row: its entries by line and dates."""
-
-    entries: dict[_Key, ListEntry]
-
-
 @dataclass(slots=True)
 class _Parser:
     """Takes rows in batches; single use."""
@@ -86,101 +73,92 @@ class _Parser:
     rows: int = 0
     #: Rows with a social handle instead of a number.
     handles: int = 0
-    #: Rows that say again, word for word, what another row says.
+    #: Rows that say again of a person what another row says.
     repeats: int = 0
     #: Rows that name a person on information suspected to be false.
     suspected_people: int = 0
-    drafts: dict[str, LineDraft] = field(default_factory=dict)
-    entries: dict[str, tuple[ListEntry, ...]] = field(default_factory=dict)
-    crowds: dict[str, _Crowd] = field(default_factory=dict)
     #: E.164 -> line and person -> associate.
     associates: dict[str, dict[tuple[str, str], NamedAssociate]] = field(default_factory=dict)
-    #: The line cells last seen of each line: most rows of a line repeat them.
-    last_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    line_cells: Callable[[list[str]], tuple[str, ...]] = field(init=False)
+    entries: EntryBook = field(default_factory=EntryBook)
+    lines: LineBook = field(init=False)
+    keys: KeyReader = field(init=False)
+    batches: BatchReader = field(init=False)
 
     def __post_init__(self) -> None:
-        """Prepare the cut through a row that holds what is said of the line."""
-        self.line_cells = itemgetter(*[self.reader.at[column] for column in LINE_COLUMNS])
+        """Prepare for the columns that are there."""
+        self.lines = LineBook(self.reader)
+        self.keys = KeyReader(self.lists, self.origin.region, test_numbers=self.origin.test_numbers)
+        self.batches = BatchReader(self.reader, self.keys)
 
-    def take(self, batch: Sequence[tuple[int, Sequence[str]]]) -> None:
-        """Read one batch of rows."""
+    def take(self, rows: Sequence[RawRow]) -> None:
+        """Read one batch of rows: at once where every cell can be used, row by row otherwise."""
+        batch = self.batches.read(rows)
+        if batch is None:
+            self._take_each(rows)
+        elif batch.rows:
+            self._take_batch(batch)
+
+    def _take_batch(self, batch: Batch) -> None:
+        told: list[tuple[int, str, str]] = []
+
+        def tell(row: int, column: str, sentence: str) -> None:
+            told.append((row, column, sentence))
+
+        entries, keys = batch.entries, list(batch.keys)
+        self.rows += batch.rows
+        self.handles += keys.count("")
+        self.lines.take(entries.line_id, batch.facts, entries.row, tell)
+        for at in batch.people:
+            self._add_associate(entries.entry(at, keys[at]), batch.names[at] or "", batch.associate_roles[at], tell)
+            keys[at] = ""
+        self.lines.count_all(entries, batch.names)
+        self.entries.take(keys, entries, tell)
+        # As if the rows had been read one by one.
+        for fault in sorted(told, key=itemgetter(0)):
+            self.reader.faults.add(*fault)
+
+    def _take_each(self, batch: Sequence[RawRow]) -> None:
         rows = [row for number, cells in batch if (row := self.reader.clean(number, cells)) is not None]
         self.rows += len(rows)
         at = self.reader.at["number"]
-        readings = self._read([row.cells[at] for row in rows])
+        readings = self.keys.read_all([row.cells[at] for row in rows])
         # The self-test: what is kept as the key must read as itself, or list and phone would disagree.
-        again = self._read([several[0].e164 if several and isinstance(several[0], Number) else "" for several in readings])
+        again = self.keys.read_all([several[0].e164 if several and isinstance(several[0], Number) else "" for several in readings])
         for row, several, second in zip(rows, readings, again, strict=True):
             self._take_row(row, several, second)
-
-    def _read(self, texts: list[str]) -> list[tuple[Reading, ...]]:
-        return read_all(texts, self.origin.region, test_numbers=self.origin.test_numbers)
 
     def _fault(self, row: Row, column: str, sentence: str) -> None:
         self.reader.faults.add(row.number, column, sentence)
 
     def _take_row(self, row: Row, readings: tuple[Reading, ...], again: tuple[Reading, ...]) -> None:
-        reader = self.reader
+        reader, tell = self.reader, self.reader.faults.add
         line_id = row.cells[reader.at["line_id"]]
         if not line_id:
             self._fault(row, "line_id", "The cell is empty; every row names its line.")
-        draft = self._take_facts(row, line_id)
+        self.lines.say(line_id, self.lines.facts(row.cells), row.number, tell)
         use = reader.use(row)
         number = self._number(row, use.role, readings, again)
         # Read for a person too: every cell is checked, whatever the row is about.
-        entry = self._entry(row, draft.id, use, number)
+        entry = self._entry(row, line_id, use, number)
         person = reader.text(row, "associate_name")
         if person is not None:
-            self._add_associate(row, entry, person)
+            self._add_associate(entry, person, reader.text(row, "associate_role"), tell)
             return
         if row.cells[reader.at["associate_role"]]:
             self._fault(row, "associate_role", "The row gives a role but no associate_name.")
-        draft.add_number(entry.closed_on, entry.closure_type)
+        self.lines.count(line_id, entry.closed_on, entry.closure_type)
         if entry.e164:
-            self._keep(entry, row)
-
-    def _take_facts(self, row: Row, line_id: str) -> LineDraft:
-        draft = self.drafts.get(line_id)
-        if draft is None:
-            draft = self.drafts[line_id] = LineDraft(line_id)
-        facts = self.line_cells(row.cells)
-        if self.last_facts.get(line_id) != facts:
-            self.last_facts[line_id] = facts
-            self._merge_facts(row, draft)
-        return draft
-
-    def _merge_facts(self, row: Row, draft: LineDraft) -> None:
-        reader, convert = self.reader, self.reader.convert
-        cells, at = row.cells, reader.at
-        others = [(column, draft.say(column, text, row.number)) for column in _FREE_TEXTS if (text := cells[at[column]])]
-        if (status := reader.value(row, "status", convert.status)) is not None:
-            others.append(("status", draft.say_status(status, row.number)))
-        if (visibility := reader.value(row, "visibility", convert.visibility)) is not None:
-            others.append(("visibility", draft.say_visibility(visibility, row.number)))
-        for column, other in others:
-            # Rows without a line id are at fault already and share nothing.
-            if other is not None and draft.id:
-                self._fault(row, column, f"This differs from what row {other} says of the same line; give each line its own line_id.")
-        for column in ("aliases", "importing_areas"):
-            if several := cells[at[column]]:
-                draft.say_several(column, several)
-        markers: frozenset[Marker] | None = reader.value(row, "markers", convert.markers)
-        if markers is not None:
-            draft.markers |= markers
-        if (due := reader.day(row, "review_due")) is not None:
-            draft.say_review(due)
+            self.entries.keep(entry, tell)
 
     def _number(self, row: Row, role: NumberRole, readings: tuple[Reading, ...], again: tuple[Reading, ...]) -> Number | None:
         """Give the one number of a row, or say why there is none."""
-        at = self.reader.at["number"]
-        if not row.cells[at]:
+        if not row.cells[self.reader.at["number"]]:
             self._fault(row, "number", "The cell is empty; every row holds one number.")
             return None
-        if len(readings) == 1 and isinstance(number := readings[0], Number):
-            if number.e164[:PREFIX] in self.lists.watched and self.lists.is_protected(number):
+        if (number := only_number(readings)) is not None:
+            if self.keys.is_protected(number):
                 self._fault(row, "number", _PROTECTED)
-            elif not (len(again) == 1 and isinstance(again[0], Number) and again[0].e164 == number.e164):
+            elif (second := only_number(again)) is None or second.e164 != number.e164:
                 self._fault(row, "number", "The number does not read back as itself; write it in international form.")
             return number
         if role is NumberRole.SOCIAL_HANDLE and not any(isinstance(reading, Number) for reading in readings):
@@ -220,37 +198,21 @@ class _Parser:
             repaired=number is not None and number.status is Status.OK_REPAIRED,
         )
 
-    def _keep(self, entry: ListEntry, row: Row) -> None:
-        before = self.entries.setdefault(entry.e164, (entry,))
-        if before[0] is entry:
-            return
-        crowd = self.crowds.get(entry.e164)
-        if crowd is None:
-            crowd = self.crowds[entry.e164] = _Crowd({_key(before[0]): before[0]})
-        same = crowd.entries.setdefault(_key(entry), entry)
-        if same is entry:
-            return
-        if replace(same, row=entry.row, raw=entry.raw) == entry:
-            self.repeats += 1
-        else:
-            self._fault(row, "number", f"The row differs from row {same.row} about the same line, number and dates; keep one of them.")
-
-    def _add_associate(self, row: Row, entry: ListEntry, person: str) -> None:
+    def _add_associate(self, entry: ListEntry, person: str, role: str | None, tell: Tell) -> None:
         if not entry.e164:
             return
         if entry.intel_grade == "E":
             self.suspected_people += 1
             return
-        role = self.reader.text(row, "associate_role")
-        associate = NamedAssociate(entry.line_id, person, entry.raw, entry.e164, row.number, role)
+        associate = NamedAssociate(entry.line_id, person, entry.raw, entry.e164, entry.row, role)
         before = self.associates.setdefault(entry.e164, {}).setdefault((entry.line_id, person.casefold()), associate)
         if before is associate:
             return
         if (before.role or "").casefold() == (role or "").casefold():
             self.repeats += 1
         else:
-            self._fault(
-                row, "associate_role", f"This differs from row {before.row} about the same line, person and number; keep one of them."
+            tell(
+                entry.row, "associate_role", f"This differs from row {before.row} about the same line, person and number; keep one of them."
             )
 
     def finish(self) -> LineList:
@@ -258,26 +220,25 @@ class _Parser:
         faults = self.reader.faults
         if not self.rows:
             faults.add(self.origin.header_row, "", "The list has a header and no row below it.")
-        elif not faults.count and not self.entries and not self.associates:
+        elif not faults.count and not self.entries.places and not self.associates:
             faults.add(self.origin.header_row, "number", "The list holds no telephone number.")
         if faults.count:
             raise refusal(self.origin.name, faults.in_order(), faults.count)
-        for e164, crowd in self.crowds.items():
-            self.entries[e164] = tuple(crowd.entries.values())
         return LineList(
             name=self.origin.name,
             sha256=self.origin.sha256,
-            lines={line_id: draft.finish() for line_id, draft in self.drafts.items()},
-            entries=self.entries,
+            lines=self.lines.finish(),
+            entries=self.entries.finish(),
             associates={e164: tuple(several.values()) for e164, several in self.associates.items()},
             notes=(*self.reader.header.notes, *self._notes()),
         )
 
     def _notes(self) -> Iterator[str]:
+        repeats = self.repeats + self.entries.repeats
         if self.handles:
             yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."
-        if self.repeats:
-            yield f"{_count(self.repeats, 'repeats', 'repeat')} another row and {'was' if self.repeats == 1 else 'were'} counted once."
+        if repeats:
+            yield f"{_count(repeats, 'repeats', 'repeat')} another row and {'was' if repeats == 1 else 'were'} counted once."
         if self.suspected_people:
             yield (
                 f"{_count(self.suspected_people, 'names', 'name')} a person on information suspected to be false (E); the person is "
@@ -287,10 +248,6 @@ class _Parser:
 
 def _count(rows: int, one: str = "holds", many: str = "hold") -> str:
     return f"1 row {one}" if rows == 1 else f"{rows} rows {many}"
-
-
-def _key(entry: ListEntry) -> _Key:
-    return entry.line_id, entry.first_seen, entry.last_seen
 
 
 _UNREADABLE = "This cannot be read as a telephone number"

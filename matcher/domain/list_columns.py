@@ -97,6 +97,53 @@ class Cells(Generic[T]):
         return found
 
 
+#: What a spreadsheet shows where a formula failed.
+_SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+
+_FORMULA = "The cell holds a formula; paste its value instead."
+_ERROR = "The cell holds a spreadsheet error, not a value."
+LOSSY = "Some characters cannot be read; save the list as UTF-8."
+
+#: One of these stands in every damaged cell.
+DAMAGE_SIGNS = ("=", "#", "\ufffd")
+
+
+def damage_of(cell: str) -> str | None:
+    """Say what became of a trimmed cell on its way here, whatever its column; None when it is sound."""
+    if cell.startswith("="):
+        return _FORMULA
+    if cell.upper() in _SPREADSHEET_ERRORS:
+        return _ERROR
+    return LOSSY if "\ufffd" in cell else None
+
+
+class Unfit(Exception):
+    """A cell is not as it should be; which one and why is found by reading its row alone."""
+
+
+class Known(dict[str, T]):
+    """The cells of one column as values, for lists of cells at once: a whole column is converted by look-ups.
+
+    Cells need not be trimmed. Where one cannot be used, `Unfit` is raised.
+    """
+
+    def __init__(self, convert: Callable[[str], T | Wrong], empty: T, limit: int = 50_000) -> None:
+        """Take an empty cell for `empty`, and remember at most `limit` texts."""
+        super().__init__()
+        self._convert = convert
+        self._empty = empty
+        self._limit = limit
+
+    def __missing__(self, text: str) -> T:
+        trimmed = text.strip()
+        value = self._convert(trimmed) if trimmed else self._empty
+        if isinstance(value, Wrong) or damage_of(trimmed):
+            raise Unfit
+        if len(self) < self._limit:
+            self[text] = value
+        return value
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Where each known column stands, and what else the header names."""
@@ -165,7 +212,7 @@ def _read_markers(text: str) -> frozenset[Marker] | Wrong:
 
 def split(text: str) -> tuple[str, ...]:
     """Split a cell of several values at its semicolons."""
-    return tuple(part for each in text.split(";") if (part := " ".join(each.split())))
+    return tuple(filter(None, map(str.strip, " ".join(text.split()).split(";"))))
 
 
 class ListDate(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from matcher.domain.line import DatePrecision, NumberRole
 from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import COLUMNS, Cells, Converters, Header, ListDate, Wrong
+from matcher.domain.list_columns import COLUMNS, DAMAGE_SIGNS, LOSSY, Cells, Converters, Header, ListDate, Wrong, damage_of
 from matcher.domain.period import widen
 from matcher.errors import Fault
 
@@ -18,9 +18,6 @@ from matcher.errors import Fault
 KEPT_FAULTS = 1000
 
 _ORDER = {column: at for at, column in enumerate(COLUMNS)}
-
-#: What a spreadsheet shows where a formula failed.
-_SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
 T = TypeVar("T")
 
@@ -77,7 +74,7 @@ class Use(NamedTuple):
 
 
 #: Groups of cells remembered; more different ones than this are converted each time.
-_REMEMBERED = 50_000
+REMEMBERED = 50_000
 
 
 class _Group(Generic[T]):
@@ -96,7 +93,7 @@ class _Group(Generic[T]):
         if found is None:
             before = self._faults.count
             found = self._read(row)
-            if self._faults.count == before and len(self._known) < _REMEMBERED:
+            if self._faults.count == before and len(self._known) < REMEMBERED:
                 self._known[cells] = found
         return found
 
@@ -132,29 +129,30 @@ class RowReader:
             del tidied[width:]
         joined = "\n" + "\n".join(tidied)
         tidied.extend([""] * (width + 1 - len(tidied)))
-        if "=" in joined or "#" in joined or "\ufffd" in joined:
+        if any(sign in joined for sign in DAMAGE_SIGNS):
             self._refuse_damage(number, tidied)
         return Row(number, tidied)
 
     def _refuse_damage(self, number: int, cells: list[str]) -> None:
         for column, at in self.header.places.items():
-            if cells[at].startswith("="):
-                self.faults.add(number, column, "The cell holds a formula; paste its value instead.")
+            damage = damage_of(cells[at])
+            if damage is None:
+                continue
+            self.faults.add(number, column, damage)
+            if damage is not LOSSY:
                 cells[at] = ""
-            elif cells[at].upper() in _SPREADSHEET_ERRORS:
-                self.faults.add(number, column, "The cell holds a spreadsheet error, not a value.")
-                cells[at] = ""
-            elif "\ufffd" in cells[at]:
-                self.faults.add(number, column, "Some characters cannot be read; save the list as UTF-8.")
 
     def value(self, row: Row, column: str, convert: Cells[T]) -> T | None:
         """Convert one cell; None when it is empty or wrong."""
-        text = row.cells[self.at[column]]
+        return self.cell(row.number, column, row.cells[self.at[column]], convert)
+
+    def cell(self, row: int, column: str, text: str, convert: Cells[T]) -> T | None:
+        """Convert the text of a cell; None when it is empty or wrong."""
         if not text:
             return None
         value = convert(text)
         if isinstance(value, Wrong):
-            self.faults.add(row.number, column, value.sentence)
+            self.faults.add(row, column, value.sentence)
             return None
         return value
 
@@ -163,20 +161,21 @@ class RowReader:
         text = row.cells[self.at[column]]
         return tidy(text) if text else None
 
-    def day(self, row: Row, column: str) -> date | None:
+    def day(self, row: int, column: str, text: str) -> date | None:
         """Give a date that has to name its day."""
-        found = self.value(row, column, self.convert.date)
+        found = self.cell(row, column, text, self.convert.date)
         if found is None:
             return None
         if found.month_only:
-            self.faults.add(row.number, column, "The date gives no day; write yyyy-mm-dd or dd/mm/yyyy.")
+            self.faults.add(row, column, "The date gives no day; write yyyy-mm-dd or dd/mm/yyyy.")
         return found.day
 
     def _use(self, row: Row) -> Use:
         """Give what the number was used for, and since when it is no more."""
         convert = self.convert
         role = self.value(row, "number_role", convert.number_role) or NumberRole.UNKNOWN
-        return Use(role, self.day(row, "closed_on"), self.value(row, "closure_type", convert.closure_type))
+        closed_on = self.day(row.number, "closed_on", row.cells[self.at["closed_on"]])
+        return Use(role, closed_on, self.value(row, "closure_type", convert.closure_type))
 
     def _dates(self, row: Row) -> Dates:
         """Give the period of a number; a date without its day makes an unstated precision that of the month."""

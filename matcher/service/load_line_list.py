@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 
 from ingest import IngestError, Remark, Source, TableRow, read_table
@@ -22,6 +23,9 @@ _HEADER_WITHIN = 20
 #: What reading a table may tell that changes what a list says; the others concern sheets that are not read.
 _TOLD = frozenset({"lossy-text", "repaired-rows"})
 
+#: Parts of a row, for the many rows of a list.
+_SHEET, _NUMBER_AND_CELLS = attrgetter("sheet"), attrgetter("number", "cells")
+
 _Sheets = Iterator[tuple[str, Iterator[TableRow]]]
 
 
@@ -35,11 +39,11 @@ def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers:
     faults: tuple[Fault, ...] = ()
     try:
         source = Source(path)
-        sheets: _Sheets = groupby(read_table(source, remarks.append), key=lambda row: row.sheet)
+        sheets: _Sheets = groupby(read_table(source, remarks.append), key=_SHEET)
         header, rows = _find_list(sheets)
         origin = ListOrigin(source.name, source.sha256, region=region, test_numbers=test_numbers, header_row=header.number)
         with _nothing_collected():
-            line_list = parse_line_list(header.cells, ((row.number, row.cells) for row in rows), origin=origin, lists=lists)
+            line_list = parse_line_list(header.cells, map(_NUMBER_AND_CELLS, rows), origin=origin, lists=lists)
         unread = tuple(_unread_lists(sheets))
     except IngestError as error:
         raise BadLineList(
