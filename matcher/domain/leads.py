@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matcher.domain.explanation import quote, say_found, say_line
@@ -26,29 +27,21 @@ class LabelIndex:
     thresholds: Thresholds
     #: Name in its compared form -> ids of the lines that bear it.
     _names: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
-    #: First half of a name with the name's length -> names. One letter of difference leaves one half intact.
-    _heads: Mapping[tuple[int, str], tuple[str, ...]] = field(init=False, repr=False)
-    _tails: Mapping[tuple[int, str], tuple[str, ...]] = field(init=False, repr=False)
+    #: Length of a name -> its first half -> names. One letter of difference leaves one half intact.
+    _heads: Mapping[int, Mapping[str, Sequence[str]]] = field(init=False, repr=False)
+    _tails: Mapping[int, Mapping[str, Sequence[str]]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Index the names of live lines."""
-        names: dict[str, dict[str, None]] = {}
-        for line in self.line_list.lines.values():
-            if line.status in _ENDED:
-                continue
-            for name in (line.name, *line.aliases):
-                if name and len(key := brand_key(name)) >= SHORTEST_NAME:
-                    names.setdefault(key, {})[line.id] = None
-        heads: dict[tuple[int, str], list[str]] = {}
-        tails: dict[tuple[int, str], list[str]] = {}
+        names = _names_of(self.line_list.lines.values())
+        by_size: defaultdict[int, list[str]] = defaultdict(list)
         for key in names:
-            size = len(key)
-            if size >= max(self.thresholds.near_label_letters, SHORTEST_NAME + 1):
-                heads.setdefault((size, _head(key, size)), []).append(key)
-                tails.setdefault((size, _tail(key, size)), []).append(key)
-        object.__setattr__(self, "_names", {key: tuple(sorted(ids)) for key, ids in names.items()})
-        object.__setattr__(self, "_heads", {half: tuple(keys) for half, keys in heads.items()})
-        object.__setattr__(self, "_tails", {half: tuple(keys) for half, keys in tails.items()})
+            by_size[len(key)].append(key)
+        shortest = max(self.thresholds.near_label_letters, SHORTEST_NAME + 1)
+        long_enough = {size: keys for size, keys in by_size.items() if size >= shortest}
+        object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "_heads", {size: _by_half(keys, _head, size) for size, keys in long_enough.items()})
+        object.__setattr__(self, "_tails", {size: _by_half(keys, _tail, size) for size, keys in long_enough.items()})
 
     def may_be_brand(self, label: str) -> bool:
         """Whether a label equals or nearly equals the name of a live line."""
@@ -68,12 +61,34 @@ class LabelIndex:
         length = len(key)
         if length < SHORTEST_NAME:
             return
-        heads, tails = self._heads, self._tails
         for size in (length - 1, length, length + 1):
-            for half in (heads.get((size, _head(key, size))), tails.get((size, _tail(key, size)))):
-                for name in half or ():
-                    if is_one_edit(key, name):
-                        yield name
+            if size in self._heads:
+                for half in (self._heads[size].get(_head(key, size)), self._tails[size].get(_tail(key, size))):
+                    for name in half or ():
+                        if is_one_edit(key, name):
+                            yield name
+
+
+def _names_of(lines: Iterable[Line]) -> dict[str, tuple[str, ...]]:
+    """Give the names of live lines in their compared form, each with the ids of its lines."""
+    names: dict[str, tuple[str, ...]] = {}
+    shared: dict[str, set[str]] = {}
+    for line in lines:
+        if line.status in _ENDED:
+            continue
+        only = (line.id,)
+        for name in (line.name, *line.aliases):
+            if name and len(key := brand_key(name)) >= SHORTEST_NAME and (first := names.setdefault(key, only)) is not only:
+                shared.setdefault(key, set(first)).add(line.id)
+    names.update((key, tuple(sorted(ids))) for key, ids in shared.items())
+    return names
+
+
+def _by_half(names: Iterable[str], half: Callable[[str, int], str], size: int) -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        found[half(name, size)].append(name)
+    return dict(found)
 
 
 def _head(text: str, size: int) -> str:
