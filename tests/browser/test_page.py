@@ -122,6 +122,26 @@ def test_nothing_leaves_the_window(show, width):
     assert show(a_full_answer(), width).evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_all_matches_at_a_glance_fit_a_telephone(show):
+    """In a window of 400 pixels strength and contact of a match are seen without scrolling, named, and still cells of a table."""
+    page = show(a_full_answer(), 400)
+    cells = page.locator(".glance td")
+    boxes = [cells.nth(index).bounding_box() for index in range(cells.count())]
+    heads = cells.evaluate_all("cells => cells.map(each => getComputedStyle(each, '::before').content.replace(/[^A-Za-z:]/g, ''))")
+
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 400 for box in boxes)
+    assert heads[:4] == ["Line:", "Grade:", "Strength:", "Contact:"]
+    assert page.get_by_role("cell", name="strong").count() >= 1
+
+
+def test_a_short_card_is_not_torn_on_paper(show):
+    """Alerts, matches and people ask to stand on one sheet."""
+    page = show(a_full_answer())
+    page.emulate_media(media="print")
+
+    assert set(page.locator("article").evaluate_all("all => all.map(each => getComputedStyle(each).breakInside)")) == {"avoid"}
+
+
 @pytest.mark.parametrize("answer", [a_full_answer(), a_miss()], ids=["found", "miss"])
 def test_all_text_has_enough_contrast(show, answer):
     """Every text stands out from what is behind it by 4.5 to 1 at least."""
