@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from matcher.domain.evidence import Relation, closure_of
 from matcher.domain.line import DatePrecision, Line, ListEntry
-from matcher.domain.match import Contact, Evidence, Grade, TimeRelation
+from matcher.domain.match import Contact, Evidence, Grade, SeenDate, TimeRelation
+from matcher.domain.period import widen
 from matcher.domain.sighting import Role, Sighting
 
 #: A quoted value is a number with its surroundings; more than this is prose and is cut.
@@ -114,24 +115,50 @@ def explain_match(
     return (
         f"{say_found(sightings)}{steps}, equals {quote(entry.raw)}, "
         f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
-        f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings)}, "
-        f"so this is {_GRADE_WORDS[grade]} (grade {grade.value})."
+        f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings)}"
+        f"{_say_grade(grade, relation)}."
     )
 
 
 def _say_period(entry: ListEntry, line: Line) -> str:
-    if entry.date_precision is DatePrecision.UNDATED or (entry.first_seen is None and entry.last_seen is None):
-        words = "recorded there without usable dates"
-    elif entry.first_seen and entry.last_seen:
-        words = f"seen there from {say_day(entry.first_seen)} to {say_day(entry.last_seen)}"
-    elif entry.first_seen:
-        words = f"seen there since {say_day(entry.first_seen)}"
-    else:
-        words = f"last seen there on {say_day(entry.last_seen)}" if entry.last_seen else ""
-    if entry.date_precision in {DatePrecision.MONTH, DatePrecision.QUARTER}:
-        words += f" (dates known to the {entry.date_precision.value})"
+    # The days that are compared, as wide as they are known: only then do the days between add up for the reader.
+    first = widen(entry.first_seen, entry.date_precision) if entry.first_seen else None
+    last = widen(entry.last_seen, entry.date_precision) if entry.last_seen else None
     closed_on = closure_of(entry, line)
+    if entry.date_precision is DatePrecision.UNDATED or (first is None and last is None):
+        words = "recorded there without usable dates"
+    else:
+        words = _say_days_seen(first, last)
+        if entry.date_precision in {DatePrecision.MONTH, DatePrecision.QUARTER}:
+            words += f" (dates known to the {entry.date_precision.value})"
+        if last is None and closed_on is None and line.status.is_closed:
+            words += " until a day the list does not give"
     return f"{words}, closed on {say_day(closed_on)}" if closed_on else words
+
+
+def _say_days_seen(first: SeenDate | None, last: SeenDate | None) -> str:
+    if first and last:
+        return f"seen there from {say_day(first.start)} to {say_day(last.end)}"
+    if first:
+        return f"seen there since {say_day(first.start)}"
+    if last and last.start != last.end:
+        return f"last seen there between {say_day(last.start)} and {say_day(last.end)}"
+    return f"last seen there on {say_day(last.end)}" if last else ""
+
+
+#: Why a match whose dates agree is not a dated one.
+HELD_BY_REPAIR = "would be dated, but the number had to be repaired"
+
+
+def is_held_by_repair(grade: Grade, time_relation: TimeRelation) -> bool:
+    """Whether only the repair of the number keeps a match from grade A."""
+    return grade is Grade.B and time_relation in {TimeRelation.OVERLAPS, TimeRelation.NEAR}
+
+
+def _say_grade(grade: Grade, relation: Relation) -> str:
+    if is_held_by_repair(grade, relation.time_relation):
+        return f"; the match {HELD_BY_REPAIR}, so it is held at grade {grade.value}"
+    return f", so this is {_GRADE_WORDS[grade]} (grade {grade.value})"
 
 
 def _say_grading(entry: ListEntry) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matcher.domain.match import Grade
+from matcher.domain.match import Grade, TimeRelation
 from matcher.domain.rule import ABOVE_SOURCE_CAP, MAY_SPEAK_OF_REISSUE, PRESENT_DANGER, Effect, Rule, Variant
 from matcher.domain.screening import EpisodeStatus, Urgency
 from matcher.domain.vocabulary import Fact, Sheet
@@ -83,7 +83,9 @@ def _grade_cap(rule: Rule, variant: Variant, sheet: Sheet) -> tuple[Urgency, str
         return Urgency.P3, "grade C, outside the dates; the number may have changed hands"
     # An owner's decision on a restricted line is a route, not a claim about a child: a missing date does not make it wait.
     if grade == Grade.B and rule.id not in PRESENT_DANGER and rule.effect is not Effect.WITHHOLD:
-        return Urgency.P2, "grade B, undated, and this is no present-danger rule"
+        is_dated = sheet.word(Fact.TIME_RELATION) in {TimeRelation.OVERLAPS, TimeRelation.NEAR}
+        why = "the number had to be repaired" if is_dated else "undated"
+        return Urgency.P2, f"grade B, {why}, and this is no present-danger rule"
     return Urgency.P1, ""
 
 

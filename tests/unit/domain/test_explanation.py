@@ -12,6 +12,7 @@ from matcher.domain.explanation import quote, say_day, say_days, say_line, say_m
 from matcher.domain.line import DatePrecision, LineStatus
 from matcher.domain.match import Thresholds
 from matcher.domain.matching import find_matches
+from matcher.domain.numbers.reading import Certainty, Status
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
 
@@ -56,8 +57,26 @@ def test_the_example_of_the_trade_can_be_said():
         pytest.param({"date_precision": DatePrecision.UNDATED}, "without usable dates", id="said to be undated"),
         pytest.param({"last_seen": None}, "since 1 February 2026", id="still open"),
         pytest.param({"first_seen": None}, "last seen there on 31 March 2026", id="only last seen"),
-        pytest.param({"date_precision": DatePrecision.MONTH}, "dates known to the month", id="month"),
-        pytest.param({"date_precision": DatePrecision.QUARTER}, "dates known to the quarter", id="quarter"),
+        pytest.param(
+            {"date_precision": DatePrecision.MONTH, "last_seen": date(2026, 3, 1)},
+            "from 1 February 2026 to 31 March 2026 (dates known to the month)",
+            id="month",
+        ),
+        pytest.param(
+            {"date_precision": DatePrecision.QUARTER, "last_seen": date(2026, 4, 1)},
+            "from 1 January 2026 to 30 June 2026 (dates known to the quarter)",
+            id="quarter",
+        ),
+        pytest.param(
+            {"date_precision": DatePrecision.QUARTER, "last_seen": None},
+            "since 1 January 2026 (dates known to the quarter)",
+            id="open quarter",
+        ),
+        pytest.param(
+            {"date_precision": DatePrecision.MONTH, "first_seen": None},
+            "last seen there between 1 March 2026 and 31 March 2026 (dates known to the month)",
+            id="only last month",
+        ),
         pytest.param({"closed_on": date(2026, 3, 31)}, "closed on 31 March 2026", id="closed"),
         pytest.param({"source_grade": None, "intel_grade": None}, "not graded", id="not graded"),
         pytest.param({"source_grade": "3", "intel_grade": "D"}, "3D (source not reliable, not known)", id="weakly graded"),
@@ -88,6 +107,41 @@ def test_what_the_list_says_is_told(changes, words: str):
 def test_how_the_times_lie_to_the_dates_is_told(sighting: Sighting, words: str):
     """The distance between the phone's times and the list's dates stands in the sentence."""
     assert words in explained(sighting, at=a_moment("2026-12-31"))
+
+
+def test_days_after_a_month_add_up():
+    """The distance is counted from the day that is told: 18 days after 31 March is 18 April."""
+    said = explained(
+        a_call("2026-04-18"), entry=an_entry(date_precision=DatePrecision.MONTH, last_seen=date(2026, 3, 1)), at=a_moment("2026-12-31")
+    )
+
+    assert "to 31 March 2026" in said
+    assert "18 days after those dates" in said
+
+
+def test_an_open_number_of_a_closed_line_has_no_told_end():
+    """Where nothing says until when a number was in use, the sentence says so instead of comparing."""
+    said = explained(a_call("2026-03-01"), entry=an_entry(last_seen=None), line=a_line(status=LineStatus.CLOSED_TYPE1))
+
+    assert "since 1 February 2026 until a day the list does not give" in said
+    assert "the list gives no dates to compare" in said
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-04-18"], ids=["overlapping", "near"])
+def test_a_match_held_by_repair_says_so(day: str):
+    """Where only the repair of the number keeps a match from being dated, the sentence says that and not that dates are wanting."""
+    repaired = a_call(day, certainty=Certainty.REPAIRED, status=Status.OK_REPAIRED)
+    said = explained(repaired, at=a_moment("2026-12-31"))
+
+    assert "the match would be dated, but the number had to be repaired, so it is held at grade B." in said
+    assert "cannot support" not in said
+
+
+def test_an_undated_match_is_not_held_by_repair():
+    """A repaired number without times is undated, and that is what is said."""
+    said = explained(a_sighting(certainty=Certainty.REPAIRED, status=Status.OK_REPAIRED))
+
+    assert "so this is a match that dates cannot support (grade B)" in said
 
 
 def test_a_number_cut_off_is_told_with_the_days_since():
