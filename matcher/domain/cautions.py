@@ -27,6 +27,7 @@ class Caution(StrEnum):
     LINE_DISPUTED = "The line is disputed."
     LINE_SUSPECTED = "The line is suspected, not confirmed."
     LINE_CONTINUED = "The line was merged or renamed; it may continue under another entry."
+    REVIEW_OVERDUE = "The line is past the day its entry was to be reviewed; what the list says of it may be out of date."
     SINGLE_SOURCE = "The list entry rests on a single source as far as the list shows."
     WEAK_GRADING = "The list entry is weakly graded: source not reliable, or intelligence not corroborated."
     UNGRADED = "The list does not grade this entry."
@@ -58,6 +59,8 @@ class Circumstances:
     sightings: Sequence[Sighting]
     is_repaired: bool
     times_left_out: bool
+    #: The line should have been reviewed before the moment of judgement.
+    is_review_overdue: bool = False
 
 
 def cautions_for(case: Circumstances, lists: NumberLists) -> tuple[str, ...]:
@@ -103,6 +106,8 @@ def _of_list(case: Circumstances) -> Iterator[str]:
     entry = case.entry
     if (caution := _OF_STATUS.get(case.line.status)) is not None:
         yield caution
+    if case.is_review_overdue:
+        yield Caution.REVIEW_OVERDUE
     # B says "corroborated": the only grade that promises a second source.
     if case.rows == 1 and entry.intel_grade != "B":
         yield Caution.SINGLE_SOURCE

@@ -68,7 +68,7 @@ class Thresholds:
     near_label_letters: int = 5
     #: How many years younger than stated a child of uncertain age may be.
     age_uncertainty_years: int = 3
-    #: How old a label-only or list date may be before the list is called stale, in days.
+    #: Days past its review date beyond which a line is called overdue for review.
     review_overdue_days: int = 0
 
 

@@ -134,7 +134,9 @@ def _judge(sightings: tuple[Sighting, ...], case: _Case, bench: _Bench) -> Match
     contact = contact_of(sightings, is_own=is_own)
     is_repaired = entry.repaired or all(sighting.certainty is Certainty.REPAIRED for sighting in sightings)
     grade = Grade.B if is_repaired and relation.grade is Grade.A else relation.grade
-    circumstances = Circumstances(line, entry, case.rows, grade, relation, contact, sightings, is_repaired, case.left_out)
+    circumstances = Circumstances(
+        line, entry, case.rows, grade, relation, contact, sightings, is_repaired, case.left_out, _is_review_overdue(line, bench)
+    )
     return Match(
         line=line,
         entry=entry,
@@ -149,6 +151,10 @@ def _judge(sightings: tuple[Sighting, ...], case: _Case, bench: _Bench) -> Match
         cautions=cautions_for(circumstances, bench.lists),
         explanation=explain_match(line=line, entry=entry, sightings=sightings, evidence=case.evidence, judged=(grade, relation, contact)),
     )
+
+
+def _is_review_overdue(line: Line, bench: _Bench) -> bool:
+    return line.review_due is not None and (bench.at.date() - line.review_due).days > bench.thresholds.review_overdue_days
 
 
 def _order(match: Match) -> tuple[object, ...]:

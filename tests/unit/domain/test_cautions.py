@@ -21,10 +21,15 @@ LISTS = number_lists(
 )
 
 
-def match_of(*sightings: Sighting, entries=None, line=None, at=AT) -> Match:
+def match_of(*sightings: Sighting, entries=None, line=None, at=AT, thresholds: Thresholds | None = None) -> Match:
     """The only match of these sightings."""
     (found,) = find_matches(
-        sightings, a_list(entries or [an_entry()], [line or a_line()]), at=at, lists=LISTS, thresholds=Thresholds(), subject=None
+        sightings,
+        a_list(entries or [an_entry()], [line or a_line()]),
+        at=at,
+        lists=LISTS,
+        thresholds=thresholds or Thresholds(),
+        subject=None,
     )
     return found
 
@@ -51,6 +56,10 @@ CASES = {
     Caution.LINE_CONTINUED: (
         lambda: match_of(CLEAN, line=a_line(status=LineStatus.REBRANDED)),
         lambda: match_of(CLEAN, line=a_line(status=LineStatus.DORMANT)),
+    ),
+    Caution.REVIEW_OVERDUE: (
+        lambda: match_of(CLEAN, line=a_line(review_due=date(2026, 3, 31))),
+        lambda: match_of(CLEAN, line=a_line(review_due=date(2026, 4, 1))),
     ),
     Caution.SINGLE_SOURCE: (
         lambda: match_of(CLEAN, entries=[an_entry(intel_grade="A")]),
@@ -103,6 +112,14 @@ def test_a_caution_is_one_plain_sentence(caution: Caution):
     assert caution.value.endswith(".")
     assert caution.value[0].isupper()
     assert "{" not in caution.value
+
+
+@pytest.mark.parametrize(("due", "is_told"), [(date(2026, 3, 2), False), (date(2026, 3, 1), True)])
+def test_how_late_a_review_may_be_is_the_operators_figure(due: date, is_told: bool):
+    """A line is overdue when more days than the threshold have passed since its review was due."""
+    match = match_of(CLEAN, line=a_line(review_due=due), thresholds=Thresholds(review_overdue_days=30))
+
+    assert (Caution.REVIEW_OVERDUE in match.cautions) is is_told
 
 
 def test_cautions_are_told_once_and_the_first_is_always_the_same():
