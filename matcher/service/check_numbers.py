@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from matcher.domain.associates import find_associates
 from matcher.domain.line import LineList
-from matcher.domain.match import Match, Thresholds
+from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.numbers import Reading, read_all
 from matcher.domain.protection import NumberLists
 from matcher.domain.screening import Subject
-from matcher.domain.sighting import Role
+from matcher.domain.sighting import Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 
 
@@ -23,6 +24,8 @@ class Answer:
     raw: str
     readings: tuple[Reading, ...]
     matches: tuple[Match, ...]
+    #: People the list names whose number this is; having a number is no match of a line.
+    associations: tuple[Association, ...] = ()
 
 
 def check_numbers(  # noqa: PLR0913 - all but the first two are named
@@ -36,18 +39,17 @@ def check_numbers(  # noqa: PLR0913 - all but the first two are named
     test_numbers: bool = False,
 ) -> tuple[Answer, ...]:
     """Answer every typed number in the order asked."""
-    return tuple(
-        Answer(raw, readings, _match(readings, line_list, at=at, lists=lists, thresholds=thresholds))
-        for raw, readings in zip(typed, read_all(typed, region, test_numbers=test_numbers), strict=True)
-    )
+    answers = []
+    for raw, readings in zip(typed, read_all(typed, region, test_numbers=test_numbers), strict=True):
+        usable = _usable(readings, lists)
+        matches = find_matches(usable, line_list, at=at, lists=lists, thresholds=thresholds, subject=Subject())
+        answers.append(Answer(raw, readings, matches, find_associates(usable, line_list)))
+    return tuple(answers)
 
 
-def _match(
-    readings: tuple[Reading, ...], line_list: LineList, *, at: datetime, lists: NumberLists, thresholds: Thresholds
-) -> tuple[Match, ...]:
+def _usable(readings: tuple[Reading, ...], lists: NumberLists) -> tuple[Sighting, ...]:
     book = SightingBook("as typed")
     for reading in readings:
         if not lists.is_protected(reading):
             book.add(reading, Occurrence(Role.LIST_CHECK, "as typed"))
-    usable = tuple(sighting for sighting in book.sightings() if sighting.e164 is not None)
-    return find_matches(usable, line_list, at=at, lists=lists, thresholds=thresholds, subject=Subject())
+    return tuple(sighting for sighting in book.sightings() if sighting.e164 is not None)
