@@ -6,22 +6,25 @@ Legal-basis block, protected numbers, restricted lines, rules, modifiers, caps, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.domain.facts import PLACEHOLDER, Evaluation, Unit, associate_units, fill, lead_units, match_units, screening_unit
 from matcher.domain.match import Grade
-from matcher.domain.rule import Effect, Rule, Variant
+from matcher.domain.rule import Effect, Recipient, Rule, Variant
 from matcher.domain.screening import Alert
 from matcher.domain.urgency import Judged, judge, variant_of
 from matcher.domain.vocabulary import Fact, Scope
 
-__all__ = ["SAFE_CONTACT", "Evaluation", "raise_alerts"]
+__all__ = ["SAFE_CONTACT", "Evaluation", "held_back", "raise_alerts"]
 
 #: Stands under every alert.
 SAFE_CONTACT = (
     "Nobody rings or messages any number of this phone, the person's own included. Parents and carers are spoken to only after a "
     "check that contact is safe."
 )
+
+#: An adult's match goes no child's way (domain 3.3, row 38, and 7).
+_FOR_ADULTS = {Recipient.SAFEGUARDING: Recipient.ADULT_SAFEGUARDING}
 
 _CONDITIONS = "The list entry is shared under conditions: pass on nothing but the fact of a concern unless they allow more."
 
@@ -47,6 +50,14 @@ def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, 
     return _in_order(raised, (*replacing, *_alerts(standing, open_units, by_effect[Effect.RAISE_LEVEL])))
 
 
+def held_back(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, ...]:
+    """Give the alerts that are not raised only because the phone is taken for a line handset, the most urgent first."""
+    known = tuple(rules)
+    raised = {(alert.rule, alert.restricted) for alert in raise_alerts(evaluation, known)}
+    as_own_phone = raise_alerts(replace(evaluation, is_line_handset=False), known)
+    return tuple(alert for alert in as_own_phone if (alert.rule, alert.restricted) not in raised)
+
+
 def _ordered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     return tuple(sorted(alerts, key=lambda alert: (alert.urgency, alert.rule, alert.restricted)))
 
@@ -68,6 +79,11 @@ class _Case:
     variant: Variant
     modifiers: tuple[Rule, ...]
     judged: Judged
+
+    @property
+    def modifiers_by_id(self) -> frozenset[str]:
+        """The ids of the modifiers that apply."""
+        return frozenset(modifier.id for modifier in self.modifiers)
 
 
 def _alerts(rules: Iterable[Rule], units: Sequence[Unit], modifiers: Sequence[Rule]) -> list[Alert]:
@@ -109,6 +125,8 @@ def _alert(rule: Rule, cases: Sequence[_Case], *, is_restricted: bool) -> Alert:
     if has_conditions:
         actions.append(_CONDITIONS)
     recipients = [*(decisive.variant.recipients or rule.recipients), *(each for modifier in modifiers for each in modifier.recipients)]
+    if decisive.unit.is_about_adult:
+        recipients = [_FOR_ADULTS.get(each, each) for each in recipients]
     return Alert(
         rule=rule.id,
         rule_version=rule.version,
@@ -117,10 +135,22 @@ def _alert(rule: Rule, cases: Sequence[_Case], *, is_restricted: bool) -> Alert:
         facts=tuple(dict.fromkeys(_facts(rule, cases))),
         assessment=rule.assessment,
         actions=tuple(dict.fromkeys((*actions, SAFE_CONTACT))),
-        urgency_steps=decisive.judged.steps,
+        urgency_steps=_steps(decisive, cases),
         recipients=tuple(dict.fromkeys(each.value for each in recipients)),
         restricted=rule.restricted or is_restricted,
     )
+
+
+def _steps(decisive: _Case, cases: Sequence[_Case]) -> tuple[str, ...]:
+    """Tell how the urgency came about, and what became of a modifier that speaks of another line only."""
+    *steps, clock = decisive.judged.steps
+    told = set(decisive.modifiers_by_id)
+    for case in cases:
+        if not told.issuperset(case.modifiers_by_id):
+            told.update(case.modifiers_by_id)
+            # The first step is where the rule starts, the last is the clock; between them stand what raised and what capped.
+            steps.append(f"For {case.unit.words['line']}: {' '.join(case.judged.steps[1:-1])}")
+    return (*steps, clock)
 
 
 def _modifiers(cases: Iterable[_Case]) -> tuple[Rule, ...]:

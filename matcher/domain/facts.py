@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from matcher.domain.explanation import quote, say_line
+from matcher.domain.explanation import HELD_BY_REPAIR, is_held_by_repair, quote, say_line
 from matcher.domain.line import Line
 from matcher.domain.match import Association, Contact, Grade, Lead, Match, Strength, Thresholds
 from matcher.domain.protection import NumberLists
@@ -51,6 +51,8 @@ class Unit:
     scope: Scope
     sheet: Sheet
     words: Mapping[str, str]
+    #: Whether the person is an adult by what was stated.
+    is_about_adult: bool = False
     #: Whether it rests on a line whose matches stay with the owning unit.
     is_restricted: bool = False
 
@@ -60,12 +62,13 @@ def screening_unit(evaluation: Evaluation) -> Unit:
     screening, subject = evaluation.screening, evaluation.screening.subject
     matches = [match for match in screening.matches if not match.line.visibility.is_restricted]
     leads = [lead for lead in screening.leads if not _is_restricted(lead) and lead.kind in _BRANDS]
+    youngest = _youngest_age(subject, evaluation.thresholds)
     lines = {match.line.id for match in matches if match.grade in ALERT_GRADES}
     values: dict[Fact, FactValue] = {
         Fact.STATUS: subject.status.value,
         Fact.RETURNED: subject.returned,
         Fact.AGE: subject.age,
-        Fact.YOUNGEST_AGE: _youngest_age(subject, evaluation.thresholds),
+        Fact.YOUNGEST_AGE: youngest,
         Fact.LOOKED_AFTER: subject.looked_after,
         Fact.PLACED_OUT_OF_AREA: subject.placed_out_of_area,
         Fact.ADULT_AT_RISK: subject.adult_at_risk,
@@ -81,14 +84,14 @@ def screening_unit(evaluation: Evaluation) -> Unit:
     }
     words = {
         "age": str(subject.age) if subject.age is not None else "",
-        "youngest_age": str(values[Fact.YOUNGEST_AGE]) if subject.age is not None else "",
+        "youngest_age": str(youngest) if subject.age is not None and youngest != subject.age else "",
         "home_area": _clean(subject.home_area),
         "found_area": _clean(subject.found_area),
         "matches": _count(len(matches), "match", "matches"),
         "distinct_lines": _count(len(lines), "line", "lines"),
         "brand_leads": _count(len(leads), "label", "labels"),
     }
-    return Unit(Scope.SCREENING, Sheet(values), words)
+    return Unit(Scope.SCREENING, Sheet(values), words, is_about_adult=subject.is_adult)
 
 
 def match_units(evaluation: Evaluation, whole: Unit) -> tuple[Unit, ...]:
@@ -135,7 +138,7 @@ def _match_unit(match: Match, evaluation: Evaluation, whole: Unit) -> Unit:
     words = {
         **whole.words,
         "number": match.number,
-        "grade": f"{match.grade.value} ({_GRADE_WORDS[match.grade]})",
+        "grade": _say_grade(match),
         "strength": _STRENGTH_WORDS[match.strength],
         "contact": match.contact.value,
         "found_on_phone": quote(match.sightings[0].raw) if match.sightings else "",
@@ -143,7 +146,7 @@ def _match_unit(match: Match, evaluation: Evaluation, whole: Unit) -> Unit:
         "label": _say_labels(match.sightings),
         **_line_words(line),
     }
-    return Unit(Scope.MATCH, Sheet(values), words, line.visibility.is_restricted)
+    return Unit(Scope.MATCH, Sheet(values), words, subject.is_adult, line.visibility.is_restricted)
 
 
 def _associate_unit(person: Association, subject: Subject, whole: Unit) -> Unit:
@@ -159,14 +162,20 @@ def _associate_unit(person: Association, subject: Subject, whole: Unit) -> Unit:
         "label": _say_labels(person.sightings),
         **_line_words(person.line),
     }
-    return Unit(Scope.ASSOCIATE, Sheet(values), words, person.line.visibility.is_restricted)
+    return Unit(Scope.ASSOCIATE, Sheet(values), words, subject.is_adult, person.line.visibility.is_restricted)
 
 
 def _lead_unit(lead: Lead, whole: Unit) -> Unit:
     words = {**whole.words, "explanation": lead.explanation, "label": quote((lead.sighting.label if lead.sighting else None) or "")}
     if lead.line is not None:
         words |= _line_words(lead.line)
-    return Unit(Scope.LEAD, Sheet({**whole.sheet.values, Fact.LEAD_KIND: lead.kind}), words, _is_restricted(lead))
+    sheet = Sheet({**whole.sheet.values, Fact.LEAD_KIND: lead.kind})
+    return Unit(Scope.LEAD, sheet, words, whole.is_about_adult, _is_restricted(lead))
+
+
+def _say_grade(match: Match) -> str:
+    is_held = is_held_by_repair(match.grade, match.time_relation)
+    return f"{match.grade.value} ({HELD_BY_REPAIR if is_held else _GRADE_WORDS[match.grade]})"
 
 
 def _is_restricted(lead: Lead) -> bool:
@@ -175,7 +184,8 @@ def _is_restricted(lead: Lead) -> bool:
 
 def _youngest_age(subject: Subject, thresholds: Thresholds) -> int | None:
     if subject.age is None:
-        return None
+        # Doubt without an age leaves every age open; nothing stated leaves it unknown.
+        return 0 if subject.age_uncertain else None
     return max(0, subject.age - thresholds.age_uncertainty_years) if subject.age_uncertain else subject.age
 
 

@@ -20,6 +20,10 @@ class EpisodeStatus(StrEnum):
     OTHER = "other"
 
 
+#: Under this age a person is a child in law.
+ADULT_FROM = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is known of the person whose phone it is. Nothing here is guessed; None means not stated."""
@@ -41,6 +45,13 @@ class Subject:
     own_numbers: frozenset[str] = frozenset()
     #: Numbers of parents, carers and the household.
     household_numbers: frozenset[str] = frozenset()
+
+    @property
+    def is_adult(self) -> bool:
+        """Whether what was stated leaves no doubt: 18 or over for certain, or an adult at risk of no stated age."""
+        if self.age is None:
+            return self.adult_at_risk and not self.age_uncertain
+        return self.age >= ADULT_FROM and not self.age_uncertain
 
 
 class Urgency(StrEnum):
@@ -85,6 +96,15 @@ class SourceFacts:
     #: Set when the file ended too early: what was complete was read.
     truncated: bool = False
     remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that was handed in and could not be read; nothing of it is part of the answer."""
+
+    name: str
+    #: Stable and kebab-case, as on the command line: `damaged-extraction`.
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,5 +172,7 @@ class Screening:
     #: Ambiguous, partial and unparsable readings: where a match could hide.
     unusable: tuple[Sighting, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
-    #: Sentences the person must read before the result: too many unusable rows, a file cut short, a line handset.
+    #: Files that were handed in and are not part of the answer, in the order given.
+    unread: tuple[UnreadFile, ...] = ()
+    #: Sentences the person must read before the result: a file that could not be read, a line handset, matches no rule speaks of …
     warnings: tuple[str, ...] = ()

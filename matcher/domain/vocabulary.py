@@ -156,7 +156,11 @@ FACTS: Mapping[Fact, FactMeaning] = {
     Fact.STATUS: FactMeaning(FactKind.WORD, _ALL, "where the person is", _words(EpisodeStatus)),
     Fact.RETURNED: FactMeaning(FactKind.YES_NO, _ALL, "the person is known to be back home"),
     Fact.AGE: FactMeaning(FactKind.COUNT, _ALL, "stated age in years"),
-    Fact.YOUNGEST_AGE: FactMeaning(FactKind.COUNT, _ALL, "the youngest the person may be; the stated age when that is certain"),
+    Fact.YOUNGEST_AGE: FactMeaning(
+        FactKind.COUNT,
+        _ALL,
+        "the youngest the person may be: the stated age when that is certain, 0 when it is in doubt and none was stated",
+    ),
     Fact.LOOKED_AFTER: FactMeaning(FactKind.YES_NO, _ALL, "the child is looked after by a council", readers=_CARE),
     Fact.PLACED_OUT_OF_AREA: FactMeaning(FactKind.YES_NO, _ALL, "the child is placed outside the area of that council", readers=_CARE),
     Fact.ADULT_AT_RISK: FactMeaning(FactKind.YES_NO, _ALL, "the person is an adult at risk"),

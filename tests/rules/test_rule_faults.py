@@ -82,7 +82,7 @@ def test_faults_of_several_files_are_told_together(rules):
 
 def test_an_object_of_python_is_only_text(rules):
     """A tag that would run code in other programs is refused."""
-    assert faults_of(rules("AR-01", 'version: "1"', "version: !!python/object/apply:os.getcwd []"))
+    assert faults_of(rules("AR-02", 'version: "1"', "version: !!python/object/apply:os.getcwd []"))
 
 
 def test_a_rule_can_be_switched_off(rules):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builders import AT, a_line, a_number_set, a_sighting, an_entry, number_lists
 from config.door import FOLDER
-from matcher.domain.alerts import SAFE_CONTACT, Evaluation, raise_alerts
+from matcher.domain.alerts import SAFE_CONTACT, Evaluation, held_back, raise_alerts
 from matcher.domain.facts import LawfulState, is_same_area
 from matcher.domain.line import LineStatus, Marker, Visibility
 from matcher.domain.match import Association, Contact, Grade, Lead, Match, Strength, Thresholds, TimeRelation
@@ -241,6 +241,30 @@ class TestModifiers:
 
         assert [step.split(":")[0].split(" (")[0] for step in steps] == ["AR-22 starts at P2", "AR-13", "Capped at P2", "P2"]
 
+    def test_a_cap_on_another_line_is_told(self):
+        """Where a modifier raised what rests on another line and a cap held it, the steps say so."""
+        armed = another(Grade.B, markers=frozenset({Marker.FIREARM}))
+        alert = alerts_of(a_match(), armed)["AR-04"]
+
+        assert alert.urgency == "P2"
+        assert alert.urgency_steps[1] == (
+            "For line L-0050 'Kettle': AR-05 (the line is linked to serious violence): raised from P2 to P1. "
+            "Capped at P2: grade B, the number had to be repaired, and this is no present-danger rule."
+        )
+
+    @pytest.mark.parametrize(
+        ("subject", "urgency"),
+        [
+            pytest.param(Subject(age=17, looked_after=True), "P1", id="a child"),
+            pytest.param(Subject(age=18, looked_after=True), "P2", id="an adult"),
+            pytest.param(Subject(age=18, age_uncertain=True, looked_after=True), "P1", id="perhaps a child"),
+            pytest.param(Subject(looked_after=True), "P1", id="no age stated"),
+        ],
+    )
+    def test_care_of_an_adult_raises_nothing(self, subject: Subject, urgency: str):
+        """AR-13 is about children: who is 18 for certain is not raised by it."""
+        assert urgencies(a_match(label="Mum"), subject=subject) == {"AR-22": urgency}
+
     def test_a_modifier_adds_what_to_do(self):
         """The threat assessment of AR-05 stands among the actions of an alert that was at P1 already."""
         alert = alerts_of(a_match(markers=frozenset({Marker.FIREARM})), subject=MISSING)["AR-01"]
@@ -324,6 +348,20 @@ class TestRestrictedLines:
         assert alert.restricted
         assert alert.recipients == ("intelligence unit that owns the line",)
 
+    def test_safeguarding_goes_ahead_whatever_the_owner_decides(self):
+        """MASH gets a sanitised concern even if the unit withholds (story S6), and both clocks are said to be the unit's."""
+        alert = alerts_of(a_match(visibility=Visibility.COVERT), subject=MISSING)["AR-17"]
+
+        assert any("MASH" in action and "even if the unit withholds" in action for action in alert.actions)
+        assert any("acknowledges this alert within 15 minutes" in fact and "within 60 minutes" in fact for fact in alert.facts)
+
+    def test_a_possible_reissue_sets_no_clock(self):
+        """A number that may have been reissued is information for the owner, without an hour to decide in."""
+        alert = alerts_of(a_match(Grade.D, visibility=Visibility.COVERT), subject=MISSING)["AR-17"]
+
+        assert alert.urgency == "P4"
+        assert not any("minutes" in fact for fact in alert.facts)
+
     def test_it_stands_first_among_equals(self):
         """The owning unit's decision is told before every other alert of its urgency."""
         subject = Subject(age=9, status=EpisodeStatus.CUSTODY, looked_after=True)
@@ -390,6 +428,47 @@ class TestHousehold:
         assert urgencies(associates=(person,)) == {}
 
 
+class TestAge:
+    """AR-03 and the way of an adult's alert."""
+
+    def test_a_doubtful_age_is_told_once_and_only_where_it_differs(self):
+        """The second half of the sentence stands only where the child may be younger than stated."""
+        certain = alerts_of(a_match(), subject=replace(FOUND, age=12))["AR-03"]
+        doubtful = alerts_of(a_match(), subject=replace(FOUND, age=14, age_uncertain=True))["AR-03"]
+
+        assert certain.facts[0] == "The child is 12 by what was stated."
+        assert not any("in doubt" in fact for fact in certain.facts)
+        assert doubtful.facts[:2] == ("The child is 14 by what was stated.", "That age is in doubt; the child may be 11.")
+
+    @pytest.mark.parametrize(
+        ("grade", "expected"),
+        [(Grade.A, {"AR-03": "P1"}), (Grade.B, {"AR-03": "P1"}), (Grade.C, {"AR-09": "P3"}), (Grade.D, {"AR-09": "P4"})],
+    )
+    def test_doubt_without_an_age_may_be_a_child_under_13(self, grade: Grade, expected: dict[str, str]):
+        """Where the age is in doubt and none is stated AR-03 speaks of grade A and B, and not as of a child under ten."""
+        alerts = alerts_of(a_match(grade), subject=Subject(age_uncertain=True))
+
+        assert {rule: alert.urgency.value for rule, alert in alerts.items()} == expected
+        assert not any("under ten" in step for alert in alerts.values() for step in alert.urgency_steps)
+
+    @pytest.mark.parametrize(
+        ("subject", "is_adult"),
+        [
+            pytest.param(replace(MISSING, age=30), True, id="an adult"),
+            pytest.param(replace(MISSING, age=None, adult_at_risk=True), True, id="an adult at risk of no stated age"),
+            pytest.param(MISSING, False, id="a child"),
+            pytest.param(replace(MISSING, age=18, age_uncertain=True), False, id="perhaps a child"),
+            pytest.param(replace(MISSING, age=None), False, id="nothing stated"),
+        ],
+    )
+    def test_an_adults_alert_goes_to_adult_safeguarding(self, subject: Subject, is_adult: bool):
+        """No alert about an adult goes the way of a child's (domain 3.3, row 38); in doubt the child's way is taken."""
+        recipients = alerts_of(a_match(), subject=subject)["AR-01"].recipients
+
+        assert ("adult safeguarding" in recipients) is is_adult
+        assert any("MASH" in each for each in recipients) is not is_adult
+
+
 class TestLineHandset:
     """S11: the contacts of a line handset are customers."""
 
@@ -406,6 +485,14 @@ class TestLineHandset:
     def test_a_restricted_line_still_speaks(self):
         """The owner of a covert line is told."""
         assert urgencies(a_match(), another(visibility=Visibility.COVERT), handset=True) == {"AR-17": "P1", "LH-01": "P4"}
+
+    def test_what_was_held_back_is_what_the_persons_own_phone_would_raise(self):
+        """The alerts held back are those of the same phone without the suspicion; what stands anyway is not among them."""
+        screening = a_screening(a_match(**OWN), another(), subject=MISSING)
+        held = held_back(Evaluation(screening, is_line_handset=True), RULES)
+
+        assert [alert.rule for alert in held] == ["AR-01", "AR-04"]
+        assert held_back(Evaluation(screening), RULES) == ()
 
     def test_nothing_found_raises_nothing(self):
         """A large address book without a match is no alert."""
