@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.explanation import say_moment
 from matcher.domain.match import Match, Thresholds
-from matcher.domain.screening import ListFacts, Screening
+from matcher.domain.screening import Alert, EpisodeStatus, ListFacts, Screening
 
 #: Said with every match, on every page.
 LIMITS = (
@@ -40,27 +41,82 @@ def _count(matches: Sequence[Match]) -> str:
     return f"{counted} {'1 line' if lines == 1 else f'{lines} lines'}"
 
 
-def warn_of(screening: Screening, thresholds: Thresholds) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What only the making of an answer knows, and a reader must be told."""
+
+    #: For every unread file of the answer, in the same order, the sentence that says why.
+    unread: Sequence[str] = ()
+    #: The alerts a suspected line handset held back.
+    held_back: Sequence[Alert] = ()
+    #: Whether a rule spoke of an open match; None where no rule was asked.
+    rules_spoke: bool | None = None
+
+
+def warn_of(screening: Screening, thresholds: Thresholds, remarks: Remarks) -> tuple[str, ...]:
     """Say what a person must know before reading the result, most serious first."""
-    return tuple(_warnings(screening, thresholds))
+    return tuple(_warnings(screening, thresholds, remarks))
 
 
-def _warnings(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
+def _warnings(screening: Screening, thresholds: Thresholds, remarks: Remarks) -> Iterator[str]:
+    for file, sentence in zip(screening.unread, remarks.unread, strict=True):
+        yield f"{file.name} could not be read and is not part of this answer: {sentence}"
+    if any(lead.kind == "line_handset" for lead in screening.leads):
+        yield _of_handset(remarks)
     for source in screening.sources:
         if source.truncated:
             yield f"{source.name} ends too early: what was complete was read, and a match may stand in the part that is missing."
     for source in screening.sources:
         if source.records == source.skipped:
             yield f"No number could be read from {source.name}; that is not the same as a phone without matches."
-    yield from _of_unread(screening, thresholds)
-    if any(lead.kind == "line_handset" for lead in screening.leads):
-        yield "This phone looks like a handset that serves a line: no alert is raised for single contacts, and its carrier may be a victim."
+    yield from _of_unusable(screening, thresholds)
+    yield from _of_meaning(screening, remarks)
     for source in screening.sources:
         for remark in source.remarks:
             yield f"{source.name}: {remark}"
 
 
-def _of_unread(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
+def _of_handset(remarks: Remarks) -> str:
+    said = "This phone is taken for a handset that serves a line: no alert is raised for single contacts, and its carrier may be a victim."
+    way_out = "If it is the person's own phone, run it again with --device child"
+    if remarks.rules_spoke is None:
+        return f"{said} {way_out}."
+    held = remarks.held_back
+    if not held:
+        return f"{said} {way_out}: no alert was held back this time."
+    urgency = min(alert.urgency for alert in held)
+    if len(held) == 1:
+        return f"{said} {way_out}: 1 alert, {urgency}, was held back."
+    return f"{said} {way_out}: {len(held)} alerts, the most urgent {urgency}, were held back."
+
+
+def _of_meaning(screening: Screening, remarks: Remarks) -> Iterator[str]:
+    if screening.associates and not screening.matches:
+        people = len({person.name for person in screening.associates})
+        yield (
+            f"No listed number of a line was met, but {'1 person' if people == 1 else f'{people} people'} whom the list links to a line "
+            f"{'stands' if people == 1 else 'stand'} on the phone: read who before you put this answer aside."
+        )
+    if remarks.rules_spoke is None:
+        return
+    subject = screening.subject
+    if any(not match.line.visibility.is_restricted for match in screening.matches) and not remarks.rules_spoke:
+        who = "person" if subject.is_adult else "child"
+        referral = (
+            ""
+            if subject.is_adult
+            else ", and whether a referral to the National Referral Mechanism is considered, since the person is or may be under 18"
+        )
+        yield (
+            "No alert rule applies to what was stated, which does not mean that all is well: a person still decides what the match means "
+            f"for the {who}{referral}. Record the decision and the reason."
+        )
+    is_unstated = subject.age is None and not subject.age_uncertain and subject.status is EpisodeStatus.OTHER
+    if is_unstated and (screening.matches or screening.associates):
+        yield "Neither age nor status of the person was stated, and alerts depend on them: run it again with --subject-age and --status."
+
+
+def _of_unusable(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
     counts = screening.counts
     if counts.records and counts.doubtful_records / counts.records > thresholds.unusable_share_warning:
         yield (

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest import Extraction, IngestError
-from matcher.domain.alerts import Evaluation, raise_alerts
+from matcher.domain.alerts import Evaluation, held_back, raise_alerts
 from matcher.domain.associates import find_associates
 from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
 from matcher.domain.line import LineList
@@ -16,10 +16,10 @@ from matcher.domain.match import Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA
 from matcher.domain.protection import NumberLists
-from matcher.domain.rule import Rule
-from matcher.domain.screening import Counts, Screening, Subject, facts_of
+from matcher.domain.rule import Effect, Rule
+from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
-from matcher.domain.statement import state_result, warn_of
+from matcher.domain.statement import Remarks, state_result, warn_of
 from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, open_extraction
 
 
@@ -90,7 +90,10 @@ def screen_extraction(
             taken[source.sha256] = _take_in(extraction, request, knowledge, labels, own, progress)
         except IngestError as error:
             failures.append(FileFailure(path.name, error))
-    screening = _compose(list(taken.values()), request, knowledge, labels, repeats) if taken else None
+    screening = None
+    if taken:
+        answer = _compose(list(taken.values()), request, knowledge, labels)
+        screening = _conclude(answer, request, knowledge, failures, repeats)
     return ScreeningOutcome(screening, tuple(failures))
 
 
@@ -106,7 +109,7 @@ def _take_in(
     return intake
 
 
-def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, repeats: Sequence[str]) -> Screening:
+def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex) -> Screening:
     own = frozenset().union(*(intake.own_numbers for intake in intakes)) | request.subject.own_numbers
     subject = replace(request.subject, own_numbers=own)
     sightings = tuple(sighting for intake in intakes for sighting in intake.sightings())
@@ -121,7 +124,7 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
     is_handset = request.device == "line-handset" or (request.device == "auto" and contacts >= knowledge.thresholds.line_handset_contacts)
     if is_handset:
         leads = (*leads, line_handset_lead(contacts))
-    screening = Screening(
+    return Screening(
         at=request.at,
         tool=knowledge.tool,
         normaliser=NORMALISER_VERSION,
@@ -137,10 +140,31 @@ def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge
         unusable=doubtful,
         skipped=tuple(row for intake in intakes for row in intake.named_skips)[:NAMED_SKIPS],
     )
-    screening = replace(screening, statement=state_result(screening), warnings=(*warn_of(screening, knowledge.thresholds), *repeats))
+
+
+def _conclude(
+    answer: Screening, request: ScreenRequest, knowledge: Knowledge, failures: Sequence[FileFailure], repeats: Sequence[str]
+) -> Screening:
+    """Raise the alerts of an answer and say in words what it comes to."""
+    unread = tuple(UnreadFile(_printable(failure.name), failure.error.code) for failure in failures)
+    answer = replace(answer, unread=unread, statement=state_result(answer))
+    reasons = tuple(failure.error.sentence for failure in failures)
     if request.list_only:
-        return screening
-    return replace(screening, alerts=raise_alerts(Evaluation(screening, knowledge.thresholds, is_line_handset=is_handset), knowledge.rules))
+        remarks = Remarks(reasons)
+    else:
+        is_handset = any(lead.kind == "line_handset" for lead in answer.leads)
+        evaluation = Evaluation(answer, knowledge.thresholds, is_line_handset=is_handset)
+        answer = replace(answer, alerts=raise_alerts(evaluation, knowledge.rules))
+        # A lead rests on a label, and what is withheld is the owning unit's: neither speaks of a match that is shown.
+        silent = {rule.id for rule in knowledge.rules if rule.effect in {Effect.LEAD, Effect.WITHHOLD}}
+        spoke = any(alert.rule not in silent for alert in answer.alerts)
+        remarks = Remarks(reasons, held_back(evaluation, knowledge.rules) if is_handset else (), rules_spoke=spoke)
+    return replace(answer, warnings=(*warn_of(answer, knowledge.thresholds, remarks), *repeats))
+
+
+def _printable(name: str) -> str:
+    """Make a file name fit to be written: one that is not UTF-8 holds characters that cannot be."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _count_contacts(intakes: Sequence[Intake], own: Iterable[str]) -> int:

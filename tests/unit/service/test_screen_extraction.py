@@ -90,6 +90,17 @@ def test_a_bad_file_does_not_stop_the_others(phone, tmp_path):
     assert len(done.screening.matches) == 1
 
 
+def test_a_file_that_could_not_be_read_is_told_first(phone, tmp_path):
+    """Whoever reads the answer alone learns which file is no part of it, and why, before anything else."""
+    (tmp_path / "empty.csv").write_bytes(b"")
+    answer = outcome(tmp_path / "empty.csv", phone(JAY, NAN), tmp_path / "none.csv").screening
+
+    assert [(file.name, file.code) for file in answer.unread] == [("empty.csv", "empty-extraction"), ("none.csv", "unreadable-extraction")]
+    assert answer.warnings[0] == ("empty.csv could not be read and is not part of this answer: 'empty.csv' is empty: it has no bytes.")
+    assert answer.warnings[1].startswith("none.csv could not be read and is not part of this answer: ")
+    assert screened(phone(JAY)).unread == ()
+
+
 def test_without_a_readable_file_there_is_no_answer(tmp_path):
     """Nothing read is not the same as nothing found."""
     assert outcome(tmp_path / "none.csv").screening is None
@@ -151,6 +162,92 @@ def test_a_line_handset_is_known_by_its_contacts_or_declared(phone, contacts: in
     assert ({"AR-01"} if not is_handset else {"LH-01"}) == {alert.rule for alert in answer.alerts}
     assert ("line_handset" in [lead.kind for lead in answer.leads]) is is_handset
     assert any("handset" in warning for warning in answer.warnings) is is_handset
+
+
+class TestTheWayOutOfAHandset:
+    """A suspected line handset says how to have its alerts (docs/decisions/0008)."""
+
+    @pytest.mark.parametrize(
+        ("row", "subject", "words"),
+        [
+            pytest.param(JAY, Subject(age=12, status=EpisodeStatus.MISSING), "2 alerts, the most urgent P1, were held back.", id="two"),
+            pytest.param(JAY, Subject(age=15, status=EpisodeStatus.MISSING), "1 alert, P1, was held back.", id="one"),
+            pytest.param(JAY, Subject(age=15, status=EpisodeStatus.FOUND), "no alert was held back this time.", id="no rule applies"),
+            pytest.param(NAN, Subject(age=12, status=EpisodeStatus.MISSING), "no alert was held back this time.", id="no match"),
+        ],
+    )
+    def test_it_names_the_option_and_what_was_held_back(self, phone, row, subject: Subject, words: str):
+        """The first warning names `--device child`, how many alerts it would bring and how urgent they are, match or no match."""
+        answer = screened(phone(row), subject=subject, device="line-handset")
+
+        assert answer.warnings[0].endswith(f"If it is the person's own phone, run it again with --device child: {words}")
+
+    def test_without_rules_only_the_option_is_named(self, phone):
+        """Where no alert was asked for, none was held back."""
+        answer = screened(phone(JAY), device="line-handset", list_only=True)
+
+        assert answer.warnings[0].endswith("run it again with --device child.")
+
+
+class TestMatchesWithoutAnAlert:
+    """A match no rule speaks of is not nothing."""
+
+    @pytest.mark.parametrize(
+        ("subject", "asks_for_referral"),
+        [
+            pytest.param(Subject(age=15, status=EpisodeStatus.FOUND), True, id="a child"),
+            pytest.param(Subject(status=EpisodeStatus.FOUND), True, id="perhaps a child"),
+            pytest.param(Subject(age=40, status=EpisodeStatus.FOUND), False, id="an adult"),
+        ],
+    )
+    def test_a_person_still_decides(self, phone, subject: Subject, asks_for_referral: bool):
+        """The answer says that no rule applies, that a person decides, and for a child that a referral is to be considered."""
+        answer = screened(phone(JAY), subject=subject)
+        (warning,) = answer.warnings
+
+        assert answer.alerts == ()
+        assert warning.startswith("No alert rule applies to what was stated")
+        assert "a person still decides" in warning
+        assert ("National Referral Mechanism" in warning) is asks_for_referral
+
+    def test_an_alert_speaks_for_itself(self, phone):
+        """Where a rule speaks of the match there is nothing to add; a lead speaks of no match."""
+        spoken = screened(phone(JAY), subject=Subject(age=15, status=EpisodeStatus.MISSING))
+        led = screened(phone(JAY, ("Larkspur", "07700 900555", "")), subject=Subject(age=15, status=EpisodeStatus.FOUND))
+
+        assert spoken.warnings == ()
+        assert [alert.rule for alert in led.alerts] == ["AR-10"]
+        assert any(warning.startswith("No alert rule applies") for warning in led.warnings)
+
+    def test_a_withheld_match_adds_no_warning(self, phone):
+        """A covert match is the owning unit's; nothing is said of it beside AR-17."""
+        line_list = a_list([an_entry()], [a_line(visibility=Visibility.COVERT)])
+        answer = screened(phone(JAY), line_list=line_list, subject=Subject(age=15, status=EpisodeStatus.FOUND))
+
+        assert [alert.rule for alert in answer.alerts] == ["AR-17"]
+        assert answer.warnings == ()
+
+    @pytest.mark.parametrize("row", [JAY, ("Al", "07700 900456", "")], ids=["a match", "a named person"])
+    def test_what_alerts_depend_on_is_asked_for(self, phone, row):
+        """Where neither age nor status was stated the answer names both options; either one stated is enough."""
+        line_list = a_list(associates=[an_associate()])
+
+        def asks(**subject) -> bool:
+            warnings = screened(phone(row), line_list=line_list, subject=Subject(**subject)).warnings
+            return any("--subject-age and --status" in warning for warning in warnings)
+
+        assert asks()
+        assert not asks(age=15)
+        assert not asks(status=EpisodeStatus.FOUND)
+        assert not asks(age_uncertain=True)
+
+    def test_without_matches_nothing_is_asked_for(self, phone):
+        """An answer without matches and people carries no warning, whatever was stated."""
+        assert screened(phone(NAN)).warnings == ()
+
+    def test_a_list_alone_asks_nothing(self, phone):
+        """Where only the list was wanted nothing is said about alerts."""
+        assert screened(phone(JAY), list_only=True).warnings == ()
 
 
 class TestTheStatement:
@@ -245,6 +342,8 @@ def test_a_named_person_is_part_of_the_answer(phone):
 
     assert [person.name for person in answer.associates] == ["Alex Example"]
     assert answer.matches == ()
+    assert answer.statement.startswith("No releasable match in")
+    assert any("1 person whom the list links to a line stands on the phone" in warning for warning in answer.warnings)
 
 
 def test_the_answer_names_what_it_rests_on(phone):
@@ -293,6 +392,15 @@ class TestTypedNumbers:
         (answer,) = self.answers("0800 1111", line_list=a_list([an_entry(e164="+448001111")]))
 
         assert answer.matches == ()
+
+    def test_a_person_of_the_list_is_answered(self):
+        """The number of a person the list names is no match and is told all the same, for that number only."""
+        people = a_list(associates=[an_associate()])
+        named, other = self.answers("07700 900456", "07700 900123", line_list=people)
+
+        assert (named.matches, [each.name for each in named.associations]) == ((), ["Alex Example"])
+        assert (len(other.matches), other.associations) == (1, ())
+        assert "typed for this check" in named.associations[0].explanation
 
     def test_the_reason_speaks_of_no_phone(self):
         """A typed number was typed, and was found on no phone."""
