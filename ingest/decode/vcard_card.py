@@ -34,6 +34,12 @@ _SEPARATOR = re.compile(r"[-_]")
 #: A text in which fewer digits stand holds no telephone number.
 _FEWEST_DIGITS: Final = 5
 _FEWEST_DIGITS_IN_TEXT: Final = 7
+#: Properties that say what somebody is to the owner or by profession; a longer text is cut.
+_ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME", "NOTE"})
+_LONGEST_ABOUT: Final = 200
+_MOST_ABOUT: Final = 16
+#: The group every contact of an account is in.
+_EVERYBODY: Final = "mycontacts"
 _NAMES = ("FN", "N", "NICKNAME", "ORG")
 _ANDROID = "X-ANDROID-CUSTOM"
 _ANDROID_DATES = "contact_event"
@@ -49,6 +55,7 @@ class _Meaning(Enum):
     NUMBER = auto()
     NAME = auto()
     TEXT = auto()
+    ABOUT = auto()
     ADDRESS = auto()
     MESSENGER = auto()
     MEMBER = auto()
@@ -63,6 +70,7 @@ _MEANINGS = {
     # A line that is no property is text, too.
     **dict.fromkeys(("NOTE", "X-SAMSUNGADR", "X-ABLABEL", ""), _Meaning.TEXT),
     **dict.fromkeys(("IMPP", "X-IMPP", "SOCIALPROFILE", "X-SOCIALPROFILE"), _Meaning.ADDRESS),
+    **dict.fromkeys(("TITLE", "ROLE", "CATEGORIES"), _Meaning.ABOUT),
     _ANDROID: _Meaning.ANDROID,
     "MEMBER": _Meaning.MEMBER,
     "AGENT": _Meaning.AGENT,
@@ -100,6 +108,7 @@ class Card:
         self._role = Role.SHARED_CONTACT if is_shared else Role.CONTACT
         self._is_owner = False
         self._names: dict[str, str] = {}
+        self._about: list[str] = []
         self._found: list[tuple[Mention, int]] = []
         self._given = 0
 
@@ -120,6 +129,7 @@ class Card:
 
     def add(self, entry: Entry) -> None:
         """Take what the property says of numbers, names and owner."""
+        self._add_about(entry)
         match _meaning(entry.name):
             case _Meaning.NUMBER:
                 self._add_number(entry)
@@ -137,7 +147,7 @@ class Card:
                 self._is_owner = self._is_owner or entry.text.strip().casefold() not in _NOT_TRUE
             case _Meaning.MEMBER:
                 self._add_call_address(entry, Role.GROUP)
-            case _Meaning.AGENT | _Meaning.OTHER:
+            case _Meaning.AGENT | _Meaning.ABOUT | _Meaning.OTHER:
                 self._add_call_address(entry, self._role)
             case never:
                 assert_never(never)
@@ -152,7 +162,8 @@ class Card:
             return Skipped("a card without a number", f"{self._source_name}:{self._line}")
         role = Role.OWNER if self.is_owners else None
         label = self.label
-        mentions = tuple(mention._replace(label=label, role=role or mention.role) for mention, _ in self._found)
+        about = None if role else "; ".join(text for text in self._about if text != label) or None
+        mentions = tuple(mention._replace(label=label, role=role or mention.role, about=about) for mention, _ in self._found)
         # The line of the first number field; prose names the place only when there is nothing else.
         lines = [line for mention, line in self._found if mention.written is not Written.PROSE] or [line for _, line in self._found]
         place = f"{self._source_name}:{lines[0]}"
@@ -172,6 +183,13 @@ class Card:
         if written is Written.NUMBER and _MESSENGER_ID.search(raw):
             written = Written.MESSENGER_ID
         self._found.append((Mention(raw, role, None, app, None, written), entry.line))
+
+    def _add_about(self, entry: Entry) -> None:
+        if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
+            return
+        text = " ".join(" ".join(entry.parts or (entry.text,)).split())[:_LONGEST_ABOUT]
+        if text and text.casefold() != _EVERYBODY:
+            self._about.append(text)
 
     def _add_text(self, entry: Entry, text: str) -> None:
         if _digits(text) >= _FEWEST_DIGITS_IN_TEXT:

@@ -260,3 +260,26 @@ def test_a_file_without_cards_is_no_vcard(tmp_path):
     """The word alone, in a sentence, makes no phone book."""
     with pytest.raises(IngestError):
         read_bytes(tmp_path, "He wrote BEGIN:VCARD on paper.\n")
+
+
+def test_what_a_card_says_of_its_person_goes_with_the_number(tmp_path):
+    """Organisation, title, role, groups, other names and the begin of a note tell whom to keep out; of a card without any, nothing does."""
+    read = read_bytes(
+        tmp_path,
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700900123\nORG:Firm & Co;Crime\nTITLE:Solicitor\nROLE:Advocate\nCATEGORIES:Legal,Work\n"
+        f"NICKNAME:Brief\nNOTE:{'x' * 300}\nEND:VCARD\nBEGIN:VCARD\nFN:Kim\nCATEGORIES:myContacts\nTEL:07700900124\nEND:VCARD\n"
+        "BEGIN:VCARD\nORG:Firm & Co\nTEL:07700900125\nEND:VCARD\n",
+    )
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [
+        ("Jay", f"Firm & Co Crime; Solicitor; Advocate; Legal,Work; Brief; {'x' * 200}"),
+        ("Kim", None),
+        ("Firm & Co", None),
+    ]
+
+
+def test_the_owners_own_card_says_nothing_of_others(tmp_path):
+    """What the owner's card says of the owner keeps nobody out."""
+    read = read_bytes(tmp_path, "BEGIN:VCARD\nFN:Me\nTITLE:Solicitor\nTEL:07700900999\nEND:VCARD\n")
+
+    assert [(mention.role.value, mention.about) for mention in read.mentions] == [("owner", None)]
