@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import Column
+from ingest.decode.header_words import Column, is_free, is_phone_word
 from ingest.decode.moments import read_moment
-from ingest.decode.number_shape import has_digit, is_plain_number, looks_like_number
+from ingest.decode.number_shape import (
+    has_digit,
+    is_british_mobile,
+    is_plain_number,
+    is_sender,
+    is_withheld,
+    looks_like_number,
+    may_be_number,
+)
 from ingest.decode.number_shape import is_prose as is_prose  # noqa: PLC0414 # others find it here
 from ingest.decode.parties import (
     Party,
@@ -33,6 +41,14 @@ is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
 #: What phones call the number of their own SIM and their owner's own card.
 OWNERS_NAMES = frozenset({"me", "my card", "my number", "own number"})
 _LONGEST_OWNERS_NAME = 10
+
+#: Words of a row that are kept to tell who somebody is; a longer text is cut.
+_LONGEST_ABOUT = 200
+#: Groups every contact of an account is in.
+_EVERYBODY = re.compile(r"(?:\*\s*\w+(?:\s*:::\s*)?)+")
+_WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
+#: Words beside a number that say what kind it is, or that another one follows.
+_NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
 
 _NOT_LETTER = re.compile(r"[^A-Z]+")
 
@@ -72,6 +88,8 @@ class _Row(NamedTuple):
     app: str | None
     #: The elementary file of a SIM, if it was stored in one.
     sim_file: str
+    #: What it says of the person beside the name.
+    about: str | None = None
 
 
 def times_of(layout: Layout, cells: Sequence[str]) -> Times:
@@ -110,6 +128,23 @@ def is_owners_name(label: str | None) -> bool:
     return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.casefold() in OWNERS_NAMES
 
 
+def columns_about(layout: Layout) -> tuple[int, ...]:
+    """Columns that may say who somebody is to the owner or by profession."""
+    return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME, Column.NOTE)
+
+
+def free_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns of which nothing is known, in which people keep second numbers."""
+    return tuple(at for at in layout.all_of(Column.OTHER) if at >= len(layout.header) or is_free(layout.header[at]))
+
+
+def words_beside(text: str) -> str | None:
+    """Give the words that stand beside a number in the same cell, as in typed lists: `Mum 07700 900123`."""
+    words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
+    names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
+    return " ".join(names) or None
+
+
 class ContactRows:
     """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
 
@@ -128,6 +163,8 @@ class ContactRows:
         self._apps = layout.all_of(Column.APP)
         self._deleted = layout.all_of(Column.DELETED)
         self._storage = layout.all_of(Column.STORAGE)
+        self._abouts = columns_about(layout)
+        self._free = free_columns(layout)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
@@ -135,7 +172,8 @@ class ContactRows:
         if sim_file == "SDN":
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
-        row = _Row(self._names.of(cells), app, sim_file)
+        label = self._names.of(cells)
+        row = _Row(label, app, sim_file, self._about(cells, label) if self._abouts else None)
         is_plain = app is None and not sim_file
         role = Role.OWNER if is_owners_name(row.label) else self.role
         mentions: list[Mention] = []
@@ -145,7 +183,7 @@ class ContactRows:
             if not cell:
                 continue
             if is_plain and read is read_field and is_plain_number(cell):
-                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER))
+                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, row.about))
             else:
                 mentions += self._mentions(read(cell), row, at)
             column = at if mentions and column < 0 else column
@@ -154,15 +192,29 @@ class ContactRows:
             if looks_like_number(cells[at]):
                 mentions += self._mentions((Party(cells[at], Written.NUMBER),), row, at)
                 column = at if mentions and column < 0 else column
-        if self._own or self._notes:
-            mentions += [Mention(cells[at], Role.OWNER, None, app) for at in self._own if looks_like_number(cells[at])]
-            mentions += [Mention(cells[at], Role.NOTE, row.label, app, None, Written.PROSE) for at in self._notes if is_prose(cells[at])]
+        if self._own or self._notes or self._free:
+            mentions += self._besides(cells, row)
         if not mentions:
             is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
         times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
         deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+
+    def _besides(self, cells: Sequence[str], row: _Row) -> Iterator[Mention]:
+        """Numbers outside of the columns for them: the owner's own, those in notes, and mobiles in columns of any use."""
+        yield from (Mention(cells[at], Role.OWNER, None, row.app) for at in self._own if looks_like_number(cells[at]))
+        for at in self._notes:
+            if is_prose(cells[at]):
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+        for at in self._free:
+            if is_british_mobile(cells[at]):
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.NUMBER, row.about)
+
+    def _about(self, cells: Sequence[str], label: str | None) -> str | None:
+        """What a row says of the person beside the name."""
+        told = [text for at in self._abouts if (text := cells[at].strip()) and text != label and not _EVERYBODY.fullmatch(text)]
+        return "; ".join(text[:_LONGEST_ABOUT] for text in told) or None
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
@@ -180,24 +232,26 @@ class ContactRows:
 
     def _mention(self, party: Party, row: _Row) -> Mention:
         label = row.label or party.name
+        if label is None and party.written is Written.NUMBER:
+            label = words_beside(party.raw)
         if row.sim_file == "MSISDN":
             return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
         if row.sim_file == "LND":
-            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written)
+            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, row.about)
         role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
-        return Mention(party.raw, role, label, row.app, None, party.written)
+        return Mention(party.raw, role, label, row.app, None, party.written, row.about)
 
 
 def read_field(cell: str) -> Iterable[Party]:
-    """Read a cell meant for numbers: whatever has a digit in it, except formulas and addresses."""
+    """Read a cell meant for numbers: whatever has a digit in it or stands for one, except formulas and addresses."""
     if is_special(cell):
         return () if cell.lstrip().startswith("=") else read_numbers(cell)
-    return (Party(cell, Written.NUMBER),) if has_digit(cell) else ()
+    return (Party(cell, Written.NUMBER),) if has_digit(cell) or is_withheld(cell) or is_sender(cell) else ()
 
 
 def read_possible_field(cell: str) -> Iterable[Party]:
-    """Read a cell that may hold a number: only what looks like one."""
-    return read_field(cell) if looks_like_number(cell) else ()
+    """Read a cell that may hold a number: only what looks like one, or like what became of one."""
+    return read_field(cell) if looks_like_number(cell) or may_be_number(cell) else ()
 
 
 def _read_entries(cell: str) -> Iterable[Party]:

@@ -199,7 +199,7 @@ def says_number(header: str) -> bool:
 
 def is_free(header: str) -> bool:
     """Whether the owner of an address book may have written anything below a header that says nothing of the phone or its network."""
-    return not _NO_PERSON & frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
+    return not (_NO_PERSON | _NOT_A_NUMBER_OF_SOMEBODY) & frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
 
 
 def is_last_contact(header: str) -> bool:

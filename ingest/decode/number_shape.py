@@ -40,6 +40,12 @@ _WITHHELD = NAMELESS - _set("unknown|(unknown)|unavailable")
 _NOTHING = _set("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified")
 
 
+#: One word of at most eleven letters, as the network allows it.
+_SENDER = re.compile(r"[A-Z][A-Za-z&._+\-]{2,10}")
+_NO_SENDER = _set(
+    "unknown|none|null|unavailable|unspecified|tbc|tba|mobile|mob|home|work|phone|tel|telephone|cell|fax|pager|number|value|text|deleted"
+    "|true|false|lost|same|yes|nil|missing|changed|dead|old|new|blank|empty|removed|disconnected"
+)
 #: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
 _DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
@@ -50,6 +56,11 @@ is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
 def is_withheld(text: str) -> bool:
     """Whether a cell stands for somebody whose number was withheld."""
     return text.strip().casefold() in _WITHHELD
+
+
+def is_sender(text: str) -> bool:
+    """Whether a cell is a word that a sender of messages may use in place of a number."""
+    return _SENDER.fullmatch(text.strip()) is not None and text.strip().casefold() not in _NO_SENDER
 
 
 def is_nothing(text: str) -> bool:
@@ -103,7 +114,7 @@ def _has_no_subscriber(digits: str) -> bool:
     return digits[4] in "01" if _SHORT_AREA.match(digits) else digits[5] == "0" and digits[4] == "0"
 
 
-def _may_be_number(text: str) -> bool:
+def may_be_number(text: str) -> bool:
     """Whether a cell that looks like no number may be one that was damaged, withheld or is short."""
     if len(text) > 40 or _DATE.match(text.strip()):
         return False
@@ -120,7 +131,7 @@ def are_mostly_numbers(cells: Sequence[str], least: float = 0.3) -> bool:
         return alike > 0
     if alike < least * len(filled):
         return False
-    doubtful = sum(_may_be_number(cell) for cell in filled if not looks_like_number(cell))
+    doubtful = sum(may_be_number(cell) for cell in filled if not looks_like_number(cell))
     return alike + doubtful >= 0.8 * len(filled)
 
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, takewhile
-from typing import NamedTuple
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
-from ingest.decode.contact_rows import NO_NUMBER, OWNERS_NAMES, ContactRows, is_owners_name, is_prose
+from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_words import Column, is_phone_word
 from ingest.decode.moments import is_order_open, order_of
-from ingest.decode.number_shape import has_digit, is_plain_number, looks_like_number
+from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_place import Place
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 
@@ -209,13 +209,13 @@ class _Table:
     def _plain_contacts(self, rows: Peekable) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
         layout = self.layout
-        names, phones = layout.all_of(Column.NAME), layout.all_of(Column.PHONE)
-        if not names or not phones or any(map(has_digit, layout.header)):
+        if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)):
             yield from self._any_rows(rows)
             return
+        plan = PlainPlan.of(layout)
         while chunk := list(islice(rows, _CHUNK)):
             numbers, cells = zip(*chunk, strict=True)
-            plain = _Plain.of(cells, layout.width, names[0], phones)
+            plain = PlainRows.of(cells, plan)
             start = 0
             for odd in plain.odd:
                 yield from self._run(numbers, plain, start, odd)
@@ -228,7 +228,7 @@ class _Table:
                     return
             yield from self._run(numbers, plain, start, len(chunk))
 
-    def _run(self, numbers: Sequence[int], plain: _Plain, start: int, end: int) -> Iterator[Rows]:
+    def _run(self, numbers: Sequence[int], plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
         if start < end:
             self.tally.records += end - start
             yield Rows(f"{self.task.place.name}:", numbers[start:end], plain.raws[start:end], plain.labels[start:end])
@@ -326,35 +326,6 @@ class _Table:
                     )
             settled.append((at, style._replace(day_first=day_first is not False)))
         self.layout = self.layout._replace(times=tuple(settled))
-
-
-class _Plain(NamedTuple):
-    """Columns of a few thousand rows, and which of the rows are more than a name and a number."""
-
-    raws: Sequence[str]
-    labels: Sequence[str]
-    odd: Sequence[int]
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], width: int, name: int, phones: Sequence[int]) -> _Plain:
-        """Look the rows through column by column, which costs a tenth of looking at each row."""
-        if set(map(len, rows)) != {width}:
-            return cls((), (), range(len(rows)))
-        columns = list(zip(*rows, strict=True))
-        raws, labels = columns[phones[0]], tuple(map(str.strip, columns[name]))
-        if (
-            all(map(is_plain_number, raws))
-            and all(labels)
-            and OWNERS_NAMES.isdisjoint(map(str.casefold, labels))
-            and not any(any(columns[at]) for at in phones[1:])
-        ):
-            return cls(raws, labels, ())
-        odd = [
-            at
-            for at, (raw, label) in enumerate(zip(raws, labels, strict=True))
-            if not (label and is_plain_number(raw)) or is_owners_name(label) or any(columns[other][at] for other in phones[1:])
-        ]
-        return cls(raws, labels, odd)
 
 
 class Peekable:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tracemalloc
-from datetime import datetime
 
 import pytest
 
@@ -233,74 +232,6 @@ def test_what_is_outside_the_scope_is_not_read(tmp_path, content, scope, others,
     read = read_bytes(tmp_path, content, scopes=frozenset({scope}))
 
     assert (read.others, read.prose) == (others, prose)
-
-
-@pytest.mark.parametrize(
-    ("header", "row"),
-    [
-        ("Name,Contact Number", "Jay,{}"),
-        ("Contact Number", "{}"),
-        ("Contact No,Name", "{},Jay"),
-        ("Contact Name,Contact Number", "Jay,{}"),
-        ("Full Name,Contact Number,DOB", "Jay,{},13/02/2009"),
-        ("Surname,Forename,Contact Number", "Green,Jay,{}"),
-        ("Name,Contact Number,Last call", "Jay,{},13/02/2026 12:00"),
-        ("Name,Contact Number,Last call date", "Jay,{},13/02/2026 12:00"),
-        ("Name,Contact Number,Content,Time", "Jay,{},,"),
-    ],
-)
-def test_a_contact_number_is_a_number_of_a_contact(tmp_path, header, row):
-    """A table is a call log only if something in it says so; everything in the column comes out as it stands."""
-    cells = ["07700 900123", "7700900124", "O7700 9OO125", "900126", "0800 1111"]
-
-    read = read_bytes(tmp_path, "\n".join([header, *map(row.format, cells)]), scopes=frozenset({Scope.CONTACTS}))
-
-    assert read.numbers == [(cell, "contact") for cell in cells]
-
-
-@pytest.mark.parametrize(
-    ("header", "row"),
-    [
-        ("Date,Direction,Contact Number", "13/02/2026,Incoming,{}"),
-        ("Contact Number,Duration", "{},00:01:02"),
-        ("Call time,Contact Number", "13/02/2026 12:00,{}"),
-        ("Date,Type,Contact Number", "13/02/2026,Missed,{}"),
-    ],
-)
-def test_a_contact_number_beside_what_calls_have_is_one_of_a_call(tmp_path, header, row):
-    """Direction, duration, kind or time of a call make a call log of the same column."""
-    read = read_bytes(tmp_path, f"{header}\n{row.format('07700 900123')}\n")
-
-    assert read.numbers == [("07700 900123", "call")]
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "Last used",
-        "Last call",
-        "Last message",
-        "Last contact",
-        "Last contacted",
-        "Last seen",
-        "Last called",
-        "Last texted",
-        "Date last used",
-    ],
-)
-def test_when_somebody_was_last_in_touch_is_a_time(tmp_path, header):
-    """The last call, message or use is the time of the contact."""
-    read = read_bytes(tmp_path, f"Name,Number,{header}\nJay,07700 900123,13/02/2026 12:00\n")
-
-    assert [record.last for record in read.records] == [datetime(2026, 2, 13, 12)]  # noqa: DTZ001 # the table says no zone
-    assert read.numbers == [("07700 900123", "contact")]
-
-
-def test_the_last_message_itself_is_no_time(tmp_path):
-    """A column of last messages holds words, which are no dates."""
-    read = read_bytes(tmp_path, "Name,Number,Last message\nJay,07700 900123,see you\n")
-
-    assert [(record.last, record.mentions[0].label) for record in read.records] == [(None, "Jay")]
 
 
 def test_a_table_outside_the_scope_is_told(tmp_path):

@@ -316,3 +316,14 @@ def test_another_office_file_is_no_workbook(tmp_path):
 
     with pytest.raises(IngestError):
         read_bytes(tmp_path, book.replace(b"xl/workbook.xml", b"wd/workbook.xml"))
+
+
+@pytest.mark.parametrize("header", [["Name", "Contact Number"], ["Contact Name", "Contact No"], ["Saved as", "Ph"], ["Nominal", "Contact"]])
+def test_a_contact_number_in_a_sheet_is_one_of_a_contact(tmp_path, header):
+    """The words of people for the number of a contact make a phone book of a sheet; what is damaged in it comes out as it stands."""
+    cells = ["07700 900123", "07700 900124", "07700 900125", "O7700 9OO126", "Withheld", "0800 1111"]
+    rows = [row(at, text(f"A{at}", "Jay"), text(f"B{at}", cell)) for at, cell in enumerate(cells, 2)]
+
+    read = read_bytes(tmp_path, workbook({"S": table(header) + "".join(rows)}), scopes=frozenset({Scope.CONTACTS}))
+
+    assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [(cell, "contact", "Jay") for cell in cells]
