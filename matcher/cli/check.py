@@ -26,6 +26,7 @@ def check(
     from matcher.bootstrap import build
     from matcher.domain.screening import facts_of
     from matcher.domain.statement import state_matches
+    from matcher.render.words import say_named
 
     moment = read_moment(at)
     country = options.read_region(region)
@@ -34,11 +35,14 @@ def check(
     tell_notes(line_list.notes)
     answers = services.check(numbers, line_list, at=moment, region=country, test_numbers=options.admits_test_numbers())
     facts = facts_of(line_list)
-    statement = state_matches([match for answer in answers for match in answer.matches], facts, moment)
+    said = state_matches([match for answer in answers for match in answer.matches], facts, moment)
+    # The fixed sentence speaks of lines only; a person the list names is known all the same.
+    named = say_named(person for answer in answers for person in answer.associations)
+    statement = f"{said} {named}" if named else said
     if as_json:
         from matcher.render.json_answer import answer_object, check_object, write_json
 
-        objects = [answer_object(answer.raw, answer.readings, answer.matches) for answer in answers]
+        objects = [answer_object(answer.raw, answer.readings, answer.matches, answer.associations) for answer in answers]
         write_line(write_json(check_object(statement, facts, moment, objects)))
     else:
         write_for_people(lambda console: _print(console, statement, answers))
@@ -47,7 +51,7 @@ def check(
 
 def _print(console: Console, statement: str, answers: tuple[Answer, ...]) -> None:
     from matcher.domain.numbers import Number
-    from matcher.render.terminal import plain, print_matches
+    from matcher.render.terminal import plain, print_associates, print_matches
 
     console.print(plain(statement, "bold"))
     for answer in answers:
@@ -59,6 +63,7 @@ def _print(console: Console, statement: str, answers: tuple[Answer, ...]) -> Non
                 console.print(plain(f"  read as {reading.e164} ({reading.kind.value}, {reading.certainty.value}{steps})"))
             else:
                 console.print(plain(f"  {reading.status.value.replace('_', ' ')}: {reading.reason}"))
-        if not answer.matches:
+        if not answer.matches and not answer.associations:
             console.print(plain("  no releasable match"))
         print_matches(console, answer.matches)
+        print_associates(console, answer.associations)

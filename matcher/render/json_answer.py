@@ -41,6 +41,7 @@ def screening_object(screening: Screening) -> Json:
             "phone_metadata": screening.phone_metadata,
             "line_list": list_object(screening.line_list),
             "sources": [_source(source) for source in screening.sources],
+            "unread": [{"name": file.name, "code": file.code} for file in screening.unread],
             "counts": {
                 "records": screening.counts.records,
                 "sightings": screening.counts.sightings,
@@ -128,7 +129,7 @@ def match_object(match: Match) -> Json:
     }
 
 
-def answer_object(raw: str, readings: Sequence[Reading], matches: Sequence[Match]) -> Json:
+def answer_object(raw: str, readings: Sequence[Reading], matches: Sequence[Match], associates: Sequence[Association] = ()) -> Json:
     """Give the answer to one typed number. The first usable reading stands for the text; all of them are given."""
     first = next((reading for reading in readings if isinstance(reading, Number)), readings[0] if readings else None)
     return {
@@ -137,6 +138,7 @@ def answer_object(raw: str, readings: Sequence[Reading], matches: Sequence[Match
         "status": first.status.value if first else "unparsable",
         "readings": [_reading(reading) for reading in readings],
         "matches": [match_object(match) for match in matches],
+        "associates": [_associate(person) for person in associates],
     }
 
 

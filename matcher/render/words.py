@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from matcher.domain.line import Line, LineStatus, ListEntry, NumberRole, Visibility
-from matcher.domain.match import Contact, Grade, Lead, TimeRelation
+from matcher.domain.match import Association, Contact, Grade, Lead, TimeRelation
 from matcher.domain.numbers.reading import Status
 from matcher.domain.release import hidden_line_of, is_for_owner_only, needs_care
 from matcher.domain.screening import Alert, Screening, Subject, Urgency
@@ -121,6 +123,14 @@ def say_counts(screening: Screening) -> str:
         f"{say_count(counts.records, 'record')} read, {say_count(counts.numbers, 'different number')}, {matched}, "
         f"{counts.unusable} doubtful, {counts.skipped} skipped"
     )
+
+
+def say_named(people: Iterable[Association]) -> str:
+    """Say how many numbers belong to people the list names; empty for none."""
+    numbers = len({person.number for person in people})
+    if not numbers:
+        return ""
+    return f"{say_count(numbers, 'number')} {'is' if numbers == 1 else 'are'} recorded for a person the list itself links to a line."
 
 
 def mark_of_line(line: Line | None) -> str:

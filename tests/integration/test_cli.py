@@ -451,6 +451,28 @@ class TestCheck:
         assert said.code == 4
         assert errors(said) == ["bad-line-list"]
 
+    LISTED = "line_id,name,number,visibility,associate_name\nL1,Larkspur,07700 900123,,\nL1,,07700 900456,,Sam Sample\n"
+    COVERT = "L9,Quiet,07700 900333,covert,\n"
+
+    def test_a_person_the_list_names_is_told(self, tmp_path):
+        """The number of a named person is no match and is not told as if nothing were known of it."""
+        (tmp_path / "lines.csv").write_text(self.LISTED)
+        plain = linewatch("check", "07700 900456", "--lines", tmp_path / "lines.csv", "--at", AT)
+        told = linewatch("check", "07700 900456", "--lines", tmp_path / "lines.csv", "--at", AT, "--json").answer
+
+        assert "Sam Sample +447700900456, line Larkspur (L1)" in plain.out
+        assert "  no releasable match" not in plain.out
+        assert told["statement"].endswith("1 number is recorded for a person the list itself links to a line.")
+        assert [person["name"] for person in told["answers"][0]["associates"]] == ["Sam Sample"]
+        assert told["answers"][0]["matches"] == []
+
+    def test_a_covert_line_is_marked_beside_its_match(self, tmp_path):
+        """Whoever holds the list sees that a match is the owning unit's alone; an open one bears no such mark."""
+        (tmp_path / "lines.csv").write_text(self.LISTED + self.COVERT)
+
+        assert "COVERT LINE – owning unit only" in linewatch("check", "07700 900333", "--lines", tmp_path / "lines.csv").out
+        assert "owning unit only" not in linewatch("check", "07700 900123", "--lines", tmp_path / "lines.csv").out
+
 
 class TestLines:
     """The line list alone."""

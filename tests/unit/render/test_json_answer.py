@@ -8,7 +8,7 @@ import pytest
 
 from answers import HOSTILE_LABEL, a_miss, an_answer
 from builders import AT, a_sighting
-from matcher.domain.screening import SkippedRow
+from matcher.domain.screening import SkippedRow, UnreadFile
 from matcher.errors import BadLineList, Fault
 from matcher.render.json_answer import (
     check_object,
@@ -89,6 +89,13 @@ def test_the_words_are_those_of_the_domain(answer):
     assert match["sightings"][0]["last_seen"] == "2026-03-20T12:00:00Z"
     assert match["list_entry"]["first_seen"] == "2026-02-01"
     assert [alert["urgency"] for alert in answer["alerts"]] == ["P1", "P3"]
+
+
+def test_files_that_could_not_be_read_are_named():
+    """What was handed in and is not part of the answer stands beside its sources."""
+    answer = screening_object(an_answer(unread=(UnreadFile("torn.ufdr", "damaged-extraction"),)))
+
+    assert answer["screening"]["unread"] == [{"name": "torn.ufdr", "code": "damaged-extraction"}]
 
 
 def test_a_label_comes_back_exactly(answer):
