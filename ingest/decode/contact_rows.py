@@ -158,6 +158,7 @@ class ContactRows:
         self._entries = layout.all_of(Column.ENTRIES)
         self._plan = tuple((at, read) for column, read in _READ_BY.items() for at in layout.all_of(column))
         self._names = Names(layout)
+        self._name_columns = layout.all_of(Column.NAME, Column.NICKNAME)
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
         self._apps = layout.all_of(Column.APP)
@@ -194,6 +195,10 @@ class ContactRows:
                 column = at if mentions and column < 0 else column
         if self._own or self._notes or self._free:
             mentions += self._besides(cells, row)
+        if not mentions:
+            # A number typed where the name belongs, beside an empty field for numbers.
+            numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
+            mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
         if not mentions:
             is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))

@@ -208,3 +208,14 @@ def test_the_group_of_every_contact_says_nothing(tmp_path):
     read = read_bytes(tmp_path, "Name,Labels,Phone\nJay,* myContacts,07700 900123\nKim,Legal ::: * myContacts,07700 900124\n")
 
     assert [mention.about for mention in read.mentions] == [None, "Legal ::: * myContacts"]
+
+
+def test_a_number_in_place_of_the_name_is_not_lost(tmp_path):
+    """A row that has its number where the name belongs and none in the field for it still has a number."""
+    read = read_bytes(tmp_path, "Contact,Mobile\n07700 900123,\nJay,07700 900124\nKim,07700 900125\n")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [
+        ("07700 900123", None),
+        ("07700 900124", "Jay"),
+        ("07700 900125", "Kim"),
+    ]
