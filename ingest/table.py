@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count, repeat
 
 from ingest.decode.archive import looks_like_zip, open_archive
 from ingest.decode.delimited import read_delimited
@@ -24,8 +25,8 @@ def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
         IngestError: damaged, locked or unsafe.
     """
     if not looks_like_zip(source):
-        for number, cells in enumerate(read_delimited(source, note), start=1):
-            yield TableRow("", number, tuple(cells))
+        # Made without a call for each row, as lists have a hundred thousand.
+        yield from map(tuple.__new__, repeat(TableRow), zip(repeat(""), count(1), map(tuple, read_delimited(source, note)), strict=False))
         return
     with open_archive(source) as archive:
         book = open_workbook(source, archive)

@@ -48,6 +48,8 @@ def brand_key(text: str) -> str:
     """
     if len(text) > _LONGEST_LABEL:
         return ""
+    if text.isascii() and text.isalpha():
+        return text.casefold()
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     words: list[str] = _WORD.findall(text.casefold())
