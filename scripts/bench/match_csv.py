@@ -74,10 +74,8 @@ def _compare(title: str, baseline: Path, phone: Path, lines: Path, rounds: int) 
             memory[index].append(peak)
             matched = json.loads(printed)
             found = matched["screening"]["counts"]["matched_numbers"] if index == 0 else matched["matched"]
-            print(
-                f"  {'linewatch' if index == 0 else 'script   '} {seconds:7.2f} s ({waited:.2f} s waited)  {peak / 1024:6.0f} MiB  {found} numbers matched",
-                flush=True,
-            )
+            who = "linewatch" if index == 0 else "script   "
+            print(f"  {who} {seconds:7.2f} s ({waited:.2f} s waited)  {peak / 1024:6.0f} MiB  {found} numbers matched", flush=True)
         ratios.append(times[1][-1] / times[0][-1])
     ours_said, theirs_said = (
         f"{statistics.median(taken):.2f} s, {max(used) // 1024} MiB" for taken, used in zip(times, memory, strict=True)

@@ -50,6 +50,8 @@ def test_any_spelling_gives_the_key(spelled):
 @given(st.lists(near_numbers | st.text(max_size=20), max_size=8), regions, st.booleans())
 @example(["+44(0)808157030"], "GB", False)
 @example(["\x00", "07700900123"], "GB", False)
+@example(["14-107700900123", "1(410-7700900123", "141(07700900123", "141 - 07700900123"], "GB", False)
+@example(["07700900123p0770090045", "07700900123x077009004567"], "GB", False)
 def test_the_fast_path_agrees_with_the_reference(texts, region, test_numbers):
     """For any texts, together or alone, the fast path says what the reference says."""
     assert read_all(texts, region, test_numbers=test_numbers) == [read(text, region, test_numbers=test_numbers) for text in texts]

@@ -48,7 +48,7 @@ _STARTS: dict[int, tuple[tuple[str, Certainty | None, tuple[str, ...]], ...]] = 
 _WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
 _WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
 _TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
-_TAIL = re.compile(r"(0\d{10})((?=([xXpPwW]\d{1,8}))[xXpPwW])\d+", re.ASCII)
+_TAIL = re.compile(r"(0\d{10})([xXpPwW])(\d{1,8})", re.ASCII)
 _PAUSED = re.compile(r"(0\d{10})[,;]{1,2}(\d{1,5}#?)", re.ASCII)
 _FLOAT = re.compile(r"(\d{10,12})\.0+", re.ASCII)
 _HIDING = re.compile(r"[#*]31#(0\d{10})", re.ASCII)
@@ -231,7 +231,9 @@ class _Batch:
         """Read a national number with one word, an extension or another number beside it."""
         if text[:1] == "0":
             if (found := _TAIL.fullmatch(text)) is not None:
-                return self._uk_number(text, found[1], (STEP_EXTENSION if found[2] in "xX" else STEP_PAUSE,), found[3].lstrip("xX"))
+                if found[2] in "xX":
+                    return self._uk_number(text, found[1], (STEP_EXTENSION,), found[3])
+                return self._uk_number(text, found[1], (STEP_PAUSE,), found[2] + found[3])
             if (found := _TWO.fullmatch(text)) is not None:
                 return self._two(found[1], found[2])
             if (found := _PAUSED.fullmatch(text)) is not None:
@@ -278,8 +280,8 @@ class _Batch:
         elif text == digits:
             return _code(digits)
         if digits[:4] in _WITHHOLDING:
-            known = self._uk_number(text, digits[3:], (STEP_WITHHELD_PREFIX,)) if digits[:4] == "1410" else None
-            return known if self._region.is_uk else None
+            is_prefix = text[:3] == "141" and text[3:].lstrip(" -")[:1] == "0" and self._region.is_uk
+            return self._uk_number(text, digits[3:], (STEP_WITHHELD_PREFIX,)) if is_prefix else None
         verdict = self._judge(digits)
         if verdict.is_number:
             return (verdict.reading(text),)
