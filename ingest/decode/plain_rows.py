@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import OWNERS_NAMES, columns_about, free_columns, is_owners_name
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_british_mobile, is_plain_number
+
+#: Names that are shortened before they are used: several lines, or with their kind in front.
+is_untidy = re.compile(r"[:\r\n]").search
 
 
 class PlainPlan(NamedTuple):
@@ -49,6 +53,7 @@ class PlainRows(NamedTuple):
         if (
             all(map(is_plain_number, raws))
             and all(labels)
+            and not is_untidy("".join(labels))
             and OWNERS_NAMES.isdisjoint(map(str.casefold, labels))
             and not further
             and not free
@@ -58,6 +63,7 @@ class PlainRows(NamedTuple):
             at
             for at, (raw, label) in enumerate(zip(raws, labels, strict=True))
             if not (label and is_plain_number(raw))
+            or is_untidy(label)
             or is_owners_name(label)
             or any(column[at] for column in further)
             or any(is_british_mobile(column[at]) for column in free)

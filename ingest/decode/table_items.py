@@ -192,7 +192,7 @@ class _Table:
             reader: ContactRows | EventRows = ContactRows(layout, task.place, is_own=task.is_own)
             if not task.is_own and not task.place.sheet and not any(column in layout.by for column in _MORE_THAN_NAMES):
                 self._reader = reader
-                return self._plain_contacts(rows)
+                return self._plain_contacts(rows, reader)
         else:
             reader = EventRows(layout, task.place, task.scopes)
         self._reader = reader
@@ -206,7 +206,7 @@ class _Table:
             elif self._next_header is not None:
                 return
 
-    def _plain_contacts(self, rows: Peekable) -> Iterator[Part]:
+    def _plain_contacts(self, rows: Peekable, reader: ContactRows) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
         layout = self.layout
         if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)):
@@ -225,6 +225,11 @@ class _Table:
                     yield item
                 elif self._next_header is not None:
                     rows.put_back(chunk[start:])
+                    return
+                elif reader.section:
+                    # Below the name of a SIM file a number may be the owner's or a call: no row is plain any more.
+                    rows.put_back(chunk[start:])
+                    yield from self._any_rows(rows)
                     return
             yield from self._run(numbers, plain, start, len(chunk))
 
