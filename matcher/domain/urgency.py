@@ -62,7 +62,10 @@ def judge(rule: Rule, variant: Variant, sheet: Sheet, modifiers: Sequence[Rule] 
         change = f"raised from {urgency} to {raised}" if raised != urgency else f"stays at {urgency}, the highest"
         steps.append(f"{modifier.id} ({modifier.title}): {change}.")
         urgency = raised
-    for cap, reason in (_grade_cap(rule, variant, sheet), _source_cap(rule, sheet)):
+    # An owner's decision on a restricted line is a route, not a claim about a child: no doubt about dates or source makes it wait.
+    # What a possible reissue asks for, the rule's own variant says.
+    caps = () if rule.effect is Effect.WITHHOLD else (_grade_cap(rule, variant, sheet), _source_cap(rule, sheet))
+    for cap, reason in caps:
         if cap > urgency:
             steps.append(f"Capped at {cap}: {reason}.")
             urgency = cap
@@ -81,8 +84,7 @@ def _grade_cap(rule: Rule, variant: Variant, sheet: Sheet) -> tuple[Urgency, str
         return Urgency.P1, ""
     if grade == Grade.C:
         return Urgency.P3, "grade C, outside the dates; the number may have changed hands"
-    # An owner's decision on a restricted line is a route, not a claim about a child: a missing date does not make it wait.
-    if grade == Grade.B and rule.id not in PRESENT_DANGER and rule.effect is not Effect.WITHHOLD:
+    if grade == Grade.B and rule.id not in PRESENT_DANGER:
         is_dated = sheet.word(Fact.TIME_RELATION) in {TimeRelation.OVERLAPS, TimeRelation.NEAR}
         why = "the number had to be repaired" if is_dated else "undated"
         return Urgency.P2, f"grade B, {why}, and this is no present-danger rule"

@@ -362,6 +362,15 @@ class TestRestrictedLines:
         assert alert.urgency == "P4"
         assert not any("minutes" in fact for fact in alert.facts)
 
+    @pytest.mark.parametrize("subject", [pytest.param(MISSING, id="missing"), pytest.param(FOUND, id="not missing")])
+    @pytest.mark.parametrize("grade", [Grade.A, Grade.B, Grade.C])
+    def test_no_doubt_about_dates_or_source_makes_the_owner_wait(self, grade: Grade, subject: Subject):
+        """The owner is told at P1 (domain section 6) of a line graded 3B, and of one outside its dates."""
+        alert = alerts_of(a_match(grade, entry=WEAK, visibility=Visibility.COVERT), subject=subject)["AR-17"]
+
+        assert alert.urgency == "P1"
+        assert not any("Capped" in step for step in alert.urgency_steps)
+
     def test_it_stands_first_among_equals(self):
         """The owning unit's decision is told before every other alert of its urgency."""
         subject = Subject(age=9, status=EpisodeStatus.CUSTODY, looked_after=True)
