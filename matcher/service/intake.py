@@ -226,7 +226,11 @@ class Intake:
         if not sign.is_protected:
             return False
         # A label is never the only check: a listed number shows whatever it is saved as.
-        return not (self.interest is not None and isinstance(reading, Number) and reading.e164 in self.interest.listed)
+        interest = self.interest
+        is_known = (
+            interest is not None and isinstance(reading, Number) and (reading.e164 in interest.listed or reading.e164 in interest.named)
+        )
+        return not is_known
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
         e164, role = number.e164, mention.role

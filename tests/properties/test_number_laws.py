@@ -68,6 +68,8 @@ def test_a_key_given_at_once_is_the_key_that_is_read(texts, region, test_numbers
 
 @settings(max_examples=400)
 @given(near_numbers | spellings().map(lambda spelled: spelled[1]), regions)
+@example("+43 (0)7700", "GB")
+@example("08+490 4646", "GB")
 def test_a_key_reads_as_itself(text, region):
     """Reading a key gives that key, exactly, in every region."""
     for reading in read(text, region):

@@ -28,6 +28,7 @@ from matcher.domain.numbers.reference import (
     WITHHELD,
     read,
 )
+from matcher.domain.numbers.runs import brackets_are_plain
 from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
 from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
 
@@ -112,7 +113,11 @@ def _bare(texts: Sequence[str]) -> list[str]:
     if not joined.isascii():
         joined = joined.encode("ascii", "replace").decode("ascii")
     bare = _strip(joined).split(_JOINT)
-    return bare if len(bare) == len(texts) else [_strip(text) if text.isascii() else "?" for text in texts]
+    if "(" in joined and len(bare) == len(texts):
+        for at, text in enumerate(texts):
+            if "(" in text and not brackets_are_plain(text):
+                bare[at] = "?"
+    return bare if len(bare) == len(texts) else [_strip(text) if text.isascii() and brackets_are_plain(text) else "?" for text in texts]
 
 
 def _strip(text: str) -> str:
@@ -277,7 +282,7 @@ class _Batch:
                 known = _foreign(text, "+" + digits[2:])
             if known is not None:
                 return known
-        elif text == digits:
+        elif text == digits and digits[0] != "0":
             return _code(digits)
         if digits[:4] in _WITHHOLDING:
             is_prefix = text[:3] == "141" and text[3:].lstrip(" -")[:1] == "0" and self._region.is_uk
@@ -296,7 +301,7 @@ class _Batch:
         digits = _strip(plain)
         if not plain.isascii() or not digits[1:].isdecimal() or "_x000" in text or "\n" in plain:
             return None
-        if digits[0] not in "+0123456789" or "\t" in text:
+        if digits[0] not in "+0123456789" or "\t" in text or not brackets_are_plain(plain):
             return None
         return self._uk_number(text, digits, (STEP_CLEANED,)) or _as_number(text, self._judge(digits), STEP_CLEANED)
 

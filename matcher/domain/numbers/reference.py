@@ -12,7 +12,7 @@ from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.reading import NAME, Certainty, Number, Reading, Status, Unusable
-from matcher.domain.numbers.runs import find_numbers
+from matcher.domain.numbers.runs import brackets_are_plain, find_numbers
 from matcher.domain.numbers.verdict import Verdict, judge
 
 STEP_LABEL = "stripped label"
@@ -54,11 +54,18 @@ _USSD = re.compile(r"[*#][\d*#]*#|[*#][\d*#]+", re.ASCII)
 _EXTENSION = re.compile(r"(?P<number>.*\d\)?)\s*(?:;\s*ext\s*=|x|ext(?:n|ension)?\.?|#)\s*:?\s*(?P<tail>\d{1,8})", re.IGNORECASE | re.ASCII)
 _PAUSE = re.compile(r"(?P<number>[^,;pPwW]*\d\)?)\s*(?P<tail>[,;pPwW*#][\d,;pPwW*# ]*)", re.ASCII)
 _HIDDEN = re.compile(
-    r"[+\d().\- ]*\d[().\- ]*(?:[xX]{2,}|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII
+    r"[+\d().\- ]*\d[().\- ]*(?:[xX] ?[xX]|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII
 )
+#: What is dialled first, and the fewest digits that are worth telling apart from the rest.
+_HEAD = re.compile(r"[+\d ().\-]+", re.ASCII)
+_SHORTEST_CODE = 3
 _O_TOKEN = re.compile(r"(?<![^\W\d_])[+(]*[\dOo][\dOo().\-]*(?![^\W\d_])")
 _ONE_SLASH = re.compile(r"[(]?(?:\+\d{1,3}[ )]*|0)\d{1,4}[)]? ?/ ?\d[\d \-]*", re.ASCII)
+_CODES = frozenset({Status.SERVICE, Status.SHORT_CODE})
 _MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
+#: Steps that may stand one above another, and the longest piece that is looked at: a longer one is prose or made to do harm.
+_DEEPEST = 4
+_LONGEST_PIECE = 120
 #: With fewer digits, letters O among them counted apart, there is no number to be found.
 _FEWEST_DIGITS = 5
 _LETTER = re.compile(r"[^\W\d_]")
@@ -79,6 +86,8 @@ class _Context(NamedTuple):
 
     region: Region
     test_numbers: bool
+    #: Steps taken so far; no genuine text needs more than a few, one above another.
+    depth: int = 0
 
     def judge(self, digits: str) -> Verdict:
         """Judge bare digits."""
@@ -141,7 +150,8 @@ def _read_pieces(text: str, context: _Context) -> list[_Found]:
         found += [each._replace(start=each.start + piece.start, end=each.end + piece.start) for each in inside]
     numbers = [each for each in found if each.verdict.is_number]
     if len(pieces) > 1 and not numbers and _digits_of(text):
-        return [_of_fragments(text, found)]
+        # Codes side by side stay apart: each may be one that is kept out.
+        return found if all(each.verdict.status in _CODES for each in found) else [_of_fragments(text, found)]
     return _without_labels(found, text, pieces) if numbers else found
 
 
@@ -182,6 +192,10 @@ def _read_piece(text: str, context: _Context) -> list[_Found]:
 
 
 def _read_stripped(text: str, context: _Context) -> list[_Found]:
+    if len(text) > _LONGEST_PIECE and not _MAY_BE_LINK.search(text):
+        several = find_numbers(text, context.judge) if context.depth == 0 else []
+        labelled = [_Found(each.start, each.end, each.verdict, (STEP_LABEL,)) for each in several]
+        return labelled or [_Found(0, len(text), _refuse(text))]
     if context.region.is_uk and _WITHHOLDING.match(text) and (behind := _withholding(text, context)):
         # Before the digits are judged as they stand: `141 0800 1111` would be a number in Baltimore.
         return behind
@@ -203,7 +217,7 @@ def _read_stripped(text: str, context: _Context) -> list[_Found]:
 
 def _read_core(text: str, context: _Context) -> Verdict | None:
     """Judge a text of digits and what people put between them; None when it holds anything else."""
-    if _CORE.fullmatch(text) is None or _FLOAT.fullmatch(text) is not None:
+    if _CORE.fullmatch(text) is None or _FLOAT.fullmatch(text) is not None or not brackets_are_plain(text):
         return None
     digits = text.translate(_BETWEEN)
     if "+" in digits[1:]:
@@ -221,7 +235,9 @@ def _by_declared_form(text: str, context: _Context) -> Iterator[list[_Found]]:
 
 def _again(text: str, context: _Context, step: str, *, weaken: Certainty | None = None) -> list[_Found]:
     """Read the text that is left after a step; only what then holds a number counts."""
-    found = _read_stripped(text.strip(), context) if text.strip() else []
+    if context.depth >= _DEEPEST:
+        return []
+    found = _read_stripped(text.strip(), context._replace(depth=context.depth + 1)) if text.strip() else []
     if not any(each.verdict.is_number for each in found):
         return []
     return [_whole(each, text, step, weaken) for each in found]
@@ -312,7 +328,9 @@ def _extension(text: str, context: _Context) -> list[_Found]:
 def _cut_tail(found: re.Match[str] | None, text: str, context: _Context, step: str) -> list[_Found]:
     if found is None or not any(each.isdecimal() for each in found["tail"]):
         return []
-    again = _read_stripped(found["number"].strip(), context)
+    if context.depth >= _DEEPEST:
+        return []
+    again = _read_stripped(found["number"].strip(), context._replace(depth=context.depth + 1))
     if len(again) != 1 or not again[0].verdict.is_number:
         return []
     tail = found["tail"].strip(" ,;")
@@ -343,7 +361,9 @@ def _repair_letter_o(text: str, context: _Context) -> list[_Found] | None:
     repaired = _O_TOKEN.sub(repair, text) if "O" in text or "o" in text else text
     if repaired == text:
         return None
-    found = _read_stripped(repaired, context)
+    if context.depth >= _DEEPEST:
+        return None
+    found = _read_stripped(repaired, context._replace(depth=context.depth + 1))
     numbers = [each for each in found if each.verdict.is_number]
     if not numbers:
         return None
@@ -366,9 +386,14 @@ def _digits_of(text: str) -> int:
 
 
 def _digits_in(text: str) -> str:
-    """Give the digits somebody meant; those of decimal places are the spreadsheet's."""
-    decimal = _FLOAT.fullmatch(text.strip())
-    return "".join(filter(str.isdecimal, decimal[1] if decimal is not None else text))
+    """Give the digits somebody meant, without decimal places, prefixes that withhold the caller, and what is dialled after a pause."""
+    text = text.strip()
+    if (decimal := _FLOAT.fullmatch(text)) is not None:
+        return "".join(filter(str.isdecimal, decimal[1]))
+    hiding = _WITHHOLDING.match(text)
+    head = _HEAD.match(text, hiding.end() if hiding is not None else 0)
+    dialled = "".join(filter(str.isdecimal, head.group())) if head is not None else ""
+    return dialled if len(dialled) >= _SHORTEST_CODE else "".join(filter(str.isdecimal, text))
 
 
 def _to_readings(raw: str, cleaned: Cleaned, found: list[_Found]) -> Iterator[Reading]:

@@ -28,6 +28,16 @@ _LONGEST_LEFTOVER = 4
 _FEWEST_DIGITS = 7
 
 
+#: Digits before a bracket behind which it holds no part of the number: `(07700) 900123`, `+44 (0)7700 900123`.
+_BEFORE_BRACKET = 4
+
+
+def brackets_are_plain(text: str) -> bool:
+    """Whether brackets stand only where area codes and trunk zeros are written; `0800 1111 (24)` says something else."""
+    at = text.rfind("(")
+    return at < 0 or sum(map(str.isdecimal, text[:at])) <= _BEFORE_BRACKET
+
+
 class Run(NamedTuple):
     """One number found, with its place."""
 
@@ -45,7 +55,13 @@ def find_numbers(text: str, judge: Judge) -> list[Run]:
             continue
         if not _is_free(text, run.start(), run.end()):
             return []
-        several = list(_split(run, judge, may_leave=has_words))
+        digits = _without_counts(run, text)
+        several = list(_split(run.start(), digits, judge, may_leave=has_words))
+        if len(digits) < len(run.group()):
+            if not all(map(_is_told_by_its_length, several)):
+                return []
+            # Digits were left out as part of the words behind: that is an assumption.
+            several = [each._replace(verdict=each.verdict.weakened(Certainty.INFERRED)) for each in several]
         if not several:
             return []
         found += several
@@ -63,14 +79,34 @@ def _is_free(text: str, start: int, end: int) -> bool:
     return word is not None and word.group().isalpha()
 
 
-def _split(run: re.Match[str], judge: Judge, *, may_leave: bool) -> Iterator[Run]:
+def _is_told_by_its_length(run: Run) -> bool:
+    """Whether a number would not be one with a digit less, as those of the UK; elsewhere the digits left out may belong to it."""
+    return run.verdict.e164.startswith("+44")
+
+
+def _without_counts(run: re.Match[str], text: str) -> str:
+    """Leave out what ends a run and belongs to the words behind it: `07700 90012 3rd`, `… 3 for 2`, `… (24/7)`."""
+    digits = run.group()
+    at = digits.rfind("(")
+    if at >= 0 and not brackets_are_plain(digits):
+        digits = digits[:at].rstrip()
+    elif run.end() < len(text):
+        first, blank, last = digits.rpartition(" ")
+        is_glued = text[run.end()].isalpha() and len(last) <= _LONGEST_LEFTOVER
+        is_lone = len(last) == 1 and any(each.isalpha() for each in text[run.end() :])
+        if blank and (is_glued or is_lone):
+            digits = first.rstrip()
+    return digits
+
+
+def _split(start: int, text: str, judge: Judge, *, may_leave: bool) -> Iterator[Run]:
     """Take a run for one number if it is one; else for several whole ones between blanks, with at most short digits left over."""
-    digits = run.group().translate(_BETWEEN)
+    digits = text.translate(_BETWEEN)
     whole = judge(digits) if "+" not in digits[1:] else None
     if whole is not None and whole.is_number:
-        yield Run(run.start(), run.end(), whole)
+        yield Run(start, start + len(text), whole)
         return
-    chunks = [(each.start() + run.start(), each.end() + run.start(), each.group()) for each in _CHUNK.finditer(run.group())]
+    chunks = [(each.start() + start, each.end() + start, each.group()) for each in _CHUNK.finditer(text)]
     yield from _partition(chunks, judge, may_leave=may_leave)
 
 
@@ -133,15 +169,18 @@ def find_in_prose(text: str, judge: Judge) -> Iterator[Run]:
         if sum(each.isdecimal() for each in run.group()) < _FEWEST_DIGITS or not _is_free(text, run.start(), run.end()):
             continue
         is_reference = _REFERENCE_WORD.search(text[max(0, run.start() - _LOOK_BACK) : run.start()]) is not None
-        for found in _in_prose(run, judge):
+        digits = _without_counts(run, text)
+        for found in _in_prose(run.start(), digits, judge):
+            if len(digits) < len(run.group()) and not _is_told_by_its_length(found):
+                continue
             if not found.verdict.is_number or not is_reference:
                 yield found
             else:
                 yield found._replace(verdict=Verdict.none(Status.AMBIGUOUS, "a word before it says that this is a reference"))
 
 
-def _in_prose(run: re.Match[str], judge: Judge) -> Iterator[Run]:
-    chunks = [(each.start() + run.start(), each.end() + run.start(), each.group()) for each in _CHUNK.finditer(run.group())]
+def _in_prose(start: int, text: str, judge: Judge) -> Iterator[Run]:
+    chunks = [(each.start() + start, each.end() + start, each.group()) for each in _CHUNK.finditer(text)]
     at = 0
     while at < len(chunks):
         taken = _take(chunks, at, judge)

@@ -120,6 +120,8 @@ def judge_international(digits: str, *, test_numbers: bool = False) -> Verdict:
         shifted = _by_library(f"+{digits}", None)
         if shifted is not None and shifted != digits:
             digits, national, steps = shifted, shifted[len(plan.calling_code) :], (STEP_TRUNK,)
+    if len(digits) < SHORTEST:
+        return Verdict.none(Status.PARTIAL, _SHORT)
     if national.startswith("0") and not is_described(plan, national):
         return Verdict.none(Status.AMBIGUOUS, "no number of this country begins with a zero")
     if len(national) not in plan.lengths or len(digits) > LONGEST:

@@ -132,6 +132,8 @@ OTHER_NUMBERS = {
     "+44 20 7946 0123": "+442079460123",
     "2079460123": "+442079460123",
     "0800 1111": "+448001111",
+    "0800 1111 24h": "+448001111",
+    "0800 1111 (24/7)": "+448001111",
     "141 0800 1111": "+448001111",
     "14108001111": "+448001111",
     "01632 960123": "+441632960123",
@@ -210,6 +212,15 @@ NO_NUMBER = {
     "205690463334636@lid": "alphanumeric",
     "status@broadcast": "alphanumeric",
     "https://example.org/07700900123": "alphanumeric",
+    "07700 90012 3rd": "ambiguous",
+    "07700 90012 4u": "ambiguous",
+    "07700 90012 (3 kids)": "ambiguous",
+    "07700 90012 (3)": "ambiguous",
+    "07700 90012 3 for 2": "ambiguous",
+    "+353 85 123 456 7days": "ambiguous",
+    "0121 496 012 3pm": "ambiguous",
+    "+43 (0)7700": "partial",
+    "0808 80x xxxx": "partial",
     "47/12345/26": "unparsable",
     "12/03/2026": "unparsable",
     "47260012345": "ambiguous",
@@ -293,6 +304,24 @@ def test_the_digits_of_an_unusable_number_are_those_that_were_meant():
     """A helpline that a spreadsheet made `8001111.0` keeps the digits by which it is protected."""
     assert [each.digits for each in read("8001111.0")] == ["8001111"]
     assert [each.digits for each in read("116 123")] == ["116123"]
+
+
+@pytest.mark.parametrize("text", ["#31#" * 40 + "1", "*67" * 60 + "1", "x1" * 260, "tel:" * 250 + "1", "('" * 400, "O7 " * 300])
+def test_a_text_made_to_do_harm_is_read_all_the_same(text):
+    """However often a form of writing is repeated, the text gives a reading without a key."""
+    assert [type(each) for each in read(text)] == [Unusable]
+
+
+@pytest.mark.parametrize(("text", "codes"), [("116 123 / 116 111", ["116123", "116111"]), ("85258 / 116123", ["85258", "116123"])])
+def test_codes_side_by_side_stay_apart(text, codes):
+    """Several short or service numbers in one field are told one by one, so that each can be kept out."""
+    assert [each.digits for each in read(text)] == codes
+
+
+@pytest.mark.parametrize("text", ["116123,,1", "116123p1", "#31#116123"])
+def test_what_is_dialled_around_a_code_is_no_part_of_it(text):
+    """A pause, an extension and a prefix leave the digits of a helpline what they are."""
+    assert [each.digits for each in read(text)] == ["116123"]
 
 
 def test_a_short_form_of_a_further_number_is_told():
