@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from matcher.domain.facts import PLACEHOLDER, Evaluation, Unit, associate_units, fill, lead_units, match_units, screening_unit
 from matcher.domain.match import Grade
 from matcher.domain.rule import Effect, Recipient, Rule, Variant
-from matcher.domain.screening import Alert
+from matcher.domain.screening import Alert, Urgency
 from matcher.domain.urgency import Judged, judge, variant_of
 from matcher.domain.vocabulary import Fact, Scope
 
@@ -102,7 +102,8 @@ def _cases(rule: Rule, units: Sequence[Unit], modifiers: Sequence[Rule]) -> Iter
     for unit in units:
         if unit.scope not in rule.scopes or (variant := variant_of(rule, unit.sheet)) is None:
             continue
-        is_information = unit.sheet.word(Fact.GRADE) == Grade.D
+        # What starts at P4 is a note for the owning unit: it gets no sooner, and no council or supervisor hears of it.
+        is_information = variant.urgency is Urgency.P4 or unit.sheet.word(Fact.GRADE) == Grade.D
         applying = () if rule.effect is not Effect.ALERT or is_information else _applying(modifiers, unit)
         yield _Case(unit, variant, applying, judge(rule, variant, unit.sheet, applying))
 

@@ -279,6 +279,12 @@ class TestModifiers:
         assert alert.urgency == "P4"
         assert alert.recipients == ("intelligence unit that owns the line",)
 
+    def test_a_closed_line_is_information_whatever_hangs_on_it(self):
+        """A dated match on a closed line says the same with a firearm and in care as without (AR-09)."""
+        armed = a_match(markers=frozenset({Marker.FIREARM}), **CLOSED)
+
+        assert alerts_of(armed, subject=replace(FOUND, looked_after=True))["AR-09"] == alerts_of(a_match(**CLOSED))["AR-09"]
+
 
 class TestOneAlertPerRule:
     """Several matches of one rule make one alert."""
