@@ -68,7 +68,8 @@ def cut_off_of(entry: ListEntry, line: Line) -> date | None:
 def period_of(entry: ListEntry, line: Line, at: datetime) -> SeenDate | None:
     """Say in which days the number was in use by the line, as far as the list knows; None when the list gives no usable date.
 
-    A number without a last day counts as in use until it was closed, or until `at` on a line that is not closed.
+    A number without a last day counts as in use until it was closed, or until `at` on a line that is not closed. Of one without a first
+    day only the last is known; `relate` takes its start to be open.
     """
     precision = entry.date_precision
     if precision is DatePrecision.UNDATED or (entry.first_seen is None and entry.last_seen is None):
@@ -100,7 +101,9 @@ def relate(entry: ListEntry, line: Line, evidence: Evidence, at: datetime, thres
         return Relation(Grade.D, TimeRelation.POSSIBLE_REISSUE, period, (first - cut_off).days, cut_off_on=cut_off)
     if period is None:
         return Relation(Grade.B, TimeRelation.UNDATED)
-    after, before = (first - period.end).days, (period.start - last).days
+    after = (first - period.end).days
+    # Without a first day nobody knows since when the line had the number: nothing lies before it.
+    before = (period.start - last).days if entry.first_seen else 0
     gap = max(after, before)
     if gap <= 0:
         return Relation(Grade.A, TimeRelation.OVERLAPS, period)

@@ -117,6 +117,21 @@ class TestGradeBoundaries:
 
         assert grade(an_entry(), Evidence(moment, moment), at=moment) is expected
 
+    @pytest.mark.parametrize("days", [0, 39, 199, 3000])
+    def test_nothing_lies_before_a_number_without_a_first_day(self, days: int):
+        """Since when the line had a number with a last day only is not known: an earlier contact is within its dates."""
+        moment = a_moment("2026-03-31") - timedelta(days)
+        relation = relate(an_entry(first_seen=None), a_line(), Evidence(moment, moment), AT, Thresholds())
+
+        assert (relation.grade, relation.time_relation, relation.gap_days) == (Grade.A, TimeRelation.OVERLAPS, 0)
+
+    @pytest.mark.parametrize(("days", "expected"), [(30, Grade.A), (31, Grade.C), (181, Grade.D)])
+    def test_the_last_day_counts_without_a_first(self, days: int, expected: Grade):
+        """After the last day the distance counts as for any number."""
+        moment = a_moment("2026-03-31") + timedelta(days)
+
+        assert grade(an_entry(first_seen=None), Evidence(moment, moment), at=moment) is expected
+
     @pytest.mark.parametrize(("days", "expected"), [(31, Grade.A), (59, Grade.A), (61, Grade.C)])
     def test_the_distance_counts_from_the_end_of_a_month(self, days: int, expected: Grade):
         """With month precision the thirty days begin at the end of the month (2 March with month precision means 31 March)."""
