@@ -43,7 +43,7 @@ OTHER_CODES: Mapping[str, tuple[ExitCode, str]] = {
 }
 
 #: Seven digits and more, however spaced, may be somebody's number.
-_NUMBER = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){6,}")
+_NUMBER = re.compile(r"\+?\d(?:[\s()._/-]{0,3}\d){6,}")
 
 
 def exit_code_of(kind: type[Exception]) -> ExitCode | None:
@@ -53,14 +53,14 @@ def exit_code_of(kind: type[Exception]) -> ExitCode | None:
 
 def error_line(code: str, sentence: str, hint: str = "") -> str:
     """Write the one line that tells an error."""
-    return f"linewatch: error: {code}: {harmless(' '.join(part for part in (sentence, hint) if part))}"
+    return f"linewatch: error: {code}: {without_numbers(harmless(' '.join(part for part in (sentence, hint) if part)))}"
 
 
 def fault_line(fault: Fault) -> str:
     """Write one fault of many, below its error line."""
-    return f"  {harmless(fault.place)}: {harmless(fault.sentence)}"
+    return f"  {without_numbers(harmless(fault.place))}: {without_numbers(harmless(fault.sentence))}"
 
 
 def without_numbers(sentence: str) -> str:
-    """Leave out what may be a telephone number from a sentence that repeats what was typed."""
+    """Leave out what may be a telephone number from a sentence: what was typed, and files are called after numbers too."""
     return _NUMBER.sub("…", sentence)

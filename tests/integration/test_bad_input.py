@@ -272,4 +272,4 @@ def test_no_error_repeats_a_number(tmp_path):
 
     said = linewatch("match", phone, "--lines", lines)
 
-    assert not re.search(r"\d{7}", re.sub(r"[^\d\n]", "", said.err.replace("07700900555.vcf", "")))
+    assert not re.search(r"\d{7}", re.sub(r"[^\d\n]", "", said.err))

@@ -69,3 +69,12 @@ def test_a_fault_is_one_indented_line():
 def test_a_sentence_about_what_was_typed_repeats_no_number(typed):
     """A number typed in the wrong place does not come back in the error."""
     assert without_numbers(f"'{typed}' is not a valid integer.") == "'…' is not a valid integer."
+
+
+@pytest.mark.parametrize(
+    "name", ["07700900123.vcf", "+44 7700 900123.vcf", "07700-900-123.vcf", "07700_900123.vcf", "07700\u200b900123.vcf"]
+)
+def test_no_line_of_an_error_repeats_the_number_a_file_is_called_by(name):
+    """A file called after a number is told by the rest of its name."""
+    assert error_line("unknown-format", f"'{name}' is in no format.") == "linewatch: error: unknown-format: '….vcf' is in no format."
+    assert fault_line(Fault(name, f"{name} is bad.")) == "  ….vcf: ….vcf is bad."
