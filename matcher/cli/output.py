@@ -18,6 +18,8 @@ from matcher.render.plain_text import harmless
 if TYPE_CHECKING:
     from rich.console import Console
 
+_OWNER_ONLY = 0o600
+
 
 def prepare() -> None:
     """Make both streams take any text, whatever the locale says."""
@@ -84,7 +86,7 @@ def tell_error(error: IngestError | MatcherError) -> ExitCode:
 def tell_notes(notes: Iterable[str]) -> None:
     """Tell what was tolerated, one line each, without what may be a telephone number."""
     for note in notes:
-        tell(f"linewatch: note: {harmless(without_numbers(note))}")
+        tell(f"linewatch: note: {without_numbers(harmless(note))}")
 
 
 def write_for_people(lay_out: Callable[[Console], None]) -> None:
@@ -144,12 +146,15 @@ def _write_whole(place: Path, data: bytes) -> None:
         # A device or a pipe has no place to move anything to.
         place.write_bytes(data)
         return
+    # Documents name people and numbers: nobody but their owner may read a new one; one that was there keeps who may.
+    mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else _OWNER_ONLY
     beside = place.with_name(f".{place.name[:80]}.{os.getpid()}.part")
     try:
-        with beside.open("xb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ONLY), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        beside.chmod(mode)
         beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)

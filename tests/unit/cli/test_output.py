@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 import pytest
 
@@ -84,3 +85,19 @@ def test_a_target_without_a_place_is_refused_before_anything_is_read(tmp_path, n
     """A folder, or a file in a folder that does not exist, is told at once."""
     with pytest.raises(CannotWrite):
         check_targets([tmp_path / name], [])
+
+
+def test_a_new_document_is_for_its_owner_alone(tmp_path):
+    """Nobody else may read a document that is written for the first time."""
+    write_whole(tmp_path / "a.html", "new")
+
+    assert stat.S_IMODE((tmp_path / "a.html").stat().st_mode) == 0o600
+
+
+def test_a_document_that_was_there_keeps_who_may_read_it(tmp_path):
+    """Writing a document again changes nothing about its permissions."""
+    (tmp_path / "a.html").write_text("old")
+    (tmp_path / "a.html").chmod(0o640)
+    write_whole(tmp_path / "a.html", "new")
+
+    assert stat.S_IMODE((tmp_path / "a.html").stat().st_mode) == 0o640
