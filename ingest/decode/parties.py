@@ -29,13 +29,15 @@ class Party(NamedTuple):
     side: Side | None = None
 
 
+# Each of these takes time in proportion to the cell, whatever stands in it: a search begins at the start of a word or of a run of blanks
+# only, never again inside of it, and what may repeat is bounded.
 _LINES = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
 _SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNORECASE)
-_NEXT_SIDE = re.compile(r"\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
+_NEXT_SIDE = re.compile(r"(?<!\s)\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
 _OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
-_MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]+)?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
+_MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]{1,20})?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
 #: Identifiers that are no numbers: e-mail, groups, privacy ids, channels.
-_OTHER_ADDRESS = re.compile(r"\S*@\S+")
+_OTHER_ADDRESS = re.compile(r"(?<!\S)\S*@\S+")
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
 _EDGES = " \t<>()[],;:-\u00a0"
 _ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
