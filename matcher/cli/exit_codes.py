@@ -42,8 +42,8 @@ OTHER_CODES: Mapping[str, tuple[ExitCode, str]] = {
     "truncated-extraction": (ExitCode.BAD_EXTRACTION, "The file ends too early; the answer holds what was complete in it."),
 }
 
-#: Seven digits and more, however spaced, may be somebody's number.
-_NUMBER = re.compile(r"\+?\d(?:[\s()._/-]{0,3}\d){6,}")
+#: Seven digits and more, however spaced, may be somebody's number; a day and the number of a row are none.
+_NUMBER = re.compile(r"((?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)|\brow \d{7}(?!\d))|\+?\d(?:[\s()._/-]{0,3}\d){6,}")
 
 
 def exit_code_of(kind: type[Exception]) -> ExitCode | None:
@@ -63,4 +63,4 @@ def fault_line(fault: Fault) -> str:
 
 def without_numbers(sentence: str) -> str:
     """Leave out what may be a telephone number from a sentence: what was typed, and files are called after numbers too."""
-    return _NUMBER.sub("…", sentence)
+    return _NUMBER.sub(lambda found: found[1] or "…", sentence)

@@ -78,3 +78,11 @@ def test_no_line_of_an_error_repeats_the_number_a_file_is_called_by(name):
     """A file called after a number is told by the rest of its name."""
     assert error_line("unknown-format", f"'{name}' is in no format.") == "linewatch: error: unknown-format: '….vcf' is in no format."
     assert fault_line(Fault(name, f"{name} is bad.")) == "  ….vcf: ….vcf is bad."
+
+
+@pytest.mark.parametrize(
+    "sentence", ["--at takes a day such as 2026-04-20.", "A moment such as 2026-04-20T12:00:00Z.", "row 1000001, column number"]
+)
+def test_days_and_rows_are_told(sentence):
+    """A day and the number of a row are nobody's number."""
+    assert without_numbers(sentence) == sentence
