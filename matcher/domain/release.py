@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from matcher.domain.explanation import say_line
-from matcher.domain.line import LineList, Visibility
+from matcher.domain.line import Line, LineList, ListEntry, NamedAssociate, Visibility
 from matcher.domain.rule import Recipient
 from matcher.domain.screening import Alert, ListFacts, Screening, facts_of
+
+_Listed = TypeVar("_Listed", ListEntry, NamedAssociate)
 
 #: How a note begins that is about the header alone. Notes about rows and sheets would tell of restricted ones among them.
 _OF_THE_HEADER = "The column "
@@ -22,20 +27,43 @@ def open_part(line_list: LineList) -> LineList:
     lines = {line_id: line for line_id, line in line_list.lines.items() if not line.visibility.is_restricted}
     if len(lines) == len(line_list.lines):
         return line_list
-    entries = {e164: tuple(each for each in several if each.line_id in lines) for e164, several in line_list.entries.items()}
-    people = {e164: tuple(each for each in several if each.line_id in lines) for e164, several in line_list.associates.items()}
+    hidden = _rows_of_others(line_list, lines)
     return replace(
         line_list,
         lines=lines,
-        entries={e164: several for e164, several in entries.items() if several},
-        associates={e164: several for e164, several in people.items() if several},
+        entries=_without(line_list.entries, lines, hidden),
+        associates=_without(line_list.associates, lines, hidden),
     )
+
+
+def _rows_of_others(line_list: LineList, lines: Mapping[str, Line]) -> list[int]:
+    """Give the rows, ascending, that are of none of these lines."""
+    rows = {each.row for several in line_list.entries.values() for each in several if each.line_id not in lines}
+    rows.update(each.row for several in line_list.associates.values() for each in several if each.line_id not in lines)
+    return sorted(rows)
+
+
+def _without(listed: Mapping[str, tuple[_Listed, ...]], lines: Mapping[str, Line], hidden: Sequence[int]) -> dict[str, tuple[_Listed, ...]]:
+    """Give what is of these lines, in the order and with the row numbers it has in a file that never held the hidden rows.
+
+    A row number is printed; one that counts hidden rows above it would tell of them.
+    """
+    kept = (
+        (e164, tuple(_moved_up(each, bisect_left(hidden, each.row)) for each in several if each.line_id in lines))
+        for e164, several in listed.items()
+    )
+    # A number that a hidden row names first would stand before its turn.
+    return dict(sorted((pair for pair in kept if pair[1]), key=lambda pair: pair[1][0].row))
+
+
+def _moved_up(listed: _Listed, rows: int) -> _Listed:
+    return replace(listed, row=listed.row - rows) if rows else listed
 
 
 def open_facts(line_list: LineList) -> ListFacts:
     """Say which open entries were used, by a fingerprint of them instead of the hash of the file.
 
-    The hash of the file would change with every restricted row, and the row an entry stands in tells of rows above it: both are left out.
+    The hash of the file would change with every restricted row, and rows say nothing about what an entry is: both are left out.
     """
     part = open_part(line_list)
     told = hashlib.sha256()

@@ -64,6 +64,36 @@ def test_documents_are_the_bytes_of_a_list_without_the_line(write):
     assert write(told) == write(plain)
 
 
+def a_list_of(*rows):
+    """A list of an open and a covert line, its rows as `(line, number)` from row 2 on; the last open row names a person."""
+    lines = [OPEN, a_line(id="L-9", name="Quiet", visibility=Visibility.COVERT)]
+    entries = [
+        an_entry(line_id=line, e164=f"+447700900{number}", raw=f"07700 900{number}", row=row)
+        for row, (line, number) in enumerate(rows, start=2)
+    ]
+    *entries, last = entries
+    person = an_associate(line_id=last.line_id, e164=last.e164, raw=last.raw, row=last.row)
+    return a_list(entries, [line for line in lines if any(line.id == of for of, _ in rows)], [person])
+
+
+@pytest.mark.parametrize("write", [html_page, csv_table], ids=["page", "table"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([("L-9", "333"), ("L-9", "334"), (OPEN.id, "123"), (OPEN.id, "124"), (OPEN.id, "125")], id="first"),
+        pytest.param([(OPEN.id, "123"), ("L-9", "333"), (OPEN.id, "124"), ("L-9", "334"), (OPEN.id, "125")], id="between"),
+        pytest.param([("L-9", "124"), (OPEN.id, "123"), ("L-9", "125"), (OPEN.id, "124"), (OPEN.id, "125")], id="the same numbers"),
+    ],
+)
+def test_no_row_number_tells_of_covert_rows_above(rows, write):
+    """Wherever covert rows stand, rows in documents are counted as in a file that never held them."""
+    phone = tuple(a_sighting(raw=f"07700 900{n}", e164=f"+447700900{n}", place=f"contacts.vcf:{n}") for n in (123, 124, 125, 333))
+    part, plain = open_part(a_list_of(*rows)), a_list_of(*(row for row in rows if row[0] == OPEN.id))
+
+    assert (list(part.entries.items()), part.associates) == (list(plain.entries.items()), plain.associates)
+    assert write(release(an_answer(phone, part), part)) == write(release(an_answer(phone, plain), plain))
+
+
 @pytest.mark.parametrize("write", [html_page, csv_table], ids=["page", "table"])
 def test_no_document_names_the_line_or_the_person(write):
     """Nothing of the restricted line, its number or its person stands in a document."""
