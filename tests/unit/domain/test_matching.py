@@ -94,8 +94,8 @@ def test_an_entry_without_usable_dates_is_undated(entry) -> None:
     ("changes", "day", "grade"),
     [
         pytest.param({"last_seen": None}, "2026-03-31", Grade.A, id="open number reaches to the moment of judgement"),
-        pytest.param({"first_seen": None}, "2026-03-31", Grade.A, id="only last seen: that day"),
-        pytest.param({"first_seen": None}, "2026-01-31", Grade.C, id="only last seen: not the months before"),
+        pytest.param({"first_seen": None}, "2026-03-31", Grade.A, id="only last seen: reaches to that day"),
+        pytest.param({"first_seen": None}, "2026-01-31", Grade.A, id="only last seen: the start is open"),
         pytest.param(
             {"first_seen": date(2025, 12, 15), "last_seen": date(2025, 12, 15), "date_precision": DatePrecision.MONTH},
             "2026-01-30",
