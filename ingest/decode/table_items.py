@@ -189,13 +189,11 @@ class _Table:
     def _records(self, rows: Peekable) -> Iterator[Part]:
         layout, task = self.layout, self.task
         if layout.shape is Shape.CONTACTS or task.is_own:
-            reader: ContactRows | EventRows = ContactRows(layout, task.place, is_own=task.is_own)
+            self._reader = reader = ContactRows(layout, task.place, is_own=task.is_own)
             if not task.is_own and not task.place.sheet and not any(column in layout.by for column in _MORE_THAN_NAMES):
-                self._reader = reader
                 return self._plain_contacts(rows, reader)
         else:
-            reader = EventRows(layout, task.place, task.scopes)
-        self._reader = reader
+            self._reader = EventRows(layout, task.place, task.scopes)
         return self._any_rows(rows)
 
     def _any_rows(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
