@@ -82,8 +82,8 @@ class SightingBook:
 
     def add(self, reading: Reading, occurrence: Occurrence) -> None:
         """Add one occurrence; the first one gives the raw text, the place and the steps."""
-        # Unusable readings are told apart by their raw text, which never equals a key: keys start with + and hold digits only.
-        name = reading.e164 if isinstance(reading, Number) else f"?{reading.raw}"
+        # Unusable readings are told apart by their raw text and what it was taken for, which never equal a key.
+        name = reading.e164 if isinstance(reading, Number) else f"?{reading.status} {reading.raw}"
         key = (name, occurrence.role, occurrence.app, occurrence.label)
         found = self._sums.get(key)
         if found is None:

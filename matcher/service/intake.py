@@ -250,7 +250,7 @@ class Intake:
 
     def _count_unusable(self, reading: Unusable, mention: Mention, sign: Signs, record: Record) -> None:
         # A key begins with a plus sign and goes on with digits; no text that gave none equals one.
-        self._sighting_keys.add(hash((f"?{reading.raw}", mention.role, mention.app, mention.label)))
+        self._sighting_keys.add(hash((f"?{reading.status} {reading.raw}", mention.role, mention.app, mention.label)))
         if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or mention.role in _OWNER_ROLES:
             self._keep(reading, mention, record)
 

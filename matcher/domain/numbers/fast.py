@@ -17,7 +17,10 @@ from matcher.domain.numbers.messenger import STEP_MESSENGER, read_address
 from matcher.domain.numbers.plans import Region, kind_of, plan_of, region_of
 from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
-from matcher.domain.numbers.reference import (
+from matcher.domain.numbers.reference import read
+from matcher.domain.numbers.runs import brackets_are_plain
+from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
+from matcher.domain.numbers.steps import (
     A_DATE,
     STEP_EXTENSION,
     STEP_FLOAT,
@@ -26,10 +29,7 @@ from matcher.domain.numbers.reference import (
     STEP_PAUSE,
     STEP_WITHHELD_PREFIX,
     WITHHELD,
-    read,
 )
-from matcher.domain.numbers.runs import brackets_are_plain
-from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
 from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
 
 #: Stands between two texts while they are one; a text that holds it is treated alone.

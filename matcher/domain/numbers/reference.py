@@ -13,27 +13,20 @@ from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.reading import NAME, Certainty, Number, Reading, Status, Unusable
 from matcher.domain.numbers.runs import brackets_are_plain, find_numbers
-from matcher.domain.numbers.verdict import Verdict, judge
-
-STEP_LABEL = "stripped label"
-STEP_APOSTROPHE = "removed leading apostrophe"
-STEP_LINK = "removed link scheme"
-STEP_WITHHELD_PREFIX = "removed the prefix that withholds the caller's number"
-STEP_FLOAT = "removed decimal places"
-STEP_LETTER_O = "letter O read as zero"
-STEP_EXTENSION = "cut off an extension"
-STEP_PAUSE = "cut off digits dialled after a pause"
-STEP_SLASH = "slash read as a space"
-
-#: Why digits between slashes are no number.
-A_DATE = "this reads like a date or a reference, not like a telephone number"
-
-#: What stands for a caller nobody knows, lower case.
-WITHHELD = frozenset(
-    {"withheld", "number withheld", "withheld number", "caller withheld", "unknown", "unknown number", "unknown caller", "private"}
-    | {"private number", "private caller", "no caller id", "no caller-id", "no callerid", "anonymous", "restricted", "unavailable"}
-    | {"not available", "blocked", "payphone", "null", "none", "no number", "hidden", "-1", "-2", "-3", "-4"}
+from matcher.domain.numbers.steps import (
+    A_DATE,
+    STEP_APOSTROPHE,
+    STEP_EXTENSION,
+    STEP_FLOAT,
+    STEP_LABEL,
+    STEP_LETTER_O,
+    STEP_LINK,
+    STEP_PAUSE,
+    STEP_SLASH,
+    STEP_WITHHELD_PREFIX,
+    WITHHELD,
 )
+from matcher.domain.numbers.verdict import Verdict, judge
 
 #: What stands around digits of one number.
 _BETWEEN = str.maketrans("", "", " ().-")

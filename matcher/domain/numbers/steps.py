@@ -1,0 +1,23 @@
+"""The words in which a reading says what was done to a text, and texts that stand for nobody's number."""
+
+from __future__ import annotations
+
+STEP_LABEL = "stripped label"
+STEP_APOSTROPHE = "removed leading apostrophe"
+STEP_LINK = "removed link scheme"
+STEP_WITHHELD_PREFIX = "removed the prefix that withholds the caller's number"
+STEP_FLOAT = "removed decimal places"
+STEP_LETTER_O = "letter O read as zero"
+STEP_EXTENSION = "cut off an extension"
+STEP_PAUSE = "cut off digits dialled after a pause"
+STEP_SLASH = "slash read as a space"
+
+#: Why digits between slashes are no number.
+A_DATE = "this reads like a date or a reference, not like a telephone number"
+
+#: What stands for a caller nobody knows, lower case.
+WITHHELD = frozenset(
+    {"withheld", "number withheld", "withheld number", "caller withheld", "unknown", "unknown number", "unknown caller", "private"}
+    | {"private number", "private caller", "no caller id", "no caller-id", "no callerid", "anonymous", "restricted", "unavailable"}
+    | {"not available", "blocked", "payphone", "null", "none", "no number", "hidden", "-1", "-2", "-3", "-4"}
+)
