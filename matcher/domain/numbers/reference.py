@@ -11,7 +11,8 @@ from matcher.domain.numbers.clean import Cleaned, clean
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import Region, region_of
-from matcher.domain.numbers.reading import NAME, Certainty, Number, Reading, Status, Unusable
+from matcher.domain.numbers.reading import Certainty, Number, Reading, Status, Unusable
+from matcher.domain.numbers.refusal import LETTER, count_digits, refuse
 from matcher.domain.numbers.runs import brackets_are_plain, find_numbers
 from matcher.domain.numbers.steps import (
     A_DATE,
@@ -61,7 +62,6 @@ _DEEPEST = 4
 _LONGEST_PIECE = 120
 #: With fewer digits, letters O among them counted apart, there is no number to be found.
 _FEWEST_DIGITS = 5
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 class _Found(NamedTuple):
@@ -142,7 +142,7 @@ def _read_pieces(text: str, context: _Context) -> list[_Found]:
         inside = _read_piece(text[piece.start : piece.end], context)
         found += [each._replace(start=each.start + piece.start, end=each.end + piece.start) for each in inside]
     numbers = [each for each in found if each.verdict.is_number]
-    if len(pieces) > 1 and not numbers and _digits_of(text):
+    if len(pieces) > 1 and not numbers and count_digits(text):
         # Codes side by side stay apart: each may be one that is kept out.
         return found if all(each.verdict.status in _CODES for each in found) else [_of_fragments(text, found)]
     return _without_labels(found, text, pieces) if numbers else found
@@ -166,7 +166,7 @@ def _without_labels(found: list[_Found], text: str, pieces: list[Piece]) -> list
     before = {piece.start: piece.before for piece in pieces}
     for each in found:
         verdict = each.verdict
-        if verdict.is_number or _digits_of(text[each.start : each.end]) >= 7 or verdict.status in {Status.SERVICE, Status.PARTIAL}:
+        if verdict.is_number or count_digits(text[each.start : each.end]) >= 7 or verdict.status in {Status.SERVICE, Status.PARTIAL}:
             kept.append(each)
         elif before.get(each.start) == "/" and text[each.start : each.end].isdecimal():
             kept.append(each._replace(verdict=Verdict.none(Status.AMBIGUOUS, "only the last digits of a further number are given")))
@@ -188,24 +188,24 @@ def _read_stripped(text: str, context: _Context) -> list[_Found]:
     if len(text) > _LONGEST_PIECE and not _MAY_BE_LINK.search(text):
         several = find_numbers(text, context.judge) if context.depth == 0 else []
         labelled = [_Found(each.start, each.end, each.verdict, (STEP_LABEL,)) for each in several]
-        return labelled or [_Found(0, len(text), _refuse(text))]
+        return labelled or [_Found(0, len(text), refuse(text))]
     if context.region.is_uk and _WITHHOLDING.match(text) and (behind := _withholding(text, context)):
         # Before the digits are judged as they stand: `141 0800 1111` would be a number in Baltimore.
         return behind
     core = _read_core(text, context)
     if core is not None and core.is_number:
         return [_Found(0, len(text), core)]
-    if _digits_of(text) < _FEWEST_DIGITS and not _MAY_BE_LINK.search(text):
-        return [_Found(0, len(text), core if core is not None else _refuse(text))]
+    if count_digits(text) < _FEWEST_DIGITS and not _MAY_BE_LINK.search(text):
+        return [_Found(0, len(text), core if core is not None else refuse(text))]
     if (found := next(_by_declared_form(text, context), None)) is not None:
         return found
     several = find_numbers(text, context.judge)
     if several:
-        steps = (STEP_LABEL,) if _LETTER.search(text) else ()
+        steps = (STEP_LABEL,) if LETTER.search(text) else ()
         return [_Found(each.start, each.end, each.verdict, steps) for each in several]
     if (repaired := _repair_letter_o(text, context)) is not None:
         return repaired
-    return [_Found(0, len(text), core if core is not None else _refuse(text))]
+    return [_Found(0, len(text), core if core is not None else refuse(text))]
 
 
 def _read_core(text: str, context: _Context) -> Verdict | None:
@@ -302,7 +302,7 @@ def _withholding(text: str, context: _Context) -> list[_Found]:
 
 def _hidden(text: str, context: _Context) -> list[_Found]:
     """Signs that stand for digits nobody has: a part of a number, whatever the rest looks like."""
-    if _HIDDEN.fullmatch(text) is None or _digits_of(text) < 5:
+    if _HIDDEN.fullmatch(text) is None or count_digits(text) < 5:
         return []
     tail = _PAUSE.fullmatch(text)
     if tail is not None and not set(tail["tail"]) <= set("*#") and (core := _read_core(tail["number"], context)) and core.is_number:
@@ -361,21 +361,6 @@ def _repair_letter_o(text: str, context: _Context) -> list[_Found] | None:
     if not numbers:
         return None
     return [each._replace(verdict=each.verdict.weakened(Certainty.REPAIRED), steps=(STEP_LETTER_O, *each.steps)) for each in numbers]
-
-
-def _refuse(text: str) -> Verdict:
-    """Say what a text without a number is."""
-    digits = _digits_of(text)
-    if digits < 7:
-        is_word = _LETTER.search(text) is not None
-        return Verdict.none(Status.ALPHANUMERIC, NAME) if is_word else Verdict.none(Status.UNPARSABLE, "there is no telephone number here")
-    if digits > 17:
-        return Verdict.none(Status.UNPARSABLE, "more digits than a telephone number has")
-    return Verdict.none(Status.AMBIGUOUS, "letters or signs stand among the digits")
-
-
-def _digits_of(text: str) -> int:
-    return sum(map(str.isdecimal, text))
 
 
 def _digits_in(text: str) -> str:
