@@ -18,7 +18,7 @@ from matcher.domain.numbers.plans import Region, kind_of, plan_of, region_of
 from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
 from matcher.domain.numbers.reference import read
-from matcher.domain.numbers.runs import brackets_are_plain
+from matcher.domain.numbers.runs import brackets_are_plain, reads_as_decimal
 from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
 from matcher.domain.numbers.steps import (
     A_DATE,
@@ -30,7 +30,17 @@ from matcher.domain.numbers.steps import (
     STEP_WITHHELD_PREFIX,
     WITHHELD,
 )
-from matcher.domain.numbers.verdict import LONGEST, SHORTEST, STEP_LOST_ZERO, STEP_NO_PLUS, STEP_TRUNK, Verdict, judge, judge_international
+from matcher.domain.numbers.verdict import (
+    LONGEST,
+    SHORTEST,
+    STEP_LOST_ZERO,
+    STEP_NO_PLUS,
+    STEP_TRUNK,
+    Verdict,
+    is_bare_foreign,
+    judge,
+    judge_international,
+)
 
 #: Stands between two texts while they are one; a text that holds it is treated alone.
 _JOINT = "\x00"
@@ -220,7 +230,7 @@ class _Batch:
             return self._uk_number(text, digits[4:], (STEP_LINK,)) or _as_number(text, self._judge(digits[4:]), STEP_LINK)
         if (cut := _FLOAT.fullmatch(text)) is not None:
             return _as_number(text, self._judge(cut[1]).weakened(Certainty.REPAIRED), STEP_FLOAT)
-        if digits.count(".") > 1 and (number := digits.replace(".", "")).isdecimal():
+        if digits.count(".") > 1 and not reads_as_decimal(text) and (number := digits.replace(".", "")).isdecimal():
             return self._uk_number(text, number) or _as_number(text, self._judge(number))
         if "/" in text and _DATE.fullmatch(text):
             return (_MAKE(Unusable, (text, Status.UNPARSABLE, A_DATE, (), "")),)
@@ -289,7 +299,7 @@ class _Batch:
             return self._uk_number(text, digits[3:], (STEP_WITHHELD_PREFIX,)) if is_prefix else None
         verdict = self._judge(digits)
         if verdict.is_number:
-            return (verdict.reading(text),)
+            return None if text != digits and is_bare_foreign(digits, verdict) else (verdict.reading(text),)
         # Without signs between the digits nothing else can be made of them.
         if text != digits:
             return None
@@ -303,7 +313,11 @@ class _Batch:
             return None
         if digits[0] not in "+0123456789" or "\t" in text or not brackets_are_plain(plain):
             return None
-        return self._uk_number(text, digits, (STEP_CLEANED,)) or _as_number(text, self._judge(digits), STEP_CLEANED)
+        known = self._uk_number(text, digits, (STEP_CLEANED,))
+        if known is not None:
+            return known
+        verdict = self._judge(digits)
+        return None if plain != digits and is_bare_foreign(digits, verdict) else _as_number(text, verdict, STEP_CLEANED)
 
 
 @lru_cache(maxsize=4096)

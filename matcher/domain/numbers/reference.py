@@ -13,7 +13,7 @@ from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status, Unusable
 from matcher.domain.numbers.refusal import LETTER, count_digits, refuse
-from matcher.domain.numbers.runs import brackets_are_plain, find_numbers
+from matcher.domain.numbers.runs import brackets_are_plain, find_numbers, reads_as_decimal
 from matcher.domain.numbers.steps import (
     A_DATE,
     STEP_APOSTROPHE,
@@ -27,7 +27,7 @@ from matcher.domain.numbers.steps import (
     STEP_WITHHELD_PREFIX,
     WITHHELD,
 )
-from matcher.domain.numbers.verdict import Verdict, judge
+from matcher.domain.numbers.verdict import Verdict, is_bare_foreign, judge
 
 #: What stands around digits of one number.
 _BETWEEN = str.maketrans("", "", " ().-")
@@ -60,6 +60,7 @@ _MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
 #: Steps that may stand one above another, and the longest piece that is looked at: a longer one is prose or made to do harm.
 _DEEPEST = 4
 _LONGEST_PIECE = 120
+_LONGEST_LINK = 500
 #: With fewer digits, letters O among them counted apart, there is no number to be found.
 _FEWEST_DIGITS = 5
 
@@ -185,7 +186,7 @@ def _read_piece(text: str, context: _Context) -> list[_Found]:
 
 
 def _read_stripped(text: str, context: _Context) -> list[_Found]:
-    if len(text) > _LONGEST_PIECE and not _MAY_BE_LINK.search(text):
+    if len(text) > (_LONGEST_LINK if _MAY_BE_LINK.search(text) else _LONGEST_PIECE):
         several = find_numbers(text, context.judge) if context.depth == 0 else []
         labelled = [_Found(each.start, each.end, each.verdict, (STEP_LABEL,)) for each in several]
         return labelled or [_Found(0, len(text), refuse(text))]
@@ -210,12 +211,16 @@ def _read_stripped(text: str, context: _Context) -> list[_Found]:
 
 def _read_core(text: str, context: _Context) -> Verdict | None:
     """Judge a text of digits and what people put between them; None when it holds anything else."""
-    if _CORE.fullmatch(text) is None or _FLOAT.fullmatch(text) is not None or not brackets_are_plain(text):
+    if _CORE.fullmatch(text) is None or _FLOAT.fullmatch(text) is not None or not brackets_are_plain(text) or reads_as_decimal(text):
         return None
     digits = text.translate(_BETWEEN)
     if "+" in digits[1:]:
         return None
-    return context.judge(digits)
+    verdict = context.judge(digits)
+    if verdict.is_number and digits != text and is_bare_foreign(digits, verdict):
+        # `(2) 0113 496 0123`: with signs among them, digits without a plus sign are not taken for a number abroad.
+        return None
+    return verdict
 
 
 def _by_declared_form(text: str, context: _Context) -> Iterator[list[_Found]]:
@@ -290,8 +295,13 @@ def _link(text: str, context: _Context) -> list[_Found]:
     return _spanning(text, _again(inner.split(";phone-context")[0], context, STEP_LINK))
 
 
+def _unless_number(bracketed: re.Match[str]) -> str:
+    """Drop a label in brackets, but no number in them."""
+    return " " if count_digits(bracketed.group()) < _FEWEST_DIGITS else bracketed.group()
+
+
 def _bracket(text: str, context: _Context) -> list[_Found]:
-    inner = _BRACKETED.sub(" ", text)
+    inner = _BRACKETED.sub(_unless_number, text)
     return _spanning(text, _again(inner, context, STEP_LABEL)) if inner != text else []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from matcher.domain.numbers.reading import Certainty, Status
-from matcher.domain.numbers.verdict import Verdict
+from matcher.domain.numbers.verdict import Verdict, is_bare_foreign
 
 Judge = Callable[[str], Verdict]
 
@@ -36,6 +36,15 @@ def brackets_are_plain(text: str) -> bool:
     """Whether brackets stand only where area codes and trunk zeros are written; `0800 1111 (24)` says something else."""
     at = text.rfind("(")
     return at < 0 or sum(map(str.isdecimal, text[:at])) <= _BEFORE_BRACKET
+
+
+#: A position or an amount, and an internet address.
+_DECIMAL = re.compile(r"\d{1,3}\.\d{4,}|\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
+
+
+def reads_as_decimal(text: str) -> bool:
+    """Whether digits with full stops read like a position, an amount or an internet address rather than a telephone number."""
+    return "." in text and _DECIMAL.fullmatch(text.strip(" -+")) is not None
 
 
 class Run(NamedTuple):
@@ -101,9 +110,13 @@ def _without_counts(run: re.Match[str], text: str) -> str:
 
 def _split(start: int, text: str, judge: Judge, *, may_leave: bool) -> Iterator[Run]:
     """Take a run for one number if it is one; else for several whole ones between blanks, with at most short digits left over."""
+    if reads_as_decimal(text):
+        return
     digits = text.translate(_BETWEEN)
     whole = judge(digits) if "+" not in digits[1:] else None
-    if whole is not None and whole.is_number:
+    # Among words the first digits may belong to them: `Flat 2 0113 496 0123` is no number abroad.
+    is_doubtful = may_leave and " " in text and whole is not None and is_bare_foreign(digits, whole)
+    if whole is not None and whole.is_number and not is_doubtful:
         yield Run(start, start + len(text), whole)
         return
     chunks = [(each.start() + start, each.end() + start, each.group()) for each in _CHUNK.finditer(text)]
@@ -134,7 +147,7 @@ def _partition(chunks: list[tuple[int, int, str]], judge: Judge, *, may_leave: b
 
 def _take(chunks: list[tuple[int, int, str]], at: int, judge: Judge) -> tuple[int, Verdict] | None:
     """The chunks from `at` that make a number which says itself where it begins; None when there is none, or more than one way."""
-    if not chunks[at][2].lstrip("(").startswith(("0", "+")):
+    if not chunks[at][2].lstrip("(").startswith(("0", "+")) or reads_as_decimal(chunks[at][2]):
         return None
     text = ""
     whole: list[tuple[int, Verdict]] = []

@@ -203,6 +203,11 @@ def _judge_lost_zero(digits: str, *, test_numbers: bool) -> Verdict:
     return found if is_uk else Verdict.none(Status.AMBIGUOUS, _FOREIGN_OR_UK)
 
 
+def is_bare_foreign(digits: str, verdict: Verdict) -> bool:
+    """Whether digits without plus sign or zero were taken for a number of another country."""
+    return verdict.certainty is Certainty.INFERRED and STEP_NO_PLUS in verdict.steps and not digits.startswith(UK)
+
+
 def _judge_bare_foreign(digits: str) -> Verdict:
     """Eleven digits or more without plus sign or zero: only a mobile number of another country is believed to have lost its plus sign."""
     if len(digits) == 11 and digits[2] in "0123" and digits[4] in "01":
