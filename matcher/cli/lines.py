@@ -16,7 +16,7 @@ from matcher.render.words import say_count
 
 lines_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="The line list.")
 
-Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The line list, CSV or XLSX.", show_default=False)]
+Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The line list, CSV or XLSX.", show_default=False, readable=False)]
 
 
 @lines_app.command()

@@ -36,8 +36,11 @@ class LegalBasis(StrEnum):
     NOTICE_MISSING = "notice-missing"
 
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Extractions: exports, reports, address books.", show_default=False)]
-ListFile = Annotated[Path, typer.Option("--lines", metavar="LIST", help="The line list, CSV or XLSX.", show_default=False)]
+# `readable` is off: whether a file may be opened is for its source to say, in its own words and with its own code.
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Extractions: exports, reports, address books.", show_default=False, readable=False)
+]
+ListFile = Annotated[Path, typer.Option("--lines", metavar="LIST", help="The line list, CSV or XLSX.", show_default=False, readable=False)]
 Region = Annotated[
     str, typer.Option("--region", metavar="GB", help="Country whose national numbers the phone or list writes (ISO 3166 code).")
 ]
