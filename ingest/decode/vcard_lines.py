@@ -32,7 +32,22 @@ _WIDE = (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2))
 #: Byte-order marks that copying and joining files leaves in the middle of a text.
 _STRAY_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-_BOUNDARY = re.compile(rb"\s*+(BEGIN|END)\s*+:\s*+VCARD\s*+", re.IGNORECASE)
+#: What shows as nothing, and stands before, inside and behind the line that bounds a card: blanks of all kinds, marks that turn the writing
+#: direction, byte-order marks, the end of a DOS file, and blanks and line ends in quoted-printable.
+_BLANK = rb"(?:\s|\xc2\xa0|\xc2\xad|\xe2\x80[\x8b-\x8f\xa8-\xaf]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf|\x1a|=(?:0[9AD]|20|\s*+\Z))*+"
+_COLON = _BLANK + rb"(?:;[^:\r\n]{0,80}+)?(?::|=3A)"
+_BOUND = rb"(?:BEGIN|END)" + _COLON + _BLANK + rb"VCARD" + _BLANK
+_INDENT = rb"(?:[ \t]|\xc2\xa0|\xe2\x80[\x8b-\x8f\xa8-\xaf]|\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf)*+"
+_BEGIN = rb"BEGIN[ \t]*+(?:;[^:\r\n]{0,80}+)?(?::|=3A)[ \t]*+VCARD"
+_BOUNDARY = re.compile(_BLANK + rb"(?:" + _BOUND + rb")++", re.IGNORECASE)
+_BOUND_NAME = re.compile(rb"(BEGIN|END)" + _COLON, re.IGNORECASE)
+#: A boundary behind a value, where a line end was lost: two files joined into one, the first of them cut short or without a last line end.
+_GLUED = re.compile(rb"(?<=[^\s:])[ \t]*+(?:" + _BOUND + rb")++\Z", re.IGNORECASE)
+_LONGEST_BOUNDS: Final = 200
+_CARD: Final = b"VCARD"
+_WHOLE_BEGIN: Final = b"BEGIN:" + _CARD
+#: Properties whose value may be a card itself, or any words.
+_MAY_HOLD_CARDS = frozenset((b"AGENT", b"NOTE"))
 #: A quoted value may hold any sign but the quote; the brackets of Samsung's X-CUSTOM(...) end where a separator follows.
 _HEADER = re.compile(rb"\s*+([\w.-]++)\s*+((?:;(?:[^\":;(]++|\"[^\"]*+\"|\((?:[^)]|\)(?![;:]))*+\))*+)*+)\s*+:")
 #: For headers with a quote or bracket that is never closed.
@@ -55,7 +70,7 @@ _CALL_ADDRESS = re.compile(rb"\s*+(?:tel|smsto|sms):", re.IGNORECASE)
 _ADDRESS_BYTES: Final = 128
 _ENCODINGS = {b"QUOTED-PRINTABLE": "quoted-printable", b"Q": "quoted-printable", b"BASE64": "base64", b"B": "base64"}
 #: How a line may begin that ends a card, and one that goes on with the line before.
-_MAY_BOUND = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t"))
+_MAY_BOUND = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t", b"\xc2", b"\xe2", b"\xef", b"\x1a"))
 _MAY_JOIN = frozenset((b"", b" ", b"\t"))
 
 
@@ -83,6 +98,8 @@ class Property(NamedTuple):
     value: bytes
     #: Only the first `MAX_VALUE_BYTES` are there.
     is_cut: bool = False
+    #: Bounds a card on a line that began as another property.
+    is_glued: bool = False
 
 
 def begins_in(head: bytes) -> int | None:
@@ -91,7 +108,7 @@ def begins_in(head: bytes) -> int | None:
     The position counts NUL bytes out, which every wide encoding of these letters has in abundance.
     """
     found = re.search(
-        rb"(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)[ \t]*+(BEGIN[ \t]*+:[ \t]*+VCARD)", head.replace(b"\x00", b""), re.IGNORECASE
+        rb"(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)" + _INDENT + rb"(" + _BEGIN + rb")", head.replace(b"\x00", b""), re.IGNORECASE
     )
     return None if found is None else found.start(1)
 
@@ -111,6 +128,14 @@ def ends_with_line(source: Source) -> bool:
     with source.open() as file:
         file.seek(max(source.size - 4, 0))
         return file.read().rstrip(b"\x00").endswith((b"\n", b"\r"))
+
+
+def ends_in_begin(source: Source) -> bool:
+    """Whether a file ends inside the line that begins another card."""
+    with source.open() as file:
+        file.seek(max(source.size - 4 * _LONGEST_BOUNDS, 0))
+        last = re.split(rb"[\r\n]", file.read().replace(b"\x00", b""))[-1].strip().upper()
+    return bool(last) and last != _WHOLE_BEGIN and _WHOLE_BEGIN.startswith(last)
 
 
 def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -143,26 +168,36 @@ def read_properties(lines: Iterable[tuple[int, bytes]], is_wanted: Callable[[str
     indent = b""
     for number, given in lines:
         line = given.removeprefix(indent) if indent else given
-        boundary = _BOUNDARY.fullmatch(line) if line[:1] in _MAY_BOUND else None
+        text, bounds = _split(line) if line[:1] in _MAY_BOUND or line[-5:].upper() == _CARD else (line, b"")
         if current is not None:
-            if boundary is None and (not current.is_plain or line[:1] in _MAY_JOIN) and current.takes(line):
+            if not bounds and (not current.is_plain or line[:1] in _MAY_JOIN) and current.takes(line):
                 continue
-            made = current.close()
+            yield from current.close()
             current = None
-            if made is not None:
-                yield made
-        if boundary is not None:
-            name = boundary[1].upper().decode()
-            if name == "BEGIN":
+        if text and not text.isspace():
+            current = _Unfolding(number, text, is_wanted)
+        if bounds:
+            if current is not None:
+                yield from current.close()
+            elif bounds.lstrip()[:1] in {b"B", b"b"}:
                 # A whole card may have been indented when it was pasted into a text.
                 indent = given[: len(given) - len(given.lstrip())]
-            yield Property(number, Header(name), b"VCARD")
-        elif line.strip():
-            current = _Unfolding(number, line, is_wanted)
+            for found in _BOUND_NAME.finditer(bounds):
+                yield Property(number, Header(found[1].upper().decode("ascii")), _CARD, is_glued=current is not None)
+            current = None
     if current is not None:
-        made = current.close()
-        if made is not None:
-            yield made
+        yield from current.close()
+
+
+def _split(line: bytes) -> tuple[bytes, bytes]:
+    """Split a line into a property and what bounds cards behind it; one of the two is empty on nearly every line."""
+    if _BOUNDARY.fullmatch(line):
+        return b"", line
+    found = _GLUED.search(line, max(len(line) - _LONGEST_BOUNDS, 0))
+    header = _LOOSE_HEADER.match(line, 0, _MAX_HEADER_BYTES) if found is not None else None
+    if found is None or header is None or found.start() <= header.end() or header[1].rpartition(b".")[2].upper() in _MAY_HOLD_CARDS:
+        return line, b""
+    return line[: found.start()], line[found.start() :]
 
 
 class _Unfolding:
@@ -227,18 +262,18 @@ class _Unfolding:
             return True
         return False
 
-    def close(self) -> Property | None:
-        """Give the property, or None when it is not wanted; its name is empty when the lines hold none."""
+    def close(self) -> Iterator[Property]:
+        """Give the property, unless it is not wanted; its name is empty when the lines hold none."""
         data = self._parts[0] if len(self._parts) == 1 else b"".join(self._parts)
         if self._header is None:
             found = _HEADER.match(data, 0, _MAX_HEADER_BYTES) or _LOOSE_HEADER.match(data, 0, _MAX_HEADER_BYTES)
             if found is None:
-                return Property(self._line, Header(""), data, self._is_cut)
+                yield Property(self._line, Header(""), data, self._is_cut)
+                return
             self._header = _header(found[1], found[2] or b"")
             self._start = found.end()
         if self._is_wanted(self._header.name) or _CALL_ADDRESS.match(data, self._start):
-            return Property(self._line, self._header, data[self._start :], self._is_cut)
-        return None
+            yield Property(self._line, self._header, data[self._start :], self._is_cut)
 
     @property
     def _is_free_text(self) -> bool:
@@ -308,7 +343,7 @@ def _without_marks(line: bytes) -> bytes:
 def _wide_encoding(head: bytes) -> str | None:
     """Name the wide encoding in which `BEGIN:VCARD` stands in the first bytes."""
     for encoding, width in _WIDE:
-        pattern = re.compile(re.escape("BEGIN:VCARD".encode(encoding)), re.IGNORECASE)
+        pattern = re.compile(re.escape(_WHOLE_BEGIN.decode().encode(encoding)), re.IGNORECASE)
         if any(found.start() % width == 0 for found in pattern.finditer(head)):
             return encoding
     return None

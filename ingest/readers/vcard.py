@@ -7,7 +7,7 @@ from functools import partial
 
 from ingest.decode.text import open_text
 from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
-from ingest.decode.vcard_lines import Property, begins_in, ends_with_line, read_lines, read_properties, split_lines
+from ingest.decode.vcard_lines import Property, begins_in, ends_in_begin, ends_with_line, read_lines, read_properties, split_lines
 from ingest.decode.vcard_remarks import CardCount
 from ingest.decode.vcard_text import TextDecoder, split_parts, unescape
 from ingest.errors import DamagedExtraction
@@ -71,7 +71,7 @@ class VCard:
             raise DamagedExtraction(f"'{source.name}' holds no vCard.", hint="Export the contacts again, or let the format be recognised.")
         if last is not None and not ends_with_line(source):
             cards.doubt(last.line)
-        yield from cards.finish()
+        yield from cards.finish(is_cut=ends_in_begin(source))
         yield from count.nothing_given()
         if decoder.is_lossy:
             yield Remark("lossy-text", "Some letters could not be read and stand as \ufffd.", source.name)
@@ -93,6 +93,8 @@ class _Cards:
         self._open: list[Card] = []
         self._last_begin = 0
         self._cut_at = 0
+        #: Line on which a card began behind a value of another.
+        self._glued_at = 0
         self._nested_texts = 0
         #: An AGENT property without a value stood just before, so the next card is inside this one.
         self._agent_before = False
@@ -106,6 +108,9 @@ class _Cards:
         self._agent_before = False
         name = item.header.name
         if name == "BEGIN" and item.value == b"VCARD":
+            if item.is_glued:
+                self._glued_at = self._glued_at or item.line
+                self.doubt(item.line)
             if not is_inside:
                 yield from self._close_all()
             self._begin(item.line)
@@ -120,13 +125,23 @@ class _Cards:
         if self._open and not self._is_rest:
             self._open[-1].doubt(line)
 
-    def finish(self) -> Iterator[Item]:
-        """Close what is open at the end of the file; yield it with what a person should know of the file."""
+    def finish(self, *, is_cut: bool) -> Iterator[Item]:
+        """Close what is open at the end of the file; yield it with what a person should know of the file.
+
+        `is_cut` means that the file ends where another card begins.
+        """
         is_truncated = bool(self._open) and not self._is_rest
         yield from self._close_all()
         if is_truncated:
             place = f"{self._source_name}:{self._last_begin}"
             yield Remark("truncated", "The last card has no end: the file may be cut short. What was there was read.", place)
+        elif is_cut:
+            yield Remark(
+                "truncated", "The file ends where another card begins: it may be cut short. What was there was read.", self._source_name
+            )
+        if self._glued_at:
+            place = f"{self._source_name}:{self._glued_at}"
+            yield Remark("truncated", "A card begins in the middle of a line of another one, which was cut short there.", place)
         if self._cut_at:
             place = f"{self._source_name}:{self._cut_at}"
             yield Remark("text-cut", "A text longer than 1 MB was read only in its first part.", place)

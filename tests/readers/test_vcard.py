@@ -283,3 +283,55 @@ def test_the_owners_own_card_says_nothing_of_others(tmp_path):
     read = read_bytes(tmp_path, "BEGIN:VCARD\nFN:Me\nTITLE:Solicitor\nTEL:07700900999\nEND:VCARD\n")
 
     assert [(mention.role.value, mention.about) for mention in read.mentions] == [("owner", None)]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param("\nEND:VCARDBEGIN:VCARD\n", id="end and begin on one line"),
+        pytest.param("END:VCARD\nBEGIN:VCARD\n", id="end behind a value"),
+        pytest.param("\nEND:VCARD\n\u200e begin : vcard \u200b\n", id="marks and blanks around"),
+        pytest.param("\nEND:VCARD\n\u00a0\ufeffBegin:VCard\u00a0\n", id="mark in the middle of the file"),
+        pytest.param("\nEND:VCARD=0D=0A=\nBEGIN;ENCODING=QUOTED-PRINTABLE:VCARD=0D=0A=\n", id="quoted-printable"),
+        pytest.param("\nEND=3AVCARD\nBEGIN=3AVCARD\n", id="quoted-printable colon"),
+    ],
+)
+def test_a_card_begins_however_its_line_is_written(tmp_path, between):
+    """What stands around BEGIN and END never joins two cards or loses one."""
+    read = read_bytes(tmp_path, f"BEGIN:VCARD\nFN:Jay\nTEL:07700900123{between}FN:Kim\nTEL:07700900124\nEND:VCARD\n")
+
+    assert [(mention.label, mention.raw) for mention in read.mentions] == [("Jay", "07700900123"), ("Kim", "07700900124")]
+    assert len(read.records) == 2
+    assert read.skipped == []
+
+
+def test_the_first_card_may_begin_behind_invisible_signs(tmp_path):
+    """A file is recognised although marks stand before its first line."""
+    assert read_bytes(tmp_path, "\u200e\u00a0BEGIN:VCARD\nFN:Jay\nTEL:07700900123\nEND:VCARD\n").others == {"07700900123"}
+
+
+def test_a_card_cut_short_before_another_is_told(tmp_path):
+    """Where a file was cut inside a number and another one joined to it, the number is doubted and a person is told."""
+    read = read_bytes(tmp_path, "BEGIN:VCARD\nFN:Jay\nTEL:+331234BEGIN:VCARD\nFN:Kim\nTEL:07700900124\nEND:VCARD\n")
+
+    assert read.others == {"07700900124"}
+    assert read.prose == ["+331234"]
+    assert read.remarks == {"truncated"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("length", range(1, len("BEGIN:VCARD")))
+def test_a_file_cut_where_a_card_begins_is_told(tmp_path, length, encoding):
+    """A file that ends within the line that begins a card was cut short."""
+    read = read_bytes(tmp_path, ("BEGIN:VCARD\r\nTEL:07700900123\r\nEND:VCARD\r\n" + "BEGIN:VCARD"[:length]).encode(encoding))
+
+    assert read.others == {"07700900123"}
+    assert read.remarks == {"truncated"}
+
+
+@pytest.mark.parametrize("name", ["AGENT", "NOTE"])
+def test_a_card_named_in_a_text_bounds_nothing(tmp_path, name):
+    """A note may end with the words that begin a card."""
+    read = read_bytes(tmp_path, f"BEGIN:VCARD\nFN:Jay\n{name}:see BEGIN:VCARD\nTEL:07700900123\nEND:VCARD\n")
+
+    assert [(mention.label, mention.raw) for mention in read.mentions] == [("Jay", "07700900123")]
