@@ -84,11 +84,12 @@ class NumberListEntry(BaseModel):
     codes: list[Code] = []
     code_ranges: list[CodeRange] = []
     words: list[Phrase] = []
+    names: list[Phrase] = []
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if not (self.numbers or self.ranges or self.codes or self.code_ranges or self.words):
-            raise ValueError("an entry has numbers, ranges, codes, code_ranges or words")
+        if not (self.numbers or self.ranges or self.codes or self.code_ranges or self.words or self.names):
+            raise ValueError("an entry has numbers, ranges, codes, code_ranges, words or names")
         return self
 
 

@@ -42,6 +42,8 @@ def _covered(numbers: NumberSet) -> Iterator[tuple[Listing, str]]:
         yield each.listing, _say_range(each, "")
     for phrase, listing in numbers.words.items():
         yield listing, f"“{' '.join(phrase)}”"
+    for phrase, listing in numbers.names.items():
+        yield listing, f"“{' '.join(phrase)}” alone"
 
 
 def _say_range(listed: ListedRange, sign: str) -> str:

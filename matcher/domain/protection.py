@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
+from matcher.domain.embedded import Asked, left_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
+from matcher.domain.numbers.steps import STEP_LABEL
 
 #: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
 PREFIX = 6
@@ -35,6 +37,20 @@ _LETTERS_LEFT = 5
 _WORDS_OF_THEIR_OWN = frozenset({"child", "crime", "journal", "people", "psycho", "report", "surge"})
 
 _APOSTROPHES = re.compile("['’`]")
+#: Shorter words are abbreviations: `GPS` is no plural of `GP`. Their possessive is told by its apostrophe, a plural by an entry of its own.
+_SHORTEST_PLURAL = 4
+_SHORT_POSSESSIVE = re.compile(r"\b([^\W\d_]{1,3})['’`]s\b")
+
+#: Words beside the name of a service that say nothing of their own.
+_BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
+
+#: Digits a mistyped number may lack.
+_MISSING = 2
+#: Digits, without a trunk zero, that say enough of a number with some missing.
+_ENOUGH = 5
+
+#: A text with a number in it and little else is no longer.
+_NUMBER_ALONE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +88,16 @@ class NumberSet:
     code_ranges: tuple[ListedRange, ...] = ()
     #: Phrases of a label, lower case, each a tuple of whole words -> why.
     words: Mapping[tuple[str, ...], Listing] = field(default_factory=dict)
+    #: Names of a service that are everyday words as well: they count where a label or a sender is nothing else.
+    names: Mapping[tuple[str, ...], Listing] = field(default_factory=dict)
     #: First characters of every number and range: a number that begins otherwise need not be asked for.
     prefixes: frozenset[str] = field(init=False, repr=False)
     _prefixes: frozenset[str] = field(init=False, repr=False)
     _starts: tuple[int, ...] = field(init=False, repr=False)
     #: National digits that every number of a range begins with: `80880`.
     _heads: tuple[str, ...] = field(init=False, repr=False)
+    #: National digits of every listed number with its last ones missing.
+    _cut_short: frozenset[str] = field(init=False, repr=False)
     #: First word of a phrase -> the phrases that begin with it.
     _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
     #: Beginning of a last word -> the phrases that end with such a word.
@@ -91,6 +111,9 @@ class NumberSet:
         object.__setattr__(self, "_prefixes", frozenset(prefix for each in ordered for prefix in _prefixes_of(each)))
         object.__setattr__(self, "_heads", tuple({_head_of(each) for each in ordered} - {""}))
         object.__setattr__(self, "prefixes", self._prefixes | {e164[:PREFIX] for e164 in self.numbers})
+        national = [e164[3:] for e164 in self.numbers if e164.startswith("+44")]
+        cut = (each[:-missing] for each in national for missing in range(1, _MISSING + 1) if len(each) - missing >= _ENOUGH)
+        object.__setattr__(self, "_cut_short", frozenset(cut))
         phrases: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.words:
             phrases.setdefault(phrase[0], []).append(phrase)
@@ -133,6 +156,18 @@ class NumberSet:
         bare = _national(digits)
         return self.find(f"+44{bare}") or self.codes.get(bare) or self._in_code_range(bare)
 
+    def left_of(self, text: str) -> tuple[str, ...] | None:
+        """Give the parts of a text that may hold other numbers beside listed ones; None where no listed one stands among other digits."""
+        return left_of(text, Asked(lambda digits: self.find(f"+44{_national(digits)}") is not None, self._is_code))
+
+    def _is_code(self, digits: str) -> bool:
+        return digits in self.codes or self._in_code_range(digits) is not None
+
+    def is_nearly(self, digits: str) -> bool:
+        """Whether digits that are no number are a listed number with its last ones missing or with one too many."""
+        bare = _national(digits)
+        return bare in self._cut_short or f"+44{bare[:-1]}" in self.numbers
+
     def begins_range(self, digits: str) -> bool:
         """Whether the digits of a number with some missing are the beginning of a range."""
         return _national(digits).startswith(self._heads) if self._heads else False
@@ -157,6 +192,11 @@ class NumberSet:
                     if _stands_at(phrase, words, at):
                         return self.words[phrase]
         return None
+
+    def find_name(self, text: str) -> Listing | None:
+        """Say which listed name a label or a sender consists of, or None."""
+        words = tuple(_words_of(text)) if self.names else ()
+        return self.names.get(words) or self.names.get(tuple(word for word in words if word not in _BESIDE_NAMES))
 
     def find_cut_label(self, text: str) -> Listing | None:
         """Say which listed words stand at the end of a label that a SIM cut short within the last of them, or None."""
@@ -198,20 +238,28 @@ def _head_of(listed: ListedRange) -> str:
 def _national(digits: str) -> str:
     bare = digits.removeprefix("00")
     if bare.startswith("44"):
-        return bare[2:]
+        # People write the trunk zero behind the code of the country, and some write it twice: `+44 (0)0800`.
+        return bare[2:].lstrip("0")
     return bare.removeprefix("0")
 
 
 def _words_of(text: str) -> list[str]:
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return _WORD.findall(_APOSTROPHES.sub("", text.casefold()))
+    return _WORD.findall(_APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text.casefold())))
 
 
 def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
     if at + len(phrase) > len(words):
         return False
-    return all(have in {want, f"{want}s"} for want, have in zip(phrase, words[at:], strict=False))
+    return all(
+        have == want or (len(want) >= _SHORTEST_PLURAL and have == f"{want}s") for want, have in zip(phrase, words[at:], strict=False)
+    )
+
+
+def may_say_more(number: Number) -> bool:
+    """Whether the text of a number holds more than the number: words, or further digits."""
+    return len(number.raw) > _NUMBER_ALONE or STEP_LABEL in number.steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +278,22 @@ class NumberLists:
         object.__setattr__(self, "_watched", self.protected.prefixes | frozenset(rest))
 
     def is_protected(self, reading: Reading) -> bool:
-        """Whether a reading must leave no trace: a protected number, short code or range, or a protected word in the text itself."""
+        """Whether a reading must leave no trace as it stands: a protected number, short code or range in it, or a sender of that name.
+
+        Where one stands among others, `left_of` gives the rest.
+        """
+        return self._is_protected_whole(reading) or self.left_of(reading) is not None
+
+    def left_of(self, reading: Reading) -> tuple[str, ...] | None:
+        """Give the texts that are left of a reading without the protected numbers in it; None where it holds none among other digits."""
+        if isinstance(reading, Number):
+            if not may_say_more(reading):
+                return None
+            left = self.protected.left_of(reading.raw)
+            return None if left == (reading.raw,) else left
+        return self.protected.left_of(reading.raw)
+
+    def _is_protected_whole(self, reading: Reading) -> bool:
         protected = self.protected
         if isinstance(reading, Number):
             if protected.find(reading.e164) is not None:
@@ -242,7 +305,7 @@ class NumberLists:
             return True
         match reading.status:
             case Status.PARTIAL:
-                return protected.begins_range(reading.digits)
+                return protected.begins_range(reading.digits) or protected.is_nearly(reading.digits)
             case Status.ALPHANUMERIC:
                 # A text sender is known by its name, or by a short code among words: `text 85258`.
                 return self.is_protected_label(reading.raw) or any(
@@ -250,6 +313,10 @@ class NumberLists:
                 )
             case _:
                 return protected.find_digits(_NOT_DIGIT.sub("", reading.raw)) is not None
+
+    def says_protected(self, reading: Reading) -> bool:
+        """Whether the text of a number itself names a confidential person or service, as its label may: `07700 900123 counsellor`."""
+        return isinstance(reading, Number) and may_say_more(reading) and self.is_protected_label(reading.raw)
 
     @property
     def watched(self) -> frozenset[str]:
@@ -265,7 +332,10 @@ class NumberLists:
 
         Never the only check: a listed number shows whatever it is saved as.
         """
-        return self.protected.find_label(label) is not None or self.protected.find_cut_label(label) is not None
+        protected = self.protected
+        return any(
+            found is not None for found in (protected.find_label(label), protected.find_cut_label(label), protected.find_name(label))
+        )
 
     def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:
         """Say which benign use a number is listed for, by the number first, then by what it is saved as; None when by none."""

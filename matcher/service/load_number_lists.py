@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.door import BadData, load_yaml
-from config.number_lists import CodeRange, NumberListEntry, NumberListFile, NumberRange
+from config.number_lists import CodeRange, NumberListFile, NumberRange
 from matcher.domain.protection import ListedRange, Listing, NumberLists, NumberSet
 from matcher.errors import BadConfiguration, Fault
 
@@ -41,7 +41,8 @@ def _set_of(file: NumberListFile) -> NumberSet:
         ranges=tuple(each for entry, listing in listed for each in _ranges(entry.ranges, listing)),
         codes={code: listing for entry, listing in listed for code in entry.codes},
         code_ranges=tuple(each for entry, listing in listed for each in _ranges(entry.code_ranges, listing)),
-        words=_words(listed),
+        words={_phrase(words): listing for entry, listing in listed for words in entry.words},
+        names={_phrase(words): listing for entry, listing in listed for words in entry.names},
     )
 
 
@@ -50,5 +51,5 @@ def _ranges(ranges: list[NumberRange] | list[CodeRange], listing: Listing) -> It
         yield ListedRange(int(each.first), int(each.last), listing)
 
 
-def _words(listed: list[tuple[NumberListEntry, Listing]]) -> dict[tuple[str, ...], Listing]:
-    return {tuple(phrase.split()): listing for entry, listing in listed for phrase in entry.words}
+def _phrase(words: str) -> tuple[str, ...]:
+    return tuple(words.split())

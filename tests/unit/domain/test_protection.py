@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import a_number_set, number_lists
+from matcher.domain.numbers import read_all
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Status, Unusable
 from matcher.domain.protection import NumberLists
 from matcher.service.load_number_lists import load_number_lists
@@ -107,6 +108,31 @@ def test_a_text_sender_named_like_a_helpline_is_protected(shipped: NumberLists) 
 def test_confidential_labels_are_protected(shipped: NumberLists, label: str) -> None:
     """A label that names a confidential person is protected as a whole word in any case."""
     assert shipped.is_protected_label(label)
+
+
+@pytest.mark.parametrize("label", ["GPS", "gps tracker", "MPs", "Drs", "Shout out Jay", "Becky Calm", "Beats", "Meical"])
+def test_an_abbreviation_has_no_plural(shipped: NumberLists, label: str) -> None:
+    """A word of fewer than four letters is no plural of a shorter one, and a name that is an everyday word counts only alone."""
+    assert not shipped.is_protected_label(label)
+
+
+@pytest.mark.parametrize(
+    "label", ["GP's mobile", "my MP’s office", "Mums GP", "Shout", "SHOUT (text)", "The Mix", "calm 🧘", "Dr. Example"]
+)
+def test_a_possessive_and_a_name_alone_are_known(shipped: NumberLists, label: str) -> None:
+    """The possessive of an abbreviation is told by its apostrophe, and a service by its name alone."""
+    assert shipped.is_protected_label(label)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [("07700 900123 counsellor", True), ("helpline 07700900123", True), ("07700 900123 (Childline)", True), ("07700 900123 Jay", False)],
+)
+def test_the_words_of_a_number_speak_like_a_label(shipped: NumberLists, text: str, is_said: bool) -> None:
+    """A confidential word beside the number, in the same text, is a label."""
+    ((number,),) = read_all([text])
+
+    assert shipped.says_protected(number) is is_said
 
 
 @pytest.mark.parametrize("label", ["Jay", "Solicit", "worker", "social", "Dok", "Mpho", "", "🙂", "07700 900123"])
