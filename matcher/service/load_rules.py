@@ -9,7 +9,7 @@ from pathlib import Path
 from config.door import BadData, DataFault, Loaded, load_folder
 from config.rule_files import ConditionData, ExampleData, RuleFile, VariantData
 from matcher.domain.facts import PLACEHOLDER, PLACEHOLDERS
-from matcher.domain.rule import MAY_IGNORE_GRADE, AllOf, AnyOf, Comparison, Condition, Effect, Example, Not, Recipient, Rule, Variant
+from matcher.domain.rule import ALWAYS_ON, MAY_IGNORE_GRADE, AllOf, AnyOf, Comparison, Condition, Effect, Example, Not, Recipient, Rule, Variant
 from matcher.domain.screening import Urgency
 from matcher.domain.urgency import say_of
 from matcher.domain.vocabulary import FACTS, Comparer, Fact, FactKind, FactValue, Scope, Sheet, fault_of, fault_of_value
@@ -78,6 +78,7 @@ class _Maker:
             self._fault("the file is named after the id of its rule", "id")
         if (effect in _WITHOUT_VARIANTS) is bool(data.variants):
             self._fault("variants are given for every effect but raise_level and suppress", "effect")
+        self._check_switch(effect)
         self._check_texts(scopes, effect)
         return Rule(
             id=data.id,
@@ -101,6 +102,15 @@ class _Maker:
 
     def _fault(self, sentence: str, *at: str | int) -> None:
         self.faults.append(self.loaded.fault(sentence, *at))
+
+    def _check_switch(self, effect: Effect) -> None:
+        fixed = ALWAYS_ON.get(self.loaded.value.id)
+        if fixed is None:
+            return
+        if not self.loaded.value.enabled:
+            self._fault("this rule cannot be switched off; docs/decisions/0012 says why", "enabled")
+        if effect is not fixed:
+            self._fault(f"the effect of this rule is {fixed} and nothing else", "effect")
 
     def _scope(self, name: str, index: int) -> Scope | None:
         try:

@@ -61,6 +61,10 @@ def faults_of(config: Path) -> list[str]:
         pytest.param(
             "AR-17", "Something on this phone", "The line {line}", "a sentence may name", id="a restricted rule that names its line"
         ),
+        pytest.param("AR-18", "enabled: true", "enabled: false", "cannot be switched off", id="protection switched off"),
+        pytest.param("AR-24", "enabled: true", "enabled: false", "cannot be switched off", id="legal basis switched off"),
+        pytest.param("AR-18", "effect: suppress", "effect: raise_level", "is suppress and nothing else", id="protection turned round"),
+        pytest.param("AR-24", "effect: block", "effect: alert", "is block and nothing else", id="legal basis turned round"),
         pytest.param("AR-09", "enabled: true", "enabled: true\nrun: rm", "not a known key", id="a key that is unknown"),
     ],
 )

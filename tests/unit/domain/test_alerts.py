@@ -632,3 +632,18 @@ def test_no_alert_is_above_what_its_best_match_allows(matches: tuple[Match, ...]
     allowed = {"AR-03"} if subject.age is not None and subject.age < 10 else set()
 
     assert {alert.rule for alert in _raised(old, subject) if alert.urgency < "P3"} <= allowed
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        pytest.param(FOUND, "not known and has to be checked", id="by its label"),
+        pytest.param(replace(FOUND, household_numbers=frozenset({"+447700900123"})), "was stated as a number of the household", id="stated"),
+    ],
+)
+def test_ar_22_never_repeats_what_a_child_calls_a_parent(subject, words: str):
+    """The sentence about a number of the household quotes no label, and claims a household number only where one was stated."""
+    alert = alerts_of(a_match(label="Mum"), subject=subject)["AR-22"]
+
+    assert any(words in fact for fact in alert.facts)
+    assert not any("Mum" in text or "saved" in text for text in (*alert.facts, alert.title, alert.assessment, *alert.urgency_steps))
