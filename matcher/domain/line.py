@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -174,6 +174,13 @@ class ListEntry:
         return f"{self.source_grade or ''}{self.intel_grade or ''}" or None
 
 
+def strictest(handling: Iterable[tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
+    """Give the handling code and the conditions that hold where several rows speak of one thing: what one forbids no other allows."""
+    codes, conditions = zip(*handling, strict=True)
+    code = max((each or "" for each in codes), key=("", "P", "C").index)
+    return code or None, "; ".join(dict.fromkeys(filter(None, conditions))) or None
+
+
 @dataclass(frozen=True, slots=True)
 class NamedAssociate:
     """A person the list itself links to a line, with that person's number."""
@@ -184,6 +191,15 @@ class NamedAssociate:
     e164: str
     row: int
     role: str | None = None
+    #: `P` or `C`, None where the list does not say.
+    handling: str | None = None
+    handling_conditions: str | None = None
+
+    def held_with(self, other: NamedAssociate) -> NamedAssociate:
+        """Give the person as two rows about them allow them to be handled."""
+        both = ((each.handling, each.handling_conditions) for each in (self, other))
+        handling, conditions = strictest(both)
+        return replace(self, handling=handling, handling_conditions=conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +216,5 @@ class LineList:
     version: str | None = None
     #: What was tolerated while the list was read, in sentences: unknown columns, social handles.
     notes: tuple[str, ...] = ()
-
-    def is_listed(self, e164: str) -> bool:
-        """Whether a number stands in the list at all, of a line or of a named person."""
-        return e164 in self.entries or e164 in self.associates
+    #: Rows of restricted lines of which nothing is kept, ascending: they count where rows are numbered as if those lines were not there.
+    hidden_rows: tuple[int, ...] = ()

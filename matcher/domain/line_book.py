@@ -46,6 +46,8 @@ class LineBook:
     first_rows: dict[str, int] = field(default_factory=dict)
     #: Lines that were described in two ways, or with faults.
     drafts: dict[str, LineDraft] = field(default_factory=dict)
+    #: Lines the last row of which was at fault: the next row that reads alike is told its own faults.
+    at_fault: set[str] = field(default_factory=set)
     #: Rows with a number of each line.
     numbers: Counter[str] = field(default_factory=Counter)
     closures: dict[str, Closure] = field(default_factory=dict)
@@ -60,22 +62,22 @@ class LineBook:
 
     def take(self, line_ids: Sequence[str], facts: Iterable[Facts], rows: Sequence[int], tell: Tell) -> None:
         """Take a batch of rows in which every cell can be used; the cells need not be trimmed."""
-        said = self.said
+        said, at_fault = self.said, self.at_fault
         for line_id, cells, row in zip(line_ids, facts, rows, strict=False):
             before = said.get(line_id)
-            if before == cells:
+            if before == cells and line_id not in at_fault:
                 continue
             trimmed = tuple(map(str.strip, cells))
             if before is None:
                 said[line_id] = trimmed
                 self.first_rows[line_id] = row
-            elif before != trimmed:
+            else:
                 self.say(line_id, trimmed, row, tell)
 
     def say(self, line_id: str, facts: Facts, row: int, tell: Tell) -> None:
         """Take the trimmed cells of one row; faults in them go where the reader's go."""
         before = self.said.get(line_id)
-        if before == facts:
+        if before == facts and line_id not in self.at_fault:
             return
         draft = self.drafts.get(line_id)
         if draft is None:
@@ -83,7 +85,16 @@ class LineBook:
             if before is not None:
                 self._merge(draft, before, self.first_rows[line_id], tell)
         self.said[line_id] = facts
-        self._merge(draft, facts, row, tell)
+        self.at_fault.discard(line_id)
+        faults = self.reader.faults.count
+
+        def tell_here(row: int, column: str, sentence: str) -> None:
+            self.at_fault.add(line_id)
+            tell(row, column, sentence)
+
+        self._merge(draft, facts, row, tell_here)
+        if self.reader.faults.count > faults:
+            self.at_fault.add(line_id)
 
     def count_all(self, entries: EntryColumns, people: Sequence[str | None]) -> None:
         """Count the numbers of a batch of rows, but for those that name a person."""

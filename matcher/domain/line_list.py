@@ -12,7 +12,7 @@ from matcher.domain.line_book import LineBook
 from matcher.domain.list_batch import Batch, BatchReader, RawRow
 from matcher.domain.list_columns import read_header
 from matcher.domain.list_entries import BATCH, EntryBook, Tell
-from matcher.domain.list_keys import KeyReader, only_number
+from matcher.domain.list_keys import KeyReader, beside, only_number
 from matcher.domain.list_rows import Row, RowReader, Use
 from matcher.domain.numbers import Number, Reading, Status
 from matcher.domain.protection import NumberLists
@@ -55,12 +55,9 @@ def parse_line_list(
 
 
 def refusal(name: str, faults: Sequence[Fault], count: int) -> BadLineList:
-    """Say that a list cannot be used, with its faults; those beyond the ones kept are only counted."""
-    kept = tuple(faults)
-    if count > len(kept):
-        kept = (*kept, Fault("further rows", f"{count - len(kept)} more faults are not listed."))
+    """Say that a list cannot be used, with its faults."""
     what = "1 fault" if count == 1 else f"{count} faults"
-    return BadLineList(f"The line list '{name}' cannot be used: it has {what}.", hint=_HINT, faults=kept)
+    return BadLineList(f"The line list '{name}' cannot be used: it has {what}.", hint=_HINT, faults=tuple(faults))
 
 
 @dataclass(slots=True)
@@ -77,6 +74,8 @@ class _Parser:
     repeats: int = 0
     #: Rows that name a person on information suspected to be false.
     suspected_people: int = 0
+    #: Row and line of every row of which nothing is kept.
+    dropped: list[tuple[int, str]] = field(default_factory=list)
     #: E.164 -> line and person -> associate.
     associates: dict[str, dict[tuple[str, str], NamedAssociate]] = field(default_factory=dict)
     entries: EntryBook = field(default_factory=EntryBook)
@@ -106,7 +105,9 @@ class _Parser:
 
         entries, keys = batch.entries, list(batch.keys)
         self.rows += batch.rows
-        self.handles += keys.count("")
+        if handles := [at for at, key in enumerate(keys) if not key]:
+            self.handles += len(handles)
+            self.dropped += ((entries.row[at], entries.line_id[at]) for at in handles)
         self.lines.take(entries.line_id, batch.facts, entries.row, tell)
         for at in batch.people:
             self._add_associate(entries.entry(at, keys[at]), batch.names[at] or "", batch.associate_roles[at], tell)
@@ -149,6 +150,8 @@ class _Parser:
         self.lines.count(line_id, entry.closed_on, entry.closure_type)
         if entry.e164:
             self.entries.keep(entry, tell)
+        else:
+            self.dropped.append((entry.row, entry.line_id))
 
     def _number(self, row: Row, role: NumberRole, readings: tuple[Reading, ...], again: tuple[Reading, ...]) -> Number | None:
         """Give the one number of a row, or say why there is none."""
@@ -158,6 +161,8 @@ class _Parser:
         if (number := only_number(readings)) is not None:
             if self.keys.is_protected(number):
                 self._fault(row, "number", _PROTECTED)
+            elif (more := beside(number)) is not None:
+                self._fault(row, "number", more)
             elif (second := only_number(again)) is None or second.e164 != number.e164:
                 self._fault(row, "number", "The number does not read back as itself; write it in international form.")
             return number
@@ -199,17 +204,19 @@ class _Parser:
         )
 
     def _add_associate(self, entry: ListEntry, person: str, role: str | None, tell: Tell) -> None:
-        if not entry.e164:
+        if not entry.e164 or entry.intel_grade == "E":
+            self.suspected_people += bool(entry.e164)
+            self.dropped.append((entry.row, entry.line_id))
             return
-        if entry.intel_grade == "E":
-            self.suspected_people += 1
-            return
-        associate = NamedAssociate(entry.line_id, person, entry.raw, entry.e164, entry.row, role)
-        before = self.associates.setdefault(entry.e164, {}).setdefault((entry.line_id, person.casefold()), associate)
+        associate = NamedAssociate(entry.line_id, person, entry.raw, entry.e164, entry.row, role, entry.handling, entry.handling_conditions)
+        known, key = self.associates.setdefault(entry.e164, {}), (entry.line_id, person.casefold())
+        before = known.setdefault(key, associate)
         if before is associate:
             return
         if (before.role or "").casefold() == (role or "").casefold():
             self.repeats += 1
+            self.dropped.append((entry.row, entry.line_id))
+            known[key] = before.held_with(associate)
         else:
             tell(
                 entry.row, "associate_role", f"This differs from row {before.row} about the same line, person and number; keep one of them."
@@ -224,17 +231,20 @@ class _Parser:
             faults.add(self.origin.header_row, "number", "The list holds no telephone number.")
         if faults.count:
             raise refusal(self.origin.name, faults.in_order(), faults.count)
+        lines = self.lines.finish()
+        dropped = {*self.dropped, *self.entries.dropped}
         return LineList(
             name=self.origin.name,
             sha256=self.origin.sha256,
-            lines=self.lines.finish(),
+            lines=lines,
             entries=self.entries.finish(),
             associates={e164: tuple(several.values()) for e164, several in self.associates.items()},
             notes=(*self.reader.header.notes, *self._notes()),
+            hidden_rows=tuple(sorted(row for row, line_id in dropped if lines[line_id].visibility.is_restricted)),
         )
 
     def _notes(self) -> Iterator[str]:
-        repeats = self.repeats + self.entries.repeats
+        repeats = self.repeats + len(self.entries.dropped)
         if self.handles:
             yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."
         if repeats:

@@ -134,8 +134,8 @@ class EntryBook:
     batches: list[EntryColumns] = field(default_factory=list)
     #: Numbers on more than one row: their entries by line and dates.
     crowds: dict[str, dict[_Key, ListEntry]] = field(default_factory=dict)
-    #: Rows that say again, word for word, what another row says.
-    repeats: int = 0
+    #: Row and line of every row that says again, word for word, what another row says.
+    dropped: list[tuple[int, str]] = field(default_factory=list)
 
     def take(self, keys: Sequence[str], columns: EntryColumns, tell: Tell) -> None:
         """Take a batch of rows with their keys; an empty key is no number of a line."""
@@ -164,7 +164,7 @@ class EntryBook:
         if same is entry:
             return
         if replace(same, row=entry.row, raw=entry.raw) == entry:
-            self.repeats += 1
+            self.dropped.append((entry.row, entry.line_id))
         else:
             tell(entry.row, "number", f"The row differs from row {same.row} about the same line, number and dates; keep one of them.")
 

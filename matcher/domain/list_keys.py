@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -11,6 +13,7 @@ from matcher.domain.line import NumberRole
 from matcher.domain.list_columns import Unfit
 from matcher.domain.list_entries import BATCH
 from matcher.domain.numbers import Number, Reading, Status, keys_of, read_all
+from matcher.domain.numbers.steps import STEP_EXTENSION, STEP_LABEL, STEP_PAUSE
 from matcher.domain.protection import PREFIX, NumberLists
 
 _NOT_REPAIRED = (False,) * BATCH
@@ -19,6 +22,13 @@ _NOT_REPAIRED = (False,) * BATCH
 #: digits settle which range of the plan a number is in. So of all keys with one start one is tested for the others; a law holds them to it.
 _UK_KEY = 13
 _start_of = itemgetter(slice(0, 8))
+
+#: A cell that ends in so many digits of its key holds no further ones behind them.
+_LAST_DIGITS = 7
+_NOT_DIGIT = re.compile(r"\D")
+#: What a spreadsheet makes of a number, and a letter typed for a zero: repairs that `Number.status` tells of.
+_DECIMALS = re.compile(r"[.,]0+\s*$")
+_LETTERS_O = str.maketrans("Oo", "00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +67,8 @@ class KeyReader:
         for at, several in zip(others, self.read_all([raws[at] for at in others]), strict=True):
             number = only_number(several)
             if number is not None:
+                if beside(number):
+                    raise Unfit
                 keys[at], repaired[at] = number.e164, number.status is Status.OK_REPAIRED
             elif roles[at] is not NumberRole.SOCIAL_HANDLE or not raws[at] or any(isinstance(each, Number) for each in several):
                 raise Unfit
@@ -95,3 +107,18 @@ class KeyReader:
 def only_number(readings: Sequence[Reading]) -> Number | None:
     """Give the number of a cell that holds one number and nothing else."""
     return readings[0] if len(readings) == 1 and isinstance(readings[0], Number) else None
+
+
+def beside(number: Number) -> str | None:
+    """Say what stands in the cell of a number beside it, or None: a word or a digit more may be what matters, and nobody would read it."""
+    if STEP_EXTENSION in number.steps or STEP_PAUSE in number.steps:
+        return (
+            "The cell holds an extension or digits to press; whoever answers first is not the line, so leave them out or take the row out."
+        )
+    if STEP_LABEL in number.steps:
+        return "The cell holds words beside the number; put them in notes, and the number alone here."
+    text = _DECIMALS.sub("", unicodedata.normalize("NFKC", number.raw).translate(_LETTERS_O))
+    digits = "".join(str(unicodedata.decimal(each)) for each in _NOT_DIGIT.sub("", text))
+    if not digits.endswith(number.e164[-_LAST_DIGITS:]):
+        return "The cell holds digits beside the number; write one number in each row."
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,10 @@ from matcher.domain.list_columns import COLUMNS, DAMAGE_SIGNS, LOSSY, Cells, Con
 from matcher.domain.period import widen
 from matcher.errors import Fault
 
-#: Faults that are kept; the others are counted, so that a list of bad rows cannot fill the memory.
+#: Faults that are listed one by one; the others are counted by column and kind, so that a list of bad rows cannot fill the memory.
 KEPT_FAULTS = 1000
+
+_DIGITS = re.compile(r"\d+")
 
 _ORDER = {column: at for at, column in enumerate(COLUMNS)}
 
@@ -28,6 +31,8 @@ class Faults:
 
     count: int = 0
     kept: list[tuple[int, int, Fault]] = field(default_factory=list)
+    #: Column and sentence, its figures left out -> how often it was found beyond those kept, and the first such row.
+    further: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
     def add(self, row: int, column: str, sentence: str) -> None:
         """Note one fault; an empty column means the row as a whole."""
@@ -35,10 +40,21 @@ class Faults:
         if len(self.kept) < KEPT_FAULTS:
             place = f"row {row}, column {column}" if column else f"row {row}"
             self.kept.append((row, _ORDER.get(column, len(COLUMNS)), Fault(place, sentence)))
+            return
+        kind = column, _DIGITS.sub("…", sentence)
+        found, first = self.further.get(kind, (0, row))
+        self.further[kind] = found + 1, min(first, row)
 
     def in_order(self) -> tuple[Fault, ...]:
-        """Give the kept faults by row and column."""
-        return tuple(fault for _, _, fault in sorted(self.kept, key=lambda each: each[:2]))
+        """Give the kept faults by row and column, then how many more there are of each kind in each column."""
+        listed = [fault for _, _, fault in sorted(self.kept, key=lambda each: each[:2])]
+        further = sorted(self.further.items(), key=lambda each: (_ORDER.get(each[0][0], len(COLUMNS)), each[1][1], each[0][1]))
+        return (*listed, *(_say_further(column, sentence, *told) for (column, sentence), told in further))
+
+
+def _say_further(column: str, sentence: str, count: int, row: int) -> Fault:
+    place = f"further rows, column {column}" if column else "further rows"
+    return Fault(place, f"{'1 more fault' if count == 1 else f'{count} more faults'} of this kind, the first in row {row}: {sentence}")
 
 
 class Row(NamedTuple):

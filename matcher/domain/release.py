@@ -33,12 +33,14 @@ def open_part(line_list: LineList) -> LineList:
         lines=lines,
         entries=_without(line_list.entries, lines, hidden),
         associates=_without(line_list.associates, lines, hidden),
+        hidden_rows=(),
     )
 
 
 def _rows_of_others(line_list: LineList, lines: Mapping[str, Line]) -> list[int]:
     """Give the rows, ascending, that are of none of these lines."""
-    rows = {each.row for several in line_list.entries.values() for each in several if each.line_id not in lines}
+    rows = set(line_list.hidden_rows)
+    rows.update(each.row for several in line_list.entries.values() for each in several if each.line_id not in lines)
     rows.update(each.row for several in line_list.associates.values() for each in several if each.line_id not in lines)
     return sorted(rows)
 

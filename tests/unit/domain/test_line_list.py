@@ -277,6 +277,17 @@ class TestNumbers:
             pytest.param("60777", id="short code"),
             pytest.param("unknown", id="a word"),
             pytest.param("47/12345/26", id="a crime reference"),
+            pytest.param("07700 900123 (was 07700 900124)", id="an older number in brackets"),
+            pytest.param("07700 900123 was 900124", id="the end of an older number behind"),
+            pytest.param("07700 900123 24hrs", id="opening hours"),
+            pytest.param("07700 900123 (2)", id="a digit in brackets"),
+            pytest.param("07700 900123 since 2024", id="a year behind"),
+            pytest.param("07700 900123*", id="an asterisk"),
+            pytest.param("x07700 900123", id="a sign for a hidden digit"),
+            pytest.param("07700 900123 x4", id="an extension"),
+            pytest.param("07700900123,,1", id="digits to press"),
+            pytest.param("07700 900123 not in use", id="words that turn it round"),
+            pytest.param("Jay 07700 900123", id="a name"),
         ],
     )
     def test_a_cell_that_is_not_one_number_is_a_fault(self, cell: str):
@@ -307,6 +318,36 @@ class TestNumbers:
 
         assert list(line_list.entries) == ["+447700900123"]
         assert any("handle" in note for note in line_list.notes)
+
+
+class TestFaultsOfManyRows:
+    """Every row at fault is told, and a list of bad rows is still told in a bounded answer."""
+
+    @pytest.mark.parametrize(
+        ("column", "cell"),
+        [("status", "open"), ("visibility", "secret"), ("markers", "sword"), ("review_due", "soon"), ("owner_unit", "\ufffd")],
+    )
+    def test_every_row_of_a_line_is_told_its_own_fault(self, column: str, cell: str):
+        """A cell that is wrong on three rows of one line is three faults."""
+        rows = [f"L-1|07700 90012{at}|{cell}" for at in range(3)]
+
+        assert faults_of(f"line_id|number|{column}", *rows) == [f"row {row}, column {column}" for row in (2, 3, 4)]
+
+    def test_every_row_that_differs_from_the_first_is_told(self):
+        """Two rows that each name the line otherwise than the first row are two faults, and a row that agrees is none."""
+        rows = ["L-1|07700 900123|Larkspur", "L-1|07700 900124|Kettle", "L-1|07700 900125|Kettle", "L-1|07700 900126|Larkspur"]
+
+        assert faults_of("line_id|number|name", *rows) == ["row 3, column name", "row 4, column name"]
+
+    def test_beyond_a_thousand_faults_are_counted_by_column_and_kind(self):
+        """A thousand faults are told one by one; of the others each column and kind is told with its count and first row."""
+        rows = ["|07700 900123|open" for _ in range(700)]
+        places = faults_of("line_id|number|status", *rows)
+        sentences = sentences_of("line_id|number|status", *rows)
+
+        assert places[:2] == ["row 2, column line_id", "row 2, column status"]
+        assert places[1000:] == ["further rows, column line_id", "further rows, column status"]
+        assert all("200 more faults of this kind, the first in row 502" in sentence for sentence in sentences[1000:])
 
 
 class TestSeveralRows:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from answers import an_alert, an_answer
-from builders import a_line, a_list, a_sighting, an_associate, an_entry
+from builders import a_line, a_list, a_sighting, an_associate, an_entry, number_lists
 from matcher.domain.line import Visibility
+from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.match import Lead
 from matcher.domain.release import hidden_line_of, holds_restricted, open_facts, open_part, release
 from matcher.domain.rule import Recipient
@@ -92,6 +93,34 @@ def test_no_row_number_tells_of_covert_rows_above(rows, write):
 
     assert (list(part.entries.items()), part.associates) == (list(plain.entries.items()), plain.associates)
     assert write(release(an_answer(phone, part), part)) == write(release(an_answer(phone, plain), plain))
+
+
+HEADER = ("line_id", "number", "number_role", "visibility", "intel_grade", "associate_name")
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [
+        pytest.param(("L-9", "@quiet", "social_handle", "covert", "", ""), id="a social handle"),
+        pytest.param(("L-9", "07700 900333", "", "covert", "", ""), id="a row that stands twice"),
+        pytest.param(("L-9", "07700 900334", "", "covert", "E", "Sam Sample"), id="a person suspected falsely"),
+        pytest.param(("L-9", "07700 900335", "", "covert", "", "Kim Sample"), id="a person named twice"),
+        pytest.param(("L-9", "@kim", "social_handle", "covert", "", "Kim Sample"), id="a person known by a handle"),
+    ],
+)
+def test_rows_of_restricted_lines_that_gave_nothing_are_not_counted_either(dropped):
+    """A row of a covert line of which the list keeps nothing shifts no row number of an open entry."""
+    covert = [("L-9", "07700 900333", "", "covert", "", ""), ("L-9", "07700 900335", "", "covert", "", "Kim Sample"), dropped]
+    open_rows = [
+        ("L-0043", "07700 900123", "", "", "", ""),
+        ("L-0043", "@lark", "social_handle", "", "", ""),
+        ("L-0043", "07700 900124", "", "", "", ""),
+    ]
+
+    def listed(rows):
+        return parse_line_list(HEADER, list(enumerate(rows, start=2)), origin=ListOrigin("lines.csv", "0" * 64), lists=number_lists())
+
+    assert open_part(listed([*covert, *open_rows])).entries == listed(open_rows).entries
 
 
 @pytest.mark.parametrize("write", [html_page, csv_table], ids=["page", "table"])
