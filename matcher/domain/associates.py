@@ -11,6 +11,8 @@ from matcher.domain.numbers.reading import Certainty
 from matcher.domain.order import sighting_order
 from matcher.domain.sighting import Sighting
 
+_CONDITIONS = "; the entry is shared under conditions, so nothing but the fact of a concern may be passed on unless they allow it"
+
 
 def find_associates(sightings: Iterable[Sighting], line_list: LineList) -> tuple[Association, ...]:
     """Find every named person of the list whose number was seen; ordered by line, name and number."""
@@ -39,6 +41,6 @@ def _associate(person: NamedAssociate, sightings: tuple[Sighting, ...], line_lis
         explanation=(
             f"{say_found(sightings)}, equals {quote(person.raw)}, which "
             f"row {person.row} of the list gives as the number of {person.name}, recorded{role} for {say_line(line)}; that person "
-            "may also be a victim, and having the number is no proof of contact."
+            f"may also be a victim, and having the number is no proof of contact{_CONDITIONS if person.handling == 'C' else ''}."
         ),
     )

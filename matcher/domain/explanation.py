@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 from matcher.domain.evidence import Relation, closure_of
 from matcher.domain.line import DatePrecision, Line, ListEntry
-from matcher.domain.match import Contact, Evidence, Grade, SeenDate, TimeRelation
+from matcher.domain.match import GRADE_WORDS, Contact, Evidence, Grade, SeenDate, TimeRelation
 from matcher.domain.period import widen
 from matcher.domain.sighting import Role, Sighting
+
+#: Further rows about one line and number that are told with their dates; the others are counted.
+_NAMED_ROWS = 3
 
 #: A quoted value is a number with its surroundings; more than this is prose and is cut.
 _LONGEST_QUOTE = 120
@@ -37,14 +40,6 @@ _CONTACT_WORDS = {
     Contact.SAVED_ONLY: "it is saved, and nothing read shows calls or messages",
     Contact.IN_A_GROUP: "it stands in a group conversation",
     Contact.MENTIONED: "it is mentioned, and nothing read shows contact with it",
-}
-
-_GRADE_WORDS = {
-    Grade.A: "a dated match",
-    Grade.B: "a match that dates cannot support",
-    Grade.C: "a match outside the dates",
-    Grade.D: "possibly a number that was reissued",
-    Grade.E: "a lead only",
 }
 
 
@@ -106,16 +101,20 @@ def say_found(sightings: Sequence[Sighting]) -> str:
 
 
 def explain_match(
-    *, line: Line, entry: ListEntry, sightings: Sequence[Sighting], evidence: Evidence, judged: tuple[Grade, Relation, Contact]
+    *, line: Line, entries: Sequence[ListEntry], sightings: Sequence[Sighting], evidence: Evidence, judged: tuple[Grade, Relation, Contact]
 ) -> str:
-    """Say in one sentence what stands on the phone, what stands in the list, and how the two lie to each other."""
+    """Say in one sentence what stands on the phone, what stands in the list, and how the two lie to each other.
+
+    The first of the entries is the one the match rests on; the others are of the same line and number.
+    """
     grade, relation, contact = judged
+    entry = entries[0]
     first = sightings[0]
     steps = f", read after these steps: {', '.join(first.steps)}" if first.steps else ""
     return (
         f"{say_found(sightings)}{steps}, equals {quote(entry.raw)}, "
-        f"row {entry.row} of the list, for {say_line(line)}, {_say_period(entry, line)} and {_say_grading(entry)}; "
-        f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings)}"
+        f"row {entry.row} of the list, for {say_line(line)}, {_say_entry(entry, line)}{_say_others(entries[1:], line)}; "
+        f"{_say_contact(contact, sightings)}; {_say_relation(relation, evidence, sightings, is_open=entry.first_seen is None)}"
         f"{_say_grade(grade, relation)}."
     )
 
@@ -134,6 +133,20 @@ def _say_period(entry: ListEntry, line: Line) -> str:
         if last is None and closed_on is None and line.status.is_closed:
             words += " until a day the list does not give"
     return f"{words}, closed on {say_day(closed_on)}" if closed_on else words
+
+
+def _say_entry(entry: ListEntry, line: Line) -> str:
+    return f"{_say_period(entry, line)} and {_say_grading(entry)}"
+
+
+def _say_others(entries: Sequence[ListEntry], line: Line) -> str:
+    if not entries:
+        return ""
+    named = [f"row {entry.row}, {_say_entry(entry, line)}" for entry in entries[:_NAMED_ROWS]]
+    more = len(entries) - len(named)
+    if more:
+        named.append("1 more row" if more == 1 else f"{more} more rows")
+    return f" (the list gives the number for this line in {'; '.join(named)} as well)"
 
 
 def _say_days_seen(first: SeenDate | None, last: SeenDate | None) -> str:
@@ -158,7 +171,7 @@ def is_held_by_repair(grade: Grade, time_relation: TimeRelation) -> bool:
 def _say_grade(grade: Grade, relation: Relation) -> str:
     if is_held_by_repair(grade, relation.time_relation):
         return f"; the match {HELD_BY_REPAIR}, so it is held at grade {grade.value}"
-    return f", so this is {_GRADE_WORDS[grade]} (grade {grade.value})"
+    return f", so this is {'an' if grade is Grade.B else 'a'} {GRADE_WORDS[grade]} (grade {grade.value})"
 
 
 def _say_grading(entry: ListEntry) -> str:
@@ -174,7 +187,7 @@ def _say_contact(contact: Contact, sightings: Sequence[Sighting]) -> str:
     return _CONTACT_WORDS[contact]
 
 
-def _say_relation(relation: Relation, evidence: Evidence, sightings: Sequence[Sighting]) -> str:
+def _say_relation(relation: Relation, evidence: Evidence, sightings: Sequence[Sighting], *, is_open: bool) -> str:
     if evidence.first is None or evidence.last is None:
         times = "the phone gives no usable time for it" if is_from_phone(sightings) else "no time is known for it"
         if relation.cut_off_on:
@@ -182,15 +195,11 @@ def _say_relation(relation: Relation, evidence: Evidence, sightings: Sequence[Si
         return times
     first, last = say_day(evidence.first.date()), say_day(evidence.last.date())
     times = f"the phone's times for it are {first}" if first == last else f"the phone's times for it run from {first} to {last}"
-    side = "before" if relation.is_before else "after"
-    match relation.time_relation:
-        case TimeRelation.OVERLAPS:
-            return f"{times} and overlap those dates"
-        case TimeRelation.NEAR | TimeRelation.OUTSIDE:
-            return f"{times}, {say_days(relation.gap_days)} {side} those dates"
-        case TimeRelation.POSSIBLE_REISSUE if relation.cut_off_on:
-            return f"{times}, {say_days(relation.gap_days)} after the number was cut off"
-        case TimeRelation.POSSIBLE_REISSUE:
-            return f"{times}, {say_days(relation.gap_days)} {side} those dates"
-        case TimeRelation.UNDATED:
-            return f"{times}, and the list gives no dates to compare"
+    if relation.time_relation is TimeRelation.UNDATED:
+        return f"{times}, and the list gives no dates to compare"
+    days = say_days(relation.gap_days)
+    if relation.cut_off_on:
+        return f"{times}, {days} after the number was cut off"
+    if relation.time_relation is TimeRelation.OVERLAPS:
+        return times + (", not after that day; since when the line had the number is not known" if is_open else " and overlap those dates")
+    return f"{times}, {days} {'before' if relation.is_before else 'after'} {'that day' if is_open else 'those dates'}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from matcher.domain.explanation import HELD_BY_REPAIR, is_held_by_repair, quote, say_line
 from matcher.domain.line import Line
-from matcher.domain.match import Association, Contact, Grade, Lead, Match, Strength, Thresholds
+from matcher.domain.match import GRADE_WORDS, Association, Contact, Lead, Match, Strength, Thresholds
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import ALERT_GRADES
 from matcher.domain.screening import Screening, Subject
@@ -175,7 +175,7 @@ def _lead_unit(lead: Lead, whole: Unit) -> Unit:
 
 def _say_grade(match: Match) -> str:
     is_held = is_held_by_repair(match.grade, match.time_relation)
-    return f"{match.grade.value} ({HELD_BY_REPAIR if is_held else _GRADE_WORDS[match.grade]})"
+    return f"{match.grade.value} ({HELD_BY_REPAIR if is_held else GRADE_WORDS[match.grade]})"
 
 
 def _is_restricted(lead: Lead) -> bool:
@@ -248,14 +248,6 @@ def _count(number: int, one: str, many: str) -> str:
     # Nothing to count leaves the sentence out.
     return f"{number} {one if number == 1 else many}" if number else ""
 
-
-_GRADE_WORDS = {
-    Grade.A: "dated match",
-    Grade.B: "undated match",
-    Grade.C: "outside the dates",
-    Grade.D: "possible reissue",
-    Grade.E: "lead only",
-}
 
 _STRENGTH_WORDS = {strength: f"{strength.value} confidence" for strength in Strength} | {Strength.NOT_USABLE: "not usable"}
 

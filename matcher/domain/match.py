@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +19,16 @@ class Grade(StrEnum):
     C = "C"
     D = "D"
     E = "E"
+
+
+#: What each grade is called, wherever it is written.
+GRADE_WORDS: Mapping[Grade, str] = {
+    Grade.A: "dated match",
+    Grade.B: "undated match",
+    Grade.C: "match outside the dates",
+    Grade.D: "possible reissue",
+    Grade.E: "lead only",
+}
 
 
 class TimeRelation(StrEnum):
@@ -85,7 +96,8 @@ class Match:
     """One listed number of one line seen on the phone: every sighting of it, the entry it met, and why it may be wrong."""
 
     line: Line
-    #: The entry the grade rests on: the one of this line and number that fits the evidence best.
+    #: The entry the grade rests on: the one of this line and number that fits the evidence best. Its handling code and conditions are the
+    #: strictest of all rows about that line and number.
     entry: ListEntry
     number: str
     grade: Grade

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.cautions import Circumstances, cautions_for
 from matcher.domain.evidence import Relation, evidence_of, relate
 from matcher.domain.explanation import STATED_OWN, explain_match
-from matcher.domain.line import Line, LineList, ListEntry
+from matcher.domain.line import Line, LineList, ListEntry, strictest
 from matcher.domain.match import Evidence, Grade, Match, Strength, Thresholds
 from matcher.domain.numbers.reading import Certainty, Kind, Status
 from matcher.domain.order import sighting_order
@@ -105,7 +105,8 @@ def _match_number(e164: str, seen: Sequence[Sighting], bench: _Bench) -> Iterato
     for line_id, several in by_line.items():
         line = bench.line_list.lines[line_id]
         entry, relation = _best(several, line, evidence, bench)
-        yield _judge(ordered, _Case(line, entry, len(several), relation, evidence, left_out), bench)
+        others = tuple(each for each in several if each is not entry)
+        yield _judge(ordered, _Case(line, _held_strictly(entry, several), others, relation, evidence, left_out), bench)
 
 
 def _best(entries: Sequence[ListEntry], line: Line, evidence: Evidence, bench: _Bench) -> tuple[ListEntry, Relation]:
@@ -115,13 +116,22 @@ def _best(entries: Sequence[ListEntry], line: Line, evidence: Evidence, bench: _
     return min(related, key=lambda each: (each[1].grade, each[0].repaired, is_weakly_graded(each[0]), each[1].gap_days, each[0].row))
 
 
+def _held_strictly(entry: ListEntry, entries: Sequence[ListEntry]) -> ListEntry:
+    """Give the entry with the strictest handling of all rows about its line and number: what one source forbids no other row allows."""
+    handling, conditions = strictest((each.handling, each.handling_conditions) for each in entries)
+    if (handling, conditions) == (entry.handling, entry.handling_conditions):
+        return entry
+    return replace(entry, handling=handling, handling_conditions=conditions)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One line and number met on the phone."""
 
     line: Line
     entry: ListEntry
-    rows: int
+    #: The other rows of the list about the same line and number.
+    others: tuple[ListEntry, ...]
     relation: Relation
     evidence: Evidence
     left_out: bool
@@ -135,7 +145,7 @@ def _judge(sightings: tuple[Sighting, ...], case: _Case, bench: _Bench) -> Match
     is_repaired = entry.repaired or all(sighting.certainty is Certainty.REPAIRED for sighting in sightings)
     grade = Grade.B if is_repaired and relation.grade is Grade.A else relation.grade
     circumstances = Circumstances(
-        line, entry, case.rows, grade, relation, contact, sightings, is_repaired, case.left_out, _is_review_overdue(line, bench)
+        line, entry, 1 + len(case.others), grade, relation, contact, sightings, is_repaired, case.left_out, _is_review_overdue(line, bench)
     )
     return Match(
         line=line,
@@ -149,7 +159,9 @@ def _judge(sightings: tuple[Sighting, ...], case: _Case, bench: _Bench) -> Match
         contact=contact,
         sightings=sightings,
         cautions=cautions_for(circumstances, bench.lists),
-        explanation=explain_match(line=line, entry=entry, sightings=sightings, evidence=case.evidence, judged=(grade, relation, contact)),
+        explanation=explain_match(
+            line=line, entries=(entry, *case.others), sightings=sightings, evidence=case.evidence, judged=(grade, relation, contact)
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from matcher.domain.evidence import evidence_of, period_of
@@ -50,9 +50,14 @@ def timeline_of(match: Match, at: datetime) -> Timeline:
     phone = (evidence.first.date(), evidence.last.date()) if evidence.first and evidence.last else None
     days = [at.date(), *(listed or ()), *(phone or ())]
     scale = _Scale(min(days), max(days))
+    bar = _bar("Number on the list", "list", listed, scale, "no usable date")
+    if period and match.entry.first_seen is None:
+        # Nobody knows since when: the bar begins where the drawing does, as the start is open in the comparison.
+        end = bar.start + bar.width
+        bar = replace(bar, words=f"until {say_day(period.end)}, since when is not known", start=0, width=end)
     return Timeline(
         bars=(
-            _bar("Number on the list", "list", listed, scale, "no usable date"),
+            bar,
             _bar("Times on this phone", "phone", phone, scale, "no usable time"),
         ),
         now=scale.place(at.date()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.domain.line import Line, LineStatus, ListEntry, NumberRole, Visibility
-from matcher.domain.match import Association, Contact, Grade, Lead, TimeRelation
+from matcher.domain.match import GRADE_WORDS, Association, Contact, Lead, TimeRelation
 from matcher.domain.numbers.reading import Status
 from matcher.domain.release import hidden_line_of, is_for_owner_only, needs_care
 from matcher.domain.screening import Alert, Screening, Subject, Urgency
@@ -42,13 +42,7 @@ NUMBER_ROLES = {
     NumberRole.UNKNOWN: "not given",
 }
 
-GRADES = {
-    Grade.A: "dated match",
-    Grade.B: "undated match",
-    Grade.C: "outside the dates",
-    Grade.D: "possible reissue",
-    Grade.E: "lead only",
-}
+GRADES = GRADE_WORDS
 
 TIME_RELATIONS = {
     TimeRelation.OVERLAPS: "the dates overlap",

@@ -64,3 +64,11 @@ def test_a_person_without_a_role_is_told_without_one():
 
     assert found.role is None
     assert "recorded for line" in found.explanation
+
+
+def test_a_person_recorded_under_conditions_is_told_with_them():
+    """Handling code C of a person's row stands in the sentence (domain 4.3)."""
+    people = [an_associate(handling="C", handling_conditions="Ask the owner")]
+    (found,) = find_associates([a_sighting(e164="+447700900456")], a_list(associates=people))
+
+    assert "shared under conditions" in found.explanation

@@ -101,12 +101,46 @@ def test_what_the_list_says_is_told(changes, words: str):
         pytest.param(a_call("2026-01-31"), "1 day before those dates", id="a day before"),
         pytest.param(a_call("2026-04-20"), "20 days after those dates", id="days after"),
         pytest.param(a_call("2026-06-30"), "91 days after those dates", id="out of window"),
-        pytest.param(a_call("2025-01-01"), "before those dates, so this is possibly a number that was reissued", id="long before"),
+        pytest.param(a_call("2025-01-01"), "before those dates, so this is a possible reissue", id="long before"),
     ],
 )
 def test_how_the_times_lie_to_the_dates_is_told(sighting: Sighting, words: str):
     """The distance between the phone's times and the list's dates stands in the sentence."""
     assert words in explained(sighting, at=a_moment("2026-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        pytest.param("2025-06-01", "1 June 2025, not after that day; since when the line had the number is not known", id="before"),
+        pytest.param("2026-03-31", "31 March 2026, not after that day", id="on the day"),
+        pytest.param("2026-04-20", "20 April 2026, 20 days after that day", id="after"),
+    ],
+)
+def test_an_entry_with_a_last_day_only_claims_no_period(day: str, words: str):
+    """Where the list gives a last day alone, the sentence speaks of that day and not of dates that would overlap."""
+    said = explained(a_call(day), entry=an_entry(first_seen=None), at=a_moment("2026-12-31"))
+
+    assert "last seen there on 31 March 2026" in said
+    assert words in said
+    assert "those dates" not in said
+
+
+def test_every_row_about_the_line_and_number_is_told_with_its_dates():
+    """The row a match rests on and the others of the same line and number each stand with row, dates and grading."""
+    other = an_entry(row=7, first_seen=date(2024, 1, 5), last_seen=date(2024, 2, 6), source_grade="3", intel_grade="D")
+    (match,) = find_matches([a_call("2026-03-01")], a_list([an_entry(), other]), at=AT, lists=number_lists(), thresholds=Thresholds())
+
+    assert "row 2 of the list" in match.explanation
+    assert "row 7, seen there from 5 January 2024 to 6 February 2024 and graded 3D" in match.explanation
+
+
+def test_many_rows_about_one_number_are_counted():
+    """Beyond three further rows the sentence counts them, so that it stays readable."""
+    others = [an_entry(row=row, first_seen=date(2020, 1, row), last_seen=date(2020, 2, row)) for row in range(3, 9)]
+    (match,) = find_matches([a_call("2026-03-01")], a_list([an_entry(), *others]), at=AT, lists=number_lists(), thresholds=Thresholds())
+
+    assert "3 more rows as well" in match.explanation
 
 
 def test_days_after_a_month_add_up():
@@ -141,7 +175,7 @@ def test_an_undated_match_is_not_held_by_repair():
     """A repaired number without times is undated, and that is what is said."""
     said = explained(a_sighting(certainty=Certainty.REPAIRED, status=Status.OK_REPAIRED))
 
-    assert "so this is a match that dates cannot support (grade B)" in said
+    assert "so this is an undated match (grade B)" in said
 
 
 def test_a_number_cut_off_is_told_with_the_days_since():

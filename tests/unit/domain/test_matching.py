@@ -391,3 +391,30 @@ def test_midnight_in_utc_decides_the_day() -> None:
     late = datetime(2026, 1, 2, 23, 59, tzinfo=UTC)
 
     assert only([a_call("2026-03-01", first_seen=late, last_seen=late)]).time_relation is TimeRelation.NEAR
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_strictest_handling_of_all_rows_holds(order: int) -> None:
+    """A row under conditions binds a match that rests on another row of the same line and number (domain 4.3)."""
+    best = an_entry()
+    bound = an_entry(row=7, first_seen=date(2024, 1, 1), last_seen=date(2024, 2, 1), handling="C", handling_conditions="Social care only")
+    match = only([a_call("2026-03-01")], a_list([best, bound][::order]))
+
+    assert match.entry.row == 2
+    assert (match.entry.handling, match.entry.handling_conditions) == ("C", "Social care only")
+    assert Caution.HANDLING_CONDITIONS in match.cautions
+
+
+def test_the_conditions_of_several_rows_all_hold() -> None:
+    """Different conditions of two rows stand beside each other."""
+    one = an_entry(handling="C", handling_conditions="Social care only")
+    other = an_entry(row=7, first_seen=date(2024, 1, 1), last_seen=date(2024, 2, 1), handling="C", handling_conditions="Ask the owner")
+
+    assert only([a_call("2026-03-01")], a_list([one, other])).entry.handling_conditions == "Social care only; Ask the owner"
+
+
+def test_conditions_of_a_row_suspected_false_are_not_told() -> None:
+    """A row graded E speaks to its owner only, so nothing of it reaches a match of another row."""
+    false = an_entry(row=7, intel_grade="E", handling="C", handling_conditions="Owner only")
+
+    assert only([a_call("2026-03-01")], a_list([an_entry(), false])).entry.handling == "P"

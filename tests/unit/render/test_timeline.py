@@ -52,3 +52,13 @@ def test_the_words_say_everything_the_bars_show():
 
     assert [bar.words for bar in timeline.bars] == ["1 February 2026 to 31 March 2026", "20 March 2026"]
     assert timeline.now_words == "Judged at 1 April 2026"
+
+
+def test_a_number_with_a_last_day_only_has_an_open_start():
+    """Where the list gives a last day alone, the bar begins with the drawing and the words claim no first day."""
+    timeline = the_timeline([a_call("2025-06-01")], an_entry(first_seen=None))
+    listed, phone = timeline.bars
+
+    assert listed.words == "until 31 March 2026, since when is not known"
+    assert listed.start == 0
+    assert phone.start + phone.width <= listed.start + listed.width
