@@ -8,8 +8,9 @@ from enum import Enum, auto
 from ingest.decode.archive import looks_like_zip, open_archive
 from ingest.decode.columns import Shape
 from ingest.decode.row_place import Place
+from ingest.decode.row_stream import NumberedRow
 from ingest.decode.sheet_rows import read_rows
-from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
+from ingest.decode.table_items import Tally, Task, finish, read_items
 from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope

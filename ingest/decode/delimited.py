@@ -14,6 +14,7 @@ from itertools import chain
 from typing import TextIO
 
 from ingest.decode.dialect import QUOTE, Dialect, guess_dialect, split_record
+from ingest.decode.line_block import Block
 from ingest.decode.table_row import Note
 from ingest.decode.text import decode_head, open_text
 from ingest.errors import UnsafeExtraction
@@ -23,9 +24,8 @@ from ingest.source import Source
 #: Characters of one row. A contact with a photo in it has a few million; a file without line ends has all of them.
 MAX_ROW = 16 << 20
 
-#: Characters read at a time while a row is a line, and the length of a line from which it is not taken for one.
+#: Characters read at a time while a row is a line.
 _BLOCK = 1 << 15
-_LONG_LINE = 1 << 16
 
 #: Stands for a bare CR inside an open cell while the standard reader has the row, which would end the row there.
 _BARE_CR = "\x1e"
@@ -50,11 +50,11 @@ def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
         UnreadableExtraction: the file has gone since.
     """
     # Chained, not yielded: a row costs no step of a generator.
-    return chain.from_iterable(_read_runs(source, note))
+    return chain.from_iterable(read_runs(source, note))
 
 
-def _read_runs(source: Source, note: Note) -> Iterator[Iterable[list[str]]]:
-    """Yield rows in runs of any length."""
+def read_runs(source: Source, note: Note) -> Iterator[Iterable[list[str]]]:
+    """Yield the rows of `read_delimited` in runs of any length; a run that is a `Block` can be taken by columns."""
     dialect = dialect_of(source)
     opened = open_text(source, newline=dialect.newline)
     with opened.stream as stream:
@@ -66,50 +66,22 @@ def _read_runs(source: Source, note: Note) -> Iterator[Iterable[list[str]]]:
             )
         rows = _Rows(source, stream, dialect, note)
         if dialect.newline == "\n" and not dialect.skips_blanks:
-            yield from _Blocks(stream, dialect.delimiter, rows).read()
+            yield from _read_blocks(stream, dialect.delimiter, rows)
         else:
             yield rows.read()
 
 
-class _Blocks:
-    """Reads a text table by large blocks of whole lines as long as a row is a line; the first block where it is not goes the long way."""
-
-    def __init__(self, stream: TextIO, delimiter: str, rows: _Rows) -> None:
-        self._stream = stream
-        self._delimiter = delimiter
-        self._rows = rows
-
-    def read(self) -> Iterator[Iterable[list[str]]]:
-        read, read_line = self._stream.read, self._stream.readline
-        while block := read(_BLOCK):
-            if not block.endswith("\n"):
-                block += read_line(MAX_ROW)
-            rows = self._split(block)
-            if rows is None:
-                self._rows.stream = _Continued(block, self._stream)
-                yield self._rows.read()
-                return
-            yield rows
-
-    def _split(self, block: str) -> list[list[str]] | None:
-        """Give the rows of a block; None when a row may not be a line, or a character asks for a closer look."""
-        if "\r" in block:
-            if block.count("\r") != block.count("\r\n"):
-                return None
-            block = block.replace("\r\n", "\n")
-        if "\ufeff" in block or "\x00" in block:
-            return None
-        lines = block.split("\n")
-        if not lines[-1]:
-            del lines[-1]
-        if max(map(len, lines), default=0) >= _LONG_LINE:
-            return None
-        delimiter = self._delimiter
-        if QUOTE not in block:
-            return [line.split(delimiter) if line else [] for line in lines]
-        rows = list(csv.reader(lines, delimiter=delimiter, quotechar=QUOTE))
-        # A quoted cell with a line break swallows lines; at the end of the block it is still open.
-        return None if len(rows) != len(lines) or split_record(lines[-1], delimiter)[1] else rows
+def _read_blocks(stream: TextIO, delimiter: str, rows: _Rows) -> Iterator[Iterable[list[str]]]:
+    """Read large blocks of whole lines as long as a row is a line; the first block where it is not goes the long way."""
+    while text := stream.read(_BLOCK):
+        if not text.endswith("\n"):
+            text += stream.readline(MAX_ROW)
+        block = Block.of(text, delimiter)
+        if block is None:
+            rows.stream = _Continued(text, stream)
+            yield rows.read()
+            return
+        yield block
 
 
 class _Continued:

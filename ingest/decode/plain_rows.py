@@ -10,6 +10,12 @@ from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import OWNERS_NAMES, columns_about, free_columns, is_owners_name
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_british_mobile, is_plain_number
+from ingest.decode.row_stream import Chunk
+
+#: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
+_SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
+#: One of many cells between line feeds is a mobile.
+_ONE_MOBILE = re.compile(r"\n\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*\n").search
 
 #: Names that are shortened before they are used: several lines, or with their kind in front.
 is_untidy = re.compile(r"[:\r\n]").search
@@ -42,22 +48,15 @@ class PlainRows(NamedTuple):
     odd: Sequence[int]
 
     @classmethod
-    def of(cls, rows: Sequence[Sequence[str]], plan: PlainPlan) -> PlainRows:
+    def of(cls, chunk: Chunk, plan: PlainPlan) -> PlainRows:
         """Look the rows through column by column, which costs a tenth of looking at each row."""
-        if set(map(len, rows)) != {plan.width}:
-            return cls((), (), range(len(rows)))
-        columns = list(zip(*rows, strict=True))
-        raws, labels = columns[plan.phone], tuple(map(str.strip, columns[plan.name]))
+        columns = chunk.columns
+        if columns is None:
+            return cls((), (), range(len(chunk.numbers)))
+        raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
         further = [columns[at] for at in plan.others if any(columns[at])]
-        free = [columns[at] for at in plan.free if any(columns[at]) and any(map(is_british_mobile, columns[at]))]
-        if (
-            all(map(is_plain_number, raws))
-            and all(labels)
-            and not is_untidy("".join(labels))
-            and OWNERS_NAMES.isdisjoint(map(str.casefold, labels))
-            and not further
-            and not free
-        ):
+        free = [columns[at] for at in plan.free if _ONE_MOBILE(_joined(columns[at]))]
+        if not further and not free and _are_plain(raws) and _are_tidy(labels):
             return cls(raws, labels, ())
         odd = [
             at
@@ -69,3 +68,22 @@ class PlainRows(NamedTuple):
             or any(is_british_mobile(column[at]) for column in free)
         ]
         return cls(raws, labels, odd)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Give the cells as one text, each between two line feeds."""
+    return "\n".join(("", *cells, ""))
+
+
+def _are_plain(cells: Sequence[str]) -> bool:
+    """Whether every cell is a number in the usual spelling, and nothing else."""
+    return all(map(is_plain_number, set("\n".join(cells).translate(_SHAPE).split("\n"))))
+
+
+def _are_tidy(labels: Sequence[str]) -> bool:
+    """Whether every label is a name that is passed on as it is, and no owner's own."""
+    joined = _joined(labels)
+    if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != len(labels) + 1:
+        return False
+    folded = joined.casefold()
+    return not any(f"\n{name}\n" in folded for name in OWNERS_NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
 from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose
@@ -15,13 +15,8 @@ from ingest.decode.moments import is_order_open, order_of
 from ingest.decode.number_shape import has_digit, looks_like_number
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_place import Place
+from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
-
-#: A row with its number, counted from 1.
-NumberedRow = tuple[int, Sequence[str]]
-
-#: Rows of a plain table that are looked at together.
-_CHUNK = 1024
 
 _WANTED = {
     Shape.CONTACTS: frozenset({Scope.CONTACTS}),
@@ -83,8 +78,11 @@ class Tally:
     outside: int = 0
 
 
-def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally) -> Iterator[Part]:
-    """Yield an item for every row that is a record and inside the scopes; titles, headers and blank rows are none."""
+def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: NumberedRuns | None = None) -> Iterator[Part]:
+    """Yield an item for every row that is a record and inside the scopes; titles, headers and blank rows are none.
+
+    `runs` is where the rows come from, if many can be taken from there at once.
+    """
     first = list(_judged(rows))
     found = find_layout([cells for _, cells in first], task.title)
     if not first:
@@ -93,7 +91,7 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally) -> Iterato
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
     yield from _above(first[: max(found.skip - 1, 0)], task, tally)
-    yield from _Table(task, tally, layout).read(Peekable(chain(first[found.skip :], rows)))
+    yield from _Table(task, tally, layout).read(RowStream(chain(first[found.skip :], rows), runs))
 
 
 def finish(tally: Tally, name: str) -> Iterator[Remark]:
@@ -153,7 +151,7 @@ class _Table:
         """Prepare for the first layout."""
         self._heading = frozenset()
 
-    def read(self, rows: Peekable) -> Iterator[Part]:
+    def read(self, rows: RowStream) -> Iterator[Part]:
         while True:
             yield from self._read_one(rows)
             if self._next_header is None:
@@ -162,7 +160,7 @@ class _Table:
             below = takewhile(lambda cells: not is_header(cells), (cells for _, cells in rows.peek(JUDGED_ROWS)))
             self.layout = layout_of(header, list(below), self.task.title)
 
-    def _read_one(self, rows: Peekable) -> Iterator[Part]:
+    def _read_one(self, rows: RowStream) -> Iterator[Part]:
         layout = self.layout
         self._heading = frozenset(text for cell in layout.header if (text := cell.strip().casefold()))
         if not self._is_wanted(layout):
@@ -186,7 +184,7 @@ class _Table:
             return Scope.TEXTS in self.task.scopes
         return self.task.is_own or layout.is_mixed or bool(_WANTED[layout.shape] & self.task.scopes)
 
-    def _records(self, rows: Peekable) -> Iterator[Part]:
+    def _records(self, rows: RowStream) -> Iterator[Part]:
         layout, task = self.layout, self.task
         if layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = reader = ContactRows(layout, task.place, is_own=task.is_own)
@@ -204,32 +202,31 @@ class _Table:
             elif self._next_header is not None:
                 return
 
-    def _plain_contacts(self, rows: Peekable, reader: ContactRows) -> Iterator[Part]:
+    def _plain_contacts(self, rows: RowStream, reader: ContactRows) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
         layout = self.layout
         if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)):
             yield from self._any_rows(rows)
             return
         plan = PlainPlan.of(layout)
-        while chunk := list(islice(rows, _CHUNK)):
-            numbers, cells = zip(*chunk, strict=True)
-            plain = PlainRows.of(cells, plan)
+        while (chunk := rows.chunk(plan.width)) is not None:
+            plain = PlainRows.of(chunk, plan)
             start = 0
             for odd in plain.odd:
-                yield from self._run(numbers, plain, start, odd)
+                yield from self._run(chunk.numbers, plain, start, odd)
                 start = odd + 1
-                item = self._read_row(numbers[odd], cells[odd])
+                item = self._read_row(chunk.numbers[odd], chunk.cells(odd))
                 if item is not None:
                     yield item
                 elif self._next_header is not None:
-                    rows.put_back(chunk[start:])
+                    rows.put_back(chunk.behind(start))
                     return
                 elif reader.section:
                     # Below the name of a SIM file a number may be the owner's or a call: no row is plain any more.
-                    rows.put_back(chunk[start:])
+                    rows.put_back(chunk.behind(start))
                     yield from self._any_rows(rows)
                     return
-            yield from self._run(numbers, plain, start, len(chunk))
+            yield from self._run(chunk.numbers, plain, start, len(chunk.numbers))
 
     def _run(self, numbers: Sequence[int], plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
         if start < end:
@@ -310,7 +307,7 @@ class _Table:
             else:
                 yield Skipped(NO_NUMBER, self.task.place.row(number))
 
-    def _order_times(self, rows: Peekable) -> Iterator[Item]:
+    def _order_times(self, rows: RowStream) -> Iterator[Item]:
         """Settle whether the day or the month comes first, by the first value of the column that cannot be both."""
         settled = []
         for at, style in self.layout.times:
@@ -329,31 +326,3 @@ class _Table:
                     )
             settled.append((at, style._replace(day_first=day_first is not False)))
         self.layout = self.layout._replace(times=tuple(settled))
-
-
-class Peekable:
-    """Rows of which the first can be looked at before they are read."""
-
-    def __init__(self, rows: Iterator[NumberedRow]) -> None:
-        """Take the rows over."""
-        self._rows = rows
-
-    def __iter__(self) -> Iterator[NumberedRow]:
-        return self._rows
-
-    def __next__(self) -> NumberedRow:
-        return next(self._rows)
-
-    def put_back(self, rows: Sequence[NumberedRow]) -> None:
-        """Give rows back that were taken last; they come next."""
-        self._rows = chain(rows, self._rows)
-
-    def peek(self, count: int) -> list[NumberedRow]:
-        """Give the next rows without taking them."""
-        first = []
-        for row in self._rows:
-            first.append(row)
-            if len(first) >= count:
-                break
-        self._rows = chain(first, self._rows)
-        return first

@@ -8,12 +8,12 @@ from itertools import chain, islice
 
 from ingest.decode.archive import looks_like_zip
 from ingest.decode.columns import find_layout
-from ingest.decode.delimited import dialect_of, read_delimited
+from ingest.decode.delimited import dialect_of, read_runs
 from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
 from ingest.decode.header_words import NUMBER_COLUMNS, Column
 from ingest.decode.row_place import Place
-from ingest.decode.table_items import NumberedRow, Tally, Task, finish, read_items
-from ingest.decode.table_row import ignore
+from ingest.decode.row_stream import NumberedRow, NumberedRuns
+from ingest.decode.table_items import Tally, Task, finish, read_items
 from ingest.decode.text import decode_head
 from ingest.reader import Claim
 from ingest.records import Part, Remark, Scope
@@ -66,22 +66,27 @@ class CsvTable:
         """
         remarks: list[Remark] = []
         tally = Tally()
-        task = Task(Place(source.name), scopes, again=lambda: _rows(source, []))
-        yield from read_items(_rows(source, remarks), task, tally)
+        task = Task(Place(source.name), scopes, again=lambda: _rows(source, _runs(source, [])))
+        runs = _runs(source, remarks)
+        yield from read_items(_rows(source, runs), task, tally, runs)
         yield from remarks
         yield from finish(tally, source.name)
 
 
-def _rows(source: Source, remarks: list[Remark]) -> Iterator[NumberedRow]:
+def _runs(source: Source, remarks: list[Remark]) -> NumberedRuns:
+    return NumberedRuns(read_runs(source, remarks.append))
+
+
+def _rows(source: Source, runs: NumberedRuns) -> Iterator[NumberedRow]:
     dialect = dialect_of(source)
-    rows = enumerate(read_delimited(source, remarks.append if remarks is not None else ignore), start=1)
+    rows = iter(runs)
     head = [(number, _whole(cells, dialect)) for number, cells in islice(rows, _JUDGED_ROWS)]
     if dialect.has_sep_row:
         del head[0]
     return chain(head, rows)
 
 
-def _whole(cells: list[str], dialect: Dialect) -> list[str]:
+def _whole(cells: Sequence[str], dialect: Dialect) -> Sequence[str]:
     """Split a row that is written with another delimiter than the rest, as some headers are."""
     if len(cells) == 1 and dialect.width > 1:
         for other in (",", ";", "\t"):
@@ -90,7 +95,7 @@ def _whole(cells: list[str], dialect: Dialect) -> list[str]:
     return cells
 
 
-def _first_rows(text: str, dialect: Dialect, *, is_whole: bool) -> list[list[str]]:
+def _first_rows(text: str, dialect: Dialect, *, is_whole: bool) -> list[Sequence[str]]:
     lines = text.split(dialect.newline)
     if not is_whole and len(lines) > 1:
         del lines[-1]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import compress, repeat
+from itertools import compress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Rows, Scope, Skipped, Source, Written, read_extraction
 from ingest import Role as SeenAs
 from matcher.domain.label_signs import LabelReader, Signs
+from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_messenger_id
 from matcher.domain.protection import PREFIX, NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
@@ -51,9 +53,9 @@ class Interest(NamedTuple):
     """What an answer needs in full; everything else on a phone is only counted."""
 
     #: Numbers of lines. A label alone never hides one of them.
-    listed: Container[str]
+    listed: AbstractSet[str]
     #: Numbers of people the list names.
-    named: Container[str]
+    named: AbstractSet[str]
     #: Whether a label reads like the name of a line.
     is_brand: Callable[[str], bool]
 
@@ -92,10 +94,7 @@ class Intake:
     skip_reasons: Counter[str] = field(default_factory=Counter)
     named_skips: list[SkippedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    #: Distinct usable numbers of others, as integers: twice the sightings of each, and one more when it stands in the phone book. One table
-    #: instead of two, because it is the one thing that grows with the phone.
-    _numbers: dict[int, int] = field(default_factory=dict)
-    _sighting_keys: set[int] = field(default_factory=set)
+    _tally: NumberTally = field(default_factory=NumberTally)
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
 
@@ -128,35 +127,28 @@ class Intake:
             yield from self._take(list(rows.records()))
             return
         keys = keys_of(rows.raws, self.request.region, test_numbers=self.request.test_numbers)
-        chosen = bytearray(b"\1" * len(keys))
-        noted = sorted(set(self._of_note(keys, rows.labels)))
-        for at in noted:
-            chosen[at] = 0
-        yield from self._take([rows.record(at) for at in noted])
-        self._count_rows([key for key in compress(keys, chosen) if key], compress(rows.labels, chosen))
-
-    def _of_note(self, keys: Sequence[str | None], labels: Sequence[str]) -> Iterator[int]:
-        """Yield the places of the rows that are to be looked at: listed, protected, under a telling label, or not plainly a number."""
-        interest, places = self.interest, range(len(keys))
-        if interest is None:
-            return
-        yield from self._labels.speaking(labels)
-        yield from compress(places, map(interest.listed.__contains__, keys))
-        yield from compress(places, map(interest.named.__contains__, keys))
-        starts = [key[:PREFIX] if key else "" for key in keys]
-        if "" in starts or not self.lists.watched.isdisjoint(starts):
-            yield from (at for at, start in enumerate(starts) if not start or start in self.lists.watched)
-
-    def _count_rows(self, keys: Sequence[str], labels: Iterable[str]) -> None:
-        """Count sightings in the phone book of which nothing is kept, as `_count_number` does one by one."""
+        labels = rows.labels
+        if noted := sorted({*self._labels.speaking(labels), *self._of_note(keys, self.interest)}):
+            yield from self._take([rows.record(at) for at in noted])
+            rest = bytearray(b"\1" * len(keys))
+            for at in noted:
+                rest[at] = 0
+            keys, labels = list(compress(keys, rest)), list(compress(labels, rest))
         self.records += len(keys)
-        # As a table, so that a sighting that stands twice counts once.
-        found = dict(zip(map(hash, zip(keys, repeat(_CONTACT), repeat(None), labels, strict=False)), keys, strict=True))
-        fresh = [key for sighting, key in found.items() if sighting not in self._sighting_keys]
-        self._sighting_keys.update(found)
-        numbers = self._numbers
-        for number in map(int, fresh):
-            numbers[number] = (numbers.get(number, 0) + 2) | 1
+        # None is left of those that are no number: they are all of note.
+        self._tally.add_contacts(cast("list[str]", keys), labels)
+
+    def _of_note(self, keys: Sequence[str | None], interest: Interest) -> Iterable[int]:
+        """Give the places of the numbers that are to be looked at: listed, perhaps protected, or not plainly a number."""
+        different = set(keys)
+        wanted: set[str | None] = {*(different & interest.listed), *(different & interest.named)}
+        if None in different:
+            different.remove(None)
+            wanted.add(None)
+        plain = cast("set[str]", different)
+        if not self.lists.watched.isdisjoint({key[:PREFIX] for key in plain}):
+            wanted.update(key for key in plain if key[:PREFIX] in self.lists.watched)
+        return [at for at, key in enumerate(keys) if key in wanted] if wanted else ()
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
@@ -234,23 +226,16 @@ class Intake:
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
         e164, role = number.e164, mention.role
-        keys = self._sighting_keys
-        before = len(keys)
-        keys.add(hash((e164, role, mention.app, mention.label)))
-        interest = self.interest
-        if role in _OWNER_ROLES:
+        interest, is_own = self.interest, role in _OWNER_ROLES
+        self._tally.add(e164, role, mention.app, mention.label, is_contact=role is _CONTACT, is_own=is_own)
+        if is_own:
             self.own_numbers.add(e164)
-        else:
-            key = int(e164)
-            known = self._numbers.get(key, 0) + 2 * (len(keys) - before)
-            self._numbers[key] = known | 1 if role is _CONTACT else known
-            if not (interest is None or sign.is_brand or e164 in interest.listed or e164 in interest.named):
-                return
+        elif not (interest is None or sign.is_brand or e164 in interest.listed or e164 in interest.named):
+            return
         self._keep(number, mention, record)
 
     def _count_unusable(self, reading: Unusable, mention: Mention, sign: Signs, record: Record) -> None:
-        # A key begins with a plus sign and goes on with digits; no text that gave none equals one.
-        self._sighting_keys.add(hash((f"?{reading.status} {reading.raw}", mention.role, mention.app, mention.label)))
+        self._tally.add_text(f"{reading.status} {reading.raw}", mention.role, mention.app, mention.label)
         if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or mention.role in _OWNER_ROLES:
             self._keep(reading, mention, record)
 
@@ -272,22 +257,22 @@ class Intake:
     @property
     def sighting_count(self) -> int:
         """Distinct sightings, kept or only counted; the phone's own numbers count only as the owner's."""
-        return len(self._sighting_keys) - sum(self._numbers.get(int(own), 0) >> 1 for own in self.own_numbers)
+        return self._tally.sightings(self.own_numbers)
 
     @property
     def other_numbers(self) -> set[int]:
         """Distinct usable numbers that are not the phone's own."""
-        return self._numbers.keys() - {int(own) for own in self.own_numbers}
+        return self._tally.numbers(self.own_numbers)
 
     @property
     def contacts(self) -> set[int]:
         """Those of the other numbers that stand in the phone book."""
-        return {number for number, told in self._numbers.items() if told & 1} - {int(own) for own in self.own_numbers}
+        return self._tally.contacts(self.own_numbers)
 
     @property
     def contact_count(self) -> int:
-        """How many those are, without a set of them being made."""
-        return sum(map((1).__and__, self._numbers.values())) - sum(self._numbers.get(int(own), 0) & 1 for own in self.own_numbers)
+        """How many those are."""
+        return self._tally.contact_count(self.own_numbers)
 
     def sightings(self) -> Iterator[Sighting]:
         """Yield the kept sightings; the phone's own numbers come out as the owner's and nobody else's."""

@@ -334,7 +334,7 @@ class TestWhatElseARecordSays:
 
     def test_a_listed_number_shows_whatever_else_is_said(self):
         """What a record says of a person hides no number of the list."""
-        made = intake(contact(HIS, "Amir", about="Bell & Co Solicitors"), interest=Interest({KEYS[HIS]}, (), lambda _: False))
+        made = intake(contact(HIS, "Amir", about="Bell & Co Solicitors"), interest=Interest({KEYS[HIS]}, set(), lambda _: False))
 
         assert keys(made) == [KEYS[HIS]]
 
