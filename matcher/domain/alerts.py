@@ -53,13 +53,13 @@ def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, 
 def held_back(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, ...]:
     """Give the alerts that are not raised only because the phone is taken for a line handset, the most urgent first."""
     known = tuple(rules)
-    raised = {(alert.rule, alert.restricted) for alert in raise_alerts(evaluation, known)}
+    raised = {(alert.rule, alert.rests_on_restricted) for alert in raise_alerts(evaluation, known)}
     as_own_phone = raise_alerts(replace(evaluation, is_line_handset=False), known)
-    return tuple(alert for alert in as_own_phone if (alert.rule, alert.restricted) not in raised)
+    return tuple(alert for alert in as_own_phone if (alert.rule, alert.rests_on_restricted) not in raised)
 
 
 def _ordered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    return tuple(sorted(alerts, key=lambda alert: (alert.urgency, alert.rule, alert.restricted)))
+    return tuple(sorted(alerts, key=lambda alert: (alert.urgency, alert.rule, alert.rests_on_restricted)))
 
 
 def _in_order(withheld: Iterable[Alert], others: Iterable[Alert]) -> tuple[Alert, ...]:
@@ -139,6 +139,7 @@ def _alert(rule: Rule, cases: Sequence[_Case], *, is_restricted: bool) -> Alert:
         urgency_steps=_steps(decisive, cases),
         recipients=tuple(dict.fromkeys(each.value for each in recipients)),
         restricted=rule.restricted or is_restricted,
+        rests_on_restricted=is_restricted,
     )
 
 

@@ -106,7 +106,7 @@ def needs_care(alert: Alert) -> bool:
 
 def hidden_line_of(alert: Alert, screening: Screening) -> Visibility | None:
     """Find the restricted line of the answer that an alert names, if it names one; of several, a covert one."""
-    if not alert.restricted:
+    if not alert.rests_on_restricted:
         return None
     lines = [match.line for match in screening.matches] + [person.line for person in screening.associates]
     lines += [lead.line for lead in screening.leads if lead.line is not None]

@@ -78,8 +78,10 @@ class Alert:
     urgency_steps: tuple[str, ...] = ()
     #: Who should get it by default, in words.
     recipients: tuple[str, ...] = ()
-    #: True when it may go to the owning unit only.
+    #: True when it goes to its recipients and nobody else, never to parents or carers: its rule says so, or what it rests on.
     restricted: bool = False
+    #: True when it rests on something only the owning unit may see: a restricted line, or an entry suspected to be false.
+    rests_on_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -397,7 +397,7 @@ class TestRestrictedLines:
         leads = (a_lead(), a_lead(id="L-9", name="Quill", visibility=Visibility.COVERT))
         alerts = raise_alerts(Evaluation(a_screening(leads=leads)), RULES)
 
-        assert [(alert.rule, alert.restricted) for alert in alerts] == [("AR-10", False), ("AR-10", True)]
+        assert [(alert.rule, alert.rests_on_restricted) for alert in alerts] == [("AR-10", False), ("AR-10", True)]
 
 
 def a_lead(kind: str = "brand_label", **line: Any) -> Lead:
@@ -433,6 +433,18 @@ class TestHousehold:
         alert = alerts_of(associates=(person,))["AR-22"]
 
         assert (alert.urgency, alert.restricted) == ("P2", True)
+
+    def test_a_parent_and_a_covert_line_are_told_apart(self):
+        """What its rule holds back and what rests on a covert line are two alerts, and each says which it is."""
+        lines = (a_line(), a_line(id="L-9", name="Quill", visibility=Visibility.COVERT))
+        dad = a_sighting(label="Dad", e164="+447700900456")
+        people = tuple(Association("Alex Example", "+447700900456", line, None, (dad,), "One sentence.") for line in lines)
+        alerts = raise_alerts(Evaluation(a_screening(associates=people)), RULES)
+
+        assert [(alert.rule, alert.restricted, alert.rests_on_restricted) for alert in alerts] == [
+            ("AR-22", True, False),
+            ("AR-22", True, True),
+        ]
 
     def test_a_named_person_under_another_name(self):
         """A person of the list saved under any other name raises nothing."""
@@ -616,11 +628,11 @@ def test_sex_and_ethnicity_change_nothing(matches: tuple[Match, ...], subject: S
 def test_care_status_changes_what_ar_13_says_and_nothing_else(matches: tuple[Match, ...], subject: Subject):
     """With care status the same rules speak, at most one level sooner, and every difference names AR-13."""
     without = _raised(matches, replace(subject, looked_after=False, placed_out_of_area=False))
-    within = {(alert.rule, alert.restricted): alert for alert in _raised(matches, replace(subject, looked_after=True))}
+    within = {(alert.rule, alert.rests_on_restricted): alert for alert in _raised(matches, replace(subject, looked_after=True))}
 
-    assert within.keys() == {(alert.rule, alert.restricted) for alert in without}
+    assert within.keys() == {(alert.rule, alert.rests_on_restricted) for alert in without}
     for alert in without:
-        other = within[alert.rule, alert.restricted]
+        other = within[alert.rule, alert.rests_on_restricted]
         assert 0 <= int(alert.urgency[1]) - int(other.urgency[1]) <= 1
         assert other == alert or any(step.startswith("AR-13") for step in other.urgency_steps)
 
@@ -638,7 +650,9 @@ def test_no_alert_is_above_what_its_best_match_allows(matches: tuple[Match, ...]
     ("subject", "words"),
     [
         pytest.param(FOUND, "not known and has to be checked", id="by its label"),
-        pytest.param(replace(FOUND, household_numbers=frozenset({"+447700900123"})), "was stated as a number of the household", id="stated"),
+        pytest.param(
+            replace(FOUND, household_numbers=frozenset({"+447700900123"})), "was stated as a number of the household", id="stated"
+        ),
     ],
 )
 def test_ar_22_never_repeats_what_a_child_calls_a_parent(subject, words: str):

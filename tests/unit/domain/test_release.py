@@ -175,7 +175,9 @@ def test_what_is_to_be_handled_with_care_stays():
 def test_an_alert_names_the_hidden_line_it_rests_on():
     """A restricted alert that names a covert line of the answer is known by it; one about an open line is not."""
     whole = an_answer(PHONE, hidden())
-    about = an_alert(rule="AR-22", restricted=True, recipients=("supervisor",), facts=("It is recorded for line L-9 'Quiet'.",))
+    about = an_alert(
+        rule="AR-22", restricted=True, rests_on_restricted=True, recipients=("supervisor",), facts=("It is recorded for line L-9 'Quiet'.",)
+    )
 
     assert hidden_line_of(about, whole) is Visibility.COVERT
     assert hidden_line_of(replace(about, facts=("It is recorded for line L-0043 'Larkspur'.",)), whole) is None
