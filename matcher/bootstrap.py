@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from ingest import READERS, Reader
 from matcher import __version__
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
@@ -19,6 +18,7 @@ from matcher.domain.screening import Screening
 from matcher.errors import CannotWrite
 from matcher.service.check_numbers import Answer, check_numbers
 from matcher.service.extract_numbers import ExtractEvent, extract_numbers
+from matcher.service.formats import READERS, Reader
 from matcher.service.intake import IntakeRequest
 from matcher.service.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists

@@ -9,7 +9,7 @@ from matcher.cli.output import write_for_people, write_line
 
 def formats(as_json: options.Json = False) -> int:
     """List the readers: name, what makes the file, scopes it can give."""
-    from ingest import READERS, Scope
+    from matcher.service.formats import READERS, Scope
 
     rows = [(reader.name, reader.made_by, [scope.value for scope in Scope if scope in reader.scopes]) for reader in READERS]
     if as_json:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from ingest import READERS, Scope
 from matcher.domain.screening import EpisodeStatus
 from matcher.errors import BadRequest, LegalBasisIncomplete
+from matcher.service.formats import READERS, Scope
 from matcher.service.intake import IntakeRequest
 
 _OLDEST = 120
