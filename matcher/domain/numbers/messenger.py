@@ -17,7 +17,10 @@ _GROUP = re.compile(r"\d+(?:-\d+)?@g\.us", re.ASCII)
 #: A service that is no messenger of ours: an id, an address, a channel.
 _AN_ID = "an id of an application, not a telephone number"
 _A_GROUP = "the id of a group, not a contact"
-_AN_ADDRESS = "an e-mail address, not a telephone number"
+AN_ADDRESS = "an e-mail address, not a telephone number"
+
+#: What stands behind the `@` of an id that is no e-mail address, lower case.
+MESSENGERS = frozenset({"lid", "newsletter", "broadcast", "bot", "g.us", "s.whatsapp.net", "c.us"})
 
 #: An id without a suffix says nothing of what it is, except in full international form.
 _EXPLICIT = re.compile(r"\+(?P<digits>\d{7,15})", re.ASCII)
@@ -47,6 +50,6 @@ def read_address(raw: str, text: str, steps: tuple[str, ...], *, test_numbers: b
         return verdict.reading(raw, (*steps, STEP_MESSENGER))
     if _GROUP.fullmatch(low):
         return Unusable(raw, Status.ALPHANUMERIC, _A_GROUP, steps)
-    if low.endswith(("@lid", "@newsletter", "@broadcast", "@bot", "@g.us", "@s.whatsapp.net", "@c.us")):
+    if low.rpartition("@")[2] in MESSENGERS:
         return Unusable(raw, Status.ALPHANUMERIC, _AN_ID, steps)
-    return Unusable(raw, Status.ALPHANUMERIC, _AN_ADDRESS if "." in low.rpartition("@")[2] else NAME, steps)
+    return Unusable(raw, Status.ALPHANUMERIC, AN_ADDRESS if "." in low.rpartition("@")[2] else NAME, steps)

@@ -35,7 +35,7 @@ _BEFORE_BRACKET = 4
 def brackets_are_plain(text: str) -> bool:
     """Whether brackets stand only where area codes and trunk zeros are written; `0800 1111 (24)` says something else."""
     at = text.rfind("(")
-    return at < 0 or sum(map(str.isdecimal, text[:at])) <= _BEFORE_BRACKET
+    return at <= _BEFORE_BRACKET or sum(map(str.isdecimal, text[:at])) <= _BEFORE_BRACKET
 
 
 #: A position or an amount, and an internet address.

@@ -8,29 +8,41 @@ from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import Kind
 from matcher.domain.numbers.verdict import judge_international
 
+#: More starts than any phone knows; a table that has grown larger begins anew.
+_MOST = 20_000
 
-class Kinds(dict[str, Kind | None]):
+
+class Bounded(dict[str, Kind | None]):
+    """Starts of numbers -> what they decide, filled as starts turn up, and never larger than the numbers of a few phones make it."""
+
+    def keep(self, start: str, kind: Kind | None) -> Kind | None:
+        """Remember and give what a start decides."""
+        if len(self) >= _MOST:
+            self.clear()
+        self[start] = kind
+        return kind
+
+
+class Kinds(Bounded):
     """Start of a UK number of ten national digits as written, four of them -> its kind; None where five decide, or where it is none.
 
     Filled as starts turn up: a phone knows a few hundred.
     """
 
-    def __init__(self, *before: str, test_numbers: bool) -> None:
-        """Prepare for numbers that have one of `before` in front of the national digits."""
+    def __init__(self, before: str, *, test_numbers: bool) -> None:
+        """Prepare for numbers that have `before` in front of the national digits."""
         super().__init__()
         self._before = before
-        self._areas = _areas(test_numbers=test_numbers)
+        self._areas = uk_areas(test_numbers=test_numbers)
 
     def __missing__(self, start: str) -> Kind | None:
-        before = next((each for each in self._before if start.startswith(each)), None)
-        if before is None:
-            return None
-        kinds = {self._areas[f"{start[len(before) :]}{fifth}"] for fifth in "0123456789"}
-        kind = self[start] = kinds.pop() if len(kinds) == 1 else None
-        return kind
+        if not start.startswith(self._before):
+            return self.keep(start, None)
+        kinds = {self._areas[f"{start[len(self._before) :]}{fifth}"] for fifth in "0123456789"}
+        return self.keep(start, kinds.pop() if len(kinds) == 1 else None)
 
 
-class Areas(dict[str, Kind | None]):
+class Areas(Bounded):
     """First five of ten UK national digits -> the kind of the number, or None where there is none.
 
     Five digits decide: the range by four, and wherever a local part begins, its first digit is among the five.
@@ -45,8 +57,7 @@ class Areas(dict[str, Kind | None]):
         # A zero here would be a trunk zero, behind which there is another number.
         is_whole = len(start) == 5 and start[0] != "0"
         verdict = judge_international(f"{UK}{start}00000", test_numbers=self._test_numbers) if is_whole else None
-        kind = self[start] = verdict.kind if verdict is not None and verdict.is_number else None
-        return kind
+        return self.keep(start, verdict.kind if verdict is not None and verdict.is_number else None)
 
 
 class _Never(Kinds):
@@ -57,20 +68,20 @@ class _Never(Kinds):
 
 
 @lru_cache(maxsize=2)
-def _areas(*, test_numbers: bool) -> Areas:
+def uk_areas(*, test_numbers: bool) -> Areas:
+    """Give the kinds by five digits."""
     return Areas(test_numbers=test_numbers)
 
 
 @lru_cache(maxsize=2)
-def uk_kinds(*, test_numbers: bool) -> tuple[Kinds, Kinds, Kinds, Kinds, Kinds, Areas]:
-    """Kinds behind `0`, behind `+44`, behind `44`, behind `+440` or `0044`, with nothing before; and by five digits."""
+def uk_kinds(*, test_numbers: bool) -> tuple[Kinds, Kinds, Kinds, Kinds, Kinds]:
+    """Give the kinds behind `0`, behind `+44`, behind `44`, behind `0044`, and with nothing before."""
     return (
         Kinds("0", test_numbers=test_numbers),
         Kinds("+44", test_numbers=test_numbers),
         Kinds("44", test_numbers=test_numbers),
-        Kinds("+440", "0044", test_numbers=test_numbers),
+        Kinds("0044", test_numbers=test_numbers),
         Kinds("", test_numbers=test_numbers),
-        _areas(test_numbers=test_numbers),
     )
 
 
