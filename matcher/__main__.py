@@ -5,8 +5,12 @@ import sys
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from matcher.cli.app import run
-
+    try:
+        from matcher.cli.app import run
+    except KeyboardInterrupt:
+        # Before there is anything that could say it for us.
+        sys.stderr.write("linewatch: error: interrupted: It was stopped before its end.\n")
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

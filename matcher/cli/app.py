@@ -6,12 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 from typer.main import get_command
 
-from ingest import IngestError
 from matcher import __version__
 from matcher.cli.check import check
 from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
@@ -19,8 +19,11 @@ from matcher.cli.extract import extract
 from matcher.cli.formats import formats
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
-from matcher.cli.output import discard_output, finish, prepare, tell, tell_error
-from matcher.errors import BadRequest, MatcherError
+from matcher.cli.output import finish, tell, tell_error
+from matcher.cli.signals import Stopped, heed_signals
+from matcher.cli.streams import discard_output, prepare
+from matcher.errors import BadRequest, CannotWrite, MatcherError
+from matcher.service.formats import IngestError
 
 app = typer.Typer(
     name="linewatch",
@@ -57,31 +60,36 @@ def run(arguments: Sequence[str]) -> int:
     # A run makes many small values and few cycles, and ends soon: looking for cycles all the time costs a quarter of it.
     gc.set_threshold(100_000, 20, 100)
     try:
-        return _run(arguments)
+        with heed_signals():
+            return _run(arguments)
     except BrokenPipeError:
         # Whoever was reading has seen enough.
         discard_output()
         return ExitCode.PIPE_CLOSED
-    except KeyboardInterrupt:
-        return ExitCode.INTERRUPTED
+    except KeyboardInterrupt as stop:
+        _tell_last(error_line("interrupted", "It was stopped before its end."))
+        return stop.code if isinstance(stop, Stopped) else ExitCode.INTERRUPTED
     except Exception:
         if os.environ.get("LINEWATCH_DEBUG") == "1":
             raise
-        tell(error_line("internal-error", "This is a fault of ours.", "Run it again with LINEWATCH_DEBUG=1 and report what it prints."))
+        _tell_last(
+            error_line("internal-error", "This is a fault of ours.", "Run it again with LINEWATCH_DEBUG=1 and report what it prints.")
+        )
         return ExitCode.OUR_FAULT
 
 
 def _run(arguments: Sequence[str]) -> int:
     try:
         command = get_command(app)
-        # Not `command.main`: it would print errors its own way.
-        with command.make_context("linewatch", list(arguments)) as context:
-            code = command.invoke(context)
+        try:
+            # Not `command.main`: it would print errors its own way.
+            with command.make_context("linewatch", list(arguments)) as context:
+                code = command.invoke(context)
+        except typer.Exit as leaving:
+            code = leaving.exit_code
         finish()
-    except typer.Exit as leaving:
-        return leaving.exit_code
     except typer.Abort:
-        return ExitCode.INTERRUPTED
+        raise KeyboardInterrupt from None
     except typer.TyperException as error:
         # The framework repeats what was typed.
         return _tell_wrong_usage(without_numbers(error.format_message().replace("Value error, ", "")))
@@ -90,6 +98,12 @@ def _run(arguments: Sequence[str]) -> int:
     except (IngestError, MatcherError) as error:
         return tell_error(error)
     return int(code or ExitCode.OK)
+
+
+def _tell_last(text: str) -> None:
+    """Tell how it ended, even if what was said before can no longer be handed over."""
+    with suppress(OSError, CannotWrite):
+        tell(text)
 
 
 def _tell_wrong_usage(sentence: str, hint: str = "See `linewatch --help`.") -> int:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
-from ingest import IngestError
 from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, NotAllowed
 from matcher.render.plain_text import harmless
+from matcher.service.formats import IngestError
 
 
 class ExitCode(IntEnum):
@@ -20,10 +20,11 @@ class ExitCode(IntEnum):
     BAD_EXTRACTION = 3
     BAD_LINE_LIST = 4
     NOT_ALLOWED = 5
-    #: What shells give for a program stopped from the keyboard.
+    #: What shells give for a program whose terminal went away, that was stopped from the keyboard, whose reader went away, that was ended.
+    HUNG_UP = 129
     INTERRUPTED = 130
-    #: What shells give for a program whose reader went away.
     PIPE_CLOSED = 141
+    ENDED = 143
 
 
 #: Kinds of error, each with what stands below it.
@@ -39,6 +40,7 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
 #: Codes that no kind of error carries, with what they mean.
 OTHER_CODES: Mapping[str, tuple[ExitCode, str]] = {
     "internal-error": (ExitCode.OUR_FAULT, "Something broke inside; a fault of ours."),
+    "interrupted": (ExitCode.INTERRUPTED, "It was stopped from the keyboard before its end; another signal has its own exit code."),
     "truncated-extraction": (ExitCode.BAD_EXTRACTION, "The file ends too early; the answer holds what was complete in it."),
 }
 

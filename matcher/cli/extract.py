@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from matcher.cli import options
-from matcher.cli.exit_codes import ExitCode, error_line
-from matcher.cli.output import tell, tell_error, write_line
+from matcher.cli.exit_codes import ExitCode
+from matcher.cli.output import tell_error, tell_truncated, write_line
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import SkippedRow
 from matcher.domain.sighting import Sighting
@@ -16,7 +16,7 @@ from matcher.render.plain_text import harmless
 from matcher.render.words import ROLES, STATUSES, say_count, say_traffic
 
 if TYPE_CHECKING:
-    from matcher.service.extract_numbers import ExtractEvent, FileSummary
+    from matcher.service.extract_numbers import ExtractEvent
 
 #: Widths of number, role and label in print; the rest of the line is traffic and place.
 _NUMBER, _ROLE, _LABEL = 17, 15, 22
@@ -46,14 +46,8 @@ def extract(
             else:
                 write(event)
             if isinstance(event, FileSummary) and event.facts.truncated:
-                code = ExitCode.BAD_EXTRACTION
-                _tell_truncated(event)
+                code = tell_truncated(event.facts.name)
     return code
-
-
-def _tell_truncated(summary: FileSummary) -> None:
-    sentence = f"'{summary.facts.name}' ends too early: what was complete was read."
-    tell(error_line("truncated-extraction", sentence, "Export or copy the file again."))
 
 
 def _write_json(event: ExtractEvent) -> None:

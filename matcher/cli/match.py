@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.cli import options
-from matcher.cli.exit_codes import ExitCode, error_line
+from matcher.cli.documents import Document, check_targets, write_all
+from matcher.cli.exit_codes import ExitCode
 from matcher.cli.moments import read_moment
-from matcher.cli.output import check_targets, tell, tell_error, tell_notes, write_for_people, write_line, write_whole
+from matcher.cli.output import tell, tell_error, tell_notes, tell_truncated, write_for_people, write_line
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
 from matcher.service.screen_extraction import ScreenRequest
@@ -104,7 +106,7 @@ def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _
     _print(outcome.screening, as_json=as_json)
     truncated = [source.name for source in outcome.screening.sources if source.truncated]
     for name in truncated:
-        tell(error_line("truncated-extraction", f"'{name}' ends too early: what was complete was read.", "Export or copy the file again."))
+        tell_truncated(name)
     return ExitCode.BAD_EXTRACTION if truncated or outcome.failures else ExitCode.OK
 
 
@@ -123,16 +125,19 @@ def _travelling(
 
 
 def _write(screening: Screening | None, documents: _Documents) -> None:
-    if screening is None:
-        return
+    if screening is not None:
+        write_all(_rendered(screening, documents))
+
+
+def _rendered(screening: Screening, documents: _Documents) -> Iterator[Document]:
     if documents.html is not None:
         from matcher.render.html_page import html_page
 
-        write_whole(documents.html, html_page(screening))
+        yield Document(documents.html, html_page(screening))
     if documents.csv is not None:
         from matcher.render.csv_table import csv_table
 
-        write_whole(documents.csv, csv_table(screening), encoding="utf-8-sig")
+        yield Document(documents.csv, csv_table(screening), encoding="utf-8-sig")
 
 
 def _tell_left_out(screening: Screening) -> None:
