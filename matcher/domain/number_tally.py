@@ -39,6 +39,11 @@ class NumberTally:
         # A key begins with a plus sign and goes on with digits; no such text equals one.
         self._sightings.add(hash((f"?{text}", role, app, label)))
 
+    def holds(self, e164: str) -> bool:
+        """Whether a number of others was counted."""
+        number = int(e164)
+        return number in self._contacts or number in self._elsewhere
+
     def sightings(self, own: Iterable[str]) -> int:
         """Count the different sightings; the phone's own numbers count only as the owner's."""
         return len(self._sightings) - sum(self._contacts[number] + self._elsewhere[number] for number in map(int, own))

@@ -15,7 +15,7 @@ from ingest import Role as SeenAs
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_messenger_id
-from matcher.domain.protection import PREFIX, NumberLists
+from matcher.domain.protection import PREFIX, NumberLists, may_say_more, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
@@ -32,6 +32,11 @@ _ROLES = {role.value: role for role in Role}
 _OWNER_ROLES = frozenset(role for role in SeenAs if _ROLES[role].is_owner)
 _CONTACT = SeenAs.CONTACT
 _NUMBER = Written.NUMBER
+
+#: Where a name is that of the one who has the number; elsewhere it may be the title of a group.
+_NAMING_ROLES = frozenset({SeenAs.CONTACT, SeenAs.SHARED_CONTACT, SeenAs.CALL})
+
+_NOTHING_FOUND = "no-readable-rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class Interest(NamedTuple):
     named: AbstractSet[str]
     #: Whether a label reads like the name of a line.
     is_brand: Callable[[str], bool]
+    #: Whether all that is listed about a number is suspected to be false: then what it is saved as is believed (docs/decisions/0013).
+    is_doubted: Callable[[str], bool] = lambda _: False
 
 
 def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
@@ -95,6 +102,10 @@ class Intake:
     named_skips: list[SkippedRow] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     _tally: NumberTally = field(default_factory=NumberTally)
+    #: Numbers that a contact keeps out by its name; they leave no trace anywhere in the file (docs/decisions/0016).
+    _confidential: set[str] = field(default_factory=set)
+    #: Whether anything was kept out.
+    _is_hiding: bool = False
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
 
@@ -109,6 +120,31 @@ class Intake:
         Raises:
             IngestError: the structure is broken.
         """
+        yield from self._read_through()
+        if any(map(self._tally.holds, self._confidential)):
+            # A number was taken in before its contact told whose it is. Only a file read as if it never stood there has the right counts.
+            self._begin_again()
+            for _ in self._read_through():
+                yield ()
+        self._say_if_nothing()
+
+    def _begin_again(self) -> None:
+        self.records = self.skipped = self.doubtful = 0
+        self.skip_reasons.clear()
+        self.named_skips.clear()
+        self.remarks.clear()
+        self._tally = NumberTally()
+        self._book = SightingBook(self.extraction.source.name)
+
+    def _say_if_nothing(self) -> None:
+        """Say that a file gave nothing in the same words whether nothing stood in it or nothing that may be told."""
+        told = [remark for remark in self.remarks if remark.code != _NOTHING_FOUND]
+        is_empty = len(told) < len(self.remarks) or (self._is_hiding and self.records == self.skipped)
+        name = self.extraction.source.name
+        nothing = Remark(_NOTHING_FOUND, "The file was recognised, but nothing in it gave a number.", name)
+        self.remarks = [*told, *((nothing,) if is_empty else ())]
+
+    def _read_through(self) -> Iterator[tuple[SkippedRow, ...]]:
         batch: list[Item] = []
         for part in self.extraction.parts():
             if isinstance(part, Rows):
@@ -141,7 +177,7 @@ class Intake:
     def _of_note(self, keys: Sequence[str | None], interest: Interest) -> Iterable[int]:
         """Give the places of the numbers that are to be looked at: listed, perhaps protected, or not plainly a number."""
         different = set(keys)
-        wanted: set[str | None] = {*(different & interest.listed), *(different & interest.named)}
+        wanted: set[str | None] = {*(different & interest.listed), *(different & interest.named), *(different & self._confidential)}
         if None in different:
             different.remove(None)
             wanted.add(None)
@@ -155,7 +191,7 @@ class Intake:
         texts = [mention.raw for mention in everything if mention.written is _NUMBER]
         readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
         signs = iter(self._labels.read([mention.label or "" for mention in everything]))
-        watched, count = self.lists.watched, self._count_number
+        watched, confidential, count = self.lists.watched, self._confidential, self._count_number
         for item in batch:
             if isinstance(item, Record):
                 mentions = item.mentions
@@ -165,7 +201,9 @@ class Intake:
                 several, sign = next(readings), next(signs)
                 # What nearly every record is: one number of which nothing is to be kept apart.
                 number = several[0] if len(several) == 1 and not sign.is_protected and mentions[0].about is None else None
-                if isinstance(number, Number) and number.e164[:PREFIX] not in watched:
+                if isinstance(number, Number) and not (
+                    number.e164[:PREFIX] in watched or number.e164 in confidential or may_say_more(number)
+                ):
                     self.records += 1
                     count(number, mentions[0], sign, item)
                     continue
@@ -183,10 +221,10 @@ class Intake:
             sign = next(signs)
             if mention.about is not None and self.lists.is_protected_label(mention.about):
                 sign = sign._replace(is_protected=True)
-            for reading in self._read(mention, readings):
-                if self._is_protected(reading, sign):
-                    hidden = True
-                    continue
+            read = self._read(mention, readings)
+            opened = [each for one in read for each in self._open(one, mention, sign)]
+            hidden = hidden or len(opened) < len(read)
+            for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)
                 if key in seen:
@@ -197,6 +235,7 @@ class Intake:
                 else:
                     self._count_unusable(reading, mention, sign, record)
         self.doubtful += doubtful
+        self._is_hiding = self._is_hiding or hidden
         if seen:
             self.records += 1
         elif not hidden:
@@ -212,17 +251,23 @@ class Intake:
             case Written.PROSE:
                 return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
 
-    def _is_protected(self, reading: Reading, sign: Signs) -> bool:
-        if self.lists.is_protected(reading):
-            return True
-        if not sign.is_protected:
-            return False
-        # A label is never the only check: a listed number shows whatever it is saved as.
+    def _open(self, reading: Reading, mention: Mention, sign: Signs) -> Iterator[Reading]:
+        """Yield what of a reading may be told."""
+        for each in read_openly(reading, self.lists, self.request.region, test_numbers=self.request.test_numbers):
+            is_named = sign.is_protected or self.lists.says_protected(each)
+            if not isinstance(each, Number):
+                if not is_named:
+                    yield each
+            elif is_named and not self._is_known(each.e164):
+                if mention.role in _NAMING_ROLES:
+                    self._confidential.add(each.e164)
+            elif each.e164 not in self._confidential or mention.role in _OWNER_ROLES:
+                yield each
+
+    def _is_known(self, e164: str) -> bool:
+        """Whether a number is shown whatever it is saved as: a label is never the only check."""
         interest = self.interest
-        is_known = (
-            interest is not None and isinstance(reading, Number) and (reading.e164 in interest.listed or reading.e164 in interest.named)
-        )
-        return not is_known
+        return interest is not None and (e164 in interest.named or (e164 in interest.listed and not interest.is_doubted(e164)))
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
         e164, role = number.e164, mention.role

@@ -101,7 +101,7 @@ def _take_in(
     extraction: Extraction, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, own: set[str], progress: Progress | None
 ) -> Intake:
     line_list = knowledge.line_list
-    interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand)
+    interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand, line_list.is_suspected_false)
     intake = Intake(extraction, request.intake, knowledge.lists, interest, own)
     for _ in intake.run():
         if progress is not None:
