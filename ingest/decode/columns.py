@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
+from ingest.decode.header_rows import find_header
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_number_column, looks_like_number
 from ingest.decode.parties import is_entry
 
-#: Rows judged: a header stands in the first twenty that are not blank, the rest shows what the columns hold.
-HEADER_ROWS = 20
+#: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
-
-#: Columns that say nothing about whether a row is a header.
-_SILENT = frozenset({Column.OTHER})
 #: Share of filled cells that must look like a number for a column whose header only suggests it.
 _FEW = 0.2
 _HALF = 0.5
@@ -66,11 +62,10 @@ _WAYS = frozenset(
         "outgoing call",
     )
 )
-_NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY})
 #: Columns that make a call or message of a row.
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Columns that name a person, or do so where there is no better.
-_LABELS = frozenset({*_NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
+_LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
 _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
 
 
@@ -118,7 +113,7 @@ class Found(NamedTuple):
 
 def find_layout(rows: Sequence[Sequence[str]], title: str = "") -> Found:
     """Judge the first rows of a table; `title` is the name of its sheet, which may say what the rows are."""
-    header_at = _find_header(rows)
+    header_at = find_header(rows)
     if header_at is None:
         return Found(_by_content(rows, title), 0)
     return Found(layout_of(rows[header_at], rows[header_at + 1 :], title), header_at + 1)
@@ -140,53 +135,6 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
         _name_labels(columns, samples)
         by = _group(columns)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=_is_mixed(by, samples))
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row in the middle of a table starts another one: three known headers and no value, or nothing but a name and a number."""
-    score = _score(cells)
-    if score >= 3:
-        return True
-    filled = [cell for cell in cells if cell.strip()]
-    if score < 2 or score < len(filled):
-        return False
-    kinds = {classify(cell) for cell in filled}
-    return bool(kinds & NUMBER_COLUMNS) and bool(kinds & {*_NAMES, Column.NICKNAME})
-
-
-def _find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """The row with most known headers among the first ones, or one before it that has its own numbers below: another table."""
-    usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
-    typical = usual[len(usual) // 2] if usual else 0
-    scores = [0 if typical > 1 and sum(bool(cell.strip()) for cell in row) == 1 else _score(row) for row in rows[:HEADER_ROWS]]
-    best = max(range(len(scores)), key=scores.__getitem__, default=None)
-    if best is None or scores[best] == 0:
-        return None
-    heads = [at for at, score in enumerate(scores[:best]) if score >= 2]
-    for at, end in pairwise([*heads, best]):
-        if _has_numbers(rows[at], rows[at + 1 : end]):
-            return at
-    return best
-
-
-def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS]
-    return any(looks_like_number(row[at]) for row in rows for at in places if at < len(row))
-
-
-def _score(row: Sequence[str]) -> int:
-    score = 0
-    for cell in row:
-        text = cell.strip()
-        if not text:
-            continue
-        if len(text) > 80 or looks_like_number(text) or "@" in text:
-            return 0
-        if classify(text) not in _SILENT:
-            score += 1
-        elif sum(map(str.isdecimal, text)) > 6:
-            return 0
-    return score
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
@@ -253,7 +201,7 @@ def _settled(header: str, sample: list[str], *, has_phone: bool) -> Column:
 
 def _name_labels(columns: list[Column], samples: list[list[str]]) -> None:
     """Where no column is one of names, take the one that comes closest: another name, else the first that is mostly words."""
-    if _NAMES & set(columns):
+    if NAMES & set(columns):
         return
     if Column.NICKNAME in columns:
         columns[columns.index(Column.NICKNAME)] = Column.NAME

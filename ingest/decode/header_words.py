@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Column(Enum):
@@ -69,6 +70,9 @@ NUMBER_COLUMNS = frozenset(
         Column.PARTICIPANTS,
     }
 )
+
+#: Columns that name a person.
+NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY})
 
 
 def _set(words: str) -> frozenset[str]:
@@ -164,8 +168,12 @@ _LONGEST_HEADER = 80
 
 def classify(header: str) -> Column:
     """Say what the cells under a header are."""
-    if len(header) > _LONGEST_HEADER:
-        return Column.OTHER
+    return _classify(header) if len(header) <= _LONGEST_HEADER else Column.OTHER
+
+
+# The same few headers, and the cells of rows that look like one, come up again and again.
+@lru_cache(maxsize=4096)
+def _classify(header: str) -> Column:
     words = _WORD.findall(_CAMEL.sub(" ", _ZONE_TAIL.sub("", header)).casefold())
     if not words:
         return Column.COUNT if header.strip() in {"#", "№"} else Column.OTHER

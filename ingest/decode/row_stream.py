@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -11,8 +12,9 @@ from ingest.decode.line_block import Block
 #: A row with its number, counted from 1.
 NumberedRow = tuple[int, Sequence[str]]
 
-#: Rows taken together where they do not come in blocks.
+#: Rows taken together where they do not come in blocks, and so soon after some were given back: where that happens it happens again.
 _CHUNK = 1024
+_FEW = 16
 
 
 class Chunk(NamedTuple):
@@ -80,24 +82,28 @@ class RowStream:
         self._rows = rows
         self._runs = runs
         self._last = 0
+        #: Rows that were looked at, or given back; they come first.
+        self._ahead: deque[NumberedRow] = deque()
+        self._together = _CHUNK
 
     def __iter__(self) -> Iterator[NumberedRow]:
-        return self._rows
-
-    def __next__(self) -> NumberedRow:
-        return next(self._rows)
+        return chain(self._drained(), self._rows) if self._ahead else self._rows
 
     def put_back(self, rows: Sequence[NumberedRow]) -> None:
         """Give rows back that were taken last; they come next."""
-        self._rows = chain(rows, self._rows)
+        self._ahead.extendleft(reversed(rows))
         self._last = 0
+        self._together = _FEW
 
     def peek(self, count: int) -> list[NumberedRow]:
         """Give the next rows without taking them."""
-        first = list(islice(self._rows, count))
-        self._rows = chain(first, self._rows)
+        self._ahead.extend(islice(self._rows, max(count - len(self._ahead), 0)))
         self._last = 0
-        return first
+        return list(islice(self._ahead, count))
+
+    def _drained(self) -> Iterator[NumberedRow]:
+        while self._ahead:
+            yield self._ahead.popleft()
 
     def chunk(self, width: int) -> Chunk | None:
         """Take a number of rows at once, those of a block by columns; None at the end."""
@@ -108,7 +114,8 @@ class RowStream:
             columns = block.columns(width)
             return Chunk(range(start, start + len(block)), columns, () if columns is not None else block.rows())
         left = runs.supplied - self._last if runs is not None and 0 < self._last < runs.supplied else _CHUNK
-        taken = list(islice(self._rows, min(left, _CHUNK)))
+        taken = list(islice(self, min(left, self._together)))
+        self._together = min(2 * self._together, _CHUNK)
         if not taken:
             return None
         numbers, rows = zip(*taken, strict=True)

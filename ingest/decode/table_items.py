@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, takewhile
+from itertools import chain, dropwhile, takewhile
+from typing import NamedTuple
 
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, is_header, layout_of
-from ingest.decode.contact_rows import NO_NUMBER, ContactRows, is_prose
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
+from ingest.decode.contact_rows import NO_NUMBER, ContactRows
 from ingest.decode.event_rows import EventRows
+from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column, is_phone_word
 from ingest.decode.moments import is_order_open, order_of
-from ingest.decode.number_shape import has_digit, looks_like_number
+from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
@@ -48,6 +50,11 @@ _NOT_OWN = re.compile(
 _OWN_FACT = re.compile(r"\b(?:own|handset|subject|device|subscriber)\b.*\b(?:number|no)\b", re.IGNORECASE)
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
+#: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
+_SHOWING_ROWS = 40
+_MOST_FALSE_HEADERS = 2000
+#: Blanks, and what fills up or ends files of old systems.
+_BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xFEFF)))
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
 
 
@@ -135,6 +142,14 @@ def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
             return
 
 
+class _Candidate(NamedTuple):
+    """A row that has the words of a header."""
+
+    cells: Sequence[str]
+    #: What it is if it is none.
+    item: Item | None
+
+
 @dataclass(slots=True)
 class _Table:
     """Reads one table; changes its layout where another header stands among the rows."""
@@ -142,42 +157,61 @@ class _Table:
     task: Task
     tally: Tally
     layout: Layout
-    _heading: frozenset[str] = field(init=False)
+    #: The texts of the header, in small letters.
+    _heading: tuple[str, ...] = ()
     _reader: ContactRows | EventRows | None = field(init=False, default=None)
-    #: The header that ended the table read before.
-    _next_header: Sequence[str] | None = None
-
-    def __post_init__(self) -> None:
-        """Prepare for the first layout."""
-        self._heading = frozenset()
+    #: The row that ended the table, should it be a header.
+    _candidate: _Candidate | None = None
+    _false_headers: int = 0
 
     def read(self, rows: RowStream) -> Iterator[Part]:
+        is_new = True
         while True:
-            yield from self._read_one(rows)
-            if self._next_header is None:
+            yield from self._read_one(rows, is_new=is_new)
+            found, self._candidate = self._candidate, None
+            if found is None:
                 return
-            header, self._next_header = self._next_header, None
-            below = takewhile(lambda cells: not is_header(cells), (cells for _, cells in rows.peek(JUDGED_ROWS)))
-            self.layout = layout_of(header, list(below), self.task.title)
+            below = [cells for _, cells in rows.peek(JUDGED_ROWS)]
+            below = list(takewhile(lambda cells: not is_header(cells), dropwhile(is_header, below)))
+            is_new = starts_table(found.cells, below[:_SHOWING_ROWS], self.layout.header)
+            if is_new:
+                self.layout = layout_of(found.cells, below, self.task.title)
+                continue
+            self._false_headers += 1
+            if found.item is not None:
+                self.tally.records += isinstance(found.item, Record)
+                yield found.item
 
-    def _read_one(self, rows: RowStream) -> Iterator[Part]:
+    def _read_one(self, rows: RowStream, *, is_new: bool) -> Iterator[Part]:
+        """Read a table to its end, or to a row that may be the header of another; not `is_new` after one that was not."""
         layout = self.layout
-        self._heading = frozenset(text for cell in layout.header if (text := cell.strip().casefold()))
+        if is_new:
+            self._heading = tuple(text for cell in layout.header if (text := cell.strip().casefold()))
         if not self._is_wanted(layout):
-            self.tally.outside += 1
-            yield Remark("outside-scope", f"The table holds {_WHAT[layout.shape]}, which were not asked for.", self.task.place.whole)
-            yield from self._pass_over(rows)
+            if is_new:
+                self.tally.outside += 1
+                yield Remark("outside-scope", f"The table holds {_WHAT[layout.shape]}, which were not asked for.", self.task.place.whole)
+            self._pass_over(rows)
         elif layout.shape is Shape.PROPERTIES:
             yield from self._properties(rows)
         elif layout.shape is Shape.CONTACTS and layout.is_prose:
             yield from self._prose(rows)
         else:
-            if layout.is_guessed:
-                yield Remark(
-                    "header-guessed", "The table has no header; its columns were told apart by what stands in them.", self.task.place.whole
-                )
-            yield from self._order_times(rows)
+            if is_new:
+                yield from self._begin(rows)
             yield from self._records(rows)
+
+    def _begin(self, rows: RowStream) -> Iterator[Item]:
+        """Say what a person must know of the columns, and prepare to read the rows."""
+        if self.layout.is_guessed:
+            sentence = "The table has no header; its columns were told apart by what stands in them."
+            yield Remark("header-guessed", sentence, self.task.place.whole)
+        yield from self._order_times(rows)
+        task = self.task
+        if self.layout.shape is Shape.CONTACTS or task.is_own:
+            self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
+        else:
+            self._reader = EventRows(self.layout, task.place, task.scopes)
 
     def _is_wanted(self, layout: Layout) -> bool:
         if self.task.is_text:
@@ -185,24 +219,21 @@ class _Table:
         return self.task.is_own or layout.is_mixed or bool(_WANTED[layout.shape] & self.task.scopes)
 
     def _records(self, rows: RowStream) -> Iterator[Part]:
-        layout, task = self.layout, self.task
-        if layout.shape is Shape.CONTACTS or task.is_own:
-            self._reader = reader = ContactRows(layout, task.place, is_own=task.is_own)
-            if not task.is_own and not task.place.sheet and not any(column in layout.by for column in _MORE_THAN_NAMES):
-                return self._plain_contacts(rows, reader)
-        else:
-            self._reader = EventRows(layout, task.place, task.scopes)
+        layout, task, reader = self.layout, self.task, self._reader
+        is_plain = isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet
+        if is_plain and not any(column in layout.by for column in _MORE_THAN_NAMES):
+            return self._plain_contacts(rows)
         return self._any_rows(rows)
 
-    def _any_rows(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def _any_rows(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         for number, cells in rows:
             item = self._read_row(number, cells)
             if item is not None:
                 yield item
-            elif self._next_header is not None:
+            elif self._candidate is not None:
                 return
 
-    def _plain_contacts(self, rows: RowStream, reader: ContactRows) -> Iterator[Part]:
+    def _plain_contacts(self, rows: RowStream) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
         layout = self.layout
         if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)):
@@ -218,10 +249,10 @@ class _Table:
                 item = self._read_row(chunk.numbers[odd], chunk.cells(odd))
                 if item is not None:
                     yield item
-                elif self._next_header is not None:
+                elif self._candidate is not None:
                     rows.put_back(chunk.behind(start))
                     return
-                elif reader.section:
+                elif self._is_sectioned:
                     # Below the name of a SIM file a number may be the owner's or a call: no row is plain any more.
                     rows.put_back(chunk.behind(start))
                     yield from self._any_rows(rows)
@@ -242,14 +273,14 @@ class _Table:
             return None
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
         item = reader.read(number, cells)
+        if item is None or not any(cell.strip(_BLANKS) for cell in cells):
+            return None
+        if layout.header and _is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
+            self._candidate = _Candidate(cells, item)
+            return None
         if isinstance(item, Record):
             self.tally.records += 1
             return item
-        if item is None or not any(cell.strip() for cell in cells):
-            return None
-        if layout.header and is_header(cells):
-            self._next_header = cells
-            return None
         return self._unless_heading(cells, item)
 
     def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
@@ -260,29 +291,30 @@ class _Table:
             return None
         return item
 
+    @property
+    def _is_sectioned(self) -> bool:
+        return isinstance(self._reader, ContactRows) and bool(self._reader.section)
+
     def _repeats(self, cells: Sequence[str]) -> bool:
         """Whether a row is the header once more, as at page breaks and where a tool appended to its file."""
         heading = self._heading
-        if not heading:
-            return False
-        filled = 0
+        at = 0
         for cell in cells:
             text = cell.strip()
             if text:
-                if text.casefold() not in heading:
+                if at >= len(heading) or text.casefold() != heading[at]:
                     return False
-                filled += 1
-        return filled * 2 >= len(heading)
+                at += 1
+        return at > 0 and at == len(heading)
 
-    def _pass_over(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def _pass_over(self, rows: RowStream) -> None:
         """Leave a table out that nobody asked for; another one may follow in the same sheet."""
         for _, cells in rows:
-            if not self._repeats(cells) and is_header(cells):
-                self._next_header = cells
+            if not self._repeats(cells) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
+                self._candidate = _Candidate(cells, None)
                 return
-        yield from ()
 
-    def _properties(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: only its own numbers are wanted."""
         for number, cells in rows:
             item = _own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
@@ -290,7 +322,7 @@ class _Table:
                 self.tally.records += 1
                 yield item
 
-    def _prose(self, rows: Iterator[NumberedRow]) -> Iterator[Item]:
+    def _prose(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Search the text of a table whose columns say nothing about numbers."""
         never = frozenset(self.layout.all_of(*_NEVER_PROSE))
         for number, cells in rows:
@@ -326,3 +358,8 @@ class _Table:
                     )
             settled.append((at, style._replace(day_first=day_first is not False)))
         self.layout = self.layout._replace(times=tuple(settled))
+
+
+def _is_wordy(item: Record | Skipped) -> bool:
+    """Whether a row gave nothing with a digit in it, as no header does."""
+    return isinstance(item, Skipped) or not any(has_digit(mention.raw) for mention in item.mentions)

@@ -36,7 +36,7 @@ def _table(rows: list[str]) -> str:
 
 
 def _row_by_row(folder: Path, content: str) -> list[Item]:
-    with patch.object(_Table, "_plain_contacts", lambda self, rows, _reader: self._any_rows(rows)):
+    with patch.object(_Table, "_plain_contacts", lambda self, rows: self._any_rows(rows)):
         return read_bytes(folder, content).items
 
 

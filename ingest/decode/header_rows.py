@@ -1,0 +1,95 @@
+"""Which rows of a table are headers: by their words, and by whether what follows is what they say.
+
+A contact may be called Phone and be of the kind Mobile; then a row of data has the words of a header. So words alone never end a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.moments import TimeStyle, read_moment, style_of_header
+from ingest.decode.number_shape import is_prose, is_withheld, looks_like_number
+
+#: A header stands in the first twenty rows that are not blank.
+_HEADER_ROWS = 20
+_LONGEST_HEADER = 80
+#: Known headers that make a header of a row whatever else stands in it.
+_MANY = 3
+
+#: Columns that say nothing about whether a row is a header.
+_SILENT = frozenset({Column.OTHER})
+#: Columns of which the cells below show whether they are what the header says: numbers, or texts that may hold some.
+_SHOWN_BY_NUMBERS = NUMBER_COLUMNS | {Column.OWN, Column.NOTE, Column.BODY}
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> int | None:
+    """Find the row with most known headers among the first ones, or one before it that has its own numbers below: another table."""
+    usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
+    typical = usual[len(usual) // 2] if usual else 0
+    scores = [0 if typical > 1 and sum(bool(cell.strip()) for cell in row) == 1 else _score(row) for row in rows[:_HEADER_ROWS]]
+    best = max(range(len(scores)), key=scores.__getitem__, default=None)
+    if best is None or scores[best] == 0:
+        return None
+    heads = [at for at, score in enumerate(scores[:best]) if score >= 2]
+    for at, end in pairwise([*heads, best]):
+        if _has_numbers(rows[at], rows[at + 1 : end]):
+            return at
+    # A row of data may have more of the words than the header above it; what stands below tells.
+    below = rows[best + 1 :]
+    agreeing = _shown(rows[best], below)
+    return next((at for at in heads if _shown(rows[at], below) > agreeing), best)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row in the middle of a table has the words of another header: three known ones and no value, or a name and a number."""
+    score = _score(cells)
+    if score >= _MANY:
+        return True
+    filled = [cell for cell in cells if cell.strip()]
+    if score < 2 or score < len(filled):
+        return False
+    kinds = {classify(cell) for cell in filled}
+    return bool(kinds & NUMBER_COLUMNS) and bool(kinds & {*NAMES, Column.NICKNAME})
+
+
+def starts_table(header: Sequence[str], rows: Sequence[Sequence[str]], before: Sequence[str]) -> bool:
+    """Whether a row with the words of a header is one, by the rows below it: they agree with it as well as with the header `before`."""
+    agreeing = _shown(header, rows)
+    return agreeing > 0 and agreeing >= _shown(before, rows)
+
+
+def _shown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """In how many rows a cell shows that the header is right about it."""
+    columns = [classify(cell) for cell in header]
+    places = [at for at, column in enumerate(columns) if column in _SHOWN_BY_NUMBERS]
+    times = [(at, style_of_header(header[at])) for at, column in enumerate(columns) if column is Column.TIME]
+    return sum(any(_signs(row, places, times)) for row in rows)
+
+
+def _signs(row: Sequence[str], places: Sequence[int], times: Sequence[tuple[int, TimeStyle]]) -> Iterator[bool]:
+    for at in places:
+        yield at < len(row) and (is_prose(row[at]) or is_withheld(row[at]))
+    for at, style in times:
+        yield at < len(row) and read_moment(row[at], style) is not None
+
+
+def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS]
+    return any(looks_like_number(row[at]) for row in rows for at in places if at < len(row))
+
+
+def _score(row: Sequence[str]) -> int:
+    score = 0
+    for cell in row:
+        text = cell.strip()
+        if not text:
+            continue
+        if len(text) > _LONGEST_HEADER or looks_like_number(text) or "@" in text:
+            return 0
+        if classify(text) not in _SILENT:
+            score += 1
+        elif sum(map(str.isdecimal, text)) > 6:
+            return 0
+    return score
