@@ -145,7 +145,7 @@ def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
         if written is None:
             has_other_id = True
         else:
-            mentions.append(Mention(raw, pattern.role, pattern.label, pattern.app, pattern.direction, written))
+            mentions.append(Mention(raw, pattern.role, pattern.label, pattern.app, pattern.direction, written, pattern.about))
     return Entries(tuple(mentions), has_other_id)
 
 

@@ -10,6 +10,7 @@ from ingest.decode.cellebrite_fields import Model, Party, read_entries, read_fla
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.decode.cellebrite_times import span
 from ingest.decode.number_shape import is_prose
+from ingest.decode.person import joined_about
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.
@@ -29,6 +30,11 @@ _CONTACT_TIMES = ("TimeCreated", "TimeModified", "TimeContacted")
 _PARTY = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
 _CONTACT = frozenset({"Source", "Name", "Account", "Entries", "Value", *_CONTACT_TIMES})
 _NOTES = "Notes"
+_ORGANISATIONS = "Organizations"
+_MORE = "AdditionalInfo"
+#: What the models in these fields say of the person, beside their names: an employer, a job, the value of a fact.
+_OF_PERSON = ("Name", "Position", "Title", "Department", "Role", "Value")
+_ABOUT = frozenset({_NOTES, _ORGANISATIONS, _MORE, "Group", *_OF_PERSON})
 _CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From", "TimeStamp", *_PARTY})
 _MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "TimeStamp", *_PARTY})
 _CHAT = frozenset({"Source", "Id", "Participants", "Messages", "StartTime", "LastActivity"})
@@ -90,11 +96,11 @@ class ModelReader:
         """Names of all fields that are read in these scopes, in whatever model; no other is touched."""
         names = set(_OWNER)
         if Scope.CONTACTS in self._scopes:
-            names |= {_NOTES, *_CONTACT}
+            names |= {*_ABOUT, *_CONTACT}
         if Scope.CALLS in self._scopes:
             names |= _CALL
         if Scope.MESSAGES in self._scopes:
-            names |= {"SharedContacts", *_CONTACT}
+            names |= {"SharedContacts", *_ABOUT, *_CONTACT}
         if not self._scopes.isdisjoint({Scope.MESSAGES, Scope.TEXTS}):
             names |= _MESSAGE | _CHAT
         if Scope.TEXTS in self._scopes:
@@ -129,7 +135,7 @@ class ModelReader:
 
     def _contact(self, model: Model, place: str) -> Item:
         source = model.text("Source")
-        pattern = Mention("", Role.CONTACT, model.texts.get("Name") or None, self._app(source))
+        pattern = Mention("", Role.CONTACT, model.texts.get("Name") or None, self._app(source), about=_about(model))
         entries = read_entries(model.models.get("Entries", ()), pattern)
         mentions = entries.mentions
         # The account is mostly the owner's, under which the contact is kept; it is the contact's own only when nothing else names them.
@@ -192,7 +198,8 @@ class ModelReader:
             mentions.extend(self._parties_of(exchange, naming, app, chat))
             pattern = Mention("", Role.SHARED_CONTACT, None, app, exchange.direction)
             for card in model.models.get("SharedContacts", ()):
-                mentions += read_entries(card.models.get("Entries", ()), pattern._replace(label=card.texts.get("Name") or None)).mentions
+                person = pattern._replace(label=card.texts.get("Name") or None, about=_about(card))
+                mentions += read_entries(card.models.get("Entries", ()), person).mentions
         if Scope.TEXTS in self._scopes:
             for text in filter(None, map(model.texts.get, _MESSAGE_WORDS)):
                 mentions.append(Mention(text, Role.TEXT, None, app, exchange.direction, Written.PROSE))
@@ -328,7 +335,7 @@ class ModelReader:
 
     def _unless_own(self, mention: Mention) -> Mention:
         if self._own and digits_of(mention.raw) in self._own:
-            return mention._replace(role=Role.OWNER, label=None)
+            return mention._replace(role=Role.OWNER, label=None, about=None)
         return mention
 
     def _result(self, mentions: list[Mention], place: str, parties: tuple[Party, ...] | list[Party], record: Record) -> Item:
@@ -344,6 +351,14 @@ class _Exchange(NamedTuple):
     direction: Direction | None
     #: Whether the report says which side is the owner's, and it was not concluded from what is missing.
     is_stated: bool
+
+
+def _about(model: Model) -> str | None:
+    """What a contact says of the person beside the name: employers, jobs, groups and notes."""
+    told = [model.text("Group"), *map(str.strip, model.several.get(_NOTES, ()))]
+    for field in (_ORGANISATIONS, _MORE):
+        told += [held.text(name) for held in model.models.get(field, ()) for name in _OF_PERSON]
+    return joined_about(told, model.text("Name"))
 
 
 def _direction(model: Model, names: tuple[str, ...]) -> Direction | None:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
+from ingest.decode.person import LONGEST_TEXT, is_owners_name, joined_about
 from ingest.records import Mention, Record, Role, Skipped, Written
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
@@ -18,8 +19,6 @@ _NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLB
 _OWNER_WORDS = frozenset({"ME", "ABME", "MYCARD", "OWNER", "SELF", "ISME"})
 #: Messengers whose accounts are phone numbers, as property name or service type.
 _MESSENGERS = {"whatsapp": "WhatsApp", "viber": "Viber", "signal": "Signal"}
-#: What phones call their owner's own card. Formats facts 1.4: the Me card is not a contact.
-_OWNER_NAMES = frozenset({"me", "my card", "my number", "own number"})
 _NOT_TRUE = frozenset({"", "0", "false", "no"})
 
 #: Addresses whose scheme says that a number follows, and messengers among them.
@@ -34,12 +33,9 @@ _SEPARATOR = re.compile(r"[-_]")
 #: A text in which fewer digits stand holds no telephone number.
 _FEWEST_DIGITS: Final = 5
 _FEWEST_DIGITS_IN_TEXT: Final = 7
-#: Properties that say what somebody is to the owner or by profession; a longer text is cut.
+#: Properties that say what somebody is to the owner or by profession, and how many of them are kept.
 _ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME", "NOTE"})
-_LONGEST_ABOUT: Final = 200
 _MOST_ABOUT: Final = 16
-#: The group every contact of an account is in.
-_EVERYBODY: Final = "mycontacts"
 _NAMES = ("FN", "N", "NICKNAME", "ORG")
 _ANDROID = "X-ANDROID-CUSTOM"
 _ANDROID_DATES = "contact_event"
@@ -120,7 +116,7 @@ class Card:
     @property
     def is_owners(self) -> bool:
         """Whether the card says, so far, that it is the phone owner's own."""
-        return self._is_owner or (self.label or "").strip().casefold() in _OWNER_NAMES
+        return self._is_owner or is_owners_name(self.label)
 
     @property
     def label(self) -> str | None:
@@ -162,7 +158,7 @@ class Card:
             return Skipped("a card without a number", f"{self._source_name}:{self._line}")
         role = Role.OWNER if self.is_owners else None
         label = self.label
-        about = None if role else "; ".join(text for text in self._about if text != label) or None
+        about = None if role else joined_about(self._about, label)
         mentions = tuple(mention._replace(label=label, role=role or mention.role, about=about) for mention, _ in self._found)
         # The line of the first number field; prose names the place only when there is nothing else.
         lines = [line for mention, line in self._found if mention.written is not Written.PROSE] or [line for _, line in self._found]
@@ -187,9 +183,7 @@ class Card:
     def _add_about(self, entry: Entry) -> None:
         if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
             return
-        text = " ".join(" ".join(entry.parts or (entry.text,)).split())[:_LONGEST_ABOUT]
-        if text and text.casefold() != _EVERYBODY:
-            self._about.append(text)
+        self._about.append(" ".join(entry.parts or (entry.text,))[:LONGEST_TEXT])
 
     def _add_text(self, entry: Entry, text: str) -> None:
         if _digits(text) >= _FEWEST_DIGITS_IN_TEXT:

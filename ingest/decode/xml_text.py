@@ -20,6 +20,9 @@ _FAMILIES = re.compile(rb"(?i)(?:us-?ascii|utf-?8|iso|latin|windows|cp\d|koi8|sh
 #: A codec is taken at its word only when plain markup means the same in it.
 _PLAIN = b"<?xml version='1.0'?><a b=\"c\">&amp;0123456789"
 
+#: What may stand before the root element; a document type is passed over too, so that a reader can claim the file and refuse it for that.
+_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+
 _ILLEGAL_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _TO_SPACE = bytes.maketrans(_ILLEGAL_BYTES, b" " * len(_ILLEGAL_BYTES))
 #: U+FFFE and U+FFFF, which XML 1.0 forbids.
@@ -52,6 +55,12 @@ def encoding_of(head: bytes) -> str:
 def head_text(head: bytes) -> str:
     """The first characters of a file, for recognising it; never raises."""
     return head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
+
+
+def root_in(text: str) -> int:
+    """Where the root element should begin in the first characters of a file: behind declarations, comments and document type."""
+    prolog = _PROLOG.match(text)
+    return prolog.end() if prolog else 0
 
 
 def open_utf8(stream: BinaryIO, head: bytes) -> Callable[[int], bytes]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ingest.decode.archive import Archive, looks_like_zip, open_archive
 from ingest.decode.cellebrite_block import BlockReader
 from ingest.decode.cellebrite_fields import Model, model_of
 from ingest.decode.cellebrite_models import ChatFacts, ModelReader
 from ingest.decode.xml import Element, Fault, LongRecord, Markup, Records, Tag
-from ingest.decode.xml_text import head_text, open_utf8
+from ingest.decode.xml_text import head_text, open_utf8, root_in
 from ingest.errors import DamagedExtraction, IngestError, LockedExtraction, UnsafeExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped
@@ -21,8 +21,6 @@ from ingest.source import HEAD_BYTES, Source
 _REPORT = "report.xml"
 _PROTECTED = b"\x2d\x06\x52\x6d"
 _NAMESPACE = "pa.cellebrite.com/report/"
-#: What may stand before the root element; a document type is claimed too, so that it is refused for what it is.
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)([^<>]*)")
 _PROJECT_WORDS = re.compile(r"\s(?:reportVersion|extractionType|licenseID|containsGarbage|NodeCount|ModelCount)\s*=")
 _SECTION_WORDS = re.compile(r"<(?:[\w.-]+:)?(?:sourceExtractions|decodedData|caseInformation|taggedFiles)\b")
@@ -60,7 +58,7 @@ class Ufdr:
             return _claim_of(source.head)
         try:
             with open_archive(source) as archive:
-                names = _reports_in(archive)
+                names = _reports_in(archive).nearest
                 return _claim_in(archive, names[0]) if names else Claim.NO
         except IngestError:
             return Claim.NO
@@ -73,10 +71,17 @@ class Ufdr:
             LockedExtraction: the report is protected.
             UnsafeExtraction: two reports in one archive, a document type, or nesting that no report has.
         """
-        with _open_report(source) as (head, stream, place):
-            if head.startswith(_PROTECTED):
+        with _open_report(source) as report:
+            if report.head.startswith(_PROTECTED):
                 raise LockedExtraction(f"'{source.name}' is a protected Cellebrite report.", hint="Export it again without protection.")
-            yield from _Report(source.name, place, scopes).items(open_utf8(stream, head))
+            yield from _Report(source.name, report.place, scopes).items(open_utf8(report.stream, report.head))
+            if report.unread:
+                further = "a further report" if report.unread == 1 else f"{report.unread} further reports"
+                yield Remark(
+                    "unread-report",
+                    f"The archive holds {further} in a folder, not read here; unpack it and give each by itself.",
+                    source.name,
+                )
 
 
 class _Report:
@@ -246,8 +251,7 @@ def _claim_of(head: bytes) -> Claim:
     if head.startswith(_PROTECTED):
         return Claim.SURE
     text = head_text(head)
-    prolog = _PROLOG.match(text)
-    root = _ROOT.match(text, prolog.end() if prolog else 0)
+    root = _ROOT.match(text, root_in(text))
     if root is None:
         return Claim.NO
     if _NAMESPACE in root[2]:
@@ -271,15 +275,24 @@ def _claim_in(archive: Archive, name: str) -> Claim:
         return Claim.LIKELY
 
 
-def _reports_in(archive: Archive) -> tuple[str, ...]:
-    """The report nearest to the root of the archive; several where they stand equally near. Files of the phone do not count."""
+class _Reports(NamedTuple):
+    """Reports in an archive by their names; files of the phone do not count."""
+
+    #: The one nearest to the root of the archive; several where they stand equally near.
+    nearest: tuple[str, ...]
+    #: How many stand deeper in it.
+    deeper: int
+
+
+def _reports_in(archive: Archive) -> _Reports:
     own: list[tuple[int, str]] = []
     for name in archive.find(_REPORT):
         *folders, _ = name.replace("\\", "/").lower().split("/")
         if "files" not in folders:
             own.append((len(folders), name))
-    nearest = min((depth for depth, _ in own), default=0)
-    return tuple(name for depth, name in own if depth == nearest)
+    least = min((depth for depth, _ in own), default=0)
+    nearest = tuple(name for depth, name in own if depth == least)
+    return _Reports(nearest, len(own) - len(nearest))
 
 
 def _head_of(archive: Archive, name: str) -> bytes:
@@ -287,15 +300,27 @@ def _head_of(archive: Archive, name: str) -> bytes:
         return member.read(HEAD_BYTES)
 
 
+class _Opened(NamedTuple):
+    """A report that is open."""
+
+    head: bytes
+    #: From the start.
+    stream: BinaryIO
+    #: Where its records stand.
+    place: str
+    #: Further reports in folders of the same archive.
+    unread: int = 0
+
+
 @contextmanager
-def _open_report(source: Source) -> Iterator[tuple[bytes, BinaryIO, str]]:
-    """Open the report in an archive, or the file itself; give its first bytes, the stream from its start, and the place of its records."""
+def _open_report(source: Source) -> Iterator[_Opened]:
+    """Open the report in an archive, or the file itself."""
     if not looks_like_zip(source):
         with source.open() as file:
-            yield source.head, file, source.name
+            yield _Opened(source.head, file, source.name)
         return
     with open_archive(source) as archive:
-        names = _reports_in(archive)
+        names, deeper = _reports_in(archive)
         if not names:
             raise DamagedExtraction(f"'{source.name}' holds no report.xml.", hint="Give the .ufdr as Cellebrite exported it.")
         if len(names) > 1:
@@ -305,4 +330,4 @@ def _open_report(source: Source) -> Iterator[tuple[bytes, BinaryIO, str]]:
         head = _head_of(archive, names[0])
         with archive.open(names[0]) as member:
             last_part = names[0].replace("\\", "/").rpartition("/")[2]
-            yield head, member, f"{source.name}:{_plain(last_part)}"
+            yield _Opened(head, member, f"{source.name}:{_plain(last_part)}", deeper)

@@ -11,14 +11,12 @@ from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
 from ingest.decode.vcard_remarks import CardCount
 from ingest.decode.xml import Element, Tag
 from ingest.decode.xml_fields import FieldMarkup
-from ingest.decode.xml_text import head_text, open_utf8
+from ingest.decode.xml_text import head_text, open_utf8, root_in
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped
 from ingest.source import Source
 
-#: What may stand before the root element; a document type is claimed too, so that it is refused for what it is.
-_PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?vcards?[\s>]([^<>]*)", re.IGNORECASE)
 _NAMESPACE = re.compile(r"urn:ietf:params:xml:ns:vcard", re.IGNORECASE)
 
@@ -46,8 +44,7 @@ class XCard:
     def recognise(self, source: Source) -> Claim:
         """Sure of the namespace of vCards at a root called `vcards`; likely of the root alone."""
         text = head_text(source.head)
-        prolog = _PROLOG.match(text)
-        root = _ROOT.match(text, prolog.end() if prolog else 0)
+        root = _ROOT.match(text, root_in(text))
         if root is None:
             return Claim.NO
         return Claim.SURE if _NAMESPACE.search(root[1]) else Claim.LIKELY

@@ -658,3 +658,38 @@ def test_a_windows_encoding_under_a_false_declaration_is_read(tmp_path):
     got = read_bytes(tmp_path, made.report(MO).replace("Mo Line", "Zoë").encode("cp1252"))
 
     assert [(mention.raw, mention.label) for mention in got.mentions] == [("07700 900123", "Zoë")]
+
+
+def test_a_report_in_a_folder_beside_the_one_read_is_told(tmp_path):
+    """Nobody is to think that a second report was read, too."""
+    inner = made.report(made.group("Contact", made.contact("Kim", made.phone("07700900124"))))
+    outer = made.report(made.group("Contact", made.contact("Jay", made.phone("07700900123"))))
+
+    read = read_bytes(tmp_path, made.ufdr(outer, **{"second/report.xml": inner.encode()}))
+
+    assert read.others == {"07700900123"}
+    assert read.remarks == {"unread-report"}
+
+
+def test_what_a_contact_says_of_the_person_is_kept_beside_the_number(tmp_path):
+    """Employers, jobs, groups and notes tell whom to keep out; the owner needs none."""
+    firm = made.many(
+        "Organizations",
+        made.model("Organization", made.field("Name", "Firm & Co"), made.field("Position", "Solicitor")),
+        kind="Organization",
+    )
+    fact = made.many(
+        "AdditionalInfo", made.model("KeyValueModel", made.field("Key", "Job"), made.field("Value", "Nurse")), kind="KeyValueModel"
+    )
+    more = [firm, fact, made.field("Group", "Legal"), made.several("Notes", made.text("court on Monday")), ""]
+    contacts = [made.contact("Jay", made.phone("07700900123"), more=text) for text in more for _ in range(40)]
+    card = made.contact("Kim", made.phone("07700900124"), more=firm)
+    message = made.instant(made.party("07700900125", "From"), more=made.many("SharedContacts", card, kind="Contact"))
+    xml = made.report(made.group("Contact", *contacts), made.group("InstantMessage", message))
+
+    read = read_bytes(tmp_path, xml)
+
+    about = [mention.about for mention in read.mentions if mention.label == "Jay"]
+    assert about[::40] == ["Firm & Co; Solicitor", "Nurse", "Legal", "court on Monday", None]
+    assert all(about[at] == about[at - at % 40] for at in range(200))
+    assert [mention.about for mention in read.mentions if mention.label == "Kim"] == ["Firm & Co; Solicitor"]
