@@ -152,25 +152,33 @@ class _Batch:
         """Give the keys of the plainest spellings; what `read` looks at less plainly is None here."""
         if not texts:
             return []
-        explicit = self._explicit
-        written = _JOINT_BYTE + _joined(texts).translate(None, _BLANKS)
-        if self._region.is_uk:
-            written = written.replace(_JOINT_BYTE + b"0", _UK_BEGINNING).replace(_JOINT_BYTE + b"44", _UK_BEGINNING)
+        kind_of_start = self._explicit.__getitem__
+        written = self._in_full(_JOINT_BYTE + _joined(texts).translate(None, _BLANKS))
         keys = _split(written[1:])
         left = written.translate(None, _DIGITS)
         count = len(keys)
-        if left == _JOINT_PLUS * count and len(written) == count * _STRIDE and written[::_STRIDE] == _JOINT_BYTE * count:
-            # One plus sign in each, and all of one length, as most columns are: only the starts have to be looked at.
-            starts = set(map(_UK_START, keys))
-            if None not in {explicit[start] for start in starts}:
-                return list(keys)
+        is_even = left == _JOINT_PLUS * count and len(written) == count * _STRIDE and written[::_STRIDE] == _JOINT_BYTE * count
+        # One plus sign in each, and all of one length, as most columns are: only the starts have to be looked at.
+        if is_even and all(map(kind_of_start, map(_UK_START, keys))):
+            return list(keys)
         return [
-            key if signs == "+" and len(key) == _UK_SIZE and explicit[key[:7]] is not None else self._late_key(text)
+            key if signs == "+" and len(key) == _UK_SIZE and kind_of_start(_UK_START(key)) else self._late_key(text)
             for text, key, signs in zip(texts, keys, _split(left[1:]), strict=True)
         ]
 
+    def _in_full(self, written: bytes) -> bytes:
+        """Write the UK numbers of a batch with `+44`, where each text stands behind a joint; no other text becomes as long as these."""
+        if self._region.dials_00:
+            written = written.replace(_JOINT_BYTE + b"00", _JOINT_PLUS)
+        if b"(0)" in written:
+            # Before the others: `0(0)7` is not `+44(0)7`.
+            written = written.replace(_UK_BEGINNING + b"(0)", _UK_BEGINNING)
+        if self._region.is_uk:
+            written = written.replace(_JOINT_BYTE + b"0", _UK_BEGINNING).replace(_JOINT_BYTE + b"44", _UK_BEGINNING)
+        return written
+
     def _late_key(self, text: str) -> str | None:
-        """Give the key of a UK number in brackets, with `0044` or without its zero."""
+        """Give the key of a UK number with other brackets, with two trunk prefixes or with none."""
         return self._forms.uk_key(strip(text)) if text.isascii() and brackets_are_plain(text) else None
 
     def _by_reference(self, text: str) -> Readings:
