@@ -125,7 +125,7 @@ def find_leads(
     suspected: dict[str, list[Sighting]] = {}
     fragments: dict[Fragment, list[Sighting]] = {}
     for sighting in sightings:
-        if sighting.e164 is not None and _all_suspected_false(sighting.e164, line_list):
+        if sighting.e164 is not None and line_list.is_suspected_false(sighting.e164):
             suspected.setdefault(sighting.e164, []).append(sighting)
         if sighting.role.is_owner:
             continue
@@ -148,11 +148,6 @@ def _order(lead: Lead) -> tuple[object, ...]:
 
 def _is_number_of(e164: str | None, line: Line, line_list: LineList) -> bool:
     return e164 is not None and any(entry.line_id == line.id for entry in line_list.entries.get(e164, ()))
-
-
-def _all_suspected_false(e164: str, line_list: LineList) -> bool:
-    entries = line_list.entries.get(e164, ())
-    return bool(entries) and all(entry.intel_grade == "E" for entry in entries)
 
 
 def _label_lead(line: Line, exact: bool, sightings: Sequence[Sighting]) -> Lead:
@@ -205,11 +200,6 @@ def _fragment_leads(fragments: Mapping[Fragment, Sequence[Sighting]], line_list:
                     "lead only)."
                 ),
             )
-
-
-def is_line_handset(distinct_contacts: int, thresholds: Thresholds) -> bool:
-    """Whether a phone holds so many contacts that its contact list may be a customer list (domain 12)."""
-    return distinct_contacts >= thresholds.line_handset_contacts
 
 
 def line_handset_lead(distinct_contacts: int) -> Lead:

@@ -218,3 +218,8 @@ class LineList:
     notes: tuple[str, ...] = ()
     #: Rows of restricted lines of which nothing is kept, ascending: they count where rows are numbered as if those lines were not there.
     hidden_rows: tuple[int, ...] = ()
+
+    def is_suspected_false(self, e164: str) -> bool:
+        """Whether a number is listed and every entry about it is information suspected to be false."""
+        entries = self.entries.get(e164, ())
+        return bool(entries) and all(entry.intel_grade == "E" for entry in entries)

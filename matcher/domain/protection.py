@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
 from matcher.domain.embedded import Asked, left_of
+from matcher.domain.numbers import read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.steps import STEP_LABEL
 
@@ -50,7 +51,7 @@ _MISSING = 2
 _ENOUGH = 5
 
 #: A text with a number in it and little else is no longer.
-_NUMBER_ALONE = 18
+NUMBER_ALONE = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
 
 def may_say_more(number: Number) -> bool:
     """Whether the text of a number holds more than the number: words, or further digits."""
-    return len(number.raw) > _NUMBER_ALONE or STEP_LABEL in number.steps
+    return len(number.raw) > NUMBER_ALONE or STEP_LABEL in number.steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,3 +348,14 @@ class NumberLists:
     def is_family_label(self, label: str) -> bool:
         """Whether a label names a relative."""
         return self.family.find_label(label) is not None
+
+
+def read_openly(reading: Reading, lists: NumberLists, region: str, *, test_numbers: bool) -> Iterator[Reading]:
+    """Yield a reading as it stands, or, where a protected number stands in it, what else there is to read in its text."""
+    if not lists.is_protected(reading):
+        yield reading
+        return
+    # What is left is always shorter, so this ends.
+    for several in read_all(lists.left_of(reading) or (), region, test_numbers=test_numbers):
+        for each in several:
+            yield from read_openly(each, lists, region, test_numbers=test_numbers)

@@ -206,8 +206,8 @@ ABOVE_SOURCE_CAP = frozenset({"AR-01", "AR-03"})
 #: The only rules a variant of which may leave the grade aside: a child under ten cannot be criminally responsible.
 MAY_IGNORE_GRADE = frozenset({"AR-03"})
 
-#: Rules that are the law's and not the operator's, with what they do: they cannot be switched off (docs/decisions/0012). What they say is also
-#: kept where a file is read, before there is anything a rule could look at.
+#: Rules that are the law's and not the operator's, with what they do: they cannot be switched off (docs/decisions/0012). What they say is
+#: also kept where a file is read, before there is anything a rule could look at.
 ALWAYS_ON: Mapping[str, Effect] = {"AR-18": Effect.SUPPRESS, "AR-24": Effect.BLOCK}
 
 #: Grades a child alert may rest on; D is information for the owning unit only, and E is never a match.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.numbers import Reading, read_all
-from matcher.domain.protection import NumberLists
+from matcher.domain.protection import NumberLists, read_openly
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
@@ -41,15 +41,15 @@ def check_numbers(  # noqa: PLR0913 - all but the first two are named
     """Answer every typed number in the order asked."""
     answers = []
     for raw, readings in zip(typed, read_all(typed, region, test_numbers=test_numbers), strict=True):
-        usable = _usable(readings, lists)
+        open_readings = [each for one in readings for each in read_openly(one, lists, region, test_numbers=test_numbers)]
+        usable = _usable(open_readings)
         matches = find_matches(usable, line_list, at=at, lists=lists, thresholds=thresholds, subject=Subject())
         answers.append(Answer(raw, readings, matches, find_associates(usable, line_list)))
     return tuple(answers)
 
 
-def _usable(readings: tuple[Reading, ...], lists: NumberLists) -> tuple[Sighting, ...]:
+def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:
     book = SightingBook("as typed")
     for reading in readings:
-        if not lists.is_protected(reading):
-            book.add(reading, Occurrence(Role.LIST_CHECK, "as typed"))
+        book.add(reading, Occurrence(Role.LIST_CHECK, "as typed"))
     return tuple(sighting for sighting in book.sightings() if sighting.e164 is not None)

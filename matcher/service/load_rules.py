@@ -9,7 +9,20 @@ from pathlib import Path
 from config.door import BadData, DataFault, Loaded, load_folder
 from config.rule_files import ConditionData, ExampleData, RuleFile, VariantData
 from matcher.domain.facts import PLACEHOLDER, PLACEHOLDERS
-from matcher.domain.rule import ALWAYS_ON, MAY_IGNORE_GRADE, AllOf, AnyOf, Comparison, Condition, Effect, Example, Not, Recipient, Rule, Variant
+from matcher.domain.rule import (
+    ALWAYS_ON,
+    MAY_IGNORE_GRADE,
+    AllOf,
+    AnyOf,
+    Comparison,
+    Condition,
+    Effect,
+    Example,
+    Not,
+    Recipient,
+    Rule,
+    Variant,
+)
 from matcher.domain.screening import Urgency
 from matcher.domain.urgency import say_of
 from matcher.domain.vocabulary import FACTS, Comparer, Fact, FactKind, FactValue, Scope, Sheet, fault_of, fault_of_value

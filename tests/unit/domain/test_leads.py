@@ -6,7 +6,7 @@ import pytest
 
 from builders import NUMBER, a_line, a_list, a_partial, a_sighting, an_entry
 from matcher.domain.labels import brand_key
-from matcher.domain.leads import LabelIndex, find_leads, is_line_handset, is_one_edit, line_handset_lead
+from matcher.domain.leads import LabelIndex, find_leads, is_one_edit, line_handset_lead
 from matcher.domain.line import LineList, LineStatus, Visibility
 from matcher.domain.match import Lead, Thresholds
 from matcher.domain.numbers.reading import Status
@@ -229,11 +229,6 @@ class TestSuspectedFalse:
 
 class TestLineHandset:
     """S11 and domain 12."""
-
-    @pytest.mark.parametrize(("contacts", "is_handset"), [(450, False), (999, False), (1000, True), (1800, True)])
-    def test_many_contacts_make_a_line_handset(self, contacts: int, is_handset: bool):
-        """From a thousand distinct contacts a phone looks like a line handset; a large ordinary list does not."""
-        assert is_line_handset(contacts, Thresholds()) is is_handset
 
     def test_the_lead_says_why_and_thinks_of_the_carrier(self):
         """The lead names the count and that the carrier may have been made to."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -284,13 +285,11 @@ def test_what_is_kept_and_what_is_counted_agree(items: list[Item]):
 def test_a_batch_reads_like_single_records(items: list[Item]):
     """Records read together give what they give one at a time."""
     together = intake(*items)
-    own: set[str] = set()
-    alone = [intake(item, own=own) for item in items]
+    with patch("matcher.service.intake._BATCH", 1):
+        alone = intake(*items)
 
-    assert together.records == sum(each.records for each in alone)
-    assert together.skipped == sum(each.skipped for each in alone)
-    assert together.doubtful == sum(each.doubtful for each in alone)
-    assert together.own_numbers == own
+    assert _totals(together) == _totals(alone)
+    assert together.own_numbers == alone.own_numbers
 
 
 class TestRowsAtOnce:
@@ -341,3 +340,123 @@ class TestWhatElseARecordSays:
     def test_other_words_change_nothing(self):
         """An ordinary organisation leaves a contact as it is."""
         assert keys(intake(contact(HIS, "Amir", about="Bell's Garage"))) == [KEYS[HIS]]
+
+
+def _everything(made: Intake) -> tuple[object, ...]:
+    """All an answer can be made of."""
+    return (*_totals(made), made.facts(), tuple(made.sightings()), tuple(made.skip_reasons.items()))
+
+
+SEEING_EVERYTHING, COUNTING = None, Interest({KEYS[HIS]}, set(), lambda _: False)
+
+
+class TestConfidentialNumbers:
+    """A number that a contact keeps out leaves no trace anywhere in its file (docs/decisions/0016)."""
+
+    ANNA = contact(HERS, "Social worker Anna")
+
+    @pytest.mark.parametrize("interest", [SEEING_EVERYTHING, COUNTING], ids=["extract", "match"])
+    @pytest.mark.parametrize(
+        "others",
+        [
+            pytest.param((call(HERS), call(HERS)), id="calls"),
+            pytest.param((contact(HERS, "Anna"),), id="a second name"),
+            pytest.param((contact(f"{HERS} Anna work", "A"),), id="among words"),
+            pytest.param((Record("phone.csv:9", (Mention(HERS, Role.MESSAGE),)),), id="a message"),
+            pytest.param((Record("phone.csv:9", (Mention(f"ring {HERS} now", Role.TEXT, written=Written.PROSE),)),), id="in a text"),
+        ],
+    )
+    @pytest.mark.parametrize("is_first", [True, False], ids=["contact first", "contact last"])
+    def test_it_stands_nowhere(self, others, interest, is_first: bool):
+        """Whatever stands before or behind the contact that explains it, the answer is that of a file without the number."""
+        rest = (contact(HIS, "Jay"), call(HIS), Skipped("no number", "phone.csv:7"))
+        items = (self.ANNA, *others) if is_first else (*others, self.ANNA)
+
+        assert _everything(intake(*rest, *items, interest=interest)) == _everything(intake(*rest, interest=interest))
+
+    @pytest.mark.parametrize("is_first", [True, False], ids=["contact first", "contact last"])
+    def test_rows_taken_at_once_hide_it_as_well(self, is_first: bool):
+        """Plain rows of a table are held to the same."""
+        rows = Rows("phone.csv:", (4, 5), (HERS.replace("+44 ", "0"), "07700 900125"), ("Anna", "Kim"))
+        plain = Rows("phone.csv:", (5,), ("07700 900125",), ("Kim",))
+        items = (self.ANNA, rows) if is_first else (rows, self.ANNA)
+
+        assert _everything(intake(*items, interest=COUNTING)) == _everything(intake(plain, interest=COUNTING))
+
+    def test_the_other_number_of_a_record_stays(self):
+        """A record of two numbers keeps the one nobody keeps out."""
+        both = Record("phone.csv:8", (Mention(HERS, Role.CALL), Mention(HIS, Role.CALL)))
+
+        assert keys(intake(both, self.ANNA)) == [KEYS[HIS]]
+
+    @pytest.mark.parametrize("of_line", [True, False], ids=["of a line", "of a named person"])
+    def test_a_listed_number_is_not_hidden_by_its_contact(self, of_line: bool):
+        """A number of the list shows in all its sightings, whatever it is saved as."""
+        known = ({KEYS[HERS]}, set()) if of_line else (set(), {KEYS[HERS]})
+        made = intake(self.ANNA, call(HERS), interest=Interest(*known, lambda _: False))
+
+        assert keys(made) == [KEYS[HERS], KEYS[HERS]]
+
+    def test_an_entry_suspected_to_be_false_outweighs_no_label(self):
+        """What only a row graded E says of a number does not uncover a social worker (docs/decisions/0013)."""
+        made = intake(self.ANNA, call(HERS), interest=Interest({KEYS[HERS]}, set(), lambda _: False, lambda _: True))
+
+        assert keys(made) == []
+        assert made.records == 0
+
+    def test_the_title_of_a_group_names_nobody(self):
+        """A group called after a service keeps its own sightings out, and no member elsewhere."""
+        group = Record("phone.csv:8", (Mention(HIS, Role.GROUP, label="Solicitor jokes"),))
+
+        assert keys(intake(group, call(HIS))) == [KEYS[HIS]]
+
+    def test_the_phones_own_number_stays_the_owners(self):
+        """The phone's own number is told as the owner's, even where a contact of that number bears a confidential word."""
+        made = intake(owner(MINE), contact(MINE, "Solicitor's copy"))
+
+        assert made.own_numbers == {KEYS[MINE]}
+        assert keys(made) == [KEYS[MINE]]
+
+    @pytest.mark.parametrize("raw", [f"{HERS} social worker", f"solicitor {HERS}", f"{HERS} (solicitor)"])
+    def test_a_word_beside_the_number_is_a_label(self, raw: str):
+        """A confidential word in the cell of the number keeps it out like a label."""
+        made = intake(contact(raw, "Anna"), call(HERS))
+
+        assert (made.records, keys(made)) == (0, [])
+
+
+class TestCellsWithMore:
+    """A protected number among other digits leaves no trace, and the other number of the cell is read."""
+
+    @pytest.mark.parametrize("raw", ["116 123 07700 900123", "0800 1111 / 07700 900123", "07700 900123 (116 123)"])
+    @pytest.mark.parametrize("interest", [SEEING_EVERYTHING, COUNTING], ids=["extract", "match"])
+    def test_the_ordinary_number_shows_alone(self, raw: str, interest):
+        """The sighting quotes the ordinary number and no digit of the helpline."""
+        (sighting,) = intake(contact(raw, "Jay"), interest=interest).sightings()
+
+        assert (sighting.raw, sighting.e164) == (HIS, KEYS[HIS])
+
+    @pytest.mark.parametrize("raw", ["116 123 (24 hours)", "0800 1111 1", "+44 (0)0800 1111", "116 123 x2"])
+    def test_hours_and_stray_digits_uncover_nothing(self, raw: str):
+        """A helpline with its hours, an option or a digit too many is no record at all."""
+        made = intake(contact(raw, "Help"))
+
+        assert (made.records, made.skipped, made.sighting_count, keys(made)) == (0, 0, 0, [])
+
+
+def test_a_file_of_protected_numbers_says_what_an_empty_one_says():
+    """A file in which nothing stands that may be told cannot be told from one in which nothing stands."""
+    empty = intake(Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", "phone.csv"))
+    helplines = intake(contact(HELPLINE, "Help"), contact(SOLICITOR, "Solicitor"))
+
+    assert _everything(helplines) == _everything(empty)
+    assert len(empty.remarks) == 1
+
+
+def test_a_file_read_twice_gives_its_skipped_rows_once():
+    """Where a contact explains calls before it, no skipped row is given a second time."""
+    items = [call(HERS), Skipped("no number", "phone.csv:7"), contact(HERS, "Social worker Anna")]
+    made = Intake(extraction(items), IntakeRequest(), LISTS, None, set())
+
+    assert [row.place for several in made.run() for row in several] == ["phone.csv:7"]
+    assert (made.records, made.skipped) == (1, 1)
