@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import phonenumbers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,13 @@ beginnings = st.sampled_from(["", " ", "Mum ", "Tel: ", "\u202a", "tel:"])
 
 #: What texts about numbers are made of.
 near_numbers = st.text(alphabet="0123456789+-() ./,;:xpwOo#*'@ab\n\t\u00a0\u0663\u20e3_=~&|?", max_size=30)
+#: Digits behind any calling code that is in use, as a country writes or would write a number.
+abroad = st.builds(
+    lambda before, code, digits: f"{before}{code}{digits}",
+    st.sampled_from(["+", "00", "+ ", "(+)"]),
+    st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
+    st.from_regex(r"[0-9]{3,13}", fullmatch=True),
+)
 regions = st.sampled_from(["GB", "IE", "US", "DE", "FR", "JE", "IT", "AU"])
 
 
@@ -57,8 +65,22 @@ def test_the_fast_path_agrees_with_the_reference(texts, region, test_numbers):
     assert read_all(texts, region, test_numbers=test_numbers) == [read(text, region, test_numbers=test_numbers) for text in texts]
 
 
+@settings(max_examples=600)
+@given(st.lists(abroad, max_size=20), regions)
+@example(["+33639981234", "+353209112345", "+12025550123", "+61491570123", "+4917139200123"], "GB")
+def test_numbers_of_all_countries_are_read_alike(texts, region):
+    """What tables of starts decide about a number of another country is what its whole number decides."""
+    assert read_all(texts, region) == [read(text, region) for text in texts]
+
+
 @settings(max_examples=400)
 @given(st.lists(near_numbers | spellings().map(lambda spelled: spelled[1]), max_size=8), regions, st.booleans())
+@example(["0(0)7700900123"], "GB", False)
+@example(["44(0)7700900123"], "GB", False)
+@example(["0044(0)7700 900123", "+44 (0)7700-900123", "07700900123", "447700900123", "0044 7700 900123"], "GB", False)
+@example(["0044(0)7700 900123", "+447700900123"], "US", False)
+@example(["077+00900123", "+447700900123"], "GB", False)
+@example(["\x00", "07700900123"], "GB", False)
 def test_a_key_given_at_once_is_the_key_that_is_read(texts, region, test_numbers):
     """Wherever a key is given without a reading, it is the one key of that text."""
     for text, key in zip(texts, keys_of(texts, region, test_numbers=test_numbers), strict=True):
