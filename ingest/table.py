@@ -13,7 +13,7 @@ from ingest.decode.workbook import open_workbook
 from ingest.records import Remark
 from ingest.source import Source
 
-__all__ = ["Note", "TableRow", "read_table", "sheet_states"]
+__all__ = ["Note", "TableRow", "read_table"]
 
 
 def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
@@ -34,15 +34,3 @@ def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
             if sheet.state != "visible":
                 note(Remark("hidden-sheet", f"The sheet '{sheet.name}' is hidden; it was read.", f"{source.name}:{sheet.name}"))
             yield from read_rows(book, sheet)
-
-
-def sheet_states(source: Source) -> dict[str, str]:
-    """Name the sheets of a workbook with their state, `visible`, `hidden` or `veryHidden`; empty for a text table.
-
-    Raises:
-        IngestError: damaged, locked or unsafe.
-    """
-    if not looks_like_zip(source):
-        return {}
-    with open_archive(source) as archive:
-        return {sheet.name: sheet.state for sheet in open_workbook(source, archive).sheets}

@@ -83,14 +83,6 @@ class Archive:
         """Close the file; members opened before can no longer be read."""
         self._file.close()
 
-    def size_of(self, name: str) -> int:
-        """Bytes of a member once unpacked, as the table promises; reading never gives more.
-
-        Raises:
-            KeyError: there is no member of that name.
-        """
-        return self._member(name).size
-
     def find(self, suffix: str, *, ignore_case: bool = True) -> tuple[str, ...]:
         """Names whose last part is `suffix`, in the order of the table; both kinds of slash separate parts."""
         wanted = suffix.casefold() if ignore_case else suffix

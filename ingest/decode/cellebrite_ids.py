@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from ingest.records import Written
 
 #: Their own users are named by ids.
 _ID_APPS = re.compile(
-    r"telegram|snapchat|facebook|instagram|messenger|twitter|tiktok|musical\.ly|\bkik\b|discord|skype|wechat|weixin|\bline\b|\bvk\b|vkontakte"
+    r"telegram|snapchat|facebook|instagram|messenger|twitter|tiktok|musical\.ly|\bkik\b|discord|skype|wechat|weixin|\bline\b|\bvk\b|\bqq\b|vkontakte"
     r"|tinder|badoo|bumble|grindr|hinge|teams|slack|threema|wickr|session|roblox|xbox|playstation|steam|linkedin|pinterest|reddit|youtube"
-    r"|spotify|onlyfans|hangouts|gmail|mail|google chat|vinted|depop|ebay|paypal|monzo|cash app|uber|airbnb|zoom"
+    r"|spotify|onlyfans|hangouts|(?<!voice)(?<!voice )mail|google chat|vinted|depop|ebay|paypal|monzo|cash app|uber|airbnb|zoom"
     r"|\bx\b|threads|yubo|wizz"
 )
 #: Their users are named by phone numbers.
@@ -50,6 +51,8 @@ class Naming(Enum):
     UNKNOWN = auto()
 
 
+# Asked of every row of some tables; the names are few.
+@lru_cache(maxsize=1024)
 def naming_of(app: str) -> Naming:
     """How the application of that name, as the report writes it, names its users; the empty name is not known."""
     name = app.strip().casefold()

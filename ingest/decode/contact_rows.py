@@ -14,12 +14,12 @@ from ingest.decode.number_shape import (
     has_digit,
     is_british_mobile,
     is_plain_number,
+    is_prose,
     is_sender,
     is_withheld,
     looks_like_number,
     may_be_number,
 )
-from ingest.decode.number_shape import is_prose as is_prose  # noqa: PLC0414 # others find it here
 from ingest.decode.parties import (
     Party,
     is_number_of,
@@ -28,6 +28,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
+from ingest.decode.person import is_owners_name, joined_about
 from ingest.decode.row_meaning import app_of, is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
@@ -38,14 +39,6 @@ NETWORK_SERVICE = "a service number of the network, kept on every SIM"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
-#: What phones call the number of their own SIM and their owner's own card.
-OWNERS_NAMES = frozenset({"me", "my card", "my number", "own number"})
-_LONGEST_OWNERS_NAME = 10
-
-#: Words of a row that are kept to tell who somebody is; a longer text is cut.
-_LONGEST_ABOUT = 200
-#: Groups every contact of an account is in.
-_EVERYBODY = re.compile(r"(?:\*\s*\w+(?:\s*:::\s*)?)+")
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
@@ -123,11 +116,6 @@ def times_of(layout: Layout, cells: Sequence[str]) -> Times:
     return Times(min(moments), max(moments))
 
 
-def is_owners_name(label: str | None) -> bool:
-    """Whether a contact is called what phones call their owner's own (formats facts 1.4)."""
-    return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.casefold() in OWNERS_NAMES
-
-
 def columns_about(layout: Layout) -> tuple[int, ...]:
     """Columns that may say who somebody is to the owner or by profession."""
     return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME, Column.NOTE)
@@ -174,7 +162,7 @@ class ContactRows:
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
         label = self._names.of(cells)
-        row = _Row(label, app, sim_file, self._about(cells, label) if self._abouts else None)
+        row = _Row(label, app, sim_file, joined_about([cells[at] for at in self._abouts], label) if self._abouts else None)
         is_plain = app is None and not sim_file
         role = Role.OWNER if is_owners_name(row.label) else self.role
         mentions: list[Mention] = []
@@ -215,11 +203,6 @@ class ContactRows:
         for at in self._free:
             if is_british_mobile(cells[at]):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.NUMBER, row.about)
-
-    def _about(self, cells: Sequence[str], label: str | None) -> str | None:
-        """What a row says of the person beside the name."""
-        told = [text for at in self._abouts if (text := cells[at].strip()) and text != label and not _EVERYBODY.fullmatch(text)]
-        return "; ".join(text[:_LONGEST_ABOUT] for text in told) or None
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import NamedTuple
 
+from ingest.decode.cellebrite_ids import Naming, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.number_shape import NAMELESS, has_digit, looks_like_number
 from ingest.records import Written
@@ -50,13 +51,6 @@ _LENGTHS_OF_NO_ID = (11, 13)
 #: Handles of these are telephone numbers when they are written with a plus.
 _NUMBER_HANDLES = frozenset({"imessage", "sms", "facetime", "phone number", "phone"})
 
-#: Applications whose identifiers are digits and no numbers (facts 1.2): only what is written as a number is one there.
-_ID_APPS = re.compile(
-    r"telegram|facebook|messenger|instagram|snapchat|tiktok|discord|twitter|kik|skype|\bline\b|wechat|\bqq\b|\bvk\b|threema|wickr|tinder|grindr"
-    r"|roblox|playstation|xbox|steam|linkedin|\bx\b|onlyfans|bumble|hinge",
-    re.IGNORECASE,
-)
-
 
 def lines_of(cell: str) -> list[str]:
     """Split a cell at its line breaks, whatever they are."""
@@ -71,7 +65,7 @@ def _sides_of(cell: str) -> Iterator[str]:
 
 def has_numeric_ids(app: str | None) -> bool:
     """Whether an application calls its users by digits that are no telephone numbers."""
-    return app is not None and _ID_APPS.search(app) is not None
+    return app is not None and naming_of(app) is Naming.IDS
 
 
 def is_written_as_number(raw: str) -> bool:

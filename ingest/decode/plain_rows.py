@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout
-from ingest.decode.contact_rows import OWNERS_NAMES, columns_about, free_columns, is_owners_name
+from ingest.decode.contact_rows import columns_about, free_columns
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_british_mobile, is_plain_number
+from ingest.decode.person import OWNERS_NAMES, is_owners_name
 from ingest.decode.row_stream import Chunk
 
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
