@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ingest.decode.header_rows import find_header
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_number_column, looks_like_number
+from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_number_column, is_withheld, looks_like_number
 from ingest.decode.parties import is_entry
 
 #: Rows judged to say what the columns hold.
@@ -192,6 +192,8 @@ def _settled(header: str, sample: list[str], *, has_phone: bool) -> Column:
     """
     if has_phone and header.strip().casefold().replace("_", " ") in _VAGUE_HEADERS:
         return Column.OTHER
+    # Callers nobody knows stand where numbers do, and many of them make it no other column.
+    sample = [cell for cell in sample if not is_withheld(cell)]
     says = says_number(header)
     least = 0.3 if not says else 0.2 if len(sample) > 4 else 0.0
     if (says or len(sample) > 4) and are_mostly_numbers(sample, least):

@@ -82,7 +82,8 @@ def _set(words: str) -> frozenset[str]:
 _REFERENCES = _set(
     "imei imei2 imsi iccid meid esn eid mac serial vin ssn nino nhs custody crime case exhibit occurrence incident postcode zip"
     " zipcode sort swift iban passport licence license plate vrm ref reference urn pnc dob birth birthday anniversary age"
-    " latitude longitude coordinates ip hash md5 sha1 sha256 pin puk guid uuid lac mcc mnc collar warrant badge invoice order"
+    " latitude longitude lat lon lng latlong latlon coordinate coordinates coords gps geo altitude elevation accuracy ip ipv4"
+    " ipv6 ipaddress bssid ssid macaddress udid hash md5 sha1 sha256 pin puk guid uuid lac mcc mnc collar warrant badge invoice order"
     " policy ticket document flat room house street lid asn smsc sosfilenumber nationality"
 )
 _NOT_A_NUMBER_OF_SOMEBODY = _set(
@@ -137,9 +138,10 @@ _EXACT = {
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",
     Column.ABOUT: "job title|job|title|role|relationship|relation|relationship to owner|occupation|profession|position|department"
-    "|labels|categories|groups|group membership|organization title|organisation title|organization 1 title|organization department"
+    "|labels|categories|group|groups|group membership|organization title|organisation title|organization 1 title|organization department"
     "|organization 1 department|work title|employment|agency",
     Column.COUNT: "no|nr|nos",
+    Column.REFERENCE: "long|alt|lat long|gps position|geo position",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing",
     Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"

@@ -21,7 +21,9 @@ _TRAILING_WORDS = re.compile(r"(?:\s*\([^)]*\)|[\s:]+[^\W\d_][^\d]*)$")
 _LEADING_WORDS = re.compile(r"^[^\d+(]{0,24}[:\s](?=[\d+(])")
 _PAUSE = re.compile(r"(?:ext\.?|[pwx#*]).*$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{2}-\d{2}")
-_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?")
+#: Degrees, or metres, with more decimals than any way of writing numbers has behind its only dot; no degrees begin with two noughts.
+_POSITION = re.compile(r"-?(?:0|[1-9]\d{0,2})\.\d{4,}")
 #: British area codes of four digits; the others that start 01 have five.
 _SHORT_AREA = re.compile(r"01(?:1\d|\d1)")
 
@@ -33,7 +35,8 @@ def _set(texts: str) -> frozenset[str]:
 #: Names that stand for a caller who is not known.
 NAMELESS = _set(
     "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked"
-    "|-1|-2|-3|-4|restricted|payphone"
+    "|-1|-2|-3|-4|restricted|payphone|withheld number|caller withheld|unknown caller|private caller|blocked number|no caller-id"
+    "|no callerid|hidden"
 )
 #: Those that phones write; a person who types a list means by `unknown` that there is no number.
 _WITHHELD = NAMELESS - _set("unknown|(unknown)|unavailable")
@@ -82,6 +85,8 @@ def looks_like_number(text: str) -> bool:
 
 def _is_one(text: str) -> bool:
     text = _LEADING_WORDS.sub("", text.strip().lstrip("'"))
+    if _POSITION.fullmatch(text):
+        return False
     text = _PAUSE.sub("", _TRAILING_WORDS.sub("", text)).removesuffix(".0")
     if _DATE.match(text) or _ADDRESS.fullmatch(text) or text.count("/") > 1:
         return False

@@ -93,6 +93,15 @@ def test_a_list_of_numbers_alone_is_read(tmp_path):
         "Badge number",
         "Duration",
         "Postcode",
+        "Lat",
+        "Long",
+        "GPS latitude",
+        "Altitude",
+        "Phone GPS",
+        "MAC address",
+        "BSSID",
+        "IP address",
+        "Device UUID",
     ],
 )
 def test_references_are_never_numbers(tmp_path, header):

@@ -219,3 +219,48 @@ def test_a_number_in_place_of_the_name_is_not_lost(tmp_path):
         ("07700 900124", "Jay"),
         ("07700 900125", "Kim"),
     ]
+
+
+@pytest.mark.parametrize("header", ["Name,lat,lon", "Name,Where,Then", "Name,,", ""])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "51.7520220{},-1.2577263{}",
+        "1{}.2577263,0.1234567{}",
+        '"51.75202{0}, -1.25772{0}",10.0.0.{0}/24',
+        "192.168.10.{}/24,00:11:22:33:44:{}",
+    ],
+)
+def test_positions_and_addresses_are_no_numbers(tmp_path, header, cells):
+    """Degrees, and addresses of machines, have as many digits as a number and are none, whatever their header says."""
+    rows = "".join(f"Spot {at},{cells.format(at, at)}\n" for at in range(10, 30))
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert read.numbers == []
+
+
+def test_what_somebody_is_called_for_withheld_comes_out_in_all_its_spellings(tmp_path):
+    """A caller nobody knows is told, however the tool says so."""
+    words = [
+        "Withheld",
+        "Withheld number",
+        "Number withheld",
+        "No Caller ID",
+        "Unknown caller",
+        "Private caller",
+        "Hidden",
+        "Payphone",
+        "-1",
+    ]
+
+    read = read_bytes(tmp_path, "Direction,Number,Date\n" + "".join(f"Incoming,{word},13/02/2026\n" for word in [*words, "07700 900123"]))
+
+    assert [raw for raw, _ in read.numbers] == [*words, "07700 900123"]
+
+
+def test_voicemail_is_no_application_that_numbers_its_users(tmp_path):
+    """An app that has mail in its name is one of ids only where it is one of mail."""
+    read = read_bytes(tmp_path, "Name,Number,App\nJay,7700900123,Voicemail\nKim,7700900124,WhatsApp Messenger\nLee,5860529659,Telegram\n")
+
+    assert [raw for raw, _ in read.numbers] == ["7700900123", "7700900124"]
