@@ -59,8 +59,8 @@ def warn_of(screening: Screening, thresholds: Thresholds, remarks: Remarks) -> t
 
 
 def _warnings(screening: Screening, thresholds: Thresholds, remarks: Remarks) -> Iterator[str]:
-    for file, sentence in zip(screening.unread, remarks.unread, strict=True):
-        yield f"{file.name} could not be read and is not part of this answer: {sentence}"
+    # The sentence of a file names it.
+    yield from (f"A file could not be read and is not part of this answer: {sentence}" for sentence in remarks.unread)
     if any(lead.kind == "line_handset" for lead in screening.leads):
         yield _of_handset(remarks)
     for source in screening.sources:

@@ -15,6 +15,7 @@ from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA
+from matcher.domain.order import natural
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
@@ -73,44 +74,55 @@ def screen_extraction(
 ) -> ScreeningOutcome:
     """Read every file, match what stands in it, and compose the answer.
 
-    A file that cannot be read does not stop the others; a file given twice, under whatever name, counts once.
+    A file that cannot be read does not stop the others; a file given twice, under whatever name, counts once. The order the files are
+    given in changes nothing.
     """
     labels = LabelIndex(knowledge.line_list, knowledge.thresholds)
-    own = set(request.subject.own_numbers)
     taken: dict[str, Intake] = {}
     failures: list[FileFailure] = []
     repeats: list[str] = []
-    for path in paths:
+    for path in sorted(paths, key=lambda each: _name_order(each.name)):
         try:
             extraction = open_extraction(path, request.intake)
             source = extraction.source
             if (before := taken.get(source.sha256)) is not None:
                 repeats.append(f"{source.name} is the same file as {before.extraction.source.name} and was counted once.")
                 continue
-            taken[source.sha256] = _take_in(extraction, request, knowledge, labels, own, progress)
+            taken[source.sha256] = _take_in(extraction, request, knowledge, labels, progress)
         except IngestError as error:
             failures.append(FileFailure(path.name, error))
     screening = None
+    failures.sort(key=lambda each: (_name_order(each.name), each.error.sentence))
     if taken:
-        answer = _compose(list(taken.values()), request, knowledge, labels)
+        answer = _compose(_in_order(taken.values()), request, knowledge, labels)
         screening = _conclude(answer, request, knowledge, failures, repeats)
     return ScreeningOutcome(screening, tuple(failures))
 
 
-def _take_in(
-    extraction: Extraction, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, own: set[str], progress: Progress | None
-) -> Intake:
+def _take_in(extraction: Extraction, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, progress: Progress | None) -> Intake:
     line_list = knowledge.line_list
     interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand, line_list.is_suspected_false)
-    intake = Intake(extraction, request.intake, knowledge.lists, interest, own)
+    # A set of its own: what a file that turns out to be broken said of the phone is no part of the answer.
+    intake = Intake(extraction, request.intake, knowledge.lists, interest, set(request.subject.own_numbers))
     for _ in intake.run():
         if progress is not None:
             progress(extraction.source.name, extraction.source.read_share())
     return intake
 
 
+def _name_order(name: str) -> tuple[object, ...]:
+    return natural(name), name
+
+
+def _in_order(intakes: Iterable[Intake]) -> list[Intake]:
+    return sorted(intakes, key=lambda each: (_name_order(each.extraction.source.name), each.extraction.source.sha256))
+
+
 def _compose(intakes: list[Intake], request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex) -> Screening:
     own = frozenset().union(*(intake.own_numbers for intake in intakes)) | request.subject.own_numbers
+    # What one file says is the phone's own is so in all of them.
+    for intake in intakes:
+        intake.own_numbers |= own
     subject = replace(request.subject, own_numbers=own)
     sightings = tuple(sighting for intake in intakes for sighting in intake.sightings())
     usable = tuple(sighting for sighting in sightings if sighting.e164 is not None)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+import cellebrite_reports as made
 from builders import a_line, a_list, an_associate, an_entry
 from config.door import FOLDER
 from matcher.bootstrap import TOOL
@@ -16,6 +18,7 @@ from matcher.domain.line import LineList, LineStatus, Marker, Visibility
 from matcher.domain.match import Thresholds
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
 from matcher.errors import HashMismatch
+from matcher.render.json_answer import screening_object
 from matcher.service.check_numbers import check_numbers
 from matcher.service.intake import IntakeRequest
 from matcher.service.load_number_lists import load_number_lists
@@ -64,11 +67,11 @@ def test_several_files_make_one_answer(phone):
     """Two files of one phone are counted together, and each is named."""
     answer = screened(phone(JAY, NAN), phone(NAN, ("Kit", "01632 960112", ""), name="more.csv"))
 
-    assert [source.name for source in answer.sources] == ["phone.csv", "more.csv"]
+    assert [source.name for source in answer.sources] == ["more.csv", "phone.csv"]
     assert (answer.counts.records, answer.counts.numbers, answer.counts.matched_numbers) == (4, 3, 1)
 
 
-@pytest.mark.parametrize("name", ["phone.csv", "copy/other-name.csv"], ids=["the same path", "a copy under another name"])
+@pytest.mark.parametrize("name", ["phone.csv", "copy/photos.csv"], ids=["the same path", "a copy under another name"])
 def test_a_file_given_twice_counts_once(phone, tmp_path, name: str):
     """The same bytes are read once, whatever the file is called, and the answer says so (story S12)."""
     first = phone(JAY, NAN)
@@ -96,9 +99,39 @@ def test_a_file_that_could_not_be_read_is_told_first(phone, tmp_path):
     answer = outcome(tmp_path / "empty.csv", phone(JAY, NAN), tmp_path / "none.csv").screening
 
     assert [(file.name, file.code) for file in answer.unread] == [("empty.csv", "empty-extraction"), ("none.csv", "unreadable-extraction")]
-    assert answer.warnings[0] == ("empty.csv could not be read and is not part of this answer: 'empty.csv' is empty: it has no bytes.")
-    assert answer.warnings[1].startswith("none.csv could not be read and is not part of this answer: ")
+    assert answer.warnings[0] == "A file could not be read and is not part of this answer: 'empty.csv' is empty: it has no bytes."
+    assert answer.warnings[1] == "A file could not be read and is not part of this answer: 'none.csv' does not exist."
     assert screened(phone(JAY)).unread == ()
+
+
+def test_the_order_of_the_files_changes_nothing(phone, tmp_path):
+    """Files of one name, copies, files that cannot be read and numbers nobody can read: in any order they are the same answer."""
+    doubtful = ("Zed", "7700 90012", "")
+    files = [
+        phone(JAY, doubtful, name="phone-10.csv"),
+        phone(NAN, ("Kit", "7700 9001", ""), name="phone-9.csv"),
+        phone(NAN, doubtful, ("Lou", "07700 900777", ""), name="other/phone-9.csv"),
+        phone(JAY, doubtful, name="other/copy.csv"),
+        tmp_path / "none.csv",
+        tmp_path / "other" / "none.csv",
+    ]
+    answers = [screening_object(outcome(*order, subject=Subject()).screening) for order in permutations(files)]
+
+    assert answers.count(answers[0]) == len(answers)
+    assert [source["name"] for source in answers[0]["screening"]["sources"]] == ["copy.csv", "phone-9.csv", "phone-9.csv"]
+
+
+def test_what_a_broken_file_said_of_the_phone_counts_nowhere(tmp_path, phone):
+    """A report that turns out to be unsafe after it named the phone's own number makes no number of another file the phone's own."""
+    broken, whole = tmp_path / "broken.xml", phone(JAY)
+    own = made.call(made.party("07700 900123", "To", owner=True), made.party("01632 960111", "From"), direction="Incoming")
+    deep = made.model("Call", "<model>" * 5000 + "</model>" * 5000)
+    broken.write_text(made.report(made.group("Call", *[own] * 5000, deep)))
+    done = outcome(broken, whole)
+
+    assert [failure.error.code for failure in done.failures] == ["unsafe-extraction"]
+    assert done.screening.subject.own_numbers == frozenset()
+    assert done.screening.matches == screened(whole).matches
 
 
 def test_without_a_readable_file_there_is_no_answer(tmp_path):
