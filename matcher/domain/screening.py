@@ -174,7 +174,7 @@ class Screening:
     #: Ambiguous, partial and unparsable readings: where a match could hide.
     unusable: tuple[Sighting, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
-    #: Files that were handed in and are not part of the answer, in the order given.
+    #: Files that were handed in and are not part of the answer, in order of their names.
     unread: tuple[UnreadFile, ...] = ()
     #: Sentences the person must read before the result: a file that could not be read, a line handset, matches no rule speaks of …
     warnings: tuple[str, ...] = ()
