@@ -27,6 +27,8 @@ _MOST_GROUPS = 12
 _CHATTER = 2
 _CHATTER_WORDS = frozenset({"365"})
 _ALWAYS = frozenset({"24", "247", "247365"})
+#: Fewer digits hold no number of their own.
+WORTH_READING = 6
 #: So many digits beside a code may be a number of their own.
 _NUMBER_OF_ITS_OWN = 9
 #: Shorter codes are the middle of too many numbers.
@@ -100,7 +102,7 @@ def left_of(text: str, asked: Asked) -> tuple[str, ...] | None:
         return None
     edges = ((0, 0), *spans, (len(cell.groups), len(cell.groups)))
     stretches = ((before[1], behind[0]) for before, behind in pairwise(edges))
-    return tuple(cell.words(start, end) for start, end in stretches if not cell.is_chatter(start, end))
+    return tuple(cell.words(start, end) for start, end in stretches if cell.digits[end] - cell.digits[start] >= WORTH_READING)
 
 
 def _plain(digits: str) -> str:

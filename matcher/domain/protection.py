@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from matcher.domain.embedded import Asked, left_of
@@ -41,6 +41,10 @@ _APOSTROPHES = re.compile("['’`]")
 #: Shorter words are abbreviations: `GPS` is no plural of `GP`. Their possessive is told by its apostrophe, a plural by an entry of its own.
 _SHORTEST_PLURAL = 4
 _SHORT_POSSESSIVE = re.compile(r"\b([^\W\d_]{1,3})['’`]s\b")
+
+#: People write `child line`, `socialworker` and `crime-stoppers`: so many letters of a phrase are known whatever gaps stand among them.
+_SHORTEST_JOINED = 8
+_MOST_JOINED = 3
 
 #: Words beside the name of a service that say nothing of their own.
 _BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
@@ -101,6 +105,8 @@ class NumberSet:
     _cut_short: frozenset[str] = field(init=False, repr=False)
     #: First word of a phrase -> the phrases that begin with it.
     _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+    #: Letters of a phrase without its gaps -> the phrase; short ones arise from too many words.
+    _joined: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
     #: Beginning of a last word -> the phrases that end with such a word.
     _cut: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
 
@@ -119,6 +125,8 @@ class NumberSet:
         for phrase in self.words:
             phrases.setdefault(phrase[0], []).append(phrase)
         object.__setattr__(self, "_phrases", {first: tuple(several) for first, several in phrases.items()})
+        joined = {"".join(phrase): phrase for phrase in self.words}
+        object.__setattr__(self, "_joined", {letters: phrase for letters, phrase in joined.items() if len(letters) >= _SHORTEST_JOINED})
         object.__setattr__(self, "_cut", _beginnings_of(self.words))
 
     def find(self, e164: str) -> Listing | None:
@@ -161,6 +169,10 @@ class NumberSet:
         """Give the parts of a text that may hold other numbers beside listed ones; None where no listed one stands among other digits."""
         return left_of(text, Asked(lambda digits: self.find(f"+44{_national(digits)}") is not None, self._is_code))
 
+    def is_all_of(self, text: str) -> bool:
+        """Whether a text is a listed number with a count or its hours behind, where both together look like one number: `0800 1111 24`."""
+        return text[-3:-2] == " " and text[-2:].isdecimal() and self.left_of(text) == ()
+
     def _is_code(self, digits: str) -> bool:
         return digits in self.codes or self._in_code_range(digits) is not None
 
@@ -192,6 +204,13 @@ class NumberSet:
                 for phrase in self._phrases.get(form, ()):
                     if _stands_at(phrase, words, at):
                         return self.words[phrase]
+            letters = word
+            for further in words[at + 1 : at + _MOST_JOINED]:
+                letters += further
+                if (joined := self._joined.get(letters) or self._joined.get(letters.removesuffix("s"))) is not None:
+                    return self.words[joined]
+            if (joined := self._joined.get(word)) is not None:
+                return self.words[joined]
         return None
 
     def find_name(self, text: str) -> Listing | None:
@@ -247,7 +266,15 @@ def _national(digits: str) -> str:
 def _words_of(text: str) -> list[str]:
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return _WORD.findall(_APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text.casefold())))
+    words = _WORD.findall(_APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text.casefold())))
+    return list(_with_initials(words)) if 1 in map(len, words) else words
+
+
+def _with_initials(words: Iterable[str]) -> Iterator[str]:
+    """Make one word of letters that stand alone beside each other: `G.P.`, `s/w`."""
+    for are_letters, group in groupby(words, key=lambda word: len(word) == 1):
+        several = list(group)
+        yield from ["".join(several)] if are_letters else several
 
 
 def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
@@ -298,6 +325,8 @@ class NumberLists:
         protected = self.protected
         if isinstance(reading, Number):
             if protected.find(reading.e164) is not None:
+                return True
+            if reading.e164[:PREFIX] in protected.prefixes and protected.is_all_of(reading.raw):
                 return True
             # `141 0800 1111` also reads as a number of the country 1: who rings a helpline withholds the own number.
             dialled = reading.certainty is Certainty.INFERRED and reading.e164.startswith(_TAKEN_FOR_COUNTRY)

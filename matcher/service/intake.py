@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Rows, Scope, Skipped, Source, Written, read_extraction
 from ingest import Role as SeenAs
+from matcher.domain.embedded import WORTH_READING
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_messenger_id
@@ -223,7 +224,10 @@ class Intake:
                 sign = sign._replace(is_protected=True)
             read = self._read(mention, readings)
             opened = [each for one in read for each in self._open(one, mention, sign)]
-            hidden = hidden or len(opened) < len(read)
+            if len(opened) < len(read):
+                hidden = True
+                # What else such a cell holds is its opening hours, unless it may be a number.
+                opened = [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING]
             for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)

@@ -128,6 +128,37 @@ def test_confidential_people_are_known_by_their_label(label: str):
     assert LISTS.is_protected_label(label)
 
 
+#: As people save them: other gaps, initials, dots, possessives, misspellings, words beside.
+CONFIDENTIAL = (
+    "Childline 24h|child line|Child-Line|CHILDLINE!!|the samaritans|Samaritan|SHOUT|shout text|Papyrus HOPELINE|nspcc helpline|"
+    "Crime Stoppers|crime-stoppers|victimsupport|Rape crisis|Women's Aid|womens aid|missing people|solicitor's|soliciters|"
+    "Brief (solicitor)|Duty Solicitor|lawyer bob|Dr Patel|Dr. Khan|G.P.|G P|my GP's no|the surgery|Medical centre|School nurse|"
+    "Hospital A&E|C.A.M.H.S|councellor|Counsellor (school)|my therapist|S/W Anna|SW Anna|Socialworker|social-worker|"
+    "SOCIAL WORKER 2|Social services|EDT|Key-worker Tom|YOT worker|personal advisor|leaving care PA|Mrs Smith DSL|MP office|idva|"
+    "Barnardo's|Talk to Frank|Kooth|crisis team|suicide line|Beat|The Mix|Shelter|Switchboard"
+)
+
+#: Names in which such words only happen to begin, end or stand beside others.
+ORDINARY = (
+    "Jay|Andre|Drew|Dru|Sol|Solomon|Gary P|GPS|Mpho|Imp|MPs|Noreen|Clint|Hospitality Jim|Lawrence|Lawson|Calm Chris|Beats by T|"
+    "Shout out Mo|Becoming Jo|DJ Mix|Frankie|Big Frank|Surgeon|Sergey|Key Mo|Worker Mo|Social Sam|Safe|Fear|Refugee Ali|Samar|"
+    "Child|Line Boy|New line|County|Medic|Papy|Victim|Legal Eagle|Personal|Visitor|Nan|Taxi|Bail|MPH|Dslr|Ira|Swan|Yoto|"
+    "Nick Suicid|Edith|Barnard"
+)
+
+
+@pytest.mark.parametrize("label", CONFIDENTIAL.split("|"))
+def test_services_and_confidential_people_are_known_as_people_save_them(label: str):
+    """Gaps, initials, possessives and common misspellings do not uncover a service or a confidential person."""
+    assert LISTS.is_protected_label(label)
+
+
+@pytest.mark.parametrize("label", ORDINARY.split("|"))
+def test_ordinary_names_are_not_taken_for_services(label: str):
+    """A name that only looks a little like a service hides nobody."""
+    assert not LISTS.is_protected_label(label)
+
+
 @pytest.mark.parametrize(
     "code",
     [

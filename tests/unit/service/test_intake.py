@@ -436,7 +436,7 @@ class TestCellsWithMore:
 
         assert (sighting.raw, sighting.e164) == (HIS, KEYS[HIS])
 
-    @pytest.mark.parametrize("raw", ["116 123 (24 hours)", "0800 1111 1", "+44 (0)0800 1111", "116 123 x2"])
+    @pytest.mark.parametrize("raw", ["116 123 (24 hours)", "0800 1111 1", "+44 (0)0800 1111", "116 123 x2", "0800 1111 24/7"])
     def test_hours_and_stray_digits_uncover_nothing(self, raw: str):
         """A helpline with its hours, an option or a digit too many is no record at all."""
         made = intake(contact(raw, "Help"))
