@@ -10,7 +10,7 @@ from operator import itemgetter
 from matcher.domain.line import LineList, ListEntry, NamedAssociate, NumberRole
 from matcher.domain.line_book import LineBook
 from matcher.domain.list_batch import Batch, BatchReader, RawRow
-from matcher.domain.list_columns import read_header
+from matcher.domain.list_columns import fault_of_id, read_header
 from matcher.domain.list_entries import BATCH, EntryBook, Tell
 from matcher.domain.list_keys import KeyReader, beside, only_number
 from matcher.domain.list_rows import Row, RowReader, Use
@@ -136,6 +136,8 @@ class _Parser:
         line_id = row.cells[reader.at["line_id"]]
         if not line_id:
             self._fault(row, "line_id", "The cell is empty; every row names its line.")
+        elif (wrong := fault_of_id(line_id)) is not None:
+            self._fault(row, "line_id", wrong)
         self.lines.say(line_id, self.lines.facts(row.cells), row.number, tell)
         use = reader.use(row)
         number = self._number(row, use.role, readings, again)

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from matcher.domain.line import DatePrecision, NumberRole
 from matcher.domain.line_book import Facts, line_columns
 from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import DAMAGE_SIGNS, Converters, Known, Unfit, Wrong, damage_of
+from matcher.domain.list_columns import DAMAGE_SIGNS, Converters, Known, Unfit, Wrong, damage_of, fault_of_id
 from matcher.domain.list_entries import BATCH, EntryColumns
 from matcher.domain.list_keys import KeyReader
 from matcher.domain.list_rows import REMEMBERED, Row, RowReader
@@ -151,6 +151,9 @@ class BatchReader:
         self._refuse_damage(columns)
         self._check_lines(columns)
         values = self._values
+        line_ids = list(map(str.strip, columns[self._places["line_id"]]))
+        if any(map(fault_of_id, set(line_ids))):
+            raise Unfit
         raws = list(map(str.strip, columns[self._places["number"]]))
         roles = self._column(columns, "number_role", values.role, _UNKNOWN_ROLES)
         keys, repaired = self._keys.read(raws, roles)
@@ -159,7 +162,7 @@ class BatchReader:
         if associate_roles is not _NOTHING and any(role and not name for name, role in zip(names, associate_roles, strict=False)):
             raise Unfit
         entries = EntryColumns(
-            list(map(str.strip, columns[self._places["line_id"]])),
+            line_ids,
             raws,
             [number for number, _ in batch],
             roles,

@@ -117,6 +117,17 @@ def damage_of(cell: str) -> str | None:
     return LOSSY if "\ufffd" in cell else None
 
 
+#: More is no id somebody gave a line.
+_LONGEST_ID = 100
+
+
+def fault_of_id(line_id: str) -> str | None:
+    """Say what is wrong with a trimmed line_id that is not empty, or None: it is printed in sentences, and people have to find it again."""
+    if len(line_id) > _LONGEST_ID:
+        return f"The line_id has more than {_LONGEST_ID} characters; give each line a short one."
+    return None if line_id.isprintable() else "The line_id holds a line break or a sign that cannot be seen; type it again."
+
+
 class Unfit(Exception):
     """A cell is not as it should be; which one and why is found by reading its row alone."""
 

@@ -320,6 +320,43 @@ class TestNumbers:
         assert any("handle" in note for note in line_list.notes)
 
 
+@pytest.mark.parametrize("line_id", ["L\n1", "L\x001", "L\u202e1", "L" * 101])
+def test_a_line_id_can_be_read_and_typed_again(line_id: str):
+    """An id with a line break, an unseen sign or no end is a fault: it would stand in every sentence about the line."""
+    assert faults_of("line_id|number", f"{line_id}|07700 900123") == ["row 2, column line_id"]
+
+
+#: One fault of every column of the contract.
+FAULTY = {
+    "line_id": "",
+    "number": "07700 90012",
+    "status": "open",
+    "number_role": "boss",
+    "first_seen": "31/02/2026",
+    "last_seen": "45678",
+    "date_precision": "roughly",
+    "source_grade": "4",
+    "intel_grade": "F",
+    "handling": "X",
+    "visibility": "secret",
+    "markers": "knife, firearm",
+    "review_due": "2026-01",
+    "closure_type": "type3",
+    "closed_on": "soon",
+    "associate_role": "holder",
+    **dict.fromkeys(("name", "aliases", "exporting_area", "importing_areas", "handling_conditions", "owner_unit", "ocg_urn"), "#REF!"),
+    **dict.fromkeys(("ddtro_ref", "notes"), "=A1"),
+}
+
+
+def test_every_column_has_its_fault_and_all_are_told_together():
+    """One row with a fault in every column tells each of them once, in the order of the columns."""
+    columns = [column for column in COLUMNS if column != "associate_name"]
+    row = "|".join(FAULTY[column] for column in columns)
+
+    assert faults_of("|".join(columns), row) == [f"row 2, column {column}" for column in columns]
+
+
 class TestFaultsOfManyRows:
     """Every row at fault is told, and a list of bad rows is still told in a bounded answer."""
 
