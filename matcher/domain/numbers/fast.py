@@ -14,11 +14,11 @@ from functools import lru_cache
 from operator import itemgetter
 
 from matcher.domain.numbers.abroad import START, kinds_abroad
-from matcher.domain.numbers.forms import Readings, forms_of, strip
+from matcher.domain.numbers.forms import Readings, forms_of
+from matcher.domain.numbers.groups import brackets_are_plain, is_no_number
 from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Status
 from matcher.domain.numbers.reference import read
-from matcher.domain.numbers.runs import brackets_are_plain
 from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
 from matcher.domain.numbers.steps import WITHHELD
 from matcher.domain.numbers.verdict import LONGEST, STEP_LOST_ZERO, STEP_NO_PLUS
@@ -33,8 +33,9 @@ _BLANKS = b" -"
 _BETWEEN = b" -()"
 _DIGITS = b"0123456789"
 
-#: Without the first character; the first four to eight. A slice made once is cheaper than one made for each text.
-_CUTS = (slice(1, None), slice(4), slice(5), slice(6), slice(7), slice(START))
+#: Without the first character; the first four to eight; three before the last, among which a blank leaves a doubt. A slice made once is
+#: cheaper than one made for each text.
+_CUTS = (slice(1, None), slice(4), slice(5), slice(6), slice(7), slice(START), slice(-4, -1))
 
 #: As long as `+44` and ten digits, and what decides of them: all but six digits.
 _UK_SIZE = 13
@@ -47,6 +48,9 @@ _STRIDE = len(_JOINT) + _UK_SIZE
 
 #: Fields that hold neither a name nor a number, such as `-1`, `*100#` or `n/a`: phones hold the same few.
 _FEW_SIGNS = re.compile(r"[\d*#?.+\- ]{1,6}|[A-Za-z/.\-]{1,3}", re.ASCII)
+
+#: Hyphens as in a date or in the address of a network card.
+_MAY_BE_OTHER = re.compile(rb"-(?:(?:0?[1-9]|1[0-2])-(?:19|20)\d\d|\d\d-\d\d-\d\d-\d\d)", re.ASCII)
 
 _NO_PLUS = (STEP_NO_PLUS,)
 _LOST_ZERO = (STEP_LOST_ZERO,)
@@ -85,7 +89,10 @@ def _joined(texts: Sequence[str]) -> bytes:
     joined = _JOINT.join(texts)
     if joined.count(_JOINT) >= len(texts):
         joined = _JOINT.join(_NOTHING if _JOINT in text else text for text in texts)
-    return joined.encode("ascii", "replace")
+    written = joined.encode("ascii", "replace")
+    if _MAY_BE_OTHER.search(written) is None:
+        return written
+    return _JOINT.join(_NOTHING if _JOINT in text or is_no_number(text) else text for text in texts).encode("ascii", "replace")
 
 
 def _split(joined: bytes) -> list[str]:
@@ -111,7 +118,7 @@ class _Batch:
             return []
         # Names of this function are found sooner than those of the module.
         make, number, ok, exact, inferred = tuple.__new__, Number, Status.OK, Certainty.EXACT, Certainty.INFERRED
-        behind_zero, four, five, six, seven, eight = _CUTS
+        behind_zero, four, five, six, seven, eight, before_last = _CUTS
         national, plain, zeros, lost = self._tables
         explicit, abroad, forms, by_reference = self._explicit, kinds_abroad(), self._forms.by_signs, self._by_reference
         by_look = self._forms.by_look
@@ -134,12 +141,12 @@ class _Batch:
                     if (kind := zeros[digits[eight]]) is not None:
                         keep((make(number, (text, "+" + digits[2:], ok, exact, kind, (), None)),))
                         continue
-                elif size == 10 and lost[digits[four]] is Kind.MOBILE:
+                elif size == 10 and lost[digits[four]] is Kind.MOBILE and digits == text:
                     keep((make(number, (text, "+44" + digits, ok, inferred, Kind.MOBILE, _LOST_ZERO, None)),))
                     continue
             elif signs == "+" and (
                 (size == 13 and (kind := explicit[digits[seven]]) is not None)
-                or (size <= LONGEST + 1 and (kind := abroad[size][digits[eight]]) is not None)
+                or (size <= LONGEST + 1 and text[before_last].isdecimal() and (kind := abroad[size][digits[eight]]) is not None)
             ):
                 keep((make(number, (text, digits, ok, exact, kind, (), None)),))
                 continue
@@ -179,7 +186,7 @@ class _Batch:
 
     def _late_key(self, text: str) -> str | None:
         """Give the key of a UK number with other brackets, with two trunk prefixes or with none."""
-        return self._forms.uk_key(strip(text)) if text.isascii() and brackets_are_plain(text) else None
+        return self._forms.uk_key(text) if text.isascii() and brackets_are_plain(text) else None
 
     def _by_reference(self, text: str) -> Readings:
         found = self._seen.get(text)

@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from matcher.domain.numbers.abroad import START, kinds_abroad
 from matcher.domain.numbers.clean import STEP_CLEANED, plain_text
+from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
 from matcher.domain.numbers.messenger import AN_ADDRESS, MESSENGERS, STEP_MESSENGER, read_address
 from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.ranges import UK
 from matcher.domain.numbers.reading import NAME, Certainty, Kind, Number, Reading, Status, Unusable
-from matcher.domain.numbers.runs import brackets_are_plain, reads_as_decimal
 from matcher.domain.numbers.starts import uk_areas
 from matcher.domain.numbers.steps import (
     A_DATE,
@@ -73,13 +73,16 @@ _SHORT_CODE = 6
 #: Digits that may be a prefix which withholds the caller's number, and the zero behind it.
 _WITHHOLDING = frozenset({"1410", "1470"})
 
+#: Digits of a UK number that lost its zero.
+_WITHOUT_ZERO = 10
+
 _WHATSAPP = "@s.whatsapp.net"
 
 #: An id of a messenger or an address, alone in its field.
 _ONE_ADDRESS = re.compile(r"[\w.+-]+@([\w.-]+)", re.ASCII)
 
-#: A number with the signs that stand between and around digits most often of all that are not ASCII: blanks, a hyphen, marks of direction.
-_UNUSUAL = re.compile("[\u200e\u202a]*[+]?[0-9 \u00a0\u202f\u2011-]+[\u200e\u202c]*")
+#: A number with the signs that stand between and around digits most often of all that are not ASCII: blanks, marks of direction.
+_UNUSUAL = re.compile("[\u200e\u202a]*[+]?[0-9 \u00a0\u202f]+[\u200e\u202c]*")
 
 _OK, _EXACT, _INFERRED = Status.OK, Certainty.EXACT, Certainty.INFERRED
 _CLEANED = (STEP_CLEANED,)
@@ -119,9 +122,10 @@ class Forms:
             self.by_signs |= dict.fromkeys("xXpPwW", self._tailed)
             self.by_signs["'"] = self._quoted
 
-    def uk_key(self, digits: str) -> str | None:
+    def uk_key(self, text: str) -> str | None:
         """Give the key of a UK number of ten national digits, whatever is written before them; None for anything else."""
-        found = self._uk_number("", digits) if digits[1:].isdecimal() else None
+        digits = strip(text)
+        found = self._grouped(text, digits) if digits[1:].isdecimal() and not is_no_number(text) else None
         return found[0].e164 if found is not None and isinstance(found[0], Number) else None
 
     def by_look(self, text: str, digits: str, signs: str) -> Readings | None:
@@ -150,6 +154,8 @@ class Forms:
         """Read a number of another country whose start decides everything."""
         size = len(e164)
         kind = self._abroad[size][e164[:START]] if size <= LONGEST + 1 else None
+        if kind is not None and not text[-4:-1].isdecimal() and is_doubtful(text, Verdict(e164, kind, _EXACT, _OK, "")):
+            return None
         return None if kind is None else (_MAKE(Number, (text, e164, _OK, _EXACT, kind, (), None)),)
 
     def _bracketed(self, text: str, digits: str) -> Readings | None:
@@ -170,7 +176,7 @@ class Forms:
 
     def _address(self, text: str) -> Readings | None:
         found = _ONE_ADDRESS.fullmatch(text)
-        if found is None:
+        if found is None or "_x000" in text:
             return None
         host = found[1]
         if "." in host and host.lower() not in MESSENGERS:
@@ -179,9 +185,9 @@ class Forms:
 
     def _link(self, text: str, digits: str) -> Readings | None:
         number = digits[4:]
-        if text[:4] != "tel:" or number[:1] not in {"+", "0"} or not number[1:].isdecimal():
+        if text[:4] != "tel:" or number[:1] not in {"+", "0"} or not number[1:].isdecimal() or is_no_number(text[4:]):
             return None
-        return self._uk_number(text, number, (STEP_LINK,)) or _as_number(text, self._judge(number), STEP_LINK)
+        return self._uk_number(text, number, (STEP_LINK,)) or _as_number(text, self._judge(number), STEP_LINK, written=text[4:])
 
     def _float(self, text: str, _: str) -> Readings | None:
         found = _FLOAT.fullmatch(text)
@@ -189,9 +195,9 @@ class Forms:
 
     def _dotted(self, text: str, digits: str) -> Readings | None:
         number = digits.replace(".", "")
-        if not number.isdecimal() or digits.count(".") < 2 or reads_as_decimal(text):
+        if not number.isdecimal() or digits.count(".") < 2 or is_no_number(text):
             return None
-        return self._uk_number(text, number) or _as_number(text, self._judge(number))
+        return self._grouped(text, number) or _as_number(text, self._judge(number), digits=number)
 
     def _quoted(self, text: str, _: str) -> Readings | None:
         """Read a national number with an apostrophe before it: what a person types so that the zero stays."""
@@ -245,6 +251,10 @@ class Forms:
                 return (_MAKE(Number, (text, "+44" + national, _OK, certainty, kind, steps + more if more else steps, extension)),)
         return None
 
+    def _grouped(self, text: str, digits: str, steps: tuple[str, ...] = ()) -> Readings | None:
+        """Read a UK number that may be written in groups; without its zero the groups may say that it is something else."""
+        return None if len(digits) == _WITHOUT_ZERO and text != digits else self._uk_number(text, digits, steps)
+
     def _judge(self, digits: str) -> Verdict:
         return judge(digits, self._region, test_numbers=self._test_numbers)
 
@@ -255,18 +265,18 @@ class Forms:
         """Read bare digits, or digits with nothing but blanks, hyphens and brackets among them."""
         if len(digits) < SHORTEST and text == digits and digits[:1] not in {"", "0"}:
             return _code(digits)
-        if not digits:
+        if not digits or (text != digits and is_no_number(text)):
             return None
         is_explicit = digits[:2] == "00" and self._region.dials_00
-        known = (self._foreign(text, "+" + digits[2:]) if is_explicit else None) or self._uk_number(text, digits)
+        known = (self._foreign(text, "+" + digits[2:]) if is_explicit else None) or self._grouped(text, digits)
         if known is not None:
             return known
         if digits[:4] in _WITHHOLDING:
-            is_prefix = text[:3] == "141" and text[3:].lstrip(" -")[:1] == "0" and self._region.is_uk
+            is_prefix = text[:3] == "141" and text[3:].lstrip(" -")[:1] == "0" and self._region.is_uk and not is_no_number(text[3:])
             return self._uk_number(text, digits[3:], (STEP_WITHHELD_PREFIX,)) if is_prefix else None
         verdict = self._judge(digits)
         if verdict.is_number:
-            return None if text != digits and is_bare_foreign(digits, verdict) else (verdict.reading(text),)
+            return (verdict.reading(text),) if text == digits else _as_number(text, verdict, digits=digits)
         # Without signs between the digits nothing else can be made of them.
         return (verdict.reading(text, digits=digits),) if text == digits else None
 
@@ -274,20 +284,22 @@ class Forms:
         """Read digits between unusual signs, or in another script."""
         if _UNUSUAL.fullmatch(text):
             digits = strip(text.encode("ascii", "ignore").decode("ascii"))
-            known = self._uk_number(text, digits, _CLEANED)
+            known = self._grouped(text, digits, _CLEANED)
             if known is not None:
                 return known
         plain = plain_text(text)
         digits = strip(plain)
         if not plain.isascii() or not digits[1:].isdecimal() or "_x000" in text or "\n" in plain:
             return None
-        if digits[0] not in "+0123456789" or "\t" in text or not brackets_are_plain(plain):
+        if digits[0] not in "+0123456789" or "\t" in text or not brackets_are_plain(plain) or is_no_number(plain):
             return None
-        known = self._uk_number(text, digits, _CLEANED)
+        if digits[:4] in _WITHHOLDING:
+            return None
+        known = self._grouped(text, digits, _CLEANED)
         if known is not None:
             return known
         verdict = self._judge(digits)
-        return None if plain != digits and is_bare_foreign(digits, verdict) else _as_number(text, verdict, STEP_CLEANED)
+        return _as_number(text, verdict, STEP_CLEANED, written=plain, digits=digits)
 
 
 @lru_cache(maxsize=16)
@@ -314,5 +326,12 @@ def _code(digits: str) -> Readings:
     return (judge(digits, region_of("GB")).reading(digits, digits=digits),)
 
 
-def _as_number(text: str, verdict: Verdict, *steps: str) -> Readings | None:
-    return (verdict.reading(text, steps),) if verdict.is_number else None
+def _as_number(text: str, verdict: Verdict, *steps: str, written: str = "", digits: str = "") -> Readings | None:
+    """Make the reading of a number; None where the signs between its digits leave a doubt.
+
+    `written` is what stood for the number, where that is not the whole text; `digits` are those of a text that has signs between them.
+    """
+    plain = written or text
+    if not verdict.is_number or is_doubtful(plain, verdict) or (plain != digits != "" and is_bare_foreign(digits, verdict)):
+        return None
+    return (verdict.reading(text, steps),)

@@ -1,10 +1,12 @@
-"""Cuts a field that may hold several numbers into its pieces, without cutting through links, extensions or pauses."""
+"""Cuts a field that may hold several numbers into its pieces, without cutting through links, dates, extensions or pauses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from matcher.domain.numbers.groups import WHEN
 
 #: What stands between two numbers of one field. A plus sign behind a digit begins the next number.
 _SEPARATOR = re.compile(
@@ -48,7 +50,7 @@ def cut(text: str) -> list[Piece]:
 
 
 def _cut(text: str) -> Iterator[Piece]:
-    links = [found.span() for found in _LINK.finditer(text)] if "/" in text else []
+    links = [found.span() for pattern in (_LINK, WHEN) for found in pattern.finditer(text)] if "/" in text else []
     start, before = 0, ""
     for found in _SEPARATOR.finditer(text):
         if any(first <= found.start() < last for first, last in links):

@@ -6,16 +6,41 @@ import re
 from collections.abc import Iterator
 
 from matcher.domain.numbers.clean import clean
+from matcher.domain.numbers.groups import is_no_number
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
-from matcher.domain.numbers.reading import Number, Reading
-from matcher.domain.numbers.runs import find_in_prose
+from matcher.domain.numbers.reading import Number, Reading, Status
+from matcher.domain.numbers.runs import Judge, Run, Stretch, chunks_of, is_told_by_its_length, stretches, take
+from matcher.domain.numbers.steps import ONLY_LAST_DIGITS
 from matcher.domain.numbers.verdict import Verdict, judge
 
 STEP_PROSE = "found in a text"
 
 _MESSENGER_ID = re.compile(r"(?<![\w.+-])\+?\d{7,15}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?!\w)", re.IGNORECASE | re.ASCII)
 _CHAT_LINK = re.compile(r"wa\.me/\+?(\d{7,15})(?!\d)", re.IGNORECASE | re.ASCII)
+_WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+
+#: Words in front of digits that are not to be dialled.
+_REFERENCE_WORD = re.compile(
+    r"(?:\bref(?:erence)?|\bcrime|\bincident|\bcad|\boccurrence|\bcustody|\bcase|\baccount|\bacc|\bacct|\bsort code|\border|\btracking"
+    r"|\binvoice|\bimei|\biccid|\bimsi|\bserial|\bpin|\bcode|\bnhs|\bni|\bcard|[£$€#])(?:\W*(?:no|num|number|id|is|was)\b)*\W*\Z",
+    re.IGNORECASE,
+)
+#: How far back a word counts.
+_LOOK_BACK = 24
+
+#: Fewer digits that begin like a number are too often something else, unless signs stand for the others.
+_FEWEST_TOLD = 9
+_LONGEST_TOLD = 15
+_HIDDEN = re.compile(r" ?(?:[*?•_#…]|[xX]{2}|\.{3})")
+#: The end of a further number: behind a slash as few digits as there are, behind a word only as many as a local number has.
+_FURTHER = re.compile(r" ?(?:/ ?(?=\d{1,6}(?!\d))|(?:or|and|&|,) ?(?=\d{6}(?!\d)))(?P<digits>\d+)(?![\w%]|[ ./:\-]?\d)", re.ASCII)
+_TOLD = frozenset({Status.PARTIAL, Status.AMBIGUOUS})
+
+_A_REFERENCE = "a word before it says that this is a reference"
+_BOUND = "letters or signs stand against the digits"
+_MORE_DIGITS = "other digits stand beside it that may belong to it"
+_IN_ADDRESS = "these digits stand in a web address"
 
 
 def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[Reading, ...]:
@@ -41,7 +66,7 @@ def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -
             written = hit[group] if group == 0 else f"+{hit[group].lstrip('+')}"
             found += [(hit.start(), reading._replace(raw=raw)) for reading in read_messenger_id(written, test_numbers=test_numbers)]
         plain = pattern.sub(lambda hit: " " * len(hit.group()), plain)
-    for run in find_in_prose(plain, decide):
+    for run in _find(plain, decide):
         raw = cleaned.raw_of(text, run.start, run.end)
         digits = "".join(each for each in plain[run.start : run.end] if each.isdecimal())
         found.append((run.start, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE), digits=digits)))
@@ -55,3 +80,64 @@ def _once(readings: Iterator[Reading]) -> Iterator[Reading]:
         if key not in seen:
             seen.add(key)
             yield reading
+
+
+def _find(text: str, decide: Judge) -> Iterator[Run]:
+    """Yield the numbers of a prose text, and digits that begin like a number and are none."""
+    addresses = [each.span() for each in _WEB_ADDRESS.finditer(text)] if "://" in text or "www." in text.lower() else []
+    for stretch in stretches(text, decide):
+        found = list(_in_stretch(stretch, decide)) if stretch.is_free else []
+        is_reference = _REFERENCE_WORD.search(text[max(0, stretch.start - _LOOK_BACK) : stretch.start]) is not None
+        if any(first <= stretch.start < last for first, last in addresses):
+            yield from (_refused(each, _IN_ADDRESS) for each in found)
+        elif is_reference:
+            yield from (_refused(each, _A_REFERENCE) for each in found)
+        elif found:
+            yield from found
+            yield from _short_form(found[-1], text)
+        elif (told := _told(stretch, text, decide)) is not None:
+            yield Run(stretch.start, stretch.end, told)
+
+
+def _short_form(run: Run, text: str) -> Iterator[Run]:
+    """Yield the last digits of a further number that is given by them alone: `07700 900123 / 456`."""
+    further = _FURTHER.match(text, run.end)
+    if further is not None and run.verdict.is_number:
+        yield Run(further.start("digits"), further.end("digits"), Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS))
+
+
+def _refused(run: Run, reason: str) -> Run:
+    return run._replace(verdict=Verdict.none(Status.AMBIGUOUS, reason))
+
+
+def _in_stretch(stretch: Stretch, decide: Judge) -> Iterator[Run]:
+    if is_no_number(stretch.text):
+        return
+    chunks = chunks_of(stretch)
+    at = 0
+    while at < len(chunks):
+        taken = take(chunks, at, decide)
+        if taken is None:
+            at += 1
+            continue
+        run = Run(chunks[at].start, chunks[taken[0] - 1].end, taken[1])
+        at = taken[0]
+        has_more = stretch.is_cut if at == len(chunks) else not chunks[at].text.lstrip("(").startswith(("0", "+"))
+        yield _refused(run, _MORE_DIGITS) if has_more and not is_told_by_its_length(run) else run
+
+
+def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
+    """Say what digits are that begin like a number and are none; None for all else."""
+    begin, rest = stretch.text.lstrip("("), text[stretch.end :]
+    if not begin.startswith(("0", "+")) or is_no_number(stretch.text) or text[max(0, stretch.start - 1) : stretch.start] in {*"£$€@#."}:
+        return None
+    if rest[:1] in {"@", "%"}:
+        return None
+    digits = ("+" if begin[0] == "+" else "") + "".join(filter(str.isdecimal, stretch.text))
+    verdict = decide(digits)
+    if not verdict.is_number and _HIDDEN.match(rest) is not None and not stretch.is_cut:
+        return Verdict.none(Status.PARTIAL, "some digits are hidden")
+    if verdict.is_number:
+        return Verdict.none(Status.AMBIGUOUS, _MORE_DIGITS if stretch.is_free else _BOUND)
+    is_long_enough = _FEWEST_TOLD <= len(digits.lstrip("+")) <= _LONGEST_TOLD
+    return verdict if is_long_enough and verdict.status in _TOLD else None

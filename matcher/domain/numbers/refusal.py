@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from matcher.domain.numbers.groups import is_when
 from matcher.domain.numbers.reading import NAME, Status
+from matcher.domain.numbers.steps import A_DATE
 from matcher.domain.numbers.verdict import Verdict
 
 #: Any letter of any script.
@@ -13,6 +15,8 @@ LETTER = re.compile(r"[^\W\d_]")
 
 def refuse(text: str) -> Verdict:
     """Say what a text without a number is."""
+    if is_when(text):
+        return Verdict.none(Status.UNPARSABLE, A_DATE)
     digits = count_digits(text)
     if digits < 7:
         is_word = LETTER.search(text) is not None

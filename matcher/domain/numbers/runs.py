@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from matcher.domain.numbers.reading import Certainty, Status
+from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number, without_when
+from matcher.domain.numbers.reading import Certainty
 from matcher.domain.numbers.verdict import Verdict, is_bare_foreign
 
 Judge = Callable[[str], Verdict]
@@ -14,6 +15,8 @@ Judge = Callable[[str], Verdict]
 #: Digits with single signs between; a run ends where anything else stands.
 _RUN = re.compile(r"(?:\(?\+\s?\(?|\()?\d(?:[ ().\-]{0,3}\d)*", re.ASCII)
 _CHUNK = re.compile(r"\S+")
+#: Hyphens stand between two numbers as well as within one.
+_FINE_CHUNK = re.compile(r"[^\s\-]+")
 _BETWEEN = str.maketrans("", "", " ().-")
 
 #: Words that may stand straight against a number.
@@ -21,30 +24,26 @@ _PHONE_WORD = re.compile(
     r"(?:^|[^\w])(?:tel|telephone|ph|phone|mob|mobile|cell|contact|call|text|t|m|p|h|w|whatsapp|wa|no|num|number|new|old|line)\Z",
     re.IGNORECASE,
 )
+_CLINGS_BEFORE = "_+#*£$€@"
+_CLINGS_BEHIND = "_@%*#+"
+#: Marks that make a word stand out: `*07700900123*`.
+_MARKS_BEFORE = re.compile(r"(?:^|[^\w*#+@£$€])([*_~`]+)\Z")
+#: The start of a call divert, `**21*`, and a whole number with one of the signs between that people and phones put between two.
+_CODE_BEFORE = re.compile(r"(?:^|[^\w*#])[*#]{1,2}\d{2,3}\*\Z", re.ASCII)
+_NUMBER_BEFORE = re.compile(r"\d(?:[ ().\-]?\d){6,}\)? ?[*#xXpPwW] ?\Z", re.ASCII)
+_NUMBER_BEHIND = re.compile(r"[*#xXpPwW] ?\(?(?:\+|0)\d", re.ASCII)
+_DIALLED_BEHIND = re.compile(r"(?:x|ext(?:n|ension)?\.?|p|w) ?\d{1,6}(?!\w)", re.IGNORECASE | re.ASCII)
+_WORD = re.compile(r"[^\W_]+")
 
 #: Longest piece of digits that may be a part of a label beside a number: `line 2`, `2 for 1`.
 _LONGEST_LEFTOVER = 4
+#: Longer digits straight before a word are as likely the end of the number.
+_LONGEST_COUNT = 2
+_LAST = re.compile(r"(?P<before>.*\d\)?)(?P<blank>[ .\-]{1,3})(?P<last>\d{1,4})", re.ASCII)
+#: Digits that belong to what stands before them, with a number behind: `Jay2 07700 900123`.
+_FIRST = re.compile(r"([1-9]\d{0,3}) +(?=[+(]*[+0]|\()", re.ASCII)
 
-_FEWEST_DIGITS = 7
-
-
-#: Digits before a bracket behind which it holds no part of the number: `(07700) 900123`, `+44 (0)7700 900123`.
-_BEFORE_BRACKET = 4
-
-
-def brackets_are_plain(text: str) -> bool:
-    """Whether brackets stand only where area codes and trunk zeros are written; `0800 1111 (24)` says something else."""
-    at = text.rfind("(")
-    return at <= _BEFORE_BRACKET or sum(map(str.isdecimal, text[:at])) <= _BEFORE_BRACKET
-
-
-#: A position or an amount, and an internet address.
-_DECIMAL = re.compile(r"\d{1,3}\.\d{4,}|\d{1,3}(?:\.\d{1,3}){3}", re.ASCII)
-
-
-def reads_as_decimal(text: str) -> bool:
-    """Whether digits with full stops read like a position, an amount or an internet address rather than a telephone number."""
-    return "." in text and _DECIMAL.fullmatch(text.strip(" -+")) is not None
+FEWEST_DIGITS = 7
 
 
 class Run(NamedTuple):
@@ -55,150 +54,174 @@ class Run(NamedTuple):
     verdict: Verdict
 
 
+class Stretch(NamedTuple):
+    """Digits that may be one number or several, without what belongs to the words around them."""
+
+    start: int
+    text: str
+    #: Whether no letter or sign against the digits makes them a part of something else.
+    is_free: bool
+    #: Whether digits were left out behind.
+    is_cut: bool
+
+    @property
+    def end(self) -> int:
+        """The place behind the last digit."""
+        return self.start + len(self.text)
+
+
+def stretches(text: str, judge: Judge) -> Iterator[Stretch]:
+    """Yield whatever in a text has digits enough for a number."""
+    bare = without_when(text)
+    for run in _RUN.finditer(bare):
+        if sum(map(str.isdecimal, run.group())) < FEWEST_DIGITS:
+            continue
+        start, digits = run.start(), run.group()
+        is_free = _is_free_before(bare, start)
+        first = _FIRST.match(digits)
+        if not is_free and first is not None:
+            start, digits, is_free = start + first.end(), digits[first.end() :], True
+        is_free = is_free and _is_free_behind(bare, start, run.end())
+        kept = _without_counts(digits, bare[run.end() :], judge)
+        yield Stretch(start, kept, is_free, len(kept) < len(digits))
+
+
 def find_numbers(text: str, judge: Judge) -> list[Run]:
     """Find every number in a piece of a field; nothing where its digits leave a doubt."""
     found: list[Run] = []
     has_words = any(each.isalpha() for each in text)
-    for run in _RUN.finditer(text):
-        if sum(each.isdecimal() for each in run.group()) < _FEWEST_DIGITS:
-            continue
-        if not _is_free(text, run.start(), run.end()):
+    for each in stretches(text, judge):
+        several = _split(each, judge, may_leave=has_words) if each.is_free else []
+        if not several or (each.is_cut and not all(map(is_told_by_its_length, several))):
             return []
-        digits = _without_counts(run, text)
-        several = list(_split(run.start(), digits, judge, may_leave=has_words))
-        if len(digits) < len(run.group()):
-            if not all(map(_is_told_by_its_length, several)):
-                return []
-            # Digits were left out as part of the words behind: that is an assumption.
-            several = [each._replace(verdict=each.verdict.weakened(Certainty.INFERRED)) for each in several]
-        if not several:
-            return []
-        found += several
+        # Digits left out as part of the words behind are an assumption.
+        found += [run._replace(verdict=run.verdict.weakened(Certainty.INFERRED)) for run in several] if each.is_cut else several
     return found
 
 
-def _is_free(text: str, start: int, end: int) -> bool:
-    """Whether no letter or sign against the digits makes them a part of something else."""
-    if start and (text[start - 1].isalnum() or text[start - 1] in "_+#*£$€@") and _PHONE_WORD.search(text[:start]) is None:
-        return False
-    rest = text[end:]
-    if not rest or not (rest[0].isalnum() or rest[0] in "_@%*#+"):
+def _is_free_before(text: str, start: int) -> bool:
+    if not start or not (text[start - 1].isalnum() or text[start - 1] in _CLINGS_BEFORE):
         return True
-    word = re.match(r"[^\W_]+", rest)
+    before = text[:start]
+    return any(each.search(before) is not None for each in (_PHONE_WORD, _MARKS_BEFORE, _CODE_BEFORE, _NUMBER_BEFORE))
+
+
+def _is_free_behind(text: str, start: int, end: int) -> bool:
+    rest = text[end:]
+    if not rest or not (rest[0].isalnum() or rest[0] in _CLINGS_BEHIND):
+        return True
+    if _NUMBER_BEHIND.match(rest) or _DIALLED_BEHIND.match(rest):
+        return True
+    before = text[:start]
+    if (marks := _MARKS_BEFORE.search(before)) is not None:
+        closing = marks[1][::-1]
+        return rest.startswith(closing) and not rest[len(closing) :][:1].isalnum()
+    if rest[0] in "*#" and _CODE_BEFORE.search(before) is not None:
+        return True
+    word = _WORD.match(rest)
     return word is not None and word.group().isalpha()
 
 
-def _is_told_by_its_length(run: Run) -> bool:
-    """Whether a number would not be one with a digit less, as those of the UK; elsewhere the digits left out may belong to it."""
-    return run.verdict.e164.startswith("+44")
+def is_told_by_its_length(run: Run) -> bool:
+    """Whether a number would not be one with a digit more or less, as most of the UK; elsewhere the digits left out may belong to it."""
+    return run.verdict.e164.startswith("+44") and len(run.verdict.e164) != _SHORT_UK
 
 
-def _without_counts(run: re.Match[str], text: str) -> str:
+#: A plus sign, the country code and nine digits: there are numbers with one more.
+_SHORT_UK = 12
+
+
+def _without_counts(digits: str, rest: str, judge: Judge) -> str:
     """Leave out what ends a run and belongs to the words behind it: `07700 90012 3rd`, `… 3 for 2`, `… (24/7)`."""
-    digits = run.group()
     at = digits.rfind("(")
     if at >= 0 and not brackets_are_plain(digits):
-        digits = digits[:at].rstrip()
-    elif run.end() < len(text):
-        first, blank, last = digits.rpartition(" ")
-        is_glued = text[run.end()].isalpha() and len(last) <= _LONGEST_LEFTOVER
-        is_lone = len(last) == 1 and any(each.isalpha() for each in text[run.end() :])
-        if blank and (is_glued or is_lone):
-            digits = first.rstrip()
-    return digits
+        return digits[:at].rstrip()
+    found = _LAST.fullmatch(digits) if rest else None
+    if found is None:
+        return digits
+    before, size = found["before"], len(found["last"])
+    if rest[0].isalpha() or rest[0] in "/:%":
+        is_count = size <= _LONGEST_COUNT or (" " in found["blank"] and judge(before.translate(_BETWEEN)).is_number)
+    else:
+        is_count = size == 1 and " " in found["blank"] and any(map(str.isalpha, rest))
+    return before if is_count else digits
 
 
-def _split(start: int, text: str, judge: Judge, *, may_leave: bool) -> Iterator[Run]:
-    """Take a run for one number if it is one; else for several whole ones between blanks, with at most short digits left over."""
-    if reads_as_decimal(text):
-        return
+def _split(stretch: Stretch, judge: Judge, *, may_leave: bool) -> list[Run]:
+    """Take a stretch for one number if it is one; else for several whole ones between blanks, with at most short digits left over."""
+    text = stretch.text
+    if is_no_number(text):
+        return []
     digits = text.translate(_BETWEEN)
     whole = judge(digits) if "+" not in digits[1:] else None
     # Among words the first digits may belong to them: `Flat 2 0113 496 0123` is no number abroad.
-    is_doubtful = may_leave and " " in text and whole is not None and is_bare_foreign(digits, whole)
-    if whole is not None and whole.is_number and not is_doubtful:
-        yield Run(start, start + len(text), whole)
-        return
-    chunks = [(each.start() + start, each.end() + start, each.group()) for each in _CHUNK.finditer(text)]
-    yield from _partition(chunks, judge, may_leave=may_leave)
+    is_bare = may_leave and " " in text and whole is not None and is_bare_foreign(digits, whole)
+    if whole is not None and whole.is_number and not is_bare:
+        return [] if is_doubtful(text, whole) else [Run(stretch.start, stretch.end, whole)]
+    found = _partition(chunks_of(stretch, _CHUNK), judge, may_leave=may_leave)
+    return found or (_partition(chunks_of(stretch, _FINE_CHUNK), judge, may_leave=False) if "-" in text else [])
 
 
-def _partition(chunks: list[tuple[int, int, str]], judge: Judge, *, may_leave: bool) -> list[Run]:
+class Chunk(NamedTuple):
+    """Digits and signs without a blank."""
+
+    start: int
+    end: int
+    text: str
+
+
+def chunks_of(stretch: Stretch, pattern: re.Pattern[str] = _CHUNK) -> list[Chunk]:
+    """Give what stands between the blanks of a stretch."""
+    return [Chunk(each.start() + stretch.start, each.end() + stretch.start, each.group()) for each in pattern.finditer(stretch.text)]
+
+
+def _partition(chunks: list[Chunk], judge: Judge, *, may_leave: bool) -> list[Run]:
     found: list[Run] = []
     leftovers = 0
     at = 0
     while at < len(chunks):
-        taken = _take(chunks, at, judge)
+        taken = take(chunks, at, judge)
         if taken is not None:
-            found.append(Run(chunks[at][0], chunks[taken[0] - 1][1], taken[1]))
+            found.append(Run(chunks[at].start, chunks[taken[0] - 1].end, taken[1]))
             at = taken[0]
             continue
-        left = chunks[at][2].translate(_BETWEEN)
+        left = chunks[at].text.translate(_BETWEEN)
+        at += 1
         if not left:
-            at += 1
             continue
         if not may_leave or len(left) > _LONGEST_LEFTOVER or left.startswith(("0", "+")):
             return []
+        if found and not is_told_by_its_length(found[-1]):
+            return []
         leftovers += 1
-        at += 1
     # Digits were left out as part of a label: that is an assumption.
     return [run._replace(verdict=run.verdict.weakened(Certainty.INFERRED)) for run in found] if leftovers else found
 
 
-def _take(chunks: list[tuple[int, int, str]], at: int, judge: Judge) -> tuple[int, Verdict] | None:
-    """The chunks from `at` that make a number which says itself where it begins; None when there is none, or more than one way."""
-    if not chunks[at][2].lstrip("(").startswith(("0", "+")) or reads_as_decimal(chunks[at][2]):
+def take(chunks: list[Chunk], at: int, judge: Judge) -> tuple[int, Verdict] | None:
+    """Give the place behind the chunks from `at` that make a number which says itself where it begins, and that number.
+
+    None when there is none, or more than one way.
+    """
+    if not chunks[at].text.lstrip("(").startswith(("0", "+")):
         return None
     text = ""
     whole: list[tuple[int, Verdict]] = []
     for end in range(at, len(chunks)):
-        digits = chunks[end][2].translate(_BETWEEN)
+        digits = chunks[end].text.translate(_BETWEEN)
         if not digits:
             continue
         text += digits
-        if "+" in text[1:] or len(text) > 18:
+        if "+" in text[1:] or len(text) > _LONGEST_TAKEN:
             break
         verdict = judge(text)
         if verdict.is_number:
             whole.append((end + 1, verdict))
     if len(whole) != 1:
         return None
-    return whole[0]
+    written = " ".join(each.text for each in chunks[at : whole[0][0]])
+    return None if is_no_number(written) or is_doubtful(written, whole[0][1]) else whole[0]
 
 
-#: Words in front of digits that are not to be dialled.
-_REFERENCE_WORD = re.compile(
-    r"(?:\bref(?:erence)?|\bcrime|\bincident|\bcad|\boccurrence|\bcustody|\bcase|\baccount|\bacc|\bacct|\bsort code|\border|\btracking"
-    r"|\binvoice|\bimei|\biccid|\bimsi|\bserial|\bpin|\bcode|\bnhs|\bni|\bcard|[£$€#])(?:\W*(?:no|num|number|id|is|was)\b)*\W*\Z",
-    re.IGNORECASE,
-)
-#: How far back a word counts.
-_LOOK_BACK = 24
-
-
-def find_in_prose(text: str, judge: Judge) -> Iterator[Run]:
-    """Yield the numbers of a prose text, and runs that begin like a number and are none."""
-    for run in _RUN.finditer(text):
-        if sum(each.isdecimal() for each in run.group()) < _FEWEST_DIGITS or not _is_free(text, run.start(), run.end()):
-            continue
-        is_reference = _REFERENCE_WORD.search(text[max(0, run.start() - _LOOK_BACK) : run.start()]) is not None
-        digits = _without_counts(run, text)
-        for found in _in_prose(run.start(), digits, judge):
-            if len(digits) < len(run.group()) and not _is_told_by_its_length(found):
-                continue
-            if not found.verdict.is_number or not is_reference:
-                yield found
-            else:
-                yield found._replace(verdict=Verdict.none(Status.AMBIGUOUS, "a word before it says that this is a reference"))
-
-
-def _in_prose(start: int, text: str, judge: Judge) -> Iterator[Run]:
-    chunks = [(each.start() + start, each.end() + start, each.group()) for each in _CHUNK.finditer(text)]
-    at = 0
-    while at < len(chunks):
-        taken = _take(chunks, at, judge)
-        if taken is None:
-            at += 1
-            continue
-        yield Run(chunks[at][0], chunks[taken[0] - 1][1], taken[1])
-        at = taken[0]
+#: The longest number with its prefix to dial abroad, and what a mistaken trunk zero adds.
+_LONGEST_TAKEN = 18

@@ -10,10 +10,15 @@ STEP_FLOAT = "removed decimal places"
 STEP_LETTER_O = "letter O read as zero"
 STEP_EXTENSION = "cut off an extension"
 STEP_PAUSE = "cut off digits dialled after a pause"
+STEP_DIVERT = "taken out of a call divert code"
+STEP_CODE = "taken out of a network code"
 STEP_SLASH = "slash read as a space"
 
 #: Why digits between slashes are no number.
 A_DATE = "this reads like a date or a reference, not like a telephone number"
+
+#: Why a few digits beside a number are told, and no number.
+ONLY_LAST_DIGITS = "only the last digits of a further number are given"
 
 #: What stands for a caller nobody knows, lower case.
 WITHHELD = frozenset(

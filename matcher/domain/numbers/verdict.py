@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import phonenumbers
@@ -33,10 +34,14 @@ _IRISH_MOBILES = frozenset({"83", "85", "86", "87", "89"})
 _LONDON = frozenset("3478")
 _OTHER_TWOS = frozenset({"23", "24", "28", "29"})
 
+#: Year, month, day, hour and minute, as files and pictures are named; some mobiles of Egypt look like it.
+_TIMESTAMP = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?", re.ASCII)
+
 _TOO_LONG = "more digits than a telephone number has"
 _LOCAL = "only a local number: without its area code it could be many numbers"
 _FOREIGN_OR_UK = "this could be a UK number that lost its zero, or the number of another country"
 _REFERENCE = "this reads like a reference number"
+_MOMENT = "this reads like a date and a time"
 _NO_COUNTRY = "no country has this calling code"
 _SHORT = "digits are missing"
 _NOT_A_NUMBER = "there are too few digits for a telephone number"
@@ -213,6 +218,8 @@ def _judge_bare_foreign(digits: str) -> Verdict:
     if len(digits) == 11 and digits[2] in "0123" and digits[4] in "01":
         # Two digits of a force, two of a year, a serial number (domain 2).
         return Verdict.none(Status.AMBIGUOUS, _REFERENCE)
+    if _TIMESTAMP.fullmatch(digits) is not None:
+        return Verdict.none(Status.AMBIGUOUS, _MOMENT)
     if digits.startswith(UK):
         return Verdict.none(Status.AMBIGUOUS, _SHORT if len(digits) < 12 else _TOO_LONG)
     plan = plan_of(digits)
@@ -253,10 +260,10 @@ def _national_abroad(parsed: phonenumbers.PhoneNumber, digits: str, region: Regi
     if plan is None or whole.e164 != e164:
         return whole if not whole.is_number else Verdict.none(Status.AMBIGUOUS, "the number does not read back as itself")
     national = e164[1 + len(plan.calling_code) :]
+    if not is_described(plan, national):
+        # Nothing but the region says which country this is: it is only believed where the plan has such a number.
+        return Verdict.none(Status.AMBIGUOUS, "this could be a number of the region, or of another country")
     if digits == national and region.trunk:
-        # Without its trunk zero the number is only believed where the plan has it.
-        if not is_described(plan, national):
-            return Verdict.none(Status.AMBIGUOUS, "this could be a number that lost its zero, or the number of another country")
         return _number(e164, whole.kind, Certainty.INFERRED, STEP_LOST_ZERO)
     if digits != national and digits == e164[1:]:
         return _number(e164, whole.kind, Certainty.INFERRED, STEP_NO_PLUS)
