@@ -16,9 +16,11 @@ import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("LINEWATCH_VENV", ROOT / ".venv"))
+#: Absolute, because scripts/test stands somewhere else when the interpreter is started; links stay, so that two checkouts can share one.
+HOME = Path(os.environ.get("LINEWATCH_VENV") or ROOT / ".venv").absolute()
 PYTHON = HOME / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
 
@@ -26,19 +28,38 @@ OLDEST_PYTHON = (3, 11)
 def ready(groups: Sequence[str]) -> Path:
     """Return the environment's interpreter, installing `groups` (names in requirements/) first where the stamp differs."""
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit("linewatch: error: python-too-old: Python 3.11 or newer is needed.")
-    missing = [group for group in groups if not _is_current(group)]
-    if missing:
-        with _one_at_a_time():
-            for group in groups:
-                if not _is_current(group):
-                    _install(group)
+        _give_up("linewatch: error: python-too-old: Python 3.11 or newer is needed.")
+    try:
+        if not all(_is_current(group) for group in groups):
+            _install_missing(groups)
+    except OSError as error:
+        why = f"{error.strerror or 'the disk refused it'}. Set LINEWATCH_VENV to a folder of your own."
+        _give_up(f"linewatch: error: set-up-failed: The environment cannot be made in '{HOME}': {why}")
+    except KeyboardInterrupt:
+        _give_up("linewatch: error: interrupted: It was stopped before it was set up; the next start goes on with it.", 130)
     return PYTHON
 
 
 def run(python: Path, arguments: Sequence[str]) -> None:
     """Replace this process by the environment's interpreter."""
-    os.execv(python, [str(python), *arguments])
+    try:
+        os.execv(python, [str(python), *arguments])
+    except OSError as error:
+        why = error.strerror or "the system refused it"
+        _give_up(f"linewatch: error: set-up-failed: '{python}' cannot be started: {why}. Remove '{HOME}' and start again.")
+
+
+def _tell(line: str) -> None:
+    # Where standard error is closed or full nobody can be told, and nothing may go elsewhere instead. No buffer: one that cannot be
+    # emptied at the end takes the exit code away.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            os.write(sys.stderr.fileno(), f"{line}\n".encode(errors="replace"))
+
+
+def _give_up(line: str, code: int = 1) -> NoReturn:
+    _tell(line)
+    sys.exit(code)
 
 
 def _stamp(group: str) -> Path:
@@ -52,12 +73,19 @@ def _wanted(group: str) -> str:
 
 def _is_current(group: str) -> bool:
     stamp = _stamp(group)
-    return stamp.is_file() and PYTHON.exists() and stamp.read_text() == _wanted(group)
+    return stamp.is_file() and PYTHON.exists() and stamp.read_bytes() == _wanted(group).encode()
+
+
+def _install_missing(groups: Sequence[str]) -> None:
+    with _one_at_a_time():
+        for group in groups:
+            if not _is_current(group):
+                _install(group)
 
 
 def _install(group: str) -> None:
-    print(f"linewatch: setting up ({group}), once; this takes up to a minute …", file=sys.stderr)
-    if not PYTHON.exists():
+    _tell(f"linewatch: setting up ({group}), once; this takes up to a minute …")
+    if not PYTHON.exists() or PYTHON.resolve() != Path(sys.executable).resolve():
         _make_environment()
     packages = _site_packages()
     # The checkout itself is put on the path by one line, so that no build step is needed to run it.
@@ -67,10 +95,13 @@ def _install(group: str) -> None:
     # Nobody is asked anything, and nothing of the caller's Python settings leaks into the environment.
     clean = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}}
     done = subprocess.run(
-        [*pip, *locked], env=clean | {"PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"}, stdout=sys.stderr, check=False
+        [*pip, *locked],
+        env=clean | {"PIP_NO_INPUT": "1", "PIP_ROOT_USER_ACTION": "ignore"},
+        stdout=sys.stderr or subprocess.DEVNULL,
+        check=False,
     )
     if done.returncode:
-        sys.exit("linewatch: error: set-up-failed: The packages could not be installed; pip 22.3 or newer and a package index are needed.")
+        _give_up("linewatch: error: set-up-failed: The packages could not be installed; pip 22.3 or newer and a package index are needed.")
     subprocess.run(
         [str(PYTHON), "-I", "-m", "compileall", "-q", *(str(ROOT / room) for room in ("matcher", "ingest", "config"))], check=False
     )
@@ -78,6 +109,10 @@ def _install(group: str) -> None:
 
 
 def _make_environment() -> None:
+    # Links to an interpreter that is gone, or is another one than this, would be left as they are.
+    for link in PYTHON.parent.glob("python*"):
+        if link.is_symlink():
+            link.unlink()
     try:
         import venv
     except ImportError:

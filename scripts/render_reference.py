@@ -22,7 +22,12 @@ from matcher.domain.rule_description import describe_rules
 #: What scripts/environment.py says; it must run without the packages of the product.
 SET_UP_CODES = (
     ("python-too-old", 1, "Python 3.11 or newer is needed."),
-    ("set-up-failed", 1, "The packages could not be installed: pip is older than 22.3, or there is no package index."),
+    ("interrupted", 130, "It was stopped from the keyboard while it was set up."),
+    (
+        "set-up-failed",
+        1,
+        "The environment could not be made in its place, or the packages not installed: pip is older than 22.3, or no index is reached.",
+    ),
 )
 
 #: What is taken from the environment.
