@@ -5,9 +5,10 @@ MatcherError               what was asked cannot be done
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
 ├─ CannotWrite               a document cannot be written where it was asked for
-└─ NotAllowed                the law or a rule forbids it
-   ├─ HashMismatch             the file is not the one announced (AR-24)
-   └─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
+├─ NotAllowed                the law or a rule forbids it
+│  ├─ HashMismatch             the file is not the one announced (AR-24)
+│  └─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
+└─ StoreUnavailable          the store cannot be reached, is full, or is of another version
 """
 
 from __future__ import annotations
@@ -77,3 +78,9 @@ class LegalBasisIncomplete(NotAllowed):
     """A phone whose examination is not lawful on what was stated: blocked, not parsed."""
 
     code = "legal-basis-incomplete"
+
+
+class StoreUnavailable(MatcherError):
+    """A store that cannot be reached, is full or in use for too long, is of another version, or opens with another key."""
+
+    code = "store-unavailable"

@@ -1,0 +1,206 @@
+"""The database: one transaction for each use case, on SQLCipher or PostgreSQL, through the same code."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiosqlite
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from matcher.errors import StoreUnavailable
+
+#: How long a writer of the embedded database waits for another one, in milliseconds.
+_BUSY_MILLISECONDS = 10_000
+
+#: Every commit is on the disk before it is acknowledged: the only setting of a write-ahead log that loses none in a power cut.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"busy_timeout={_BUSY_MILLISECONDS}",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "temp_store=MEMORY",
+)
+
+_READERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. Reading and writing are transactions; nothing is executed outside one."""
+
+    engine: AsyncEngine
+    is_postgresql: bool
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that sees one state of the store and changes nothing.
+
+        Raises:
+            StoreUnavailable: the store cannot be reached or is in use for too long.
+        """
+        with told():
+            async with self.engine.connect() as connection, connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that is durable when the block ends, and undone when it fails.
+
+        Raises:
+            StoreUnavailable: the store cannot be reached, is full, or is in use for too long.
+        """
+        with told():
+            async with self.engine.connect() as plain:
+                connection = await plain.execution_options(linewatch_writes=True)
+                async with connection.begin():
+                    yield connection
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def open_database(url: str, key_hex: str) -> Database:
+    """Open a store; nothing is connected yet.
+
+    Args:
+        url: `sqlite:///path/to/file` or `postgresql://…`.
+        key_hex: Raw key of the embedded database, 64 hex digits; unused on PostgreSQL, which the force encrypts.
+
+    Raises:
+        StoreUnavailable: the address names no store we know.
+    """
+    parts = _parsed(url)
+    if parts.get_backend_name() == "sqlite":
+        if not parts.database:
+            raise StoreUnavailable("The database address names no file.", hint="Write it as sqlite:///data/linewatch.db.")
+        return Database(_embedded(Path(parts.database), key_hex), is_postgresql=False)
+    if parts.get_backend_name() == "postgresql":
+        return Database(_server(parts), is_postgresql=True)
+    raise StoreUnavailable("The database address names no store we know.", hint="Use sqlite:///… or postgresql://….")
+
+
+def connect_embedded(path: Path, key_hex: str) -> sqlcipher.Connection:
+    """Open the embedded database with the driver alone, as backup and migrations need it.
+
+    Raises:
+        StoreUnavailable: it is no database of ours, or the key is another's.
+    """
+    with told():
+        return _connect(path, key_hex)
+
+
+def _parsed(url: str) -> sa.URL:
+    try:
+        return sa.make_url(url)
+    except sa.exc.ArgumentError as err:
+        raise StoreUnavailable("The database address cannot be read.", hint="Use sqlite:///… or postgresql://….") from err
+
+
+def _connect(path: Path, key_hex: str) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        # What it prints of a wrong key is told in a sentence of ours.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        # A raw key: no slow derivation on every connection.
+        connection.execute(f"PRAGMA key = \"x'{key_hex}'\"")
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _embedded(path: Path, key_hex: str) -> AsyncEngine:
+    # SQLAlchemy takes the classes of errors from the driver's module, which here is another one than aiosqlite expects.
+    shim = types.ModuleType("aiosqlite_sqlcipher")
+    for name in ("DatabaseError", "Error", "IntegrityError", "NotSupportedError", "OperationalError", "ProgrammingError"):
+        setattr(shim, name, getattr(sqlcipher, name))
+    for name in ("sqlite_version", "sqlite_version_info"):
+        setattr(shim, name, getattr(sqlcipher, name))
+    shim.Connection, shim.connect = aiosqlite.Connection, aiosqlite.connect  # type: ignore[attr-defined]
+
+    async def creator() -> aiosqlite.Connection:
+        connection = aiosqlite.Connection(lambda: _connect(path, key_hex), iter_chunk_size=64)
+        # Since 0.22 the thread is no daemon: a close that was forgotten would keep the process from ending.
+        connection._thread.daemon = True  # noqa: SLF001
+        return await connection
+
+    engine = create_async_engine(
+        "sqlite+aiosqlite://",
+        async_creator=creator,
+        pool_size=_READERS,
+        max_overflow=_READERS,
+        poolclass=sa.pool.AsyncAdaptedQueuePool,
+        module=AsyncAdapt_aiosqlite_dbapi(shim, sqlcipher),
+    )
+
+    @sa.event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A writer takes the lock at once: two that begin as readers would refuse each other.
+        writes = connection.get_execution_options().get("linewatch_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _server(url: sa.URL) -> AsyncEngine:
+    return create_async_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=_READERS,
+        max_overflow=2 * _READERS,
+        # A server that was restarted in between must not fail the next use case.
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=20000"},
+    )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what a driver says into one sentence; whatever it quotes of the data stays out of it.
+
+    Raises:
+        StoreUnavailable: the store cannot be reached, is full, in use for too long, or cannot be opened with this key.
+    """
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise
+    except (OperationalError, InterfaceError, sqlcipher.OperationalError, OSError) as err:
+        raise StoreUnavailable(
+            _reason(str(getattr(err, "orig", err))), hint="Nothing was changed. Try again; tell an administrator."
+        ) from err
+    except (DatabaseError, sqlcipher.DatabaseError) as err:
+        if "not a database" in str(getattr(err, "orig", err)):
+            raise StoreUnavailable(
+                "The store cannot be opened: its key is another one, or the file is no store of ours.",
+                hint="Check LINEWATCH_KEY_FILE and the data folder.",
+            ) from err
+        raise
+    except (TimeoutError, DBAPIError) as err:
+        raise StoreUnavailable("The store did not answer.", hint="Nothing was changed. Try again.") from err
+
+
+def _reason(said: str) -> str:
+    told = said.casefold()
+    if "locked" in told or "busy" in told or "lock timeout" in told:
+        return "The store is in use by something else for too long."
+    if "full" in told or "no space" in told:
+        return "The disk of the store is full."
+    if "readonly" in told or "read-only" in told:
+        return "The store may not be written."
+    if "no such table" in told or "no such column" in told or "does not exist" in told:
+        return "The store is of another version."
+    return "The store cannot be reached."

@@ -1,0 +1,25 @@
+"""Ids of stored objects: a word for the kind, then time and chance, so that they sort and cannot be guessed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_TIME_BITS = 45
+_CHANCE_BITS = 85
+_LENGTH = 26
+
+
+def new_id(kind: str) -> str:
+    """Make an id such as `sub_01k7d3v5s2…`: 45 bits of milliseconds, 85 bits of chance.
+
+    Args:
+        kind: Three or four letters.
+    """
+    value = (time.time_ns() // 1_000_000 % (1 << _TIME_BITS)) << _CHANCE_BITS | secrets.randbits(_CHANCE_BITS)
+    digits = []
+    for _ in range(_LENGTH):
+        value, digit = divmod(value, 32)
+        digits.append(_ALPHABET[digit])
+    return f"{kind}_{''.join(reversed(digits))}"

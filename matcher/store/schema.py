@@ -1,0 +1,332 @@
+"""The tables. Everything that says who somebody is, or whom somebody knows, is sealed before it gets here (`matcher.store.crypto`)."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    }
+)
+
+#: Ids are made by us: `sub_` and 26 characters that sort by time, so they tell nothing and need no second question.
+_ID = sa.String(40)
+#: A moment in UTC, as text that sorts: `2026-04-20T12:00:00.000000Z`. One form on every engine.
+_MOMENT = sa.String(27)
+_HASH = sa.String(64)
+_CODE = sa.String(60)
+_BIG = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def _owner() -> sa.Column[str]:
+    return sa.Column("organisation_id", _ID, sa.ForeignKey("organisations.id"), nullable=False)
+
+
+organisations = sa.Table(
+    "organisations",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False, unique=True),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+
+units = sa.Table(
+    "units",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.UniqueConstraint("organisation_id", "name"),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("unit_id", _ID, sa.ForeignKey("units.id"), nullable=False),
+    #: Lower case; unique over the whole store, because it is what somebody types to sign in.
+    sa.Column("username", sa.String(120), nullable=False, unique=True),
+    #: argon2id with its parameters; empty for those who only come through an identity provider.
+    sa.Column("password_hash", sa.String(200), nullable=False, default=""),
+    #: Names of roles, separated by commas.
+    sa.Column("roles", sa.String(200), nullable=False),
+    #: May see that a restricted line exists.
+    sa.Column("is_cleared", sa.Boolean, nullable=False, default=False),
+    #: Names of areas, one on a line.
+    sa.Column("areas", sa.Text, nullable=False, default=""),
+    sa.Column("oidc_issuer", sa.String(300)),
+    sa.Column("oidc_subject", sa.String(300)),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("disabled_at", _MOMENT),
+    sa.Column("failed_sign_ins", sa.Integer, nullable=False, default=0),
+    sa.Column("locked_until", _MOMENT),
+    sa.UniqueConstraint("oidc_issuer", "oidc_subject"),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    #: SHA-256 of the token in the cookie.
+    sa.Column("token_hash", _HASH, primary_key=True),
+    sa.Column("account_id", _ID, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("csrf_token", _HASH, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("last_used_at", _MOMENT, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sa.Column("ended_at", _MOMENT),
+    #: `password` or `oidc`.
+    sa.Column("signed_in_by", sa.String(20), nullable=False),
+)
+
+api_tokens = sa.Table(
+    "api_tokens",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("account_id", _ID, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("name", sa.String(120), nullable=False),
+    #: SHA-256 of the secret, which nobody sees again.
+    sa.Column("secret_hash", _HASH, nullable=False),
+    #: Names of scopes, separated by commas.
+    sa.Column("scopes", sa.String(300), nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sa.Column("last_used_at", _MOMENT),
+    sa.Column("revoked_at", _MOMENT),
+)
+
+#: Sign-ins at an identity provider that have begun and not ended.
+oidc_attempts = sa.Table(
+    "oidc_attempts",
+    metadata,
+    sa.Column("state_hash", _HASH, primary_key=True),
+    sa.Column("nonce", sa.String(100), nullable=False),
+    sa.Column("verifier_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+
+list_versions = sa.Table(
+    "list_versions",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("sha256", _HASH, nullable=False),
+    sa.Column("published_at", _MOMENT, nullable=False),
+    sa.Column("published_by", _ID, nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("numbers", sa.Integer, nullable=False),
+    #: The file as it was imported: compressed, then sealed.
+    sa.Column("content_sealed", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("organisation_id", "number"),
+)
+
+submissions = sa.Table(
+    "submissions",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("unit_id", _ID, nullable=False),
+    sa.Column("submitter_id", _ID, sa.ForeignKey("accounts.id"), nullable=False, index=True),
+    sa.Column("status", sa.String(20), nullable=False),
+    #: Why it was refused or failed.
+    sa.Column("code", _CODE),
+    #: How much of the file has been read, in thousandths.
+    sa.Column("progress", sa.Integer, nullable=False, default=0),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("updated_at", _MOMENT, nullable=False),
+    #: Moment the answer is judged at; the same in every run again.
+    sa.Column("judged_at", _MOMENT),
+    sa.Column("metadata_sealed", sa.LargeBinary),
+    sa.Column("home_area", sa.String(200)),
+    sa.Column("file_name_sealed", sa.LargeBinary),
+    sa.Column("file_sha256", _HASH, nullable=False),
+    sa.Column("file_size", _BIG, nullable=False),
+    #: Key of the original, wrapped; None when the original is gone.
+    sa.Column("original_key", sa.LargeBinary),
+    sa.Column("list_version_id", _ID, sa.ForeignKey("list_versions.id")),
+    #: An earlier submission of the same file in the same organisation (domain story S12).
+    sa.Column("same_as", _ID),
+    sa.Column("erased_at", _MOMENT),
+    sa.Index("ix_submissions_organisation_created", "organisation_id", "created_at"),
+    sa.Index("ix_submissions_organisation_file", "organisation_id", "file_sha256"),
+)
+
+#: What happened to a submission, for those who watch it: statuses and progress, nothing of its content.
+submission_events = sa.Table(
+    "submission_events",
+    metadata,
+    sa.Column("id", _BIG, primary_key=True, autoincrement=True),
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), nullable=False, index=True),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("progress", sa.Integer, nullable=False),
+)
+
+jobs = sa.Table(
+    "jobs",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("submission_id", _ID, index=True),
+    #: `waiting`, `leased`, `done`, `dead`.
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("run_after", _MOMENT, nullable=False),
+    sa.Column("lease_owner", sa.String(80)),
+    sa.Column("lease_until", _MOMENT),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("finished_at", _MOMENT),
+    sa.UniqueConstraint("kind", "submission_id"),
+    sa.Index("ix_jobs_state_run_after", "state", "run_after"),
+)
+
+#: Answers, twice where the list holds restricted lines: as the cleared see them, and as if those lines were not there.
+results = sa.Table(
+    "results",
+    metadata,
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), primary_key=True),
+    #: `whole` or `open`.
+    sa.Column("audience", sa.String(10), primary_key=True),
+    sa.Column("list_version_id", _ID, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("output_sha256", _HASH, nullable=False),
+    sa.Column("answer_sealed", sa.LargeBinary, nullable=False),
+)
+
+matches = sa.Table(
+    "matches",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), nullable=False, index=True),
+    _owner(),
+    sa.Column("line_id", sa.String(100), nullable=False),
+    sa.Column("number_token", sa.LargeBinary(32), nullable=False),
+    sa.Column("grade", sa.String(1), nullable=False),
+    #: True when it exists only for those who may see the line.
+    sa.Column("is_restricted", sa.Boolean, nullable=False),
+    #: `unreviewed`, `confirmed`, `rejected`, `withheld`.
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("reviewer_id", _ID),
+    sa.Column("reviewed_at", _MOMENT),
+    sa.Column("reason_sealed", sa.LargeBinary),
+    sa.UniqueConstraint("submission_id", "line_id", "number_token"),
+)
+
+alerts = sa.Table(
+    "alerts",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), index=True),
+    _owner(),
+    sa.Column("rule", sa.String(20), nullable=False),
+    sa.Column("urgency", sa.String(2), nullable=False),
+    sa.Column("is_restricted", sa.Boolean, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("body_sealed", sa.LargeBinary, nullable=False),
+    #: `open`, `acknowledged`, `closed`.
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Index("ix_alerts_organisation_created", "organisation_id", "created_at"),
+)
+
+#: Written with the alert they tell of; sent by a worker.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    sa.Column("alert_id", _ID, sa.ForeignKey("alerts.id"), nullable=False, index=True),
+    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("sent_at", _MOMENT),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+)
+
+#: Numbers of third parties that match nothing: a keyed token to find them again, and the number under a second key.
+unmatched_numbers = sa.Table(
+    "unmatched_numbers",
+    metadata,
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), primary_key=True),
+    sa.Column("token", sa.LargeBinary(32), primary_key=True),
+    _owner(),
+    sa.Column("number_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("expires_on", sa.String(10), nullable=False),
+    sa.Index("ix_unmatched_numbers_organisation_token", "organisation_id", "token"),
+    sa.Index("ix_unmatched_numbers_expires", "expires_on"),
+)
+
+#: Typed look-ups, to hold them to their caps: how many, by whom, when; never which number.
+checks = sa.Table(
+    "checks",
+    metadata,
+    sa.Column("id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("account_id", _ID, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("numbers", sa.Integer, nullable=False),
+    sa.Column("reference_token", sa.LargeBinary(32), nullable=False),
+    sa.Index("ix_checks_account_at", "account_id", "at"),
+)
+
+idempotency_keys = sa.Table(
+    "idempotency_keys",
+    metadata,
+    sa.Column("account_id", _ID, primary_key=True),
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("request_hash", _HASH, nullable=False),
+    sa.Column("object_id", _ID),
+    sa.Column("created_at", _MOMENT, nullable=False),
+)
+
+#: What was erased, as the proof of it: counts, no content.
+erasures = sa.Table(
+    "erasures",
+    metadata,
+    sa.Column("submission_id", _ID, primary_key=True),
+    _owner(),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("account_id", _ID, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+)
+
+audit_events = sa.Table(
+    "audit_events",
+    metadata,
+    #: One sequence for the whole store, without gaps.
+    sa.Column("sequence", _BIG, primary_key=True, autoincrement=False),
+    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("organisation_id", _ID, index=True),
+    sa.Column("actor_id", _ID),
+    sa.Column("action", _CODE, nullable=False),
+    sa.Column("object_type", sa.String(40), nullable=False),
+    sa.Column("object_id", _ID),
+    sa.Column("outcome", sa.String(20), nullable=False),
+    sa.Column("origin", sa.String(60), nullable=False, default=""),
+    #: Free text of a person, sealed; its SHA-256 stands in the chain, so that it can be erased without breaking it.
+    sa.Column("reason_sealed", sa.LargeBinary),
+    sa.Column("reason_sha256", _HASH, nullable=False),
+    sa.Column("previous_hash", _HASH, nullable=False),
+    sa.Column("hash", _HASH, nullable=False),
+)
+
+#: One row: the end of the chain. Whoever appends locks it first, so that no two events have one predecessor.
+audit_head = sa.Table(
+    "audit_head",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("sequence", _BIG, nullable=False),
+    sa.Column("hash", _HASH, nullable=False),
+    #: HMAC of both with a key outside the database: the end itself cannot be cut off unnoticed.
+    sa.Column("seal", sa.String(64), nullable=False),
+)
+
+#: Facts about the store itself.
+store_facts = sa.Table(
+    "store_facts",
+    metadata,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
