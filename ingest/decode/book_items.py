@@ -11,7 +11,8 @@ from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.sheet_rows import read_rows
 from ingest.decode.table_items import Tally, Task, finish, read_items
-from ingest.decode.workbook import Sheet, Workbook, find_workbook_part, has_usual_main_part, open_workbook
+from ingest.decode.table_row import TableRow
+from ingest.decode.workbook import find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope
 from ingest.source import Source
@@ -74,6 +75,8 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
     tally = Tally()
     with open_archive(source) as archive:
         book = open_workbook(source, archive)
+        if book.shared.is_cut:
+            yield missing_texts(source)
         titles = tuple(sheet.name for sheet in book.sheets)
         for sheet in book.sheets:
             use = policy(sheet.name, titles)
@@ -88,15 +91,24 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
             task = Task(
                 place,
                 scopes,
-                again=lambda sheet=sheet: _rows(book, sheet),  # type: ignore[misc] # bound now, the loop goes on
+                again=lambda sheet=sheet: _rows(read_rows(book, sheet, is_again=True)),  # type: ignore[misc] # bound now, the loop goes on
                 title=sheet.name,
                 is_own=use is Use.OWN,
                 shape=Shape.PROPERTIES if use is Use.FACTS else None,
                 is_text=use is Use.TEXTS,
             )
-            yield from read_items(_rows(book, sheet), task, tally)
+            remarks: list[Remark] = []
+            yield from read_items(_rows(read_rows(book, sheet, remarks.append)), task, tally)
+            yield from remarks
     yield from finish(tally, source.name)
 
 
-def _rows(book: Workbook, sheet: Sheet) -> Iterator[NumberedRow]:
-    return ((row.number, row.cells) for row in read_rows(book, sheet))
+def missing_texts(source: Source) -> Remark:
+    """Say that some texts of a workbook are lost."""
+    return Remark(
+        "truncated", "The texts of the workbook are cut short or broken; cells whose text is lost were read as empty.", source.name
+    )
+
+
+def _rows(rows: Iterator[TableRow]) -> Iterator[NumberedRow]:
+    return ((row.number, row.cells) for row in rows)

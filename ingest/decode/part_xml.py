@@ -6,6 +6,7 @@ number costs memory; the parser is expat, which does not call itself for nesting
 
 from __future__ import annotations
 
+import re
 import xml.parsers.expat  # a document type is refused at its first character, before any entity exists
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -18,7 +19,19 @@ _CHUNK_BYTES = 64 * 1024
 #: A single tag of this length is an attack: expat 2.5 reads an unfinished one from its start again with every chunk.
 _MAX_TOKEN_BYTES = 4 << 20
 
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
 Attributes = dict[str, str]
+
+
+def unescape(text: str) -> str:
+    """Put back the characters that an Office file writes as `_x000D_`, where there are any."""
+    return _ESCAPE.sub(_character, text) if "_x" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1], 16)
+    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 class PartHandlers(NamedTuple):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ingest.decode.number_formats import PLAIN, NumberFormat, show_number
-from ingest.decode.part_xml import Attributes, PartHandlers, parse_part
-from ingest.decode.table_row import TableRow
-from ingest.decode.workbook import Sheet, Workbook, unescape
+from ingest.decode.part_xml import Attributes, PartHandlers, parse_part, unescape
+from ingest.decode.shared_texts import SharedTexts
+from ingest.decode.table_row import Note, TableRow, ignore
+from ingest.decode.workbook import Sheet, Workbook
 from ingest.errors import DamagedExtraction, UnsafeExtraction
+from ingest.records import Remark
 
 #: Cells of one sheet, blank ones up to the last used column of a row included: a full sheet of 1,048,576 rows and 45 columns.
 MAX_CELLS = 48_000_000
@@ -21,16 +23,37 @@ MAX_COLUMNS = 16_384
 #: The address a link formula dials; such a cell may show any text.
 _DIALLED = re.compile(r"HYPERLINK\(\s*\"(?:tel|sms|callto|whatsapp):(?://)?([^\"]+)\"", re.IGNORECASE)
 _FEWEST_DIGITS = 7
+#: Texts for one cell of one row.
+_MOST_DOUBLED = 64
 
 
-def read_rows(book: Workbook, sheet: Sheet) -> Iterator[TableRow]:
+def read_rows(book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bool = False) -> Iterator[TableRow]:
     """Yield the rows of a sheet that hold anything, streaming; what the sheet says of its own size is not believed.
 
+    `note` takes remarks: `truncated` (the sheet is broken from a place on), `repaired-rows` (two cells at one place). `is_again` is for a
+    sheet that was read before.
+
     Raises:
-        DamagedExtraction: broken XML, or a cell points at a shared text that is not there.
-        UnsafeExtraction: more cells than a sheet of contacts can have.
+        DamagedExtraction: broken XML before the first row, or a cell points at a shared text that is not there.
+        UnsafeExtraction: more cells or more text than a sheet of contacts can have.
     """
-    reader = _SheetReader(book, sheet)
+    reader = _SheetReader(book, sheet, book.shared.afresh() if is_again else book.shared)
+    try:
+        yield from _rows_of(reader, book, sheet)
+    except DamagedExtraction:
+        if reader.is_misled or not reader.rows_seen:
+            raise
+        yield from reader.rows
+        place = f"{book.source.name}:{sheet.name}"
+        note(Remark("truncated", f"The sheet '{sheet.name}' is cut short or broken; what stood before that place was read.", place))
+    if reader.doubled_in:
+        place = f"{book.source.name}:{sheet.name}"
+        count = reader.doubled_in
+        rows = "A row has" if count == 1 else f"{count:,} rows have"
+        note(Remark("repaired-rows", f"{rows} several texts for one cell; each was read in a row of its own.", place))
+
+
+def _rows_of(reader: _SheetReader, book: Workbook, sheet: Sheet) -> Iterator[TableRow]:
     rows_before = row_start = 0
     for read in parse_part(book.source, book.archive, sheet.part, PartHandlers(reader.start, reader.end, reader.buffer.append)):
         if reader.rows_seen != rows_before:
@@ -38,8 +61,8 @@ def read_rows(book: Workbook, sheet: Sheet) -> Iterator[TableRow]:
         elif read - row_start > MAX_ROW_BYTES:
             raise reader.too_large()
         if reader.rows:
-            yield from reader.rows
-            reader.rows.clear()
+            rows, reader.rows = reader.rows, []
+            yield from rows
         if reader.is_done:
             # What follows the cells (merged areas, rules, links) may be large and says nothing about numbers.
             return
@@ -48,18 +71,25 @@ def read_rows(book: Workbook, sheet: Sheet) -> Iterator[TableRow]:
 class _SheetReader:
     """Takes the events of one sheet and makes rows of them."""
 
-    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet, texts: SharedTexts) -> None:
         self.book = book
         self.sheet = sheet
+        self._texts = texts
         self.rows: list[TableRow] = []
         self.buffer: list[str] = []
         #: Cells seen and blanks filled in.
         self.count = 0
         self.rows_seen = 0
         self.is_done = False
+        #: Rows in which a cell stands twice with different texts.
+        self.doubled_in = 0
+        #: The damage found is one of cells, not of the file.
+        self.is_misled = False
         self._columns: dict[str, int] = {}
         self._number = 0
         self._cells: dict[int, str] = {}
+        #: Texts of cells of which the row has another one at the same place already.
+        self._doubled: list[tuple[int, str]] = []
         self._last = -1
         self._column = 0
         self._type: str | None = None
@@ -78,6 +108,7 @@ class _SheetReader:
             row = attributes.get("r", "")
             self._number = int(row) if row.isascii() and row.isdigit() else self._number + 1
             self._cells, self._last = {}, -1
+            self._doubled.clear()
         elif name == "rPh":
             self._is_spoken = True
 
@@ -128,8 +159,10 @@ class _SheetReader:
         text = self._text()
         if self._formula is not None:
             text = self._of_formula(text)
-        if text:
-            self._cells[self._column] = text
+        if not text:
+            return
+        if self._cells.setdefault(self._column, text) != text:
+            self._doubled.append((self._column, text))
 
     def _end_row(self) -> None:
         self.rows_seen += 1
@@ -141,8 +174,26 @@ class _SheetReader:
                 cells[column] = text
             self.rows.append(TableRow(self.sheet.name, self._number, tuple(cells)))
             self._cells = {}
+            if self._doubled:
+                self._add_doubled(cells)
         if self.count > MAX_CELLS:
             raise self.too_large()
+
+    def _add_doubled(self, cells: list[str]) -> None:
+        """Give the texts that found their cell taken as further rows, beside what else stands in the row."""
+        self.doubled_in += 1
+        further: list[dict[int, str]] = []
+        for column, text in dict.fromkeys(self._doubled):
+            held = next((each for each in further if column not in each), None)
+            if held is None:
+                further.append(held := {})
+            held[column] = text
+            if len(further) > _MOST_DOUBLED:
+                raise self.too_large()
+        self._doubled.clear()
+        for held in further:
+            self.count += len(cells)
+            self.rows.append(TableRow(self.sheet.name, self._number, tuple(held.get(at, cell) for at, cell in enumerate(cells))))
 
     def _text(self) -> str:
         value, kind = self._value, self._type
@@ -161,8 +212,10 @@ class _SheetReader:
     def _shared(self, value: str) -> str:
         try:
             # A sign would count from the end.
-            return self.book.shared[int(value.replace("-", "x"))]
+            return self._texts[int(value.replace("-", "x"))]
         except (ValueError, IndexError) as err:
+            if self._texts.is_cut:
+                return ""
             raise self._damaged("a cell points at a text that is not there") from err
 
     def _format(self) -> NumberFormat:
@@ -184,6 +237,7 @@ class _SheetReader:
         return text
 
     def _damaged(self, what: str) -> DamagedExtraction:
+        self.is_misled = True
         return DamagedExtraction(
             f"'{self.book.source.name}' is a damaged spreadsheet: {what}.",
             hint="Open it in a spreadsheet program, save it again, or ask for another export.",

@@ -7,7 +7,6 @@ links to other files, drawings and comments are never touched; formulas are neve
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -15,19 +14,17 @@ from weakref import WeakKeyDictionary
 
 from ingest.decode.archive import Archive
 from ingest.decode.number_formats import PLAIN, NumberFormat, read_format
-from ingest.decode.part_xml import Attributes, PartHandlers, parse_part
+from ingest.decode.part_xml import Attributes, PartHandlers, parse_part, unescape
+from ingest.decode.shared_texts import SharedTexts, read_shared_texts
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.source import Source
 
-#: Characters of all shared texts together; a million contacts need a tenth of it.
-MAX_SHARED_CHARACTERS = 256 << 20
-MAX_SHARED_TEXTS = 16_000_000
 MAX_SHEETS = 10_000
+MAX_STYLES = 16_000_000
 
 _ROOT_LINKS = "_rels/.rels"
 #: Where the main part stands in all workbooks people make, whatever is wrong with the list of parts.
 _USUAL_MAIN = "xl/workbook.xml"
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Sheet(NamedTuple):
@@ -47,23 +44,13 @@ class Workbook:
     source: Source
     archive: Archive
     sheets: tuple[Sheet, ...]
-    shared: list[str]
+    shared: SharedTexts
     formats: tuple[NumberFormat, ...]
     is_1904: bool
 
 
 #: Shared texts that were read to recognise a workbook. Reading it takes them, so they live no longer than they would anyway.
-_left: WeakKeyDictionary[Source, list[str]] = WeakKeyDictionary()
-
-
-def unescape(text: str) -> str:
-    """Put back the characters that a workbook writes as `_x000D_`, where there are any."""
-    return _ESCAPE.sub(_character, text) if "_x" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    code = int(found[1], 16)
-    return found[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+_left: WeakKeyDictionary[Source, SharedTexts] = WeakKeyDictionary()
 
 
 def find_workbook_part(source: Source, archive: Archive) -> str | None:
@@ -120,7 +107,7 @@ def open_workbook(source: Source, archive: Archive) -> Workbook:
         source,
         archive,
         sheets,
-        left if left is not None else _shared_texts(source, archive, shared) if shared else [],
+        left or read_shared_texts(source, archive, shared),
         _formats(source, archive, styles) if styles else (),
         book.is_1904,
     )
@@ -128,7 +115,7 @@ def open_workbook(source: Source, archive: Archive) -> Workbook:
 
 def leave_shared_texts(book: Workbook) -> None:
     """Leave the shared texts to whoever opens the workbook next, who need not read them again."""
-    _left[book.source] = book.shared
+    _left[book.source] = book.shared.afresh()
 
 
 def _nothing(_: str) -> None:
@@ -203,47 +190,6 @@ def _located(
         yield Sheet(name, state, part)
 
 
-def _shared_texts(source: Source, archive: Archive, part: str) -> list[str]:
-    texts = _SharedTexts()
-    for _ in parse_part(source, archive, part, PartHandlers(texts.start, texts.end, texts.buffer.append)):
-        if texts.length() > MAX_SHARED_CHARACTERS or len(texts.texts) > MAX_SHARED_TEXTS:
-            raise _too_much(source, "text")
-    return texts.texts
-
-
-class _SharedTexts:
-    """Collects the shared texts, the runs of each joined; how a text is pronounced (`rPh`) is no part of it."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.buffer: list[str] = []
-        self._runs: list[str] = []
-        self._length = 0
-        self._is_spoken = False
-
-    def start(self, name: str, _: Attributes) -> None:
-        if name == "t":
-            self.buffer.clear()
-        elif name == "si":
-            self._runs.clear()
-        elif name == "rPh":
-            self._is_spoken = True
-
-    def end(self, name: str) -> None:
-        if name == "t":
-            if not self._is_spoken:
-                self._runs.append("".join(self.buffer))
-        elif name == "si":
-            self.texts.append(unescape("".join(self._runs)))
-            self._length += len(self.texts[-1])
-        elif name == "rPh":
-            self._is_spoken = False
-
-    def length(self) -> int:
-        """Characters held, those of an unfinished text included."""
-        return self._length + sum(map(len, self._runs)) + sum(map(len, self.buffer))
-
-
 def _formats(source: Source, archive: Archive, part: str) -> tuple[NumberFormat, ...]:
     """Read the number format of each cell style."""
     codes: dict[str, str] = {}
@@ -258,7 +204,7 @@ def _formats(source: Source, archive: Archive, part: str) -> tuple[NumberFormat,
             is_cell_styles = True
         elif name == "xf" and is_cell_styles:
             styles.append(attributes.get("numFmtId", "0"))
-        if len(styles) + len(codes) > MAX_SHARED_TEXTS:
+        if len(styles) + len(codes) > MAX_STYLES:
             raise _too_much(source, "styles")
 
     def end(name: str) -> None:

@@ -300,7 +300,8 @@ def test_the_shared_texts_of_a_report_are_read_once(tmp_path, monkeypatch):
         parsed.append(name)
         return original(source, archive, name, handlers)
 
-    monkeypatch.setattr("ingest.decode.workbook.parse_part", counted)
+    for user in ("workbook", "shared_texts"):
+        monkeypatch.setattr(f"ingest.decode.{user}.parse_part", counted)
     words = ["#", "Name", "Entries", "Source", "Mo", "Phone-Mobile: 07700 900123"]
     cells = [f'<c r="{at}" t="s"><v>{number}</v></c>' for number, at in enumerate(("A1", "B1", "C1", "D1", "B2", "C2"))]
     shared = "".join(f"<si><t>{word}</t></si>" for word in words)
@@ -327,3 +328,86 @@ def test_a_contact_number_in_a_sheet_is_one_of_a_contact(tmp_path, header):
     read = read_bytes(tmp_path, workbook({"S": table(header) + "".join(rows)}), scopes=frozenset({Scope.CONTACTS}))
 
     assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [(cell, "contact", "Jay") for cell in cells]
+
+
+def _pointing(at: str, number: int) -> str:
+    return f'<c r="{at}" t="s"><v>{number}</v></c>'
+
+
+def test_two_texts_for_one_cell_are_both_read(tmp_path):
+    """Neither is lost when a program writes a cell twice, and a person is told."""
+    twice = row(2, text("A2", "Jay"), text("B2", "07700900123"), text("A2", "Kim"), text("B2", "07700900124"), text("B2", "07700900124"))
+
+    read = read_bytes(tmp_path, workbook({"S": HEAD + twice}))
+
+    assert {(mention.label, mention.raw) for mention in read.mentions} == {
+        ("Jay", "07700900123"),
+        ("Kim", "07700900124"),
+    }
+    assert read.remarks == {"repaired-rows"}
+
+
+def test_a_cell_written_twice_alike_is_read_once(tmp_path):
+    """The same text again says nothing new."""
+    twice = row(2, text("A2", "Jay"), text("B2", "07700900123"), text("B2", "07700900123"))
+
+    assert [mention.raw for mention in read_bytes(tmp_path, workbook({"S": HEAD + twice})).mentions] == ["07700900123"]
+
+
+@pytest.mark.parametrize(("length", "cells"), [(960_000, 300), (30_000, 6_000), (2_000_000, 40)])
+def test_a_bomb_of_shared_texts_is_refused(tmp_path, length, cells):
+    """A small file whose many cells point at one long text is refused before it gives more than any table has."""
+    long = "07700 900123 " * (length // 13)
+    rows = "".join(row(at, text(f"A{at}", "Jay"), _pointing(f"B{at}", 0)) for at in range(2, cells))
+    book = workbook({"S": HEAD + rows}, shared=f"<si><t>{long}</t></si>")
+
+    path = tmp_path / "bomb.xlsx"
+    path.write_bytes(book)
+    given = 0
+
+    with pytest.raises(UnsafeExtraction):
+        for item in read_extraction(Source(path)).items():
+            given += sum(len(mention.raw) for mention in getattr(item, "mentions", ()))
+    assert given < 256 << 20
+
+
+def test_many_shared_texts_in_a_small_file_are_refused(tmp_path, monkeypatch):
+    """Short texts take memory, too."""
+    monkeypatch.setattr("ingest.decode.shared_texts._KEPT_FREE", 1 << 20)
+
+    with pytest.raises(UnsafeExtraction):
+        read_bytes(tmp_path, workbook({"S": HEAD}, shared="<si><t>a b</t></si>" * 100_000))
+
+
+def test_long_cells_that_many_rows_share_are_no_bomb(tmp_path):
+    """Who takes part in a chat of hundreds stands in every row of it."""
+    people = "; ".join(f"44770090{at:04}@s.whatsapp.net" for at in range(300))
+    rows = "".join(row(at, text(f"A{at}", "hello"), _pointing(f"B{at}", 0)) for at in range(2, 502))
+
+    read = read_bytes(tmp_path, workbook({"Chats": table(["Body", "Participants"]) + rows}, shared=f"<si><t>{people}</t></si>"))
+
+    assert len(read.records) == 500
+
+
+def test_a_sheet_cut_short_keeps_what_stands_before(tmp_path):
+    """What was complete is read, the rest is told, and the next sheet is read."""
+    cut = f"<worksheet><sheetData>{HEAD}{table(['Jay', '07700900123'], first=2)}<row r='3'><c r='A3' t='inlineStr'><is><t>Ki"
+    book = _with(workbook({"S": HEAD, "T": HEAD + table(["Lee", "07700900125"], first=2)}), {"xl/worksheets/sheet1.xml": cut})
+
+    read = read_bytes(tmp_path, book)
+
+    assert read.others == {"07700900123", "07700900125"}
+    assert read.remarks == {"truncated"}
+
+
+def test_shared_texts_cut_short_keep_what_stands_before(tmp_path):
+    """Rows whose text is lost are accounted for, and a person is told."""
+    rows = "".join(row(at, text(f"A{at}", "Jay"), _pointing(f"B{at}", at - 2)) for at in range(2, 5))
+    cut = "<sst><si><t>07700900123</t></si><si><t>07700900124</t></si><si><t>0770090"
+    book = _with(workbook({"S": HEAD + rows}, shared="<si/>"), {"xl/sharedStrings.xml": cut})
+
+    read = read_bytes(tmp_path, book)
+
+    assert read.others == {"07700900123", "07700900124"}
+    assert len(read.skipped) == 1
+    assert read.remarks == {"truncated"}
