@@ -5,12 +5,23 @@ Signatures: formats facts 1.1, 2.1, 2.6, 3.1, 3.2, 7.5, 9.1; checked against the
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from ingest.decode.text import decode_head
 from ingest.errors import EmptyExtraction, IngestError, LockedExtraction, UnsupportedFormat
 from ingest.source import Source
 
 _ASK = "Ask the examiner for the Cellebrite report (.ufdr or Excel), the XAMN Excel export, or a contacts export (.vcf, .csv)."
+
+_SAVE_AS_TABLE = "Open it in the program it comes from and save the table as .xlsx or .csv."
+#: Texts that are no tables, by how they begin.
+_NO_TABLES = (
+    (re.compile(r"[\s\ufeff]*BEGIN\s*:\s*VCARD\b", re.IGNORECASE), "is an address book of cards (vCard)"),
+    (re.compile(r"\s*[\[{]\s*[\"{\[\]}]"), "is a JSON file"),
+    (re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE), "is a web page (HTML)"),
+    (re.compile(r"\s*<[!?a-z]", re.IGNORECASE), "is an XML file"),
+)
 
 
 class _Refusal(NamedTuple):
@@ -83,6 +94,24 @@ def refuse_known(source: Source) -> None:
             f"'{source.name}' only describes an extraction and holds no contacts.",
             hint="Give the .ufdr, the Excel report, or the zip beside it.",
         )
+
+
+def refuse_no_table(source: Source) -> None:
+    """Raise when a file in which a table is expected is known to be something else.
+
+    Raises:
+        EmptyExtraction: nothing but white space and NUL bytes.
+        LockedExtraction: encrypted or protected.
+        UnsupportedFormat: no table; the sentence says what it is.
+    """
+    try:
+        refuse_known(source)
+    except UnsupportedFormat as err:
+        raise UnsupportedFormat(err.sentence, hint=_SAVE_AS_TABLE) from err
+    start = decode_head(source.head).text
+    for pattern, what in _NO_TABLES:
+        if pattern.match(start):
+            raise UnsupportedFormat(f"'{source.name}' {what}, not a table.", hint=_SAVE_AS_TABLE)
 
 
 def _refuse_old_office(source: Source) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from itertools import count, repeat
 
 from ingest.decode.archive import looks_like_zip, open_archive
+from ingest.decode.book_items import missing_texts
 from ingest.decode.delimited import read_delimited
 from ingest.decode.sheet_rows import read_rows
 from ingest.decode.table_row import Note, TableRow, ignore
 from ingest.decode.workbook import open_workbook
 from ingest.records import Remark
+from ingest.refusals import refuse_no_table
 from ingest.source import Source
 
 __all__ = ["Note", "TableRow", "read_table"]
@@ -22,15 +24,18 @@ def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
     `note` takes remarks about the file as a whole: `truncated`, `lossy-text`, `repaired-rows`, `hidden-sheet`.
 
     Raises:
-        IngestError: damaged, locked or unsafe.
+        IngestError: no table, damaged, locked or unsafe.
     """
+    refuse_no_table(source)
     if not looks_like_zip(source):
         # Made without a call for each row, as lists have a hundred thousand.
         yield from map(tuple.__new__, repeat(TableRow), zip(repeat(""), count(1), map(tuple, read_delimited(source, note)), strict=False))
         return
     with open_archive(source) as archive:
         book = open_workbook(source, archive)
+        if book.shared.is_cut:
+            note(missing_texts(source))
         for sheet in book.sheets:
             if sheet.state != "visible":
                 note(Remark("hidden-sheet", f"The sheet '{sheet.name}' is hidden; it was read.", f"{source.name}:{sheet.name}"))
-            yield from read_rows(book, sheet)
+            yield from read_rows(book, sheet, note)

@@ -9,7 +9,7 @@ import struct
 import pytest
 
 import cellebrite_reports as made
-from ingest import IngestError, Scope, Source, UnreadableExtraction, read_extraction
+from ingest import IngestError, Scope, Source, UnreadableExtraction, UnsupportedFormat, read_extraction, read_table
 from raw_zips import Part, a_raw_zip
 from readings import read_bytes, read_path
 
@@ -147,3 +147,27 @@ def test_no_refusal_tells_where_the_file_lies(tmp_path):
         read_path(path)
 
     assert "private" not in caught.value.sentence + caught.value.hint + caught.value.place
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nline_id,number\n", "is a PDF"),
+        (b"SQLite format 3\x00" + bytes(200), "is a raw database of a phone"),
+        (b"\xef\xbb\xbfBEGIN:VCARD\r\nTEL:07700900123\r\nEND:VCARD\r\n", "is an address book of cards (vCard)"),
+        (b'[{"line_id": "L-1", "number": "07700 900123"}]', "is a JSON file"),
+        (b"<!DOCTYPE html><table><tr><td>line_id</td></tr></table>", "is a web page (HTML)"),
+        (b"<?xml version='1.0'?><lines/>", "is an XML file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is an Office file of the old kind (.xls, .doc)"),
+    ],
+)
+def test_what_is_no_table_is_refused_for_what_it_is(tmp_path, content, what):
+    """Whoever gives something else where a table is asked for hears what it is, not that a column is missing."""
+    path = tmp_path / "lines.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(UnsupportedFormat) as refused:
+        list(read_table(Source(path)))
+
+    assert what in refused.value.sentence
+    assert refused.value.hint == "Open it in the program it comes from and save the table as .xlsx or .csv."
