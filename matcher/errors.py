@@ -9,6 +9,10 @@ MatcherError               what was asked cannot be done
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
 │  └─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
 └─ StoreUnavailable          the store cannot be reached, is full, or is of another version
+   ├─ OriginalGone             the sealed file of an upload is not in its place
+   ├─ SealBroken               what is sealed was changed, or belongs elsewhere
+   ├─ StoreFull                the disk, or the room that is kept free on it, is used up
+   └─ WrongKey                 the key file is missing, damaged, open to others, or another one
 """
 
 from __future__ import annotations
@@ -84,3 +88,27 @@ class StoreUnavailable(MatcherError):
     """A store that cannot be reached, is full or in use for too long, is of another version, or opens with another key."""
 
     code = "store-unavailable"
+
+
+class OriginalGone(StoreUnavailable):
+    """An upload whose sealed file is not in its place: it was erased, or the folder is another one."""
+
+    code = "original-gone"
+
+
+class SealBroken(StoreUnavailable):
+    """A sealed value or file that was changed, cut, or belongs in another place; nothing of it is given out."""
+
+    code = "seal-broken"
+
+
+class StoreFull(StoreUnavailable):
+    """A disk that has no room for an upload, or only what is kept free for the store; nothing was left half written."""
+
+    code = "store-full"
+
+
+class WrongKey(StoreUnavailable):
+    """A key file that is missing, damaged, open to others, or not the one that sealed what is to be opened."""
+
+    code = "wrong-key"

@@ -135,9 +135,9 @@ def _error_table(title: str, rows: Iterable[tuple[str, int, str]]) -> str:
 
 
 def _kinds(module: ModuleType) -> Iterator[tuple[str, int, str]]:
-    """Give every kind of error that is told; kinds that only hold others together are not."""
+    """Give every kind of error that is told; the root of a tree only holds the others together."""
     for _, kind in inspect.getmembers(module, inspect.isclass):
-        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and not kind.__subclasses__():
+        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and kind.__bases__ != (Exception,):
             yield kind.code, exit_code_of(kind), inspect.getdoc(kind).splitlines()[0]
 
 

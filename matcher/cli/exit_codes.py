@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
-from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, NotAllowed
+from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, NotAllowed, StoreUnavailable
 from matcher.render.plain_text import harmless
 from matcher.service.formats import IngestError
 
@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     BAD_EXTRACTION = 3
     BAD_LINE_LIST = 4
     NOT_ALLOWED = 5
+    STORE_UNAVAILABLE = 6
     #: What shells give for a program whose terminal went away, that was stopped from the keyboard, whose reader went away, that was ended.
     HUNG_UP = 129
     INTERRUPTED = 130
@@ -35,6 +36,7 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
     BadRequest: ExitCode.WRONG_USAGE,
     CannotWrite: ExitCode.WRONG_USAGE,
     NotAllowed: ExitCode.NOT_ALLOWED,
+    StoreUnavailable: ExitCode.STORE_UNAVAILABLE,
 }
 
 #: Codes that no kind of error carries, with what they mean.

@@ -90,7 +90,7 @@ def told_codes() -> set[str]:
         kind.code
         for module in (ingest.errors, matcher.errors)
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, Exception) and kind.__module__ == module.__name__ and not kind.__subclasses__()
+        if isinstance(kind, type) and issubclass(kind, Exception) and kind.__module__ == module.__name__ and kind.__bases__ != (Exception,)
     }
     written = {
         node.args[0].value

@@ -6,7 +6,19 @@ import pytest
 
 from ingest import DamagedExtraction, IngestError, UnknownFormat
 from matcher.cli.exit_codes import ExitCode, error_line, exit_code_of, fault_line, without_numbers
-from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, HashMismatch, LegalBasisIncomplete, MatcherError
+from matcher.errors import (
+    BadConfiguration,
+    BadLineList,
+    BadRequest,
+    CannotWrite,
+    Fault,
+    HashMismatch,
+    LegalBasisIncomplete,
+    MatcherError,
+    StoreFull,
+    StoreUnavailable,
+    WrongKey,
+)
 
 
 def all_below(kind: type[Exception]) -> list[type[Exception]]:
@@ -31,10 +43,13 @@ def test_every_kind_of_error_has_an_exit_code(kind):
         (HashMismatch, 5),
         (LegalBasisIncomplete, 5),
         (BadConfiguration, 1),
+        (StoreUnavailable, 6),
+        (WrongKey, 6),
+        (StoreFull, 6),
     ],
 )
 def test_the_codes_are_those_of_the_contract(kind, code):
-    """3 is an extraction, 4 a line list, 2 wrong usage, 5 not allowed, 1 our side."""
+    """3 is an extraction, 4 a line list, 2 wrong usage, 5 not allowed, 6 the store, 1 our side."""
     assert exit_code_of(kind) == code
 
 
