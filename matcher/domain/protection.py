@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from matcher.domain.embedded import Asked, left_of
+from matcher.domain.label_words import Phrases, words_of
 from matcher.domain.numbers import read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.steps import STEP_LABEL
@@ -26,28 +26,6 @@ _TAKEN_FOR_COUNTRY = ("+1470", "+141")
 #: Digits in a text of words, with the blanks people put between them; shorter ones are house numbers as often as anything.
 _DIGITS_AMONG_WORDS = re.compile(r"\d(?:[ \-]?\d){4,}", re.ASCII)
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
-
-#: Letters only: digits and underscores beside a word do not hide it.
-_WORD = re.compile(r"[^\W\d_]+")
-
-#: A SIM keeps this many characters of a name, some of them fewer; longer names were never cut there.
-_CUT_AT = range(12, 15)
-#: Fewer letters are the beginning of too many words.
-_LETTERS_LEFT = 5
-#: Beginnings of listed words that are words of everyday names themselves: nobody is kept out for them.
-_WORDS_OF_THEIR_OWN = frozenset({"child", "crime", "journal", "people", "psycho", "report", "surge"})
-
-_APOSTROPHES = re.compile("['’`]")
-#: Shorter words are abbreviations: `GPS` is no plural of `GP`. Their possessive is told by its apostrophe, a plural by an entry of its own.
-_SHORTEST_PLURAL = 4
-_SHORT_POSSESSIVE = re.compile(r"\b([^\W\d_]{1,3})['’`]s\b")
-
-#: People write `child line`, `socialworker` and `crime-stoppers`: so many letters of a phrase are known whatever gaps stand among them.
-_SHORTEST_JOINED = 8
-_MOST_JOINED = 3
-
-#: Words beside the name of a service that say nothing of their own.
-_BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
 
 #: Digits a mistyped number may lack.
 _MISSING = 2
@@ -103,12 +81,7 @@ class NumberSet:
     _heads: tuple[str, ...] = field(init=False, repr=False)
     #: National digits of every listed number with its last ones missing.
     _cut_short: frozenset[str] = field(init=False, repr=False)
-    #: First word of a phrase -> the phrases that begin with it.
-    _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
-    #: Letters of a phrase without its gaps -> the phrase; short ones arise from too many words.
-    _joined: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
-    #: Beginning of a last word -> the phrases that end with such a word.
-    _cut: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False)
+    _phrases: Phrases = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Prepare the probes."""
@@ -121,13 +94,7 @@ class NumberSet:
         national = [e164[3:] for e164 in self.numbers if e164.startswith("+44")]
         cut = (each[:-missing] for each in national for missing in range(1, _MISSING + 1) if len(each) - missing >= _ENOUGH)
         object.__setattr__(self, "_cut_short", frozenset(cut))
-        phrases: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in self.words:
-            phrases.setdefault(phrase[0], []).append(phrase)
-        object.__setattr__(self, "_phrases", {first: tuple(several) for first, several in phrases.items()})
-        joined = {"".join(phrase): phrase for phrase in self.words}
-        object.__setattr__(self, "_joined", {letters: phrase for letters, phrase in joined.items() if len(letters) >= _SHORTEST_JOINED})
-        object.__setattr__(self, "_cut", _beginnings_of(self.words))
+        object.__setattr__(self, "_phrases", Phrases(tuple(self.words), tuple(self.names)))
 
     def find(self, e164: str) -> Listing | None:
         """Say why an E.164 number is listed, or None."""
@@ -196,47 +163,14 @@ class NumberSet:
 
     def find_label(self, text: str) -> Listing | None:
         """Say which listed words stand in a label as whole words (plural and possessive included), or None."""
-        if not self._phrases:
-            return None
-        words = _words_of(text)
-        for at, word in enumerate(words):
-            for form in (word, word.removesuffix("s")):
-                for phrase in self._phrases.get(form, ()):
-                    if _stands_at(phrase, words, at):
-                        return self.words[phrase]
-            letters = word
-            for further in words[at + 1 : at + _MOST_JOINED]:
-                letters += further
-                if (joined := self._joined.get(letters) or self._joined.get(letters.removesuffix("s"))) is not None:
-                    return self.words[joined]
-            if (joined := self._joined.get(word)) is not None:
-                return self.words[joined]
-        return None
+        found = self._phrases.find_among(words_of(text)) if self.words else None
+        return self.words[found] if found else None
 
-    def find_name(self, text: str) -> Listing | None:
-        """Say which listed name a label or a sender consists of, or None."""
-        words = tuple(_words_of(text)) if self.names else ()
-        return self.names.get(words) or self.names.get(tuple(word for word in words if word not in _BESIDE_NAMES))
-
-    def find_cut_label(self, text: str) -> Listing | None:
-        """Say which listed words stand at the end of a label that a SIM cut short within the last of them, or None."""
-        text = text.strip()
-        if len(text) not in _CUT_AT or not text[-1].isalpha():
-            return None
-        words = _words_of(text)
-        for phrase in self._cut.get(words[-1], ()) if words else ():
-            before = len(words) - len(phrase)
-            if before >= 0 and _stands_at(phrase[:-1], words, before):
-                return self.words[phrase]
-        return None
-
-
-def _beginnings_of(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        for length in range(_LETTERS_LEFT, len(phrase[-1])):
-            found.setdefault(phrase[-1][:length], []).append(phrase)
-    return {start: tuple(several) for start, several in found.items() if start not in _WORDS_OF_THEIR_OWN}
+    def find_confidence(self, text: str) -> Listing | None:
+        """Say the same, and which listed name a label consists of, or which listed words a SIM cut short at its end."""
+        words, phrases = words_of(text), self._phrases
+        found = phrases.find_among(words) or phrases.find_name(words) or phrases.find_cut(text.strip(), words)
+        return (self.words.get(found) or self.names[found]) if found else None
 
 
 def _prefixes_of(listed: ListedRange) -> Iterable[str]:
@@ -261,28 +195,6 @@ def _national(digits: str) -> str:
         # People write the trunk zero behind the code of the country, and some write it twice: `+44 (0)0800`.
         return bare[2:].lstrip("0")
     return bare.removeprefix("0")
-
-
-def _words_of(text: str) -> list[str]:
-    if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    words = _WORD.findall(_APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text.casefold())))
-    return list(_with_initials(words)) if 1 in map(len, words) else words
-
-
-def _with_initials(words: Iterable[str]) -> Iterator[str]:
-    """Make one word of letters that stand alone beside each other: `G.P.`, `s/w`."""
-    for are_letters, group in groupby(words, key=lambda word: len(word) == 1):
-        several = list(group)
-        yield from ["".join(several)] if are_letters else several
-
-
-def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
-    if at + len(phrase) > len(words):
-        return False
-    return all(
-        have == want or (len(want) >= _SHORTEST_PLURAL and have == f"{want}s") for want, have in zip(phrase, words[at:], strict=False)
-    )
 
 
 def may_say_more(number: Number) -> bool:
@@ -362,10 +274,7 @@ class NumberLists:
 
         Never the only check: a listed number shows whatever it is saved as.
         """
-        protected = self.protected
-        return any(
-            found is not None for found in (protected.find_label(label), protected.find_cut_label(label), protected.find_name(label))
-        )
+        return self.protected.find_confidence(label) is not None
 
     def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:
         """Say which benign use a number is listed for, by the number first, then by what it is saved as; None when by none."""

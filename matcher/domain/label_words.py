@@ -1,0 +1,121 @@
+"""Listed words in what people save a number as: other gaps, initials, plurals, and names a SIM cut short."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby
+
+#: Letters only: digits and underscores beside a word do not hide it.
+_WORD = re.compile(r"[^\W\d_]+")
+
+#: A SIM keeps this many characters of a name, some of them fewer; longer names were never cut there.
+_CUT_AT = range(12, 15)
+#: Fewer letters are the beginning of too many words.
+_LETTERS_LEFT = 5
+#: Beginnings of listed words that are words of everyday names themselves: nobody is kept out for them.
+_WORDS_OF_THEIR_OWN = frozenset({"child", "crime", "journal", "people", "psycho", "report", "surge"})
+
+_APOSTROPHES = re.compile("['’`]")
+#: Shorter words are abbreviations: `GPS` is no plural of `GP`. Their possessive is told by its apostrophe, a plural by an entry of its own.
+_SHORTEST_PLURAL = 4
+_SHORT_POSSESSIVE = re.compile(r"\b([^\W\d_]{1,3})['’`]s\b")
+
+#: People write `child line`, `socialworker` and `crime-stoppers`: so many letters of a phrase are known whatever gaps stand among them.
+_SHORTEST_JOINED = 8
+_MOST_JOINED = 3
+#: Letters of a word that are looked at first.
+_START = 3
+
+#: Words beside the name of a service that say nothing of their own.
+_BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
+
+Phrase = tuple[str, ...]
+
+
+class Phrases:
+    """Phrases of whole words, and names that count only where a label is nothing else, so prepared that most labels cost a few probes."""
+
+    def __init__(self, phrases: Sequence[Phrase], names: Sequence[Phrase]) -> None:
+        """Prepare the probes."""
+        by_first: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            by_first.setdefault(phrase[0], []).append(phrase)
+        self._by_first: Mapping[str, Sequence[Phrase]] = by_first
+        self._names = frozenset(names)
+        joined = {"".join(phrase): phrase for phrase in phrases}
+        #: Letters of a phrase without its gaps -> the phrase; short ones arise from too many words.
+        self._joined = {letters: phrase for letters, phrase in joined.items() if len(letters) >= _SHORTEST_JOINED}
+        #: First letters of every word a phrase or a name can begin with: most labels have none of them.
+        self._starts = frozenset(
+            {phrase[0][:_START] for phrase in (*phrases, *names)} | {letters[:length] for letters in self._joined for length in (2, _START)}
+        )
+        #: Beginning of a last word -> the phrases that end with such a word.
+        self._cut = _beginnings_of(phrases)
+
+    def find_among(self, words: Sequence[str]) -> Phrase | None:
+        """Find a phrase that stands among the words."""
+        starts = self._starts
+        for at, word in enumerate(words):
+            if word[:_START] not in starts:
+                continue
+            for form in (word, word.removesuffix("s")):
+                for phrase in self._by_first.get(form, ()):
+                    if _stands_at(phrase, words, at):
+                        return phrase
+            for joined in accumulate(words[at : at + _MOST_JOINED]):
+                if (found := self._joined.get(joined) or self._joined.get(joined.removesuffix("s"))) is not None:
+                    return found
+        return None
+
+    def find_name(self, words: Sequence[str]) -> Phrase | None:
+        """Find the name the words are."""
+        if not self._names or self._starts.isdisjoint(word[:_START] for word in words):
+            return None
+        alone = tuple(word for word in words if word not in _BESIDE_NAMES)
+        return next((name for name in (tuple(words), alone) if name in self._names), None)
+
+    def find_cut(self, text: str, words: Sequence[str]) -> Phrase | None:
+        """Find a phrase of which the beginning stands at the end of a trimmed text as long as a SIM keeps."""
+        if len(text) not in _CUT_AT or not text[-1].isalpha():
+            return None
+        for phrase in self._cut.get(words[-1], ()) if words else ():
+            before = len(words) - len(phrase)
+            if before >= 0 and _stands_at(phrase[:-1], words, before):
+                return phrase
+        return None
+
+
+def _beginnings_of(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        for length in range(_LETTERS_LEFT, len(phrase[-1])):
+            found.setdefault(phrase[-1][:length], []).append(phrase)
+    return {start: tuple(several) for start, several in found.items() if start not in _WORDS_OF_THEIR_OWN}
+
+
+def words_of(text: str) -> list[str]:
+    """Give the words of a label: lower case, without accents, apostrophes, digits and signs."""
+    if not text.isascii():
+        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    text = text.casefold()
+    if _APOSTROPHES.search(text):
+        text = _APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text))
+    words: list[str] = _WORD.findall(text)
+    return list(_with_initials(words)) if 1 in map(len, words) else words
+
+
+def _with_initials(words: Iterable[str]) -> Iterator[str]:
+    """Make one word of letters that stand alone beside each other: `G.P.`, `s/w`."""
+    for are_letters, group in groupby(words, key=lambda word: len(word) == 1):
+        several = list(group)
+        yield from ["".join(several)] if are_letters else several
+
+
+def _stands_at(phrase: Phrase, words: Sequence[str], at: int) -> bool:
+    if at + len(phrase) > len(words):
+        return False
+    return all(
+        have == want or (len(want) >= _SHORTEST_PLURAL and have == f"{want}s") for want, have in zip(phrase, words[at:], strict=False)
+    )
