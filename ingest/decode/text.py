@@ -27,6 +27,9 @@ _MARKS = (
 _GUESSES = ["cp1252", "cp932", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "gb18030", "big5", "euc_jp", "euc_kr"]
 _WESTERN = "cp1252"
 
+#: What stands behind the end of some texts.
+_FILLERS = ("\x00", "\x1a")
+
 _HEAD_BYTES = 64 * 1024
 _CHUNK_BYTES = 1 << 20
 #: Lines with non-ASCII bytes that are shown to the guesser.
@@ -79,7 +82,7 @@ def decode_head(head: bytes) -> Decoded:
     """Decode the first bytes of a longer file; a character cut at the end is left out and is no loss."""
     choice = _choose(head, lambda: iter((head,)))
     decoder = codecs.getincrementaldecoder(choice.encoding)("replace")
-    return Decoded(decoder.decode(head[choice.skip :]), choice.encoding, choice.lossy)
+    return Decoded(decoder.decode(head[choice.skip :]).rstrip("".join(_FILLERS)), choice.encoding, choice.lossy)
 
 
 def open_text(source: Source, newline: str | None = "") -> OpenText:
@@ -89,9 +92,53 @@ def open_text(source: Source, newline: str | None = "") -> OpenText:
         UnreadableExtraction: the file has gone since.
     """
     choice = _choose(source.head, lambda: _chunks(source))
+    end = _end_of_text(source, choice.encoding)
     file = source.open()
     file.seek(choice.skip)
-    return OpenText(io.TextIOWrapper(file, choice.encoding, errors="replace", newline=newline), choice.encoding, choice.lossy)
+    raw = file if end == source.size else io.BufferedReader(_Start(file, end), _CHUNK_BYTES)
+    return OpenText(io.TextIOWrapper(raw, choice.encoding, errors="replace", newline=newline), choice.encoding, choice.lossy)
+
+
+class _Start(io.RawIOBase):
+    """A file up to a place in it."""
+
+    def __init__(self, file: io.BufferedReader, end: int) -> None:
+        self._file = file
+        self._end = end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # a memoryview is all that BufferedReader hands over
+        data = self._file.read(min(len(buffer), max(self._end - self._file.tell(), 0)))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _end_of_text(source: Source, encoding: str) -> int:
+    """Where a text ends: before the mark that ends files of DOS, and the NUL bytes with which systems fill files up."""
+    width = 4 if encoding.startswith("utf-32") else 2 if encoding.startswith("utf-16") else 1
+    fillers = {sign.encode(encoding) for sign in _FILLERS}
+    end = source.size
+    with source.open() as file:
+        while end:
+            start = max(end - _CHUNK_BYTES, end % width)
+            file.seek(start)
+            tail = file.read(end - start)
+            left = len(tail)
+            if width == 1:
+                left = len(tail.rstrip(b"".join(fillers)))
+            else:
+                while left >= width and tail[left - width : left] in fillers:
+                    left -= width
+            end = start + left
+            if left or start < width:
+                return end
+    return end
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
@@ -123,6 +170,7 @@ def _after_mark(head: bytes, skip: int, encoding: str, chunks: _Chunks) -> _Choi
 
 def _wide_without_mark(head: bytes) -> str | None:
     """UTF-16 shows as NUL bytes in every second place of its ASCII characters, and nearly none in the other places."""
+    head = head.rstrip(b"\x00")
     even, odd = head[::2].count(0), head[1::2].count(0)
     half = max(len(head) // 2, 10)
     if odd > half // 5 and even <= odd // 20:

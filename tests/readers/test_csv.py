@@ -338,3 +338,15 @@ def test_a_table_is_given_cell_by_cell_to_whoever_asks(tmp_path):
         (2, ()),
         (3, ("L-1", "07700 900123")),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("end", ["\x1a", "\n\x1a", "\r\n\x1a\x1a", "\x00", "\n" + "\x00" * 5000, "\x00" * 200_000, "\n" + "\x1a" * 300])
+def test_what_fills_up_or_ends_files_of_old_systems_is_no_row(tmp_path, end, encoding):
+    """NUL bytes and the end mark of DOS behind a table are neither data nor damage, for extractions and lists alike."""
+    read = read_bytes(tmp_path, ("Name,Phone\nZoë,07700900123\nKim,07700900124" + end).encode(encoding))
+
+    assert read.others == {"07700900123", "07700900124"}
+    assert read.skipped == []
+    assert read.remarks == set()
+    assert [row.cells for row in read_table(Source(tmp_path / "phone"))][1:] == [("Zoë", "07700900123"), ("Kim", "07700900124")]
