@@ -29,8 +29,8 @@ _CHATTER_WORDS = frozenset({"365"})
 _ALWAYS = frozenset({"24", "247", "247365"})
 #: Fewer digits hold no number of their own.
 WORTH_READING = 6
-#: So many digits beside a code may be a number of their own.
-_NUMBER_OF_ITS_OWN = 9
+#: So many digits beside a code may be a number of their own: with a trunk zero, and without one.
+_NATIONAL, _INTERNATIONAL = 10, 11
 #: Shorter codes are the middle of too many numbers.
 _TELLING_CODE = 5
 
@@ -84,6 +84,11 @@ class _Cell:
             if len(digits) > _LONGEST:
                 return
             yield at + 1, digits
+
+    def may_be_number(self, start: int, end: int) -> bool:
+        """Whether some neighbouring groups hold digits enough for a number of their own."""
+        least = _NATIONAL if start < end and self.groups[start].digits[0] == "0" else _INTERNATIONAL
+        return self.digits[end] - self.digits[start] >= least
 
     def words(self, start: int, end: int) -> str:
         """Give the text of some neighbouring groups."""
@@ -141,14 +146,12 @@ def _tells_by_itself(cell: _Cell, start: int, end: int) -> bool:
     """Whether what stands on either side is no part of one number, or of a reference, with a code."""
     last = len(cell.groups)
     sides = ((0, start), (end, last))
-    return not (start and cell.gap(start) == "/") and all(
-        cell.is_chatter(*side) or cell.digits[side[1]] - cell.digits[side[0]] >= _NUMBER_OF_ITS_OWN for side in sides
-    )
+    return not (start and cell.gap(start) == "/") and all(cell.is_chatter(*side) or cell.may_be_number(*side) for side in sides)
 
 
 def _stands_first(cell: _Cell, start: int, end: int) -> bool:
-    """Whether a short code begins the text, and what follows it is set apart or says that it is always there."""
+    """Whether a short code begins the text, and what follows is another number, is set apart, or says that it is always there."""
     last = len(cell.groups)
     if start or not cell.is_chatter(end, last):
-        return False
+        return not start and cell.groups[end].digits[0] == "0" and cell.may_be_number(end, last)
     return end == last or not _PLAIN_GAP.fullmatch(cell.gap(end)) or "".join(each.digits for each in cell.groups[end:]) in _ALWAYS
