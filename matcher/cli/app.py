@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
@@ -30,6 +30,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     help="Find known county-lines deal numbers on the phones of missing or arrested young people, and say what a child needs now.",
+    epilog="Begin with: linewatch match PHONE --lines LIST. Each command has its own help: linewatch match --help. Exit codes: "
+    "0 it ran, 1 our fault, 2 wrong usage, 3 an extraction could not be read, 4 the line list could not be read, 5 not allowed.",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command()(match)
@@ -51,7 +53,7 @@ def _start(
     version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and leave.")] = False,
 ) -> None:
     if context.invoked_subcommand is None and not version:
-        raise BadRequest("A command is missing.", hint="Commands: match, extract, check, formats, lines. See `linewatch --help`.")
+        raise BadRequest("A command is missing.", hint=_say_where_help_is(context))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -92,12 +94,20 @@ def _run(arguments: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     except typer.TyperException as error:
         # The framework repeats what was typed.
-        return _tell_wrong_usage(without_numbers(error.format_message().replace("Value error, ", "")))
+        sentence = without_numbers(error.format_message().replace("Value error, ", ""))
+        return _tell_wrong_usage(sentence, _say_where_help_is(getattr(error, "ctx", None)))
     except BadRequest as error:
         return _tell_wrong_usage(error.sentence, error.hint)
     except (IngestError, MatcherError) as error:
         return tell_error(error)
     return int(code or ExitCode.OK)
+
+
+def _say_where_help_is(context: Any) -> str:  # noqa: ANN401 - the framework does not publish the type
+    if context is None:
+        return "See `linewatch --help`."
+    known = ", ".join(getattr(context.command, "commands", ()))
+    return f"{f'Commands: {known}. ' if known else ''}See `{context.command_path} --help`."
 
 
 def _tell_last(text: str) -> None:
@@ -106,6 +116,6 @@ def _tell_last(text: str) -> None:
         tell(text)
 
 
-def _tell_wrong_usage(sentence: str, hint: str = "See `linewatch --help`.") -> int:
+def _tell_wrong_usage(sentence: str, hint: str) -> int:
     tell(error_line("wrong-usage", sentence if sentence.endswith((".", "?", "!")) else f"{sentence}.", hint))
     return ExitCode.WRONG_USAGE

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from matcher.service.check_numbers import Answer
 
-Typed = Annotated[list[str], typer.Argument(metavar="NUMBER...", help="Telephone numbers in any spelling.", show_default=False)]
+Typed = Annotated[list[str], typer.Argument(metavar="NUMBER", help="Telephone numbers in any spelling.", show_default=False)]
 
 
 def check(

@@ -30,7 +30,7 @@ def extract(
     scope: options.Scopes = options.DEFAULT_SCOPE,
     sha256: options.Sha256 = None,
 ) -> int:
-    """Say what numbers stand in extractions; nothing is matched."""
+    """Say what numbers stand in extractions; match nothing."""
     from matcher.bootstrap import build
     from matcher.service.extract_numbers import FileRefused, FileSummary, Working
 

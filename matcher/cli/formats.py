@@ -8,7 +8,10 @@ from matcher.cli.output import write_for_people, write_line
 
 
 def formats(as_json: options.Json = False) -> int:
-    """List the readers: name, what makes the file, scopes it can give."""
+    """List what can be read.
+
+    Each reader with its name, what makes its files, and the scopes it can give.
+    """
     from matcher.service.formats import READERS, Scope
 
     rows = [(reader.name, reader.made_by, [scope.value for scope in Scope if scope in reader.scopes]) for reader in READERS]

@@ -14,14 +14,17 @@ from matcher.errors import BadLineList
 from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
-lines_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="The line list.")
+lines_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Look after the line list.")
 
 Listed = Annotated[Path, typer.Argument(metavar="LIST", help="The line list, CSV or XLSX.", show_default=False, readable=False)]
 
 
 @lines_app.command()
 def validate(list_file: Listed, as_json: options.Json = False, region: options.Region = "GB") -> int:
-    """Say whether a list is sound; every fault is told with its row and column."""
+    """Say whether a list is sound.
+
+    Every fault is told with its row and column.
+    """
     from matcher.bootstrap import build
     from matcher.domain.screening import facts_of
 

@@ -38,11 +38,11 @@ class LegalBasis(StrEnum):
 
 # `readable` is off: whether a file may be opened is for its source to say, in its own words and with its own code.
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Extractions: exports, reports, address books.", show_default=False, readable=False)
+    list[Path], typer.Argument(metavar="FILE", help="Extractions: exports, reports, address books.", show_default=False, readable=False)
 ]
 ListFile = Annotated[Path, typer.Option("--lines", metavar="LIST", help="The line list, CSV or XLSX.", show_default=False, readable=False)]
 Region = Annotated[
-    str, typer.Option("--region", metavar="GB", help="Country whose national numbers the phone or list writes (ISO 3166 code).")
+    str, typer.Option("--region", metavar="CODE", help="Country whose national numbers the phone or list writes (ISO 3166 code).")
 ]
 Format = Annotated[
     str | None,
@@ -56,7 +56,7 @@ Scopes = Annotated[
         help="What to read: contacts, calls, messages (their parties), texts (numbers in message bodies), with commas between.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Write the answer for a program.")]
+Json = Annotated[bool, typer.Option("--json", help="Write the answer as JSON, for a program.")]
 Sha256 = Annotated[
     str | None,
     typer.Option("--sha256", metavar="HASH", help="The SHA-256 the one file must have; another is blocked (AR-24).", show_default=False),
@@ -64,7 +64,10 @@ Sha256 = Annotated[
 At = Annotated[
     str | None,
     typer.Option(
-        "--at", metavar="TIMESTAMP", help="The moment to judge at, e.g. 2026-04-20T12:00:00Z; now by default.", show_default=False
+        "--at",
+        metavar="TIMESTAMP",
+        help="The moment to judge at, such as 2026-04-20T12:00:00Z, or a day; now by default.",
+        show_default=False,
     ),
 ]
 Age = Annotated[str | None, typer.Option("--subject-age", metavar="N", help="Age in years, from 0 to 120.", show_default=False)]
@@ -101,11 +104,13 @@ Basis = Annotated[
     ),
 ]
 ListOnly = Annotated[bool, typer.Option("--list-only", help="Compare with the list only; raise no alerts.")]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a page to hand to a colleague.", show_default=False)]
-Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table.", show_default=False)]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write a page to hand to a colleague as well.", show_default=False)
+]
+Csv = Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a table for a spreadsheet as well.", show_default=False)]
 Restricted = Annotated[
     bool,
-    typer.Option("--restricted", help="Keep restricted lines in --html and --csv."),
+    typer.Option("--restricted", help="Keep in --html and --csv what is for the owning unit only; it is left out otherwise."),
 ]
 
 DEFAULT_SCOPE = "contacts,calls,messages"

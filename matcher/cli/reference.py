@@ -31,7 +31,7 @@ def _describe(command: Any, path: str, context: Any) -> Iterator[str]:  # noqa: 
 
 def _say_names(parameter: Any, context: Any) -> str:  # noqa: ANN401 - see above
     if parameter.param_type_name == "argument":
-        return f"`{parameter.metavar}`"
+        return f"`{parameter.metavar}{'…' if parameter.nargs < 0 else ''}`"
     names = ", ".join(f"`{name}`" for name in parameter.opts)
     takes = "" if parameter.is_flag else _escape(parameter.display_type_rich(ctx=context) or "")
     return f"{names} {takes.replace('<', '').replace('>', '')}".strip()
