@@ -113,18 +113,18 @@ class _Batch:
         self._tables = (zero, bare, zeros, alone) if region.is_uk else (NO_KINDS,) * 4
 
     def read(self, texts: Sequence[str]) -> list[Readings]:  # noqa: C901 # one loop: a call for each text would cost more
-        """Read the texts."""
+        """Read the texts: first the plain ones, then all others."""
         if not texts:
             return []
         # Names of this function are found sooner than those of the module.
         make, number, ok, exact, inferred = tuple.__new__, Number, Status.OK, Certainty.EXACT, Certainty.INFERRED
         behind_zero, four, five, six, seven, eight, before_last = _CUTS
         national, plain, zeros, lost = self._tables
-        explicit, abroad, forms, by_reference = self._explicit, kinds_abroad(), self._forms.by_signs, self._by_reference
-        by_look = self._forms.by_look
+        explicit, abroad = self._explicit, kinds_abroad()
         joined = _joined(texts)
         bare, left = _split(joined.translate(None, _BETWEEN)), _split(joined.translate(None, _BLANKS + _DIGITS))
         done: list[Readings] = []
+        others: list[int] = []
         keep = done.append
         for text, digits, signs in zip(texts, bare, left, strict=True):
             size = len(digits)
@@ -150,9 +150,20 @@ class _Batch:
             ):
                 keep((make(number, (text, digits, ok, exact, kind, (), None)),))
                 continue
-            form = forms.get(signs)
+            others.append(len(done))
+            keep(())
+        for at, readings in zip(others, self._others([(texts[at], bare[at], left[at]) for at in others]), strict=True):
+            done[at] = readings
+        return done
+
+    def _others(self, texts: list[tuple[str, str, str]]) -> list[Readings]:
+        """Read texts by their signs, or by the reference; each comes with what is left of it, and with its signs."""
+        by_signs, by_look, by_reference = self._forms.by_signs, self._forms.by_look, self._by_reference
+        done: list[Readings] = []
+        for text, digits, signs in texts:
+            form = by_signs.get(signs)
             known = form(text, digits) if form is not None else by_look(text, digits, signs)
-            keep(known or by_reference(text))
+            done.append(known or by_reference(text))
         return done
 
     def keys(self, texts: Sequence[str]) -> list[str | None]:
