@@ -38,6 +38,7 @@ def _associate(person: NamedAssociate, sightings: tuple[Sighting, ...], line_lis
         line=line,
         role=person.role,
         sightings=sightings,
+        handling=person.handling,
         explanation=(
             f"{say_found(sightings)}, equals {quote(person.raw)}, which "
             f"row {person.row} of the list gives as the number of {person.name}, recorded{role} for {say_line(line)}; that person "

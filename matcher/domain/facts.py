@@ -152,6 +152,7 @@ def _match_unit(match: Match, evaluation: Evaluation, whole: Unit) -> Unit:
 def _associate_unit(person: Association, subject: Subject, whole: Unit) -> Unit:
     values: dict[Fact, FactValue] = {
         **whole.sheet.values,
+        Fact.HANDLING: person.handling,
         Fact.HOUSEHOLD_NUMBER: person.number in subject.household_numbers,
         Fact.LABELS: _labels(person.sightings),
     }

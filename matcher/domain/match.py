@@ -132,6 +132,8 @@ class Association:
     role: str | None
     sightings: tuple[Sighting, ...]
     explanation: str
+    #: `P` or `C` as the list says of the person, None where it does not.
+    handling: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

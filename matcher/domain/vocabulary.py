@@ -184,7 +184,9 @@ FACTS: Mapping[Fact, FactMeaning] = {
     Fact.NUMBER_ROLE: FactMeaning(FactKind.WORD, _MATCH, "what the line uses the number for", _words(NumberRole)),
     Fact.SOURCE_GRADE: FactMeaning(FactKind.WORD, _MATCH, "source evaluation of the entry", ("1", "2", "3")),
     Fact.INTEL_GRADE: FactMeaning(FactKind.WORD, _MATCH, "intelligence assessment of the entry", ("A", "B", "C", "D")),
-    Fact.HANDLING: FactMeaning(FactKind.WORD, _MATCH, "handling code of the entry", ("P", "C")),
+    Fact.HANDLING: FactMeaning(
+        FactKind.WORD, frozenset({Scope.MATCH, Scope.ASSOCIATE}), "handling code of the entry, the strictest of several", ("P", "C")
+    ),
     Fact.SUPPLIES_FOUND_AREA: FactMeaning(FactKind.YES_NO, _MATCH, "the line supplies the area the person was found in"),
     Fact.PROTECTED_NUMBER: FactMeaning(FactKind.YES_NO, _MATCH, "the number is a protected one"),
     Fact.HOUSEHOLD_NUMBER: FactMeaning(

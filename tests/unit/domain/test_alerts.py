@@ -434,6 +434,13 @@ class TestHousehold:
 
         assert (alert.urgency, alert.restricted) == ("P2", True)
 
+    def test_the_conditions_of_a_persons_row_are_told(self):
+        """A person recorded under handling code C raises an alert that says so among its actions (domain 4.3)."""
+        dad = a_sighting(label="Dad", e164="+447700900456")
+        person = Association("Alex Example", "+447700900456", a_line(), None, (dad,), "One sentence.", handling="C")
+
+        assert any("shared under conditions" in action for action in alerts_of(associates=(person,))["AR-22"].actions)
+
     def test_a_parent_and_a_covert_line_are_told_apart(self):
         """What its rule holds back and what rests on a covert line are two alerts, and each says which it is."""
         lines = (a_line(), a_line(id="L-9", name="Quill", visibility=Visibility.COVERT))

@@ -72,3 +72,4 @@ def test_a_person_recorded_under_conditions_is_told_with_them():
     (found,) = find_associates([a_sighting(e164="+447700900456")], a_list(associates=people))
 
     assert "shared under conditions" in found.explanation
+    assert found.handling == "C"
