@@ -1,0 +1,291 @@
+"""The audit trail: what was done, by whom, to what, and why; each event holds the hash of the one before it.
+
+Nothing here holds a number, a name or a text of a case. The reason somebody typed stands in the chain by its hash only, so that it
+can be erased.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Self
+
+
+class Verb(StrEnum):
+    """What DPA 2018 s.62 wants on record."""
+
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+
+
+class AuditAction(StrEnum):
+    """Everything that leaves a trace, read as subject:verb. A new use case adds its own."""
+
+    verb: Verb
+
+    def __new__(cls, value: str, verb: Verb) -> Self:
+        """Make the word and keep its verb of s.62 with it."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.verb = verb
+        return made
+
+    SUBMISSION_RECEIVED = "submission:received", Verb.COLLECTION
+    SUBMISSION_REFUSED = "submission:refused", Verb.COLLECTION
+    SUBMISSION_READ = "submission:read", Verb.COLLECTION
+    SUBMISSION_MATCHED = "submission:matched", Verb.COMBINATION
+    SUBMISSION_FAILED = "submission:failed", Verb.ALTERATION
+    SUBMISSION_RETRIED = "submission:retried", Verb.ALTERATION
+    SUBMISSION_RERUN = "submission:rerun", Verb.COMBINATION
+    SUBMISSION_STATUS_CONSULTED = "submission:status_consulted", Verb.CONSULTATION
+    SUBMISSION_LISTED = "submission:listed", Verb.CONSULTATION
+    SUBMISSION_RESULT_CONSULTED = "submission:result_consulted", Verb.CONSULTATION
+    SUBMISSION_RESULT_EXPORTED = "submission:result_exported", Verb.DISCLOSURE
+    SUBMISSION_ERASED = "submission:erased", Verb.ERASURE
+    ORIGINAL_ERASED = "original:erased", Verb.ERASURE
+    INTERVIEW_RECEIVED = "interview:received", Verb.COLLECTION
+    NUMBERS_CHECKED = "numbers:checked", Verb.COMBINATION
+    NUMBERS_CHECK_REFUSED = "numbers:check_refused", Verb.COMBINATION
+    UNUSUAL_USE_REPORTED = "unusual_use:reported", Verb.DISCLOSURE
+    MATCH_REVIEWED = "match:reviewed", Verb.ALTERATION
+    ALERT_RAISED = "alert:raised", Verb.DISCLOSURE
+    ALERT_CONSULTED = "alert:consulted", Verb.CONSULTATION
+    ALERT_ACKNOWLEDGED = "alert:acknowledged", Verb.ALTERATION
+    ALERT_CLOSED = "alert:closed", Verb.ALTERATION
+    SUBJECT_CONSULTED = "subject:consulted", Verb.CONSULTATION
+    UNMATCHED_REVEALED = "unmatched:revealed", Verb.DISCLOSURE
+    UNMATCHED_EXPIRED = "unmatched:expired", Verb.ERASURE
+    PROTECTED_REVEALED = "protected:revealed", Verb.DISCLOSURE
+    LINES_IMPORTED = "lines:imported", Verb.COLLECTION
+    LINES_IMPORT_REFUSED = "lines:import_refused", Verb.COLLECTION
+    LINES_CONSULTED = "lines:consulted", Verb.CONSULTATION
+    LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
+    AUDIT_CONSULTED = "audit:consulted", Verb.CONSULTATION
+    AUDIT_EXPORTED = "audit:exported", Verb.DISCLOSURE
+    ACCESS_DENIED = "access:denied", Verb.CONSULTATION
+    ACCOUNT_CREATED = "account:created", Verb.COLLECTION
+    ACCOUNT_CHANGED = "account:changed", Verb.ALTERATION
+    ACCOUNT_LOCKED = "account:locked", Verb.ALTERATION
+    ACCOUNT_DISABLED = "account:disabled", Verb.ALTERATION
+    SIGNED_IN = "account:signed_in", Verb.CONSULTATION
+    SIGN_IN_FAILED = "account:sign_in_failed", Verb.CONSULTATION
+    SIGNED_OUT = "account:signed_out", Verb.ALTERATION
+    TOKEN_CREATED = "token:created", Verb.COLLECTION
+    TOKEN_REVOKED = "token:revoked", Verb.ALTERATION
+    ORGANISATION_CREATED = "organisation:created", Verb.COLLECTION
+    STORE_CREATED = "store:created", Verb.COLLECTION
+    STORE_BACKED_UP = "store:backed_up", Verb.DISCLOSURE
+    STORE_RESTORED = "store:restored", Verb.ALTERATION
+    KEYS_ROTATED = "keys:rotated", Verb.ALTERATION
+
+
+#: What an administrator may read of the trail: running the service, no case (domain 4.4, "technical events only").
+TECHNICAL_SUBJECTS = frozenset({"account", "token", "organisation", "store", "keys"})
+
+
+class Outcome(StrEnum):
+    """How it ended."""
+
+    DONE = "done"
+    DENIED = "denied"
+    FAILED = "failed"
+
+
+#: What the first event has in place of a predecessor.
+FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """One thing that was done, and its place in the chain."""
+
+    #: Counted from 1, without gaps, over the whole store.
+    sequence: int
+    #: Aware, UTC.
+    at: datetime
+    organisation_id: str | None
+    #: None where the service itself acted.
+    actor_id: str | None
+    action: AuditAction
+    object_type: str
+    object_id: str | None
+    outcome: Outcome
+    #: Where it came from: an address, `command-line`, `worker`.
+    origin: str
+    #: SHA-256 of the reason somebody typed; see `hash_of_reason`.
+    reason_sha256: str
+    previous_hash: str
+    hash: str
+    #: The reason itself where it is still there and may be read; no part of the chain but by its hash.
+    reason: str | None = None
+
+    @property
+    def is_technical(self) -> bool:
+        """Whether it is about running the service and not about a case."""
+        return self.action.value.split(":", 1)[0] in TECHNICAL_SUBJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain as somebody noted it: how many events, and the hash of the last."""
+
+    sequence: int = 0
+    hash: str = FIRST
+
+
+class ChainFaultKind(StrEnum):
+    """What can have been done to a chain."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    OUT_OF_ORDER = "out-of-order"
+    BROKEN_LINK = "broken-link"
+    REASON_CHANGED = "reason-changed"
+    CUT = "cut"
+    BEYOND_HEAD = "beyond-head"
+    OTHER_END = "other-end"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """One thing wrong with a chain, at one place."""
+
+    kind: ChainFaultKind
+    #: The sequence number it was found at.
+    sequence: int
+    sentence: str
+
+
+def hash_of_reason(reason: str | None) -> str:
+    """Give the hash a reason stands in the chain with; no reason has one as well, of nothing."""
+    return hashlib.sha256((reason or "").encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def chained(event: AuditEvent) -> AuditEvent:
+    """Give the event with its hash, made of all its other fields."""
+    return replace(event, hash=hash_of(event))
+
+
+def hash_of(event: AuditEvent) -> str:
+    """Give the hash of an event: SHA-256 of its fields as one JSON list, the hash of the event before it among them."""
+    moment = event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    fields = [
+        "linewatch.audit/1",
+        event.sequence,
+        moment,
+        event.organisation_id,
+        event.actor_id,
+        event.action.value,
+        event.object_type,
+        event.object_id,
+        event.outcome.value,
+        event.origin,
+        event.reason_sha256,
+        event.previous_hash,
+    ]
+    # A list of texts, numbers and nulls has one way to be written, and no two lists are written alike.
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be put on record, before it has a place in the chain."""
+
+    at: datetime
+    organisation_id: str | None
+    actor_id: str | None
+    action: AuditAction
+    object_type: str
+    object_id: str | None = None
+    outcome: Outcome = Outcome.DONE
+    origin: str = ""
+    reason: str | None = None
+
+
+def append(head: Head, deed: Deed) -> AuditEvent:
+    """Give a deed its place at the end of a chain."""
+    return chained(
+        AuditEvent(
+            sequence=head.sequence + 1,
+            at=deed.at.astimezone(UTC),
+            organisation_id=deed.organisation_id,
+            actor_id=deed.actor_id,
+            action=deed.action,
+            object_type=deed.object_type,
+            object_id=deed.object_id,
+            outcome=deed.outcome,
+            origin=deed.origin,
+            reason_sha256=hash_of_reason(deed.reason),
+            previous_hash=head.hash,
+            hash="",
+            reason=deed.reason,
+        )
+    )
+
+
+def head_of(event: AuditEvent) -> Head:
+    """Give the end of a chain whose last event this is."""
+    return Head(event.sequence, event.hash)
+
+
+def verify(
+    events: Iterable[AuditEvent], *, expected: Head | None = None, noted: Iterable[Head] = (), start: Head | None = None
+) -> tuple[ChainFault, ...]:
+    """Find whatever was changed, left out, swapped, put in or cut off; none means the chain is whole.
+
+    Args:
+        events: In the order of their sequence numbers. They are read once, one after the other.
+        expected: The end the chain must have. Without it nobody can see that events at the end are gone.
+        noted: Earlier ends that were put down elsewhere. Whoever makes the whole chain anew cannot give it these.
+        start: The end the first event follows; the beginning of everything if left out.
+    """
+    return tuple(_faults(events, expected, {head.sequence: head.hash for head in noted}, start or Head()))
+
+
+def _faults(events: Iterable[AuditEvent], expected: Head | None, noted: dict[int, str], start: Head) -> Iterator[ChainFault]:
+    last = start
+    seen = {start.sequence}
+    for event in events:
+        yield from _faults_of_place(event, last)
+        yield from _faults_of_content(event)
+        if noted.get(event.sequence, event.hash) != event.hash:
+            yield ChainFault(ChainFaultKind.OTHER_END, event.sequence, "The event is not the one whose hash was put down elsewhere.")
+        last = head_of(event)
+        seen.add(event.sequence)
+    for sequence in sorted(noted.keys() - seen):
+        yield ChainFault(ChainFaultKind.CUT, sequence, "An event whose hash was put down elsewhere is gone.")
+    if expected is not None:
+        yield from _faults_of_end(last, expected)
+
+
+def _faults_of_place(event: AuditEvent, last: Head) -> Iterator[ChainFault]:
+    if event.sequence > last.sequence + 1:
+        yield ChainFault(ChainFaultKind.MISSING, event.sequence, "One or more events before this one are gone.")
+    elif event.sequence <= last.sequence:
+        yield ChainFault(ChainFaultKind.OUT_OF_ORDER, event.sequence, "The event stands where its number does not belong.")
+    if event.previous_hash != last.hash:
+        yield ChainFault(ChainFaultKind.BROKEN_LINK, event.sequence, "The event does not follow the one before it.")
+
+
+def _faults_of_content(event: AuditEvent) -> Iterator[ChainFault]:
+    if hash_of(event) != event.hash:
+        yield ChainFault(ChainFaultKind.CHANGED, event.sequence, "The event is not what it was when it was written.")
+    if event.reason is not None and hash_of_reason(event.reason) != event.reason_sha256:
+        yield ChainFault(ChainFaultKind.REASON_CHANGED, event.sequence, "The reason of the event is not the one that was given.")
+
+
+def _faults_of_end(last: Head, expected: Head) -> Iterator[ChainFault]:
+    if last.sequence < expected.sequence:
+        yield ChainFault(ChainFaultKind.CUT, expected.sequence, "The end of the chain is gone.")
+    elif last.sequence > expected.sequence:
+        yield ChainFault(ChainFaultKind.BEYOND_HEAD, last.sequence, "Events stand behind the end of the chain.")
+    elif last.hash != expected.hash:
+        yield ChainFault(ChainFaultKind.OTHER_END, last.sequence, "The chain does not end as it did.")

@@ -1,0 +1,165 @@
+"""The permission matrix of the trade (domain 4.4) as data: action, role, and what the role may see of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matcher.domain.actor import Role
+
+
+class Action(StrEnum):
+    """Everything somebody can ask for, read as subject:verb. Scopes of API tokens are these words."""
+
+    SUBMISSION_CREATE = "submission:create"
+    SUBMISSION_READ_STATUS = "submission:read_status"
+    #: The answer of a submission, in the form the role may see.
+    SUBMISSION_READ_RESULT = "submission:read_result"
+    SUBMISSION_ERASE = "submission:erase"
+    INTERVIEW_CREATE = "interview:create"
+    CHECK_NUMBERS = "check:numbers"
+    #: A match on an owner-only or covert line.
+    MATCH_READ_RESTRICTED = "match:read_restricted"
+    MATCH_READ_GRADING = "match:read_grading"
+    MATCH_REVIEW = "match:review"
+    ALERT_READ = "alert:read"
+    ALERT_ACT = "alert:act"
+    SUBJECT_READ = "subject:read"
+    SUBJECT_READ_CONTEXT = "subject:read_context"
+    UNMATCHED_REVEAL = "unmatched:reveal"
+    PROTECTED_REVEAL = "protected:reveal"
+    LINES_READ = "lines:read"
+    LINES_IMPORT = "lines:import"
+    LINES_PROPOSE = "lines:propose"
+    LINES_PUBLISH = "lines:publish"
+    LINES_APPROVE = "lines:approve"
+    AUDIT_READ = "audit:read"
+    USERS_MANAGE = "users:manage"
+    #: API tokens of one's own account.
+    TOKENS_MANAGE = "tokens:manage"
+    SYSTEM_READ = "system:read"
+
+
+class Reach(StrEnum):
+    """Which objects of their own organisation a grant reaches."""
+
+    OWN = "own"
+    OWN_AREA = "own_area"
+    OWN_UNIT = "own_unit"
+    ASSIGNED = "assigned"
+    ACCEPTED_LEAD = "accepted_lead"
+    ORGANISATION = "organisation"
+
+
+class Form(StrEnum):
+    """In which form it is seen, from least to most."""
+
+    NOTHING = "nothing"
+    COUNT_ONLY = "count_only"
+    EXISTENCE_ONLY = "existence_only"
+    TECHNICAL_ONLY = "technical_only"
+    SANITISED = "sanitised"
+    MASKED = "masked"
+    NUMBER_AND_LINE_NAME = "number_and_line_name"
+    FULL = "full"
+
+    @property
+    def order(self) -> int:
+        """Where it stands between nothing and everything."""
+        return list(Form).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one role may see of what, and what has to be on record before."""
+
+    reach: Reach
+    form: Form = Form.FULL
+    #: Only with a reason typed for this one look ("on recorded need").
+    needs_reason: bool = False
+    #: An object about a restricted line is denied without clearance, or the line being one's own unit's.
+    restricted_needs_clearance: bool = True
+    #: What one person proposed another has to do.
+    needs_second_person: bool = False
+
+
+_OWN = Grant(Reach.OWN)
+_OWN_AREA = Grant(Reach.OWN_AREA)
+_ASSIGNED = Grant(Reach.ASSIGNED)
+_ALL = Grant(Reach.ORGANISATION)
+_ON_NEED = Grant(Reach.ORGANISATION, needs_reason=True)
+_COUNT_ONLY = Grant(Reach.ORGANISATION, Form.COUNT_ONLY)
+_OWN_BY_LINE_NAME = Grant(Reach.OWN, Form.NUMBER_AND_LINE_NAME)
+_OWN_AREA_BY_LINE_NAME = Grant(Reach.OWN_AREA, Form.NUMBER_AND_LINE_NAME)
+_ALL_BY_LINE_NAME = Grant(Reach.ORGANISATION, Form.NUMBER_AND_LINE_NAME)
+_MASKED_ON_NEED = Grant(Reach.ORGANISATION, Form.MASKED, needs_reason=True)
+#: The sanitised sentence holds nothing of the line, so that no clearance is asked for.
+_CONCERN = Grant(Reach.ASSIGNED, Form.SANITISED, restricted_needs_clearance=False)
+
+_S, _C, _R, _L = Role.SUBMITTER, Role.COORDINATOR, Role.REVIEWER, Role.ANALYST
+_G, _V, _U, _A = Role.SAFEGUARDING, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN
+
+#: A role that a row does not name has nothing. A row of domain 4.4 is named above its own; the others are the service's.
+GRANTS: Mapping[Action, Mapping[Role, Grant]] = {
+    Action.SUBMISSION_CREATE: {_S: _ALL},
+    # Row: Own submission status.
+    Action.SUBMISSION_READ_STATUS: {_S: _OWN, _C: _OWN_AREA, _R: _ALL, _V: _ALL, _U: _ALL, _A: _COUNT_ONLY},
+    # Row: Confirmed match (open line).
+    Action.SUBMISSION_READ_RESULT: {
+        _S: _OWN_BY_LINE_NAME,
+        _C: _OWN_AREA_BY_LINE_NAME,
+        _R: _ALL,
+        _L: _ALL,
+        _G: _CONCERN,
+        _V: _ALL,
+        _U: _ALL,
+    },
+    # Whoever brought a file in may take it back; a supervisor may for the whole organisation.
+    Action.SUBMISSION_ERASE: {_S: _OWN, _V: _ALL},
+    Action.INTERVIEW_CREATE: {_S: _ALL, _C: _ALL},
+    Action.CHECK_NUMBERS: {_S: _ALL_BY_LINE_NAME, _C: _ALL_BY_LINE_NAME, _R: _ALL, _L: _ALL, _V: _ALL},
+    # Row: Owner-only / covert line.
+    Action.MATCH_READ_RESTRICTED: {_R: _ALL, _L: _ALL, _G: _CONCERN, _V: _ALL, _U: _ALL},
+    # Row: Source grading and provenance.
+    Action.MATCH_READ_GRADING: {_R: _ALL, _L: _ALL, _V: _ALL, _U: _ALL},
+    Action.MATCH_REVIEW: {_R: _ALL},
+    # As the matches they rest on.
+    Action.ALERT_READ: {
+        _S: _OWN_BY_LINE_NAME,
+        _C: _OWN_AREA_BY_LINE_NAME,
+        _R: _ALL,
+        _L: _ALL,
+        _G: _CONCERN,
+        _V: _ALL,
+        _U: _ALL,
+    },
+    Action.ALERT_ACT: {_C: _OWN_AREA_BY_LINE_NAME, _R: _ALL, _L: _ALL, _G: _CONCERN, _V: _ALL},
+    # Row: Child identity.
+    Action.SUBJECT_READ: {
+        _S: _OWN,
+        _C: _OWN_AREA,
+        _R: _ASSIGNED,
+        _L: Grant(Reach.ACCEPTED_LEAD),
+        _G: _ASSIGNED,
+        _V: _OWN_AREA,
+        _U: _ON_NEED,
+    },
+    # Row: Child's views, context flags.
+    Action.SUBJECT_READ_CONTEXT: {_S: _OWN, _C: _OWN_AREA, _R: _ASSIGNED, _G: _ASSIGNED, _V: _OWN_AREA, _U: _ON_NEED},
+    # Row: Unmatched contacts.
+    Action.UNMATCHED_REVEAL: {_R: _MASKED_ON_NEED, _V: _MASKED_ON_NEED, _U: _ON_NEED},
+    # Row: Protected numbers.
+    Action.PROTECTED_REVEAL: {_G: Grant(Reach.ORGANISATION, needs_reason=True), _U: Grant(Reach.ORGANISATION, Form.EXISTENCE_ONLY)},
+    Action.LINES_READ: {_R: _ALL, _L: _ALL, _V: _ALL},
+    # Row: Edit line list.
+    Action.LINES_IMPORT: {_L: _ALL},
+    Action.LINES_PROPOSE: {_R: _ALL, _L: _ALL},
+    Action.LINES_PUBLISH: {_L: Grant(Reach.ORGANISATION, needs_second_person=True)},
+    Action.LINES_APPROVE: {_V: Grant(Reach.ORGANISATION, needs_second_person=True)},
+    # Row: Audit log.
+    Action.AUDIT_READ: {_V: Grant(Reach.OWN_UNIT), _U: _ALL, _A: Grant(Reach.ORGANISATION, Form.TECHNICAL_ONLY)},
+    Action.USERS_MANAGE: {_A: _ALL},
+    Action.TOKENS_MANAGE: dict.fromkeys(Role, _OWN),
+    Action.SYSTEM_READ: {_A: _ALL},
+}
