@@ -45,7 +45,7 @@ _ID_AMONG_WORDS = re.compile(r"(?<![\w.+\-:])\+?\d{7,17}(?:[.:]\d+)*@(?:s\.whats
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
 _EMPHASIS = re.compile(r"([*_~`]+)(?P<inner>[^*_~`].*[^*_~`])\1")
 _LIST_MARK = re.compile(r"(?:\(?[1-9]\d?[.):]|#[1-9]\d?|[1-9]\d? ?-) +(?=[+(]*[+0])", re.ASCII)
-WITHHOLDING = re.compile(r"(?:[#*]31#|\*67(?!\*)|\*82|1470(?=[ \-]*(?:\+|0\d))|141(?=[ \-]*(?:\+|0\d)))[ \-]*", re.ASCII)
+WITHHOLDING = re.compile(r"(?:[#*]31#|\*67(?!\*)|\*82|(?:1470|141)(?=[ \-]*(?:\+|0[ \-]*\d)))[ \-]*", re.ASCII)
 
 USSD = re.compile(r"[*#][\d*#]*#|[*#][\d*#]+", re.ASCII)
 _CODE = re.compile(r"[*#][+\d*# ().\-]*", re.ASCII)
@@ -60,6 +60,8 @@ _LINK_OF_CHAIN = re.compile(r"[*#pPwWxX]+")
 #: As many digits dialled behind a number may be a further one.
 _MAY_BE_NUMBER = 9
 
+#: A plus sign, the code of the country and ten digits.
+_WHOLE_UK = 13
 _HIDDEN = re.compile(
     r"[+\d().\- ]*\d[().\- ]*(?:[xX] ?[xX]|[*?•_#…]+|\.{3,})[xX*?•_#…\d().\- ]*|[xX*?•_#…]{2,}[().\- ]*\d[\d().\- ]*", re.ASCII
 )
@@ -311,6 +313,9 @@ def _hidden(text: str, context: Context) -> list[Found]:
     """Signs that stand for digits nobody has: a part of a number, whatever the rest looks like."""
     if _HIDDEN.fullmatch(text) is None or count_digits(text) < FEWEST_DIGITS:
         return []
+    if (asked := text.strip("? ")) != text and "?" not in asked and (core := read_core(asked, context)) and core.e164.startswith("+44"):
+        # A question about a number that lacks no digit, or signs that a program put in place of ones it could not write.
+        return _spanning(text, _again(asked, context, STEP_LABEL, weaken=Certainty.INFERRED)) if len(core.e164) == _WHOLE_UK else []
     tail = _PAUSE.fullmatch(text)
     if tail is not None and not set(tail["tail"]) <= set("*#") and (core := read_core(tail["number"], context)) and core.is_number:
         return []

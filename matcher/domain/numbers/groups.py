@@ -13,7 +13,7 @@ from matcher.domain.numbers.verdict import Verdict
 _BEFORE_BRACKET = 4
 
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
-_DATE = rf"{_DAY}(?P<a>[-./]){_MONTH}(?P=a){_YEAR}|{_YEAR}(?P<b>[-./]){_MONTH}(?P=b){_DAY}"
+_DATE = rf"{_DAY}(?P<a>[-./]){_MONTH}(?P=a){_YEAR}|{_YEAR}(?P<b>[-./]){_MONTH}(?P=b){_DAY}|{_DAY}/{_MONTH}/\d\d"
 _TIME = r"\d{1,2}:[0-5]\d(?::[0-5]\d)?"
 _ALWAYS = r"24[/-]7"
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from matcher.domain.numbers.groups import WHEN
 
-#: What stands between two numbers of one field. A plus sign behind a digit begins the next number.
+#: What stands between two numbers of one field. A plus sign behind a digit begins the next number, but not
+#: behind the prefixes that withhold the caller's.
 _SEPARATOR = re.compile(
-    r"\n+|\|+|:::+|~+|&|;(?!\s*(?:ext|phone-context|isub)\s*=)|,|/|(?<=[\d)\s])\b(?:or|and)\b(?=[\s+(\d])|(?<=\d)(?=\+\d)",
+    r"\n+|\|+|:::+|~+|&|;(?!\s*(?:ext|phone-context|isub)\s*=)|,|/|(?<=[\d)\s])\b(?:or|and)\b(?=[\s+(\d])|(?<=\d)(?<!\b141)(?<!\b1470)(?=\+\d)",
     re.IGNORECASE | re.ASCII,
 )
 

@@ -10,7 +10,7 @@ from matcher.domain.numbers.groups import is_no_number
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Number, Reading, Status
-from matcher.domain.numbers.runs import Judge, Run, Stretch, chunks_of, is_told_by_its_length, stretches, take
+from matcher.domain.numbers.runs import Judge, Run, Stretch, between_hyphens, chunks_of, is_told_by_its_length, stretches, take
 from matcher.domain.numbers.steps import ONLY_LAST_DIGITS
 from matcher.domain.numbers.verdict import Verdict, judge
 
@@ -86,7 +86,7 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
     """Yield the numbers of a prose text, and digits that begin like a number and are none."""
     addresses = [each.span() for each in _WEB_ADDRESS.finditer(text)] if "://" in text or "www." in text.lower() else []
     for stretch in stretches(text, decide):
-        found = list(_in_stretch(stretch, decide)) if stretch.is_free else []
+        found = (list(_in_stretch(stretch, decide)) or between_hyphens(stretch, decide)) if stretch.is_free else []
         is_reference = _REFERENCE_WORD.search(text[max(0, stretch.start - _LOOK_BACK) : stretch.start]) is not None
         if any(first <= stretch.start < last for first, last in addresses):
             yield from (_refused(each, _IN_ADDRESS) for each in found)

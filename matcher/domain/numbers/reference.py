@@ -25,7 +25,7 @@ from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Reading, Status, Unusable
 from matcher.domain.numbers.refusal import LETTER, count_digits, refuse
-from matcher.domain.numbers.runs import find_numbers
+from matcher.domain.numbers.runs import LOCAL_FORM, find_numbers
 from matcher.domain.numbers.steps import A_DATE, ONLY_LAST_DIGITS, STEP_LABEL, STEP_LETTER_O, STEP_SLASH, WITHHELD
 from matcher.domain.numbers.verdict import Verdict
 
@@ -43,9 +43,8 @@ _LONGEST_LINK = 500
 #: A code with fewer digits in a row holds no number.
 _NUMBER_IN_CODE = re.compile(r"(?:\d[ ().\-]{0,2}){9}", re.ASCII)
 
-#: Digits beside a number that may be the end of another one; with words around them only as many as a local number has.
+#: Digits beside a number that may be the end of another one.
 _SHORT_FORM = re.compile(r"[\d ().\-]+", re.ASCII)
-_LOCAL_FORM = re.compile(r"(?<![\w/.\-])\d(?:[ \-]?\d){4,5}(?![\w/\-]|\.\d)", re.ASCII)
 _LEAST_IN_LIST = 3
 _SHORT_CODE_SIZE = 5
 
@@ -145,7 +144,7 @@ def _without_labels(found: list[Found], text: str, pieces: list[Piece]) -> list[
 def _is_short_form(content: str, before: str, verdict: Verdict) -> bool:
     """Whether a piece beside a number may be the end of a further number, as in `01632 960123/4`."""
     if _SHORT_FORM.fullmatch(content) is None:
-        return _LOCAL_FORM.search(content) is not None
+        return LOCAL_FORM.search(content) is not None
     digits = count_digits(content)
     if before == "/":
         return True

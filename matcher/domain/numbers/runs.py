@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number, without_when
-from matcher.domain.numbers.reading import Certainty
+from matcher.domain.numbers.reading import Certainty, Status
+from matcher.domain.numbers.steps import ONLY_LAST_DIGITS
 from matcher.domain.numbers.verdict import Verdict, is_bare_foreign
 
 Judge = Callable[[str], Verdict]
@@ -33,6 +34,8 @@ _CODE_BEFORE = re.compile(r"(?:^|[^\w*#])[*#]{1,2}\d{2,3}\*\Z", re.ASCII)
 _NUMBER_BEFORE = re.compile(r"\d(?:[ ().\-]?\d){6,}\)? ?[*#xXpPwW] ?\Z", re.ASCII)
 _NUMBER_BEHIND = re.compile(r"[*#xXpPwW] ?\(?(?:\+|0)\d", re.ASCII)
 _DIALLED_BEHIND = re.compile(r"(?:x|ext(?:n|ension)?\.?|p|w) ?\d{1,6}(?!\w)", re.IGNORECASE | re.ASCII)
+#: As many digits as a local number has, by themselves.
+LOCAL_FORM = re.compile(r"(?<![\w/.+\-])(?<!\d )\d(?:[ \-]?\d){4,5}(?![\w/\-]| ?\d|\.\d)", re.ASCII)
 _WORD = re.compile(r"[^\W_]+")
 
 #: Longest piece of digits that may be a part of a label beside a number: `line 2`, `2 for 1`.
@@ -73,17 +76,33 @@ class Stretch(NamedTuple):
 def stretches(text: str, judge: Judge) -> Iterator[Stretch]:
     """Yield whatever in a text has digits enough for a number."""
     bare = without_when(text)
-    for run in _RUN.finditer(bare):
-        if sum(map(str.isdecimal, run.group())) < FEWEST_DIGITS:
+    for start, digits in (part for run in _RUN.finditer(bare) for part in _at_brackets(run.start(), run.group())):
+        if sum(map(str.isdecimal, digits)) < FEWEST_DIGITS:
             continue
-        start, digits = run.start(), run.group()
-        is_free = _is_free_before(bare, start)
-        first = _FIRST.match(digits)
-        if not is_free and first is not None:
-            start, digits, is_free = start + first.end(), digits[first.end() :], True
-        is_free = is_free and _is_free_behind(bare, start, run.end())
-        kept = _without_counts(digits, bare[run.end() :], judge)
-        yield Stretch(start, kept, is_free, len(kept) < len(digits))
+        yield _stretch(bare, start, digits, judge)
+
+
+def _at_brackets(start: int, digits: str) -> Iterator[tuple[int, str]]:
+    """Cut a run where a bracket begins another number: `07700 900123 (07700 900456)`."""
+    for bracket in re.finditer(r"\((?=(?:[ ().\-]{0,3}\d){7})", digits):
+        if bracket.start() and not brackets_are_plain(digits[: bracket.end()]):
+            yield start, digits[: bracket.start()].rstrip(" -.")
+            yield from _at_brackets(start + bracket.start(), digits[bracket.start() :])
+            return
+    yield start, digits
+
+
+def _stretch(bare: str, start: int, digits: str, judge: Judge) -> Stretch:
+    """Leave out the digits at both ends that belong to words."""
+    end = start + len(digits)
+    is_free = _is_free_before(bare, start)
+    first = _FIRST.match(digits)
+    if not is_free and first is not None:
+        start, digits, is_free = start + first.end(), digits[first.end() :], True
+    kept = _without_counts(digits, bare[end:], judge)
+    is_cut = len(kept) < len(digits)
+    # What was cut off is what anything behind clings to.
+    return Stretch(start, kept, is_free and (is_cut or _is_free_behind(bare, start, end)), is_cut)
 
 
 def find_numbers(text: str, judge: Judge) -> list[Run]:
@@ -96,11 +115,18 @@ def find_numbers(text: str, judge: Judge) -> list[Run]:
             return []
         # Digits left out as part of the words behind are an assumption.
         found += [run._replace(verdict=run.verdict.weakened(Certainty.INFERRED)) for run in several] if each.is_cut else several
-    return found
+    return sorted([*found, *_local_forms(text, found)])
+
+
+def _local_forms(text: str, found: list[Run]) -> Iterator[Run]:
+    """Yield digits among the words beside numbers that are as many as a local number has."""
+    for each in LOCAL_FORM.finditer(without_when(text)) if found else ():
+        if not any(run.start <= each.start() < run.end for run in found):
+            yield Run(*each.span(), Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS))
 
 
 def _is_free_before(text: str, start: int) -> bool:
-    if not start or not (text[start - 1].isalnum() or text[start - 1] in _CLINGS_BEFORE):
+    if not start or text[start] == "(" or not (text[start - 1].isalnum() or text[start - 1] in _CLINGS_BEFORE):
         return True
     before = text[:start]
     return any(each.search(before) is not None for each in (_PHONE_WORD, _MARKS_BEFORE, _CODE_BEFORE, _NUMBER_BEFORE))
@@ -158,8 +184,16 @@ def _split(stretch: Stretch, judge: Judge, *, may_leave: bool) -> list[Run]:
     is_bare = may_leave and " " in text and whole is not None and is_bare_foreign(digits, whole)
     if whole is not None and whole.is_number and not is_bare:
         return [] if is_doubtful(text, whole) else [Run(stretch.start, stretch.end, whole)]
-    found = _partition(chunks_of(stretch, _CHUNK), judge, may_leave=may_leave)
-    return found or (_partition(chunks_of(stretch, _FINE_CHUNK), judge, may_leave=False) if "-" in text else [])
+    return _partition(chunks_of(stretch, _CHUNK), judge, may_leave=may_leave) or between_hyphens(stretch, judge)
+
+
+def between_hyphens(stretch: Stretch, judge: Judge) -> list[Run]:
+    """Take a stretch for several whole numbers between hyphens, with nothing left over."""
+    return (
+        _partition(chunks_of(stretch, _FINE_CHUNK), judge, may_leave=False)
+        if "-" in stretch.text and not is_no_number(stretch.text)
+        else []
+    )
 
 
 class Chunk(NamedTuple):
