@@ -63,6 +63,7 @@ COLUMNS = (
     "handling_conditions",
     "recipients",
     "marking",
+    "zone_known",
 )
 
 Row = Mapping[str, object]
@@ -196,6 +197,7 @@ def _of_sighting(sighting: Sighting) -> Row:
         "messages_out": sighting.messages_out,
         "first_seen": say_stamp(sighting.first_seen),
         "last_seen": say_stamp(sighting.last_seen),
+        "zone_known": "yes" if sighting.zone_known else "no",
         "deleted": "yes" if sighting.deleted else "no",
         "place": sighting.place,
     }

@@ -22,11 +22,6 @@ def say_stamp(moment: datetime | None) -> str:
     return f"{moment.isoformat()[:19]}Z" if moment else ""
 
 
-def say_time(moment: datetime | None) -> str:
-    """Write a moment for people: `2026-03-01 12:00 UTC`; empty for None."""
-    return f"{moment.isoformat(' ')[:16]} UTC" if moment else ""
-
-
 def say_date(day: date | None) -> str:
     """Write a day as ISO; empty for None."""
     return day.isoformat() if day else ""

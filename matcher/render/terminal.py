@@ -16,7 +16,8 @@ from matcher.domain.screening import Alert, Screening, Urgency
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import LIMITS
 from matcher.render import words
-from matcher.render.plain_text import harmless, say_time
+from matcher.render.plain_text import harmless
+from matcher.render.uk_time import say_time
 
 #: More sightings, doubtful numbers or skipped rows than these are counted; --json and --html name them all.
 _SHOWN_SIGHTINGS = 5
@@ -164,7 +165,9 @@ def _sightings(sightings: Sequence[Sighting]) -> Iterator[RenderableType]:
         if traffic := words.say_traffic(sighting):
             parts.append(traffic)
         if sighting.last_seen:
-            parts.append(f"last {say_time(sighting.last_seen)}")
+            parts.append(
+                f"last {say_time(sighting.last_seen, zone_known=sighting.zone_known)}{'' if sighting.zone_known else ' (zone not known)'}"
+            )
         if sighting.deleted:
             parts.append("deleted and recovered")
         yield _item("·", f"{', '.join(parts)} ({sighting.place})", "dim")
