@@ -34,7 +34,7 @@ app = typer.Typer(
     "0 it ran, 1 our fault, 2 wrong usage, 3 an extraction could not be read, 4 the line list could not be read, 5 not allowed.",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command()(match)
+app.command(short_help="Match a person's phone against a line list.")(match)
 app.command()(extract)
 app.command()(check)
 app.command()(formats)

@@ -64,10 +64,7 @@ def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a paramet
     sha256: options.Sha256 = None,
     legal_basis: options.Basis = None,
 ) -> int:
-    """Match a person's phone against a line list.
-
-    Tells linked lines, associates and alerts, each explained. All files are of one person.
-    """
+    """Match a person's phone against a line list: linked lines, associates and alerts, each explained. All files are of one person."""
     intake = options.intake_request(files, region, reader, scope, sha256, legal_basis)
     subject = Subject(
         age=options.read_age(age),
