@@ -1,0 +1,118 @@
+"""The audit trail in the store: appended in the transaction of what it tells of, one chain over the whole store."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.audit import AuditAction, AuditEvent, Deed, Head, Outcome, append, head_of
+from matcher.store.crypto import Cell, Use
+from matcher.store.key_ring import Keys
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import audit_events, audit_head
+
+_HEAD_ROW = 1
+_PAGE = 1000
+
+
+async def begin_trail(connection: AsyncConnection, keys: Keys) -> None:
+    """Begin the chain of a new store."""
+    head = Head()
+    await connection.execute(sa.insert(audit_head).values(id=_HEAD_ROW, sequence=head.sequence, hash=head.hash, seal=_seal_of(head, keys)))
+
+
+async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable[Deed]) -> list[AuditEvent]:
+    """Append what is done in this transaction; nothing of the transaction stays if this fails.
+
+    Others who append wait until the transaction has ended, so it is the last thing a use case does.
+    """
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).one()
+    head = Head(found.sequence, found.hash)
+    events: list[AuditEvent] = []
+    for deed in deeds:
+        event = append(head, deed)
+        events.append(event)
+        head = head_of(event)
+    if events:
+        await connection.execute(sa.insert(audit_events), [_row(event, keys) for event in events])
+        changed = {"sequence": head.sequence, "hash": head.hash, "seal": _seal_of(head, keys)}
+        await connection.execute(sa.update(audit_head).where(audit_head.c.id == _HEAD_ROW).values(**changed))
+    return events
+
+
+async def read_head(connection: AsyncConnection, keys: Keys) -> tuple[Head, bool]:
+    """Give the end of the chain, and whether its seal is ours: one that is not was put there by somebody without the key."""
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).one_or_none()
+    if found is None:
+        return Head(), False
+    head = Head(found.sequence, found.hash)
+    try:
+        seal = bytes.fromhex(found.seal)
+    except ValueError:
+        return head, False
+    return head, keys.is_genuine(Use.AUDIT, _message_of(head), seal)
+
+
+async def read_trail(connection: AsyncConnection, keys: Keys, *, after: int = 0) -> AsyncIterator[AuditEvent]:
+    """Yield the events behind one, in their order, a page at a time."""
+    while True:
+        wanted = sa.select(audit_events).where(audit_events.c.sequence > after).order_by(audit_events.c.sequence).limit(_PAGE)
+        rows = (await connection.execute(wanted)).mappings().all()
+        for row in rows:
+            yield to_event(row, keys)
+        if len(rows) < _PAGE:
+            return
+        after = rows[-1]["sequence"]
+
+
+def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
+    """Make an event of its row."""
+    sealed = row["reason_sealed"]
+    return AuditEvent(
+        sequence=row["sequence"],
+        at=to_moment(row["at"]),
+        organisation_id=row["organisation_id"],
+        actor_id=row["actor_id"],
+        action=AuditAction(row["action"]),
+        object_type=row["object_type"],
+        object_id=row["object_id"],
+        outcome=Outcome(row["outcome"]),
+        origin=row["origin"],
+        reason_sha256=row["reason_sha256"],
+        previous_hash=row["previous_hash"],
+        hash=row["hash"],
+        reason=None if sealed is None else keys.unseal_text(sealed, _cell(row["sequence"])),
+    )
+
+
+def _row(event: AuditEvent, keys: Keys) -> dict[str, object]:
+    return {
+        "sequence": event.sequence,
+        "at": to_text(event.at),
+        "organisation_id": event.organisation_id,
+        "actor_id": event.actor_id,
+        "action": event.action.value,
+        "object_type": event.object_type,
+        "object_id": event.object_id,
+        "outcome": event.outcome.value,
+        "origin": event.origin,
+        "reason_sealed": None if event.reason is None else keys.seal_text(event.reason, _cell(event.sequence)),
+        "reason_sha256": event.reason_sha256,
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }
+
+
+def _cell(sequence: int) -> Cell:
+    return Cell("audit_events", "reason_sealed", sequence)
+
+
+def _message_of(head: Head) -> bytes:
+    return f"{head.sequence}:{head.hash}".encode()
+
+
+def _seal_of(head: Head, keys: Keys) -> str:
+    return keys.keyed_hash(Use.AUDIT, _message_of(head)).hex()

