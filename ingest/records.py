@@ -58,6 +58,8 @@ class Written(StrEnum):
     MESSENGER_ID = "messenger_id"
     #: Prose that may mention numbers (a note, a message body). The prose itself goes no further than the search for numbers.
     PROSE = "prose"
+    #: A field for a number inside of which the file ends: its last digits may be missing.
+    CUT = "cut"
 
 
 class Mention(NamedTuple):

@@ -45,7 +45,12 @@ class Reading(NamedTuple):
     @property
     def others(self) -> set[str]:
         """Raw text of what is somebody else's number."""
-        return {mention.raw for mention in self.mentions if mention.role not in OWN and mention.written is not Written.PROSE}
+        return {mention.raw for mention in self.mentions if mention.role not in OWN and mention.written not in {Written.PROSE, Written.CUT}}
+
+    @property
+    def cut(self) -> list[str]:
+        """Raw text of numbers inside of which the file ends."""
+        return [mention.raw for mention in self.mentions if mention.written is Written.CUT]
 
     @property
     def own(self) -> set[str]:

@@ -149,8 +149,11 @@ class Card:
                 assert_never(never)
 
     def doubt(self, line: int) -> None:
-        """Take a number on this line for text, in which only a number that is whole by its own rules is one."""
-        self._found = [(mention._replace(written=Written.PROSE) if at == line else mention, at) for mention, at in self._found]
+        """Say of a number on this line that its last digits may be missing."""
+        self._found = [
+            (mention._replace(written=Written.CUT) if at == line and mention.written is Written.NUMBER else mention, at)
+            for mention, at in self._found
+        ]
 
     def take(self) -> Record | Skipped:
         """Give what was collected since the last time, as one record, or say that there was no number."""

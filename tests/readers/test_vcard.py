@@ -189,6 +189,7 @@ def test_a_file_cut_short_keeps_what_was_complete(tmp_path):
     read = read_bytes(tmp_path, whole)
 
     assert read.others == {"07700900123", "07700900124"}
+    assert read.cut == ["+39312345"]
     assert "truncated" in read.remarks
 
 
@@ -315,7 +316,7 @@ def test_a_card_cut_short_before_another_is_told(tmp_path):
     read = read_bytes(tmp_path, "BEGIN:VCARD\nFN:Jay\nTEL:+331234BEGIN:VCARD\nFN:Kim\nTEL:07700900124\nEND:VCARD\n")
 
     assert read.others == {"07700900124"}
-    assert read.prose == ["+331234"]
+    assert read.cut == ["+331234"]
     assert read.remarks == {"truncated"}
 
 

@@ -1,5 +1,6 @@
 """One normaliser for phones, line lists, interviews and typed checks: text and region in, numbers out."""
 
+from matcher.domain.numbers.cut import read_cut
 from matcher.domain.numbers.fast import keys_of, read_all
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
@@ -18,5 +19,6 @@ __all__ = [
     "find_in_text",
     "keys_of",
     "read_all",
+    "read_cut",
     "read_messenger_id",
 ]
