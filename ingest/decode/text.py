@@ -39,7 +39,10 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _SHORT_RUN = 1.5
 _WESTERN_CHARACTERS = frozenset("€‘’“”–—…•£°·®©´ªº¡¿«»½¼\xa0ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒŠŽßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœšž")
-_HIGH_LINE = re.compile(rb"[^\n]{0,512}[\x80-\xff][^\n]{0,512}")
+#: A byte that is not ASCII with what follows it on its line, and how much of what stands before it is looked at. Searched for by its first
+#: byte, because a line may have millions of others.
+_HIGH_PIECE = re.compile(rb"[\x80-\xff][^\n]{0,512}")
+_BEFORE = 512
 
 
 class Decoded(NamedTuple):
@@ -202,8 +205,11 @@ def _high_lines(chunks: Iterator[bytes]) -> bytes:
     pieces: list[bytes] = []
     length = 0
     for chunk in chunks:
-        for found in _HIGH_LINE.finditer(chunk):
-            pieces.append(found.group())
+        end = 0
+        for found in _HIGH_PIECE.finditer(chunk):
+            before = chunk[max(found.start() - _BEFORE, end) : found.start()].rpartition(b"\n")[2]
+            end = found.end()
+            pieces.append(before + found.group())
             length += len(pieces[-1]) + 1
             if length > _SAMPLE_BYTES:
                 return b"\n".join(pieces)

@@ -38,3 +38,11 @@ def test_nobody_in_a_long_list_is_lost(tmp_path):
     read = read_bytes(tmp_path, f"{HEADER}02/03/2026,12:00,Incoming,From: {people},00:01:00\n")
 
     assert len(read.mentions) == 4_001
+
+
+@pytest.mark.parametrize(
+    "content", [b"Name,Phone\nZo\xeb," + b"1" * 8_000_000, b"BEGIN:VCARD\nNOTE:" + b"1" * 8_000_000 + b"\nFN:Zo\xeb\n"]
+)
+def test_a_line_of_millions_of_signs_is_read_whatever_its_encoding(tmp_path, content):
+    """Guessing an encoding takes time in proportion to the file."""
+    assert read_bytes(tmp_path, content + b"\nTEL:07700900123\nEND:VCARD\n").items
