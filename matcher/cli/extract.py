@@ -12,7 +12,7 @@ from matcher.cli.output import tell_error, tell_truncated, write_line
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import SkippedRow
 from matcher.domain.sighting import Sighting
-from matcher.render.plain_text import harmless
+from matcher.render.plain_text import harmless, shortened
 from matcher.render.words import ROLES, STATUSES, say_count, say_traffic
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def _write_plain(event: ExtractEvent) -> None:
 
 def _say_sighting(sighting: Sighting) -> str:
     number = sighting.e164 or f"({STATUSES[sighting.status]})"
-    label = harmless(sighting.label or "")
-    label = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+    label = shortened(sighting.label or "", _LABEL)
     rest = [part for part in (harmless(sighting.raw) if sighting.e164 is None else "", say_traffic(sighting)) if part]
     head = f"{number:<{_NUMBER}} {ROLES[sighting.role]:<{_ROLE}} {label:<{_LABEL}}"
     return _fitted(f"{head} {'  '.join([*rest, harmless(sighting.place)])}".rstrip())

@@ -12,14 +12,21 @@ from matcher.domain.match import Association, Lead, Match
 from matcher.domain.screening import Alert, Screening
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import LIMITS
-from matcher.render.plain_text import harmless, say_date, say_stamp
+from matcher.render.plain_text import say_date, say_stamp, shortened
 from matcher.render.words import ROUTES, mark_of_alert, mark_of_lead, mark_of_line, say_count
 
 #: What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = "=+-@＝＋－＠"
 
-#: What a spreadsheet would turn into a number, and shorten, round or write with an E.
-_NUMBER_LIKE = re.compile(r"[\d.,]+(?:[eE][+-]?\d+)?")
+#: Where the list separator is a semicolon, one cell falls into several.
+_FORMULA_AFTER_SEPARATOR = re.compile(f";(?=[{re.escape(_FORMULA)}])")
+
+#: What a spreadsheet would turn into a number, a day or a time, and shorten, round or write in another way; days of ours are days.
+_NUMBER_LIKE = re.compile(r"[\d.,]+(?:[eE][+-]?\d+)?|\d{1,4}(?:[/.:-]\d{1,4}){1,2}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+#: More does not fit into a cell of a spreadsheet, which then spoils the row.
+_LONGEST_CELL = 32_000
 
 COLUMNS = (
     "kind",
@@ -86,8 +93,8 @@ def safe_cell(value: object) -> object:
     """Put a space before what a spreadsheet would run or would read as a number; whole numbers of our own stay numbers."""
     if not isinstance(value, str):
         return value
-    text = harmless(value)
-    if text.startswith(tuple(_FORMULA)) or _NUMBER_LIKE.fullmatch(text):
+    text = _FORMULA_AFTER_SEPARATOR.sub("; ", shortened(value, _LONGEST_CELL))
+    if text.startswith(tuple(_FORMULA)) or (_NUMBER_LIKE.fullmatch(text) and not _DAY.fullmatch(text)):
         return f" {text}"
     return text
 

@@ -8,13 +8,28 @@ from datetime import date, datetime
 
 _SPACES = re.compile(r"\s+")
 
+#: No language piles more marks on one letter than a few; more of them paint over the lines above and below.
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILED_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
+
 
 def harmless(text: str) -> str:
-    """Turn line breaks and tabs into spaces and drop every control, format and private character: escapes, bidi marks, surrogates."""
-    if text.isprintable():
+    """Turn line breaks and tabs into spaces and drop every control, format and private character: escapes, bidi marks, surrogates.
+
+    Of marks piled on one letter a few stay.
+    """
+    if text.isascii() and text.isprintable():
         return text
-    kept = (each if not each.isspace() else " " for each in text if each.isspace() or unicodedata.category(each)[0] != "C")
-    return _SPACES.sub(" ", "".join(kept)).strip()
+    if not text.isprintable():
+        kept = (each if not each.isspace() else " " for each in text if each.isspace() or unicodedata.category(each)[0] != "C")
+        text = _SPACES.sub(" ", "".join(kept)).strip()
+    return _PILED_MARKS.sub(r"\1", text)
+
+
+def shortened(text: str, most: int) -> str:
+    """Make a text harmless and cut what is longer than `most` characters."""
+    text = harmless(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def say_stamp(moment: datetime | None) -> str:

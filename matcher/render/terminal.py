@@ -16,12 +16,14 @@ from matcher.domain.screening import Alert, Screening, Urgency
 from matcher.domain.sighting import Sighting
 from matcher.domain.statement import LIMITS
 from matcher.render import words
-from matcher.render.plain_text import harmless
+from matcher.render.plain_text import harmless, shortened
 from matcher.render.uk_time import say_time
 
 #: More sightings, doubtful numbers or skipped rows than these are counted; --json and --html name them all.
 _SHOWN_SIGHTINGS = 5
 _SHOWN_ROWS = 10
+#: A longer text of a phone is cut; --json and --html hold it whole.
+_SHOWN_CHARACTERS = 120
 
 _URGENCY_STYLES = {Urgency.P1: "bold white on red", Urgency.P2: "bold black on yellow", Urgency.P3: "bold cyan", Urgency.P4: "bold"}
 
@@ -159,9 +161,9 @@ def _sightings(sightings: Sequence[Sighting]) -> Iterator[RenderableType]:
     for sighting in sightings[:_SHOWN_SIGHTINGS]:
         parts = [words.ROLES[sighting.role]]
         if sighting.label:
-            parts.append(f"saved as “{sighting.label}”")
+            parts.append(f"saved as “{shortened(sighting.label, _SHOWN_CHARACTERS)}”")
         if sighting.app:
-            parts.append(f"in {sighting.app}")
+            parts.append(f"in {shortened(sighting.app, _SHOWN_CHARACTERS)}")
         if traffic := words.say_traffic(sighting):
             parts.append(traffic)
         if sighting.last_seen:
@@ -190,7 +192,10 @@ def _unread(screening: Screening) -> Iterator[RenderableType]:
     if screening.unusable:
         yield _title("Doubtful numbers", len(screening.unusable))
         for sighting in screening.unusable[:_SHOWN_ROWS]:
-            yield _item("-", f"“{sighting.raw}”: {sighting.reason or words.STATUSES[sighting.status]} ({sighting.place})")
+            yield _item(
+                "-",
+                f"“{shortened(sighting.raw, _SHOWN_CHARACTERS)}”: {sighting.reason or words.STATUSES[sighting.status]} ({sighting.place})",
+            )
         yield from _more(len(screening.unusable))
         yield Text("")
     if screening.skipped:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from matcher.render.plain_text import harmless, say_stamp
+from matcher.render.plain_text import harmless, say_stamp, shortened
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from matcher.render.plain_text import harmless, say_stamp
     [
         pytest.param("Jay", "Jay", id="plain"),
         pytest.param("Zoë 🦊", "Zoë 🦊", id="accents and emoji"),
+        pytest.param("e\u0301x" + "\u0335" * 900, "e\u0301x" + "\u0335" * 4, id="marks piled on a letter"),
         pytest.param("one\r\ntwo\tthree", "one two three", id="line breaks and tabs"),
         pytest.param("\x1b[31mred\x1b[0m", "[31mred[0m", id="terminal escapes"),
         pytest.param("\x9b31mred", "31mred", id="one-byte escapes"),
@@ -33,3 +34,8 @@ def test_moments_are_written_in_utc_for_programs():
     """A moment is RFC 3339 with Z; one that is not known is written as nothing."""
     assert say_stamp(datetime(2026, 3, 1, 12, 5, 9, 123456, tzinfo=UTC)) == "2026-03-01T12:05:09Z"
     assert say_stamp(None) == ""
+
+
+def test_a_long_text_is_cut():
+    """What is longer than it may be ends with an ellipsis, and no sooner."""
+    assert (shortened("Jay", 3), shortened("Jayne\t", 3)) == ("Jay", "Ja…")

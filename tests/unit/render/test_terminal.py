@@ -59,6 +59,13 @@ def test_nothing_is_wider_than_the_terminal(width):
     assert max(len(line) for line in printed(answer, width=width).splitlines()) <= width
 
 
+def test_a_label_without_end_leaves_room_for_the_answer():
+    """Of a label as long as a book the beginning is printed."""
+    answer = an_answer([a_sighting(label="x" * 10_000)])
+
+    assert "x" * 119 + "…" in printed(answer, width=400)
+
+
 def test_labels_are_never_taken_for_markup():
     """Markup in a label is printed as it is, and no escape of a label reaches the terminal."""
     text = printed(an_answer())
