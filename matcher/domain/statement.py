@@ -37,6 +37,11 @@ def state_matches(matches: Sequence[Match], line_list: ListFacts, at: datetime) 
 def _count(matches: Sequence[Match]) -> str:
     numbers = len({match.number for match in matches})
     lines = len({match.line.id for match in matches})
+    return say_count(numbers, lines)
+
+
+def say_count(numbers: int, lines: int) -> str:
+    """Say how many numbers match how many lines."""
     counted = "1 number matches" if numbers == 1 else f"{numbers} numbers match"
     return f"{counted} {'1 line' if lines == 1 else f'{lines} lines'}"
 

@@ -1,0 +1,98 @@
+"""The sanitised concern: what partners outside the police need to act, and nothing of any line, number, other person or source (domain 7).
+
+It reads the same whether the lines behind it are open or restricted, so that it tells nobody which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matcher.domain.alerts import SAFE_CONTACT
+from matcher.domain.rule import Recipient
+from matcher.domain.screening import Urgency
+from matcher.domain.urgency import CLOCKS
+
+Json = dict[str, Any]
+
+#: The rule by which the owning unit decides; safeguarding does not wait for it.
+_WITHHELD = "AR-17"
+
+_OWNER = {Recipient.OWNER_UNIT.value}
+
+_WHAT = "Police hold information that suggests a risk of criminal exploitation."
+
+#: How sure that is, by the strongest match.
+_SURE: Mapping[str, str] = {
+    "strong": "That information is strong.",
+    "moderate": "That information is moderate: it may prove right or wrong.",
+    "weak": "That information is weak: it may well prove wrong.",
+}
+_UNSURE = "How sure that is has still to be judged."
+
+_ASSESSMENT = "Whether the person is being exploited is for people to assess; the information alone does not show it."
+
+_ACTIONS = (
+    "Decide whether a strategy discussion or an enquiry is needed, and record the reason.",
+    "Ask whoever sent this which office to speak to; further information comes from a person only.",
+    SAFE_CONTACT,
+)
+
+
+def concern_of(open_answer: Json, whole_answer: Json) -> Json:
+    """Give an answer as a safeguarding partner sees it: in the same shape, with one sanitised concern or none."""
+    urgency = _urgency_of(whole_answer["alerts"])
+    screening = open_answer["screening"]
+    return {
+        **{key: value for key, value in open_answer.items() if key in {"schema", "id", "submission"}},
+        "screening": {
+            "at": screening["at"],
+            "tool": screening["tool"],
+            "normaliser": screening["normaliser"],
+            "phone_metadata": screening["phone_metadata"],
+            "line_list": {"name": None, "sha256": None, "version": None, "lines": None, "numbers": None, "notes": []},
+            "sources": [],
+            "unread": [],
+            "counts": dict.fromkeys(screening["counts"]),
+            "subject": {**screening["subject"], "own_numbers": [], "household_numbers": [], "sex": None, "ethnicity": None},
+        },
+        "statement": f"{_WHAT} {_sure(whole_answer)}" if urgency else _NOTHING,
+        "warnings": [],
+        "matches": [],
+        "leads": [],
+        "associates": [],
+        "alerts": [_concern(urgency, whole_answer)] if urgency else [],
+        "unusable": [],
+        "skipped": [],
+    }
+
+
+_NOTHING = "There is no concern to pass on; this does not indicate absence of exploitation."
+
+
+def _urgency_of(alerts: Sequence[Json]) -> str | None:
+    """Find how soon a person must look: the most urgent alert about the person, or about what the owning unit has to decide."""
+    about = [each["urgency"] for each in alerts if not set(each["recipients"]) <= _OWNER]
+    # A number that may have been reissued, and nothing else, is P4 and no concern.
+    withheld = [each["urgency"] for each in alerts if each["rule"] == _WITHHELD and each["urgency"] != Urgency.P4]
+    return min((*about, *withheld), default=None)
+
+
+def _sure(answer: Json) -> str:
+    strengths = {match["strength"] for match in answer["matches"]}
+    return next((words for strength, words in _SURE.items() if strength in strengths), _UNSURE)
+
+
+def _concern(urgency: str, answer: Json) -> Json:
+    return {
+        "rule": "concern",
+        "rule_version": "1",
+        "urgency": urgency,
+        "title": "A concern about criminal exploitation",
+        "facts": [_WHAT, _sure(answer)],
+        "assessment": _ASSESSMENT,
+        "actions": [CLOCKS[Urgency(urgency)].partition(": ")[2].capitalize(), *_ACTIONS],
+        "urgency_steps": [],
+        "recipients": [Recipient.SAFEGUARDING.value],
+        "restricted": False,
+    }
