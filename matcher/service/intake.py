@@ -223,6 +223,8 @@ class Intake:
             if mention.about is not None and self.lists.is_protected_label(mention.about):
                 sign = sign._replace(is_protected=True)
             read = self._read(mention, readings)
+            if len(read) > 1 and self._names_all(mention, read):
+                sign = sign._replace(is_protected=True)
             opened = [each for one in read for each in self._open(one, mention, sign)]
             if len(opened) < len(read):
                 hidden = True
@@ -256,6 +258,12 @@ class Intake:
                 return read_cut(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
             case Written.PROSE:
                 return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
+
+    def _names_all(self, mention: Mention, readings: Sequence[Reading]) -> bool:
+        """Whether the words of a cell speak of all its numbers: `solicitor 01632 960222 or 07700 900222`, but not beside a helpline."""
+        if mention.written is not _NUMBER or not self.lists.is_protected_label(mention.raw):
+            return False
+        return not any(map(self.lists.is_protected, readings))
 
     def _open(self, reading: Reading, mention: Mention, sign: Signs) -> Iterator[Reading]:
         """Yield what of a reading may be told."""

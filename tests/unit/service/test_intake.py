@@ -424,6 +424,15 @@ class TestConfidentialNumbers:
 
         assert (made.records, keys(made)) == (0, [])
 
+    @pytest.mark.parametrize("raw", [f"solicitor {HERS} / {HIS}", f"{HERS} or {HIS} (solicitor)", f"Solicitor: {HERS}; {HIS}"])
+    def test_a_word_speaks_of_every_number_of_its_cell(self, raw: str):
+        """Two numbers in one cell are one person's, so a confidential word keeps both out."""
+        assert keys(intake(contact(raw, "Anna"), call(HERS), call(HIS))) == []
+
+    def test_the_name_of_a_helpline_speaks_of_the_helpline(self):
+        """Beside a helpline and its name, the other number of a cell stays."""
+        assert keys(intake(contact(f"Solicitor line {HELPLINE} / {HIS}", "Kim"))) == [KEYS[HIS]]
+
 
 class TestCellsWithMore:
     """A protected number among other digits leaves no trace, and the other number of the cell is read."""
