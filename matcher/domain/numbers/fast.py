@@ -124,7 +124,7 @@ class _Batch:
         joined = _joined(texts)
         bare, left = _split(joined.translate(None, _BETWEEN)), _split(joined.translate(None, _BLANKS + _DIGITS))
         done: list[Readings] = []
-        others: list[int] = []
+        others: list[tuple[int, str, str, str]] = []
         keep = done.append
         for text, digits, signs in zip(texts, bare, left, strict=True):
             size = len(digits)
@@ -150,21 +150,18 @@ class _Batch:
             ):
                 keep((make(number, (text, digits, ok, exact, kind, (), None)),))
                 continue
-            others.append(len(done))
+            others.append((len(done), text, digits, signs))
             keep(())
-        for at, readings in zip(others, self._others([(texts[at], bare[at], left[at]) for at in others]), strict=True):
-            done[at] = readings
+        self._read_others(others, done)
         return done
 
-    def _others(self, texts: list[tuple[str, str, str]]) -> list[Readings]:
-        """Read texts by their signs, or by the reference; each comes with what is left of it, and with its signs."""
+    def _read_others(self, texts: list[tuple[int, str, str, str]], done: list[Readings]) -> None:
+        """Read texts by their signs, or by the reference; each comes with its place among those done, what is left of it, and its signs."""
         by_signs, by_look, by_reference = self._forms.by_signs, self._forms.by_look, self._by_reference
-        done: list[Readings] = []
-        for text, digits, signs in texts:
+        for at, text, digits, signs in texts:
             form = by_signs.get(signs)
             known = form(text, digits) if form is not None else by_look(text, digits, signs)
-            done.append(known or by_reference(text))
-        return done
+            done[at] = known or by_reference(text)
 
     def keys(self, texts: Sequence[str]) -> list[str | None]:
         """Give the keys of the plainest spellings; what `read` looks at less plainly is None here."""
