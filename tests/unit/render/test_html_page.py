@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -199,3 +200,12 @@ def test_sex_and_ethnicity_are_not_shown():
 def test_the_same_answer_gives_the_same_bytes():
     """Nothing in the page depends on when or where it was written."""
     assert html_page(an_answer()) == html_page(an_answer())
+
+
+def test_a_time_whose_zone_is_not_known_stays_as_written():
+    """A time of a known zone is that of UK clocks; of an unknown one no zone is claimed."""
+    summer = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    known, unknown = (a_sighting(first_seen=summer, last_seen=summer, zone_known=each) for each in (True, False))
+
+    assert '<span class="time">2026-07-01 13:00 BST</span>' in html_page(an_answer([known]))
+    assert '<span class="time">2026-07-01 12:00</span> <span class="quiet">(as written, zone not known)' in html_page(an_answer([unknown]))
