@@ -5,12 +5,21 @@ from ingest.errors import (
     DamagedExtraction,
     EmptyExtraction,
     IngestError,
+    JailFailure,
     LockedExtraction,
+    NoSandbox,
+    ReaderDied,
+    ReaderMisbehaved,
+    ReaderOutOfMemory,
+    ReaderTimeout,
     UnknownFormat,
     UnreadableExtraction,
     UnsafeExtraction,
     UnsupportedFormat,
 )
+from ingest.jail import JailedExtraction, read_in_jail
+from ingest.jail_limits import JailLimits
+from ingest.jail_lock import JailOffers, offers
 from ingest.reader import Claim, Reader
 from ingest.records import DEFAULT_SCOPES, Direction, Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 from ingest.registry import READERS, Extraction, read_extraction
@@ -28,10 +37,19 @@ __all__ = [
     "Extraction",
     "IngestError",
     "Item",
+    "JailFailure",
+    "JailLimits",
+    "JailOffers",
+    "JailedExtraction",
     "LockedExtraction",
     "Mention",
+    "NoSandbox",
     "Part",
     "Reader",
+    "ReaderDied",
+    "ReaderMisbehaved",
+    "ReaderOutOfMemory",
+    "ReaderTimeout",
     "Record",
     "Remark",
     "Role",
@@ -45,6 +63,8 @@ __all__ = [
     "UnsafeExtraction",
     "UnsupportedFormat",
     "Written",
+    "offers",
     "read_extraction",
+    "read_in_jail",
     "read_table",
 ]

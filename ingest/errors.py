@@ -8,7 +8,13 @@ IngestError                what we were given cannot be read
 ├─ DamagedExtraction         claimed, but its structure is broken
 ├─ UnsafeExtraction          path escape, decompression bomb, over a limit
 ├─ EmptyExtraction           no bytes at all
-└─ UnreadableExtraction      missing, a folder, or not allowed to open
+├─ UnreadableExtraction      missing, a folder, or not allowed to open
+└─ JailFailure               the reader in its jail did not come to an end
+   ├─ NoSandbox                the machine cannot lock a reader in
+   ├─ ReaderDied               it ended in the middle
+   ├─ ReaderMisbehaved         it did what no reader does
+   ├─ ReaderOutOfMemory        it wanted more memory than it may have
+   └─ ReaderTimeout            it took too long or stood still
 """
 
 from __future__ import annotations
@@ -77,3 +83,39 @@ class UnreadableExtraction(IngestError):
     """The file is missing, is a folder, or may not be opened."""
 
     code = "unreadable-extraction"
+
+
+class JailFailure(IngestError):
+    """A reader in its jail that did not come to an end; what it gave before counts for nothing."""
+
+    code = "reader-died"
+
+
+class NoSandbox(JailFailure):
+    """The machine cannot lock a reader in, so nothing is read."""
+
+    code = "no-sandbox"
+
+
+class ReaderDied(JailFailure):
+    """The reader of the file ended in the middle of it."""
+
+    code = "reader-died"
+
+
+class ReaderMisbehaved(JailFailure):
+    """The reader of the file said what no reader says, or too much of it; the file may have taken it over."""
+
+    code = "reader-misbehaved"
+
+
+class ReaderOutOfMemory(JailFailure):
+    """The file needs more memory than a reader may have."""
+
+    code = "reader-out-of-memory"
+
+
+class ReaderTimeout(JailFailure):
+    """The reader of the file took too long or stood still."""
+
+    code = "reader-timeout"

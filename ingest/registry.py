@@ -63,11 +63,16 @@ def read_extraction(source: Source, *, reader_name: str | None = None, scopes: f
         # The archive's own faults (a bomb, a password, a lost directory) are told before any reader shrugs.
         with open_archive(source):
             pass
-    reader = _named(reader_name) if reader_name else _recognised(source)
+    reader = reader_named(reader_name) if reader_name else _recognised(source)
     return Extraction(source, reader, scopes)
 
 
-def _named(name: str) -> Reader:
+def reader_named(name: str) -> Reader:
+    """Give the reader of this name.
+
+    Raises:
+        UnknownFormat: there is none.
+    """
     for reader in READERS:
         if reader.name == name:
             return reader

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import stat
+from collections.abc import Callable
 from functools import cached_property
 from io import BufferedReader
 from pathlib import Path
+from typing import Self
 
 from ingest.errors import EmptyExtraction, UnreadableExtraction
 
@@ -36,7 +38,7 @@ class Source:
             UnreadableExtraction: it is missing, a folder, a device, or may not be opened.
             EmptyExtraction: it has no bytes.
         """
-        self.path = path
+        self._open: Callable[[], BufferedReader] = lambda: path.open("rb")
         self.name = path.name.encode("utf-8", "replace").decode("utf-8") or str(path)
         try:
             found = path.stat()
@@ -46,7 +48,7 @@ class Source:
                 )
             if not stat.S_ISREG(found.st_mode):
                 raise UnreadableExtraction(f"'{self.name}' is not an ordinary file.", hint="Give a file that was saved to disk.")
-            with path.open("rb") as file:
+            with self._open() as file:
                 self.head = file.read(HEAD_BYTES)
         except (OSError, ValueError) as err:
             why = _REASONS.get(getattr(err, "errno", None) or 0, "could not be opened")
@@ -56,6 +58,21 @@ class Source:
         if not self.head:
             raise EmptyExtraction(f"'{self.name}' is empty: it has no bytes.", hint="Export or copy the file again.")
 
+    @classmethod
+    def over(cls, open_stream: Callable[[], BufferedReader], *, name: str, size: int, sha256: str) -> Self:
+        """Make a source of bytes that lie elsewhere; `open_stream` gives them from their start, seekable, each time it is called.
+
+        Raises:
+            EmptyExtraction: there are none.
+        """
+        source = cls.__new__(cls)
+        with open_stream() as file:
+            head = file.read(HEAD_BYTES)
+        source.__dict__.update(name=name, size=size, sha256=sha256, head=head, _open=open_stream, _handle=None)
+        if not head:
+            raise EmptyExtraction(f"'{name}' is empty: it has no bytes.", hint="Export or copy the file again.")
+        return source
+
     def open(self) -> BufferedReader:
         """Open the file from its start, read-only.
 
@@ -63,7 +80,7 @@ class Source:
             UnreadableExtraction: it has gone or changed its permissions since.
         """
         try:
-            self._handle = self.path.open("rb")
+            self._handle = self._open()
         except OSError as err:
             raise UnreadableExtraction(f"'{self.name}' could not be opened again.", hint="Check that the file is still there.") from err
         return self._handle

@@ -14,6 +14,7 @@ from typer.main import get_command
 
 from matcher import __version__
 from matcher.cli.check import check
+from matcher.cli.doctor import doctor
 from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
 from matcher.cli.extract import extract
 from matcher.cli.formats import formats
@@ -38,6 +39,7 @@ app.command(short_help="Match a person's phone against a line list.")(match)
 app.command()(extract)
 app.command()(check)
 app.command()(formats)
+app.command()(doctor)
 app.add_typer(lines_app, name="lines")
 
 
