@@ -94,6 +94,11 @@ def is_read(name: str) -> bool:
     return _meaning(name) is not _Meaning.OTHER
 
 
+def may_hold_cards(name: str) -> bool:
+    """Whether the value of a property may be a card itself, or any words about one."""
+    return name == "NOTE" or _meaning(name) is _Meaning.AGENT
+
+
 class Card:
     """Collects the properties of one card."""
 

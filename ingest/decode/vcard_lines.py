@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple
 
+from ingest.decode.vcard_card import may_hold_cards
 from ingest.source import Source
 
 #: What is kept of one value; the rest of a longer one is left out, and the property is marked as cut.
@@ -46,8 +47,6 @@ _GLUED = re.compile(rb"(?<=[^\s:])[ \t]*+(?:" + _BOUND + rb")++\Z", re.IGNORECAS
 _LONGEST_BOUNDS: Final = 200
 _CARD: Final = b"VCARD"
 _WHOLE_BEGIN: Final = b"BEGIN:" + _CARD
-#: Properties whose value may be a card itself, or any words.
-_MAY_HOLD_CARDS = frozenset((b"AGENT", b"NOTE"))
 #: A quoted value may hold any sign but the quote; the brackets of Samsung's X-CUSTOM(...) end where a separator follows.
 _HEADER = re.compile(rb"\s*+([\w.-]++)\s*+((?:;(?:[^\":;(]++|\"[^\"]*+\"|\((?:[^)]|\)(?![;:]))*+\))*+)*+)\s*+:")
 #: For headers with a quote or bracket that is never closed.
@@ -195,7 +194,12 @@ def _split(line: bytes) -> tuple[bytes, bytes]:
         return b"", line
     found = _GLUED.search(line, max(len(line) - _LONGEST_BOUNDS, 0))
     header = _LOOSE_HEADER.match(line, 0, _MAX_HEADER_BYTES) if found is not None else None
-    if found is None or header is None or found.start() <= header.end() or header[1].rpartition(b".")[2].upper() in _MAY_HOLD_CARDS:
+    if (
+        found is None
+        or header is None
+        or found.start() <= header.end()
+        or may_hold_cards(header[1].rpartition(b".")[2].upper().decode("ascii"))
+    ):
         return line, b""
     return line[: found.start()], line[found.start() :]
 
