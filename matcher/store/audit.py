@@ -16,6 +16,7 @@ from matcher.store.schema import audit_events, audit_head
 
 _HEAD_ROW = 1
 _PAGE = 1000
+_ACTIONS = {action.value: action for action in AuditAction}
 
 
 async def begin_trail(connection: AsyncConnection, keys: Keys) -> None:
@@ -76,7 +77,7 @@ def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
         at=to_moment(row["at"]),
         organisation_id=row["organisation_id"],
         actor_id=row["actor_id"],
-        action=AuditAction(row["action"]),
+        action=_ACTIONS[row["action"]],
         object_type=row["object_type"],
         object_id=row["object_id"],
         outcome=Outcome(row["outcome"]),

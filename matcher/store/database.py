@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,16 +110,15 @@ def _parsed(url: str) -> sa.URL:
 
 def _connect(path: Path, key_hex: str) -> sqlcipher.Connection:
     connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-    try:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
         # What it prints of a wrong key is told in a sentence of ours.
         connection.execute("PRAGMA cipher_log_level = NONE")
         # A raw key: no slow derivation on every connection.
         connection.execute(f"PRAGMA key = \"x'{key_hex}'\"")
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
 
 
