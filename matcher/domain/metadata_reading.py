@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from matcher.domain.legal_basis import BasisFault
-from matcher.domain.submission import Metadata
+from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, BasisFault
+from matcher.domain.submission import DEFAULT_SCOPE, SCOPES, Metadata
 
+#: Source of what is wrong with the shape and not with the law.
 _SHAPE = "contract"
+
+BAD_METADATA = "bad-metadata"
 
 #: A text is as long as a person types, a list as long as a household: anything else is no metadata.
 _LONGEST_TEXT = 4000
@@ -27,8 +30,17 @@ class _Unreadable(ValueError):
 def read_metadata(raw: object) -> tuple[Metadata, tuple[BasisFault, ...]]:
     """Read metadata from JSON values. What cannot be read is left as not stated, with a fault; no fault quotes a value."""
     faults: list[BasisFault] = []
-    metadata = _read_object(Metadata, raw, "", faults)
-    return cast("Metadata", metadata), tuple(faults)
+    metadata = cast("Metadata", _read_object(Metadata, raw, "", faults))
+    if not metadata.scope or not set(metadata.scope) <= set(SCOPES):
+        faults.append(BasisFault("scope", f"Name one or more of: {', '.join(SCOPES)}.", _SHAPE))
+        metadata = replace(metadata, scope=DEFAULT_SCOPE)
+    return metadata, tuple(faults)
+
+
+def code_of(faults: Iterable[BasisFault]) -> str:
+    """Give the code of a refusal: the legal basis wherever the law is concerned, else metadata that cannot be read."""
+    legal = any(fault.source != _SHAPE or fault.field.startswith("legal_basis") for fault in faults)
+    return LEGAL_BASIS_INCOMPLETE if legal else BAD_METADATA
 
 
 def write_metadata(metadata: Metadata) -> dict[str, Any]:
@@ -59,7 +71,8 @@ def _read_object(kind: type, raw: object, path: str, faults: list[BasisFault]) -
     known = {each.name for each in fields(kind)}
     faults.extend(BasisFault(_join(path, _tame(key)), "There is no such field.", _SHAPE) for key in raw if key not in known)
     given = {}
-    for name in (name for name in known if raw.get(name) is not None):
+    # What was left blank was not stated.
+    for name in (name for name in sorted(known) if raw.get(name) is not None and not _is_blank(raw[name])):
         where = _join(path, name)
         inner = _plain(hints[name])
         if is_dataclass(inner):
@@ -71,6 +84,10 @@ def _read_object(kind: type, raw: object, path: str, faults: list[BasisFault]) -
             faults.append(BasisFault(where, str(error), _SHAPE))
     faults.sort(key=lambda fault: fault.field)
     return kind(**given)
+
+
+def _is_blank(raw: object) -> bool:
+    return isinstance(raw, str) and not raw.strip()
 
 
 def _join(path: str, name: str) -> str:

@@ -52,7 +52,8 @@ class ImpossibleStep(ValueError):
     """A status that cannot follow the one before it; a fault of the program, never of a person."""
 
 
-#: What is read where nothing else was asked for (contract section 2).
+#: What may be read of a phone, and what is read where nothing else was asked for (contract section 2).
+SCOPES = ("contacts", "calls", "messages", "texts")
 DEFAULT_SCOPE = ("contacts", "calls", "messages")
 
 

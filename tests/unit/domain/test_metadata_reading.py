@@ -1,0 +1,102 @@
+"""Metadata are read whole or told fault by fault, and no fault repeats what was typed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from legal_metadata import EXAMPLE, FALLBACK, REVIEWED, S40, metadata
+from matcher.domain.episode import EpisodeType
+from matcher.domain.legal_basis import AgreementBy, Power
+from matcher.domain.metadata_reading import code_of, read_metadata, write_metadata
+
+
+def test_the_example_of_the_contract_is_read():
+    """Every value arrives where it belongs."""
+    read, faults = read_metadata(EXAMPLE)
+
+    assert faults == ()
+    assert (read.subject.age, read.episode.type, read.device.own_numbers) == (15, EpisodeType.MISSING, ("07700 900999",))
+    assert (read.legal_basis.power, read.legal_basis.agreement.by) == (Power.PCSC_S37, AgreementBy.PARENT)
+    assert read.scope == ("contacts", "calls", "messages")
+
+
+@pytest.mark.parametrize("changes", [(), (FALLBACK,), (S40, REVIEWED), ({"file_sha256": "a" * 64},)])
+def test_what_was_read_is_written_and_read_to_the_same(changes):
+    """Metadata go into a store and come back."""
+    read, _ = read_metadata(metadata(*changes))
+
+    assert read_metadata(json.loads(json.dumps(write_metadata(read)))) == (read, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "field"),
+    [
+        (None, "metadata"),
+        ([], "metadata"),
+        ("{}", "metadata"),
+        ({"subject": 7}, "subject"),
+        ({"subject": {"age": "15"}}, "subject.age"),
+        ({"subject": {"age": True}}, "subject.age"),
+        ({"subject": {"age": 15.5}}, "subject.age"),
+        ({"subject": {"looked_after": 1}}, "subject.looked_after"),
+        ({"subject": {"age_certainty": "sure"}}, "subject.age_certainty"),
+        ({"subject": {"name": "x"}}, "subject.name"),
+        ({"device": {"own_numbers": "07700 900999"}}, "device.own_numbers"),
+        ({"device": {"own_numbers": [1]}}, "device.own_numbers"),
+        ({"device": {"own_numbers": ["x"] * 51}}, "device.own_numbers"),
+        ({"device": {"extracted": "2026-04-01T12:00:00"}}, "device.extracted"),
+        ({"device": {"extracted": "yesterday"}}, "device.extracted"),
+        ({"device": {"extracted": "0001-01-01T00:00:00+23:59"}}, "device.extracted"),
+        ({"episode": {"status": "gone"}}, "episode.status"),
+        ({"legal_basis": {"power": "consent"}}, "legal_basis.power"),
+        ({"legal_basis": {"agreement": {"by": "sister"}}}, "legal_basis.agreement.by"),
+        ({"legal_basis": {"agreement": "mother"}}, "legal_basis.agreement"),
+        ({"legal_basis": {"belief": "x" * 4001}}, "legal_basis.belief"),
+        ({"scope": ["photos"]}, "scope"),
+        ({"scope": []}, "scope"),
+        ({"unheard_of": 1}, "unheard_of"),
+    ],
+)
+def test_what_cannot_be_read_is_a_fault_at_its_place(raw, field):
+    """The rest is read all the same."""
+    read, faults = read_metadata(raw)
+
+    assert [fault.field for fault in faults] == [field]
+    assert read.scope == ("contacts", "calls", "messages")
+
+
+def test_all_faults_are_told_together():
+    """Nobody has to come back once for every mistake."""
+    _, faults = read_metadata({"subject": {"age": "x"}, "legal_basis": {"power": "x", "purpose": "y"}, "scope": ["z"]})
+
+    assert [fault.field for fault in faults] == ["legal_basis.power", "legal_basis.purpose", "subject.age", "scope"]
+
+
+@pytest.mark.parametrize("secret", ["07700 900123", "07700900123", "Jay Example", "x" * 60])
+def test_no_fault_repeats_what_was_typed(secret):
+    """A number or a name that stands where it does not belong, as value or as key, is in no fault."""
+    raw = {secret: 1, "subject": {secret: 2, "age": secret}, "legal_basis": {"power": secret}, "scope": [secret]}
+
+    _, faults = read_metadata(raw)
+
+    assert len(faults) == 5
+    assert secret not in repr(faults)
+
+
+def test_what_was_left_blank_was_not_stated():
+    """A field of blanks is a field that was left out."""
+    read, faults = read_metadata({"episode": {"found_at": " ", "reference": ""}, "legal_basis": {"power": ""}})
+
+    assert faults == ()
+    assert (read.episode.found_at, read.episode.reference, read.legal_basis.power) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [({"legal_basis": {"power": "consent"}}, "legal-basis-incomplete"), ({"subject": {"age": "x"}}, "bad-metadata")],
+)
+def test_the_code_tells_the_law_from_the_shape(raw, code):
+    """Whatever concerns the legal basis has its code."""
+    assert code_of(read_metadata(raw)[1]) == code
