@@ -8,10 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from pydantic.fields import FieldInfo
+
 import ingest.errors
 import matcher.errors
 from config.door import FOLDER
 from config.matching_settings import MatchingSettings
+from config.settings import FROM_FILE_ONLY, PREFIX, Settings
+from config.settings_sources import SECRETS
 from ingest import READERS, Scope
 from matcher.bootstrap import build
 from matcher.cli.exit_codes import OTHER_CODES, exit_code_of
@@ -30,12 +34,9 @@ SET_UP_CODES = (
     ),
 )
 
-#: What is taken from the environment.
+#: What else is taken from the environment.
 VARIABLES = (
-    (
-        "LINEWATCH_TEST_NUMBERS",
-        "`1` admits the unassigned +44 4 and +44 6 ranges as numbers, for load tests and simulation; off by default.",
-    ),
+    ("LINEWATCH_CONFIG", "The TOML file of the service's settings; by default `linewatch.toml` in the data folder, where there is one."),
     (
         "LINEWATCH_DEBUG",
         "`1` shows where a fault of ours arose. What is printed then may hold what the file holds: never send it on unread.",
@@ -95,6 +96,8 @@ def _lists() -> str:
 
 def _settings() -> str:
     def parts() -> Iterator[str]:
+        yield from _service_settings()
+        yield "## Matching"
         yield "The figures of `config/matching.yaml`. A key that is missing, unknown or out of its bounds is refused with file and line."
         comments: list[str] = []
         rows = []
@@ -108,10 +111,36 @@ def _settings() -> str:
             if not line or line[0] != "#":
                 comments = []
         yield "\n".join(["| setting | shipped | bounds | meaning |", "|---|---|---|---|", *rows])
-        yield "## Environment"
+        yield "## Other variables"
         yield "\n".join(["| variable | meaning |", "|---|---|", *(f"| `{name}` | {meaning} |" for name, meaning in VARIABLES)])
 
     return _page("Settings", parts())
+
+
+def _service_settings() -> Iterator[str]:
+    yield "## Service"
+    yield (
+        "Each is a variable of the environment, or a key of a TOML file: the name in small letters without `LINEWATCH_`. What the command "
+        "line says goes before the environment, and that before the file. A name that is no setting is refused, and all faults are told at "
+        "once. Sizes are written as `500MiB`, folders and files count from where the service is started."
+    )
+    rows = []
+    for name, each in Settings.model_fields.items():
+        meaning = (each.description or "").replace("|", "\\|")
+        variable = f"`{PREFIX}{name.upper()}`"
+        if name in SECRETS:
+            in_file = f"`{PREFIX}{name.upper()}_FILE`"
+            variable = in_file if name in FROM_FILE_ONLY else f"{variable} or {in_file}"
+            meaning += " The `_FILE` variable names a file that holds it."
+        rows.append(f"| {variable} | {_say_setting(each)} | {meaning} |")
+    yield "\n".join(["| variable | default | meaning |", "|---|---|---|", *rows])
+
+
+def _say_setting(each: FieldInfo) -> str:
+    shown = each.json_schema_extra.get("shown") if isinstance(each.json_schema_extra, dict) else None
+    if shown is not None or each.default in (None, (), {}):
+        return str(shown or "")
+    return f"`{str(each.default).lower() if isinstance(each.default, bool) else each.default}`"
 
 
 def _say_bounds(minimum: float, maximum: float | None = None, **_: object) -> str:
@@ -135,9 +164,11 @@ def _error_table(title: str, rows: Iterable[tuple[str, int, str]]) -> str:
 
 
 def _kinds(module: ModuleType) -> Iterator[tuple[str, int, str]]:
-    """Give every kind of error that is told; the root of a tree only holds the others together."""
+    """Give every kind of error that is told; the root of a tree, and a kind whose code is that of one below it, hold others together."""
     for _, kind in inspect.getmembers(module, inspect.isclass):
-        if issubclass(kind, Exception) and kind.__module__ == module.__name__ and kind.__bases__ != (Exception,):
+        if not issubclass(kind, Exception) or kind.__module__ != module.__name__ or kind.__bases__ == (Exception,):
+            continue
+        if kind.code not in {below.code for below in kind.__subclasses__()}:
             yield kind.code, exit_code_of(kind), inspect.getdoc(kind).splitlines()[0]
 
 

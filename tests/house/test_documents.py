@@ -16,6 +16,8 @@ from typer.main import get_command
 
 import ingest.errors
 import matcher.errors
+from config.settings import FROM_FILE_ONLY, Settings
+from config.settings_sources import SECRETS
 from matcher.cli.app import app
 from matcher.domain.list_columns import COLUMNS
 
@@ -124,6 +126,8 @@ def test_every_variable_of_the_environment_is_documented():
     """What is taken from the environment stands on the page of settings."""
     scripts = [path.read_text("utf-8") for folder in ("scripts", "tests") for path in (ROOT / folder).rglob("*.py")]
     asked = {name for text in (*SOURCES.values(), *scripts) for name in re.findall(r'"(LINEWATCH_[A-Z_]+)"', text)}
+    asked |= {f"LINEWATCH_{name.upper()}" for name in Settings.model_fields if name not in FROM_FILE_ONLY}
+    asked |= {f"LINEWATCH_{name.upper()}_FILE" for name in SECRETS}
 
     assert set(re.findall(r"`(LINEWATCH_[A-Z_]+)`", PAGES["docs/reference/settings.md"])) == asked
 
