@@ -7,6 +7,7 @@ import hmac
 import pickle
 import traceback
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -232,3 +233,10 @@ def test_an_error_tells_no_key_and_no_plain_text():
 
     assert MASTER.hex() not in written
     assert plain not in written
+
+
+def test_the_inventory_names_every_use():
+    """The page about keys tells what each of them is for."""
+    page = (Path(__file__).resolve().parents[3] / "docs" / "keys.md").read_text("utf-8")
+
+    assert [use for use in Use if use.value not in page] == []
