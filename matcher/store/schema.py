@@ -53,6 +53,8 @@ accounts = sa.Table(
     sa.Column("username", sa.String(120), nullable=False, unique=True),
     #: argon2id with its parameters; empty for those who only come through an identity provider.
     sa.Column("password_hash", sa.String(200), nullable=False, default=""),
+    #: Until when a password works that was given to somebody and works once; None for one they set themselves.
+    sa.Column("password_until", _MOMENT),
     #: Names of roles, separated by commas.
     sa.Column("roles", sa.String(200), nullable=False),
     #: May see that a restricted line exists.
@@ -63,9 +65,18 @@ accounts = sa.Table(
     sa.Column("oidc_subject", sa.String(300)),
     sa.Column("created_at", _MOMENT, nullable=False),
     sa.Column("disabled_at", _MOMENT),
-    sa.Column("failed_sign_ins", sa.Integer, nullable=False, default=0),
-    sa.Column("locked_until", _MOMENT),
     sa.UniqueConstraint("oidc_issuer", "oidc_subject"),
+)
+
+#: Sign-ins that failed, counted by what was typed as a name, so that names nobody has are counted and locked like all others.
+sign_in_attempts = sa.Table(
+    "sign_in_attempts",
+    metadata,
+    #: Keyed hash of the name.
+    sa.Column("name_hash", _HASH, primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("last_at", _MOMENT, nullable=False, index=True),
+    sa.Column("locked_until", _MOMENT),
 )
 
 sessions = sa.Table(
@@ -81,6 +92,8 @@ sessions = sa.Table(
     sa.Column("ended_at", _MOMENT),
     #: `password` or `oidc`.
     sa.Column("signed_in_by", sa.String(20), nullable=False),
+    #: Opened with a password that works once: nothing can be done with it but set another one.
+    sa.Column("sets_password_only", sa.Boolean, nullable=False, default=False),
 )
 
 api_tokens = sa.Table(
@@ -92,21 +105,21 @@ api_tokens = sa.Table(
     #: SHA-256 of the secret, which nobody sees again.
     sa.Column("secret_hash", _HASH, nullable=False),
     #: Names of scopes, separated by commas.
-    sa.Column("scopes", sa.String(300), nullable=False),
+    sa.Column("scopes", sa.String(2000), nullable=False),
     sa.Column("created_at", _MOMENT, nullable=False),
     sa.Column("expires_at", _MOMENT, nullable=False),
     sa.Column("last_used_at", _MOMENT),
     sa.Column("revoked_at", _MOMENT),
 )
 
-#: Sign-ins at an identity provider that have begun and not ended.
+#: Sign-ins at an identity provider that have begun and not ended. The hash is over the state and the secret in the browser's cookie.
 oidc_attempts = sa.Table(
     "oidc_attempts",
     metadata,
     sa.Column("state_hash", _HASH, primary_key=True),
     sa.Column("nonce", sa.String(100), nullable=False),
     sa.Column("verifier_sealed", sa.LargeBinary, nullable=False),
-    sa.Column("created_at", _MOMENT, nullable=False),
+    sa.Column("created_at", _MOMENT, nullable=False, index=True),
 )
 
 list_versions = sa.Table(

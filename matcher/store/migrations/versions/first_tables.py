@@ -86,6 +86,16 @@ def _make_jobs() -> None:
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_oidc_attempts")),
     )
+    op.create_index(op.f("ix_oidc_attempts_created_at"), "oidc_attempts", ["created_at"], unique=False)
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("name_hash", sa.String(length=64), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.String(length=27), nullable=False),
+        sa.Column("locked_until", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("name_hash", name=op.f("pk_sign_in_attempts")),
+    )
+    op.create_index(op.f("ix_sign_in_attempts_last_at"), "sign_in_attempts", ["last_at"], unique=False)
     op.create_table(
         "organisations",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -160,6 +170,7 @@ def _make_units() -> None:
         sa.Column("unit_id", sa.String(length=40), nullable=False),
         sa.Column("username", sa.String(length=120), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("password_until", sa.String(length=27), nullable=True),
         sa.Column("roles", sa.String(length=200), nullable=False),
         sa.Column("is_cleared", sa.Boolean(), nullable=False),
         sa.Column("areas", sa.Text(), nullable=False),
@@ -167,8 +178,6 @@ def _make_units() -> None:
         sa.Column("oidc_subject", sa.String(length=300), nullable=True),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("disabled_at", sa.String(length=27), nullable=True),
-        sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_accounts_organisation_id_organisations")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_accounts_unit_id_units")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
@@ -184,7 +193,7 @@ def _make_api_tokens() -> None:
         sa.Column("account_id", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
-        sa.Column("scopes", sa.String(length=300), nullable=False),
+        sa.Column("scopes", sa.String(length=2000), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("expires_at", sa.String(length=27), nullable=False),
         sa.Column("last_used_at", sa.String(length=27), nullable=True),
@@ -203,6 +212,7 @@ def _make_api_tokens() -> None:
         sa.Column("expires_at", sa.String(length=27), nullable=False),
         sa.Column("ended_at", sa.String(length=27), nullable=True),
         sa.Column("signed_in_by", sa.String(length=20), nullable=False),
+        sa.Column("sets_password_only", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_sessions_account_id_accounts")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
     )

@@ -1,0 +1,197 @@
+"""Accounts in the store: who there is, in which organisation and unit, with which roles. A function each, taking a connection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import accounts, organisations, units
+
+#: What every question for accounts asks for, so that one function makes an account of the answer.
+COLUMNS = (
+    accounts.c.id.label("account_id"),
+    accounts.c.organisation_id,
+    organisations.c.name.label("organisation_name"),
+    accounts.c.unit_id,
+    units.c.name.label("unit_name"),
+    accounts.c.username,
+    accounts.c.password_hash,
+    accounts.c.password_until,
+    accounts.c.roles,
+    accounts.c.is_cleared,
+    accounts.c.areas,
+    accounts.c.oidc_issuer,
+    accounts.c.created_at,
+    accounts.c.disabled_at,
+)
+
+#: Accounts with the names of where they belong.
+PLACED = accounts.join(units, accounts.c.unit_id == units.c.id).join(organisations, accounts.c.organisation_id == organisations.c.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in."""
+
+    id: str
+    organisation_id: str
+    organisation_name: str
+    unit_id: str
+    unit_name: str
+    username: str
+    roles: frozenset[Role]
+    is_cleared: bool
+    areas: frozenset[str]
+    #: Comes through an identity provider.
+    is_external: bool
+    has_password: bool
+    #: Until when a password that works once does; None where the password is one of their own.
+    password_until: datetime | None
+    created_at: datetime
+    disabled_at: datetime | None
+
+    @property
+    def is_disabled(self) -> bool:
+        """Whether nothing of it works any more."""
+        return self.disabled_at is not None
+
+    def actor(self, signed_in_by: SignedInBy, *, scopes: frozenset[str] | None = None) -> Actor:
+        """Give them as somebody who asks."""
+        return Actor(
+            user_id=self.id,
+            organisation_id=self.organisation_id,
+            unit_id=self.unit_id,
+            roles=self.roles,
+            unit_name=self.unit_name,
+            is_cleared=self.is_cleared,
+            areas=self.areas,
+            scopes=scopes,
+            signed_in_by=signed_in_by,
+        )
+
+
+def to_account(row: Mapping[str, Any] | sa.RowMapping) -> Account:
+    """Make an account of a row that has `COLUMNS`."""
+    return Account(
+        id=row["account_id"],
+        organisation_id=row["organisation_id"],
+        organisation_name=row["organisation_name"],
+        unit_id=row["unit_id"],
+        unit_name=row["unit_name"],
+        username=row["username"],
+        roles=frozenset(Role(name) for name in row["roles"].split(",") if name),
+        is_cleared=bool(row["is_cleared"]),
+        areas=frozenset(name for name in row["areas"].split("\n") if name),
+        is_external=row["oidc_issuer"] is not None,
+        has_password=bool(row["password_hash"]),
+        password_until=_moment(row["password_until"]),
+        created_at=to_moment(row["created_at"]),
+        disabled_at=_moment(row["disabled_at"]),
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else to_moment(text)
+
+
+async def find_account(connection: AsyncConnection, account_id: str) -> Account | None:
+    """Find an account by its id."""
+    return await _find(connection, accounts.c.id == account_id)
+
+
+async def find_by_name(connection: AsyncConnection, username: str) -> Account | None:
+    """Find an account by the name it signs in with, written as `user_name.key_of` gives it."""
+    return await _find(connection, accounts.c.username == username)
+
+
+async def find_by_subject(connection: AsyncConnection, issuer: str, subject: str) -> Account | None:
+    """Find the account of somebody an identity provider knows; the same subject of another provider is somebody else."""
+    return await _find(connection, (accounts.c.oidc_issuer == issuer) & (accounts.c.oidc_subject == subject))
+
+
+async def _find(connection: AsyncConnection, condition: sa.ColumnElement[bool]) -> Account | None:
+    row = (await connection.execute(sa.select(*COLUMNS).select_from(PLACED).where(condition))).mappings().one_or_none()
+    return None if row is None else to_account(row)
+
+
+async def password_hash_of(connection: AsyncConnection, account_id: str) -> str:
+    """Give the hash of a password; empty where there is none."""
+    found = await connection.scalar(sa.select(accounts.c.password_hash).where(accounts.c.id == account_id))
+    return found or ""
+
+
+async def list_accounts(connection: AsyncConnection, organisation_id: str) -> list[Account]:
+    """Give the accounts of an organisation, by name."""
+    wanted = sa.select(*COLUMNS).select_from(PLACED).where(accounts.c.organisation_id == organisation_id).order_by(accounts.c.username)
+    return [to_account(row) for row in (await connection.execute(wanted)).mappings()]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What an account is made of."""
+
+    id: str
+    organisation_id: str
+    unit_id: str
+    username: str
+    roles: frozenset[Role]
+    is_cleared: bool = False
+    areas: frozenset[str] = frozenset()
+    password_hash: str = ""
+    password_until: datetime | None = None
+    #: Issuer and subject at an identity provider.
+    external: tuple[str, str] | None = None
+
+
+async def insert_account(connection: AsyncConnection, new: NewAccount, *, now: datetime) -> None:
+    """Put an account into the store.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: the name, or the person at the provider, has one already.
+    """
+    issuer, subject = new.external or (None, None)
+    await connection.execute(
+        sa.insert(accounts).values(
+            id=new.id,
+            organisation_id=new.organisation_id,
+            unit_id=new.unit_id,
+            username=new.username,
+            password_hash=new.password_hash,
+            password_until=None if new.password_until is None else to_text(new.password_until),
+            roles=roles_text(new.roles),
+            is_cleared=new.is_cleared,
+            areas=areas_text(new.areas),
+            oidc_issuer=issuer,
+            oidc_subject=subject,
+            created_at=to_text(now),
+        )
+    )
+
+
+async def update_account(connection: AsyncConnection, account_id: str, changed: Mapping[str, object]) -> None:
+    """Change columns of an account."""
+    if changed:
+        await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**changed))
+
+
+async def count_other_admins(connection: AsyncConnection, account: Account) -> int:
+    """Count the administrators of an organisation besides one who may sign in."""
+    others = await list_accounts(connection, account.organisation_id)
+    return sum(1 for each in others if each.id != account.id and not each.is_disabled and Role.ADMIN in each.roles)
+
+
+def roles_text(roles: frozenset[Role]) -> str:
+    """Write roles as the store keeps them."""
+    return ",".join(role.value for role in Role if role in roles)
+
+
+def areas_text(areas: frozenset[str]) -> str:
+    """Write areas as the store keeps them."""
+    return "\n".join(sorted(areas))

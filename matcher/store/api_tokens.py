@@ -1,0 +1,187 @@
+"""API tokens in the store: `id.secret`, of which only the SHA-256 of the secret is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.actor import SignedInBy
+from matcher.domain.caller import Caller, TokenInfo
+from matcher.store.accounts import COLUMNS, PLACED, to_account
+from matcher.store.ids import new_id
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import accounts, api_tokens
+
+#: 256 bits, as 43 characters.
+_SECRET_BYTES = 32
+_FORM = re.compile(r"(tok_[0-9a-z]{26})\.([A-Za-z0-9_-]{43})")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A token as its owner sees it again: without its secret."""
+
+    id: str
+    account_id: str
+    name: str
+    scopes: frozenset[str]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token that was just made: the one time it is known as a whole."""
+
+    token: str
+    about: ApiToken
+
+    # A value that may end up in a traceback says nothing of the secret.
+    def __repr__(self) -> str:
+        return f"NewToken({self.about.id})"
+
+
+async def make_token(
+    connection: AsyncConnection, account_id: str, *, name: str, scopes: frozenset[str], now: datetime, expires_at: datetime
+) -> NewToken:
+    """Make a token and keep the hash of its secret."""
+    secret = secrets.token_urlsafe(_SECRET_BYTES)
+    about = ApiToken(new_id("tok"), account_id, name, scopes, now, expires_at, None, None)
+    await connection.execute(
+        sa.insert(api_tokens).values(
+            id=about.id,
+            account_id=account_id,
+            name=name,
+            secret_hash=_hash_of(secret),
+            scopes=",".join(sorted(scopes)),
+            created_at=to_text(now),
+            expires_at=to_text(expires_at),
+        )
+    )
+    return NewToken(f"{about.id}.{secret}", about)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundToken:
+    """A token that works, and when it was last noted as used."""
+
+    caller: Caller
+    last_used_at: datetime | None
+
+
+async def find_tokens(connection: AsyncConnection, bearers: Collection[str], *, now: datetime) -> dict[str, FoundToken]:
+    """Find who stands behind tokens, in one question for all of them; what is missing in the answer does not work (any more).
+
+    Args:
+        connection: A transaction; what it sees is what counts, so that a revocation acts on the next request.
+        bearers: What was shown, as it was shown.
+        now: The moment of asking.
+    """
+    parts = {bearer: found for bearer in bearers if (found := _FORM.fullmatch(bearer)) is not None}
+    if not parts:
+        return {}
+    wanted = (
+        sa.select(
+            api_tokens.c.id.label("token_id"),
+            api_tokens.c.secret_hash,
+            api_tokens.c.scopes,
+            api_tokens.c.expires_at,
+            api_tokens.c.last_used_at,
+            *COLUMNS,
+        )
+        .select_from(api_tokens.join(PLACED, api_tokens.c.account_id == accounts.c.id))
+        .where(
+            api_tokens.c.id.in_({found[1] for found in parts.values()}),
+            api_tokens.c.revoked_at.is_(None),
+            api_tokens.c.expires_at > to_text(now),
+            accounts.c.disabled_at.is_(None),
+        )
+    )
+    rows = {row["token_id"]: row for row in (await connection.execute(wanted)).mappings()}
+    found_tokens = {}
+    for bearer, found in parts.items():
+        row = rows.get(found[1])
+        # The same work whether there is such a token or not, and no hint where two hashes differ.
+        if hmac.compare_digest(_hash_of(found[2]), row["secret_hash"] if row is not None else _NO_HASH) and row is not None:
+            found_tokens[bearer] = _found(row)
+    return found_tokens
+
+
+#: No secret has this hash.
+_NO_HASH = "0" * 64
+
+
+def _found(row: sa.RowMapping) -> FoundToken:
+    account = to_account(row)
+    actor = account.actor(SignedInBy.TOKEN, scopes=_scopes_of(row["scopes"]))
+    info = TokenInfo(row["token_id"], to_moment(row["expires_at"]))
+    caller = Caller(actor, account.id, token=info, username=account.username, organisation_name=account.organisation_name)
+    return FoundToken(caller, None if row["last_used_at"] is None else to_moment(row["last_used_at"]))
+
+
+async def note_use(connection: AsyncConnection, token_ids: Iterable[str], *, now: datetime) -> None:
+    """Note that tokens are in use."""
+    ids = set(token_ids)
+    if ids:
+        await connection.execute(sa.update(api_tokens).where(api_tokens.c.id.in_(ids)).values(last_used_at=to_text(now)))
+
+
+async def list_tokens(connection: AsyncConnection, account_id: str) -> list[ApiToken]:
+    """Give the tokens of an account, the newest first, those that no longer work among them."""
+    wanted = (
+        sa.select(api_tokens).where(api_tokens.c.account_id == account_id).order_by(api_tokens.c.created_at.desc(), api_tokens.c.id.desc())
+    )
+    return [_to_token(row) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def find_token(connection: AsyncConnection, token_id: str) -> ApiToken | None:
+    """Find a token by its id."""
+    row = (await connection.execute(sa.select(api_tokens).where(api_tokens.c.id == token_id))).mappings().one_or_none()
+    return None if row is None else _to_token(row)
+
+
+async def revoke_token(connection: AsyncConnection, token_id: str, *, now: datetime) -> bool:
+    """Let a token work no longer; say whether it still did."""
+    ended = sa.update(api_tokens).where(api_tokens.c.id == token_id, api_tokens.c.revoked_at.is_(None)).values(revoked_at=to_text(now))
+    return (await connection.execute(ended)).rowcount == 1
+
+
+async def revoke_tokens_of(connection: AsyncConnection, account_id: str, *, now: datetime) -> int:
+    """Let every token of an account work no longer; say how many did."""
+    ended = (
+        sa.update(api_tokens)
+        .where(api_tokens.c.account_id == account_id, api_tokens.c.revoked_at.is_(None))
+        .values(revoked_at=to_text(now))
+    )
+    return (await connection.execute(ended)).rowcount
+
+
+def _to_token(row: sa.RowMapping) -> ApiToken:
+    return ApiToken(
+        id=row["id"],
+        account_id=row["account_id"],
+        name=row["name"],
+        scopes=_scopes_of(row["scopes"]),
+        created_at=to_moment(row["created_at"]),
+        expires_at=to_moment(row["expires_at"]),
+        last_used_at=None if row["last_used_at"] is None else to_moment(row["last_used_at"]),
+        revoked_at=None if row["revoked_at"] is None else to_moment(row["revoked_at"]),
+    )
+
+
+def _scopes_of(text: str) -> frozenset[str]:
+    return frozenset(scope for scope in text.split(",") if scope)
+
+
+def _hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
