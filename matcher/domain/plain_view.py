@@ -11,7 +11,7 @@ from typing import Any
 
 from matcher.domain.cautions import Caution
 from matcher.domain.explanation import quote
-from matcher.domain.match import GRADE_WORDS, Grade
+from matcher.domain.match import GRADE_WORDS, Grade, Strength
 from matcher.domain.permission import Form
 from matcher.domain.rule import Recipient
 
@@ -149,7 +149,7 @@ def _alert(alert: Json, matches: Sequence[Json]) -> Json:
     """Keep of an alert what it asks for, and of its facts those that do not tell more of a line than its name."""
     return {
         **_kept(alert, _ALERT),
-        "facts": [_without_strength(fact, matches) for fact in alert["facts"] if not _tells_of_line(fact, matches)],
+        "facts": [_without_strength(fact) for fact in alert["facts"] if not _tells_of_line(fact, matches)],
         # The steps name the grading of the source wherever it capped the urgency.
         "urgency_steps": [],
     }
@@ -170,10 +170,13 @@ def _tells_of_line(fact: str, matches: Sequence[Json]) -> bool:
     return False
 
 
-def _without_strength(fact: str, matches: Sequence[Json]) -> str:
-    for match in matches:
-        if match["strength"]:
-            fact = fact.replace(f"grade {match['grade']}, {match['strength']}", f"grade {match['grade']}")
+#: How the facts of alerts tell the strength, which depends on the grading of the source.
+_STRENGTHS = (*(f", {strength.value} confidence" for strength in Strength), f", {Strength.NOT_USABLE.value}")
+
+
+def _without_strength(fact: str) -> str:
+    for words in _STRENGTHS:
+        fact = fact.replace(words, "")
     return fact
 
 
