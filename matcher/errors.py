@@ -5,9 +5,16 @@ MatcherError               what was asked cannot be done
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
 ├─ CannotWrite               a document cannot be written where it was asked for
+├─ Conflict                  it stands against what is there already
 ├─ NotAllowed                the law or a rule forbids it
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
-│  └─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
+│  ├─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
+│  └─ SignInFailed             who somebody says they are was not proved
+│     └─ TooManyAttempts         it failed too often, and has to wait
+├─ NotFound                  there is no such thing, or nobody may know of it
+├─ TooMuch                   more than may be handed in
+│  ├─ TooLarge                 one file is larger than is taken
+│  └─ QuotaUsedUp              the uploads of a person, or all that are kept, have used up their room
 └─ StoreUnavailable          the store cannot be reached, is full, or is of another version
    ├─ OriginalGone             the sealed file of an upload is not in its place
    ├─ SealBroken               what is sealed was changed, or belongs elsewhere
@@ -60,10 +67,52 @@ class BadRequest(MatcherError):
     code = "wrong-usage"
 
 
+class BadMetadata(BadRequest):
+    """What was stated with a file cannot be read; every fault is told with its field."""
+
+    code = "bad-metadata"
+
+
+class BadCursor(BadRequest):
+    """The place in a list to go on from is none that was given out."""
+
+    code = "bad-cursor"
+
+
 class CannotWrite(MatcherError):
     """A document that cannot be written where it was asked for; nothing was left half written."""
 
     code = "cannot-write"
+
+
+class Conflict(MatcherError):
+    """Something that stands against what is there already, such as a name that is taken."""
+
+    code = "conflict"
+
+
+class Conflict(MatcherError):
+    """Something that does not go together with what is there already."""
+
+    code = "conflict"
+
+
+class KeyReused(Conflict):
+    """An idempotency key that stood for another request; nothing was done."""
+
+    code = "idempotency-key-reused"
+
+
+class NoLineList(Conflict):
+    """An organisation without a line list: nothing could be compared."""
+
+    code = "no-line-list"
+
+
+class NotDone(Conflict):
+    """A submission without an answer: not yet, or it was refused or failed."""
+
+    code = "not-done"
 
 
 class NotAllowed(MatcherError):
@@ -82,6 +131,48 @@ class LegalBasisIncomplete(NotAllowed):
     """A phone whose examination is not lawful on what was stated: blocked, not parsed."""
 
     code = "legal-basis-incomplete"
+
+
+class SignInFailed(NotAllowed):
+    """A sign-in that proved nothing. Why is not told: it would help whoever is guessing."""
+
+    code = "sign-in-failed"
+
+
+class TooManyAttempts(SignInFailed):
+    """A name under which sign-ins failed too often: whoever it is has to wait, with the right password too."""
+
+    code = "too-many-attempts"
+
+
+class NotFound(MatcherError):
+    """A thing that is not there, or of which whoever asks may not know whether it is: both read the same."""
+
+    code = "not-found"
+
+
+class NotFound(MatcherError):
+    """Something that is not there, or of which they may not know."""
+
+    code = "not-found"
+
+
+class TooMuch(MatcherError):
+    """More than may be handed in."""
+
+    code = "too-much"
+
+
+class TooLarge(TooMuch):
+    """A file that is larger than is taken; nothing of it was kept."""
+
+    code = "too-large"
+
+
+class QuotaUsedUp(TooMuch):
+    """The uploads of a person in a day, or all originals that are kept, have used up their room."""
+
+    code = "quota-used-up"
 
 
 class StoreUnavailable(MatcherError):

@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 
-from matcher.errors import BadConfiguration, BadLineList, BadRequest, CannotWrite, Fault, NotAllowed, StoreUnavailable
+from matcher.errors import (
+    BadConfiguration,
+    BadLineList,
+    BadRequest,
+    CannotWrite,
+    Conflict,
+    Fault,
+    NotAllowed,
+    NotFound,
+    StoreUnavailable,
+)
 from matcher.render.plain_text import harmless
 from matcher.service.formats import IngestError
 
@@ -35,6 +45,11 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
     BadConfiguration: ExitCode.OUR_FAULT,
     BadRequest: ExitCode.WRONG_USAGE,
     CannotWrite: ExitCode.WRONG_USAGE,
+    Conflict: ExitCode.WRONG_USAGE,
+    NotFound: ExitCode.WRONG_USAGE,
+    TooMuch: ExitCode.WRONG_USAGE,
+    Conflict: ExitCode.WRONG_USAGE,
+    NotFound: ExitCode.WRONG_USAGE,
     NotAllowed: ExitCode.NOT_ALLOWED,
     StoreUnavailable: ExitCode.STORE_UNAVAILABLE,
 }
