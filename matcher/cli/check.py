@@ -10,6 +10,7 @@ from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.moments import read_moment
 from matcher.cli.output import tell_notes, write_for_people, write_line
+from matcher.errors import BadRequest
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,6 +29,8 @@ def check(
     from matcher.domain.statement import state_matches
     from matcher.render.words import say_named
 
+    if not all(number.strip() for number in numbers):
+        raise BadRequest("One of the numbers is empty.")
     moment = read_moment(at)
     country = options.read_region(region)
     services = build()

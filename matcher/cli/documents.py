@@ -32,13 +32,13 @@ def check_targets(targets: Sequence[Path], sources: Sequence[Path]) -> None:
         BadRequest: a target is one of the files read, or is named twice.
         CannotWrite: nothing can be written there.
     """
-    taken = {os.path.realpath(path) for path in sources}
+    taken = {_identity(path) for path in sources}
     for target in targets:
         with _told(target):
             place = _place_of(target)
-            if os.path.realpath(place) in taken or _takes_the_answer(place):
+            if _identity(place) in taken or _takes_the_answer(place):
                 raise BadRequest(f"'{_name(target)}' cannot be written: it is a file of this request.", hint="Name another file.")
-            taken.add(os.path.realpath(place))
+            taken.add(_identity(place))
             _check_place(target, place)
 
 
@@ -63,6 +63,14 @@ def write_all(documents: Iterable[Document]) -> None:
             with _told(staged.place):
                 staged.put()
         undoing.pop_all()
+
+
+def _identity(path: Path) -> str:
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        # The folder the person stands in is gone, and nothing can be found from there.
+        return str(path)
 
 
 def _name(target: Path) -> str:

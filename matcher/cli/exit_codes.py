@@ -16,6 +16,7 @@ from matcher.errors import (
     NotAllowed,
     NotFound,
     StoreUnavailable,
+    TooMuch,
 )
 from matcher.render.plain_text import harmless
 from matcher.service.formats import IngestError
@@ -48,8 +49,6 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
     Conflict: ExitCode.WRONG_USAGE,
     NotFound: ExitCode.WRONG_USAGE,
     TooMuch: ExitCode.WRONG_USAGE,
-    Conflict: ExitCode.WRONG_USAGE,
-    NotFound: ExitCode.WRONG_USAGE,
     NotAllowed: ExitCode.NOT_ALLOWED,
     StoreUnavailable: ExitCode.STORE_UNAVAILABLE,
 }

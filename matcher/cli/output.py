@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from matcher.service.formats import IngestError
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+#: An answer is laid out for so many columns at least.
+_NARROWEST = 40
 
 
 def write_line(text: str) -> None:
@@ -61,7 +65,9 @@ def write_for_people(lay_out: Callable[[Console], None]) -> None:
     # Here, because machine output needs none of it.
     from rich.console import Console
 
-    console = Console(file=sys.stdout, markup=False, emoji=False, highlight=False)
+    # Where the environment states no width or an absurd one, an answer would be cut to nothing.
+    width = max(shutil.get_terminal_size().columns, _NARROWEST)
+    console = Console(file=sys.stdout, width=width, markup=False, emoji=False, highlight=False)
     if console.is_terminal:
         lay_out(console)
         return

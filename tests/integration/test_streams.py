@@ -106,3 +106,22 @@ def _is_read(reader: int) -> bool:
         return bool(os.read(reader, 1))
     except BlockingIOError:
         return False
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "7", "-5", "wide"])
+def test_an_absurd_width_takes_nothing_from_the_answer(folder, columns):
+    """Whatever the environment says of the width, the answer is said whole."""
+    said = shell(f"COLUMNS={columns} {COMMAND} match phone.vcf --lines lines.csv --at 2026-04-20T12:00:00Z", folder).stdout
+
+    assert "1 number matches 1 line in lines.csv" in " ".join(said.split())
+    assert "What would make it wrong" in said
+
+
+@pytest.mark.parametrize("arguments", ["extract phone.vcf", "match phone.vcf --lines lines.csv --html a.html"])
+def test_a_folder_that_is_gone_is_no_fault_of_ours(folder, arguments):
+    """Whoever stands in a folder that was removed is told what is not there."""
+    done = shell(f"mkdir gone && cd gone && rmdir ../gone && {COMMAND} {arguments}", folder)
+
+    assert done.returncode in {2, 3}
+    assert done.stderr.startswith("linewatch: error: ")
+    assert "internal-error" not in done.stderr
