@@ -54,8 +54,8 @@ def main() -> None:
     task = _take_task(pipe)
     load_everything()
     locked = lock_down(memory_bytes=task.memory_bytes, cpu_seconds=task.cpu_seconds, parent_id=task.parent_id)
-    pipe.send(Kind.LOCKED, LOCKED.pack(*locked))
     try:
+        pipe.send(Kind.LOCKED, LOCKED.pack(*locked))
         _read(pipe, task)
     except IngestError as error:
         pipe.send(Kind.ERROR, _tell(error))

@@ -38,7 +38,6 @@ _KINDS: dict[object, type[IngestError]] = {
         DamagedExtraction,
         EmptyExtraction,
         LockedExtraction,
-        NoSandbox,
         ReaderOutOfMemory,
         UnknownFormat,
         UnreadableExtraction,
@@ -65,7 +64,9 @@ def read_error(message: bytes, name: str) -> IngestError:
         kind = _KINDS[code]
     except (ValueError, TypeError, KeyError, RecursionError):
         return misbehaved(name)
-    if _is_ours(sentence, name):
+    if kind is ReaderOutOfMemory:
+        return out_of_memory(name)
+    if _is_ours(sentence, name) and sentence.startswith(f"'{name}'"):
         return kind(sentence, hint=hint if _is_ours(hint, name) else "")
     return kind(f"'{name}' could not be read.")
 

@@ -27,7 +27,7 @@ _PIPE_BYTES = 1 << 20
 _READ_BYTES = 1 << 20
 #: The block that is needed and the one asked for ahead.
 _MOST_UNANSWERED = 2 * BLOCK_BYTES
-_GOODBYE_SECONDS = 5.0
+_GOODBYE_SECONDS = 1.0
 
 
 class JailProcess:
