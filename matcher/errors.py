@@ -4,8 +4,13 @@ MatcherError               what was asked cannot be done
 ├─ BadConfiguration          rules, number lists or thresholds; all faults listed, each with file and line
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
+│  ├─ BadCursor                the place in a list to go on from is none that was given out
+│  └─ BadMetadata              what was stated with a file cannot be read; all faults listed, each with its field
 ├─ CannotWrite               a document cannot be written where it was asked for
 ├─ Conflict                  it stands against what is there already
+│  ├─ KeyReused                an idempotency key that stood for another request
+│  ├─ NoLineList               the organisation has no line list yet
+│  └─ NotDone                  there is no answer yet, or there never will be
 ├─ NotAllowed                the law or a rule forbids it
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
 │  ├─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
@@ -91,12 +96,6 @@ class Conflict(MatcherError):
     code = "conflict"
 
 
-class Conflict(MatcherError):
-    """Something that does not go together with what is there already."""
-
-    code = "conflict"
-
-
 class KeyReused(Conflict):
     """An idempotency key that stood for another request; nothing was done."""
 
@@ -147,12 +146,6 @@ class TooManyAttempts(SignInFailed):
 
 class NotFound(MatcherError):
     """A thing that is not there, or of which whoever asks may not know whether it is: both read the same."""
-
-    code = "not-found"
-
-
-class NotFound(MatcherError):
-    """Something that is not there, or of which they may not know."""
 
     code = "not-found"
 
