@@ -156,8 +156,12 @@ submissions = sa.Table(
     #: Moment the answer is judged at; the same in every run again.
     sa.Column("judged_at", _MOMENT),
     sa.Column("metadata_sealed", sa.LargeBinary),
-    sa.Column("home_area", sa.String(200)),
+    #: Areas the case touches, in small letters, each between line feeds: found with LIKE.
+    sa.Column("areas", sa.Text, nullable=False, default=""),
+    #: Names of the roles its alerts go to, separated by commas.
+    sa.Column("routed_to", sa.String(200), nullable=False, default=""),
     sa.Column("file_name_sealed", sa.LargeBinary),
+    #: Empty once erased.
     sa.Column("file_sha256", _HASH, nullable=False),
     sa.Column("file_size", _BIG, nullable=False),
     #: Key of the original, wrapped; None when the original is gone.
@@ -165,6 +169,8 @@ submissions = sa.Table(
     sa.Column("list_version_id", _ID, sa.ForeignKey("list_versions.id")),
     #: An earlier submission of the same file in the same organisation (domain story S12).
     sa.Column("same_as", _ID),
+    #: Whether it held one number or none (AR-25); None until it was read.
+    sa.Column("is_tiny", sa.Boolean),
     sa.Column("erased_at", _MOMENT),
     sa.Index("ix_submissions_organisation_created", "organisation_id", "created_at"),
     sa.Index("ix_submissions_organisation_file", "organisation_id", "file_sha256"),
@@ -174,8 +180,9 @@ submissions = sa.Table(
 submission_events = sa.Table(
     "submission_events",
     metadata,
-    sa.Column("id", _BIG, primary_key=True, autoincrement=True),
-    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), nullable=False, index=True),
+    sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), primary_key=True),
+    #: Counted from 1 within the submission: a count over all would tell how busy others are.
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("at", _MOMENT, nullable=False),
     sa.Column("status", sa.String(20), nullable=False),
     sa.Column("progress", sa.Integer, nullable=False),
@@ -204,7 +211,7 @@ results = sa.Table(
     "results",
     metadata,
     sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), primary_key=True),
-    #: `whole` or `open`.
+    #: `whole`, `open`, or `unreviewed`.
     sa.Column("audience", sa.String(10), primary_key=True),
     sa.Column("list_version_id", _ID, nullable=False),
     sa.Column("created_at", _MOMENT, nullable=False),
@@ -237,6 +244,8 @@ alerts = sa.Table(
     sa.Column("id", _ID, primary_key=True),
     sa.Column("submission_id", _ID, sa.ForeignKey("submissions.id"), index=True),
     _owner(),
+    #: What it is about where that is no submission: an account (AR-25).
+    sa.Column("about_id", _ID, index=True),
     sa.Column("rule", sa.String(20), nullable=False),
     sa.Column("urgency", sa.String(2), nullable=False),
     sa.Column("is_restricted", sa.Boolean, nullable=False),
@@ -323,6 +332,8 @@ audit_events = sa.Table(
     sa.Column("reason_sha256", _HASH, nullable=False),
     sa.Column("previous_hash", _HASH, nullable=False),
     sa.Column("hash", _HASH, nullable=False),
+    sa.Index("ix_audit_events_actor_at", "actor_id", "at"),
+    sa.Index("ix_audit_events_object", "object_id"),
 )
 
 #: One row: the end of the chain. Whoever appends locks it first, so that no two events have one predecessor.

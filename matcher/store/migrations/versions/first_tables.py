@@ -40,6 +40,8 @@ def _make_audit_events() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_audit_events")),
     )
+    op.create_index("ix_audit_events_actor_at", "audit_events", ["actor_id", "at"], unique=False)
+    op.create_index("ix_audit_events_object", "audit_events", ["object_id"], unique=False)
     op.create_index(op.f("ix_audit_events_organisation_id"), "audit_events", ["organisation_id"], unique=False)
     op.create_table(
         "audit_head",
@@ -233,13 +235,15 @@ def _make_submissions() -> None:
         sa.Column("updated_at", sa.String(length=27), nullable=False),
         sa.Column("judged_at", sa.String(length=27), nullable=True),
         sa.Column("metadata_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("home_area", sa.String(length=200), nullable=True),
+        sa.Column("areas", sa.Text(), nullable=False),
+        sa.Column("routed_to", sa.String(length=200), nullable=False),
         sa.Column("file_name_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("file_size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("original_key", sa.LargeBinary(), nullable=True),
         sa.Column("list_version_id", sa.String(length=40), nullable=True),
         sa.Column("same_as", sa.String(length=40), nullable=True),
+        sa.Column("is_tiny", sa.Boolean(), nullable=True),
         sa.Column("erased_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["list_version_id"], ["list_versions.id"], name=op.f("fk_submissions_list_version_id_list_versions")),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_submissions_organisation_id_organisations")),
@@ -257,6 +261,7 @@ def _make_alerts() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("submission_id", sa.String(length=40), nullable=True),
         sa.Column("organisation_id", sa.String(length=40), nullable=False),
+        sa.Column("about_id", sa.String(length=40), nullable=True),
         sa.Column("rule", sa.String(length=20), nullable=False),
         sa.Column("urgency", sa.String(length=2), nullable=False),
         sa.Column("is_restricted", sa.Boolean(), nullable=False),
@@ -268,6 +273,7 @@ def _make_alerts() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
     )
     op.create_index("ix_alerts_organisation_created", "alerts", ["organisation_id", "created_at"], unique=False)
+    op.create_index(op.f("ix_alerts_about_id"), "alerts", ["about_id"], unique=False)
     op.create_index(op.f("ix_alerts_submission_id"), "alerts", ["submission_id"], unique=False)
     op.create_table(
         "matches",
@@ -304,15 +310,14 @@ def _make_results() -> None:
     )
     op.create_table(
         "submission_events",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("submission_id", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("progress", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name=op.f("fk_submission_events_submission_id_submissions")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission_events")),
+        sa.PrimaryKeyConstraint("submission_id", "number", name=op.f("pk_submission_events")),
     )
-    op.create_index(op.f("ix_submission_events_submission_id"), "submission_events", ["submission_id"], unique=False)
     op.create_table(
         "unmatched_numbers",
         sa.Column("submission_id", sa.String(length=40), nullable=False),
