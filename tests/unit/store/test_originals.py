@@ -279,9 +279,11 @@ def test_a_damaged_file_is_closed_again(originals):
     originals.path_of("sub_1").write_bytes(b"\1" * 100)
     before = len(list(Path("/proc/self/fd").iterdir()))
 
-    with pytest.raises(SealBroken):
+    # Holding on to the error holds on to everything that was at hand when it arose.
+    with pytest.raises(SealBroken) as caught:
         originals.open("sub_1", facts.wrapped_key)
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+    assert caught.value.code == "seal-broken"
 
 
 def test_facts_show_no_key(originals):

@@ -7,6 +7,7 @@ import os
 import zipfile
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from matcher.errors import SealBroken, StoreUnavailable
 from matcher.store.sealed_file import SealingWriter
@@ -136,6 +137,17 @@ def test_the_chunk_of_another_file_is_refused(index):
 
     with pytest.raises(SealBroken):
         reader_of(header + b"".join(chunks)).read()
+
+
+def test_every_size_has_one_form():
+    """Two forms of the same bytes would let one stand for the other: an empty last chunk behind a full one is refused."""
+    prefix, name = bytes(7), b"linewatch file 1 sub_1"
+    cipher = AESGCM(FILE_KEY)
+    full = cipher.encrypt(prefix + bytes(5), bytes(CHUNK), name)
+    empty = cipher.encrypt(prefix + bytes([0, 0, 0, 1, 1]), b"", name)
+
+    with pytest.raises(SealBroken):
+        reader_of(b"\1" + prefix + full + empty)
 
 
 def test_another_file_is_refused():
