@@ -71,6 +71,15 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """Metadata that satisfy the law: the file may be handed over now."""
+
+    metadata: Metadata
+    #: Of the metadata as they were read, so that a repeated request is known again.
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One file that was handed in."""
 

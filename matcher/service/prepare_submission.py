@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
-from matcher.domain.submission import Metadata
+from matcher.domain.submission import Prepared
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.store.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Metadata that satisfy the law: the file may be handed over now."""
-
-    metadata: Metadata
-    #: Of the metadata, so that a repeated request is known again.
-    sha256: str
 
 
 async def prepare_submission(vault: Vault, actor: Actor, raw: object, *, policy: SubmissionPolicy, now: datetime, origin: str) -> Prepared:

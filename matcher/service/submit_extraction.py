@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
+from matcher.domain.submission import Prepared
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.prepare_submission import Prepared
 from matcher.store.vault import Vault
 
 
