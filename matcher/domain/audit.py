@@ -70,8 +70,12 @@ class AuditAction(StrEnum):
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
     AUDIT_CONSULTED = "audit:consulted", Verb.CONSULTATION
     AUDIT_EXPORTED = "audit:exported", Verb.DISCLOSURE
+    AUDIT_VERIFIED = "audit:verified", Verb.CONSULTATION
     ACCESS_DENIED = "access:denied", Verb.CONSULTATION
     ACCOUNT_CREATED = "account:created", Verb.COLLECTION
+    ACCOUNT_LISTED = "account:listed", Verb.CONSULTATION
+    PASSWORD_CHANGED = "account:password_changed", Verb.ALTERATION
+    SESSIONS_ENDED = "account:sessions_ended", Verb.ALTERATION
     ACCOUNT_CHANGED = "account:changed", Verb.ALTERATION
     ACCOUNT_LOCKED = "account:locked", Verb.ALTERATION
     ACCOUNT_DISABLED = "account:disabled", Verb.ALTERATION

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.errors import Conflict
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, organisations, units
 
@@ -121,10 +122,16 @@ async def _find(connection: AsyncConnection, condition: sa.ColumnElement[bool]) 
     return None if row is None else to_account(row)
 
 
-async def password_hash_of(connection: AsyncConnection, account_id: str) -> str:
-    """Give the hash of a password; empty where there is none."""
-    found = await connection.scalar(sa.select(accounts.c.password_hash).where(accounts.c.id == account_id))
-    return found or ""
+async def password_hash_of(connection: AsyncConnection, username: str, *, lock: bool = False) -> str:
+    """Give the hash of a password; empty where there is none.
+
+    Args:
+        connection: A transaction.
+        username: The name somebody signs in with.
+        lock: Keeps the account as it is until the transaction ends.
+    """
+    wanted = sa.select(accounts.c.password_hash).where(accounts.c.username == username)
+    return await connection.scalar(wanted.with_for_update() if lock else wanted) or ""
 
 
 async def list_accounts(connection: AsyncConnection, organisation_id: str) -> list[Account]:
@@ -154,31 +161,48 @@ async def insert_account(connection: AsyncConnection, new: NewAccount, *, now: d
     """Put an account into the store.
 
     Raises:
-        sqlalchemy.exc.IntegrityError: the name, or the person at the provider, has one already.
+        Conflict: the name, or the person at the provider, has one already.
     """
     issuer, subject = new.external or (None, None)
+    row = {
+        "id": new.id,
+        "organisation_id": new.organisation_id,
+        "unit_id": new.unit_id,
+        "username": new.username,
+        "password_hash": new.password_hash,
+        "password_until": None if new.password_until is None else to_text(new.password_until),
+        "roles": _roles_text(new.roles),
+        "is_cleared": new.is_cleared,
+        "areas": _areas_text(new.areas),
+        "oidc_issuer": issuer,
+        "oidc_subject": subject,
+        "created_at": to_text(now),
+    }
+    try:
+        await connection.execute(sa.insert(accounts).values(**row))
+    except sa.exc.IntegrityError as err:
+        raise Conflict("There is an account of this name already.", hint="Take another name.") from err
+
+
+async def update_account(connection: AsyncConnection, account: Account) -> None:
+    """Write down what was changed of an account: unit, roles, clearance, areas, and whether it is disabled."""
     await connection.execute(
-        sa.insert(accounts).values(
-            id=new.id,
-            organisation_id=new.organisation_id,
-            unit_id=new.unit_id,
-            username=new.username,
-            password_hash=new.password_hash,
-            password_until=None if new.password_until is None else to_text(new.password_until),
-            roles=roles_text(new.roles),
-            is_cleared=new.is_cleared,
-            areas=areas_text(new.areas),
-            oidc_issuer=issuer,
-            oidc_subject=subject,
-            created_at=to_text(now),
+        sa.update(accounts)
+        .where(accounts.c.id == account.id)
+        .values(
+            unit_id=account.unit_id,
+            roles=_roles_text(account.roles),
+            is_cleared=account.is_cleared,
+            areas=_areas_text(account.areas),
+            disabled_at=None if account.disabled_at is None else to_text(account.disabled_at),
         )
     )
 
 
-async def update_account(connection: AsyncConnection, account_id: str, changed: Mapping[str, object]) -> None:
-    """Change columns of an account."""
-    if changed:
-        await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**changed))
+async def set_password(connection: AsyncConnection, account_id: str, password_hash: str, *, until: datetime | None = None) -> None:
+    """Write down the hash of a new password; an empty one is none, and one with an end works once."""
+    changed = {"password_hash": password_hash, "password_until": None if until is None else to_text(until)}
+    await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**changed))
 
 
 async def count_other_admins(connection: AsyncConnection, account: Account) -> int:
@@ -187,11 +211,11 @@ async def count_other_admins(connection: AsyncConnection, account: Account) -> i
     return sum(1 for each in others if each.id != account.id and not each.is_disabled and Role.ADMIN in each.roles)
 
 
-def roles_text(roles: frozenset[Role]) -> str:
+def _roles_text(roles: frozenset[Role]) -> str:
     """Write roles as the store keeps them."""
     return ",".join(role.value for role in Role if role in roles)
 
 
-def areas_text(areas: frozenset[str]) -> str:
+def _areas_text(areas: frozenset[str]) -> str:
     """Write areas as the store keeps them."""
     return "\n".join(sorted(areas))

@@ -1,0 +1,23 @@
+"""Facts about the store itself: which key it was made with, and when."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.store.schema import store_facts
+
+#: Tells the key the store was made with apart; see `Keys.check`.
+KEY_FINGERPRINT = "key_fingerprint"
+#: When it was set up.
+MADE_AT = "made_at"
+
+
+async def write_fact(connection: AsyncConnection, name: str, value: str) -> None:
+    """Put a new fact down."""
+    await connection.execute(sa.insert(store_facts).values(name=name, value=value))
+
+
+async def read_fact(connection: AsyncConnection, name: str) -> str | None:
+    """Give a fact; None where it was never put down."""
+    return await connection.scalar(sa.select(store_facts.c.value).where(store_facts.c.name == name))
