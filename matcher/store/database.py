@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from matcher.errors import StoreUnavailable
+from matcher.errors import StoreFull, StoreUnavailable, WrongKey
 
 #: How long a writer of the embedded database waits for another one, in milliseconds.
 _BUSY_MILLISECONDS = 10_000
@@ -183,7 +183,7 @@ def told() -> Iterator[None]:
         ) from err
     except (DatabaseError, sqlcipher.DatabaseError) as err:
         if "not a database" in str(getattr(err, "orig", err)):
-            raise StoreUnavailable(
+            raise WrongKey(
                 "The store cannot be opened: its key is another one, or the file is no store of ours.",
                 hint="Check LINEWATCH_KEY_FILE and the data folder.",
             ) from err
@@ -193,13 +193,10 @@ def told() -> Iterator[None]:
 
 
 def _reason(said: str) -> str:
-    told = said.casefold()
-    if "locked" in told or "busy" in told or "lock timeout" in told:
+    if "locked" in said or "busy" in said or "lock timeout" in said:
         return "The store is in use by something else for too long."
-    if "full" in told or "no space" in told:
-        return "The disk of the store is full."
-    if "readonly" in told or "read-only" in told:
+    if "readonly" in said or "read-only" in said:
         return "The store may not be written."
-    if "no such table" in told or "no such column" in told or "does not exist" in told:
+    if "no such table" in said or "no such column" in said or "does not exist" in said:
         return "The store is of another version."
     return "The store cannot be reached."
