@@ -10,7 +10,21 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Rows, Scope, Skipped, Source, Written, read_extraction
+from ingest import (
+    DEFAULT_SCOPES,
+    Extraction,
+    Item,
+    JailedExtraction,
+    Mention,
+    Record,
+    Remark,
+    Rows,
+    Scope,
+    Skipped,
+    Source,
+    Written,
+    read_extraction,
+)
 from ingest import Role as SeenAs
 from matcher.domain.embedded import WORTH_READING
 from matcher.domain.label_signs import LabelReader, Signs
@@ -88,7 +102,7 @@ def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
 class Intake:
     """Reads one extraction to its end and keeps the totals. Protected numbers leave no trace in any of them."""
 
-    extraction: Extraction
+    extraction: Extraction | JailedExtraction
     request: IntakeRequest
     lists: NumberLists
     #: None keeps every sighting.

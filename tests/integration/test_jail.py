@@ -32,6 +32,8 @@ from ingest import (
 )
 from ingest.jail import JailedSource
 from ingest.jail_process import JailProcess
+from matcher.bootstrap import build
+from matcher.service.intake import Intake, IntakeRequest
 from samples_of_others import EXPECTED, SAMPLES, needs_samples
 
 pytestmark = pytest.mark.skipif(bool(offers().missing), reason="this machine has no Landlock or no seccomp")
@@ -383,3 +385,19 @@ def test_requests_are_answered_by_exactly_those_bytes():
     code = f"ask(11, 5); got = os.read(0, 100)\nsay(6, got) if got == {VCF[11:16]!r} else os.abort()"
 
     assert _taken_over(code).source._process.receive() == (6, VCF[11:16])
+
+
+@pytest.mark.parametrize("name", ["s-17-phone.ufdr", "s-17-google.csv"])
+def test_an_intake_takes_either(name):
+    """What is summed up of a phone is the same whether its reader was jailed."""
+    path = EXAMPLES / "phones" / name
+    intakes = [
+        Intake(extraction, IntakeRequest(), build().lists)
+        for extraction in (read_extraction(Source(path)), _jailed(path.read_bytes(), name))
+    ]
+
+    skipped = [list(intake.run()) for intake in intakes]
+
+    assert sum(skipped[0], ()) == sum(skipped[1], ())
+    assert list(intakes[0].sightings()) == list(intakes[1].sightings())
+    assert intakes[0].facts() == intakes[1].facts()
