@@ -27,7 +27,7 @@ from matcher.domain.numbers.steps import (
     STEP_PAUSE,
     STEP_WITHHELD_PREFIX,
 )
-from matcher.domain.numbers.verdict import Verdict, is_bare_foreign, judge
+from matcher.domain.numbers.verdict import SHORTEST, Verdict, is_bare_foreign, judge
 
 #: What stands around digits of one number.
 BETWEEN = str.maketrans("", "", " ().-")
@@ -239,7 +239,7 @@ def _code(text: str, context: Context) -> list[Found]:
     if is_divert or WITHHOLDING.match(text) is None:
         for part in re.finditer(r"[^*#]+", text):
             written = part.group().strip()
-            verdict = read_core(written, context) if count_digits(written) >= _MAY_BE_NUMBER else None
+            verdict = read_core(written, context) if count_digits(written) >= (SHORTEST if is_divert else _MAY_BE_NUMBER) else None
             if verdict is None or not (is_divert or says_where_it_begins(written)):
                 continue
             if not is_divert:
@@ -264,7 +264,7 @@ def withholding(text: str, context: Context) -> list[Found]:
 
 def _chain(text: str, context: Context) -> list[Found]:
     """Tell whole numbers apart that have a sign between them, as phones put one before digits that are dialled later."""
-    if count_digits(text) < 2 * _MAY_BE_NUMBER or _CHAIN.fullmatch(text) is None:
+    if count_digits(text) < 2 * SHORTEST or _CHAIN.fullmatch(text) is None:
         return []
     found: list[Found] = []
     start, more = 0, 0
@@ -275,7 +275,7 @@ def _chain(text: str, context: Context) -> list[Found]:
             at = text.index(written, start)
             if not found:
                 verdict = read_core(written, context)
-                if verdict is None or not verdict.is_number:
+                if verdict is None or not (verdict.is_number or verdict.status in {Status.SERVICE, Status.SHORT_CODE}):
                     return []
                 found.append(Found(at, at + len(written), verdict))
                 first = written
@@ -290,15 +290,14 @@ def _chain(text: str, context: Context) -> list[Found]:
 
 def _further(written: str, first: str, context: Context) -> Verdict | None:
     """Judge digits behind a number that are a number themselves, or would be one but for a doubt; None for what is dialled later."""
-    if count_digits(written) < _MAY_BE_NUMBER:
-        return None
-    verdict = read_core(written, context)
+    verdict = read_core(written, context) if count_digits(written) >= SHORTEST else None
     if verdict is None:
         return None
     is_alike = len(written) == len(first) and written[0] == first[0]
     if verdict.is_number:
         return verdict if is_alike or says_where_it_begins(written) else None
-    return verdict if written.startswith(("0", "+")) and verdict.status in {Status.PARTIAL, Status.AMBIGUOUS} else None
+    is_long = count_digits(written) >= _MAY_BE_NUMBER
+    return verdict if is_long and written.startswith(("0", "+")) and verdict.status in {Status.PARTIAL, Status.AMBIGUOUS} else None
 
 
 def _with_tail(found: Found, tail: str) -> Found:

@@ -41,7 +41,7 @@ _MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
 _LONGEST_PIECE = 120
 _LONGEST_LINK = 500
 #: A code with fewer digits in a row holds no number.
-_NUMBER_IN_CODE = re.compile(r"(?:\d[ ().\-]{0,2}){9}", re.ASCII)
+_NUMBER_IN_CODE = re.compile(r"(?:\d[ ().\-]{0,2}){7}", re.ASCII)
 
 #: Digits beside a number that may be the end of another one.
 _SHORT_FORM = re.compile(r"[\d ().\-]+", re.ASCII)

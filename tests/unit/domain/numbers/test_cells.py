@@ -45,6 +45,8 @@ SEVERAL = {
     "1. 07700900123\n2. 07700900456": [KEY, SECOND],
     "07700900123*07700900456*01632960123": [KEY, SECOND, LANDLINE],
     "01632-960123-07700-900123": [LANDLINE, KEY],
+    "07700900123*08001111*07700900456": [KEY, "+448001111", SECOND],
+    "07700900123p08001111": [KEY, "+448001111"],
     "07700900123*+353851234567": [KEY, IRISH],
 }
 
@@ -110,6 +112,22 @@ def test_short_digits_behind_the_last_number_are_dialled_later():
     assert (first.e164, first.extension) == (KEY, "p1234")
     assert isinstance(second, Number)
     assert (second.e164, second.extension) == (SECOND, None)
+
+
+@pytest.mark.parametrize(("text", "status"), [("116123*07700900123", "service"), ("60777#07700900123", "short_code")])
+def test_a_number_behind_a_code_comes_out(text, status):
+    """A short or service number with a sign behind it hides no number, and stays apart so that it can be kept out."""
+    code, number = read(text)
+
+    assert code.status == status
+    assert isinstance(number, Number)
+    assert number.e164 == KEY
+    assert read_all([text]) == [(code, number)]
+
+
+def test_a_divert_to_a_helpline_gives_its_number():
+    """A divert to a number of seven digits gives the number by which it is protected."""
+    assert _keys("**21*08001111#") == ["+448001111"]
 
 
 @pytest.mark.parametrize(("text", "step"), DIVERTS.items())
