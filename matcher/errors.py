@@ -5,7 +5,9 @@ MatcherError               what was asked cannot be done
 ├─ BadLineList               the line list cannot be used; all faults listed, each with row and column
 ├─ BadRequest                an option makes no sense
 │  ├─ BadCursor                the place in a list to go on from is none that was given out
-│  └─ BadMetadata              what was stated with a file cannot be read; all faults listed, each with its field
+│  ├─ BadMetadata              what was stated with a file cannot be read; all faults listed, each with its field
+│  └─ NeedNotStated            typed numbers without purpose, reference or reason; all faults listed, each with its field
+├─ CannotListen              the address the service is to be reached at is taken, or is none of this machine
 ├─ CannotWrite               a document cannot be written where it was asked for
 ├─ Conflict                  it stands against what is there already
 │  ├─ KeyReused                an idempotency key that stood for another request
@@ -14,13 +16,16 @@ MatcherError               what was asked cannot be done
 ├─ NotAllowed                the law or a rule forbids it
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
 │  ├─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
+│  ├─ NotSignedIn              nobody is signed in: nothing was shown that says who asks, or it does not work any more
 │  └─ SignInFailed             who somebody says they are was not proved
 │     └─ TooManyAttempts         it failed too often, and has to wait
 ├─ NotFound                  there is no such thing, or nobody may know of it
-├─ TooMuch                   more than may be handed in
+├─ TooMuch                   more than may be handed in or asked for
+│  ├─ CheckCapReached          more typed numbers than one may ask for (AR-25)
 │  ├─ TooLarge                 one file is larger than is taken
 │  └─ QuotaUsedUp              the uploads of a person, or all that are kept, have used up their room
 └─ StoreUnavailable          the store cannot be reached, is full, or is of another version
+   ├─ BadBackup                a backup is cut, changed, or of another version
    ├─ OriginalGone             the sealed file of an upload is not in its place
    ├─ SealBroken               what is sealed was changed, or belongs elsewhere
    ├─ StoreFull                the disk, or the room that is kept free on it, is used up
@@ -84,10 +89,22 @@ class BadCursor(BadRequest):
     code = "bad-cursor"
 
 
+class NeedNotStated(BadRequest):
+    """Typed numbers that were asked for without saying what for; nothing was looked up."""
+
+    code = "need-not-stated"
+
+
 class CannotWrite(MatcherError):
     """A document that cannot be written where it was asked for; nothing was left half written."""
 
     code = "cannot-write"
+
+
+class CannotListen(MatcherError):
+    """An address the service cannot be reached at: something else has it, or it is none of this machine."""
+
+    code = "cannot-listen"
 
 
 class Conflict(MatcherError):
@@ -132,6 +149,12 @@ class LegalBasisIncomplete(NotAllowed):
     code = "legal-basis-incomplete"
 
 
+class NotSignedIn(NotAllowed):
+    """A request of nobody: nothing was shown that says who asks, or it works no longer."""
+
+    code = "not-signed-in"
+
+
 class SignInFailed(NotAllowed):
     """A sign-in that proved nothing. Why is not told: it would help whoever is guessing."""
 
@@ -151,9 +174,20 @@ class NotFound(MatcherError):
 
 
 class TooMuch(MatcherError):
-    """More than may be handed in."""
+    """More than may be handed in or asked for."""
 
     code = "too-much"
+
+
+class CheckCapReached(TooMuch):
+    """More questions about typed numbers than one may ask; what the answers would have been made no difference."""
+
+    code = "check-cap"
+
+    def __init__(self, sentence: str, *, hint: str = "", retry_after_seconds: int | None = None) -> None:
+        """Keep when asking again makes sense; None where it never does as it was asked."""
+        super().__init__(sentence, hint=hint)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class TooLarge(TooMuch):
@@ -172,6 +206,12 @@ class StoreUnavailable(MatcherError):
     """A store that cannot be reached, is full or in use for too long, is of another version, or opens with another key."""
 
     code = "store-unavailable"
+
+
+class BadBackup(StoreUnavailable):
+    """A backup that was cut, changed, or made by another version; nothing of it was restored."""
+
+    code = "bad-backup"
 
 
 class OriginalGone(StoreUnavailable):

@@ -1,0 +1,81 @@
+"""A question about typed numbers: what is asked, on what grounds, and what is wrong with it before anything is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from matcher.domain.actor import Actor
+from matcher.errors import Fault
+
+#: Longest texts that are taken, in characters. A number as people type it is far shorter; a longer text is a document.
+LONGEST_NUMBER = 200
+LONGEST_REF = 200
+LONGEST_PURPOSE = 200
+LONGEST_REFERENCE = 200
+LONGEST_REASON = 2000
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """A number as somebody typed it, and what they call it."""
+
+    raw: str
+    #: Given back with the answer; means nothing here.
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """A question about typed numbers. Who asks is proved by a token, or is known already from a session."""
+
+    numbers: tuple[TypedNumber, ...]
+    purpose: str
+    #: Of the case the question belongs to; kept as a keyed token only.
+    reference: str
+    reason: str
+    #: What stands behind `Bearer` in the request. It is looked up with the question, at the moment it is answered.
+    bearer: str | None = field(default=None, repr=False)
+    #: Somebody whose session was looked up for this request.
+    actor: Actor | None = None
+    #: The same key with the same question is one question, however often it is sent.
+    idempotency_key: str | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """What somebody is told, as JSON text in UTF-8, in the shape of the contract."""
+
+    body: bytes
+    check_id: str
+
+
+def faults_of(request: CheckRequest) -> tuple[Fault, ...]:
+    """Say what of a question is missing or longer than anything that is meant seriously."""
+    return tuple(_faults(request))
+
+
+def _faults(request: CheckRequest) -> Iterator[Fault]:
+    stated = (
+        ("purpose", request.purpose, LONGEST_PURPOSE),
+        ("reference", request.reference, LONGEST_REFERENCE),
+        ("reason", request.reason, LONGEST_REASON),
+    )
+    for name, text, longest in stated:
+        if not text.strip():
+            yield Fault(name, "It is needed and is missing.")
+        elif len(text) > longest:
+            yield Fault(name, f"It is longer than {longest} characters.")
+    if not request.numbers:
+        yield Fault("numbers", "There is none.")
+    for at, number in enumerate(request.numbers):
+        if not number.raw.strip():
+            yield Fault(f"numbers.{at}.raw", "It is empty.")
+        elif len(number.raw) > LONGEST_NUMBER:
+            yield Fault(f"numbers.{at}.raw", f"It is longer than {LONGEST_NUMBER} characters.")
+        if number.ref is not None and len(number.ref) > LONGEST_REF:
+            yield Fault(f"numbers.{at}.ref", f"It is longer than {LONGEST_REF} characters.")
+    if request.idempotency_key is not None and not 0 < len(request.idempotency_key) <= LONGEST_KEY:
+        yield Fault("Idempotency-Key", f"It has between 1 and {LONGEST_KEY} characters.")
