@@ -106,9 +106,17 @@ def may_at_all(actor: Actor, action: Action) -> bool:
     return (actor.scopes is None or action.value in actor.scopes) and any(True for _ in _grants_of(actor, action))
 
 
-def reaches_of(actor: Actor, action: Action) -> frozenset[Reach]:
-    """Give how far the grants of somebody reach, for the condition of a query over many objects; empty where none does."""
-    return frozenset(grant.reach for grant in _grants_of(actor, action)) if may_at_all(actor, action) else frozenset()
+def reaches_of(actor: Actor, action: Action, *, beyond: Form = Form.NOTHING) -> frozenset[Reach]:
+    """Give how far the grants of somebody reach, for the condition of a query over many objects; empty where none does.
+
+    Args:
+        actor: Who asks.
+        action: For what.
+        beyond: Leaves out grants that show no more than this: who may count objects may not list them.
+    """
+    if not may_at_all(actor, action):
+        return frozenset()
+    return frozenset(grant.reach for grant in _grants_of(actor, action) if grant.form.order > beyond.order)
 
 
 def _grants_of(actor: Actor, action: Action) -> list[Grant]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BufferedReader, BytesIO
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -35,20 +37,43 @@ def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers:
     Raises:
         BadLineList: the file cannot be read as a table, or with every fault in it.
     """
+    with _told_of_list(path.name):
+        return _load(Source(path), region=region, lists=lists, test_numbers=test_numbers)
+
+
+def load_line_list_of(content: bytes, *, name: str, region: str, lists: NumberLists, test_numbers: bool = False) -> LineList:
+    """Read a list that is no file (any more), under the name it was handed in with.
+
+    Raises:
+        BadLineList: it cannot be read as a table, or with every fault in it.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    with _told_of_list(name):
+        source = Source.over(lambda: BufferedReader(BytesIO(content)), name=name, size=len(content), sha256=sha256)
+        return _load(source, region=region, lists=lists, test_numbers=test_numbers)
+
+
+@contextmanager
+def _told_of_list(name: str) -> Iterator[None]:
+    """Tell a file that cannot be read as a list that cannot be used."""
+    try:
+        yield
+    except IngestError as error:
+        raise BadLineList(
+            f"The line list cannot be used: {error.sentence}", hint=error.hint, faults=(Fault(error.place or name, error.sentence),)
+        ) from error
+
+
+def _load(source: Source, *, region: str, lists: NumberLists, test_numbers: bool) -> LineList:
     remarks: list[Remark] = []
     faults: tuple[Fault, ...] = ()
     try:
-        source = Source(path)
         sheets: _Sheets = groupby(read_table(source, remarks.append), key=_SHEET)
         header, rows = _find_list(sheets)
         origin = ListOrigin(source.name, source.sha256, region=region, test_numbers=test_numbers, header_row=header.number)
         with _nothing_collected():
             line_list = parse_line_list(header.cells, map(_NUMBER_AND_CELLS, rows), origin=origin, lists=lists)
         unread = tuple(_unread_lists(sheets))
-    except IngestError as error:
-        raise BadLineList(
-            f"The line list cannot be used: {error.sentence}", hint=error.hint, faults=(Fault(error.place or path.name, error.sentence),)
-        ) from error
     except BadLineList as error:
         if not _is_cut_short(remarks):
             raise

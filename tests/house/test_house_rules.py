@@ -122,7 +122,7 @@ WAITING = ("matcher/service/", "matcher/web/", "matcher/cli/", "matcher/worker.p
 
 def _may_wait(name: str, module: str) -> bool:
     rooms = {"asyncio": WAITING, "aiohttp": ("matcher/web/",), "socket": ("matcher/cli/", "matcher/worker.py")}
-    return name.startswith(rooms.get(module.split(".")[0], ("nowhere",)))
+    return name.startswith(rooms.get(module.split(".", maxsplit=1)[0], ("nowhere",)))
 
 
 def _modules(node: ast.AST) -> list[str]:

@@ -1,0 +1,150 @@
+"""Alerts in the store, each written with the message that tells of it.
+
+Where a list holds restricted lines, a rule may have raised two alerts of one submission: one as the cleared see it, and one as if those
+lines were not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.check_limits import UNUSUAL_USE
+from matcher.store.bulk import insert_rows
+from matcher.store.crypto import Cell
+from matcher.store.ids import new_id
+from matcher.store.key_ring import Keys
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import alerts, outbox
+
+OPEN = "open"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAlert:
+    """One alert; its body is the object of the contract."""
+
+    id: str
+    #: None where it is about somebody's use of the service.
+    submission_id: str | None
+    organisation_id: str
+    rule: str
+    urgency: str
+    #: Exists only for those who may see the line it rests on.
+    is_restricted: bool
+    created_at: datetime
+    body: Json
+    state: str = OPEN
+    #: The account it is about, where it is about no submission.
+    about_id: str | None = None
+
+
+async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence[StoredAlert]) -> None:
+    """Put alerts into the store, and into the outbox what tells of them."""
+    rows = [
+        {
+            "id": each.id,
+            "submission_id": each.submission_id,
+            "organisation_id": each.organisation_id,
+            "about_id": each.about_id,
+            "rule": each.rule,
+            "urgency": each.urgency,
+            "is_restricted": each.is_restricted,
+            "created_at": to_text(each.created_at),
+            "body_sealed": keys.seal_text(json.dumps(each.body, ensure_ascii=True), _cell(each.id)),
+            "state": each.state,
+        }
+        for each in raised
+    ]
+    await insert_rows(connection, alerts, rows)
+    messages = [{"id": new_id("out"), "alert_id": each.id, "created_at": to_text(each.created_at), "attempts": 0} for each in raised]
+    await insert_rows(connection, outbox, messages)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertState:
+    """What is asked of an alert most often, without opening it."""
+
+    id: str
+    submission_id: str | None
+    rule: str
+    is_restricted: bool
+    state: str
+
+
+async def alert_states(connection: AsyncConnection, submission_ids: Collection[str], *, with_restricted: bool) -> list[AlertState]:
+    """Give how the alerts of submissions stand, the earliest first; restricted ones only where they may be seen."""
+    wanted = sa.select(alerts.c.id, alerts.c.submission_id, alerts.c.rule, alerts.c.is_restricted, alerts.c.state).where(
+        alerts.c.submission_id.in_(sorted(submission_ids))
+    )
+    if not with_restricted:
+        wanted = wanted.where(sa.not_(alerts.c.is_restricted))
+    found = await connection.execute(wanted.order_by(alerts.c.created_at, alerts.c.id))
+    return [AlertState(row.id, row.submission_id, row.rule, bool(row.is_restricted), row.state) for row in found]
+
+
+async def page_of_alerts(
+    connection: AsyncConnection,
+    keys: Keys,
+    condition: sa.ColumnElement[bool],
+    *,
+    with_restricted: bool,
+    limit: int,
+    before: tuple[str, str] | None = None,
+) -> list[StoredAlert]:
+    """Give alerts, the newest first.
+
+    Args:
+        connection: The transaction.
+        keys: Open the bodies.
+        condition: Which ones may be seen.
+        with_restricted: Whether those on restricted lines are among them; then they take the place of the open ones of the same rule.
+        limit: How many at most.
+        before: Text of the moment, and id, of the last one that was seen.
+    """
+    wanted = sa.select(alerts).where(condition)
+    if with_restricted:
+        other = alerts.alias("other")
+        same = sa.and_(other.c.submission_id == alerts.c.submission_id, other.c.rule == alerts.c.rule, other.c.is_restricted)
+        wanted = wanted.where(sa.or_(alerts.c.is_restricted, sa.not_(sa.exists().where(same))))
+    else:
+        wanted = wanted.where(sa.not_(alerts.c.is_restricted))
+    if before is not None:
+        wanted = wanted.where(sa.tuple_(alerts.c.created_at, alerts.c.id) < sa.tuple_(*map(sa.literal, before)))
+    wanted = wanted.order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
+    return [_to_alert(row, keys) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def has_unusual_use(connection: AsyncConnection, account_id: str, *, since: datetime) -> bool:
+    """Whether the auditor was told about an account since a moment (AR-25)."""
+    wanted = sa.select(alerts.c.id).where(
+        alerts.c.about_id == account_id, alerts.c.rule == UNUSUAL_USE, alerts.c.created_at > to_text(since)
+    )
+    return (await connection.execute(wanted.limit(1))).one_or_none() is not None
+
+
+def _to_alert(row: sa.RowMapping, keys: Keys) -> StoredAlert:
+    return StoredAlert(
+        id=row["id"],
+        submission_id=row["submission_id"],
+        organisation_id=row["organisation_id"],
+        rule=row["rule"],
+        urgency=row["urgency"],
+        is_restricted=bool(row["is_restricted"]),
+        created_at=to_moment(row["created_at"]),
+        body=json.loads(keys.unseal_text(row["body_sealed"], _cell(row["id"]))),
+        state=row["state"],
+        about_id=row["about_id"],
+    )
+
+
+def _cell(alert_id: str) -> Cell:
+    return Cell("alerts", "body_sealed", alert_id)

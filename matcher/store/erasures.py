@@ -1,0 +1,93 @@
+"""Erasure in the store: every derived row of a submission, counted as it goes and looked for again; the report stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.store.bulk import count_rows, delete_counted
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """That something was erased: counts, no content."""
+
+    submission_id: str
+    organisation_id: str
+    account_id: str
+    at: datetime
+    removed: Mapping[str, int]
+    left: Mapping[str, int]
+
+
+async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[str, int]:
+    """Remove everything that was derived from a submission.
+
+    What is counted is what everybody may know of: a row more for a restricted line would tell of it.
+    """
+    raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
+    told = sa.and_(alerts.c.submission_id == submission_id, sa.not_(alerts.c.is_restricted))
+    known = sa.select(alerts.c.id).where(told)
+    counted = {
+        "outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(known)),
+        "alerts": await count_rows(connection, alerts, told),
+        "matches": await count_rows(
+            connection, matches, sa.and_(matches.c.submission_id == submission_id, sa.not_(matches.c.is_restricted))
+        ),
+    }
+    await _forget_reasons(connection, submission_id)
+    await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
+    await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
+    await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))
+    for table in (results, unmatched_numbers, submission_events, jobs):
+        counted[table.name] = await delete_counted(connection, table, table.c.submission_id == submission_id)
+    return counted
+
+
+async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str, int]:
+    """Look for what is left of a submission, restricted or not."""
+    raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
+    left = {"outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(raised))}
+    for table in (alerts, matches, results, unmatched_numbers, submission_events, jobs):
+        left[table.name] = await count_rows(connection, table, table.c.submission_id == submission_id)
+    return left
+
+
+async def _forget_reasons(connection: AsyncConnection, submission_id: str) -> None:
+    """Forget what people typed about a submission and its matches. The trail holds the hashes of it and stays whole."""
+    parts = (
+        sa.select(matches.c.id).where(matches.c.submission_id == submission_id),
+        sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id),
+    )
+    about = sa.or_(audit_events.c.object_id == submission_id, *(audit_events.c.object_id.in_(part) for part in parts))
+    await connection.execute(sa.update(audit_events).where(about, audit_events.c.reason_sealed.is_not(None)).values(reason_sealed=None))
+
+
+async def write_erasure(connection: AsyncConnection, erasure: Erasure) -> None:
+    """Put the report of an erasure into the store."""
+    report = json.dumps({"removed": dict(erasure.removed), "left": dict(erasure.left)})
+    await connection.execute(
+        sa.insert(erasures).values(
+            submission_id=erasure.submission_id,
+            organisation_id=erasure.organisation_id,
+            at=to_text(erasure.at),
+            account_id=erasure.account_id,
+            report=report,
+        )
+    )
+
+
+async def find_erasure(connection: AsyncConnection, submission_id: str) -> Erasure | None:
+    """Find the report of an erasure."""
+    row = (await connection.execute(sa.select(erasures).where(erasures.c.submission_id == submission_id))).one_or_none()
+    if row is None:
+        return None
+    report = json.loads(row.report)
+    return Erasure(row.submission_id, row.organisation_id, row.account_id, to_moment(row.at), report["removed"], report["left"])

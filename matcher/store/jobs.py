@@ -1,0 +1,168 @@
+"""The durable queue: jobs in the database they work on, leased to one worker at a time.
+
+A lease has an owner that is made anew each time it is taken. Whoever lost it, because it was stopped for too long, is refused whatever it
+brings later.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.store.ids import new_id
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import jobs
+
+
+class JobKind(StrEnum):
+    """What there is to do."""
+
+    SCREEN = "screen-submission"
+
+
+class JobState(StrEnum):
+    """Where a job stands."""
+
+    WAITING = "waiting"
+    LEASED = "leased"
+    DONE = "done"
+    #: Given up.
+    DEAD = "dead"
+
+
+#: How often a job is taken before it is given up.
+MOST_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job that is leased to us."""
+
+    id: str
+    kind: JobKind
+    submission_id: str
+    owner: str
+    #: Counts this one.
+    attempts: int
+
+
+async def add_job(connection: AsyncConnection, kind: JobKind, submission_id: str, *, now: datetime) -> None:
+    """Put a job into the queue; it is to be done at once."""
+    await connection.execute(
+        sa.insert(jobs).values(
+            id=new_id("job"),
+            kind=kind.value,
+            submission_id=submission_id,
+            state=JobState.WAITING.value,
+            created_at=to_text(now),
+            run_after=to_text(now),
+            attempts=0,
+        )
+    )
+
+
+async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, lease: timedelta) -> Job | None:
+    """Lease the job that waits longest, or one whose lease ran out; None where there is nothing to do.
+
+    Args:
+        connection: The transaction.
+        worker: Names the process, to people.
+        now: The moment.
+        lease: How long it is ours without a sign of life.
+    """
+    moment = to_text(now)
+    is_free = sa.or_(
+        sa.and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= moment),
+        sa.and_(jobs.c.state == JobState.LEASED.value, jobs.c.lease_until < moment),
+    )
+    # Others pass by a row that somebody is taking (PostgreSQL); the embedded store has one writer anyway.
+    chosen = sa.select(jobs.c.id).where(is_free).order_by(jobs.c.run_after, jobs.c.id).limit(1).with_for_update(skip_locked=True)
+    owner = f"{worker[:40]}/{secrets.token_hex(8)}"
+    taken = (
+        sa.update(jobs)
+        .where(jobs.c.id == chosen.scalar_subquery())
+        .values(state=JobState.LEASED.value, lease_owner=owner, lease_until=to_text(now + lease), attempts=jobs.c.attempts + 1)
+        .returning(jobs)
+    )
+    row = (await connection.execute(taken)).mappings().one_or_none()
+    return None if row is None else Job(row["id"], JobKind(row["kind"]), row["submission_id"], owner, row["attempts"])
+
+
+async def keep_lease(connection: AsyncConnection, job: Job, *, now: datetime, lease: timedelta) -> bool:
+    """Give a sign of life; say whether the job is still ours."""
+    return await _change(connection, job, {"lease_until": to_text(now + lease)})
+
+
+async def hold(connection: AsyncConnection, job: Job) -> bool:
+    """Lock a job for the rest of the transaction; say whether it is still ours."""
+    wanted = sa.select(jobs.c.id).where(_is_ours(job)).with_for_update()
+    return (await connection.execute(wanted)).one_or_none() is not None
+
+
+async def finish_job(connection: AsyncConnection, job: Job, state: JobState, *, now: datetime) -> bool:
+    """Close a job; say whether it was still ours. Where it was not, the transaction must not go on."""
+    return await _change(connection, job, {"state": state.value, "finished_at": to_text(now), "lease_owner": None, "lease_until": None})
+
+
+async def release_job(connection: AsyncConnection, job: Job, *, run_after: datetime, counts: bool = True) -> bool:
+    """Give a job back, to be done later; say whether it was still ours.
+
+    Args:
+        connection: The transaction.
+        job: Which.
+        run_after: Not before this moment.
+        counts: Whether the attempt counts: it does not where we end and nothing went wrong.
+    """
+    attempts = jobs.c.attempts if counts else jobs.c.attempts - 1
+    changed = {
+        "state": JobState.WAITING.value,
+        "run_after": to_text(run_after),
+        "lease_owner": None,
+        "lease_until": None,
+        "attempts": attempts,
+    }
+    return await _change(connection, job, changed)
+
+
+async def remove_jobs(connection: AsyncConnection, submission_id: str) -> int:
+    """Take the jobs of a submission out of the queue, leased or not, and say how many there were."""
+    return (await connection.execute(sa.delete(jobs).where(jobs.c.submission_id == submission_id))).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How much there is to do."""
+
+    waiting: int
+    leased: int
+    dead: int
+    #: When the job that waits longest was put into the queue.
+    oldest: datetime | None
+
+
+async def read_queue(connection: AsyncConnection) -> QueueState:
+    """Say how much there is to do, for those who run the service."""
+    counted = {row[0]: row[1] for row in await connection.execute(sa.select(jobs.c.state, sa.func.count()).group_by(jobs.c.state))}
+    open_states = (JobState.WAITING.value, JobState.LEASED.value)
+    oldest = await connection.scalar(sa.select(sa.func.min(jobs.c.created_at)).where(jobs.c.state.in_(open_states)))
+    return QueueState(
+        waiting=counted.get(JobState.WAITING.value, 0),
+        leased=counted.get(JobState.LEASED.value, 0),
+        dead=counted.get(JobState.DEAD.value, 0),
+        oldest=to_moment(oldest) if oldest else None,
+    )
+
+
+def _is_ours(job: Job) -> sa.ColumnElement[bool]:
+    return sa.and_(jobs.c.id == job.id, jobs.c.state == JobState.LEASED.value, jobs.c.lease_owner == job.owner)
+
+
+async def _change(connection: AsyncConnection, job: Job, changed: Mapping[str, Any]) -> bool:
+    return (await connection.execute(sa.update(jobs).where(_is_ours(job)).values(**changed))).rowcount == 1

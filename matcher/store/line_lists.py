@@ -1,0 +1,131 @@
+"""Line lists in the store: the file as it was imported, compressed and sealed, as one version after the other of an organisation's list."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.store.crypto import Cell
+from matcher.store.ids import new_id
+from matcher.store.key_ring import Keys
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import list_versions, organisations
+
+#: All but the file itself.
+_FACTS = [column for column in list_versions.c if column.name != "content_sealed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersion:
+    """One version of a list, without its content. It never changes."""
+
+    id: str
+    organisation_id: str
+    #: Counted from 1 within the organisation.
+    number: int
+    name: str
+    sha256: str
+    published_at: datetime
+    published_by: str
+    #: Counts of the whole list, restricted lines among them.
+    lines: int
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewList:
+    """What a version is made of."""
+
+    organisation_id: str
+    name: str
+    sha256: str
+    published_by: str
+    lines: int
+    numbers: int
+    content: bytes
+
+
+async def insert_version(connection: AsyncConnection, keys: Keys, new: NewList, *, now: datetime) -> ListVersion:
+    """Publish a list. Two that publish at once do so one after the other."""
+    await connection.execute(sa.select(organisations.c.id).where(organisations.c.id == new.organisation_id).with_for_update())
+    version = ListVersion(
+        id=new_id("lst"),
+        organisation_id=new.organisation_id,
+        number=1 + await latest_number(connection, new.organisation_id),
+        name=new.name,
+        sha256=new.sha256,
+        published_at=now,
+        published_by=new.published_by,
+        lines=new.lines,
+        numbers=new.numbers,
+    )
+    await connection.execute(
+        sa.insert(list_versions).values(
+            id=version.id,
+            organisation_id=version.organisation_id,
+            number=version.number,
+            name=version.name,
+            sha256=version.sha256,
+            published_at=to_text(now),
+            published_by=version.published_by,
+            lines=version.lines,
+            numbers=version.numbers,
+            content_sealed=keys.seal(zlib.compress(new.content, 6), _cell(version.id)),
+        )
+    )
+    return version
+
+
+async def latest_number(connection: AsyncConnection, organisation_id: str) -> int:
+    """Give the number of the newest version of an organisation's list; 0 where there is none."""
+    wanted = sa.select(sa.func.max(list_versions.c.number)).where(list_versions.c.organisation_id == organisation_id)
+    return await connection.scalar(wanted) or 0
+
+
+async def latest_version(connection: AsyncConnection, organisation_id: str) -> ListVersion | None:
+    """Give the newest version of an organisation's list."""
+    wanted = sa.select(*_FACTS).where(list_versions.c.organisation_id == organisation_id).order_by(list_versions.c.number.desc()).limit(1)
+    row = (await connection.execute(wanted)).mappings().one_or_none()
+    return None if row is None else _to_version(row)
+
+
+async def find_version(connection: AsyncConnection, version_id: str) -> ListVersion | None:
+    """Find a version by its id."""
+    row = (await connection.execute(sa.select(*_FACTS).where(list_versions.c.id == version_id))).mappings().one_or_none()
+    return None if row is None else _to_version(row)
+
+
+async def versions_of(connection: AsyncConnection, organisation_id: str) -> list[ListVersion]:
+    """Give all versions of an organisation's list, the newest first."""
+    wanted = sa.select(*_FACTS).where(list_versions.c.organisation_id == organisation_id).order_by(list_versions.c.number.desc())
+    return [_to_version(row) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def read_content(connection: AsyncConnection, keys: Keys, version_id: str) -> bytes:
+    """Give the file of a version as it was imported."""
+    sealed = await connection.scalar(sa.select(list_versions.c.content_sealed).where(list_versions.c.id == version_id))
+    if sealed is None:
+        raise LookupError("a version that was named has gone")
+    return zlib.decompress(keys.unseal(sealed, _cell(version_id)))
+
+
+def _to_version(row: sa.RowMapping) -> ListVersion:
+    return ListVersion(
+        id=row["id"],
+        organisation_id=row["organisation_id"],
+        number=row["number"],
+        name=row["name"],
+        sha256=row["sha256"],
+        published_at=to_moment(row["published_at"]),
+        published_by=row["published_by"],
+        lines=row["lines"],
+        numbers=row["numbers"],
+    )
+
+
+def _cell(version_id: str) -> Cell:
+    return Cell("list_versions", "content_sealed", version_id)

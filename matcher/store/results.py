@@ -1,0 +1,61 @@
+"""Answers in the store: compressed, sealed, one for each audience."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.role_view import Audience
+from matcher.store.bulk import insert_rows
+from matcher.store.crypto import Cell
+from matcher.store.key_ring import Keys
+from matcher.store.moments import to_text
+from matcher.store.schema import results
+
+Json = dict[str, Any]
+
+
+def sealed_answers(keys: Keys, submission_id: str, answers: Mapping[Audience, Json], *, list_version_id: str) -> list[Json]:
+    """Make the rows of the answers to one submission; this takes a while and needs no transaction."""
+    rows = []
+    for audience, answer in answers.items():
+        text = json.dumps(answer, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+        rows.append(
+            {
+                "submission_id": submission_id,
+                "audience": audience.value,
+                "list_version_id": list_version_id,
+                "output_sha256": hashlib.sha256(text).hexdigest(),
+                "answer_sealed": keys.seal(zlib.compress(text, 6), _cell(submission_id, audience)),
+            }
+        )
+    return rows
+
+
+async def write_answers(connection: AsyncConnection, rows: Collection[Json], *, now: datetime) -> None:
+    """Put answers into the store."""
+    await insert_rows(connection, results, [{**row, "created_at": to_text(now)} for row in rows])
+
+
+async def read_answers(
+    connection: AsyncConnection, keys: Keys, submission_id: str, audiences: Collection[Audience]
+) -> dict[Audience, Json]:
+    """Give the answers for these audiences; what is for others is not even read."""
+    names = sorted(audience.value for audience in audiences)
+    wanted = sa.select(results).where(results.c.submission_id == submission_id, results.c.audience.in_(names))
+    found = {}
+    for row in await connection.execute(wanted):
+        audience = Audience(row.audience)
+        found[audience] = json.loads(zlib.decompress(keys.unseal(row.answer_sealed, _cell(submission_id, audience))))
+    return found
+
+
+def _cell(submission_id: str, audience: Audience) -> Cell:
+    return Cell("results", "answer_sealed", (submission_id, audience.value))

@@ -1,0 +1,37 @@
+"""Which submissions somebody may see, as the condition of a query: the matrix of domain 4.4 where rows are chosen."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from matcher.domain.actor import Actor
+from matcher.domain.permission import Action, Form, Reach, reaches_of
+from matcher.store.schema import submissions
+
+
+def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> sa.ColumnElement[bool]:
+    """Give the condition that rows of `submissions` meet that somebody may see; by default more of than how many there are."""
+    conditions = [_reaching(actor, reach) for reach in sorted(reaches_of(actor, action, beyond=beyond))]
+    return sa.and_(submissions.c.organisation_id == actor.organisation_id, sa.or_(sa.false(), *conditions))
+
+
+def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
+    match reach:
+        case Reach.ORGANISATION:
+            return sa.true()
+        case Reach.OWN:
+            return submissions.c.submitter_id == actor.user_id
+        case Reach.OWN_UNIT:
+            return submissions.c.unit_id == actor.unit_id
+        case Reach.OWN_AREA:
+            areas = sorted(" ".join(area.split()).casefold() for area in actor.areas if area.strip())
+            # Where a case states no area, the unit that brought it decides (matcher/domain/permission.py).
+            of_unit = sa.and_(submissions.c.areas == "", submissions.c.unit_id == actor.unit_id)
+            return sa.or_(of_unit, *(submissions.c.areas.contains(f"\n{area}\n", autoescape=True) for area in areas))
+        case Reach.ASSIGNED:
+            listed = sa.literal(",") + submissions.c.routed_to + ","
+            roles = sorted(role.value for role in actor.roles)
+            return sa.or_(sa.false(), *(listed.contains(f",{role},", autoescape=True) for role in roles))
+        case Reach.ACCEPTED_LEAD:
+            # No lead can be accepted yet.
+            return sa.false()
