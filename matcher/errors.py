@@ -17,6 +17,7 @@ MatcherError               what was asked cannot be done
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
 │  ├─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
 │  ├─ NotSignedIn              nobody is signed in: nothing was shown that says who asks, or it does not work any more
+│  ├─ SandboxMissing           the machine cannot lock readers in, and the settings want it to
 │  └─ SignInFailed             who somebody says they are was not proved
 │     └─ TooManyAttempts         it failed too often, and has to wait
 ├─ NotFound                  there is no such thing, or nobody may know of it
@@ -153,6 +154,12 @@ class NotSignedIn(NotAllowed):
     """A request of nobody: nothing was shown that says who asks, or it works no longer."""
 
     code = "not-signed-in"
+
+
+class SandboxMissing(NotAllowed):
+    """A machine that cannot lock in what reads the files of strangers, where the settings want that; nothing was started."""
+
+    code = "sandbox-missing"
 
 
 class SignInFailed(NotAllowed):
