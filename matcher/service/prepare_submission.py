@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.check_limits import Usage, judge_refusal
+from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, BasisFault
+from matcher.domain.legal_faults import faults_of
+from matcher.domain.metadata_reading import code_of, read_metadata, write_metadata
+from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.submission import Prepared
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.errors import BadMetadata, Fault, LegalBasisIncomplete, NoLineList
+from matcher.store.audit import put_on_record
+from matcher.store.denials import denied
+from matcher.store.line_lists import latest_number
+from matcher.store.unusual_use import count_deeds, report_unusual_use
 from matcher.store.vault import Vault
+
+_HOUR = timedelta(hours=1)
 
 
 async def prepare_submission(vault: Vault, actor: Actor, raw: object, *, policy: SubmissionPolicy, now: datetime, origin: str) -> Prepared:
@@ -27,4 +43,53 @@ async def prepare_submission(vault: Vault, actor: Actor, raw: object, *, policy:
         NoLineList: the organisation has no line list to compare with.
         NotAllowed: the role does not hand in files.
     """
-    raise NotImplementedError
+    facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, submitter_id=actor.user_id)
+    decision = may(actor, Action.SUBMISSION_CREATE, facts)
+    if not decision.allowed:
+        raise await denied(vault, actor, Action.SUBMISSION_CREATE, decision, object_type="submission", now=now, origin=origin)
+    metadata, unreadable = read_metadata(raw)
+    faults = (*unreadable, *faults_of(metadata, now))
+    if faults:
+        code = code_of(faults)
+        await _record_refusal(vault, actor, code, policy=policy, now=now, origin=origin)
+        raise _refused(code, faults)
+    async with vault.db.read() as connection:
+        if not await latest_number(connection, actor.organisation_id):
+            raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one; then hand the file in.")
+    stated = json.dumps(write_metadata(metadata), ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return Prepared(metadata, hashlib.sha256(stated.encode("ascii")).hexdigest())
+
+
+async def _record_refusal(vault: Vault, actor: Actor, code: str, *, policy: SubmissionPolicy, now: datetime, origin: str) -> None:
+    deed = Deed(
+        now,
+        actor.organisation_id,
+        actor.user_id,
+        AuditAction.SUBMISSION_REFUSED,
+        "submission",
+        outcome=Outcome.DENIED,
+        origin=origin,
+        reason=code,
+    )
+    async with vault.db.write() as connection:
+        before = await count_deeds(connection, actor.user_id, AuditAction.SUBMISSION_REFUSED, since=now - _HOUR)
+        verdict = judge_refusal(Usage(refusals_last_hour=before), policy.caps)
+        told = await report_unusual_use(
+            connection,
+            vault.keys,
+            organisation_id=actor.organisation_id,
+            account_id=actor.user_id,
+            caps=verdict.alerting,
+            now=now,
+            origin=origin,
+        )
+        await put_on_record(connection, vault.keys, [deed, *told])
+
+
+def _refused(code: str, faults: Sequence[BasisFault]) -> BadMetadata | LegalBasisIncomplete:
+    named = tuple(Fault(fault.field, f"{fault.sentence} ({fault.source})" if fault.source else fault.sentence) for fault in faults)
+    if code == LEGAL_BASIS_INCOMPLETE:
+        return LegalBasisIncomplete(
+            "The file may not be looked at on what was stated.", hint="Answer what is missing, or do not hand it in.", faults=named
+        )
+    return BadMetadata("What was stated with the file cannot be read.", hint="Correct the fields named.", faults=named)
