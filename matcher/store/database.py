@@ -178,9 +178,10 @@ def told() -> Iterator[None]:
     except sa.exc.IntegrityError:
         raise
     except (OperationalError, InterfaceError, sqlcipher.OperationalError, OSError) as err:
-        raise StoreUnavailable(
-            _reason(str(getattr(err, "orig", err))), hint="Nothing was changed. Try again; tell an administrator."
-        ) from err
+        said = str(getattr(err, "orig", err)).casefold()
+        if "full" in said or "no space" in said:
+            raise StoreFull("The disk of the store is full.", hint="Nothing was changed. Make room, then try again.") from err
+        raise StoreUnavailable(_reason(said), hint="Nothing was changed. Try again; tell an administrator.") from err
     except (DatabaseError, sqlcipher.DatabaseError) as err:
         if "not a database" in str(getattr(err, "orig", err)):
             raise WrongKey(
