@@ -66,7 +66,7 @@ WebAddress = Annotated[str, AfterValidator(_web)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Seconds = Annotated[int, Field(ge=1, le=24 * 3600)]
 Minutes = Annotated[int, Field(ge=1, le=_MINUTES_OF_A_DAY)]
-Cap = Annotated[int, Field(ge=1, le=1_000_000)]
+Cap = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Size = Annotated[ByteSize, Field(ge=0)]
 RoleName = Literal["submitter", "coordinator", "analyst", "reviewer", "safeguarding", "supervisor", "auditor", "admin"]
 
@@ -144,6 +144,9 @@ class Settings(BaseSettings):
     check_numbers_per_hour: Cap = _setting("Typed numbers of one person in an hour.", 60)
     check_numbers_per_day: Cap = _setting("Typed numbers of one person in a day.", 200)
     check_single_per_hour: Cap = _setting("Requests of one person for a single number in an hour.", 30)
+    check_reference_numbers_per_day: Cap = _setting("Typed numbers under one reference in a day, whoever asks.", 200)
+    check_organisation_numbers_per_hour: Cap = _setting("Typed numbers of all people of an organisation in an hour.", 1000)
+    check_organisation_numbers_per_day: Cap = _setting("Typed numbers of all people of an organisation in a day.", 5000)
     check_same_number_per_day: Cap = _setting("Requests of one person for the same number in a day, before the auditor is told.", 5)
     tiny_submissions_per_hour: Cap = _setting("Files of one person in an hour that hold a single number, before the auditor is told.", 5)
     refusals_per_hour: Cap = _setting("Refused requests of one person in an hour, before the auditor is told.", 5)

@@ -26,6 +26,11 @@ class Caps:
     numbers_per_day: int = 200
     #: Checks of a single number with different references; many look like a search through the list.
     single_checks_per_hour: int = 30
+    #: Numbers under one reference, whoever asks: a case has a few people, and each a few numbers.
+    reference_numbers_per_day: int = 200
+    #: Numbers of all accounts of an organisation together.
+    organisation_numbers_per_hour: int = 1000
+    organisation_numbers_per_day: int = 5000
     #: How often one person may ask for the same number in a day before the auditor hears of it; never refused.
     same_number_per_day: int = 5
     #: Files with one number or none, from one person in an hour, before the auditor hears of it (S8).
@@ -36,12 +41,15 @@ class Caps:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one account asked for before this request, in windows that end now."""
+    """What one account, its organisation and the reference were asked for before this request, in windows that end now."""
 
     requests_last_minute: int = 0
     numbers_last_hour: int = 0
     numbers_last_day: int = 0
     single_checks_last_hour: int = 0
+    reference_numbers_last_day: int = 0
+    organisation_numbers_last_hour: int = 0
+    organisation_numbers_last_day: int = 0
     #: Of the numbers now asked for, how often the most repeated one was asked for by this account in the last day.
     same_number_last_day: int = 0
     tiny_submissions_last_hour: int = 0
@@ -56,13 +64,24 @@ class Cap(StrEnum):
     NUMBERS_PER_HOUR = "numbers-per-hour"
     NUMBERS_PER_DAY = "numbers-per-day"
     SINGLE_CHECKS_PER_HOUR = "single-checks-per-hour"
+    REFERENCE_NUMBERS_PER_DAY = "reference-numbers-per-day"
+    ORGANISATION_NUMBERS_PER_HOUR = "organisation-numbers-per-hour"
+    ORGANISATION_NUMBERS_PER_DAY = "organisation-numbers-per-day"
     SAME_NUMBER_PER_DAY = "same-number-per-day"
     TINY_SUBMISSIONS_PER_HOUR = "tiny-submissions-per-hour"
     REFUSALS_PER_HOUR = "refusals-per-hour"
 
 
 #: Seconds after which asking again makes sense.
-_WAIT = {Cap.REQUESTS_PER_MINUTE: 60, Cap.NUMBERS_PER_HOUR: 3600, Cap.SINGLE_CHECKS_PER_HOUR: 3600, Cap.NUMBERS_PER_DAY: 86400}
+_WAIT = {
+    Cap.REQUESTS_PER_MINUTE: 60,
+    Cap.NUMBERS_PER_HOUR: 3600,
+    Cap.SINGLE_CHECKS_PER_HOUR: 3600,
+    Cap.ORGANISATION_NUMBERS_PER_HOUR: 3600,
+    Cap.NUMBERS_PER_DAY: 86400,
+    Cap.REFERENCE_NUMBERS_PER_DAY: 86400,
+    Cap.ORGANISATION_NUMBERS_PER_DAY: 86400,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +139,16 @@ def _exceeded(numbers: int, usage: Usage, caps: Caps) -> Iterator[Cap]:
         yield Cap.NUMBERS_PER_DAY
     if numbers == 1 and usage.single_checks_last_hour + 1 > caps.single_checks_per_hour:
         yield Cap.SINGLE_CHECKS_PER_HOUR
+    yield from _exceeded_together(numbers, usage, caps)
+
+
+def _exceeded_together(numbers: int, usage: Usage, caps: Caps) -> Iterator[Cap]:
+    if usage.reference_numbers_last_day + numbers > caps.reference_numbers_per_day:
+        yield Cap.REFERENCE_NUMBERS_PER_DAY
+    if usage.organisation_numbers_last_hour + numbers > caps.organisation_numbers_per_hour:
+        yield Cap.ORGANISATION_NUMBERS_PER_HOUR
+    if usage.organisation_numbers_last_day + numbers > caps.organisation_numbers_per_day:
+        yield Cap.ORGANISATION_NUMBERS_PER_DAY
 
 
 def _repeated(usage: Usage, caps: Caps) -> Iterator[Cap]:

@@ -246,6 +246,8 @@ alerts = sa.Table(
     _owner(),
     #: What it is about where that is no submission: an account (AR-25).
     sa.Column("about_id", _ID, index=True),
+    #: The alert that is shown to those who may not see this one.
+    sa.Column("instead_of", _ID),
     sa.Column("rule", sa.String(20), nullable=False),
     sa.Column("urgency", sa.String(2), nullable=False),
     sa.Column("is_restricted", sa.Boolean, nullable=False),
@@ -280,17 +282,25 @@ unmatched_numbers = sa.Table(
     sa.Index("ix_unmatched_numbers_expires", "expires_on"),
 )
 
-#: Typed look-ups, to hold them to their caps: how many, by whom, when; never which number.
+#: Typed look-ups, to hold them to their caps: how many, by whom, when. One row for each number; which one it was is kept as its token.
 checks = sa.Table(
     "checks",
     metadata,
     sa.Column("id", _ID, primary_key=True),
+    #: Place of the number in the question, counted from 0.
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    #: That of its event in the audit trail: rows become visible in this order, so whoever read up to one has read all before it.
+    sa.Column("sequence", _BIG, nullable=False, index=True),
     _owner(),
     sa.Column("account_id", _ID, nullable=False),
-    sa.Column("at", _MOMENT, nullable=False),
+    sa.Column("at", _MOMENT, nullable=False, index=True),
+    #: Of the whole question.
     sa.Column("numbers", sa.Integer, nullable=False),
     sa.Column("reference_token", sa.LargeBinary(32), nullable=False),
-    sa.Index("ix_checks_account_at", "account_id", "at"),
+    #: Tells when one number is asked for again and again (AR-25); None for a text that is no number, and for a protected one.
+    sa.Column("number_token", sa.LargeBinary(32)),
+    #: What it was answered from, so that a repeated request is answered the same.
+    sa.Column("list_version_id", _ID, nullable=False),
 )
 
 idempotency_keys = sa.Table(

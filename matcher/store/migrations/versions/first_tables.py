@@ -118,15 +118,20 @@ def _make_checks() -> None:
     op.create_table(
         "checks",
         sa.Column("id", sa.String(length=40), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("organisation_id", sa.String(length=40), nullable=False),
         sa.Column("account_id", sa.String(length=40), nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("numbers", sa.Integer(), nullable=False),
         sa.Column("reference_token", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("number_token", sa.LargeBinary(length=32), nullable=True),
+        sa.Column("list_version_id", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_checks_organisation_id_organisations")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_checks")),
+        sa.PrimaryKeyConstraint("id", "place", name=op.f("pk_checks")),
     )
-    op.create_index("ix_checks_account_at", "checks", ["account_id", "at"], unique=False)
+    op.create_index(op.f("ix_checks_at"), "checks", ["at"], unique=False)
+    op.create_index(op.f("ix_checks_sequence"), "checks", ["sequence"], unique=False)
     op.create_table(
         "erasures",
         sa.Column("submission_id", sa.String(length=40), nullable=False),
@@ -262,6 +267,7 @@ def _make_alerts() -> None:
         sa.Column("submission_id", sa.String(length=40), nullable=True),
         sa.Column("organisation_id", sa.String(length=40), nullable=False),
         sa.Column("about_id", sa.String(length=40), nullable=True),
+        sa.Column("instead_of", sa.String(length=40), nullable=True),
         sa.Column("rule", sa.String(length=20), nullable=False),
         sa.Column("urgency", sa.String(length=2), nullable=False),
         sa.Column("is_restricted", sa.Boolean(), nullable=False),
