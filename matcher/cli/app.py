@@ -13,6 +13,7 @@ import typer
 from typer.main import get_command
 
 from matcher import __version__
+from matcher.cli.backup import backup, restore
 from matcher.cli.check import check
 from matcher.cli.doctor import doctor
 from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
@@ -40,6 +41,8 @@ app.command()(extract)
 app.command()(check)
 app.command()(formats)
 app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(lines_app, name="lines")
 
 

@@ -63,6 +63,8 @@ class Use(StrEnum):
     SESSION = "session"
     #: Finding what somebody typed as a reference again without keeping it.
     REFERENCE = "reference"
+    #: What a backup says of itself.
+    BACKUP = "backup"
 
 
 class KeyedHash:

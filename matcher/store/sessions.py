@@ -138,6 +138,11 @@ async def end_sessions_of(connection: AsyncConnection, account_id: str, *, now: 
     return (await connection.execute(ended)).rowcount
 
 
+async def end_every_session(connection: AsyncConnection, *, now: datetime) -> int:
+    """End every session there is; say how many there were."""
+    return (await connection.execute(sa.update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=to_text(now)))).rowcount
+
+
 async def forget_old_sessions(connection: AsyncConnection, *, before: datetime) -> int:
     """Remove what is left of sessions that were over before a moment."""
     over = sa.or_(sessions.c.expires_at < to_text(before), sessions.c.ended_at < to_text(before))

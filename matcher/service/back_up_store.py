@@ -1,0 +1,61 @@
+"""A copy of the embedded store, made while it is in use. That it is made is on record before anything is copied, and in the copy itself."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+from matcher.domain.actor import SignedInBy
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.errors import MatcherError
+from matcher.store.audit import put_on_record
+from matcher.store.backup import copy_store, embedded_path, new_folder
+from matcher.store.backup_manifest import Manifest, write_manifest
+from matcher.store.ids import new_id
+from matcher.store.place import Place, open_vault
+from matcher.store.vault import Vault
+
+
+async def back_up_store(place: Place, target: Path, *, tool: str, now: datetime, origin: str) -> Manifest:
+    """Copy database and uploads into a new folder, without the key file. Nothing of the copy is left when it fails.
+
+    Args:
+        place: The store.
+        target: A folder that is not there yet, or empty.
+        tool: Name and version of this program.
+        now: The moment.
+        origin: Where it was asked from.
+
+    Raises:
+        BadRequest: the store is on PostgreSQL.
+        CannotWrite: there is something at the target, or it cannot be written there.
+        StoreUnavailable: the store cannot be read, or is damaged.
+    """
+    database = embedded_path(place.url)
+    vault = await open_vault(place)
+    backup_id = new_id("bak")
+
+    def copy() -> Manifest:
+        with new_folder(target) as folder:
+            copied = copy_store(database, place.originals, vault.keys.database_key, folder)
+            manifest = Manifest(backup_id, now, tool, vault.keys.fingerprint, copied.head, copied.files)
+            write_manifest(folder, manifest, vault.keys)
+        return manifest
+
+    try:
+        await _note(vault, backup_id, Outcome.DONE, now, origin)
+        try:
+            return await asyncio.to_thread(copy)
+        except MatcherError:
+            await _note(vault, backup_id, Outcome.FAILED, now, origin)
+            raise
+    finally:
+        await vault.db.close()
+
+
+async def _note(vault: Vault, backup_id: str, outcome: Outcome, now: datetime, origin: str) -> None:
+    who = SignedInBy.COMMAND_LINE.value
+    deed = Deed(now, None, who, AuditAction.STORE_BACKED_UP, "store", backup_id, outcome=outcome, origin=origin)
+    async with vault.db.write() as connection:
+        await put_on_record(connection, vault.keys, [deed])

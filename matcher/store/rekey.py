@@ -1,0 +1,35 @@
+"""The key of the embedded database as a whole, changed for the newest one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from matcher.errors import WrongKey
+from matcher.store.database import connect_embedded, told
+from matcher.store.key_ring import Keys
+
+
+def take_newest_key(path: Path, keys: Keys) -> bool:
+    """Give the database the newest of the keys, whichever of them it has; say whether it had another one. Nobody else may have it open.
+
+    Raises:
+        StoreUnavailable: it is in use, or cannot be written.
+        WrongKey: it has none of the keys.
+    """
+    newest = keys.database_key
+    for key_hex in keys.database_keys:
+        try:
+            connection = connect_embedded(path, key_hex)
+        except WrongKey:
+            continue
+        with told():
+            try:
+                if key_hex == newest:
+                    return False
+                # All pages are written anew in one transaction, which a write-ahead log would double.
+                connection.execute("PRAGMA journal_mode=DELETE")
+                connection.execute(f"PRAGMA rekey = \"x'{newest}'\"")
+                return True
+            finally:
+                connection.close()
+    raise WrongKey("The database has another key than those of the key file.", hint="Check LINEWATCH_KEY_FILE and the data folder.")
