@@ -12,6 +12,9 @@ from enum import StrEnum
 #: The code of whatever is refused for these faults.
 LEGAL_BASIS_INCOMPLETE = "legal-basis-incomplete"
 
+#: Source of what is wrong with the shape and not with the law.
+OF_SHAPE = "contract"
+
 
 class Power(StrEnum):
     """What allows a phone to be examined (contract, "Metadata of a submission")."""
@@ -188,8 +191,13 @@ class BasisFault:
     #: Where in the metadata: `legal_basis.agreement.by`.
     field: str
     sentence: str
-    #: Where the law says so: `PCSC Act 2022 s.38`.
+    #: Where the law says so: `PCSC Act 2022 s.38`; `contract` where it is about the shape and not about the law.
     source: str
+
+    @property
+    def is_of_shape(self) -> bool:
+        """Whether a value cannot be read, whatever the law says."""
+        return self.source == OF_SHAPE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, BasisFault
+from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, OF_SHAPE, BasisFault
 from matcher.domain.submission import DEFAULT_SCOPE, SCOPES, Metadata
-
-#: Source of what is wrong with the shape and not with the law.
-_SHAPE = "contract"
 
 BAD_METADATA = "bad-metadata"
 
@@ -32,14 +29,14 @@ def read_metadata(raw: object) -> tuple[Metadata, tuple[BasisFault, ...]]:
     faults: list[BasisFault] = []
     metadata = cast("Metadata", _read_object(Metadata, raw, "", faults))
     if not metadata.scope or not set(metadata.scope) <= set(SCOPES):
-        faults.append(BasisFault("scope", f"Name one or more of: {', '.join(SCOPES)}.", _SHAPE))
+        faults.append(BasisFault("scope", f"Name one or more of: {', '.join(SCOPES)}.", OF_SHAPE))
         metadata = replace(metadata, scope=DEFAULT_SCOPE)
     return metadata, tuple(faults)
 
 
 def code_of(faults: Iterable[BasisFault]) -> str:
     """Give the code of a refusal: the legal basis wherever the law is concerned, else metadata that cannot be read."""
-    legal = any(fault.source != _SHAPE or fault.field.startswith("legal_basis") for fault in faults)
+    legal = any(not fault.is_of_shape or fault.field.startswith("legal_basis") for fault in faults)
     return LEGAL_BASIS_INCOMPLETE if legal else BAD_METADATA
 
 
@@ -65,11 +62,11 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _read_object(kind: type, raw: object, path: str, faults: list[BasisFault]) -> object:
     if not isinstance(raw, Mapping):
-        faults.append(BasisFault(path or "metadata", "This must be an object.", _SHAPE))
+        faults.append(BasisFault(path or "metadata", "This must be an object.", OF_SHAPE))
         return kind()
     hints = _hints(kind)
     known = {each.name for each in fields(kind)}
-    faults.extend(BasisFault(_join(path, _tame(key)), "There is no such field.", _SHAPE) for key in raw if key not in known)
+    faults.extend(BasisFault(_join(path, _tame(key)), "There is no such field.", OF_SHAPE) for key in raw if key not in known)
     given = {}
     # What was left blank was not stated.
     for name in (name for name in sorted(known) if raw.get(name) is not None and not _is_blank(raw[name])):
@@ -81,7 +78,7 @@ def _read_object(kind: type, raw: object, path: str, faults: list[BasisFault]) -
         try:
             given[name] = _read_value(inner, raw[name])
         except _Unreadable as error:
-            faults.append(BasisFault(where, str(error), _SHAPE))
+            faults.append(BasisFault(where, str(error), OF_SHAPE))
     faults.sort(key=lambda fault: fault.field)
     return kind(**given)
 

@@ -18,7 +18,7 @@ from matcher.domain.submission import Prepared
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import BadMetadata, Fault, LegalBasisIncomplete, NoLineList
 from matcher.store.audit import put_on_record
-from matcher.store.denials import denied
+from matcher.store.denials import Refused, denied
 from matcher.store.line_lists import latest_number
 from matcher.store.unusual_use import count_deeds, report_unusual_use
 from matcher.store.vault import Vault
@@ -46,7 +46,7 @@ async def prepare_submission(vault: Vault, actor: Actor, raw: object, *, policy:
     facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, submitter_id=actor.user_id)
     decision = may(actor, Action.SUBMISSION_CREATE, facts)
     if not decision.allowed:
-        raise await denied(vault, actor, Action.SUBMISSION_CREATE, decision, object_type="submission", now=now, origin=origin)
+        raise await denied(vault, actor, Refused(Action.SUBMISSION_CREATE, decision, "submission"), now=now, origin=origin)
     metadata, unreadable = read_metadata(raw)
     faults = (*unreadable, *faults_of(metadata, now))
     if faults:
@@ -87,7 +87,7 @@ async def _record_refusal(vault: Vault, actor: Actor, code: str, *, policy: Subm
 
 
 def _refused(code: str, faults: Sequence[BasisFault]) -> BadMetadata | LegalBasisIncomplete:
-    named = tuple(Fault(fault.field, f"{fault.sentence} ({fault.source})" if fault.source else fault.sentence) for fault in faults)
+    named = tuple(Fault(fault.field, fault.sentence if fault.is_of_shape else f"{fault.sentence} ({fault.source})") for fault in faults)
     if code == LEGAL_BASIS_INCOMPLETE:
         return LegalBasisIncomplete(
             "The file may not be looked at on what was stated.", hint="Answer what is missing, or do not hand it in.", faults=named

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ingest import Extraction, IngestError
+from ingest import IngestError
 from matcher.domain.alerts import Evaluation, held_back, raise_alerts
 from matcher.domain.associates import find_associates
 from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
@@ -21,7 +21,7 @@ from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import Remarks, state_result, warn_of
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, open_extraction
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, Opened, open_extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +99,43 @@ def screen_extraction(
     return ScreeningOutcome(screening, tuple(failures))
 
 
-def _take_in(extraction: Extraction, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, progress: Progress | None) -> Intake:
-    line_list = knowledge.line_list
-    interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand, line_list.is_suspected_false)
-    # A set of its own: what a file that turns out to be broken said of the phone is no part of the answer.
-    intake = Intake(extraction, request.intake, knowledge.lists, interest, set(request.subject.own_numbers))
+def _take_in(extraction: Opened, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex, progress: Progress | None) -> Intake:
+    intake = _begin(extraction, request, knowledge, labels)
     for _ in intake.run():
         if progress is not None:
             progress(extraction.source.name, extraction.source.read_share())
     return intake
+
+
+def _begin(extraction: Opened, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex) -> Intake:
+    line_list = knowledge.line_list
+    interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand, line_list.is_suspected_false)
+    # A set of its own: what a file that turns out to be broken said of the phone is no part of the answer.
+    return Intake(extraction, request.intake, knowledge.lists, interest, set(request.subject.own_numbers))
+
+
+class FileScreening:
+    """The answer for one file, on its way: somebody else holds the file and says when the next batch is read."""
+
+    def __init__(self, extraction: Opened, request: ScreenRequest, knowledge: Knowledge) -> None:
+        """Nothing is read yet."""
+        self._request = request
+        self._knowledge = knowledge
+        self._labels = LabelIndex(knowledge.line_list, knowledge.thresholds)
+        self.intake = _begin(extraction, request, knowledge, self._labels)
+
+    def batches(self) -> Iterator[object]:
+        """Read to the end, batch by batch.
+
+        Raises:
+            IngestError: the structure is broken.
+        """
+        return self.intake.run()
+
+    def answer(self) -> Screening:
+        """Give the answer once everything was read."""
+        answer = _compose([self.intake], self._request, self._knowledge, self._labels)
+        return _conclude(answer, self._request, self._knowledge, (), ())
 
 
 def _name_order(name: str) -> tuple[object, ...]:

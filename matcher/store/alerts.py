@@ -1,7 +1,6 @@
 """Alerts in the store, each written with the message that tells of it.
 
-Where a list holds restricted lines, a rule may have raised two alerts of one submission: one as the cleared see it, and one as if those
-lines were not there.
+Where a list holds restricted lines, an alert may be there twice: as the cleared see it, and as if those lines were not there.
 """
 
 from __future__ import annotations
@@ -45,6 +44,8 @@ class StoredAlert:
     state: str = OPEN
     #: The account it is about, where it is about no submission.
     about_id: str | None = None
+    #: The alert that is shown to those who may not see this one.
+    instead_of: str | None = None
 
 
 async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence[StoredAlert]) -> None:
@@ -55,6 +56,7 @@ async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence
             "submission_id": each.submission_id,
             "organisation_id": each.organisation_id,
             "about_id": each.about_id,
+            "instead_of": each.instead_of,
             "rule": each.rule,
             "urgency": each.urgency,
             "is_restricted": each.is_restricted,
@@ -106,15 +108,14 @@ async def page_of_alerts(
         connection: The transaction.
         keys: Open the bodies.
         condition: Which ones may be seen.
-        with_restricted: Whether those on restricted lines are among them; then they take the place of the open ones of the same rule.
+        with_restricted: Whether those on restricted lines are among them, in the place of what others are shown instead.
         limit: How many at most.
         before: Text of the moment, and id, of the last one that was seen.
     """
     wanted = sa.select(alerts).where(condition)
     if with_restricted:
         other = alerts.alias("other")
-        same = sa.and_(other.c.submission_id == alerts.c.submission_id, other.c.rule == alerts.c.rule, other.c.is_restricted)
-        wanted = wanted.where(sa.or_(alerts.c.is_restricted, sa.not_(sa.exists().where(same))))
+        wanted = wanted.where(sa.not_(sa.exists().where(other.c.instead_of == alerts.c.id)))
     else:
         wanted = wanted.where(sa.not_(alerts.c.is_restricted))
     if before is not None:
@@ -143,6 +144,7 @@ def _to_alert(row: sa.RowMapping, keys: Keys) -> StoredAlert:
         body=json.loads(keys.unseal_text(row["body_sealed"], _cell(row["id"]))),
         state=row["state"],
         about_id=row["about_id"],
+        instead_of=row["instead_of"],
     )
 
 

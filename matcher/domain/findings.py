@@ -1,0 +1,88 @@
+"""What an answer comes to in rows: its matches and alerts, each with an id that the answers carry too, open and whole alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMatch:
+    """One match: a line and a number."""
+
+    id: str
+    line_id: str
+    number: str
+    grade: str
+    #: Exists only for those who may see the line.
+    is_restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAlert:
+    """One alert."""
+
+    id: str
+    rule: str
+    urgency: str
+    is_restricted: bool
+    body: Json
+    #: Id of the alert that is shown to those who may not see this one.
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The answers to one submission, each match and alert in them with its id, and the rows that go with them."""
+
+    open: Json
+    whole: Json
+    matches: tuple[FoundMatch, ...]
+    alerts: tuple[FoundAlert, ...]
+
+
+def find(open_answer: Json, whole_answer: Json, resting: Iterable[bool], new_id: Callable[[str], str]) -> Findings:
+    """Give both answers with ids. What stands in both has one id.
+
+    Args:
+        open_answer: As if restricted lines were not on the list.
+        whole_answer: Everything.
+        resting: For each alert of the whole answer, whether it rests on a restricted line.
+        new_id: Makes an id of a kind.
+    """
+    known: dict[tuple[str, str], FoundMatch] = {}
+    opened = [_match(each, known, new_id, is_restricted=False) for each in open_answer["matches"]]
+    everything = [_match(each, known, new_id, is_restricted=True) for each in whole_answer["matches"]]
+    alerts = [_alert(each, new_id, is_restricted=False) for each in open_answer["alerts"]]
+    told = list(alerts)
+    for body, rests in zip(whole_answer["alerts"], resting, strict=True):
+        twin = None if rests else next((each for each in alerts if each.rule == body["rule"]), None)
+        if twin is not None and _without_id(twin.body) == body:
+            told.append(twin)
+        else:
+            told.append(_alert(body, new_id, is_restricted=True, instead_of=twin.id if twin else None))
+    return Findings(
+        open={**open_answer, "matches": opened, "alerts": [each.body for each in alerts]},
+        whole={**whole_answer, "matches": everything, "alerts": [each.body for each in told[len(alerts) :]]},
+        matches=tuple(known.values()),
+        alerts=tuple({each.id: each for each in told}.values()),
+    )
+
+
+def _match(match: Json, known: dict[tuple[str, str], FoundMatch], new_id: Callable[[str], str], *, is_restricted: bool) -> Json:
+    key = match["line"]["id"], match["number"]
+    if key not in known:
+        known[key] = FoundMatch(new_id("mat"), *key, match["grade"], is_restricted)
+    return {"id": known[key].id, **match}
+
+
+def _alert(body: Json, new_id: Callable[[str], str], *, is_restricted: bool, instead_of: str | None = None) -> FoundAlert:
+    alert_id = new_id("alr")
+    return FoundAlert(alert_id, body["rule"], body["urgency"], is_restricted, {"id": alert_id, **body}, instead_of)
+
+
+def _without_id(body: Json) -> Json:
+    return {key: value for key, value in body.items() if key != "id"}
