@@ -46,6 +46,8 @@ _KINDS: dict[object, type[IngestError]] = {
     )
 }
 _LONGEST = 400
+#: The name aside, of which each character may be written as twelve.
+_LONGEST_MESSAGE = 8192
 #: Amounts in sentences are limits of ours: `200,000 parts`.
 _AMOUNT = re.compile(r"\d{1,3}(,\d{3}){0,2}")
 _MOST_DIGITS = 6
@@ -59,6 +61,8 @@ def write_error(error: IngestError) -> bytes:
 
 def read_error(message: bytes, name: str) -> IngestError:
     """Read an error about the file `name`; what is no error becomes one about the reader."""
+    if len(message) > _LONGEST_MESSAGE + 12 * len(name):
+        return misbehaved(name)
     try:
         code, sentence, hint = json.loads(message.decode())
         kind = _KINDS[code]

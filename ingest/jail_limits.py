@@ -26,7 +26,7 @@ class JailLimits:
     #: Bytes of the file that may be asked for: readers look at a file several times, but not without end.
     asked_bytes: int = 64 * _MEGABYTE
     #: What all messages of the reader may amount to.
-    answer_bytes: int = 128 * _MEGABYTE
+    answer_bytes: int = 32 * _MEGABYTE
     #: And one of them. A cell of a table may hold sixteen million characters.
     message_bytes: int = 32 * _MEGABYTE
     #: Read nothing on a machine without Landlock or seccomp.
@@ -44,6 +44,6 @@ class JailLimits:
             cpu_seconds=10 + 3 * megabytes,
             wall_seconds=30.0 + 6 * megabytes,
             asked_bytes=64 * _MEGABYTE + 24 * size,
-            answer_bytes=128 * _MEGABYTE + 64 * size,
+            answer_bytes=32 * _MEGABYTE + 64 * size,
             required=required,
         )

@@ -116,10 +116,15 @@ def lock_down(*, memory_bytes: int, cpu_seconds: int, parent_id: int) -> Locked:
     if os.getuid() != 0:
         # It does not bind a superuser; the filter refuses new processes anyway.
         limits[resource.RLIMIT_NPROC] = 0
-    for kind, most in limits.items():
+    for kind, wanted in limits.items():
+        # Where somebody set a lower limit, it stays.
+        ceiling = resource.getrlimit(kind)[1]
+        most = wanted if ceiling == resource.RLIM_INFINITY else min(wanted, ceiling)
         resource.setrlimit(kind, (most, most))
     # The first ends the process with SIGXCPU, which tells why; the second with SIGKILL, should that be ignored.
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    ceiling = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    last = cpu_seconds + 1 if ceiling == resource.RLIM_INFINITY else min(cpu_seconds + 1, ceiling)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(cpu_seconds, last), last))
     if has.seccomp:
         program = filter_program(machine, os.getpid())
         assert program is not None  # noqa: S101 # offers() asked for it; said for the type checker

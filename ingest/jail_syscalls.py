@@ -212,5 +212,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     "setdomainname": (171, 162),
     "iopl": (172, None),
     "ioperm": (173, None),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     "vhangup": (153, 58),
 }

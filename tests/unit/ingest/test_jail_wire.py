@@ -167,3 +167,25 @@ def test_what_is_no_batch_is_refused(message):
     """Bytes that hold no batch are refused without any of them being believed."""
     with pytest.raises(Garbled):
         read_batch(message, NAME)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        pytest.param(b'["' + b'\\"' * 3_000_000 + b"\\", id="a text without an end"),
+        pytest.param(b'[["s",[' + b'"",' * 3_000_000 + b'""],["x"]]]', id="texts without number"),
+        pytest.param(b'["' + b"\\" * 6_000_000 + b'"]', id="backslashes"),
+        pytest.param(b'["' + b'\\ud800"' * 800_000, id="halves of characters"),
+    ],
+)
+def test_a_large_hostile_message_is_refused_without_effort(message):
+    """Refusing takes time in proportion to the message: a quadratic search would run into the time limit of the suite."""
+    with pytest.raises(Garbled):
+        read_batch(message, NAME)
+
+
+def test_a_very_long_text_arrives():
+    """A cell of many million characters is read as any other."""
+    parts = [Skipped("no phone number in this row", f"{NAME}:1"), Record(f"{NAME}:2", (Mention('07700 900123 "[\\' * 500_000),))]
+
+    assert _through(parts) == parts
