@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from matcher.domain.actor import Actor
-from matcher.domain.submission import Prepared
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.submission import Prepared, SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.store.vault import Vault
+from matcher.errors import BadRequest, HashMismatch, MatcherError, QuotaUsedUp, StoreUnavailable, TooLarge
+from matcher.store import steps
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.idempotency import claim_key
+from matcher.store.ids import new_id
+from matcher.store.jobs import JobKind, add_job
+from matcher.store.originals import OriginalFacts, OriginalWriter
+from matcher.store.submission_events import add_events
+from matcher.store.submissions import (
+    NewSubmission,
+    bytes_handed_in,
+    bytes_kept,
+    find_submission,
+    insert_submission,
+    same_files,
+)
+from matcher.store.vault import Connection, Vault
+
+_DAY = timedelta(days=1)
+_LONGEST_NAME = 200
+_LONGEST_KEY = 200
+#: What is gathered before it is sealed: a thread for each small piece would cost more than the sealing.
+_GATHERED_BYTES = 1 << 20
+#: After these an earlier submission of the same file tells nothing.
+_WITHOUT_ANSWER = frozenset({SubmissionStatus.REFUSED, SubmissionStatus.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +64,22 @@ class Receipt:
     same_as: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Handover:
+    """A file that is sealed on the disk, and everything that goes into the store with it."""
+
+    submission_id: str
+    prepared: Prepared
+    file_name: str
+    original: OriginalFacts
+    idempotency_key: str | None
+
+    @property
+    def request_hash(self) -> str:
+        parts = (self.prepared.sha256, self.original.sha256, self.file_name)
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
     vault: Vault,
     actor: Actor,
@@ -49,6 +94,7 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
     """Take a file. When this returns, the file, its submission and its job survive anything; when it raises, nothing of them is left.
 
     Raises:
+        BadRequest: the idempotency key is none.
         HashMismatch: it is not the file whose hash was stated.
         KeyReused: the idempotency key stood for another request.
         NotAllowed: the role does not hand in files.
@@ -56,4 +102,148 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
         StoreFull: the disk has no room.
         TooLarge: it is larger than is taken.
     """
-    raise NotImplementedError
+    facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, submitter_id=actor.user_id)
+    decision = may(actor, Action.SUBMISSION_CREATE, facts)
+    if not decision.allowed:
+        raise await denied(vault, actor, Refused(Action.SUBMISSION_CREATE, decision, "submission"), now=now, origin=origin)
+    _check_key(idempotency_key)
+    await _check_announced(vault, actor, offer, policy=policy, now=now)
+    submission_id = new_id("sub")
+    steps.reached("submission:before-original")
+    original = await _take_in(vault, submission_id, offer, policy)
+    steps.reached("submission:after-original")
+    handover = _Handover(submission_id, prepared, _last_part(offer.name), original, idempotency_key)
+    try:
+        if prepared.metadata.file_sha256 not in {None, original.sha256}:
+            await _record_mismatch(vault, actor, now=now, origin=origin)
+            raise HashMismatch(
+                "The file is not the one that was announced: its SHA-256 differs.",
+                hint="Fetch the file again from where it was sealed; tell a supervisor (AR-24).",
+            )
+        receipt = await _settle(vault, actor, handover, policy=policy, now=now, origin=origin)
+    except MatcherError as error:
+        if not isinstance(error, StoreUnavailable) or not await _may_be_known(vault, submission_id):
+            await asyncio.to_thread(vault.originals.erase, submission_id)
+        raise
+    steps.reached("submission:after-commit")
+    if not receipt.is_new:
+        await asyncio.to_thread(vault.originals.erase, submission_id)
+    return receipt
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise BadRequest("An idempotency key has 1 to 200 printable ASCII characters.", hint="Use a UUID.")
+
+
+def _last_part(name: str) -> str:
+    """Give the last part of a name without what no name holds: it is shown, and never a path."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(each for each in last if each.isprintable()).strip()
+    return shown[-_LONGEST_NAME:] or "file"
+
+
+async def _check_announced(vault: Vault, actor: Actor, offer: FileOffer, *, policy: SubmissionPolicy, now: datetime) -> None:
+    """Refuse at once what would be refused at the end."""
+    announced = offer.announced_bytes or 0
+    if announced > policy.upload_limit_bytes:
+        raise _too_large()
+    async with vault.db.read() as connection:
+        await _check_quotas(connection, actor, announced, policy=policy, now=now)
+
+
+async def _check_quotas(connection: Connection, actor: Actor, size: int, *, policy: SubmissionPolicy, now: datetime) -> None:
+    if await bytes_handed_in(connection, actor.user_id, since=now - _DAY) + size > policy.user_quota_bytes:
+        raise QuotaUsedUp("Your uploads of the last 24 hours have used up their room.", hint="Try again later, or ask an administrator.")
+    if await bytes_kept(connection) + size > policy.total_quota_bytes:
+        raise QuotaUsedUp("The uploads that are kept have used up their room.", hint="Ask an administrator.")
+
+
+async def _take_in(vault: Vault, submission_id: str, offer: FileOffer, policy: SubmissionPolicy) -> OriginalFacts:
+    writer = await asyncio.to_thread(vault.originals.create, submission_id, expected_bytes=offer.announced_bytes or 0)
+    with writer:
+        gathered = bytearray()
+        async for piece in offer.pieces:
+            gathered += piece
+            if writer.size + len(gathered) > policy.upload_limit_bytes:
+                raise _too_large()
+            if len(gathered) >= _GATHERED_BYTES:
+                gathered = await _write(writer, gathered)
+        await _write(writer, gathered)
+        return await asyncio.to_thread(writer.finish)
+
+
+async def _write(writer: OriginalWriter, gathered: bytearray) -> bytearray:
+    await asyncio.to_thread(writer.write, gathered)
+    steps.reached("submission:within-original")
+    return bytearray()
+
+
+async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: SubmissionPolicy, now: datetime, origin: str) -> Receipt:
+    """Put everything into the store in one transaction, or find what the same request made before."""
+    submission_id, original = handover.submission_id, handover.original
+    async with vault.db.write() as connection:
+        if handover.idempotency_key is not None:
+            claimed = await claim_key(
+                connection,
+                actor.user_id,
+                handover.idempotency_key,
+                request_hash=handover.request_hash,
+                object_id=submission_id,
+                now=now,
+            )
+            if claimed != submission_id:
+                before = await find_submission(connection, claimed, organisation_id=actor.organisation_id)
+                return Receipt(claimed, is_new=False, same_as=before.same_as if before else None)
+        await _check_quotas(connection, actor, original.size, policy=policy, now=now)
+        earlier = await same_files(connection, actor.organisation_id, original.sha256)
+        same_as = next((each.id for each in earlier if each.status not in _WITHOUT_ANSWER), None)
+        new = NewSubmission(
+            id=submission_id,
+            organisation_id=actor.organisation_id,
+            unit_id=actor.unit_id,
+            submitter_id=actor.user_id,
+            metadata=handover.prepared.metadata,
+            file_name=handover.file_name,
+            file_sha256=original.sha256,
+            file_size=original.size,
+            original_key=original.wrapped_key,
+            same_as=same_as,
+        )
+        await insert_submission(connection, vault.keys, new, now=now)
+        steps.reached("submission:within-transaction")
+        await add_job(connection, JobKind.SCREEN, submission_id, now=now)
+        await add_events(connection, submission_id, [(SubmissionStatus.RECEIVED, 0)], at=now)
+        deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.SUBMISSION_RECEIVED, "submission", submission_id, origin=origin)
+        await put_on_record(connection, vault.keys, [deed])
+        steps.reached("submission:before-commit")
+    return Receipt(submission_id, is_new=True, same_as=same_as)
+
+
+async def _record_mismatch(vault: Vault, actor: Actor, *, now: datetime, origin: str) -> None:
+    deed = Deed(
+        now,
+        actor.organisation_id,
+        actor.user_id,
+        AuditAction.SUBMISSION_REFUSED,
+        "submission",
+        outcome=Outcome.DENIED,
+        origin=origin,
+        reason=HashMismatch.code,
+    )
+    async with vault.db.write() as connection:
+        await put_on_record(connection, vault.keys, [deed])
+
+
+async def _may_be_known(vault: Vault, submission_id: str) -> bool:
+    """Whether the store may hold a submission although it said that it failed: a connection can be lost after the commit."""
+    try:
+        async with vault.db.read() as connection:
+            return await find_submission(connection, submission_id) is not None
+    except StoreUnavailable:
+        # The file stays; a worker removes it once the store says that nobody knows of it.
+        return True
+
+
+def _too_large() -> TooLarge:
+    return TooLarge("The file is larger than is taken.", hint="Export contacts, calls and messages only, without pictures.")
