@@ -1,0 +1,57 @@
+"""How the service stands, for those who watch over it: how much waits and for how long, how old the lists are, how submissions ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.submission import SubmissionStatus
+from matcher.store.figures import newest_lists
+from matcher.store.jobs import read_queue
+from matcher.store.submissions import count_by_status
+from matcher.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One look at the store. docs/operating.md says what each means and when somebody should be woken."""
+
+    #: `linewatch_submissions{status}`; erased ones are not counted.
+    submissions: Mapping[SubmissionStatus, int]
+    #: `linewatch_jobs{state}`: waiting, leased (being worked on) and dead (given up after five attempts).
+    jobs_waiting: int
+    jobs_leased: int
+    jobs_dead: int
+    #: `linewatch_oldest_job_seconds`: since the job that waits longest, or is worked on, was handed in; 0 where there is none.
+    oldest_job_seconds: float
+    #: `linewatch_line_list_age_seconds`: of the organisation whose newest list is the oldest; 0 where nobody has one.
+    line_list_age_seconds: float
+    #: `linewatch_organisations_without_list`: these can hand in nothing.
+    organisations_without_list: int
+
+
+async def measure_store(vault: Vault, *, now: datetime) -> Figures:
+    """Take the figures.
+
+    Raises:
+        StoreUnavailable: the store cannot be reached.
+    """
+    async with vault.db.read() as connection:
+        counted = await count_by_status(connection)
+        queue = await read_queue(connection)
+        published = await newest_lists(connection)
+    known = [each for each in published if each is not None]
+    return Figures(
+        submissions=counted,
+        jobs_waiting=queue.waiting,
+        jobs_leased=queue.leased,
+        jobs_dead=queue.dead,
+        oldest_job_seconds=_age(queue.oldest, now),
+        line_list_age_seconds=_age(min(known, default=None), now),
+        organisations_without_list=len(published) - len(known),
+    )
+
+
+def _age(moment: datetime | None, now: datetime) -> float:
+    return 0.0 if moment is None else max((now - moment).total_seconds(), 0.0)
