@@ -6,16 +6,18 @@ Landlock (no file, no network address), and a system-call filter (`jail_filter`)
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
-import platform
 import signal
 import struct
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.jail_filter import filter_program
+
+if TYPE_CHECKING:
+    # Imported where it is used: everybody who reads a file passes by this module.
+    import ctypes
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -72,9 +74,11 @@ class Locked(NamedTuple):
 
 def offers() -> JailOffers:
     """Ask the machine what it has; nothing is changed."""
-    machine = platform.machine()
+    machine = os.uname().machine if os.name == "posix" else ""
     if not sys.platform.startswith("linux"):
         return JailOffers(sys.platform, machine, 0, seccomp=False, limits=os.name == "posix")
+    import ctypes
+
     libc = _libc()
     # Without a program the kernel answers EFAULT where it knows filters and EINVAL where it does not.
     told = libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, None, None, None)
@@ -95,8 +99,8 @@ def lock_down(*, memory_bytes: int, cpu_seconds: int, parent_id: int) -> Locked:
     # Not at the top: Windows has no such module, and `match` and the others run there. Not later: it is a file.
     import resource
 
-    machine = platform.machine()
     has = offers()
+    machine = has.architecture
     if has.platform.startswith("linux"):
         libc = _libc()
         _must(libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0))
@@ -133,6 +137,8 @@ def lock_down(*, memory_bytes: int, cpu_seconds: int, parent_id: int) -> Locked:
 
 
 def _libc() -> ctypes.CDLL:
+    import ctypes
+
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
     libc.prctl.argtypes = [ctypes.c_int, *[ctypes.c_void_p] * 4]
@@ -141,17 +147,23 @@ def _libc() -> ctypes.CDLL:
 
 def _must(result: int) -> None:
     if result < 0:
+        import ctypes
+
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 
 
 def _landlock_version(libc: ctypes.CDLL) -> int:
+    import ctypes
+
     answer = libc.syscall(ctypes.c_long(_LANDLOCK_CREATE_RULESET), None, ctypes.c_long(0), ctypes.c_long(_LANDLOCK_VERSION))
     return max(int(answer), 0)
 
 
 def _enter_landlock(libc: ctypes.CDLL, version: int) -> None:
     """Take every right that this version knows, and allow no exception."""
+    import ctypes
+
     files = (1 << _FILE_RIGHTS.get(version, _FILE_RIGHTS_NOW)) - 1
     rights = [files]
     if version >= _NETWORK_SINCE:
@@ -169,15 +181,17 @@ def _enter_landlock(libc: ctypes.CDLL, version: int) -> None:
 
 def _drop_capabilities(libc: ctypes.CDLL, machine: str) -> None:
     """Give up what a superuser may do: the limits below would not bind him."""
+    import ctypes
+
     number = _CAPSET.get(machine)
     if number is not None:
         _must(libc.syscall(ctypes.c_long(number), struct.pack("=Ii", _CAPABILITY_VERSION_3, 0), bytes(24)))
 
 
-class _Program(ctypes.Structure):
-    _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_void_p))
-
-
 def _enter_filter(libc: ctypes.CDLL, program: bytes) -> None:
+    import ctypes
+
     held = ctypes.create_string_buffer(program, len(program))
-    _must(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(_Program(len(program) // 8, ctypes.addressof(held))), None, None))
+    # struct sock_fprog: how many instructions, and where they are.
+    told = struct.pack("@HP", len(program) // 8, ctypes.addressof(held))
+    _must(libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, told, None, None))
