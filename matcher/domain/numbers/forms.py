@@ -191,7 +191,9 @@ class Forms:
 
     def _float(self, text: str, _: str) -> Readings | None:
         found = _FLOAT.fullmatch(text)
-        return _as_number(text, self._judge(found[1]).weakened(Certainty.REPAIRED), STEP_FLOAT) if found else None
+        if found is None or text[:4] in _WITHHOLDING:
+            return None
+        return _as_number(text, self._judge(found[1]).weakened(Certainty.REPAIRED), STEP_FLOAT)
 
     def _dotted(self, text: str, digits: str) -> Readings | None:
         number = digits.replace(".", "")
