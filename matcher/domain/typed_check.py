@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ LONGEST_PURPOSE = 200
 LONGEST_REFERENCE = 200
 LONGEST_REASON = 2000
 LONGEST_KEY = 200
+#: Most numbers of one question, whatever the caps are.
+MOST_NUMBERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,10 @@ class CheckAnswer:
 
 def faults_of(request: CheckRequest) -> tuple[Fault, ...]:
     """Say what of a question is missing or longer than anything that is meant seriously."""
-    return tuple(_faults(request))
+    return (*_faults_of_grounds(request), *_faults_of_numbers(request.numbers))
 
 
-def _faults(request: CheckRequest) -> Iterator[Fault]:
+def _faults_of_grounds(request: CheckRequest) -> Iterator[Fault]:
     stated = (
         ("purpose", request.purpose, LONGEST_PURPOSE),
         ("reference", request.reference, LONGEST_REFERENCE),
@@ -68,14 +71,37 @@ def _faults(request: CheckRequest) -> Iterator[Fault]:
             yield Fault(name, "It is needed and is missing.")
         elif len(text) > longest:
             yield Fault(name, f"It is longer than {longest} characters.")
-    if not request.numbers:
+    key = request.idempotency_key
+    if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
+        yield Fault("Idempotency-Key", f"It has between 1 and {LONGEST_KEY} characters, all of them visible.")
+
+
+def _faults_of_numbers(numbers: tuple[TypedNumber, ...]) -> Iterator[Fault]:
+    if not numbers:
         yield Fault("numbers", "There is none.")
-    for at, number in enumerate(request.numbers):
+    if len(numbers) > MOST_NUMBERS:
+        yield Fault("numbers", f"There are more than {MOST_NUMBERS}.")
+        return
+    for at, number in enumerate(numbers):
         if not number.raw.strip():
             yield Fault(f"numbers.{at}.raw", "It is empty.")
         elif len(number.raw) > LONGEST_NUMBER:
             yield Fault(f"numbers.{at}.raw", f"It is longer than {LONGEST_NUMBER} characters.")
         if number.ref is not None and len(number.ref) > LONGEST_REF:
             yield Fault(f"numbers.{at}.ref", f"It is longer than {LONGEST_REF} characters.")
-    if request.idempotency_key is not None and not 0 < len(request.idempotency_key) <= LONGEST_KEY:
-        yield Fault("Idempotency-Key", f"It has between 1 and {LONGEST_KEY} characters.")
+
+
+def grounds_of(request: CheckRequest) -> str:
+    """Give what is put on record of a question, sealed: what for and why, never a number and never the reference."""
+    return f"{request.purpose.strip()}: {request.reason.strip()}"
+
+
+def reference_key(organisation_id: str, reference: str) -> bytes:
+    """Give the text a reference is known again by, within its organisation, however its letters and blanks are written."""
+    return f"{organisation_id}\n{' '.join(reference.split()).casefold()}".encode("utf-8", "surrogatepass")
+
+
+def request_key(organisation_id: str, request: CheckRequest) -> bytes:
+    """Give the text a question is known again by when it is repeated."""
+    asked = [[each.raw, each.ref] for each in request.numbers]
+    return json.dumps([organisation_id, asked, request.purpose, request.reference, request.reason]).encode("ascii")

@@ -25,6 +25,11 @@ async def begin_trail(connection: AsyncConnection, keys: Keys) -> None:
     await connection.execute(sa.insert(audit_head).values(id=_HEAD_ROW, sequence=head.sequence, hash=head.hash, seal=_seal_of(head, keys)))
 
 
+async def take_turn(connection: AsyncConnection) -> int:
+    """Wait until everybody who appends to the trail has ended, keep the others waiting, and give the last place that is taken."""
+    return await connection.scalar(sa.select(audit_head.c.sequence).where(audit_head.c.id == _HEAD_ROW).with_for_update()) or 0
+
+
 async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable[Deed]) -> list[AuditEvent]:
     """Append what is done in this transaction; nothing of the transaction stays if this fails.
 

@@ -1,0 +1,159 @@
+"""How much was asked about typed numbers, in windows of time that end now: exact enough to refuse, small enough to keep in memory.
+
+A window is kept in steps of about a sixtieth of it. The oldest step counts until all of it has passed, so that a window never counts less
+than was asked.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+from matcher.domain.check_limits import Usage
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+#: Seconds after which what has passed is dropped of all windows, those nobody asks about among them.
+_SWEEP_EVERY = 600
+
+#: How often one number is remembered for one account; more is not asked.
+_REPEATS = 64
+
+
+class Counted(NamedTuple):
+    """One question that was answered."""
+
+    #: Seconds since 1970.
+    second: int
+    organisation_id: str
+    account_id: str
+    reference_token: bytes
+    #: Of the whole question.
+    numbers: int
+    #: Of those that are numbers and not protected, each once.
+    number_tokens: tuple[bytes, ...]
+
+
+class _Window:
+    """How many there were in the last while."""
+
+    __slots__ = ("_span", "_step", "_steps", "total")
+
+    def __init__(self, span: int) -> None:
+        self._span = span
+        self._step = max(1, span // 60)
+        self._steps: deque[list[int]] = deque()
+        self.total = 0
+
+    def add(self, second: int, amount: int) -> None:
+        begin = second - second % self._step
+        # What comes a little late counts with what came before it: too long rather than too short.
+        if self._steps and begin <= self._steps[-1][0]:
+            self._steps[-1][1] += amount
+        else:
+            self._steps.append([begin, amount])
+        self.total += amount
+
+    def at(self, second: int) -> int:
+        oldest = second - self._span - self._step
+        while self._steps and self._steps[0][0] <= oldest:
+            self.total -= self._steps.popleft()[1]
+        return self.total
+
+
+class _Account:
+    """What one account asked for."""
+
+    __slots__ = ("numbers_day", "numbers_hour", "requests_minute", "singles_hour")
+
+    def __init__(self) -> None:
+        self.requests_minute = _Window(MINUTE)
+        self.singles_hour = _Window(HOUR)
+        self.numbers_hour = _Window(HOUR)
+        self.numbers_day = _Window(DAY)
+
+
+class _Organisation:
+    """What all accounts of an organisation asked for."""
+
+    __slots__ = ("numbers_day", "numbers_hour")
+
+    def __init__(self) -> None:
+        self.numbers_hour = _Window(HOUR)
+        self.numbers_day = _Window(DAY)
+
+
+class UsageBook:
+    """What was asked in the last day, by account, organisation, reference and number."""
+
+    def __init__(self) -> None:
+        """Know of nothing."""
+        self._accounts: dict[str, _Account] = {}
+        self._organisations: dict[str, _Organisation] = {}
+        self._references: dict[bytes, _Window] = {}
+        self._repeats: dict[tuple[str, bytes], deque[int]] = {}
+        self._swept = 0
+
+    def add(self, counted: Counted) -> None:
+        """Count a question that was answered."""
+        second, numbers = counted.second, counted.numbers
+        account = self._accounts.get(counted.account_id)
+        if account is None:
+            account = self._accounts[counted.account_id] = _Account()
+        account.requests_minute.add(second, 1)
+        account.numbers_hour.add(second, numbers)
+        account.numbers_day.add(second, numbers)
+        if numbers == 1:
+            account.singles_hour.add(second, 1)
+        organisation = self._organisations.get(counted.organisation_id)
+        if organisation is None:
+            organisation = self._organisations[counted.organisation_id] = _Organisation()
+        organisation.numbers_hour.add(second, numbers)
+        organisation.numbers_day.add(second, numbers)
+        reference = self._references.get(counted.reference_token)
+        if reference is None:
+            reference = self._references[counted.reference_token] = _Window(DAY)
+        reference.add(second, numbers)
+        for token in counted.number_tokens:
+            times = self._repeats.get((counted.account_id, token))
+            if times is None:
+                times = self._repeats[counted.account_id, token] = deque(maxlen=_REPEATS)
+            times.append(second)
+        if second - self._swept >= _SWEEP_EVERY:
+            self._sweep(second)
+
+    def usage(self, asked: Counted) -> Usage:
+        """Say what was asked before a question, in windows that end with it."""
+        second = asked.second
+        account = self._accounts.get(asked.account_id, _NOBODY)
+        organisation = self._organisations.get(asked.organisation_id, _NOWHERE)
+        reference = self._references.get(asked.reference_token, _UNHEARD)
+        return Usage(
+            requests_last_minute=account.requests_minute.at(second),
+            numbers_last_hour=account.numbers_hour.at(second),
+            numbers_last_day=account.numbers_day.at(second),
+            single_checks_last_hour=account.singles_hour.at(second),
+            reference_numbers_last_day=reference.at(second),
+            organisation_numbers_last_hour=organisation.numbers_hour.at(second),
+            organisation_numbers_last_day=organisation.numbers_day.at(second),
+            same_number_last_day=max((self._repeated(asked.account_id, token, second) for token in asked.number_tokens), default=0),
+        )
+
+    def _repeated(self, account_id: str, token: bytes, second: int) -> int:
+        times = self._repeats.get((account_id, token))
+        if times is None:
+            return 0
+        while times and times[0] <= second - DAY:
+            times.popleft()
+        return len(times)
+
+    def _sweep(self, second: int) -> None:
+        """Drop what nobody asked about for a day."""
+        self._swept = second
+        self._accounts = {key: each for key, each in self._accounts.items() if each.numbers_day.at(second)}
+        self._organisations = {key: each for key, each in self._organisations.items() if each.numbers_day.at(second)}
+        self._references = {key: each for key, each in self._references.items() if each.at(second)}
+        self._repeats = {key: each for key, each in self._repeats.items() if each[-1] > second - DAY}
+
+
+_NOBODY, _NOWHERE, _UNHEARD = _Account(), _Organisation(), _Window(DAY)

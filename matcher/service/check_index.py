@@ -1,0 +1,207 @@
+"""One version of a line list, ready to answer typed numbers as somebody may see them. It never changes; a newer version is another one.
+
+Whoever may not know of a restricted line is answered from a list on which it never stood. A number on such a line, a number on no line and
+a protected number take the same steps: each is looked up in everything there is, and nothing more is done about it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from matcher.domain.actor import Actor, Role
+from matcher.domain.associates import find_associates
+from matcher.domain.line import LineList
+from matcher.domain.match import Association, Match, Thresholds
+from matcher.domain.matching import find_matches
+from matcher.domain.numbers import Reading, read_all
+from matcher.domain.numbers.reading import Certainty, Number
+from matcher.domain.permission import CLEARABLE, Form, may_see_line
+from matcher.domain.plain_view import check_by_line_name
+from matcher.domain.protection import NumberLists, read_openly
+from matcher.domain.release import open_facts
+from matcher.domain.role_view import facts_of_line
+from matcher.domain.screening import ListFacts, Subject, facts_of
+from matcher.domain.sighting import Role as SightingRole
+from matcher.domain.sighting import Sighting
+from matcher.domain.sighting_book import Occurrence, SightingBook
+from matcher.domain.statement import state_matches
+from matcher.domain.typed_check import TypedNumber
+from matcher.render.json_answer import CHECK_SCHEMA, answer_object, list_object
+from matcher.render.plain_text import say_stamp
+from matcher.render.words import say_named
+from matcher.service.line_lists import PublishedList
+
+_write = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+
+_AS_TYPED = "as typed"
+
+#: Sentences about an answer without a match that are kept, one for each minute.
+_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNumber:
+    """A typed number as it was read."""
+
+    typed: TypedNumber
+    readings: tuple[Reading, ...]
+    #: What may be compared: the readings without protected numbers.
+    open_readings: tuple[Reading, ...]
+    #: Every number that was read, protected or not: all of them are looked up.
+    e164s: tuple[str, ...]
+    open_e164s: frozenset[str]
+
+    @property
+    def asked(self) -> int:
+        """How many numbers were asked for: a text may hold several."""
+        return max(1, len(self.readings))
+
+    def counted(self) -> tuple[str | None, ...]:
+        """Give one entry for each number that was asked for; None for what is no number, and for a protected one."""
+        told = tuple(each.e164 if isinstance(each, Number) and each.e164 in self.open_e164s else None for each in self.readings)
+        return told or (None,)
+
+
+def read_typed(typed: Sequence[TypedNumber], lists: NumberLists, *, region: str, test_numbers: bool) -> list[ReadNumber]:
+    """Read numbers as they were typed, many at once."""
+    several = read_all([each.raw for each in typed], region, test_numbers=test_numbers)
+    return [_read(each, readings, lists, region=region, test_numbers=test_numbers) for each, readings in zip(typed, several, strict=True)]
+
+
+def _read(typed: TypedNumber, readings: tuple[Reading, ...], lists: NumberLists, *, region: str, test_numbers: bool) -> ReadNumber:
+    open_readings = tuple(each for one in readings for each in read_openly(one, lists, region, test_numbers=test_numbers))
+    e164s = tuple(each.e164 for each in readings if isinstance(each, Number))
+    open_e164s = frozenset(each.e164 for each in open_readings if isinstance(each, Number) and each.certainty is not Certainty.PARTIAL)
+    # What is left beside a protected number is looked up as well.
+    return ReadNumber(typed, readings, open_readings, tuple({*e164s, *open_e164s}), open_e164s)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What somebody may see of an answer to typed numbers."""
+
+    actor: Actor
+    form: Form
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every restricted line may be known."""
+        return self.form is Form.FULL and self.actor.is_cleared and bool(self.actor.roles & CLEARABLE)
+
+    @property
+    def owns(self) -> bool:
+        """Whether restricted lines of their own unit may be known."""
+        return self.form is Form.FULL and self.actor.has(Role.ANALYST)
+
+
+class CheckIndex:
+    """A published list with all that answers from it have in common."""
+
+    def __init__(self, published: PublishedList, lists: NumberLists, thresholds: Thresholds) -> None:
+        """Prepare what is said with every answer; it takes a while for a long list."""
+        self.version_id = published.version_id
+        self.organisation_id = published.organisation_id
+        self.number = published.number
+        self._whole, self._open = published.whole, published.open
+        self._lists, self._thresholds = lists, thresholds
+        told = open_facts(published.whole)
+        # Where nothing is restricted all are told the same.
+        self._facts = {False: told, True: told if self._whole is self._open else facts_of(published.whole)}
+        self._facts_text = {whole: _write(list_object(facts)) for whole, facts in self._facts.items()}
+        self._owners = _owners_of(published.whole)
+        self._sentences: dict[tuple[bool, str], str] = {}
+
+    def answer(self, numbers: Sequence[ReadNumber], view: View, *, at: datetime, check_id: str) -> bytes:
+        """Answer typed numbers in the order asked, as JSON text."""
+        matches: list[Match] = []
+        people: list[Association] = []
+        texts = []
+        for number in numbers:
+            source = self._source(number, view)
+            if source is None:
+                texts.append(_write(_answer_object(number)))
+                continue
+            found, linked = self._look_up(number, source, view, at)
+            matches += found
+            people += linked
+            told = _answer_object(number, found, linked)
+            texts.append(_write(check_by_line_name(told) if view.form is Form.NUMBER_AND_LINE_NAME else told))
+        whole = view.sees_all
+        head = (
+            f'{{"schema": "{CHECK_SCHEMA}", "id": "{check_id}", "at": "{say_stamp(at)}", '
+            f'"statement": {self._state(matches, people, whole=whole, at=at)}, "line_list": {self._facts_text[whole]}, "answers": ['
+        )
+        return f"{head}{', '.join(texts)}]}}".encode("ascii")
+
+    def _source(self, number: ReadNumber, view: View) -> LineList | None:
+        """Say which list holds a number for somebody; None where none does. Everything is looked up whatever is found."""
+        in_open = in_whole = is_owned = False
+        unit = view.actor.unit_name
+        for e164 in number.e164s:
+            is_open = e164 in number.open_e164s
+            in_open |= _holds(self._open, e164) and is_open
+            in_whole |= _holds(self._whole, e164) and is_open
+            is_owned |= any(owner in {None, "", unit} for owner in self._owners.get(e164, ())) and is_open
+        if view.sees_all:
+            return self._whole if in_whole else None
+        if view.owns and is_owned:
+            return self._whole
+        return self._open if in_open else None
+
+    def _look_up(self, number: ReadNumber, source: LineList, view: View, at: datetime) -> tuple[tuple[Match, ...], tuple[Association, ...]]:
+        usable = _usable(number.open_readings)
+        matches = find_matches(usable, source, at=at, lists=self._lists, thresholds=self._thresholds, subject=Subject())
+        people = find_associates(usable, source)
+        if source is self._open or view.sees_all:
+            return matches, people
+        actor, organisation = view.actor, self.organisation_id
+        return (
+            tuple(each for each in matches if may_see_line(actor, facts_of_line(each.line, organisation))),
+            tuple(each for each in people if may_see_line(actor, facts_of_line(each.line, organisation))),
+        )
+
+    def _state(self, matches: Sequence[Match], people: Sequence[Association], *, whole: bool, at: datetime) -> str:
+        facts: ListFacts = self._facts[whole]
+        if not matches and not people:
+            minute = whole, say_stamp(at)[:16]
+            said = self._sentences.get(minute)
+            if said is None:
+                while len(self._sentences) >= _SENTENCES:
+                    del self._sentences[next(iter(self._sentences))]
+                said = self._sentences[minute] = _write(state_matches((), facts, at))
+            return said
+        said = state_matches(matches, facts, at)
+        named = say_named(people)
+        return _write(f"{said} {named}" if named else said)
+
+
+def _holds(line_list: LineList, e164: str) -> bool:
+    """Whether anything is said about a number: an entry suspected to be false says nothing."""
+    return (e164 in line_list.entries and not line_list.is_suspected_false(e164)) or e164 in line_list.associates
+
+
+def _owners_of(line_list: LineList) -> dict[str, frozenset[str | None]]:
+    """Give the units that own the restricted lines a number stands for."""
+    owners: dict[str, set[str | None]] = {}
+    for listed in (line_list.entries, line_list.associates):
+        for e164, several in listed.items():
+            for each in several:
+                line = line_list.lines[each.line_id]
+                if line.visibility.is_restricted:
+                    owners.setdefault(e164, set()).add(line.owner_unit)
+    return {e164: frozenset(units) for e164, units in owners.items()}
+
+
+def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:
+    book = SightingBook(_AS_TYPED)
+    for reading in readings:
+        book.add(reading, Occurrence(SightingRole.LIST_CHECK, _AS_TYPED))
+    return tuple(sighting for sighting in book.sightings() if sighting.e164 is not None)
+
+
+def _answer_object(number: ReadNumber, matches: Sequence[Match] = (), people: Sequence[Association] = ()) -> dict[str, Any]:
+    return {"ref": number.typed.ref, **answer_object(number.typed.raw, number.readings, matches, people)}
