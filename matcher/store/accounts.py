@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.actor import Actor, Role, SignedInBy
 from matcher.errors import Conflict
+from matcher.store.ids import is_id
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, organisations, units
 
@@ -104,7 +105,17 @@ def _moment(text: str | None) -> datetime | None:
 
 async def find_account(connection: AsyncConnection, account_id: str) -> Account | None:
     """Find an account by its id."""
-    return await _find(connection, accounts.c.id == account_id)
+    return None if not is_id(account_id, "acc") else await _find(connection, accounts.c.id == account_id)
+
+
+async def as_it_stands(connection: AsyncConnection, actor: Actor) -> Actor:
+    """Give somebody who asks with the roles they have in this transaction; none where they have become nobody in between."""
+    if actor.signed_in_by is SignedInBy.COMMAND_LINE:
+        return actor
+    account = await find_account(connection, actor.user_id)
+    if account is None or account.is_disabled:
+        return replace(actor, roles=frozenset())
+    return account.actor(actor.signed_in_by, scopes=actor.scopes)
 
 
 async def find_by_name(connection: AsyncConnection, username: str) -> Account | None:
@@ -157,8 +168,8 @@ class NewAccount:
     external: tuple[str, str] | None = None
 
 
-async def insert_account(connection: AsyncConnection, new: NewAccount, *, now: datetime) -> None:
-    """Put an account into the store.
+async def insert_account(connection: AsyncConnection, new: NewAccount, *, now: datetime) -> Account:
+    """Put an account into the store and give it as it stands there.
 
     Raises:
         Conflict: the name, or the person at the provider, has one already.
@@ -182,6 +193,10 @@ async def insert_account(connection: AsyncConnection, new: NewAccount, *, now: d
         await connection.execute(sa.insert(accounts).values(**row))
     except sa.exc.IntegrityError as err:
         raise Conflict("There is an account of this name already.", hint="Take another name.") from err
+    made = await find_account(connection, new.id)
+    if made is None:
+        raise LookupError("an account that was just written is there")
+    return made
 
 
 async def update_account(connection: AsyncConnection, account: Account) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.actor import SignedInBy
 from matcher.domain.caller import Caller, TokenInfo
 from matcher.store.accounts import COLUMNS, PLACED, to_account
-from matcher.store.ids import new_id
+from matcher.store.ids import is_id, new_id
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, api_tokens
 
@@ -146,6 +146,8 @@ async def list_tokens(connection: AsyncConnection, account_id: str) -> list[ApiT
 
 async def find_token(connection: AsyncConnection, token_id: str) -> ApiToken | None:
     """Find a token by its id."""
+    if not is_id(token_id, "tok"):
+        return None
     row = (await connection.execute(sa.select(api_tokens).where(api_tokens.c.id == token_id))).mappings().one_or_none()
     return None if row is None else _to_token(row)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,8 @@ from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.permission import Action, Decision
 from matcher.errors import NotAllowed, NotFound
 from matcher.store.audit import put_on_record
+from matcher.store.ids import is_id
 from matcher.store.vault import Vault
-
-#: What ids look like. Anything else somebody typed in the place of one is not kept.
-_ID = re.compile(r"[a-z]{3,4}_[0-9a-z]{26}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,8 @@ class Refused:
 
 async def denied(vault: Vault, actor: Actor, refused: Refused, *, now: datetime, origin: str) -> NotAllowed | NotFound:
     """Put a refusal on record and give the error to raise: that of a thing that is not there, where knowing of it is refused too."""
-    object_id = refused.object_id if _ID.fullmatch(refused.object_id or "") else None
+    # What somebody typed in the place of an id is not kept.
+    object_id = refused.object_id if is_id(refused.object_id or "") else None
     deed = Deed(
         at=now,
         organisation_id=actor.organisation_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.errors import Conflict
 from matcher.store.schema import store_facts
 
 #: Tells the key the store was made with apart; see `Keys.check`.
@@ -14,8 +15,15 @@ MADE_AT = "made_at"
 
 
 async def write_fact(connection: AsyncConnection, name: str, value: str) -> None:
-    """Put a new fact down."""
-    await connection.execute(sa.insert(store_facts).values(name=name, value=value))
+    """Put a new fact down.
+
+    Raises:
+        Conflict: it stands there already.
+    """
+    try:
+        await connection.execute(sa.insert(store_facts).values(name=name, value=value))
+    except sa.exc.IntegrityError as err:
+        raise Conflict("The store is set up already.", hint="Use it, or name another folder.") from err
 
 
 async def read_fact(connection: AsyncConnection, name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
 
@@ -9,6 +10,15 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_BITS = 45
 _CHANCE_BITS = 85
 _LENGTH = 26
+
+
+#: What every id looks like.
+_FORM = re.compile(r"[a-z]{3,4}_[0-9a-hjkmnp-tv-z]{26}")
+
+
+def is_id(text: str, kind: str = "") -> bool:
+    """Whether a text can be an id of a kind: what somebody typed in the place of one may be anything."""
+    return _FORM.fullmatch(text) is not None and text.startswith(f"{kind}_" if kind else "")
 
 
 def new_id(kind: str) -> str:

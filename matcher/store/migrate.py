@@ -34,6 +34,16 @@ def migrate(url: str, key_hex: str) -> None:
         command.upgrade(config, "head")
 
 
+def is_empty(url: str, key_hex: str) -> bool:
+    """Say whether a database has no tables of ours.
+
+    Raises:
+        StoreUnavailable: it cannot be reached.
+    """
+    with told(), _connected(url, key_hex) as connection:
+        return _revision_of(connection) is None
+
+
 def check_version(url: str, key_hex: str) -> None:
     """Make sure that a store has exactly the tables this version knows.
 

@@ -24,7 +24,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 async def hash_password(password: str) -> str:
     """Give what is kept of a password."""
-    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _HASHER.hash, as_kept(password))
+    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _HASHER.hash, _encoded(password))
 
 
 async def is_password(password: str, kept: str) -> bool:
@@ -42,10 +42,14 @@ def draw_password() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(5))
 
 
+def _encoded(password: str) -> bytes:
+    return as_kept(password).encode("utf-8", "surrogatepass")
+
+
 def _verify(password: str, kept: str) -> bool:
     try:
         # What is longer was never taken for a password, and is not hashed either.
-        matches = _HASHER.verify(kept or _OF_NOBODY, as_kept(password[: LONGEST + 1]))
+        matches = _HASHER.verify(kept or _OF_NOBODY, _encoded(password[: LONGEST + 1]))
     except (VerificationError, InvalidHashError):
         return False
     return matches and bool(kept)

@@ -1,0 +1,84 @@
+"""Somebody sets a password of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.actor import SignedInBy
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.caller import Caller
+from matcher.domain.password_rules import faults_of
+from matcher.domain.sign_in import SignInPolicy
+from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
+from matcher.store.accounts import find_account, password_hash_of, set_password
+from matcher.store.audit import put_on_record
+from matcher.store.passwords import hash_password, is_password
+from matcher.store.sessions import NewSession, end_sessions_of, open_session
+from matcher.store.sign_in_attempts import count_attempt, forget_attempts
+from matcher.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """What somebody typed to set a password."""
+
+    new: str
+    #: The one they have; not asked of those who came with one that worked once.
+    current: str = ""
+
+    # A value that may end up in a traceback says nothing of what was typed.
+    def __repr__(self) -> str:
+        return "PasswordChange(…)"
+
+
+async def change_password(
+    vault: Vault, caller: Caller, change: PasswordChange, *, policy: SignInPolicy, now: datetime, origin: str
+) -> NewSession:
+    """Set a password; every session of the account ends, and a new one begins.
+
+    Raises:
+        BadRequest: the new password will not do.
+        NotAllowed: there is no session, or the account comes through an identity provider.
+        SignInFailed: the current password is another one.
+        TooManyAttempts: that failed too often.
+    """
+    if caller.session is None or caller.actor.signed_in_by is not SignedInBy.PASSWORD:
+        raise NotAllowed("A password is changed by whoever signed in with one.", hint="Sign in with name and password first.")
+    context = (caller.username, caller.organisation_name, caller.actor.unit_name)
+    faults = faults_of(change.new, min_length=policy.password_min_length, context=context)
+    if faults:
+        raise BadRequest("This password will not do.", faults=tuple(Fault("new", each) for each in faults))
+    kept = await _proved(vault, caller, change.current, policy=policy, now=now, origin=origin)
+    password_hash = await hash_password(change.new)
+    async with vault.db.write() as connection:
+        account = await find_account(connection, caller.account_id)
+        if account is None or account.is_disabled or await password_hash_of(connection, caller.username, lock=True) != kept:
+            raise SignInFailed("The account has changed in between.", hint="Sign in again.")
+        await set_password(connection, account.id, password_hash)
+        await end_sessions_of(connection, account.id, now=now)
+        await forget_attempts(connection, vault.keys, caller.username)
+        session = await open_session(connection, account.id, signed_in_by=SignedInBy.PASSWORD, limits=policy.limits, now=now)
+        await put_on_record(connection, vault.keys, [_deed(caller, AuditAction.PASSWORD_CHANGED, Outcome.DONE, now, origin)])
+    return session
+
+
+async def _proved(vault: Vault, caller: Caller, current: str, *, policy: SignInPolicy, now: datetime, origin: str) -> str:
+    """Give the hash of the current password, once it is shown that whoever sits there knows it: an open session is not enough."""
+    if caller.session is not None and caller.session.sets_password_only:
+        # The password that worked once is gone; nothing stands in its place.
+        return ""
+    async with vault.db.write() as connection:
+        attempt = await count_attempt(connection, vault.keys, caller.username, policy=policy, now=now)
+        kept = await password_hash_of(connection, caller.username)
+    if attempt is not None and await is_password(current, kept):
+        return kept
+    async with vault.db.write() as connection:
+        await put_on_record(connection, vault.keys, [_deed(caller, AuditAction.SIGN_IN_FAILED, Outcome.FAILED, now, origin)])
+    if attempt is None:
+        raise TooManyAttempts("The current password was wrong too often.", hint="Try again later.")
+    raise SignInFailed("The current password is another one.", hint="Check it and try again.")
+
+
+def _deed(caller: Caller, action: AuditAction, outcome: Outcome, now: datetime, origin: str) -> Deed:
+    return Deed(now, caller.actor.organisation_id, caller.account_id, action, "account", caller.account_id, outcome, origin)

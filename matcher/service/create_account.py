@@ -1,0 +1,86 @@
+"""A new account in an organisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.account_change import AccountDraft, faults_of_draft
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, ObjectFacts, may, may_at_all
+from matcher.errors import BadRequest, Fault
+from matcher.store.accounts import Account, NewAccount, as_it_stands, insert_account
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.ids import new_id
+from matcher.store.organisations import Unit, read_organisation
+from matcher.store.passwords import draw_password, hash_password
+from matcher.store.vault import Connection, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CreatedAccount:
+    """A new account."""
+
+    account: Account
+    #: A password that works once, where none was given; it stands nowhere else.
+    password: str | None
+
+    # A value that may end up in a traceback says nothing of the password.
+    def __repr__(self) -> str:
+        return f"CreatedAccount({self.account.id})"
+
+
+async def create_account(
+    vault: Vault, actor: Actor, draft: AccountDraft, *, min_length: int = 15, now: datetime, origin: str
+) -> CreatedAccount:
+    """Make an account in the organisation of who asks.
+
+    Args:
+        vault: The store.
+        actor: Who asks.
+        draft: What the account is made of.
+        min_length: The shortest password that is taken.
+        now: The moment of asking.
+        origin: Where it was asked from.
+
+    Raises:
+        BadRequest: something of the draft will not do; all faults listed.
+        Conflict: the name is taken.
+        NotAllowed: who asks may not.
+    """
+    faults = faults_of_draft(draft, min_length=min_length)
+    if faults:
+        raise BadRequest("The account will not do.", faults=faults)
+    # Nobody who may not make accounts makes the machine work on a password.
+    drawn = draw_password() if draft.password is None else None
+    password_hash = await hash_password(draft.password or drawn or "") if may_at_all(actor, Action.USERS_MANAGE) else ""
+    async with vault.db.write() as connection:
+        decision = may(await as_it_stands(connection, actor), Action.USERS_MANAGE, ObjectFacts(actor.organisation_id))
+        if decision.allowed:
+            unit = await _unit_of(connection, actor, draft)
+            new = NewAccount(
+                id=new_id("acc"),
+                organisation_id=actor.organisation_id,
+                unit_id=unit.id,
+                username=draft.username,
+                roles=draft.roles,
+                is_cleared=draft.is_cleared,
+                areas=draft.areas,
+                password_hash=password_hash,
+                password_until=now + draft.given_for if drawn else None,
+            )
+            made = await insert_account(connection, new, now=now)
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.ACCOUNT_CREATED, "account", new.id, origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+            return CreatedAccount(made, drawn)
+    raise await denied(vault, actor, Refused(Action.USERS_MANAGE, decision, "account"), now=now, origin=origin)
+
+
+async def _unit_of(connection: Connection, actor: Actor, draft: AccountDraft) -> Unit:
+    organisation = await read_organisation(connection, actor.organisation_id)
+    unit = organisation.unit(draft.unit) if organisation is not None else None
+    if unit is None:
+        raise BadRequest("The account will not do.", faults=(Fault("unit", "The organisation has no unit of this name."),))
+    return unit

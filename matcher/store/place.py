@@ -1,0 +1,133 @@
+"""Where a store is, and how it is opened or made: the key file, the database and the folder of originals belong together."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from matcher.errors import CannotWrite, StoreUnavailable, WrongKey
+from matcher.store.database import open_database
+from matcher.store.facts import KEY_FINGERPRINT, read_fact
+from matcher.store.key_ring import Keys
+from matcher.store.keys import create_key_file, load_key_file
+from matcher.store.migrate import check_version, is_empty, migrate
+from matcher.store.originals import Originals
+from matcher.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a store is."""
+
+    #: Address of the database.
+    url: str
+    key_file: Path
+    #: Folder of what was handed in.
+    originals: Path
+    #: Bytes of the disk that uploads leave free.
+    free_space_floor: int = 0
+
+    # The address may hold a password.
+    def __repr__(self) -> str:
+        return "Place(…)"
+
+
+async def open_vault(place: Place) -> Vault:
+    """Open a store that is there.
+
+    Raises:
+        StoreUnavailable: there is none, it cannot be reached, it is of another version, or it was never set up to its end.
+        WrongKey: the key file is missing, damaged, open to others, or that of another store.
+    """
+    vault = await asyncio.to_thread(_opened, place)
+    try:
+        await _check_whole(vault)
+    except BaseException:
+        await vault.db.close()
+        raise
+    return vault
+
+
+async def make_vault(place: Place) -> Vault:
+    """Make the key file and the tables of a store, or go on where making them was interrupted.
+
+    Raises:
+        CannotWrite: its folder or key file cannot be written.
+        StoreUnavailable: the database cannot be reached, or another version has been at work on it.
+        WrongKey: there is a store without its key file, or with another one.
+    """
+    return await asyncio.to_thread(_made, place)
+
+
+async def upgrade_store(place: Place) -> None:
+    """Bring the tables of a store to this version.
+
+    Raises:
+        StoreUnavailable: there is none, it cannot be reached, or a newer version has been at work on it.
+        WrongKey: the key file is missing, damaged, open to others, or that of another store.
+    """
+    await asyncio.to_thread(_upgraded, place)
+
+
+async def _check_whole(vault: Vault) -> None:
+    async with vault.db.read() as connection:
+        fingerprint = await read_fact(connection, KEY_FINGERPRINT)
+    if fingerprint is None:
+        raise StoreUnavailable("The store was never set up to its end.", hint="Run `linewatch init` again.")
+    vault.keys.check(fingerprint)
+
+
+def _opened(place: Place) -> Vault:
+    keys = _keys_of_old(place)
+    check_version(place.url, keys.database_key)
+    return _vault(place, keys)
+
+
+def _upgraded(place: Place) -> None:
+    migrate(place.url, _keys_of_old(place).database_key)
+
+
+def _keys_of_old(place: Place) -> Keys:
+    file = _file_of(place.url)
+    if file is not None and not file.is_file():
+        raise StoreUnavailable("There is no store there.", hint="Set it up with `linewatch init`, or check LINEWATCH_DATA_DIR.")
+    return load_key_file(place.key_file)
+
+
+def _made(place: Place) -> Vault:
+    file = _file_of(place.url)
+    if file is not None:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as err:
+            raise CannotWrite("The folder of the store cannot be made.", hint="Check LINEWATCH_DATA_DIR.") from err
+    is_new = is_empty(place.url, "") if file is None else not file.exists() or file.stat().st_size == 0
+    if place.key_file.exists():
+        keys = load_key_file(place.key_file)
+        is_new = is_new or is_empty(place.url, keys.database_key)
+    elif is_new:
+        keys = create_key_file(place.key_file)
+    else:
+        # A new key beside an old store opens nothing, and would stand in the place of the one that does.
+        raise WrongKey("There is a store, and no key file to open it.", hint="Bring back the key file, or name another folder.")
+    if is_new:
+        migrate(place.url, keys.database_key)
+    else:
+        check_version(place.url, keys.database_key)
+    return _vault(place, keys)
+
+
+def _vault(place: Place, keys: Keys) -> Vault:
+    originals = Originals(place.originals, keys, free_space_floor=place.free_space_floor)
+    return Vault(open_database(place.url, keys.database_key), keys, originals)
+
+
+def _file_of(url: str) -> Path | None:
+    try:
+        parts = sa.make_url(url)
+    except sa.exc.ArgumentError as err:
+        raise StoreUnavailable("The database address cannot be read.", hint="Use sqlite:///… or postgresql://….") from err
+    return Path(parts.database) if parts.get_backend_name() == "sqlite" and parts.database else None
