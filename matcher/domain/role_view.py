@@ -34,6 +34,8 @@ class Audience(StrEnum):
     WHOLE = "whole"
     #: As if restricted lines were not on the list.
     OPEN = "open"
+    #: As if no line were on it: what is seen before a reviewer confirmed a match, where that comes first.
+    UNREVIEWED = "unreviewed"
 
 
 class Sight(StrEnum):

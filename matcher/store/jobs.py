@@ -68,6 +68,11 @@ async def add_job(connection: AsyncConnection, kind: JobKind, submission_id: str
     )
 
 
+async def is_any_free(connection: AsyncConnection, *, now: datetime) -> bool:
+    """Whether there may be something to do. Looking disturbs nobody; taking a job needs the one pen of the embedded store."""
+    return (await connection.execute(sa.select(jobs.c.id).where(_is_free(now)).limit(1))).one_or_none() is not None
+
+
 async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, lease: timedelta) -> Job | None:
     """Lease the job that waits longest, or one whose lease ran out; None where there is nothing to do.
 
@@ -77,13 +82,8 @@ async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, l
         now: The moment.
         lease: How long it is ours without a sign of life.
     """
-    moment = to_text(now)
-    is_free = sa.or_(
-        sa.and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= moment),
-        sa.and_(jobs.c.state == JobState.LEASED.value, jobs.c.lease_until < moment),
-    )
     # Others pass by a row that somebody is taking (PostgreSQL); the embedded store has one writer anyway.
-    chosen = sa.select(jobs.c.id).where(is_free).order_by(jobs.c.run_after, jobs.c.id).limit(1).with_for_update(skip_locked=True)
+    chosen = sa.select(jobs.c.id).where(_is_free(now)).order_by(jobs.c.run_after, jobs.c.id).limit(1).with_for_update(skip_locked=True)
     owner = f"{worker[:40]}/{secrets.token_hex(8)}"
     taken = (
         sa.update(jobs)
@@ -157,6 +157,14 @@ async def read_queue(connection: AsyncConnection) -> QueueState:
         leased=counted.get(JobState.LEASED.value, 0),
         dead=counted.get(JobState.DEAD.value, 0),
         oldest=to_moment(oldest) if oldest else None,
+    )
+
+
+def _is_free(now: datetime) -> sa.ColumnElement[bool]:
+    moment = to_text(now)
+    return sa.or_(
+        sa.and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= moment),
+        sa.and_(jobs.c.state == JobState.LEASED.value, jobs.c.lease_until < moment),
     )
 
 

@@ -1,0 +1,192 @@
+"""The answers to one file that is read in the jail: everything about a submission that blocks, for a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import BinaryIO, cast
+
+from ingest import JailedExtraction, JailLimits, Scope, read_in_jail
+from matcher.domain.line import LineList
+from matcher.domain.match import Thresholds
+from matcher.domain.numbers import Number, read_all
+from matcher.domain.protection import NumberLists
+from matcher.domain.role_view import open_answer
+from matcher.domain.rule import Rule
+from matcher.domain.screening import Screening
+from matcher.domain.submission import Metadata, to_subject
+from matcher.render.json_answer import screening_object
+from matcher.service.intake import IntakeRequest
+from matcher.service.screen_extraction import FileScreening, Knowledge, ScreenRequest
+from matcher.service.shared_reading import SharedReading, in_step
+
+#: Progress is told in tenths: how often depends on the file alone, and never on what was found in it.
+_TENTHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class JailBounds:
+    """What an operator set about the jail; None leaves it to the size of the file."""
+
+    memory_bytes: int = 1 << 30
+    cpu_seconds: int | None = None
+    wall_seconds: int | None = None
+    #: Read nothing on a machine that cannot lock readers in.
+    required: bool = True
+
+    def limits_for(self, size: int) -> JailLimits:
+        """Give the bounds for a file of so many bytes."""
+        limits = replace(JailLimits.for_size(size, required=self.required), memory_bytes=self.memory_bytes)
+        if self.cpu_seconds is not None:
+            limits = replace(limits, cpu_seconds=self.cpu_seconds)
+        return limits if self.wall_seconds is None else replace(limits, wall_seconds=float(self.wall_seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningMeans:
+    """What every answer rests on beside the file and the list."""
+
+    lists: NumberLists
+    rules: tuple[Rule, ...]
+    thresholds: Thresholds
+    #: `linewatch 1.2.0`.
+    tool: str
+    region: str = "GB"
+    test_numbers: bool = False
+    jail: JailBounds = JailBounds()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file, and what was stated with it."""
+
+    name: str
+    size: int
+    sha256: str
+    metadata: Metadata
+    #: The moment the answer is judged at.
+    at: datetime
+
+
+@dataclass(slots=True)
+class Progress:
+    """What the thread that reads tells those who wait for it, and how they stop it."""
+
+    #: Tenths of the file that were passed, in their order.
+    tenths: list[int] = field(default_factory=list)
+    _extraction: JailedExtraction | None = None
+    _is_stopped: bool = False
+
+    def begin(self, extraction: JailedExtraction) -> None:
+        """Say what is read."""
+        self._extraction = extraction
+        if self._is_stopped:
+            extraction.stop()
+
+    def tell(self, share: float) -> None:
+        """Say how far the reading is."""
+        last = self.tenths[-1] if self.tenths else 0
+        self.tenths.extend(range(last + 1, min(int(share * _TENTHS), _TENTHS - 1) + 1))
+
+    def stop(self) -> None:
+        """End the reading from another thread."""
+        self._is_stopped = True
+        if self._extraction is not None:
+            self._extraction.stop()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read to its end, on its way to its answers."""
+
+    #: As if restricted lines were not on the list.
+    open: FileScreening
+    whole: FileScreening
+    #: As if no line were on it: what is seen before a reviewer looked.
+    bare: FileScreening | None
+    listed: LineList
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeAnswers:
+    """The answers to one file as JSON values, and what else is kept of it."""
+
+    open: dict[str, object]
+    whole: dict[str, object]
+    bare: dict[str, object] | None
+    open_screening: Screening
+    whole_screening: Screening
+    #: E.164 of numbers that are on no open line and of nobody an open line names.
+    unmatched: tuple[str, ...]
+    #: How many different numbers the file holds.
+    numbers: int
+
+
+def read_file(  # noqa: PLR0913 - a file, a list, and what to do with them
+    given: BinaryIO, file: FileFacts, listed: LineList, opened: LineList, means: ScreeningMeans, *, with_bare: bool, progress: Progress
+) -> ReadFile:
+    """Read a file in the jail, once for all answers. The answer against the whole list and the open part of it are always both made.
+
+    Raises:
+        IngestError: it cannot be read, or its reader did not come to an end.
+    """
+    request = _request(file, means)
+    scopes = frozenset(map(Scope, file.metadata.scope))
+    extraction = read_in_jail(
+        given, name=file.name, size=file.size, sha256=file.sha256, scopes=scopes, limits=means.jail.limits_for(file.size)
+    )
+    with closing(extraction):
+        progress.begin(extraction)
+        lists = [opened, listed, *([_without_lines(opened)] if with_bare else [])]
+        shared = SharedReading(extraction, len(lists))
+        screenings = [
+            FileScreening(share, request, Knowledge(each, means.lists, means.rules, means.thresholds, means.tool))
+            for share, each in zip(shared.shares, lists, strict=True)
+        ]
+        for _ in in_step([each.batches() for each in screenings]):
+            progress.tell(extraction.source.read_share())
+    progress.tell(1.0)
+    return ReadFile(screenings[0], screenings[1], screenings[2] if with_bare else None, listed)
+
+
+def answer_file(read: ReadFile) -> ThreeAnswers:
+    """Give the answers."""
+    opened, whole = read.open.answer(), read.whole.answer()
+    bare = None if read.bare is None else cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), read.listed)))
+    told = {match.number for match in opened.matches} | {person.number for person in opened.associates}
+    others = (f"+{number}" for number in sorted(read.open.intake.other_numbers))
+    return ThreeAnswers(
+        open=screening_object(open_answer(opened, read.listed)),
+        whole=screening_object(whole),
+        bare=bare,
+        open_screening=opened,
+        whole_screening=whole,
+        unmatched=tuple(number for number in others if number not in told),
+        numbers=opened.counts.numbers,
+    )
+
+
+def _request(file: FileFacts, means: ScreeningMeans) -> ScreenRequest:
+    metadata = file.metadata
+    return ScreenRequest(
+        at=file.at,
+        intake=IntakeRequest(means.region, scopes=frozenset(map(Scope, metadata.scope)), test_numbers=means.test_numbers),
+        subject=to_subject(
+            metadata,
+            own_numbers=_keys(metadata.device.own_numbers, means),
+            household_numbers=_keys(metadata.subject.household_numbers, means),
+        ),
+        device=metadata.device.kind.value,
+    )
+
+
+def _keys(typed: Iterable[str], means: ScreeningMeans) -> list[str]:
+    """Give the keys of numbers as somebody typed them; what is none is nobody's number."""
+    several = read_all(list(typed), means.region, test_numbers=means.test_numbers)
+    return [each.e164 for one in several for each in one if isinstance(each, Number)]
+
+
+def _without_lines(line_list: LineList) -> LineList:
+    return replace(line_list, lines={}, entries={}, associates={})

@@ -1,0 +1,304 @@
+"""Answers a submission: what the job in the queue asks for. Killed at any moment, it is begun anew and has one effect."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import BinaryIO, TypeVar, cast
+
+from ingest import IngestError
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.findings import FoundAlert, FoundMatch, find
+from matcher.domain.role_view import Audience
+from matcher.domain.routing import routed_to
+from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submission_codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.errors import OriginalGone, SealBroken
+from matcher.service.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, answer_file, read_file
+from matcher.service.line_lists import LineLists, PublishedList
+from matcher.store import steps
+from matcher.store.alerts import StoredAlert
+from matcher.store.audit import put_on_record
+from matcher.store.ids import new_id
+from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState, finish_job, hold, keep_lease, release_job
+from matcher.store.line_lists import latest_version
+from matcher.store.matches import StoredMatch
+from matcher.store.moments import to_text
+from matcher.store.results import sealed_answers
+from matcher.store.screenings import Screened, write_screening
+from matcher.store.submission_events import add_events
+from matcher.store.submissions import StoredSubmission, find_submission, move, update_submission
+from matcher.store.unmatched import seal_numbers
+from matcher.store.vault import Connection, Vault
+
+_T = TypeVar("_T")
+_S = SubmissionStatus
+_ORIGIN = "worker"
+_READ_WHOLE = 1000
+
+#: A reader that died may have died of the machine: it is tried again before the file is blamed.
+_DEATHS = 3
+#: How often is looked whether there is something to tell, and how many signs of life are given within a lease.
+_LOOK_SECONDS = 0.1
+_SIGNS = 4
+
+
+class LeaseLost(Exception):
+    """Another worker has the job, or it is gone: whatever was found here counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The clock, and how long a job is ours without a sign of life."""
+
+    now: Callable[[], datetime]
+    lease: timedelta = timedelta(seconds=20)
+
+
+async def screen_submission(
+    vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, policy: SubmissionPolicy, times: Times
+) -> None:
+    """Read the file of a submission, answer it, and put the answer into the store with everything that follows from it.
+
+    Raises:
+        LeaseLost: the job is no longer ours; nothing more was done.
+        StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
+    """
+    run = _Run(vault, job, lists, means, policy, times)
+    try:
+        await run.go()
+    except (IngestError, OriginalGone, SealBroken) as error:
+        await run.end_without_answer(error.code)
+
+
+@dataclass(slots=True)
+class _Pulse:
+    """What was told of a reading, and when the next sign of life is due."""
+
+    due: datetime
+    progress: Progress = field(default_factory=Progress)
+    told: int = 0
+
+    def news(self) -> list[tuple[SubmissionStatus, int]]:
+        """Take what was not told yet."""
+        new = self.progress.tenths[self.told :]
+        self.told += len(new)
+        return [(_S.READING, tenth * 100) for tenth in new]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of a job."""
+
+    vault: Vault
+    job: Job
+    lists: LineLists
+    means: ScreeningMeans
+    policy: SubmissionPolicy
+    times: Times
+
+    async def go(self) -> None:
+        """Do it all, or find that there is nothing to do."""
+        submission = await self._begin()
+        if submission is None:
+            return
+        steps.reached("screening:reading-recorded")
+        async with self.vault.db.read() as connection:
+            published = await self.lists.of_version(connection, submission.list_version_id or "")
+        pulse = _Pulse(self._next_sign())
+        read = await self._read(submission, published, pulse)
+        steps.reached("screening:read")
+        await self._record_matching(submission, pulse)
+        submission = replace(submission, status=_S.MATCHING)
+        steps.reached("screening:matching-recorded")
+        screened = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
+        steps.reached("screening:composed")
+        await self._finish(submission, screened)
+        steps.reached("screening:after-commit")
+        if not self.policy.keep_originals:
+            await asyncio.to_thread(self.vault.originals.erase, submission.id)
+        steps.reached("screening:original-erased")
+
+    async def end_without_answer(self, code: str) -> None:
+        """Say why there is no answer, or try again where that may help."""
+        now = self.times.now()
+        async with self.vault.db.write() as connection:
+            if code == READER_DIED and self.job.attempts < _DEATHS:
+                await release_job(connection, self.job, run_after=now + timedelta(seconds=self.job.attempts / 2))
+                return
+            submission = await self._locked(connection)
+            if submission is None:
+                return
+            await self._close(connection, submission, code)
+        await asyncio.to_thread(self.vault.originals.erase, submission.id)
+
+    async def _begin(self) -> StoredSubmission | None:
+        """Record that the file is being read; give the submission, or None where there is nothing to do (any more)."""
+        now = self.times.now()
+        async with self.vault.db.write() as connection:
+            submission = await self._locked(connection)
+            if submission is None:
+                return None
+            version_id = submission.list_version_id
+            if version_id is None:
+                latest = await latest_version(connection, submission.organisation_id)
+                version_id = latest.id if latest else None
+            if version_id is not None and self.job.attempts <= MOST_ATTEMPTS:
+                if submission.status is not _S.RECEIVED:
+                    await move(connection, submission, _S.RECEIVED, at=now)
+                    submission = await self._locked(connection) or submission
+                await move(connection, submission, _S.READING, at=now, also={"list_version_id": version_id})
+                await add_events(connection, submission.id, [(_S.READING, 0)], at=now)
+                return await find_submission(connection, submission.id)
+            await self._close(connection, submission, GAVE_UP if version_id else NO_LINE_LIST)
+        await asyncio.to_thread(self.vault.originals.erase, submission.id)
+        return None
+
+    async def _locked(self, connection: Connection) -> StoredSubmission | None:
+        """Lock job and submission; give the submission, or None, with the job closed, where nothing is left to do about it."""
+        if not await hold(connection, self.job):
+            raise LeaseLost
+        submission = await find_submission(connection, self.job.submission_id, locked=True)
+        if submission is not None and submission.erased_at is None and not submission.status.is_final:
+            return submission
+        await finish_job(connection, self.job, JobState.DONE, now=self.times.now())
+        return None
+
+    async def _close(self, connection: Connection, submission: StoredSubmission, code: str) -> None:
+        """End a submission without an answer."""
+        now, status = self.times.now(), ending_of(code)
+        await move(connection, submission, status, at=now, code=code, also={"original_key": None})
+        await add_events(connection, submission.id, [(status, submission.progress)], at=now)
+        await finish_job(connection, self.job, JobState.DEAD if code == GAVE_UP else JobState.DONE, now=now)
+        action = AuditAction.SUBMISSION_REFUSED if status is _S.REFUSED else AuditAction.SUBMISSION_FAILED
+        await put_on_record(connection, self.vault.keys, [self._deed(submission, action, outcome=Outcome.FAILED, reason=code)])
+
+    def _deed(self, submission: StoredSubmission, action: AuditAction, *, outcome: Outcome = Outcome.DONE, reason: str = "") -> Deed:
+        return Deed(
+            self.times.now(),
+            submission.organisation_id,
+            None,
+            action,
+            "submission",
+            submission.id,
+            outcome=outcome,
+            origin=_ORIGIN,
+            reason=reason or None,
+        )
+
+    async def _read(self, submission: StoredSubmission, published: PublishedList, pulse: _Pulse) -> ReadFile:
+        """Read the file in a thread; meanwhile tell how far it is and give signs of life."""
+        return await self._beating(asyncio.to_thread(self._read_blocking, submission, published, pulse.progress), submission, pulse)
+
+    def _read_blocking(self, submission: StoredSubmission, published: PublishedList, progress: Progress) -> ReadFile:
+        if submission.original_key is None:
+            raise OriginalGone("The upload is not in its place.", hint="It was erased.")
+        keys = self.vault.keys
+        facts = FileFacts(
+            name=submission.file_name(keys) or "file",
+            size=submission.file_size,
+            sha256=submission.file_sha256,
+            metadata=submission.metadata(keys),
+            at=submission.judged_at,
+        )
+        with_bare = self.policy.is_reviewed_first
+        with self.vault.originals.open(submission.id, submission.original_key) as given:
+            return read_file(
+                cast("BinaryIO", given), facts, published.whole, published.open, self.means, with_bare=with_bare, progress=progress
+            )
+
+    async def _beating(self, work: Awaitable[_T], submission: StoredSubmission, pulse: _Pulse) -> _T:
+        """Wait for work in a thread; meanwhile tell how far it is and give signs of life. Where that fails, the reading is ended."""
+        task = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait({task}, timeout=_LOOK_SECONDS))[0]:
+                await self._keep_up(submission, pulse)
+            return task.result()
+        finally:
+            if not task.done():
+                pulse.progress.stop()
+                await asyncio.wait({task})
+                # How it ended is no news: it was ended.
+                task.exception()
+
+    def _next_sign(self) -> datetime:
+        return self.times.now() + self.times.lease / _SIGNS
+
+    async def _keep_up(self, submission: StoredSubmission, pulse: _Pulse) -> None:
+        news = pulse.news()
+        now = self.times.now()
+        if not news and now < pulse.due:
+            return
+        async with self.vault.db.write() as connection:
+            if not await keep_lease(connection, self.job, now=now, lease=self.times.lease):
+                raise LeaseLost
+            if news:
+                await update_submission(connection, submission.id, {"progress": news[-1][1], "updated_at": to_text(now)})
+                await add_events(connection, submission.id, news, at=now)
+        pulse.due = self._next_sign()
+
+    async def _record_matching(self, submission: StoredSubmission, pulse: _Pulse) -> None:
+        now = self.times.now()
+        async with self.vault.db.write() as connection:
+            if not await keep_lease(connection, self.job, now=now, lease=self.times.lease):
+                raise LeaseLost
+            await move(connection, submission, _S.MATCHING, at=now, also={"progress": _READ_WHOLE})
+            await add_events(connection, submission.id, [*pulse.news(), (_S.MATCHING, _READ_WHOLE)], at=now)
+            await put_on_record(connection, self.vault.keys, [self._deed(submission, AuditAction.SUBMISSION_READ)])
+
+    def _compose(self, submission: StoredSubmission, published: PublishedList, read: ReadFile) -> Screened:
+        """Make everything that goes into the store; sealing takes a while."""
+        keys, answers = self.vault.keys, answer_file(read)
+        resting = [alert.rests_on_restricted for alert in answers.whole_screening.alerts]
+        found = find(answers.open, answers.whole, resting, new_id)
+        told = {Audience.OPEN: found.open, Audience.WHOLE: found.whole}
+        if answers.bare is not None:
+            told[Audience.UNREVIEWED] = answers.bare
+        days = self.policy.retain_unmatched_days
+        return Screened(
+            answers=sealed_answers(keys, submission.id, told, list_version_id=published.version_id),
+            matches=[self._match(submission, each) for each in found.matches],
+            alerts=[self._alert(submission, each) for each in found.alerts],
+            unmatched=seal_numbers(keys, submission.id, answers.unmatched if days else ()),
+            expires_on=(submission.created_at + timedelta(days=days or 0)).date(),
+            routed_to=routed_to(answers.whole_screening.alerts),
+            is_tiny=answers.numbers <= 1,
+        )
+
+    def _match(self, submission: StoredSubmission, found: FoundMatch) -> StoredMatch:
+        return StoredMatch(
+            id=found.id,
+            submission_id=submission.id,
+            organisation_id=submission.organisation_id,
+            line_id=found.line_id,
+            number_token=self.vault.keys.token(found.number),
+            grade=found.grade,
+            is_restricted=found.is_restricted,
+        )
+
+    def _alert(self, submission: StoredSubmission, found: FoundAlert) -> StoredAlert:
+        return StoredAlert(
+            id=found.id,
+            submission_id=submission.id,
+            organisation_id=submission.organisation_id,
+            rule=found.rule,
+            urgency=found.urgency,
+            is_restricted=found.is_restricted,
+            created_at=self.times.now(),
+            body=found.body,
+            instead_of=found.instead_of,
+        )
+
+    async def _finish(self, submission: StoredSubmission, screened: Screened) -> None:
+        """Put the answer and everything that follows from it into the store, or nothing of it."""
+        now = self.times.now()
+        async with self.vault.db.write() as connection:
+            if not await finish_job(connection, self.job, JobState.DONE, now=now):
+                raise LeaseLost
+            deeds = await write_screening(connection, self.vault.keys, submission, screened, policy=self.policy, now=now, origin=_ORIGIN)
+            steps.reached("screening:within-transaction")
+            await put_on_record(connection, self.vault.keys, deeds)
+            steps.reached("screening:before-commit")

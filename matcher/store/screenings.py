@@ -1,0 +1,113 @@
+"""What a screening leaves in the store, written in one go: answers, matches, alerts with their messages, tokens.
+
+The statements are the same, and as many, whatever was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.check_limits import Usage, judge_tiny_submission
+from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.store.alerts import StoredAlert, alert_states, write_alerts
+from matcher.store.key_ring import Keys
+from matcher.store.matches import StoredMatch, matches_of, write_matches
+from matcher.store.results import write_answers
+from matcher.store.submission_events import add_events
+from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_files
+from matcher.store.unmatched import Unmatched, write_unmatched
+from matcher.store.unusual_use import report_unusual_use
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Everything that is kept of a screening."""
+
+    #: Rows of `results`.
+    answers: Sequence[dict[str, Any]]
+    matches: Sequence[StoredMatch]
+    alerts: Sequence[StoredAlert]
+    unmatched: Sequence[Unmatched]
+    expires_on: date
+    #: Names of the roles its alerts go to.
+    routed_to: frozenset[str]
+    #: Whether the file held one number or none.
+    is_tiny: bool
+
+
+async def write_screening(  # noqa: PLR0913 - all but the first four are named
+    connection: AsyncConnection,
+    keys: Keys,
+    submission: StoredSubmission,
+    screened: Screened,
+    *,
+    policy: SubmissionPolicy,
+    now: datetime,
+    origin: str,
+) -> list[Deed]:
+    """Put a screening into the store, move its submission to done, and give what is to be put on record with it."""
+    raised = await _new_alerts(connection, submission, screened)
+    await write_answers(connection, screened.answers, now=now)
+    await write_matches(connection, screened.matches)
+    await write_alerts(connection, keys, raised)
+    await write_unmatched(connection, submission.organisation_id, submission.id, screened.unmatched, expires_on=screened.expires_on)
+    changed: dict[str, Any] = {"routed_to": routed_text(screened.routed_to), "is_tiny": screened.is_tiny}
+    if not policy.keep_originals:
+        changed["original_key"] = None
+    await move(connection, submission, SubmissionStatus.DONE, at=now, also=changed)
+    await add_events(connection, submission.id, [(SubmissionStatus.DONE, 1000)], at=now)
+    told = await _unusual(connection, keys, submission, policy=policy, now=now, origin=origin) if screened.is_tiny else []
+    owner = submission.organisation_id
+    deeds = [Deed(now, owner, None, AuditAction.SUBMISSION_MATCHED, "submission", submission.id, origin=origin)]
+    # An alert on a restricted line would be seen in the trail by those who may not know of it; that the file was matched stands there.
+    deeds += (
+        Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=origin) for each in raised if not each.is_restricted
+    )
+    return [*deeds, *told]
+
+
+async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission, screened: Screened) -> list[StoredAlert]:
+    """Leave out alerts that were raised for the same file before (S12), unless something new was found in it since.
+
+    Whoever screens the same file at the same time waits here.
+    """
+    # All of them in one order, this one among them: two that lock each other's would wait for ever.
+    several = await same_files(connection, submission.organisation_id, submission.file_sha256, locked=True)
+    place = submission.created_at, submission.id
+    earlier = [each.id for each in several if each.status is SubmissionStatus.DONE and (each.created_at, each.id) < place]
+    known = await matches_of(connection, earlier, with_restricted=True)
+    told = await alert_states(connection, earlier, with_restricted=True)
+    silenced: dict[bool, set[str]] = {}
+    for restricted in (False, True):
+        found = {(each.line_id, each.number_token) for each in screened.matches if restricted or not each.is_restricted}
+        before = {(each.line_id, each.number_token) for each in known if restricted or not each.is_restricted}
+        rules = {each.rule for each in told if each.is_restricted is restricted}
+        silenced[restricted] = rules if found <= before else set()
+    return [each for each in screened.alerts if each.rule not in silenced[each.is_restricted]]
+
+
+async def _unusual(
+    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, policy: SubmissionPolicy, now: datetime, origin: str
+) -> list[Deed]:
+    """Tell the auditor of many files that hold a single number (S8); the file itself is answered."""
+    # This one is among those counted, for it has just been marked.
+    before = await count_tiny(connection, submission.submitter_id, since=submission.created_at - _HOUR) - 1
+    verdict = judge_tiny_submission(Usage(tiny_submissions_last_hour=before), policy.caps)
+    return await report_unusual_use(
+        connection,
+        keys,
+        organisation_id=submission.organisation_id,
+        account_id=submission.submitter_id,
+        caps=verdict.alerting,
+        now=now,
+        origin=origin,
+    )

@@ -1,0 +1,105 @@
+"""Takes jobs from the durable queue and runs use cases, as long as it is wanted."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from matcher.bootstrap_service import House
+from matcher.errors import MatcherError, StoreUnavailable
+from matcher.logs import get_logger
+from matcher.service.screen_submission import LeaseLost, Times, screen_submission
+from matcher.service.tidy_store import tidy_store
+from matcher.store import steps
+from matcher.store.jobs import Job, is_any_free, release_job, take_job
+
+#: How often is looked for a job where there was none, and after the store did not answer.
+_POLL_SECONDS = 0.2
+_PAUSE_SECONDS = 1.0
+#: How long a job may go on when the worker is to end; then it is handed back and begun anew by another.
+_GRACE_SECONDS = 6.0
+_TIDY_EVERY = timedelta(minutes=10)
+
+
+async def run_worker(house: House, *, stop: asyncio.Event) -> None:
+    """Do what there is to do until told to stop. What was begun is brought to its end, or handed back."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    tidied: datetime | None = None
+    while not stop.is_set():
+        try:
+            if tidied is None or house.now() - tidied >= _TIDY_EVERY:
+                await tidy_store(house.vault, now=house.now(), origin="worker")
+                tidied = house.now()
+            job = await _take(house, name)
+        except StoreUnavailable as error:
+            get_logger().warning("store_unavailable", code=error.code)
+            await _pause(stop, _PAUSE_SECONDS)
+            continue
+        if job is None:
+            await _pause(stop, _POLL_SECONDS)
+            continue
+        steps.reached("screening:taken")
+        await _do(house, job, stop)
+
+
+async def _take(house: House, name: str) -> Job | None:
+    async with house.vault.db.read() as connection:
+        if not await is_any_free(connection, now=house.now()):
+            return None
+    async with house.vault.db.write() as connection:
+        return await take_job(connection, name, now=house.now(), lease=house.lease)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+async def _do(house: House, job: Job, stop: asyncio.Event) -> None:
+    """Run one job; when told to stop, wait for it a little."""
+    times = Times(house.now, house.lease)
+    work = asyncio.ensure_future(screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times))
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            await asyncio.wait({work}, timeout=_GRACE_SECONDS)
+        if not work.done():
+            work.cancel()
+            await asyncio.wait({work})
+    finally:
+        stopping.cancel()
+        # Where this task itself is cancelled, so is the work.
+        work.cancel()
+    await _settle(house, job, work)
+
+
+async def _settle(house: House, job: Job, work: asyncio.Future[None]) -> None:
+    """Look how a job ended. Whatever is unforeseen gives it back, and after five times it is given up."""
+    log = get_logger().bind(job=job.id, submission=job.submission_id, attempt=job.attempts)
+    if work.cancelled():
+        await _give_back(house, job, counts=False, after=timedelta(0))
+        log.info("job_handed_back")
+        return
+    error = work.exception()
+    if error is None:
+        log.info("job_done")
+    elif isinstance(error, LeaseLost):
+        log.warning("lease_lost")
+    elif isinstance(error, MatcherError):
+        # The store or its keys; the job is not to blame.
+        log.warning("job_put_off", code=error.code)
+        await _give_back(house, job, counts=False, after=timedelta(seconds=_PAUSE_SECONDS))
+    else:
+        log.error("job_broke", exc_info=error)
+        await _give_back(house, job, counts=True, after=timedelta(seconds=2**job.attempts))
+
+
+async def _give_back(house: House, job: Job, *, counts: bool, after: timedelta) -> None:
+    """Give a job back. Where the store does not answer, its lease runs out by itself."""
+    with suppress(StoreUnavailable):
+        async with house.vault.db.write() as connection:
+            await release_job(connection, job, run_after=house.now() + after, counts=counts)
