@@ -22,6 +22,8 @@ from matcher.cli.formats import formats
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
 from matcher.cli.output import finish, tell, tell_error
+from matcher.cli.serve import serve
+from matcher.cli.serve_process import serve_process
 from matcher.cli.signals import Stopped, heed_signals
 from matcher.cli.streams import discard_output, prepare
 from matcher.errors import BadRequest, CannotWrite, MatcherError
@@ -41,8 +43,10 @@ app.command()(extract)
 app.command()(check)
 app.command()(formats)
 app.command()(doctor)
+app.command()(serve)
 app.command()(backup)
 app.command()(restore)
+app.command(hidden=True)(serve_process)
 app.add_typer(lines_app, name="lines")
 
 
@@ -111,7 +115,7 @@ def _run(arguments: Sequence[str]) -> int:
 def _say_where_help_is(context: Any) -> str:  # noqa: ANN401 - the framework does not publish the type
     if context is None:
         return "See `linewatch --help`."
-    known = ", ".join(getattr(context.command, "commands", ()))
+    known = ", ".join(name for name, each in getattr(context.command, "commands", {}).items() if not each.hidden)
     return f"{f'Commands: {known}. ' if known else ''}See `{context.command_path} --help`."
 
 

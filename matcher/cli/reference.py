@@ -25,7 +25,8 @@ def _describe(command: Any, path: str, context: Any) -> Iterator[str]:  # noqa: 
             f"| {_say_names(each, context)} | {_say_default(each)} | {_escape(getattr(each, 'help', None) or '')} |" for each in parameters
         ]
         yield "\n".join(("| option | default | meaning |", "|---|---|---|", *rows))
-    for name, below in getattr(command, "commands", {}).items():
+    shown = {name: below for name, below in getattr(command, "commands", {}).items() if not below.hidden}
+    for name, below in shown.items():
         yield from _describe(below, f"{path} {name}", below.make_context(name, [], parent=context, resilient_parsing=True))
 
 

@@ -33,6 +33,11 @@ class Machine:
         return not self.missing and self.trial is None
 
 
+def missing_locks() -> tuple[str, ...]:
+    """Name what a machine lacks to lock readers in; nothing is tried."""
+    return offers().missing
+
+
 def inspect_machine() -> Machine:
     """Ask the machine, and try it on a card of our own."""
     has = offers()
