@@ -156,6 +156,8 @@ class ChainFaultKind(StrEnum):
     CUT = "cut"
     BEYOND_HEAD = "beyond-head"
     OTHER_END = "other-end"
+    #: The end was put there by somebody without the key.
+    FORGED_END = "forged-end"
 
 
 @dataclass(frozen=True, slots=True)

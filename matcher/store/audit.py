@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction, AuditEvent, Deed, Head, Outcome, append, head_of
+from matcher.errors import SealBroken
 from matcher.store.crypto import Cell, Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
@@ -34,8 +35,13 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
     """Append what is done in this transaction; nothing of the transaction stays if this fails.
 
     Others who append wait until the transaction has ended, so it is the last thing a use case does.
+
+    Raises:
+        SealBroken: the end of the chain was changed by somebody without the key. Appending to it would put our seal on what they did.
     """
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).one()
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).one_or_none()
+    if found is None or not _is_sealed(found, keys):
+        raise SealBroken("The end of the audit trail is not as it was left.", hint="Run `linewatch audit verify`; tell an administrator.")
     head = Head(found.sequence, found.hash)
     events: list[AuditEvent] = []
     for deed in deeds:
@@ -54,29 +60,50 @@ async def read_head(connection: AsyncConnection, keys: Keys) -> tuple[Head, bool
     found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).one_or_none()
     if found is None:
         return Head(), False
-    head = Head(found.sequence, found.hash)
+    return Head(found.sequence, found.hash), _is_sealed(found, keys)
+
+
+def _is_sealed(row: sa.Row[Any], keys: Keys) -> bool:
     try:
-        seal = bytes.fromhex(found.seal)
+        seal = bytes.fromhex(row.seal)
     except ValueError:
-        return head, False
-    return head, keys.is_genuine(Use.AUDIT, _message_of(head), seal)
+        return False
+    return keys.is_genuine(Use.AUDIT, _message_of(Head(row.sequence, row.hash)), seal)
 
 
 async def read_trail(connection: AsyncConnection, keys: Keys, *, after: int = 0) -> AsyncIterator[AuditEvent]:
-    """Yield the events behind one, in their order, a page at a time."""
+    """Yield the events behind one, in their order, a page at a time.
+
+    Raises:
+        ValueError: a row holds what was never written there.
+        SealBroken: the reason of an event was changed.
+    """
+    async for row in read_rows(connection, after=after):
+        yield to_event(row, keys)
+
+
+async def read_rows(connection: AsyncConnection, *, after: int) -> AsyncIterator[sa.RowMapping]:
+    """Yield the rows of the events behind one, in their order, whatever they hold."""
     while True:
         wanted = sa.select(audit_events).where(audit_events.c.sequence > after).order_by(audit_events.c.sequence).limit(_PAGE)
         rows = (await connection.execute(wanted)).mappings().all()
         for row in rows:
-            yield to_event(row, keys)
+            yield row
         if len(rows) < _PAGE:
             return
         after = rows[-1]["sequence"]
 
 
 def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
-    """Make an event of its row."""
+    """Make an event of its row.
+
+    Raises:
+        ValueError: it holds what was never written there.
+        SealBroken: its reason was changed.
+    """
     sealed = row["reason_sealed"]
+    if row["action"] not in _ACTIONS:
+        raise ValueError("there is no such action")
     return AuditEvent(
         sequence=row["sequence"],
         at=to_moment(row["at"]),

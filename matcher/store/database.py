@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiosqlite
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ _PRAGMAS = (
 )
 
 _READERS = 4
+_ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,11 @@ class Database:
             StoreUnavailable: the store cannot be reached or is in use for too long.
         """
         with told():
-            async with self.engine.connect() as connection, connection.begin():
-                yield connection
+            async with self.engine.connect() as plain:
+                # PostgreSQL shows every statement another state unless it is told not to; SQLite never does.
+                connection = await plain.execution_options(**_ONE_STATE) if self.is_postgresql else plain
+                async with connection.begin():
+                    yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
