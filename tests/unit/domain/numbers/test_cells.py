@@ -199,6 +199,7 @@ def test_the_fast_path_says_the_same_of_cells_in_every_region(region):
         "1410800 1111\u202a",
         "14108001111\u202c",
         ")14107700900123",
+        "14108001111.0",
         "336123.45678.",
         *(f"{each}7700900123" for each in ("001", "007", "0044")),
     ]
