@@ -17,19 +17,19 @@ from matcher.store.place import Place, open_vault
 from matcher.store.vault import Vault
 
 
-async def back_up_store(place: Place, target: Path, *, tool: str, now: datetime, origin: str) -> Manifest:
+async def back_up_store(place: Place, folder: Path, *, tool: str, now: datetime, origin: str) -> Manifest:
     """Copy database and uploads into a new folder, without the key file. Nothing of the copy is left when it fails.
 
     Args:
         place: The store.
-        target: A folder that is not there yet, or empty.
+        folder: One that is not there yet, or empty.
         tool: Name and version of this program.
         now: The moment.
         origin: Where it was asked from.
 
     Raises:
         BadRequest: the store is on PostgreSQL.
-        CannotWrite: there is something at the target, or it cannot be written there.
+        CannotWrite: there is something in the folder, or it cannot be written there.
         StoreUnavailable: the store cannot be read, or is damaged.
     """
     database = embedded_path(place.url)
@@ -37,10 +37,10 @@ async def back_up_store(place: Place, target: Path, *, tool: str, now: datetime,
     backup_id = new_id("bak")
 
     def copy() -> Manifest:
-        with new_folder(target) as folder:
-            copied = copy_store(database, place.originals, vault.keys.database_key, folder)
+        with new_folder(folder) as part:
+            copied = copy_store(database, place.originals, vault.keys.database_key, part)
             manifest = Manifest(backup_id, now, tool, vault.keys.fingerprint, copied.head, copied.files)
-            write_manifest(folder, manifest, vault.keys)
+            write_manifest(part, manifest, vault.keys)
         return manifest
 
     try:

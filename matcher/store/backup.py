@@ -47,10 +47,10 @@ def embedded_path(url: str) -> Path:
 
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
-    """Give a folder beside the target that takes its name at the end, and of which nothing is left otherwise.
+    """Give a folder beside the one that is wanted, which takes its name at the end, and of which nothing is left otherwise.
 
     Raises:
-        CannotWrite: there is something at the target, or it cannot be written there.
+        CannotWrite: there is something at that place, or it cannot be written there.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise CannotWrite("There is something at that place already; a backup never replaces anything.", hint="Name a new folder.")

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from socket import socket
+from typing import Any
 
 from aiohttp import web
 
@@ -17,12 +17,17 @@ _BACKLOG = 1024
 
 
 async def answer_at(
-    sock: socket, app: web.Application, tls: ssl.SSLContext | None, *, ready: Callable[[], None], stop: asyncio.Event
+    sock: Any,  # noqa: ANN401 - only rooms that listen name the type
+    app: web.Application,
+    tls: ssl.SSLContext | None,
+    *,
+    ready: Callable[[], None],
+    stop: asyncio.Event,
 ) -> None:
     """Answer requests until it is to stop; then take no more, and finish those that are under way.
 
     Args:
-        sock: Listens already.
+        sock: A socket that listens already.
         app: What answers.
         tls: How the listener speaks TLS; in plain words where none is given.
         ready: Called once requests are answered.

@@ -71,7 +71,7 @@ def test_the_documents_name_commands_at_all():
     assert len(COMMANDS) > 15
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMAND_LINE.commands)))
+@pytest.mark.parametrize("command", sorted(name for name, each in COMMAND_LINE.commands.items() if not each.hidden))
 def test_the_readme_names_every_command(command):
     """What `--help` lists stands in the README."""
     assert re.search(rf"(?:linewatch|…) {command}\b", PAGES["README.md"])
