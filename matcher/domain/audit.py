@@ -186,20 +186,23 @@ _write = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 def hash_of(event: AuditEvent) -> str:
     """Give the hash of an event: SHA-256 of its fields as one JSON list, the hash of the event before it among them."""
-    moment = event.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return _hash(Head(event.sequence - 1, event.previous_hash), event, event.reason_sha256)
+
+
+def _hash(head: Head, told: AuditEvent | Deed, reason_sha256: str) -> str:
     fields = [
         "linewatch.audit/1",
-        event.sequence,
-        moment,
-        event.organisation_id,
-        event.actor_id,
-        event.action.value,
-        event.object_type,
-        event.object_id,
-        event.outcome.value,
-        event.origin,
-        event.reason_sha256,
-        event.previous_hash,
+        head.sequence + 1,
+        told.at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z",
+        told.organisation_id,
+        told.actor_id,
+        told.action,
+        told.object_type,
+        told.object_id,
+        told.outcome,
+        told.origin,
+        reason_sha256,
+        head.hash,
     ]
     # A list of texts, numbers and nulls has one way to be written, and no two lists are written alike.
     return hashlib.sha256(_write(fields).encode("ascii")).hexdigest()
@@ -222,22 +225,21 @@ class Deed:
 
 def append(head: Head, deed: Deed) -> AuditEvent:
     """Give a deed its place at the end of a chain."""
-    return chained(
-        AuditEvent(
-            sequence=head.sequence + 1,
-            at=deed.at.astimezone(UTC),
-            organisation_id=deed.organisation_id,
-            actor_id=deed.actor_id,
-            action=deed.action,
-            object_type=deed.object_type,
-            object_id=deed.object_id,
-            outcome=deed.outcome,
-            origin=deed.origin,
-            reason_sha256=hash_of_reason(deed.reason),
-            previous_hash=head.hash,
-            hash="",
-            reason=deed.reason,
-        )
+    reason_sha256 = hash_of_reason(deed.reason)
+    return AuditEvent(
+        head.sequence + 1,
+        deed.at.astimezone(UTC),
+        deed.organisation_id,
+        deed.actor_id,
+        deed.action,
+        deed.object_type,
+        deed.object_id,
+        deed.outcome,
+        deed.origin,
+        reason_sha256,
+        head.hash,
+        _hash(head, deed, reason_sha256),
+        deed.reason,
     )
 
 
