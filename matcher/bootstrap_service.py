@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 from config.settings import Settings
 from matcher.bootstrap import TOOL, Services, build
+from matcher.bootstrap_store import place_of
 from matcher.domain.check_limits import Caps
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
 from matcher.service.jailed_screening import JailBounds, ScreeningMeans
 from matcher.service.line_lists import LineLists
-from matcher.store.place import Place, open_vault
+from matcher.store.place import open_vault
 from matcher.store.vault import Vault
 
 
@@ -50,13 +51,6 @@ async def open_house(settings: Settings) -> House:
     lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers)
     policy = _policy_of(settings)
     return House(vault, lists, means, policy, CheckGate(vault, lists, services.thresholds, caps=policy.caps))
-
-
-def place_of(settings: Settings) -> Place:
-    """Give where the store of these settings is."""
-    return Place(
-        settings.database_url.get_secret_value(), settings.key_file, settings.data_dir / "originals", int(settings.free_space_floor_bytes)
-    )
 
 
 def _means_of(settings: Settings, services: Services) -> ScreeningMeans:

@@ -12,7 +12,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.output import tell, write_line
-from matcher.cli.settings import DataFolder, place_of, read_settings
+from matcher.cli.settings import DataFolder, read_settings
 
 if TYPE_CHECKING:
     from matcher.store.backup_manifest import Manifest
@@ -27,6 +27,7 @@ def backup(target: Target, data: DataFolder = None, as_json: options.Json = Fals
     The copy is encrypted and opens with the key file only, which is not in it: keep a copy of that apart. PostgreSQL has tools of its own.
     """
     from matcher.bootstrap import TOOL
+    from matcher.bootstrap_store import place_of
     from matcher.service.back_up_store import back_up_store
 
     place = place_of(read_settings(data_dir=data))
@@ -44,6 +45,7 @@ def restore(source: Backup, data: DataFolder = None, as_json: options.Json = Fal
 
     Every file, the database and the audit trail are checked first. The key file stands in that folder, or where LINEWATCH_KEY_FILE says.
     """
+    from matcher.bootstrap_store import place_of
     from matcher.service.restore_store import restore_store
 
     place = place_of(read_settings(data_dir=data))

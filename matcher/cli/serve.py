@@ -11,7 +11,7 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.output import finish, tell, write_line
-from matcher.cli.settings import DataFolder, place_of, read_settings
+from matcher.cli.settings import DataFolder, read_settings
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -51,6 +51,7 @@ async def check_store(settings: Settings) -> None:
         StoreUnavailable: it was not set up, cannot be reached, or is of another version.
         WrongKey: the key file is missing, damaged, open to others, or that of another store.
     """
+    from matcher.bootstrap_store import place_of
     from matcher.store.place import open_vault
 
     vault = await open_vault(place_of(settings))
@@ -73,11 +74,10 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
     from matcher.cli.listen import listen, url_of
     from matcher.cli.supervisor import Slot, Supervisor
     from matcher.logs import configure_logs, get_logger
-    from matcher.web.listening import tls_of
 
     configure_logs(settings.log_level)
     _check_sandbox(settings)
-    is_tls = tls_of(settings.tls_certificate, settings.tls_key) is not None
+    is_tls = _check_certificate(settings)
     sockets = listen(settings.host, settings.port, settings.workers)
     slots = [Slot("web", each) for each in sockets] + [Slot("worker") for _ in range(settings.worker_processes)]
     url = url_of(sockets[0], is_tls=is_tls)
@@ -100,6 +100,14 @@ def _say(said: str | dict[str, Any]) -> None:
 
         write_line(write_json(said))
     finish()
+
+
+def _check_certificate(settings: Settings) -> bool:
+    if settings.tls_certificate is None:
+        return False
+    from matcher.web.listening import tls_of
+
+    return tls_of(settings.tls_certificate, settings.tls_key) is not None
 
 
 def _check_sandbox(settings: Settings) -> None:

@@ -88,7 +88,6 @@ def web_options(settings: Settings) -> WebOptions:
         metrics_token=None if token is None else token.get_secret_value(),
         is_tls=settings.tls_certificate is not None,
         sessions=SessionLimits(timedelta(minutes=settings.session_idle_minutes), timedelta(minutes=settings.session_absolute_minutes)),
-        upload_limit=int(settings.upload_limit_bytes),
     )
 
 

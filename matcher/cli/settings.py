@@ -10,7 +10,6 @@ from matcher.errors import BadConfiguration, Fault
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from matcher.store.place import Place
 
 #: Text, not a path: what it means is for the settings to say, as for the environment.
 DataFolder = Annotated[
@@ -33,12 +32,3 @@ def read_settings(**given: object) -> Settings:
     except BadSettings as error:
         faults = tuple(Fault(each.place, f"{each.sentence}.") for each in error.faults)
         raise BadConfiguration("The settings cannot be used.", hint="See docs/reference/settings.md.", faults=faults) from error
-
-
-def place_of(settings: Settings) -> Place:
-    """Give where the store of these settings is."""
-    from matcher.store.place import Place
-
-    return Place(
-        settings.database_url.get_secret_value(), settings.key_file, settings.data_dir / "originals", int(settings.free_space_floor_bytes)
-    )
