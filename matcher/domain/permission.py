@@ -18,6 +18,7 @@ __all__ = [
     "ObjectFacts",
     "Reach",
     "Reason",
+    "absent",
     "may",
     "may_at_all",
     "may_see_line",
@@ -99,6 +100,14 @@ def may(actor: Actor, action: Action, facts: ObjectFacts) -> Decision:
     if not decisions:
         return Decision(allowed=False, reason=Reason.NOT_GRANTED)
     return max(decisions, key=_rank)
+
+
+def absent(actor: Actor, action: Action) -> Decision:
+    """Decide about an object that is not there: as about one of another organisation, or as about any where a role has none."""
+    if may_at_all(actor, action):
+        return Decision(allowed=False, reason=Reason.OTHER_ORGANISATION)
+    is_out_of_scope = actor.scopes is not None and action.value not in actor.scopes
+    return Decision(allowed=False, reason=Reason.NOT_IN_SCOPE if is_out_of_scope else Reason.NOT_GRANTED)
 
 
 def may_at_all(actor: Actor, action: Action) -> bool:

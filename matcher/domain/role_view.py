@@ -74,6 +74,17 @@ def open_answer(screening: Screening, line_list: LineList) -> Screening:
     return replace(screening, line_list=open_facts(line_list))
 
 
+def shows_identity(actor: Actor, facts: ObjectFacts) -> bool:
+    """Whether somebody may know whose phone it is; file names and references tell."""
+    return _may_otherwise(actor, Action.SUBJECT_READ, facts)
+
+
+def audiences_of(view: MatchView) -> frozenset[Audience]:
+    """Say which of the stored answers are needed for what somebody may see: nobody's answer is made of more than that."""
+    needs_whole = view.sight is not Sight.NONE or view.form is Form.SANITISED
+    return frozenset({Audience.OPEN, Audience.WHOLE} if needs_whole else {Audience.OPEN})
+
+
 def view_of(actor: Actor, facts: ObjectFacts) -> MatchView:
     """Say what somebody may see of an answer; `Form.NOTHING` where nothing."""
     decision = may(actor, Action.SUBMISSION_READ_RESULT, facts)
@@ -84,7 +95,7 @@ def view_of(actor: Actor, facts: ObjectFacts) -> MatchView:
         decision.form,
         sight=_sight_of(actor) if is_full else Sight.NONE,
         shows_grading=is_full and may(actor, Action.MATCH_READ_GRADING, facts).allowed,
-        shows_identity=_may_otherwise(actor, Action.SUBJECT_READ, facts),
+        shows_identity=shows_identity(actor, facts),
         shows_context=_may_otherwise(actor, Action.SUBJECT_READ_CONTEXT, facts),
         unmatched=_form_otherwise(actor, Action.UNMATCHED_REVEAL, facts),
     )

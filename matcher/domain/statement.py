@@ -16,6 +16,9 @@ LIMITS = (
     "contact may belong to a customer, a victim, a relative or a synced address book."
 )
 
+#: Said wherever nothing is shown.
+NO_ABSENCE = "this does not indicate absence of exploitation."
+
 #: Share of records without any usable number from which the answer says so; contacts without a number are ordinary up to a point.
 _MANY_SKIPPED = 0.5
 
@@ -30,7 +33,7 @@ def state_matches(matches: Sequence[Match], line_list: ListFacts, at: datetime) 
     version = f" version {line_list.version}" if line_list.version else ""
     where = f"{line_list.name}{version} at {say_moment(at)}"
     if not matches:
-        return f"No releasable match in {where}; this does not indicate absence of exploitation."
+        return f"No releasable match in {where}; {NO_ABSENCE}"
     return f"{_count(matches)} in {where}. {LIMITS}"
 
 

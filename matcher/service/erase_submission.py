@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
-from matcher.store.vault import Vault
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, absent, may
+from matcher.store import steps
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
+from matcher.store.idempotency import blank_keys
+from matcher.store.jobs import lock_jobs
+from matcher.store.submissions import StoredSubmission, blank_submission, find_submission
+from matcher.store.vault import Connection, Vault
+
+_ACTION = Action.SUBMISSION_ERASE
+_ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +45,36 @@ async def erase_submission(
         NotAllowed: the role erases nothing.
         NotFound: there is no submission of this id that they may know of.
     """
-    raise NotImplementedError
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        # In the order in which a worker locks them.
+        await lock_jobs(connection, submission_id)
+        found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id, locked=True)
+        decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
+        erasure = None
+        if found is not None and decision.allowed:
+            erasure = await find_erasure(connection, found.id) or await _erase(connection, actor, found, now=now)
+            action = AuditAction.SUBMISSION_ERASED
+            deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin, reason=reason)
+            await put_on_record(connection, vault.keys, [deed])
+            steps.reached("erasure:before-commit")
+    if erasure is None:
+        raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
+    # Its key is gone, so that it opens for nobody; what a crash leaves here a worker removes.
+    steps.reached("erasure:after-commit")
+    await asyncio.to_thread(vault.originals.erase, submission_id)
+    async with vault.db.read() as connection:
+        left = await rows_left(connection, submission_id)
+    left[_ORIGINAL] = int(await asyncio.to_thread(vault.originals.has, submission_id))
+    return ErasureReport(submission_id, erasure.at, erasure.removed, left)
+
+
+async def _erase(connection: Connection, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
+    removed = await erase_rows(connection, found.id)
+    removed[_ORIGINAL] = int(found.original_key is not None)
+    await blank_submission(connection, found.id, at=now)
+    await blank_keys(connection, found.id)
+    left = {**await rows_left(connection, found.id), _ORIGINAL: 0}
+    erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)
+    await write_erasure(connection, erasure)
+    return erasure

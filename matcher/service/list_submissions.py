@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import matcher.store.submissions as stored
 from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, Form, absent, may_at_all, reaches_of
 from matcher.domain.submission_view import SubmissionPage
-from matcher.store.vault import Vault
+from matcher.service.submission_views import view_submission
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.cursors import read_cursor, write_cursor
+from matcher.store.denials import Refused, denied
+from matcher.store.moments import to_text
+from matcher.store.vault import Connection, Vault
+from matcher.store.visibility import reached
+
+_LIST = "submissions"
+_ACTION = Action.SUBMISSION_READ_STATUS
+_MOST = 200
 
 
 async def list_submissions(
@@ -18,4 +32,27 @@ async def list_submissions(
         BadCursor: the cursor was not given out for this person.
         NotAllowed: the role reads no submissions.
     """
-    raise NotImplementedError
+    before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
+    limit = max(1, min(limit, _MOST))
+    deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.SUBMISSION_LISTED, "submission", origin=origin)
+    page = None
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        if may_at_all(standing, _ACTION):
+            page = await _page(vault, connection, standing, before=before, limit=limit)
+            await put_on_record(connection, vault.keys, [deed])
+    if page is None:
+        raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "submission"), now=now, origin=origin)
+    return page
+
+
+async def _page(vault: Vault, connection: Connection, actor: Actor, *, before: tuple[str, str] | None, limit: int) -> SubmissionPage:
+    if not reaches_of(actor, _ACTION, beyond=Form.COUNT_ONLY):
+        return SubmissionPage((), None, await stored.count_where(connection, reached(actor, _ACTION, beyond=Form.NOTHING)))
+    # One more than is given, to see whether there is a next page.
+    found = await stored.page_of(connection, reached(actor, _ACTION), limit=limit + 1, before=before)
+    shown = found[:limit]
+    following = None
+    if len(found) > limit:
+        following = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].created_at), shown[-1].id))
+    return SubmissionPage(tuple(view_submission(vault.keys, actor, each) for each in shown), following)

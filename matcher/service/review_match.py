@@ -7,7 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, ObjectFacts, absent, may
+from matcher.errors import BadRequest
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.matches import NewFinding, find_match, write_finding
 from matcher.store.vault import Vault
+
+_ACTION = Action.MATCH_REVIEW
+_LONGEST_REASON = 4000
+#: Which unit owns a line is not kept with its matches: for a restricted one only clearance counts.
+_SOMEBODY = "?"
 
 
 class Finding(StrEnum):
@@ -37,4 +49,19 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         NotAllowed: the role reviews nothing.
         NotFound: there is no match of this id that they may know of.
     """
-    raise NotImplementedError
+    reason = reason.strip()
+    if not reason or len(reason) > _LONGEST_REASON:
+        raise BadRequest("Say in a few words why the match is confirmed or rejected.", hint="The reason is put on record.")
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        found = await find_match(connection, match_id, organisation_id=actor.organisation_id, locked=True)
+        facts = ObjectFacts(actor.organisation_id, is_restricted=found is not None and found.is_restricted, owner_unit=_SOMEBODY)
+        decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, facts)
+        if found is not None and decision.allowed:
+            await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
+            # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
+            action = AuditAction.MATCH_REVIEWED
+            deed = Deed(now, actor.organisation_id, actor.user_id, action, "match", found.id, origin=origin, reason=reason)
+            await put_on_record(connection, vault.keys, [deed])
+            return ReviewedMatch(found.id, found.submission_id, finding, now)
+    raise await denied(vault, actor, Refused(_ACTION, decision, "match", match_id), now=now, origin=origin)

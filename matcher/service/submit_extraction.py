@@ -13,8 +13,9 @@ from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.submission import Prepared, SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.errors import BadRequest, HashMismatch, MatcherError, QuotaUsedUp, StoreUnavailable, TooLarge
+from matcher.errors import BadRequest, HashMismatch, MatcherError, NotAllowed, QuotaUsedUp, StoreUnavailable, TooLarge
 from matcher.store import steps
+from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.idempotency import claim_key
@@ -102,8 +103,7 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
         StoreFull: the disk has no room.
         TooLarge: it is larger than is taken.
     """
-    facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, submitter_id=actor.user_id)
-    decision = may(actor, Action.SUBMISSION_CREATE, facts)
+    decision = may(actor, Action.SUBMISSION_CREATE, _facts(actor))
     if not decision.allowed:
         raise await denied(vault, actor, Refused(Action.SUBMISSION_CREATE, decision, "submission"), now=now, origin=origin)
     _check_key(idempotency_key)
@@ -129,6 +129,10 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
     if not receipt.is_new:
         await asyncio.to_thread(vault.originals.erase, submission_id)
     return receipt
+
+
+def _facts(actor: Actor) -> ObjectFacts:
+    return ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, submitter_id=actor.user_id)
 
 
 def _check_key(key: str | None) -> None:
@@ -195,6 +199,9 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
             if claimed != submission_id:
                 before = await find_submission(connection, claimed, organisation_id=actor.organisation_id)
                 return Receipt(claimed, is_new=False, same_as=before.same_as if before else None)
+        if not may(await as_it_stands(connection, actor), Action.SUBMISSION_CREATE, _facts(actor)).allowed:
+            # It was allowed when the first byte came.
+            raise NotAllowed("This is no longer among what your role may do.")
         await _check_quotas(connection, actor, original.size, policy=policy, now=now)
         earlier = await same_files(connection, actor.organisation_id, original.sha256)
         same_as = next((each.id for each in earlier if each.status not in _WITHOUT_ANSWER), None)

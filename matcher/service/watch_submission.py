@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 
 from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action
 from matcher.domain.submission_view import SubmissionEvent
+from matcher.service.submission_views import status_decision
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.submission_events import events_after
+from matcher.store.submissions import find_submission
 from matcher.store.vault import Vault
+
+#: How often is looked for news; several processes may work on the store, so nothing else would hear of all of them.
+_LOOK_SECONDS = 0.2
 
 
 async def watch_submission(
@@ -21,4 +33,28 @@ async def watch_submission(
         NotAllowed: the role reads no submissions.
         NotFound: there is none of this id that they may know of.
     """
-    raise NotImplementedError
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id)
+        decision = status_decision(standing, found)
+        if found is not None and decision.allowed:
+            action = AuditAction.SUBMISSION_STATUS_CONSULTED
+            deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+            return _events(vault, actor, found.id, after)
+    refused = Refused(Action.SUBMISSION_READ_STATUS, decision, "submission", submission_id)
+    raise await denied(vault, actor, refused, now=now, origin=origin)
+
+
+async def _events(vault: Vault, actor: Actor, submission_id: str, after: int) -> AsyncIterator[SubmissionEvent]:
+    while True:
+        async with vault.db.read() as connection:
+            found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id)
+            news = await events_after(connection, submission_id, after)
+        for event in news:
+            after = event.number
+            yield event
+        # What was erased in between has no more events, and none of the old ones.
+        if found is None or found.erased_at is not None or found.status.is_final:
+            return
+        await asyncio.sleep(_LOOK_SECONDS)

@@ -131,9 +131,9 @@ async def release_job(connection: AsyncConnection, job: Job, *, run_after: datet
     return await _change(connection, job, changed)
 
 
-async def remove_jobs(connection: AsyncConnection, submission_id: str) -> int:
-    """Take the jobs of a submission out of the queue, leased or not, and say how many there were."""
-    return (await connection.execute(sa.delete(jobs).where(jobs.c.submission_id == submission_id))).rowcount
+async def lock_jobs(connection: AsyncConnection, submission_id: str) -> None:
+    """Lock the jobs of a submission, whoever has them, for the rest of the transaction."""
+    await connection.execute(sa.select(jobs.c.id).where(jobs.c.submission_id == submission_id).with_for_update())
 
 
 @dataclass(frozen=True, slots=True)

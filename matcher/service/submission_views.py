@@ -1,0 +1,47 @@
+"""A submission as it may be told. Shared by the use cases that tell of one, of several, or of what happens to one."""
+
+from __future__ import annotations
+
+from matcher.domain.actor import Actor
+from matcher.domain.permission import Action, Decision, Form, Reason, absent, may, may_at_all, reaches_of
+from matcher.domain.role_view import shows_identity
+from matcher.domain.submission_codes import hint_of
+from matcher.domain.submission_view import SubmissionView
+from matcher.store.key_ring import Keys
+from matcher.store.submissions import StoredSubmission
+
+
+def status_decision(actor: Actor, submission: StoredSubmission | None) -> Decision:
+    """Decide whether somebody may know how a submission stands. Who may only know how many there are may not."""
+    action = Action.SUBMISSION_READ_STATUS
+    decision = absent(actor, action) if submission is None else may(actor, action, submission.facts)
+    if decision.form is Form.COUNT_ONLY or _counts_only(actor):
+        return Decision(allowed=False, reason=Reason.NOT_GRANTED)
+    return decision
+
+
+def _counts_only(actor: Actor) -> bool:
+    """Whether the most somebody may see of any submission is that there is one; then an id that is none reads the same."""
+    action = Action.SUBMISSION_READ_STATUS
+    return may_at_all(actor, action) and not reaches_of(actor, action, beyond=Form.COUNT_ONLY)
+
+
+def view_submission(keys: Keys, actor: Actor, submission: StoredSubmission) -> SubmissionView:
+    """Give how a submission stands."""
+    is_known = shows_identity(actor, submission.facts) and submission.erased_at is None
+    return SubmissionView(
+        id=submission.id,
+        status=submission.status,
+        code=submission.code,
+        hint=hint_of(submission.code),
+        progress=submission.progress,
+        created_at=submission.created_at,
+        updated_at=submission.updated_at,
+        submitter_id=submission.submitter_id,
+        file_name=submission.file_name(keys) if is_known else None,
+        subject_reference=submission.metadata(keys).subject.reference if is_known else None,
+        file_sha256=submission.file_sha256 or None,
+        file_size=submission.file_size,
+        same_as=submission.same_as,
+        erased_at=submission.erased_at,
+    )
