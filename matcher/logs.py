@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import PurePath
@@ -80,7 +80,14 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 
 Event = MutableMapping[str, Any]
 
-get_logger: Callable[..., Any] = structlog.get_logger
+
+def get_logger() -> structlog.typing.FilteringBoundLogger:
+    """Give what events are told to."""
+    # As the library comes it prints every local variable of an error.
+    if not structlog.is_configured():
+        configure_logs("warning")
+    made: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    return made
 
 
 def configure_logs(level: str = "info", *, stream: TextIO | None = None) -> None:
@@ -118,7 +125,10 @@ def only_registered(_logger: object, _method: str, event: Event) -> Event:
     """Let through what is registered, in its shape."""
     error = event.pop("exc_info", None)
     name = str(event.get("event", ""))
-    kept: Event = {"event": name if _EVENT.fullmatch(name) and not _NUMBER.search(name) else _UNNAMED, "level": event.get("level", "info")}
+    kept: dict[str, Any] = {
+        "event": name if _EVENT.fullmatch(name) and not _NUMBER.search(name) else _UNNAMED,
+        "level": event.get("level", "info"),
+    }
     kept |= {key: _shaped(event[key], shape) for key, shape in FIELDS.items() if key in event}
     if error is not None:
         kept |= _told(error if isinstance(error, BaseException) else sys.exc_info()[1])
@@ -137,10 +147,10 @@ def _shaped(value: object, shape: Shape) -> object:
     return text if shape is Shape.ID else _MAIL.sub(REPLACED, _NUMBER.sub(REPLACED, text))
 
 
-def _told(error: BaseException | None) -> Event:
+def _told(error: BaseException | None) -> dict[str, Any]:
     if error is None:
         return {}
-    kinds = []
+    kinds: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(kinds) < 5:
         kinds.append(type(cause).__name__)

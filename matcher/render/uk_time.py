@@ -37,6 +37,12 @@ def say_both_times(moment: datetime) -> str:
     return f"{here} ({moment:%H:%M} UTC)" if here.endswith("BST") else here
 
 
+def from_uk_clock(shown: datetime) -> datetime:
+    """Give the moment at which clocks showed this. Of the two it may be in the hour that clocks are put back, the first."""
+    earlier = (shown - timedelta(hours=1)).replace(tzinfo=UTC)
+    return earlier if shown.year >= _SINCE and _is_summer(earlier) else shown.replace(tzinfo=UTC)
+
+
 def _is_summer(moment: datetime) -> bool:
     return _last_sunday(moment.year, _MARCH) <= moment < _last_sunday(moment.year, _OCTOBER)
 

@@ -89,7 +89,7 @@ def test_the_leaves_are_synchronous():
 
 
 def test_broad_excepts_stand_only_at_the_edge():
-    """`except Exception` stands nowhere but at the outermost call of the command line."""
+    """`except Exception` stands nowhere but at the outermost call of the command line, and around the handlers of the web room."""
     broad = [
         f"{name}:{node.lineno}"
         for name, text in PRODUCT.items()
@@ -98,8 +98,8 @@ def test_broad_excepts_stand_only_at_the_edge():
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
 
-    assert [place for place in broad if not place.startswith("matcher/cli/")] == []
-    assert len(broad) <= 1
+    assert [place for place in broad if not place.startswith(("matcher/cli/", "matcher/web/frame.py:"))] == []
+    assert len(broad) <= 2
 
 
 def test_the_product_opens_no_connection():

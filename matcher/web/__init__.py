@@ -1,0 +1,1 @@
+"""JSON API and pages: the only room that speaks HTTP."""

@@ -1,0 +1,286 @@
+"""Typed functions become routes, and their types the description of the API: nothing is written down twice.
+
+An operation names the models of what it takes; whatever does not fit them is refused with every fault at its place, before the function is
+called. Who asks is found out first: an operation that says nothing about it is for people who are signed in.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from matcher.domain.actor import Actor
+from matcher.domain.caller import Caller
+from matcher.errors import Fault
+from matcher.web.bodies import parse_json, read_body
+from matcher.web.client import origin_of
+from matcher.web.house import House
+from matcher.web.keys import HOUSE, OPTIONS
+from matcher.web.problems import Refused
+from matcher.web.who import caller_of
+
+PREFIX = "/api/v1"
+
+#: A visible text without spaces at its ends; what is longer is no key.
+_KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?", re.ASCII)
+
+#: A name that may be repeated: of a field, never of a person.
+_FIELD = re.compile(r"[A-Za-z_]{1,40}", re.ASCII)
+
+
+class Access(Enum):
+    """For whom an operation is."""
+
+    #: Somebody who is signed in, by a token or in a browser.
+    SIGNED_IN = "signed-in"
+    #: Somebody whose token is looked up by the use case itself, with everything else it looks up.
+    AT_THE_GATE = "at-the-gate"
+    #: Anybody.
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request as an operation takes it."""
+
+    request: web.Request
+    house: House
+    now: datetime
+    origin: str
+    caller: Caller | None = None
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        if self.caller is None:
+            raise LookupError("an operation for anybody asked who it is")
+        return self.caller.actor
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """What makes a repeated request the same one.
+
+        Raises:
+            Refused: it is none, or there are two.
+        """
+        keys = self.request.headers.getall("Idempotency-Key", [])
+        if not keys:
+            return None
+        if len(keys) > 1 or not _KEY.fullmatch(keys[0]):
+            raise Refused("bad-request", faults=(Fault("Idempotency-Key", "It has between 1 and 200 visible characters."),))
+        return keys[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer that was written as JSON already."""
+
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An answer that names the address of what was made."""
+
+    model: BaseModel
+    location: str
+
+
+Result = BaseModel | Written | Located | web.StreamResponse
+Function = TypeVar("Function", bound=Callable[..., Awaitable[Result]])
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One route with everything that is said about it."""
+
+    method: str
+    #: With the prefix.
+    path: str
+    name: str
+    summary: str
+    description: str
+    tag: str
+    status: int
+    access: Access
+    #: `path`, `query` and `body`, as far as it takes them.
+    takes: Mapping[str, type[BaseModel]]
+    returns: type[BaseModel] | None
+    #: Codes of the problems it is answered with beside those of every operation.
+    problems: Sequence[str] = ()
+    #: Whether a body may be left out.
+    is_body_optional: bool = False
+    #: What it takes where that is no JSON: a content type and its schema.
+    form: tuple[str, Mapping[str, Any]] | None = None
+    #: What it answers with where that is no JSON.
+    media_type: str = "application/json"
+    #: Whether a repeated request with the same key is one.
+    is_idempotent_by_key: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Api:
+    """Collects operations; one for each module of handlers."""
+
+    def __init__(self, tag: str) -> None:
+        """Begin with none.
+
+        Args:
+            tag: Heading they stand under in the description.
+        """
+        self.tag = tag
+        self.operations: list[tuple[Operation, Callable[[web.Request], Awaitable[web.StreamResponse]]]] = []
+
+    def operation(self, method: str, path: str, *, returns: type[BaseModel] | None = None, **more: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - the fields of `Operation`
+        """Make a function an operation of the API. Its docstring is the description."""
+
+        def register(function: Function) -> Function:
+            hints = typing.get_type_hints(function)
+            takes: dict[str, type[BaseModel]] = {name: _model_of(hints[name]) for name in ("path", "query", "body") if name in hints}
+            summary, _, description = (function.__doc__ or "").strip().partition("\n")
+            made = Operation(
+                method,
+                f"{PREFIX}{path}",
+                function.__name__,
+                summary,
+                " ".join(description.split()),
+                self.tag,
+                takes=takes,
+                returns=returns,
+                **{"status": 200, "access": Access.SIGNED_IN, **more},
+            )
+            self.operations.append((made, _handler(function, made)))
+            return function
+
+        return register
+
+    def add_to(self, app: web.Application) -> None:
+        """Route to every operation."""
+        for operation, handler in self.operations:
+            app.router.add_route(operation.method, operation.path, handler, expect_handler=_not_yet)
+
+
+def _model_of(hint: Any) -> type[BaseModel]:  # noqa: ANN401 - a type as the language gives it
+    """Give the model without "or None"."""
+    models = [each for each in (typing.get_args(hint) or (hint,)) if each is not type(None)]
+    (model,) = models
+    return typing.cast("type[BaseModel]", model)
+
+
+async def _not_yet(_request: web.Request) -> None:
+    """Leave it to the reading of the body whether more is to be sent: who is refused need not send it."""
+
+
+def _handler(function: Callable[..., Awaitable[Result]], operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    path, query, body = (operation.takes.get(name) for name in ("path", "query", "body"))
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        house = request.app[HOUSE]
+        caller = await caller_of(request) if operation.access is Access.SIGNED_IN else None
+        call = Call(request, house, house.now(), origin_of(request, request.app[OPTIONS]), caller)
+        given: dict[str, BaseModel | None] = {}
+        if path is not None:
+            given["path"] = _of_path(path, request)
+        if query is not None or request.query_string:
+            parsed = _of_query(query, request)
+            if parsed is not None:
+                given["query"] = parsed
+        if body is not None:
+            given["body"] = await _of_body(body, request, is_optional=operation.is_body_optional)
+        return _answer(await function(call, **given), operation)
+
+    return handle
+
+
+def _answer(result: Result, operation: Operation) -> web.StreamResponse:
+    if isinstance(result, web.StreamResponse):
+        return result
+    headers = {}
+    if isinstance(result, Located):
+        headers["Location"] = result.location
+        result = result.model
+    body = result.body if isinstance(result, Written) else result.model_dump_json().encode("utf-8")
+    return web.Response(body=body, status=operation.status, headers=headers, content_type=operation.media_type)
+
+
+def _of_path(model: type[BaseModel], request: web.Request) -> BaseModel:
+    try:
+        return model.model_validate(dict(request.match_info))
+    except ValidationError:
+        # An id that cannot be one is an id of nothing.
+        raise Refused("not-found") from None
+
+
+def _of_query(model: type[BaseModel] | None, request: web.Request) -> BaseModel | None:
+    query = request.query
+    repeated = sorted({name for name in query if len(query.getall(name)) > 1})
+    if repeated:
+        raise Refused("bad-request", faults=tuple(Fault(_tame(name), "It stands there more than once.") for name in repeated))
+    if model is None:
+        if query:
+            raise Refused("bad-request", faults=tuple(Fault(_tame(name), "There is no such parameter.") for name in sorted(query)))
+        return None
+    try:
+        return model.model_validate(dict(query))
+    except ValidationError as error:
+        raise Refused("bad-request", faults=faults_of(error)) from None
+
+
+async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional: bool) -> BaseModel | None:
+    if is_optional and not request.can_read_body:
+        return None
+    if request.content_type != "application/json":
+        raise Refused("wrong-content-type", headers={"Accept": "application/json"})
+    await go_on(request)
+    raw = await read_body(request)
+    parse_json(raw)
+    try:
+        return model.model_validate_json(raw, strict=True)
+    except ValidationError as error:
+        raise Refused("bad-request", faults=faults_of(error)) from None
+
+
+async def go_on(request: web.BaseRequest) -> None:
+    """Tell a sender who waits for it that the body is wanted.
+
+    Raises:
+        Refused: something else is expected.
+    """
+    expected = request.headers.get("Expect")
+    if expected is None:
+        return
+    if expected.strip().casefold() != "100-continue":
+        raise Refused("expectation-failed")
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    # What was written is no part of the answer.
+    request.writer.output_size = 0
+
+
+def faults_of(error: ValidationError) -> tuple[Fault, ...]:
+    """Say what does not fit, each at its place; a value is never repeated, nor the name of a field that is none of ours."""
+    told = []
+    for each in error.errors(include_url=False, include_input=False, include_context=False):
+        place = ".".join(str(part) if isinstance(part, int) else _tame(part) for part in each["loc"])
+        told.append(Fault(place or "body", _SENTENCES.get(each["type"], f"{each['msg']}.")))
+    return tuple(dict.fromkeys(told))
+
+
+_SENTENCES = {
+    "extra_forbidden": "There is no such field.",
+    "missing": "It is needed and is missing.",
+    "string_type": "It must be a text.",
+    "value_error": "It is not one that can be taken.",
+    "string_pattern_mismatch": "It is not of the form that is taken.",
+}
+
+
+def _tame(name: str) -> str:
+    return name if _FIELD.fullmatch(name) else "?"

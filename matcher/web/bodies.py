@@ -1,0 +1,110 @@
+"""Bodies that are no files: read whole, up to a limit and within a time, and JSON only of the strict kind."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from matcher.web.keys import OPTIONS
+from matcher.web.problems import Refused
+
+#: No request of ours is nested deeper than a few levels.
+DEEPEST = 20
+
+
+async def read_body(request: web.Request, *, limit: int | None = None) -> bytes:
+    """Read a body.
+
+    Raises:
+        Refused: it is encoded, too large or too slow.
+    """
+    options = request.app[OPTIONS]
+    refuse_encoded(request)
+    most = limit or options.body_limit
+    if request.content_length is not None and request.content_length > most:
+        raise Refused("too-large")
+    try:
+        # What has arrived whole needs no clock.
+        if request.content.is_eof():
+            return await request.read()
+        async with asyncio.timeout(options.patience):
+            return await request.read()
+    except TimeoutError:
+        raise Refused("too-slow", headers={"Connection": "close"}) from None
+    except web.RequestPayloadError:
+        raise Refused("malformed-request", headers={"Connection": "close"}) from None
+
+
+def refuse_encoded(request: web.BaseRequest) -> None:
+    """Refuse a body that would have to be unpacked first: how large it is could not be told before.
+
+    Raises:
+        Refused: it names an encoding.
+    """
+    if request.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
+        raise Refused("encoded-body", headers={"Connection": "close"})
+
+
+def parse_json(body: bytes) -> object:
+    """Read a JSON text of the strict kind: UTF-8, every key once, numbers that are numbers, not nested without end.
+
+    Raises:
+        Refused: it is none.
+    """
+    try:
+        text = body.decode("utf-8")
+        if text.count("{") + text.count("[") > DEEPEST:
+            _check_depth(text)
+        value: object = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        if "\\u" in text or "\0" in text:
+            _check_texts(value)
+    except (ValueError, RecursionError):
+        raise Refused("malformed-json") from None
+    return value
+
+
+def _check_texts(value: object) -> None:
+    """Refuse half characters and the character zero, which no store keeps."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            _check_texts(key)
+            _check_texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            _check_texts(each)
+    elif isinstance(value, str) and ("\0" in value or (not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value))):
+        raise ValueError("no text")
+
+
+def _check_depth(text: str) -> None:
+    depth, in_string, escaped = 0, False, False
+    for each in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif each == "\\":
+                escaped = True
+            elif each == '"':
+                in_string = False
+        elif each == '"':
+            in_string = True
+        elif each in "{[":
+            depth += 1
+            if depth > DEEPEST:
+                raise ValueError("nested too deep")
+        elif each in "}]":
+            depth -= 1
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
+def _no_number(_name: str) -> None:
+    raise ValueError("no number of JSON")

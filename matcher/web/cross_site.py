@@ -1,0 +1,34 @@
+"""Refuses what a page of another site made a browser send in the name of somebody who is signed in here."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from matcher.web.client import own_origins
+from matcher.web.options import WebOptions
+from matcher.web.problems import Refused
+
+#: These change nothing here.
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: From a page of ours, or typed by the person.
+_OURS = frozenset({"same-origin", "none"})
+
+
+def refuse_cross_site(request: web.BaseRequest, options: WebOptions) -> None:
+    """Let only those requests change something that come from a page of ours, or from a program that shows a token.
+
+    Raises:
+        Refused: it comes from elsewhere, or it shows a cookie and does not say where it comes from.
+    """
+    if request.method in _SAFE:
+        return
+    headers = request.headers
+    site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
+    if site is not None and site.strip().casefold() not in _OURS:
+        raise Refused("cross-site")
+    if origin is not None and origin.strip().casefold() not in own_origins(request, options):
+        raise Refused("cross-site")
+    # Every browser of today says where a request comes from; one that shows a cookie and does not say is none of those.
+    if site is None and origin is None and "Cookie" in headers and "Authorization" not in headers:
+        raise Refused("cross-site")

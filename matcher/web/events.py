@@ -1,0 +1,110 @@
+"""Server-sent events: what happens to a submission, as it happens, in a form browsers go on with by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from aiohttp import web
+from pydantic import TypeAdapter
+
+from matcher.domain.submission_view import SubmissionEvent
+from matcher.errors import Fault, MatcherError
+from matcher.web.keys import METER, STREAMS
+from matcher.web.options import WebOptions
+from matcher.web.problems import Refused
+from matcher.web.wire import Moment
+
+_NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+#: How long a browser waits before it asks again, in milliseconds.
+_RETRY = 2000
+
+_MOMENT = TypeAdapter(Moment)
+
+
+def last_event_id(request: web.BaseRequest) -> int:
+    """Give the number of the last event the sender has seen; 0 where none.
+
+    Raises:
+        Refused: it is no number of an event.
+    """
+    given = request.headers.get("Last-Event-ID", "")
+    if not given:
+        return 0
+    if not _NUMBER.fullmatch(given):
+        raise Refused("bad-request", faults=(Fault("Last-Event-ID", "It is the number of an event."),))
+    return int(given)
+
+
+async def stream(
+    request: web.Request, events: AsyncIterator[SubmissionEvent], *, account_id: str, options: WebOptions
+) -> web.StreamResponse:
+    """Answer with events until nothing more will happen, or until it is time to ask again.
+
+    Args:
+        request: Whose answer it is.
+        events: What happens; they end when nothing more will.
+        account_id: Whose stream it is, of those an account may have.
+        options: How often to say that the stream is still there, and how long it lasts.
+
+    Raises:
+        Refused: the account has as many streams as it may.
+    """
+    with request.app[STREAMS].opened(account_id):
+        answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"})
+        request.app[METER].open_streams.inc()
+        try:
+            await answer.prepare(request)
+            await answer.write(f"retry: {_RETRY}\n\n".encode())
+            await _write(answer, events, options)
+        finally:
+            request.app[METER].open_streams.dec()
+        return answer
+
+
+async def _write(answer: web.StreamResponse, events: AsyncIterator[SubmissionEvent], options: WebOptions) -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            waiting: asyncio.Queue[SubmissionEvent | None] = asyncio.Queue(maxsize=100)
+            pumping = group.create_task(_pump(events, waiting))
+            await _pass_on(answer, waiting, options)
+            pumping.cancel()
+    except* ConnectionError:
+        # Whoever listened went away.
+        pass
+
+
+async def _pump(events: AsyncIterator[SubmissionEvent], waiting: asyncio.Queue[SubmissionEvent | None]) -> None:
+    # The answer has begun: after an error it ends, and whoever listens asks again behind the last event and is told then.
+    with suppress(MatcherError):
+        async for event in events:
+            await waiting.put(event)
+    await waiting.put(None)
+
+
+async def _pass_on(answer: web.StreamResponse, waiting: asyncio.Queue[SubmissionEvent | None], options: WebOptions) -> None:
+    ends = time.monotonic() + options.longest_stream
+    is_final = False
+    while (left := ends - time.monotonic()) > 0:
+        try:
+            async with asyncio.timeout(min(options.heartbeat, left)):
+                event = await waiting.get()
+        except TimeoutError:
+            await answer.write(b": still here\n\n")
+            continue
+        if event is None:
+            if is_final:
+                await answer.write(b"event: end\ndata: {}\n\n")
+            return
+        is_final = event.status.is_final
+        await answer.write(_said(event))
+
+
+def _said(event: SubmissionEvent) -> bytes:
+    data = {"status": event.status.value, "progress": event.progress / 1000, "at": _MOMENT.dump_python(event.at)}
+    return f"id: {event.number}\nevent: status\ndata: {json.dumps(data)}\n\n".encode()

@@ -1,0 +1,156 @@
+"""A filled-in form becomes metadata, and faults of metadata find their fields again. Nothing is judged here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from matcher.domain.legal_basis import Power
+from matcher.errors import Fault
+from matcher.render.uk_time import from_uk_clock
+from matcher.web.form_fields import Field, Kind, Section, sections_of
+from matcher.web.problems import Refused
+
+Values = Mapping[str, tuple[str, ...]]
+
+#: Fields of a form, at most.
+_MOST_FIELDS = 200
+
+_YES_NO = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """One question with what was answered and what is wrong with that."""
+
+    field: Field
+    values: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        """The one answer; empty where there is none."""
+        return self.values[0] if self.values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSection:
+    """Some questions with their answers, and what is wrong with all of them together."""
+
+    section: Section
+    fields: tuple[AskedField, ...]
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fault at the top of the page: what is wrong, and the element it leads to (empty where there is none)."""
+
+    sentence: str
+    target: str
+
+
+def parse_form(body: bytes) -> Values:
+    """Read a form that was sent without a file.
+
+    Raises:
+        Refused: it is none.
+    """
+    try:
+        pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError:
+        raise Refused("malformed-request") from None
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        found[name] = (*found.get(name, ()), value.replace("\r\n", "\n").replace("\x00", ""))
+    return found
+
+
+def one(values: Values, name: str) -> str:
+    """Give the one answer to a question; empty where there is none.
+
+    Raises:
+        Refused: there are several.
+    """
+    given = values.get(name, ())
+    if len(given) > 1:
+        raise Refused("bad-request", faults=(Fault(name, "It stands there more than once."),))
+    return given[0] if given else ""
+
+
+def metadata_of(power: Power, values: Values) -> dict[str, Any]:
+    """Give what was filled in as the JSON values of metadata; what cannot be read stays as it was typed, and is told where it is read."""
+    made: dict[str, Any] = {"legal_basis": {"power": power.value}}
+    for section in sections_of(power):
+        for field in section.fields:
+            value = _value(field, values)
+            if value is not None:
+                _put(made, field.name.split("."), value)
+    return made
+
+
+def _value(field: Field, values: Values) -> object:
+    if field.kind is Kind.SEVERAL:
+        return list(values.get(field.name, ()))
+    text = one(values, field.name).strip()
+    if not text:
+        return None
+    match field.kind:
+        case Kind.LINES:
+            return [line.strip() for line in text.splitlines() if line.strip()]
+        case Kind.TICK:
+            return True
+        case Kind.YES_NO:
+            return _YES_NO.get(text, text)
+        case Kind.NUMBER:
+            return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+        case Kind.TIME:
+            return _moment(text)
+        case _:
+            return text
+
+
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+        return text if moment.tzinfo is not None else from_uk_clock(moment).isoformat().replace("+00:00", "Z")
+    except (ValueError, OverflowError):
+        return text
+
+
+def _put(made: dict[str, Any], path: Sequence[str], value: object) -> None:
+    for name in path[:-1]:
+        made = made.setdefault(name, {})
+    made[path[-1]] = value
+
+
+def ask(power: Power, values: Values, faults: Sequence[Fault] = ()) -> tuple[AskedSection, ...]:
+    """Give the questions of a power with what was answered and what is wrong with it."""
+    said: dict[str, tuple[str, ...]] = {}
+    for fault in faults:
+        said[fault.place] = (*said.get(fault.place, ()), fault.sentence)
+    return tuple(
+        AskedSection(
+            section,
+            tuple(AskedField(field, values.get(field.name, ()), said.get(field.name, ())) for field in section.fields),
+            said.get(section.name, ()) if section.name else (),
+        )
+        for section in sections_of(power)
+    )
+
+
+def tell(power: Power, faults: Sequence[Fault]) -> tuple[Told, ...]:
+    """Give the faults for the top of the page, each with where it leads to."""
+    targets = dict(_targets(power))
+    return tuple(Told(fault.sentence, targets.get(fault.place, "")) for fault in faults)
+
+
+def _targets(power: Power) -> Iterator[tuple[str, str]]:
+    for section in sections_of(power):
+        if section.name:
+            yield section.name, section.id
+        for field in section.fields:
+            yield field.name, field.id

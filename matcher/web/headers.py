@@ -1,0 +1,61 @@
+"""The headers every answer carries, whatever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: No script at all, nothing from elsewhere, no frame, no form to elsewhere.
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+
+#: What is on by default in some browser and serves nobody here.
+_PERMISSIONS = ", ".join(
+    f"{each}=()"
+    for each in (
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "clipboard-read",
+        "display-capture",
+        "fullscreen",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+EVERY: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": _PERMISSIONS,
+    # Nothing of a case stays in a browser, a proxy or a disk. A style sheet is no exception worth a rule.
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    # No name and no version of what answers.
+    "Server": "linewatch",
+}
+
+#: With TLS only: a browser that was here once never asks without it again.
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+
+
+def headers_of(*, is_confidential: bool) -> dict[str, str]:
+    """Give the headers of every answer of a service that is or is not reached by TLS."""
+    strict = dict([STRICT_TRANSPORT]) if is_confidential else {}
+    return {**EVERY, **strict}

@@ -1,0 +1,92 @@
+"""How the service is, for machines that watch over it: alive, ready, and in figures."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+
+from matcher.errors import StoreUnavailable
+from matcher.service.measure_store import Figures, measure_store
+from matcher.web.client import is_from_here
+from matcher.web.keys import HOUSE, METER, OPTIONS
+from matcher.web.problems import Refused
+from matcher.web.who import bearer_of
+
+
+async def healthz(_request: web.Request) -> web.Response:
+    """Say that the process answers."""
+    return web.json_response({"status": "alive"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Say whether requests can be met: the store answers with this key and this version of its tables.
+
+    How old the oldest list is, and whether somebody has none, is told to those who may see the figures. A service without any list is
+    ready: it waits for one.
+    """
+    figures = await _figures(request)
+    told: dict[str, object] = {"status": "ready" if figures else "not-ready", "store": "answers" if figures else "unavailable"}
+    if figures is not None and _may_see_figures(request):
+        told["line_list_age_seconds"] = round(figures.line_list_age_seconds)
+        told["organisations_without_list"] = figures.organisations_without_list
+    return web.json_response(told, status=200 if figures else 503, headers={} if figures else {"Retry-After": "5"})
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Give the figures for Prometheus, to whoever has the token for them, or to this machine where there is none."""
+    if not _may_see_figures(request):
+        raise Refused("not-found")
+    meter = request.app[METER]
+    figures = await _figures(request)
+    own = generate_latest(_of_store(figures, request.app[HOUSE].now()))
+    return web.Response(body=meter.text() + own, headers={"Content-Type": meter.content_type})
+
+
+def add_to(app: web.Application) -> None:
+    """Route to these."""
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", metrics)
+
+
+async def _figures(request: web.Request) -> Figures | None:
+    house = request.app[HOUSE]
+    try:
+        return await measure_store(house.vault, now=house.now())
+    except StoreUnavailable:
+        return None
+
+
+def _may_see_figures(request: web.Request) -> bool:
+    token = request.app[OPTIONS].metrics_token
+    if token is None:
+        return is_from_here(request)
+    shown = (bearer_of(request) or "").encode("utf-8", "surrogatepass")
+    return secrets.compare_digest(shown, token.encode("utf-8"))
+
+
+def _of_store(figures: Figures | None, now: datetime) -> CollectorRegistry:
+    """Write the figures of the store, with whether it answered at all."""
+    registry = CollectorRegistry()
+    Gauge("linewatch_store_up", "Whether the store answers.", registry=registry).set(figures is not None)
+    Gauge("linewatch_clock_seconds", "The clock of the service.", registry=registry).set(now.timestamp())
+    for name, words, label, values in _gauges(figures):
+        gauge = Gauge(name, words, (label,) if label else (), registry=registry)
+        for word, value in values.items():
+            (gauge.labels(word) if label else gauge).set(value)
+    return registry
+
+
+def _gauges(figures: Figures | None) -> Iterator[tuple[str, str, str, dict[str, float]]]:
+    if figures is None:
+        return
+    jobs = {"waiting": figures.jobs_waiting, "leased": figures.jobs_leased, "dead": figures.jobs_dead}
+    yield "linewatch_submissions", "Submissions by status.", "status", {each.value: count for each, count in figures.submissions.items()}
+    yield "linewatch_jobs", "Jobs by state.", "state", {word: float(count) for word, count in jobs.items()}
+    yield "linewatch_oldest_job_seconds", "Age of the oldest job.", "", {"": figures.oldest_job_seconds}
+    yield "linewatch_line_list_age_seconds", "Age of the list that was not renewed for longest.", "", {"": figures.line_list_age_seconds}
+    yield "linewatch_organisations_without_list", "Organisations without a list.", "", {"": figures.organisations_without_list}

@@ -1,0 +1,107 @@
+"""The pages: what somebody handed in, how it stands, and its answer. They work without any script."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from matcher.domain.permission import Action, may_at_all
+from matcher.domain.submission_view import SubmissionPage, SubmissionView
+from matcher.errors import MatcherError, NotAllowed, NotDone
+from matcher.service.erase_submission import erase_submission
+from matcher.service.list_submissions import list_submissions
+from matcher.service.read_result import read_result
+from matcher.service.read_submission import read_submission
+from matcher.service.review_match import Finding, review_match
+from matcher.web import submit_pages
+from matcher.web.forms import one
+from matcher.web.problems import Refused
+from matcher.web.result_view import ResultPage, result_of
+from matcher.web.shell import page, see_other
+from matcher.web.statics import static
+from matcher.web.visits import Visit, visited, visited_with_form
+
+#: Submissions on one page of the list.
+_PER_PAGE = 25
+
+
+def add_to(app: web.Application) -> None:
+    """Route to the pages."""
+    router = app.router
+    router.add_get("/", visited(home))
+    submit_pages.add_to(app)
+    router.add_get("/submissions/{id}", visited(submission))
+    router.add_get("/submissions/{id}/erase", visited(ask_to_erase))
+    router.add_post("/submissions/{id}/erase", visited_with_form(erase))
+    router.add_post("/matches/{id}/verdict", visited_with_form(verdict))
+    router.add_get("/static/{name}", static)
+
+
+async def home(visit: Visit) -> web.StreamResponse:
+    """Show what somebody may know of, the newest first."""
+    found = SubmissionPage((), None)
+    if may_at_all(visit.actor, Action.SUBMISSION_READ_STATUS):
+        found = await list_submissions(
+            visit.house.vault, visit.actor, now=visit.now, origin=visit.origin, limit=_PER_PAGE, cursor=visit.query("cursor") or None
+        )
+    may_submit = may_at_all(visit.actor, Action.SUBMISSION_CREATE)
+    return page("home.html.jinja", caller=visit.caller, found=found, may_submit=may_submit)
+
+
+async def submission(visit: Visit) -> web.StreamResponse:
+    """Show how a submission stands, and its answer where there is one."""
+    view, result = await _look(visit, visit.id("sub"))
+    return page(
+        "submission.html.jinja",
+        caller=visit.caller,
+        view=view,
+        result=result,
+        may_erase=view is not None and view.erased_at is None and may_at_all(visit.actor, Action.SUBMISSION_ERASE),
+        may_review=may_at_all(visit.actor, Action.MATCH_REVIEW),
+    )
+
+
+async def _look(visit: Visit, submission_id: str) -> tuple[SubmissionView | None, ResultPage | None]:
+    """Give how it stands and its answer, each as far as the role may see it: some see one and not the other."""
+    house, actor, now, origin = visit.house, visit.actor, visit.now, visit.origin
+    view, result, refusal = None, None, None
+    if may_at_all(actor, Action.SUBMISSION_READ_STATUS):
+        view = await read_submission(house.vault, actor, submission_id, now=now, origin=origin)
+    if may_at_all(actor, Action.SUBMISSION_READ_RESULT) and (view is None or view.erased_at is None):
+        try:
+            found = await read_result(house.vault, actor, submission_id, policy=house.policy, now=now, origin=origin)
+            result = result_of(found.answer)
+        except (NotAllowed, NotDone) as error:
+            refusal = error
+    return view, _or_raise(result, view, refusal)
+
+
+def _or_raise(result: ResultPage | None, view: SubmissionView | None, refusal: MatcherError | None) -> ResultPage | None:
+    if view is None and result is None:
+        raise refusal or NotAllowed("This is not among what your role may do.")
+    return result
+
+
+async def ask_to_erase(visit: Visit) -> web.StreamResponse:
+    """Ask once more before something is erased."""
+    view = await read_submission(visit.house.vault, visit.actor, visit.id("sub"), now=visit.now, origin=visit.origin)
+    return page("erase.html.jinja", caller=visit.caller, view=view)
+
+
+async def erase(visit: Visit) -> web.StreamResponse:
+    """Erase a submission, and show what was removed."""
+    reason = one(visit.values, "reason").strip() or None
+    report = await erase_submission(visit.house.vault, visit.actor, visit.id("sub"), now=visit.now, origin=visit.origin, reason=reason)
+    return page("erased.html.jinja", caller=visit.caller, report=report)
+
+
+async def verdict(visit: Visit) -> web.StreamResponse:
+    """Record what a reviewer decided, and go back to the answer."""
+    try:
+        finding = Finding(one(visit.values, "finding"))
+    except ValueError:
+        raise Refused("bad-request") from None
+    reason = one(visit.values, "reason")
+    found = await review_match(
+        visit.house.vault, visit.actor, visit.id("mat"), finding=finding, reason=reason, now=visit.now, origin=visit.origin
+    )
+    return see_other(f"/submissions/{found.submission_id}")

@@ -1,0 +1,233 @@
+"""An answer made ready for the page: what a role may not see is left out, what has a word is said with it.
+
+Answers come as JSON values, trimmed by role (matcher/domain/role_view.py); nothing is added to them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from matcher.domain.statement import LIMITS
+from matcher.render import words
+from matcher.render.uk_time import say_time
+
+Json = Mapping[str, Any]
+
+#: By the words they travel as.
+_NUMBER_ROLES = {role.value: said for role, said in words.NUMBER_ROLES.items()}
+
+#: How a review stands, in words.
+_REVIEWS = {"unreviewed": words.UNREVIEWED, "confirmed": "Confirmed by a reviewer", "rejected": "Rejected by a reviewer"}
+
+#: Sightings and doubtful readings shown on the page; the rest is in the JSON answer.
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRow:
+    """One place where a number stands."""
+
+    raw: str
+    label: str
+    seen_as: str
+    traffic: str
+    times: str
+    place: str
+    is_deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """One match."""
+
+    id: str
+    number: str
+    line: str
+    marks: tuple[str, ...]
+    review: str
+    is_unreviewed: bool
+    explanation: str
+    cautions: tuple[str, ...]
+    #: What the list says, as far as it may be seen: term and words.
+    listed: tuple[tuple[str, str], ...]
+    sightings: tuple[SightingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCard:
+    """One alert."""
+
+    urgency: str
+    clock: str
+    title: str
+    rule: str
+    facts: tuple[str, ...]
+    assessment: str
+    actions: tuple[str, ...]
+    recipients: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """A whole answer."""
+
+    statement: str
+    caveat: str
+    counts: str
+    judged_at: str
+    warnings: tuple[str, ...]
+    alerts: tuple[AlertCard, ...]
+    matches: tuple[MatchCard, ...]
+    #: Title and sentence of each.
+    people: tuple[tuple[str, str], ...]
+    leads: tuple[tuple[str, str], ...]
+    #: As written, why, and where.
+    doubtful: tuple[tuple[str, str, str], ...]
+    #: Term and words.
+    provenance: tuple[tuple[str, str], ...]
+
+
+def result_of(answer: Json) -> ResultPage:
+    """Make an answer ready."""
+    screening = answer["screening"]
+    statement = str(answer["statement"])
+    return ResultPage(
+        statement=statement.removesuffix(LIMITS).strip(),
+        caveat=LIMITS if statement.endswith(LIMITS) else "",
+        counts=_counts(screening["counts"]),
+        judged_at=_time(screening["at"]),
+        warnings=tuple(answer.get("warnings", ())),
+        alerts=tuple(_alert(each) for each in answer["alerts"]),
+        matches=tuple(_match(each) for each in answer["matches"]),
+        people=tuple(_person(each) for each in answer["associates"]),
+        leads=tuple((words.LEADS.get(each["kind"], each["kind"]), each["explanation"]) for each in answer["leads"]),
+        doubtful=tuple((each["raw"], each["reason"] or "not readable", each["place"]) for each in answer["unusable"][:_MOST_ROWS]),
+        provenance=tuple(_provenance(screening)),
+    )
+
+
+def _counts(counts: Json) -> str:
+    names = (
+        ("records", "record"),
+        ("numbers", "different number"),
+        ("matched_numbers", "matched number"),
+        ("unusable", "doubtful reading"),
+    )
+    parts = [words.say_count(counts[name], what) for name, what in names if counts.get(name) is not None]
+    return ", ".join(parts)
+
+
+def _alert(alert: Json) -> AlertCard:
+    return AlertCard(
+        urgency=alert["urgency"],
+        clock=words.URGENCIES.get(alert["urgency"], ""),
+        title=alert["title"],
+        rule=alert["rule"],
+        facts=tuple(alert["facts"]),
+        assessment=alert["assessment"],
+        actions=tuple(alert["actions"]),
+        recipients="; ".join(alert.get("recipients", ())),
+    )
+
+
+def _match(match: Json) -> MatchCard:
+    review = match.get("review") or "unreviewed"
+    review = review if isinstance(review, str) else str(review.get("state", "unreviewed"))
+    return MatchCard(
+        id=match.get("id") or "",
+        number=match["number"],
+        line=_line(match["line"]),
+        marks=tuple(_marks(match)),
+        review=_REVIEWS.get(review, review),
+        is_unreviewed=review == "unreviewed",
+        explanation=match["explanation"],
+        cautions=tuple(match["cautions"]),
+        listed=tuple(_listed(match)),
+        sightings=tuple(_sighting(each) for each in match["sightings"][:_MOST_ROWS]),
+    )
+
+
+def _line(line: Json) -> str:
+    return f"{line['name']} ({line['id']})" if line["name"] else str(line["id"])
+
+
+def _marks(match: Json) -> list[str]:
+    found = [
+        ("Grade", f"{match['grade']}, {words.GRADES.get(match['grade'], '')}".rstrip(", ")),
+        ("Strength", match["strength"]),
+        ("Time", words.TIME_RELATIONS.get(match["time_relation"])),
+        ("Contact", match["contact"]),
+        ("Line", words.LINE_STATUSES.get(match["line"]["status"])),
+    ]
+    restricted = words.VISIBILITIES.get(match["line"].get("visibility"))
+    marks = [f"{name}: {value}" for name, value in found if value]
+    return [*marks, restricted] if restricted and match["line"]["visibility"] != "open_to_force" else marks
+
+
+def _listed(match: Json) -> list[tuple[str, str]]:
+    entry, line = match["list_entry"], match["line"]
+    dates = f"{entry['first_seen'] or 'start not given'} to {entry['last_seen'] or 'end not given'}"
+    found = [
+        ("Written there as", entry["raw"]),
+        ("Seen", dates if entry["first_seen"] or entry["last_seen"] else None),
+        ("Number used as", _NUMBER_ROLES.get(entry.get("number_role") or "")),
+        ("Grading", entry["grading"]),
+        ("Handling", entry["handling"]),
+        ("Conditions", entry.get("handling_conditions")),
+        ("Owned by", line.get("owner_unit")),
+        ("Run from", line["exporting_area"]),
+        ("Sells in", "; ".join(line["importing_areas"])),
+        ("Harm linked to it", ", ".join(line.get("markers", ())).replace("_", " ")),
+    ]
+    return [(term, value) for term, value in found if value]
+
+
+def _sighting(sighting: Json) -> SightingRow:
+    app = f" ({sighting['app']})" if sighting.get("app") else ""
+    return SightingRow(
+        raw=sighting["raw"],
+        label=sighting["label"] or "",
+        seen_as=f"{words.ROLES.get(sighting['role'], sighting['role'])}{app}",
+        traffic=_traffic(sighting),
+        times=_times(sighting),
+        place=sighting["place"],
+        is_deleted=bool(sighting.get("deleted")),
+    )
+
+
+def _traffic(sighting: Json) -> str:
+    parts = (("calls_in", "call", "in"), ("calls_out", "call", "out"), ("messages_in", "message", "in"), ("messages_out", "message", "out"))
+    return ", ".join(f"{words.say_count(sighting[name], what)} {way}" for name, what, way in parts if sighting.get(name))
+
+
+def _times(sighting: Json) -> str:
+    first, last = sighting.get("first_seen"), sighting.get("last_seen")
+    zone_known = sighting.get("zone_known", True)
+    said = [_time(each, zone_known=zone_known) for each in dict.fromkeys(each for each in (first, last) if each)]
+    return " to ".join(said)
+
+
+def _time(text: str, *, zone_known: bool = True) -> str:
+    return say_time(datetime.fromisoformat(text).astimezone(UTC), zone_known=zone_known)
+
+
+def _person(person: Json) -> tuple[str, str]:
+    return f"{person['name']}, {person['number']}" if person["name"] else str(person["number"]), person["explanation"]
+
+
+def _provenance(screening: Json) -> list[tuple[str, str]]:
+    line_list = screening["line_list"]
+    version = f", version {line_list['version']}" if line_list["version"] else ""
+    files: Sequence[Json] = screening["sources"]
+    found = [
+        *(
+            (f"File {at}", f"{each['name']}: {each['bytes']} bytes, read by {each['reader']}; SHA-256 {each['sha256']}")
+            for at, each in enumerate(files, 1)
+        ),
+        ("Line list", f"{line_list['name']}{version}" if line_list["name"] else ""),
+        ("Tool", f"{screening['tool']}, normaliser {screening['normaliser']}, phone metadata {screening['phone_metadata']}"),
+    ]
+    return [(term, value) for term, value in found if value]

@@ -1,0 +1,80 @@
+"""The shell of every page: templates that escape whatever they print, and redirects that never lead elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from aiohttp import web
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+
+from matcher.domain.caller import Caller
+from matcher.domain.permission import Action, may_at_all
+from matcher.render.plain_text import harmless
+from matcher.render.uk_time import say_time
+
+_FOLDER = resources.files("matcher.web") / "templates"
+
+#: A path of ours: no host, no scheme, nothing a browser would straighten out into one.
+_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_~.-][A-Za-z0-9_~./-]*)?(?:\?[A-Za-z0-9_.~=&%-]*)?(?:#[A-Za-z0-9_.-]*)?", re.ASCII)
+
+
+class _Shipped(BaseLoader):
+    """Reads the templates that are shipped, and nothing else: none is ever made of data."""
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str | None, Any]:
+        found = _FOLDER / template
+        if "/" in template or not found.is_file():
+            raise TemplateNotFound(template)
+        return found.read_text("utf-8"), None, lambda: True
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=_Shipped(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
+    )
+    made.filters |= {"time": say_time}
+    return made
+
+
+def _finalize(value: Any) -> Any:  # noqa: ANN401 - the template hands over whatever it prints
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return harmless(value)
+    return value
+
+
+def render(template: str, *, caller: Caller | None = None, **values: object) -> str:
+    """Write a page.
+
+    Args:
+        template: Its name in the folder of templates.
+        caller: Who is signed in, for the head of the page.
+        values: What it prints; a name it asks for and is not given is a fault of ours.
+    """
+    return _environment().get_template(template).render(caller=caller, menu=menu_of(caller), **values)
+
+
+def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
+    """Give the pages somebody has use for: path and words."""
+    if caller is None:
+        return ()
+    entries = ((Action.SUBMISSION_READ_STATUS, "/", "Submissions"), (Action.SUBMISSION_CREATE, "/submissions/new", "Hand in a file"))
+    return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))
+
+
+def page(template: str, *, caller: Caller | None = None, status: int = 200, **values: object) -> web.Response:
+    """Answer with a page."""
+    return web.Response(text=render(template, caller=caller, **values), status=status, content_type="text/html", charset="utf-8")
+
+
+def own_path(text: str | None, otherwise: str = "/") -> str:
+    """Give a path of ours as it was asked for, or another one where it leads anywhere else."""
+    return text if text is not None and _OWN_PATH.fullmatch(text) and ".." not in text else otherwise
+
+
+def see_other(path: str) -> web.Response:
+    """Send a browser on to a page of ours."""
+    return web.Response(status=303, headers={"Location": own_path(path)})

@@ -1,0 +1,102 @@
+"""Somebody on a page: who they are, and what they filled in where it was a form of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from aiohttp import web
+
+from matcher.domain.actor import Actor
+from matcher.domain.caller import Caller
+from matcher.web.bodies import read_body
+from matcher.web.client import origin_of
+from matcher.web.forms import Values, one, parse_form
+from matcher.web.house import House
+from matcher.web.keys import HOUSE, OPTIONS
+from matcher.web.problems import Refused
+from matcher.web.who import FORM_TOKEN, check_form_token, find_caller
+
+#: Where somebody signs in, and sets a password of their own.
+SIGN_IN = "/sign-in"
+SET_PASSWORD = "/password"  # noqa: S105 - an address
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of a page by somebody who is signed in."""
+
+    request: web.Request
+    caller: Caller
+    house: House
+    now: datetime
+    origin: str
+    #: What was filled in; empty where nothing was.
+    values: Values = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.caller.actor
+
+    def query(self, name: str) -> str | None:
+        """Give a parameter of the address; None where it is not there."""
+        return self.request.query.get(name)
+
+    def id(self, kind: str) -> str:
+        """Give the id in the address.
+
+        Raises:
+            Refused: it cannot be one.
+        """
+        found = self.request.match_info["id"]
+        if not (found.startswith(f"{kind}_") and found.isascii() and found.replace("_", "", 1).isalnum() and len(found) < 40):
+            raise Refused("not-found")
+        return found
+
+
+Page = Callable[[Visit], Awaitable[web.StreamResponse]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def visited(page: Page) -> Handler:
+    """Make a page of somebody who is signed in; anybody else is sent to sign in first."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return await page(await visit_of(request))
+
+    return handle
+
+
+def visited_with_form(page: Page) -> Handler:
+    """Make what takes a form of a page of ours."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        visit = await visit_of(request)
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise Refused("wrong-content-type")
+        values = parse_form(await read_body(request))
+        check_form_token(visit.caller, one(values, FORM_TOKEN))
+        return await page(Visit(visit.request, visit.caller, visit.house, visit.now, visit.origin, _without_token(values)))
+
+    return handle
+
+
+async def visit_of(request: web.Request) -> Visit:
+    """Give who is on a page.
+
+    Raises:
+        HTTPSeeOther: nobody is signed in, or they have to set a password of their own first.
+    """
+    caller = await find_caller(request)
+    if caller is None:
+        raise web.HTTPSeeOther(SIGN_IN)
+    if caller.session is not None and caller.session.sets_password_only:
+        raise web.HTTPSeeOther(SET_PASSWORD)
+    house = request.app[HOUSE]
+    return Visit(request, caller, house, house.now(), origin_of(request, request.app[OPTIONS]))
+
+
+def _without_token(values: Mapping[str, tuple[str, ...]]) -> Values:
+    return {name: given for name, given in values.items() if name != FORM_TOKEN}
