@@ -93,7 +93,7 @@ def view_of(actor: Actor, facts: ObjectFacts) -> MatchView:
     is_full = decision.form is Form.FULL
     return MatchView(
         decision.form,
-        sight=_sight_of(actor) if is_full else Sight.NONE,
+        sight=sight_of(actor) if is_full else Sight.NONE,
         shows_grading=is_full and may(actor, Action.MATCH_READ_GRADING, facts).allowed,
         shows_identity=shows_identity(actor, facts),
         shows_context=_may_otherwise(actor, Action.SUBJECT_READ_CONTEXT, facts),
@@ -110,7 +110,8 @@ def _may_otherwise(actor: Actor, action: Action, facts: ObjectFacts) -> bool:
     return _form_otherwise(actor, action, facts) is not Form.NOTHING
 
 
-def _sight_of(actor: Actor) -> Sight:
+def sight_of(actor: Actor) -> Sight:
+    """Say which restricted lines somebody may know of at all."""
     if actor.is_cleared and actor.roles & CLEARABLE:
         return Sight.ALL
     return Sight.OWN_UNIT if actor.has(Role.ANALYST) else Sight.NONE

@@ -108,15 +108,12 @@ async def page_of_alerts(
         connection: The transaction.
         keys: Open the bodies.
         condition: Which ones may be seen.
-        with_restricted: Whether those on restricted lines are among them, in the place of what others are shown instead.
+        with_restricted: Whether those on restricted lines are among them, beside what others are shown instead.
         limit: How many at most.
         before: Text of the moment, and id, of the last one that was seen.
     """
     wanted = sa.select(alerts).where(condition)
-    if with_restricted:
-        other = alerts.alias("other")
-        wanted = wanted.where(sa.not_(sa.exists().where(other.c.instead_of == alerts.c.id)))
-    else:
+    if not with_restricted:
         wanted = wanted.where(sa.not_(alerts.c.is_restricted))
     if before is not None:
         wanted = wanted.where(sa.tuple_(alerts.c.created_at, alerts.c.id) < sa.tuple_(*map(sa.literal, before)))

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from matcher.domain.actor import Actor
+from matcher.domain.actor import Actor, Role
 from matcher.domain.permission import Action, Form, Reach, reaches_of
-from matcher.store.schema import submissions
+from matcher.store.schema import alerts, submissions
 
 
 def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> sa.ColumnElement[bool]:
     """Give the condition that rows of `submissions` meet that somebody may see; by default more of than how many there are."""
     conditions = [_reaching(actor, reach) for reach in sorted(reaches_of(actor, action, beyond=beyond))]
     return sa.and_(submissions.c.organisation_id == actor.organisation_id, sa.or_(sa.false(), *conditions))
+
+
+def alerts_reached(actor: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition that rows of `alerts` meet that somebody may see: of submissions they reach; for auditors, of unusual use."""
+    of_submissions = alerts.c.submission_id.in_(sa.select(submissions.c.id).where(reached(actor, Action.ALERT_READ)))
+    of_use = sa.and_(alerts.c.submission_id.is_(None), sa.true() if Role.AUDITOR in actor.roles else sa.false())
+    return sa.and_(alerts.c.organisation_id == actor.organisation_id, sa.or_(of_submissions, of_use))
 
 
 def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:

@@ -1,0 +1,50 @@
+"""The answer of a submission as somebody may see it, with the states of its matches and alerts. Shared by the use cases that tell of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matcher.domain.actor import Actor
+from matcher.domain.permission import Form
+from matcher.domain.reviewed_view import as_reviewed, with_states
+from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.store.alerts import AlertState, alert_states
+from matcher.store.matches import matches_of
+from matcher.store.results import read_answers
+from matcher.store.submissions import StoredSubmission, same_files
+from matcher.store.vault import Connection, Vault
+
+
+async def answer_seen(
+    vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission, *, need: str | None, policy: SubmissionPolicy
+) -> dict[str, Any] | None:
+    """Give the answer of a submission as somebody may see it; None where nothing. What is for others is not even read."""
+    facts = found.facts_with(need)
+    view = view_of(actor, facts)
+    audiences = audiences_of(view)
+    with_restricted = Audience.WHOLE in audiences
+    is_after_review = policy.is_reviewed_first and view.form is Form.NUMBER_AND_LINE_NAME
+    stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
+    reviews = {each.id: each.state for each in await matches_of(connection, [found.id], with_restricted=with_restricted)}
+    earlier = [each.id for each in await same_files(connection, found.organisation_id, found.file_sha256) if each.id != found.id]
+    raised = await alert_states(connection, [found.id, *earlier], with_restricted=with_restricted)
+    states = {each.id: (each.id, each.state) for each in raised if each.submission_id == found.id}
+    told = _told_before(raised, found.id)
+    stated = {audience: with_states(answer, reviews, states, told) for audience, answer in stored.items() if audience in audiences}
+    opened = stated[Audience.OPEN]
+    if is_after_review:
+        opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
+    seen = seen_by(Answers(opened, stated.get(Audience.WHOLE)), actor, facts)
+    return None if seen is None else {"id": found.id, "same_as": found.same_as, **seen, "release": _release(view, policy)}
+
+
+def _told_before(raised: list[AlertState], submission_id: str) -> dict[str, tuple[str, str]]:
+    """Give the alerts of earlier submissions of the same file by their rules; one on a restricted line, where it may be seen, first."""
+    before = sorted((each for each in raised if each.submission_id != submission_id), key=lambda each: each.is_restricted)
+    return {each.rule: (each.id, each.state) for each in before}
+
+
+def _release(view: MatchView, policy: SubmissionPolicy) -> str:
+    """Say whether what is shown was looked at by a reviewer; who sees everything sees the state of each match."""
+    return "reviewed" if policy.is_reviewed_first and view.form is Form.NUMBER_AND_LINE_NAME else "immediate"

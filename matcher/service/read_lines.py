@@ -1,0 +1,101 @@
+"""Gives the lines of the current list that somebody may know of, and the versions the list went through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.line import Line
+from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.release import open_facts
+from matcher.domain.role_view import Sight, lines_seen_by, sight_of
+from matcher.domain.screening import ListFacts, facts_of
+from matcher.errors import NoLineList
+from matcher.service.line_lists import LineLists
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.line_lists import versions_of
+from matcher.store.vault import Vault
+
+_ACTION = Action.LINES_READ
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLine:
+    """A line and how many numbers the list has for it."""
+
+    line: Line
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinesView:
+    """The current list as somebody may see it."""
+
+    version_id: str
+    #: Counts and fingerprint of what may be seen.
+    facts: ListFacts
+    published_at: datetime
+    lines: tuple[ListedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of the list. How much stood in it is not told: it would change with every restricted line."""
+
+    id: str
+    number: int
+    name: str
+    published_at: datetime
+    #: Account that published it.
+    published_by: str
+
+
+async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str) -> LinesView:
+    """Give the lines of the current list.
+
+    Raises:
+        NoLineList: there is none yet.
+        NotAllowed: the role reads no list.
+    """
+    # Outside the transaction that writes: a new list takes its time to be parsed.
+    async with vault.db.read() as connection:
+        published = await lists.latest(connection, actor.organisation_id)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+        if decision.allowed:
+            about = published.version_id if published else None
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, "line_list", about, origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+    if not decision.allowed:
+        raise await denied(vault, actor, Refused(_ACTION, decision, "line_list"), now=now, origin=origin)
+    if published is None:
+        raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
+    seen = lines_seen_by(published.whole, standing)
+    counts = dict.fromkeys((line.id for line in seen), 0)
+    for entries in published.whole.entries.values():
+        for line_id in {entry.line_id for entry in entries} & counts.keys():
+            counts[line_id] += 1
+    facts = facts_of(published.whole) if sight_of(standing) is Sight.ALL else open_facts(published.whole)
+    return LinesView(published.version_id, facts, published.published_at, tuple(ListedLine(line, counts[line.id]) for line in seen))
+
+
+async def list_versions(vault: Vault, actor: Actor, *, now: datetime, origin: str) -> tuple[VersionView, ...]:
+    """Give the versions of the list, the newest first.
+
+    Raises:
+        NotAllowed: the role reads no list.
+    """
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+        if decision.allowed:
+            found = await versions_of(connection, actor.organisation_id)
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, "line_list", origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+            return tuple(VersionView(each.id, each.number, each.name, each.published_at, each.published_by) for each in found)
+    raise await denied(vault, actor, Refused(_ACTION, decision, "line_list"), now=now, origin=origin)
