@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.audit import AuditAction, Deed, Head, Outcome
 from matcher.domain.caller import RENEWED_EVERY
 from matcher.domain.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
 from matcher.domain.check_usage import DAY, Counted, UsageBook
@@ -20,22 +20,27 @@ from matcher.domain.typed_check import CheckAnswer, CheckRequest, grounds_of, re
 from matcher.errors import CheckCapReached, Fault, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
 from matcher.service.check_index import CheckIndex, ReadNumber, View, read_typed
 from matcher.service.line_lists import LineLists
-from matcher.store.api_tokens import find_tokens, note_use
-from matcher.store.audit import put_on_record, take_turn
+from matcher.store.api_tokens import FoundToken, asking_for, found_among, note_use
+from matcher.store.audit import head_from
+from matcher.store.audit_together import TURN, recording
 from matcher.store.checks import (
     Answered,
     CurrentVersion,
     NewKey,
     StoredCheck,
-    checks_after,
-    current_versions,
-    find_answered,
-    insert_checks,
-    insert_keys,
+    answered_among,
+    asking_after,
+    asking_for_keys,
+    asking_for_versions,
+    counted_of,
     last_sequence_before,
+    putting_down,
+    taking,
+    versions_among,
 )
 from matcher.store.crypto import Use
 from matcher.store.ids import new_id
+from matcher.store.together import execute_together
 from matcher.store.unusual_use import count_deeds, report_unusual_use
 from matcher.store.vault import Connection, Vault
 
@@ -70,10 +75,10 @@ class _Batch:
     """What one transaction does."""
 
     book: UsageBook
-    #: The last place in the trail that is taken.
-    sequence: int
+    #: The end of the trail.
+    head: Head
     versions: dict[str, CurrentVersion]
-    answered: dict[tuple[str, str], Answered] = field(default_factory=dict)
+    answered: dict[tuple[str, str], Answered]
     deeds: list[Deed] = field(default_factory=list)
     checks: list[StoredCheck] = field(default_factory=list)
     keys: list[NewKey] = field(default_factory=list)
@@ -105,16 +110,13 @@ class CheckDesk:
         """Answer questions. All of it is durable when this returns; when it raises, nothing of it was done.
 
         Raises:
+            SealBroken: the end of the audit trail is not as it was left, so that nothing can be put on record.
             StoreUnavailable: nothing could be put on record.
         """
         is_done = False
         try:
             async with self._vault.db.write() as connection:
-                callers = await self._callers(connection, asked)
-                versions = await current_versions(connection, {each.organisation_id for each in callers if each is not None})
-                sequence = await take_turn(connection)
-                batch = _Batch(await self._catch_up(connection, max(each.now for each in asked)), sequence, versions)
-                batch.answered = await find_answered(connection, _keys_of(asked, callers))
+                callers, batch = await self._look_around(connection, asked)
                 read = self._read(asked, callers)
                 outcomes = [self._answer_one(batch, *each) for each in zip(asked, callers, read, strict=True)]
                 await self._write(connection, batch)
@@ -125,6 +127,35 @@ class CheckDesk:
                 self._book = None
         return outcomes
 
+    async def _look_around(self, connection: Connection, asked: Sequence[Asked]) -> tuple[list[Actor | None], _Batch]:
+        """Take the turn, and see all that answers depend on: who asks, from which list, and what was asked before."""
+        bearers = {each.request.bearer for each in asked if each.request.bearer is not None}
+        organisations = {each.request.actor.organisation_id for each in asked if each.request.actor is not None}
+        now = max(each.now for each in asked)
+        if self._book is None:
+            self._book, self._seen = UsageBook(), await last_sequence_before(connection, now - timedelta(seconds=DAY))
+        keys = [key for each in asked if (key := each.request.idempotency_key) is not None and not each.faults]
+        ends, tokens, versions, checks, taken = await execute_together(
+            connection,
+            [
+                TURN.bind(connection),
+                asking_for(connection, bearers, now=now),
+                asking_for_versions(connection, bearers, organisations),
+                asking_after(connection, self._seen),
+                asking_for_keys(connection, keys),
+            ],
+        )
+        # What other processes answered since the last time; everything of the last day the first time.
+        async for sequence, counted in counted_of(connection, checks):
+            self._book.add(counted)
+            self._seen = sequence
+        head = head_from(ends[0] if ends else None, self._vault.keys)
+        found = found_among(tokens, bearers)
+        await _note_use(connection, found.values(), now)
+        actors = {bearer: each.caller.actor for bearer, each in found.items()}
+        callers = [each.request.actor if each.request.bearer is None else actors.get(each.request.bearer) for each in asked]
+        return callers, _Batch(self._book, head, versions_among(versions), answered_among(taken))
+
     def _read(self, asked: Sequence[Asked], callers: Sequence[Actor | None]) -> list[list[ReadNumber]]:
         """Read the numbers of all who are somebody, at once."""
         lists = self._lists
@@ -132,28 +163,6 @@ class CheckDesk:
         flat = [number for several in typed for number in several]
         read = iter(read_typed(flat, lists.lists, region=lists.region, test_numbers=lists.test_numbers))
         return [[next(read) for _ in several] for several in typed]
-
-    async def _callers(self, connection: Connection, asked: Sequence[Asked]) -> list[Actor | None]:
-        bearers = {each.request.bearer for each in asked if each.request.bearer is not None}
-        now = max(each.now for each in asked)
-        found = await find_tokens(connection, bearers, now=now)
-        stale = [
-            each.caller.token.id
-            for each in found.values()
-            if each.caller.token is not None and (each.last_used_at is None or now - each.last_used_at >= RENEWED_EVERY)
-        ]
-        await note_use(connection, stale, now=now)
-        actors = {bearer: each.caller.actor for bearer, each in found.items()}
-        return [each.request.actor if each.request.bearer is None else actors.get(each.request.bearer) for each in asked]
-
-    async def _catch_up(self, connection: Connection, now: datetime) -> UsageBook:
-        """Count what other processes answered since the last time; everything of the last day the first time."""
-        if self._book is None:
-            self._book, self._seen = UsageBook(), await last_sequence_before(connection, now - timedelta(seconds=DAY))
-        async for sequence, counted in checks_after(connection, self._seen):
-            self._book.add(counted)
-            self._seen = sequence
-        return self._book
 
     def _answer_one(
         self, batch: _Batch, asked: Asked, actor: Actor | None, numbers: Sequence[ReadNumber]
@@ -237,7 +246,7 @@ class CheckDesk:
         batch.book.add(counted)
         check = StoredCheck(
             id=new_id("chk"),
-            sequence=batch.sequence + len(batch.deeds) + 1,
+            sequence=batch.head.sequence + len(batch.deeds) + 1,
             at=asked.now,
             organisation_id=organisation,
             account_id=actor.user_id,
@@ -265,20 +274,24 @@ class CheckDesk:
                 now=asked.now,
                 origin=asked.request.origin,
             )
+        written = [
+            *putting_down(connection, batch.checks),
+            *taking(connection, batch.keys),
+            *recording(connection, keys, batch.head, batch.deeds),
+        ]
+        if written:
+            await execute_together(connection, written)
         if batch.checks:
-            await insert_checks(connection, batch.checks)
             self._seen = batch.checks[-1].sequence
-        await insert_keys(connection, batch.keys)
-        if batch.deeds:
-            await put_on_record(connection, keys, batch.deeds)
 
 
-def _keys_of(asked: Sequence[Asked], callers: Sequence[Actor | None]) -> set[tuple[str, str]]:
-    return {
-        (actor.user_id, key)
-        for each, actor in zip(asked, callers, strict=True)
-        if actor is not None and (key := each.request.idempotency_key) is not None and not each.faults
-    }
+async def _note_use(connection: Connection, found: Iterable[FoundToken], now: datetime) -> None:
+    stale = [
+        each.caller.token.id
+        for each in found
+        if each.caller.token is not None and (each.last_used_at is None or now - each.last_used_at >= RENEWED_EVERY)
+    ]
+    await note_use(connection, stale, now=now)
 
 
 def _deed(asked: Asked, actor: Actor, action: AuditAction, reason: str, check_id: str | None = None) -> Deed:

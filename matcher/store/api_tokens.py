@@ -6,9 +6,10 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +20,7 @@ from matcher.store.accounts import COLUMNS, PLACED, to_account
 from matcher.store.ids import is_id, new_id
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, api_tokens
+from matcher.store.together import Bound, Statement, any_of, execute_together
 
 #: 256 bits, as 43 characters.
 _SECRET_BYTES = 32
@@ -87,10 +89,37 @@ async def find_tokens(connection: AsyncConnection, bearers: Collection[str], *, 
         bearers: What was shown, as it was shown.
         now: The moment of asking.
     """
-    parts = {bearer: found for bearer in bearers if (found := _FORM.fullmatch(bearer)) is not None}
-    if not parts:
-        return {}
-    wanted = (
+    (rows,) = await execute_together(connection, [asking_for(connection, bearers, now=now)])
+    return found_among(rows, bearers)
+
+
+def asking_for(connection: AsyncConnection, bearers: Iterable[str], *, now: datetime) -> Bound:
+    """Give the question for tokens, to be asked together with others; `found_among` reads what it is answered."""
+    return _TOKENS.bind(connection, ids=ids_in(bearers), now=to_text(now))
+
+
+def ids_in(bearers: Iterable[str]) -> list[str]:
+    """Give the ids that stand in tokens as they were shown, whether there are such tokens or not."""
+    return sorted({found[1] for bearer in bearers if (found := _FORM.fullmatch(bearer)) is not None})
+
+
+def found_among(rows: Iterable[Mapping[str, Any]], bearers: Iterable[str]) -> dict[str, FoundToken]:
+    """Say who stands behind tokens, by the rows of the question for them."""
+    by_id = {row["token_id"]: row for row in rows}
+    found_tokens = {}
+    for bearer in bearers:
+        parts = _FORM.fullmatch(bearer)
+        if parts is None:
+            continue
+        row = by_id.get(parts[1])
+        # The same work whether there is such a token or not, and no hint where two hashes differ.
+        if hmac.compare_digest(_hash_of(parts[2]), row["secret_hash"] if row is not None else _NO_HASH) and row is not None:
+            found_tokens[bearer] = _found(row)
+    return found_tokens
+
+
+def _wanted(on_postgresql: bool) -> sa.Select[Any]:
+    return (
         sa.select(
             api_tokens.c.id.label("token_id"),
             api_tokens.c.secret_hash,
@@ -101,27 +130,21 @@ async def find_tokens(connection: AsyncConnection, bearers: Collection[str], *, 
         )
         .select_from(api_tokens.join(PLACED, api_tokens.c.account_id == accounts.c.id))
         .where(
-            api_tokens.c.id.in_({found[1] for found in parts.values()}),
+            any_of(api_tokens.c.id, "ids", on_postgresql=on_postgresql),
             api_tokens.c.revoked_at.is_(None),
-            api_tokens.c.expires_at > to_text(now),
+            api_tokens.c.expires_at > sa.bindparam("now"),
             accounts.c.disabled_at.is_(None),
         )
     )
-    rows = {row["token_id"]: row for row in (await connection.execute(wanted)).mappings()}
-    found_tokens = {}
-    for bearer, found in parts.items():
-        row = rows.get(found[1])
-        # The same work whether there is such a token or not, and no hint where two hashes differ.
-        if hmac.compare_digest(_hash_of(found[2]), row["secret_hash"] if row is not None else _NO_HASH) and row is not None:
-            found_tokens[bearer] = _found(row)
-    return found_tokens
 
+
+_TOKENS = Statement(_wanted)
 
 #: No secret has this hash.
 _NO_HASH = "0" * 64
 
 
-def _found(row: sa.RowMapping) -> FoundToken:
+def _found(row: Mapping[str, Any]) -> FoundToken:
     account = to_account(row)
     actor = account.actor(SignedInBy.TOKEN, scopes=_scopes_of(row["scopes"]))
     info = TokenInfo(row["token_id"], to_moment(row["expires_at"]))

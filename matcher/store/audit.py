@@ -26,11 +26,6 @@ async def begin_trail(connection: AsyncConnection, keys: Keys) -> None:
     await connection.execute(sa.insert(audit_head).values(id=_HEAD_ROW, sequence=head.sequence, hash=head.hash, seal=_seal_of(head, keys)))
 
 
-async def take_turn(connection: AsyncConnection) -> int:
-    """Wait until everybody who appends to the trail has ended, keep the others waiting, and give the last place that is taken."""
-    return await connection.scalar(sa.select(audit_head.c.sequence).where(audit_head.c.id == _HEAD_ROW).with_for_update()) or 0
-
-
 async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable[Deed]) -> list[AuditEvent]:
     """Append what is done in this transaction; nothing of the transaction stays if this fails.
 
@@ -39,36 +34,49 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
     Raises:
         SealBroken: the end of the chain was changed by somebody without the key. Appending to it would put our seal on what they did.
     """
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).one_or_none()
-    if found is None or not _is_sealed(found, keys):
-        raise SealBroken("The end of the audit trail is not as it was left.", hint="Run `linewatch audit verify`; tell an administrator.")
-    head = Head(found.sequence, found.hash)
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).mappings()
+    head = head_from(found.one_or_none(), keys)
     events: list[AuditEvent] = []
     for deed in deeds:
         event = append(head, deed)
         events.append(event)
         head = head_of(event)
     if events:
-        await connection.execute(sa.insert(audit_events), [_row(event, keys) for event in events])
-        changed = {"sequence": head.sequence, "hash": head.hash, "seal": _seal_of(head, keys)}
-        await connection.execute(sa.update(audit_head).where(audit_head.c.id == _HEAD_ROW).values(**changed))
+        await connection.execute(sa.insert(audit_events), [row_of(event, keys) for event in events])
+        await connection.execute(sa.update(audit_head).where(audit_head.c.id == _HEAD_ROW).values(**head_row_of(head, keys)))
     return events
+
+
+def head_from(row: Mapping[str, Any] | sa.RowMapping | None, keys: Keys) -> Head:
+    """Give the end of the chain from its row.
+
+    Raises:
+        SealBroken: it was changed by somebody without the key. Appending to it would put our seal on what they did.
+    """
+    if row is None or not _is_sealed(row, keys):
+        raise SealBroken("The end of the audit trail is not as it was left.", hint="Run `linewatch audit verify`; tell an administrator.")
+    return Head(row["sequence"], row["hash"])
+
+
+def head_row_of(head: Head, keys: Keys) -> dict[str, object]:
+    """Give the row of the end of the chain, sealed."""
+    return {"sequence": head.sequence, "hash": head.hash, "seal": _seal_of(head, keys)}
 
 
 async def read_head(connection: AsyncConnection, keys: Keys) -> tuple[Head, bool]:
     """Give the end of the chain, and whether its seal is ours: one that is not was put there by somebody without the key."""
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).one_or_none()
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).mappings().one_or_none()
     if found is None:
         return Head(), False
-    return Head(found.sequence, found.hash), _is_sealed(found, keys)
+    return Head(found["sequence"], found["hash"]), _is_sealed(found, keys)
 
 
-def _is_sealed(row: sa.Row[Any], keys: Keys) -> bool:
+def _is_sealed(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> bool:
     try:
-        seal = bytes.fromhex(row.seal)
+        seal = bytes.fromhex(row["seal"])
     except ValueError:
         return False
-    return keys.is_genuine(Use.AUDIT, _message_of(Head(row.sequence, row.hash)), seal)
+    return keys.is_genuine(Use.AUDIT, _message_of(Head(row["sequence"], row["hash"])), seal)
 
 
 async def read_trail(connection: AsyncConnection, keys: Keys, *, after: int = 0) -> AsyncIterator[AuditEvent]:
@@ -121,7 +129,8 @@ def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
     )
 
 
-def _row(event: AuditEvent, keys: Keys) -> dict[str, object]:
+def row_of(event: AuditEvent, keys: Keys) -> dict[str, object]:
+    """Give the row of an event, what somebody typed in it sealed."""
     return {
         "sequence": event.sequence,
         "at": to_text(event.at),

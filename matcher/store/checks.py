@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.check_usage import Counted
-from matcher.store.bulk import insert_rows
+from matcher.store.api_tokens import ids_in
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import checks, idempotency_keys, list_versions
+from matcher.store.schema import accounts, api_tokens, checks, idempotency_keys, list_versions
+from matcher.store.together import Bound, Row, Statement, any_of, execute_together, insertion
 
-_PAGE = 5000
+#: Rows of one question for what was answered.
+PAGE = 5000
+
+#: Behind every place of a question.
+_BEHIND = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +39,40 @@ class StoredCheck:
     list_version_id: str
 
 
-async def insert_checks(connection: AsyncConnection, asked: Iterable[StoredCheck]) -> None:
-    """Put questions into the store."""
-    await insert_rows(
-        connection,
-        checks,
-        [
-            {
-                "id": each.id,
-                "place": place,
-                "sequence": each.sequence,
-                "organisation_id": each.organisation_id,
-                "account_id": each.account_id,
-                "at": at,
-                "numbers": len(each.number_tokens),
-                "reference_token": each.reference_token,
-                "number_token": token,
-                "list_version_id": each.list_version_id,
-            }
-            for each in asked
-            for at in (to_text(each.at),)
-            for place, token in enumerate(each.number_tokens)
-        ],
-    )
+_COLUMNS = (
+    "id",
+    "place",
+    "sequence",
+    "organisation_id",
+    "account_id",
+    "at",
+    "numbers",
+    "reference_token",
+    "number_token",
+    "list_version_id",
+)
+
+
+def putting_down(connection: AsyncConnection, asked: Iterable[StoredCheck]) -> list[Bound]:
+    """Give what puts questions into the store."""
+    rows = [
+        (
+            each.id,
+            place,
+            each.sequence,
+            each.organisation_id,
+            each.account_id,
+            at,
+            len(each.number_tokens),
+            each.reference_token,
+            token,
+            each.list_version_id,
+        )
+        for each in asked
+        for at in (to_text(each.at),)
+        for place, token in enumerate(each.number_tokens)
+    ]
+    return list(insertion(connection, checks, _COLUMNS, rows))
 
 
 async def last_sequence_before(connection: AsyncConnection, moment: datetime) -> int:
@@ -66,39 +83,57 @@ async def last_sequence_before(connection: AsyncConnection, moment: datetime) ->
     return await connection.scalar(sa.select(sa.func.max(checks.c.sequence))) or 0
 
 
+def asking_after(connection: AsyncConnection, sequence: int, place: int = _BEHIND) -> Bound:
+    """Give the question for what was answered behind a place in the trail, at most `PAGE` rows."""
+    return _AFTER.bind(connection, sequence=sequence, place=place)
+
+
 async def checks_after(connection: AsyncConnection, sequence: int) -> AsyncIterator[tuple[int, Counted]]:
     """Yield what was answered behind a place in the trail, each with its own place."""
-    parts: list[sa.Row[tuple[object, ...]]] = []
-    async for row in _rows_after(connection, sequence):
-        if parts and parts[0].sequence != row.sequence:
-            yield parts[0].sequence, _counted(parts)
-            parts = []
-        parts.append(row)
-    if parts:
-        yield parts[0].sequence, _counted(parts)
+    (rows,) = await execute_together(connection, [asking_after(connection, sequence)])
+    async for found in counted_of(connection, rows):
+        yield found
 
 
-async def _rows_after(connection: AsyncConnection, sequence: int) -> AsyncIterator[sa.Row[tuple[object, ...]]]:
-    condition = checks.c.sequence > sequence
+async def counted_of(connection: AsyncConnection, rows: list[Row]) -> AsyncIterator[tuple[int, Counted]]:
+    """Yield what was answered, from a first page of rows on."""
+    parts: list[Row] = []
     while True:
-        wanted = sa.select(checks).where(condition).order_by(checks.c.sequence, checks.c.place).limit(_PAGE)
-        rows = (await connection.execute(wanted)).all()
         for row in rows:
-            yield row
-        if len(rows) < _PAGE:
-            return
-        condition = sa.tuple_(checks.c.sequence, checks.c.place) > sa.tuple_(sa.literal(rows[-1].sequence), sa.literal(rows[-1].place))
+            if parts and parts[0]["sequence"] != row["sequence"]:
+                yield parts[0]["sequence"], _counted(parts)
+                parts = []
+            parts.append(row)
+        if len(rows) < PAGE:
+            break
+        (rows,) = await execute_together(connection, [asking_after(connection, rows[-1]["sequence"], rows[-1]["place"])])
+    if parts:
+        yield parts[0]["sequence"], _counted(parts)
 
 
-def _counted(rows: Sequence[sa.Row[tuple[object, ...]]]) -> Counted:
+_AFTER = Statement(
+    lambda _: (
+        sa.select(checks)
+        .where(
+            # What the second says already, as PostgreSQL finds it by the index.
+            checks.c.sequence >= sa.bindparam("sequence"),
+            sa.tuple_(checks.c.sequence, checks.c.place) > sa.tuple_(sa.bindparam("sequence"), sa.bindparam("place")),
+        )
+        .order_by(checks.c.sequence, checks.c.place)
+        .limit(PAGE)
+    )
+)
+
+
+def _counted(rows: Sequence[Row]) -> Counted:
     first = rows[0]
     return Counted(
-        second=int(to_moment(first.at).timestamp()),
-        organisation_id=first.organisation_id,
-        account_id=first.account_id,
-        reference_token=bytes(first.reference_token),
-        numbers=first.numbers,
-        number_tokens=tuple({bytes(row.number_token) for row in rows if row.number_token is not None}),
+        second=int(to_moment(first["at"]).timestamp()),
+        organisation_id=first["organisation_id"],
+        account_id=first["account_id"],
+        reference_token=bytes(first["reference_token"]),
+        numbers=first["numbers"],
+        number_tokens=tuple({bytes(row["number_token"]) for row in rows if row["number_token"] is not None}),
     )
 
 
@@ -110,17 +145,36 @@ class CurrentVersion:
     number: int
 
 
-async def current_versions(connection: AsyncConnection, organisation_ids: Collection[str]) -> dict[str, CurrentVersion]:
+def asking_for_versions(connection: AsyncConnection, bearers: Iterable[str], organisation_ids: Iterable[str]) -> Bound:
+    """Give the question for the newest list version of organisations, those of the owners of tokens among them."""
+    return _VERSIONS.bind(connection, ids=ids_in(bearers), organisation_ids=sorted(organisation_ids))
+
+
+def versions_among(rows: Iterable[Row]) -> dict[str, CurrentVersion]:
     """Give the newest list version of each organisation that has a list."""
+    return {row["organisation_id"]: CurrentVersion(row["id"], row["number"]) for row in rows}
+
+
+def _versions(on_postgresql: bool) -> sa.Select[Any]:
+    owners = (
+        sa.select(accounts.c.organisation_id)
+        .join(api_tokens, api_tokens.c.account_id == accounts.c.id)
+        .where(any_of(api_tokens.c.id, "ids", on_postgresql=on_postgresql))
+    )
     newest = (
         sa.select(list_versions.c.organisation_id, sa.func.max(list_versions.c.number))
-        .where(list_versions.c.organisation_id.in_(sorted(organisation_ids)))
+        .where(
+            list_versions.c.organisation_id.in_(owners)
+            | any_of(list_versions.c.organisation_id, "organisation_ids", on_postgresql=on_postgresql)
+        )
         .group_by(list_versions.c.organisation_id)
     )
-    wanted = sa.select(list_versions.c.organisation_id, list_versions.c.id, list_versions.c.number).where(
+    return sa.select(list_versions.c.organisation_id, list_versions.c.id, list_versions.c.number).where(
         sa.tuple_(list_versions.c.organisation_id, list_versions.c.number).in_(newest)
     )
-    return {row.organisation_id: CurrentVersion(row.id, row.number) for row in await connection.execute(wanted)}
+
+
+_VERSIONS = Statement(_versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +188,31 @@ class Answered:
     list_version_id: str | None = None
 
 
-async def find_answered(connection: AsyncConnection, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], Answered]:
+def asking_for_keys(connection: AsyncConnection, keys: Iterable[str]) -> Bound:
+    """Give the question for idempotency keys that are taken, whoever took them."""
+    return _KEYS.bind(connection, keys=sorted(set(keys)))
+
+
+def answered_among(rows: Iterable[Row]) -> dict[tuple[str, str], Answered]:
     """Say which idempotency keys, each with its account, are taken, and by what."""
-    if not keys:
-        return {}
-    taken = idempotency_keys.outerjoin(checks, (checks.c.id == idempotency_keys.c.object_id) & (checks.c.place == 0))
-    wanted = (
-        sa.select(
-            idempotency_keys.c.account_id,
-            idempotency_keys.c.key,
-            idempotency_keys.c.request_hash,
-            checks.c.id,
-            checks.c.at,
-            checks.c.list_version_id,
-        )
-        .select_from(taken)
-        .where(sa.tuple_(idempotency_keys.c.account_id, idempotency_keys.c.key).in_(sorted(keys)))
-    )
     return {
-        (row.account_id, row.key): Answered(row.request_hash, row.id, None if row.at is None else to_moment(row.at), row.list_version_id)
-        for row in await connection.execute(wanted)
+        (row["account_id"], row["key"]): Answered(
+            row["request_hash"], row["id"], None if row["at"] is None else to_moment(row["at"]), row["list_version_id"]
+        )
+        for row in rows
     }
+
+
+def _keys(on_postgresql: bool) -> sa.Select[Any]:
+    columns = idempotency_keys.c
+    return (
+        sa.select(columns.account_id, columns.key, columns.request_hash, checks.c.id, checks.c.at, checks.c.list_version_id)
+        .select_from(idempotency_keys.outerjoin(checks, (checks.c.id == columns.object_id) & (checks.c.place == 0)))
+        .where(any_of(columns.key, "keys", on_postgresql=on_postgresql))
+    )
+
+
+_KEYS = Statement(_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +226,7 @@ class NewKey:
     at: datetime
 
 
-async def insert_keys(connection: AsyncConnection, keys: Iterable[NewKey]) -> None:
-    """Keep idempotency keys.
-
-    Raises:
-        sqlalchemy.exc.IntegrityError: one was taken by something else at this very moment.
-    """
-    rows = [
-        {
-            "account_id": each.account_id,
-            "key": each.key,
-            "request_hash": each.request_hash,
-            "object_id": each.check_id,
-            "created_at": to_text(each.at),
-        }
-        for each in keys
-    ]
-    if rows:
-        await connection.execute(sa.insert(idempotency_keys), rows)
+def taking(connection: AsyncConnection, keys: Iterable[NewKey]) -> list[Bound]:
+    """Give what keeps idempotency keys; it fails where one was taken by something else at this very moment."""
+    rows = [(each.account_id, each.key, each.request_hash, each.check_id, to_text(each.at)) for each in keys]
+    return list(insertion(connection, idempotency_keys, ("account_id", "key", "request_hash", "object_id", "created_at"), rows))

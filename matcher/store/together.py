@@ -1,0 +1,118 @@
+"""Several statements in one go, for the one place where a statement more for each transaction is felt: typed numbers.
+
+On the embedded database every statement is handed to another thread and back several times; here all of them go there once. Statements are
+written with SQLAlchemy as everywhere, and are compiled once for each engine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Row: TypeAlias = dict[str, Any]
+
+#: Most rows of one insertion; the rest goes into further ones. Powers of two, so that there are few texts to prepare.
+_MOST_ROWS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A statement as the driver takes it."""
+
+    text: str
+    #: By place on the embedded database, by name on PostgreSQL.
+    parameters: Sequence[Any] | Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that is made once and compiled once for each engine."""
+
+    #: Makes it, for PostgreSQL or for the embedded database.
+    make: Callable[[bool], sa.Executable]
+    _compiled: dict[str, tuple[str, dict[str, Any], Sequence[str] | None]] = field(default_factory=dict)
+
+    def bind(self, connection: AsyncConnection, **values: object) -> Bound:
+        """Give the statement with its values; a list of texts stands for `any_of`."""
+        dialect = connection.dialect
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            compiled: Any = self.make(is_postgresql(connection)).compile(dialect=dialect)  # type: ignore[attr-defined]
+            found = self._compiled[dialect.name] = str(compiled), dict(compiled.params), compiled.positiontup
+        text, constants, order = found
+        parameters = {**constants, **values}
+        if order is None:
+            return Bound(text, parameters)
+        return Bound(text, [json.dumps(value) if isinstance(value, list) else value for value in (parameters[name] for name in order)])
+
+
+def is_postgresql(connection: AsyncConnection) -> bool:
+    """Whether a connection is one to PostgreSQL."""
+    return connection.dialect.name == "postgresql"
+
+
+def any_of(column: sa.ColumnElement[Any], name: str, *, on_postgresql: bool) -> sa.ColumnElement[bool]:
+    """Ask whether a column holds one of a list of texts that is bound under a name, however long the list is."""
+    if on_postgresql:
+        return column == sa.func.any(sa.bindparam(name, type_=sa.ARRAY(sa.Text)))
+    listed = sa.func.json_each(sa.bindparam(name, type_=sa.Text)).table_valued("value")
+    return column.in_(sa.select(listed.c.value))
+
+
+def insertion(connection: AsyncConnection, table: sa.Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[Bound]:
+    """Give what puts rows into a table, each row in the order of the columns."""
+    at, size = 0, _MOST_ROWS
+    while at < len(rows):
+        if len(rows) - at < size:
+            size //= 2
+            continue
+        flat = [value for row in rows[at : at + size] for value in row]
+        yield Bound(_insertion_text(connection, table, columns, size), flat)
+        at += size
+
+
+def _insertion_text(connection: AsyncConnection, table: sa.Table, columns: Sequence[str], rows: int) -> str:
+    mark = "%s" if is_postgresql(connection) else "?"
+    one = f"({', '.join([mark] * len(columns))})"
+    # Every name is one of the schema, none comes from outside.
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"  # noqa: S608
+
+
+async def execute_together(connection: AsyncConnection, several: Sequence[Bound]) -> list[list[Row]]:
+    """Execute statements one after the other in the transaction, and give the rows of each."""
+    driver: Any = (await connection.get_raw_connection()).driver_connection
+    if is_postgresql(connection):
+        return await _on_postgresql(driver, several)
+    found: list[list[Row]] = await driver._execute(_on_sqlite, driver._conn, several)  # noqa: SLF001 - the version is pinned
+    return found
+
+
+async def _on_postgresql(driver: Any, several: Sequence[Bound]) -> list[list[Row]]:  # noqa: ANN401 - the driver is not always there
+    import psycopg
+
+    try:
+        async with driver.pipeline():
+            cursors = [await driver.execute(each.text, each.parameters) for each in several]
+        return [_rows(cursor.description, await cursor.fetchall()) if cursor.description else [] for cursor in cursors]
+    except psycopg.Error as err:
+        # As SQLAlchemy tells it, and without what the statement held.
+        raise sa.exc.DBAPIError.instance("", None, err, psycopg.Error, hide_parameters=True) from None
+
+
+def _on_sqlite(driver: Any, several: Sequence[Bound]) -> list[list[Row]]:  # noqa: ANN401 - the driver has no types
+    found = []
+    for each in several:
+        cursor = driver.execute(each.text, each.parameters)
+        found.append(_rows(cursor.description, cursor.fetchall()) if cursor.description else [])
+        cursor.close()
+    return found
+
+
+def _rows(description: Sequence[Sequence[Any]], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    names = [column[0] for column in description]
+    return [dict(zip(names, row, strict=True)) for row in rows]
