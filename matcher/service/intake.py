@@ -10,8 +10,22 @@ from itertools import compress
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from ingest import DEFAULT_SCOPES, Extraction, Item, Mention, Record, Remark, Rows, Scope, Skipped, Source, Written, read_extraction
-from ingest import JailedExtraction as Jailed
+from ingest import (
+    DEFAULT_SCOPES,
+    Extraction,
+    Item,
+    Mention,
+    Part,
+    Reader,
+    Record,
+    Remark,
+    Rows,
+    Scope,
+    Skipped,
+    Source,
+    Written,
+    read_extraction,
+)
 from ingest import Role as SeenAs
 from matcher.domain.embedded import WORTH_READING
 from matcher.domain.label_signs import LabelReader, Signs
