@@ -24,7 +24,7 @@ from matcher.domain.plain_view import check_by_line_name
 from matcher.domain.protection import NumberLists, read_openly
 from matcher.domain.release import open_facts
 from matcher.domain.role_view import facts_of_line
-from matcher.domain.screening import ListFacts, Subject, facts_of
+from matcher.domain.screening import Subject, facts_of
 from matcher.domain.sighting import Role as SightingRole
 from matcher.domain.sighting import Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
@@ -36,6 +36,7 @@ from matcher.render.words import say_named
 from matcher.service.line_lists import PublishedList
 
 _write = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+_quote = json.encoder.encode_basestring_ascii
 
 _AS_TYPED = "as typed"
 
@@ -123,17 +124,18 @@ class CheckIndex:
         for number in numbers:
             source = self._source(number, view)
             if source is None:
-                texts.append(_write(_answer_object(number)))
+                texts.append(_write_miss(number))
                 continue
             found, linked = self._look_up(number, source, view, at)
             matches += found
             people += linked
             told = _answer_object(number, found, linked)
             texts.append(_write(check_by_line_name(told) if view.form is Form.NUMBER_AND_LINE_NAME else told))
-        whole = view.sees_all
+        whole, stamp = view.sees_all, say_stamp(at)
+        said = self._state(matches, people, whole=whole, at=at) if matches or people else self._state_miss(stamp, whole=whole, at=at)
         head = (
-            f'{{"schema": "{CHECK_SCHEMA}", "id": "{check_id}", "at": "{say_stamp(at)}", '
-            f'"statement": {self._state(matches, people, whole=whole, at=at)}, "line_list": {self._facts_text[whole]}, "answers": ['
+            f'{{"schema": "{CHECK_SCHEMA}", "id": "{check_id}", "at": "{stamp}", '
+            f'"statement": {said}, "line_list": {self._facts_text[whole]}, "answers": ['
         )
         return f"{head}{', '.join(texts)}]}}".encode("ascii")
 
@@ -165,18 +167,19 @@ class CheckIndex:
         )
 
     def _state(self, matches: Sequence[Match], people: Sequence[Association], *, whole: bool, at: datetime) -> str:
-        facts: ListFacts = self._facts[whole]
-        if not matches and not people:
-            minute = whole, say_stamp(at)[:16]
-            said = self._sentences.get(minute)
-            if said is None:
-                while len(self._sentences) >= _SENTENCES:
-                    del self._sentences[next(iter(self._sentences))]
-                said = self._sentences[minute] = _write(state_matches((), facts, at))
-            return said
-        said = state_matches(matches, facts, at)
+        said = state_matches(matches, self._facts[whole], at)
         named = say_named(people)
         return _write(f"{said} {named}" if named else said)
+
+    def _state_miss(self, stamp: str, *, whole: bool, at: datetime) -> str:
+        """Say that nothing was found; the sentence names the minute."""
+        minute = whole, stamp[:16]
+        said = self._sentences.get(minute)
+        if said is None:
+            while len(self._sentences) >= _SENTENCES:
+                del self._sentences[next(iter(self._sentences))]
+            said = self._sentences[minute] = self._state((), (), whole=whole, at=at)
+        return said
 
 
 def _holds(line_list: LineList, e164: str) -> bool:
@@ -205,3 +208,16 @@ def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:
 
 def _answer_object(number: ReadNumber, matches: Sequence[Match] = (), people: Sequence[Association] = ()) -> dict[str, Any]:
     return {"ref": number.typed.ref, **answer_object(number.typed.raw, number.readings, matches, people)}
+
+
+def _write_miss(number: ReadNumber) -> str:
+    """Write the answer about a number of which nothing may be said, which is by far the most frequent one, at a third of the time."""
+    only = number.readings[0] if len(number.readings) == 1 else None
+    if not isinstance(only, Number) or only.steps:
+        return _write(_answer_object(number))
+    ref = "null" if number.typed.ref is None else _quote(number.typed.ref)
+    return (
+        f'{{"ref": {ref}, "raw": {_quote(number.typed.raw)}, "e164": "{only.e164}", "status": "{only.status}", "readings": '
+        f'[{{"raw": {_quote(only.raw)}, "e164": "{only.e164}", "status": "{only.status}", "certainty": "{only.certainty}", '
+        f'"kind": "{only.kind}", "steps": [], "reason": null}}], "matches": [], "associates": []}}'
+    )

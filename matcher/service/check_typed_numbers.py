@@ -15,7 +15,7 @@ from matcher.domain.caller import RENEWED_EVERY
 from matcher.domain.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
 from matcher.domain.check_usage import DAY, Counted, UsageBook
 from matcher.domain.match import Thresholds
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.permission import Action, Decision, ObjectFacts, may
 from matcher.domain.typed_check import CheckAnswer, CheckRequest, grounds_of, reference_key, request_key
 from matcher.errors import CheckCapReached, Fault, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
 from matcher.service.check_index import CheckIndex, ReadNumber, View, read_typed
@@ -79,6 +79,8 @@ class _Batch:
     head: Head
     versions: dict[str, CurrentVersion]
     answered: dict[tuple[str, str], Answered]
+    #: By the identity of who asks; all of them live as long as the batch.
+    decisions: dict[int, Decision] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
     checks: list[StoredCheck] = field(default_factory=list)
     keys: list[NewKey] = field(default_factory=list)
@@ -169,7 +171,10 @@ class CheckDesk:
     ) -> CheckAnswer | MatcherError | NeedsVersion:
         if actor is None:
             return NotSignedIn("Nobody is signed in.", hint="Show a token that works, or sign in.")
-        decision = may(actor, Action.CHECK_NUMBERS, ObjectFacts(actor.organisation_id))
+        decision = batch.decisions.get(id(actor))
+        if decision is None:
+            # One that many questions of a token come from is decided on once.
+            decision = batch.decisions[id(actor)] = may(actor, Action.CHECK_NUMBERS, ObjectFacts(actor.organisation_id))
         if not decision.allowed:
             batch.deeds.append(_deed(asked, actor, AuditAction.ACCESS_DENIED, f"{Action.CHECK_NUMBERS.value}: {decision.reason.value}"))
             return NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
