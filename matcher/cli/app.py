@@ -15,6 +15,7 @@ from typer.main import get_command
 from matcher import __version__
 from matcher.cli.backup import backup, restore
 from matcher.cli.check import check
+from matcher.cli.demo import demo
 from matcher.cli.doctor import doctor
 from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
 from matcher.cli.extract import extract
@@ -44,6 +45,7 @@ app.command()(check)
 app.command()(formats)
 app.command()(doctor)
 app.command()(serve)
+app.command()(demo)
 app.command()(backup)
 app.command()(restore)
 app.command(hidden=True)(serve_process)

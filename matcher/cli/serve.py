@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Protocol
 
 import typer
 
@@ -30,6 +30,13 @@ Workers = Annotated[
     int | None,
     typer.Option("--workers", metavar="N", help="Processes that answer requests; 1 by default (LINEWATCH_WORKERS).", show_default=False),
 ]
+
+
+class Welcome(Protocol):
+    """What people are told once the service answers, where it is more than a sentence."""
+
+    def write(self) -> None:
+        """Lay it out on standard output."""
 
 
 def serve(host: Host = None, port: Port = None, data: DataFolder = None, workers: Workers = None, as_json: options.Json = False) -> int:
@@ -64,7 +71,7 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
     Args:
         settings: What the service is told.
         given: Those settings that neither environment nor file say; the processes are handed them.
-        say: Gives what is printed once the service can be reached: a sentence, or values to be written as JSON.
+        say: Gives what is printed once the service can be reached: a sentence, values to be written as JSON, or a `Welcome`.
 
     Raises:
         BadConfiguration: the certificate cannot be used.
@@ -92,13 +99,15 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
             each.close()
 
 
-def _say(said: str | dict[str, Any]) -> None:
+def _say(said: str | dict[str, Any] | Welcome) -> None:
     if isinstance(said, str):
         write_line(said)
-    else:
+    elif isinstance(said, dict):
         from matcher.render.json_answer import write_json
 
         write_line(write_json(said))
+    else:
+        said.write()
     finish()
 
 

@@ -117,7 +117,7 @@ def test_the_product_opens_no_connection():
 
 
 #: Where things are waited for: for the store, for a reader in its jail, for people. `web` is the room that speaks HTTP.
-WAITING = ("matcher/service/", "matcher/web/", "matcher/cli/", "matcher/worker.py", "matcher/bootstrap_service.py")
+WAITING = ("matcher/service/", "matcher/demo/", "matcher/web/", "matcher/cli/", "matcher/worker.py", "matcher/bootstrap_service.py")
 
 
 def _may_wait(name: str, module: str) -> bool:
