@@ -22,7 +22,6 @@ from matcher.service.create_api_token import create_api_token
 from matcher.service.line_lists import LineLists
 from matcher.store.vault import Vault
 from matcher.web.app import create_app
-from matcher.web.options import WebOptions
 from matcher.web.server import Runner
 from matcher.web.who import COOKIE
 
@@ -136,11 +135,11 @@ class Service:
 
 
 @asynccontextmanager
-async def service(vault: Vault, *, options: WebOptions | None = None, policy: SubmissionPolicy | None = None) -> AsyncIterator[Service]:
+async def service(vault: Vault, *, who: people.House | None = None, policy: SubmissionPolicy | None = None) -> AsyncIterator[Service]:
     """Serve a store with its people."""
-    who = await people.settle(vault)
+    who = who or await people.settle(vault)
     house = new_house(vault, policy)
-    async with served(create_app(house, options)) as url, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
+    async with served(create_app(house)) as url, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as client:
         yield Service(url, client, house, who)
 
 

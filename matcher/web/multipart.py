@@ -73,8 +73,8 @@ class Multipart:
 
     @property
     def closing(self) -> int:
-        """Length of the boundary that ends the body, at least."""
-        return len(self._mark) + 2
+        """Length of the boundary that ends the body, as senders end it."""
+        return len(self._mark) + 4
 
     async def next_head(self) -> PartHead | None:
         """Go to the next part, over what is left of the one before; None behind the last.

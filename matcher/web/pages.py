@@ -20,6 +20,8 @@ from matcher.web.shell import page, see_other
 from matcher.web.statics import static
 from matcher.web.visits import Visit, visited, visited_with_form
 
+_SUBMISSION = "{id:sub_[0-9a-z]{26}}"
+
 #: Submissions on one page of the list.
 _PER_PAGE = 25
 
@@ -29,10 +31,10 @@ def add_to(app: web.Application) -> None:
     router = app.router
     router.add_get("/", visited(home))
     submit_pages.add_to(app)
-    router.add_get("/submissions/{id}", visited(submission))
-    router.add_get("/submissions/{id}/erase", visited(ask_to_erase))
-    router.add_post("/submissions/{id}/erase", visited_with_form(erase))
-    router.add_post("/matches/{id}/verdict", visited_with_form(verdict))
+    router.add_get(f"/submissions/{_SUBMISSION}", visited(submission))
+    router.add_get(f"/submissions/{_SUBMISSION}/erase", visited(ask_to_erase))
+    router.add_post(f"/submissions/{_SUBMISSION}/erase", visited_with_form(erase))
+    router.add_post("/matches/{id:mat_[0-9a-z]{26}}/verdict", visited_with_form(verdict))
     router.add_get("/static/{name}", static)
 
 
@@ -49,7 +51,7 @@ async def home(visit: Visit) -> web.StreamResponse:
 
 async def submission(visit: Visit) -> web.StreamResponse:
     """Show how a submission stands, and its answer where there is one."""
-    view, result = await _look(visit, visit.id("sub"))
+    view, result = await _look(visit, visit.id)
     return page(
         "submission.html.jinja",
         caller=visit.caller,
@@ -83,14 +85,14 @@ def _or_raise(result: ResultPage | None, view: SubmissionView | None, refusal: M
 
 async def ask_to_erase(visit: Visit) -> web.StreamResponse:
     """Ask once more before something is erased."""
-    view = await read_submission(visit.house.vault, visit.actor, visit.id("sub"), now=visit.now, origin=visit.origin)
+    view = await read_submission(visit.house.vault, visit.actor, visit.id, now=visit.now, origin=visit.origin)
     return page("erase.html.jinja", caller=visit.caller, view=view)
 
 
 async def erase(visit: Visit) -> web.StreamResponse:
     """Erase a submission, and show what was removed."""
     reason = one(visit.values, "reason").strip() or None
-    report = await erase_submission(visit.house.vault, visit.actor, visit.id("sub"), now=visit.now, origin=visit.origin, reason=reason)
+    report = await erase_submission(visit.house.vault, visit.actor, visit.id, now=visit.now, origin=visit.origin, reason=reason)
     return page("erased.html.jinja", caller=visit.caller, report=report)
 
 
@@ -101,7 +103,5 @@ async def verdict(visit: Visit) -> web.StreamResponse:
     except ValueError:
         raise Refused("bad-request") from None
     reason = one(visit.values, "reason")
-    found = await review_match(
-        visit.house.vault, visit.actor, visit.id("mat"), finding=finding, reason=reason, now=visit.now, origin=visit.origin
-    )
+    found = await review_match(visit.house.vault, visit.actor, visit.id, finding=finding, reason=reason, now=visit.now, origin=visit.origin)
     return see_other(f"/submissions/{found.submission_id}")

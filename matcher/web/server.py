@@ -41,8 +41,8 @@ class _Connection(web.RequestHandler):
         answer = web.Response(
             text=problem_text(coded("internal-error" if is_ours else "malformed-request"), secrets.token_hex(8)),
             status=500 if is_ours else 400,
-            content_type=MEDIA_TYPE,
         )
+        answer.headers["Content-Type"] = MEDIA_TYPE
         answer.headers.update(self.own_headers)
         answer.force_close()
         return answer

@@ -18,7 +18,8 @@ from matcher.render.uk_time import say_time
 _FOLDER = resources.files("matcher.web") / "templates"
 
 #: A path of ours: no host, no scheme, nothing a browser would straighten out into one.
-_OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_~.-][A-Za-z0-9_~./-]*)?(?:\?[A-Za-z0-9_.~=&%-]*)?(?:#[A-Za-z0-9_.-]*)?", re.ASCII)
+_PART = r"[A-Za-z0-9_~-][A-Za-z0-9_~.-]*"
+_OWN_PATH = re.compile(rf"/(?:{_PART}(?:/{_PART})*)?(?:\?[A-Za-z0-9_.~=&%-]*)?(?:#[A-Za-z0-9_.-]*)?", re.ASCII)
 
 
 class _Shipped(BaseLoader):
@@ -72,7 +73,7 @@ def page(template: str, *, caller: Caller | None = None, status: int = 200, **va
 
 def own_path(text: str | None, otherwise: str = "/") -> str:
     """Give a path of ours as it was asked for, or another one where it leads anywhere else."""
-    return text if text is not None and _OWN_PATH.fullmatch(text) and ".." not in text else otherwise
+    return text if text is not None and _OWN_PATH.fullmatch(text) else otherwise
 
 
 def see_other(path: str) -> web.Response:

@@ -29,7 +29,7 @@ class UploadedFile:
 
     name: str
     pieces: AsyncIterator[bytes]
-    #: How large it is by what was announced: at most that.
+    #: How large it is by what was announced. The bytes themselves are counted too.
     announced: int
 
 
