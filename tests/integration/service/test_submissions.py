@@ -1,8 +1,7 @@
 """What is handed in is answered, seen by whom it may be, and erased, on both engines."""
 
-from submitting import NOBODY, OPEN_NUMBER, a_card
-
 from matcher.service.read_submission import read_submission
+from submitting import NOBODY, OPEN_NUMBER, a_card
 
 
 async def test_a_file_that_was_handed_in_is_answered(desk):

@@ -1,0 +1,206 @@
+"""A match on a restricted line leaves no trace for those who may not know of it: everything they can ask for is byte for byte a miss.
+
+Both organisations are handed the same file. The list of one holds a restricted line whose number stands in it; the list of the other never
+held that line. All that may differ are ids.
+"""
+
+import json
+import re
+from dataclasses import asdict
+
+import pytest
+import sqlalchemy as sa
+
+from matcher.domain.actor import Role
+from matcher.domain.audit_query import AuditQuery
+from matcher.errors import MatcherError
+from matcher.service.erase_submission import erase_submission
+from matcher.service.list_alerts import list_alerts
+from matcher.service.list_submissions import list_submissions
+from matcher.service.read_audit import read_audit
+from matcher.service.read_lines import list_versions, read_lines
+from matcher.service.read_result import read_result
+from matcher.service.read_submission import read_submission
+from matcher.service.review_match import Finding, review_match
+from matcher.service.watch_submission import watch_submission
+from matcher.store.schema import alerts, matches, results, submission_events, unmatched_numbers
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list
+
+ID = re.compile(r"\b[a-z]{3,4}_[0-9a-z]{24,26}\b")
+CARDS = {
+    "covert alone": a_card(COVERT_NUMBER, NOBODY),
+    "covert and open": a_card(COVERT_NUMBER, OPEN_NUMBER, NOBODY),
+    "owner only": a_card("07700 900789", NOBODY),
+    "one number": a_card(COVERT_NUMBER),
+    "saved as a solicitor": a_card(COVERT_NUMBER, NOBODY).replace(b"FN:Contact 1", b"FN:My solicitor"),
+    "saved as a brand": a_card(NOBODY).replace(b"FN:Contact 1", b"FN:Nightjar"),
+}
+
+
+@pytest.fixture
+async def twins(desk):
+    """Give both organisations their lists, of which one holds restricted lines as well."""
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OWNER_LINE), who="north-analyst")
+    await desk.publish(a_list(OPEN_LINE), who="south-analyst")
+    # So that the version has the same number in both.
+    return desk
+
+
+def masked(value):
+    """Write a value with its ids taken out."""
+    return ID.sub("<id>", json.dumps(value, default=str, sort_keys=True)).replace("north", "<word>").replace("south", "<word>")
+
+
+async def asked(call):
+    """Give what a question gives, or how it is refused."""
+    try:
+        return await call
+    except MatcherError as error:
+        return {"code": error.code, "sentence": error.sentence, "hint": error.hint}
+
+
+async def of_one(desk, actor, submission_id):
+    """Give whatever somebody can ask for of a submission."""
+    vault, ask = desk.vault, desk.ask
+
+    async def events():
+        return [asdict(event) async for event in await watch_submission(vault, actor, submission_id, **ask)]
+
+    return {
+        "status": await asked(read_submission(vault, actor, submission_id, **ask)),
+        "events": await asked(events()),
+        "result": await asked(read_result(vault, actor, submission_id, policy=desk.policy, need="Strategy meeting", **ask)),
+        "export": await asked(read_result(vault, actor, submission_id, policy=desk.policy, is_export=True, **ask)),
+    }
+
+
+async def of_all(desk, actor):
+    """Give whatever somebody can ask for of an organisation."""
+    vault, ask = desk.vault, desk.ask
+
+    async def audit():
+        return [asdict(each) for each in (await read_audit(vault, actor, AuditQuery(limit=500), **ask)).entries]
+
+    return {
+        "list": await asked(list_submissions(vault, actor, **ask)),
+        "alerts": await asked(list_alerts(vault, actor, policy=desk.policy, **ask)),
+        "a page of alerts": await asked(list_alerts(vault, actor, policy=desk.policy, limit=1, **ask)),
+        "lines": await asked(read_lines(vault, actor, desk.lists, **ask)),
+        "versions": await asked(list_versions(vault, actor, **ask)),
+        "audit": await asked(audit()),
+    }
+
+
+def without_sequence(text):
+    """Take out how many events others have written, which both organisations share."""
+    return re.sub(r'"(sequence|previous_hash|hash|reason_sha256|name|cursor)": ("[^"]*"|\d+)|cursor=\'[^\']*\'', "", text)
+
+
+@pytest.mark.parametrize("policy", ["immediate", "reviewed"])
+async def test_whoever_is_not_cleared_sees_a_miss(twins, policy):
+    """Every answer to everybody without clearance is byte for byte that of an organisation without the line."""
+    twins.with_policy(is_reviewed_first=policy == "reviewed")
+    handed_in = {}
+    for word in ("north", "south"):
+        handed_in[word] = [(await twins.hand_in(card, who=f"{word}-submitter")).submission_id for card in CARDS.values()]
+        assert await twins.work() == len(CARDS)
+
+    for role in set(Role) - {Role.ANALYST, Role.SAFEGUARDING}:
+        people = [twins.actor(f"{word}-{role}") for word in ("north", "south")]
+        for case, north, south in zip(CARDS, handed_in["north"], handed_in["south"], strict=True):
+            seen, missed = await of_one(twins, people[0], north), await of_one(twins, people[1], south)
+            assert masked(seen) == masked(missed), (role, case)
+        seen, missed = [await of_all(twins, actor) for actor in people]
+        assert without_sequence(masked(seen)) == without_sequence(masked(missed)), role
+
+
+async def test_an_analyst_sees_no_line_of_another_unit(twins):
+    """Who looks after the lines of one unit sees a miss where a line of another unit was met."""
+    owner_only = CARDS["owner only"]
+    north = await twins.hand_in(owner_only, who="north-submitter")
+    south = await twins.hand_in(owner_only, who="south-submitter")
+    await twins.work()
+
+    seen, missed = await twins.result(north.submission_id, "north-analyst"), await twins.result(south.submission_id, "south-analyst")
+
+    assert masked(seen) == masked(missed)
+
+
+async def test_the_cleared_and_the_owning_unit_see_the_match(twins):
+    """A cleared reviewer and an analyst of the owning unit see the covert match; a reviewer who is not cleared does not."""
+    receipt = await twins.hand_in(CARDS["covert alone"])
+    await twins.work()
+
+    cleared = await twins.result(receipt.submission_id, "north-reviewer")
+    async with twins.vault.db.write() as connection:
+        await connection.execute(sa.text("UPDATE accounts SET is_cleared = true WHERE username = 'north-reviewer'"))
+    now_cleared = await twins.result(receipt.submission_id, "north-reviewer")
+    owner = await twins.result(receipt.submission_id, "north-analyst")
+
+    assert cleared["matches"] == []
+    assert [each["line"]["id"] for each in now_cleared["matches"]] == ["L-0099"]
+    assert [each["line"]["id"] for each in owner["matches"]] == ["L-0099"]
+    assert [each["rule"] for each in now_cleared["alerts"]] == ["AR-17"]
+
+
+async def test_safeguarding_hears_a_sanitised_concern_and_nothing_of_the_line(twins):
+    """The liaison of the children's services gets a concern while the submitter sees a miss (S6)."""
+    receipt = await twins.hand_in(CARDS["covert alone"])
+    await twins.work()
+
+    concern = await twins.result(receipt.submission_id, "north-safeguarding")
+
+    assert [each["urgency"] for each in concern["alerts"]] == ["P1"]
+    assert not re.search("Nightjar|L-0099|900456", json.dumps(concern))
+
+
+async def test_a_match_that_may_not_be_known_of_cannot_be_reviewed(twins):
+    """Reviewing a covert match without clearance is refused like reviewing one that is not there, and both refusals are on record."""
+    await twins.hand_in(CARDS["covert alone"])
+    await twins.work()
+    (row,) = await twins.rows(matches)
+    reviewer = twins.actor("north-reviewer")
+
+    there = await asked(review_match(twins.vault, reviewer, row["id"], finding=Finding.CONFIRMED, reason="Seen", **twins.ask))
+    nowhere = await asked(
+        review_match(twins.vault, reviewer, "mat_00000000000000000000000000", finding=Finding.CONFIRMED, reason="Seen", **twins.ask)
+    )
+
+    assert there == nowhere
+    assert there["code"] == "not-found"
+
+
+async def test_erasing_says_the_same(twins):
+    """The report of an erasure counts no row that only the cleared may know of, and nothing is left in either organisation."""
+    north = await twins.hand_in(CARDS["covert and open"], who="north-submitter")
+    south = await twins.hand_in(CARDS["covert and open"], who="south-submitter")
+    await twins.work()
+
+    reports = [
+        asdict(await erase_submission(twins.vault, twins.actor(f"{word}-submitter"), receipt.submission_id, **twins.ask))
+        for word, receipt in (("north", north), ("south", south))
+    ]
+
+    assert masked(reports[0]) == masked(reports[1])
+    for table in (alerts, matches, results, submission_events, unmatched_numbers):
+        assert await twins.rows(table) == []
+
+
+async def test_a_screening_costs_the_same_statements_whatever_it_finds(twins):
+    """The work of a job is as many statements of the same kinds for a covert match, and as many tokens are kept, as for a miss."""
+    counted = {}
+    for word in ("north", "south"):
+        receipt = await twins.hand_in(CARDS["covert alone"], who=f"{word}-submitter")
+        said = []
+
+        def note(_connection, _cursor, statement, *_more, said=said):
+            said.append(statement.split(" WHERE")[0].split(" VALUES")[0][:60])
+
+        job = await twins.take()
+        sa.event.listen(twins.vault.db.engine.sync_engine, "before_cursor_execute", note)
+        await twins.run(job)
+        sa.event.remove(twins.vault.db.engine.sync_engine, "before_cursor_execute", note)
+        counted[word] = len(said), len(await twins.rows(unmatched_numbers, submission_id=receipt.submission_id))
+
+    assert counted["north"] == counted["south"]
+    assert counted["north"][1] == 2
