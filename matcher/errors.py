@@ -19,6 +19,7 @@ MatcherError               what was asked cannot be done
 │  ├─ NotSignedIn              nobody is signed in: nothing was shown that says who asks, or it does not work any more
 │  ├─ SandboxMissing           the machine cannot lock readers in, and the settings want it to
 │  └─ SignInFailed             who somebody says they are was not proved
+│     ├─ ProviderUnavailable     the identity provider does not answer, or not as one
 │     └─ TooManyAttempts         it failed too often, and has to wait
 ├─ NotFound                  there is no such thing, or nobody may know of it
 ├─ TooMuch                   more than may be handed in or asked for
@@ -166,6 +167,12 @@ class SignInFailed(NotAllowed):
     """A sign-in that proved nothing. Why is not told: it would help whoever is guessing."""
 
     code = "sign-in-failed"
+
+
+class ProviderUnavailable(SignInFailed):
+    """An identity provider that does not answer, or whose answer is none of an identity provider."""
+
+    code = "provider-unavailable"
 
 
 class TooManyAttempts(SignInFailed):
