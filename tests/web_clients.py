@@ -24,6 +24,7 @@ from matcher.store.vault import Vault
 from matcher.web.app import create_app
 from matcher.web.server import Runner
 from matcher.web.who import COOKIE
+from submitting import Desk
 
 SERVICES = build()
 
@@ -124,6 +125,17 @@ class Service:
         assert caller is not None
         assert caller.session is not None
         return caller.session.csrf_token
+
+    @property
+    def desk(self) -> Desk:
+        """Give where the jobs of this store are done."""
+        return Desk(self.people, self.house.lists, self.house.policy, self.house.at)
+
+    async def answered(self, who: str = "north-submitter", content: bytes = CARD) -> str:
+        """Hand a file in, have it answered, and give the id of the submission."""
+        submission_id: str = (await self.submit(who, content)).json["id"]
+        await self.desk.work()
+        return submission_id
 
     async def load_list(self, who: str = "north-analyst", content: bytes = LIST) -> Asked:
         """Load a line list."""

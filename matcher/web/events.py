@@ -7,11 +7,12 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from datetime import datetime
 
 from aiohttp import web
 from pydantic import TypeAdapter
 
+from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_view import SubmissionEvent
 from matcher.errors import Fault, MatcherError
 from matcher.web.keys import METER, STREAMS
@@ -23,6 +24,12 @@ _NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 #: How long a browser waits before it asks again, in milliseconds.
 _RETRY = 2000
+
+#: Nothing more will happen: whoever listens need not ask again.
+_END = b"event: end\ndata: {}\n\n"
+
+#: In the place of an event where the stream breaks off.
+_CUT = SubmissionEvent(0, datetime.min, SubmissionStatus.FAILED, 0)  # noqa: DTZ901 - a mark, no moment
 
 _MOMENT = TypeAdapter(Moment)
 
@@ -80,16 +87,17 @@ async def _write(answer: web.StreamResponse, events: AsyncIterator[SubmissionEve
 
 
 async def _pump(events: AsyncIterator[SubmissionEvent], waiting: asyncio.Queue[SubmissionEvent | None]) -> None:
-    # The answer has begun: after an error it ends, and whoever listens asks again behind the last event and is told then.
-    with suppress(MatcherError):
+    try:
         async for event in events:
             await waiting.put(event)
+    except MatcherError:
+        # The answer has begun: it is cut here, and whoever listens asks again behind the last event and is told then.
+        await waiting.put(_CUT)
     await waiting.put(None)
 
 
 async def _pass_on(answer: web.StreamResponse, waiting: asyncio.Queue[SubmissionEvent | None], options: WebOptions) -> None:
     ends = time.monotonic() + options.longest_stream
-    is_final = False
     while (left := ends - time.monotonic()) > 0:
         try:
             async with asyncio.timeout(min(options.heartbeat, left)):
@@ -97,11 +105,11 @@ async def _pass_on(answer: web.StreamResponse, waiting: asyncio.Queue[Submission
         except TimeoutError:
             await answer.write(b": still here\n\n")
             continue
-        if event is None:
-            if is_final:
-                await answer.write(b"event: end\ndata: {}\n\n")
+        if event is _CUT:
             return
-        is_final = event.status.is_final
+        if event is None:
+            await answer.write(_END)
+            return
         await answer.write(_said(event))
 
 

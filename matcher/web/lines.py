@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from matcher.service.import_line_list import ImportedList, ListFile, import_line_list
+from matcher.service.read_lines import LinesView, ListedLine, VersionView, list_versions, read_lines
+from matcher.store.cursors import read_cursor, write_cursor
 from matcher.web.adapter import Api, Call
 from matcher.web.keys import OPTIONS
 from matcher.web.uploads import Upload
-from matcher.web.wire import ImportedWire, ImportQuery
+from matcher.web.wire import ImportedWire, ImportQuery, PageQuery
+from matcher.web.wire_lines import LinePageWire, LineWire, ListFactsOut, ListVersionPageWire, ListVersionWire
 from matcher.web.wire_upload import LIST_FORM
 
 api = Api("Line list")
+
+#: What cursors are good for.
+_LINES, _VERSIONS = "lines", "list-versions"
 
 
 @api.operation("POST", "/lines/imports", status=201, returns=ImportedWire, form=LIST_FORM, problems=("409",))
@@ -32,6 +38,65 @@ async def import_lines(call: Call, query: ImportQuery) -> ImportedWire:
         dry_run=query.dry_run,
     )
     return _imported(loaded)
+
+
+@api.operation("GET", "/lines", returns=LinePageWire, problems=("409",))
+async def get_lines(call: Call, query: PageQuery) -> LinePageWire:
+    """List the lines of the current list that you may know of, by id."""
+    keys, account = call.house.vault.keys, call.actor.user_id
+    behind = read_cursor(keys, _LINES, account, query.cursor)
+    found = await read_lines(call.house.vault, call.actor, call.house.lists, now=call.now, origin=call.origin)
+    left = [each for each in found.lines if behind is None or each.line.id > behind[1]]
+    shown = left[: query.limit]
+    more = write_cursor(keys, _LINES, account, (found.version_id, shown[-1].line.id)) if len(left) > len(shown) else None
+    return LinePageWire(line_list=_facts(found), items=[_line(each) for each in shown], cursor=more)
+
+
+@api.operation("GET", "/list-versions", returns=ListVersionPageWire)
+async def get_list_versions(call: Call, query: PageQuery) -> ListVersionPageWire:
+    """List the versions of the list, the newest first."""
+    keys, account = call.house.vault.keys, call.actor.user_id
+    before = read_cursor(keys, _VERSIONS, account, query.cursor)
+    found = await list_versions(call.house.vault, call.actor, now=call.now, origin=call.origin)
+    left = [each for each in found if before is None or each.number < int(before[0])]
+    shown = left[: query.limit]
+    more = write_cursor(keys, _VERSIONS, account, (str(shown[-1].number), shown[-1].id)) if len(left) > len(shown) else None
+    return ListVersionPageWire(items=[_version(each) for each in shown], cursor=more)
+
+
+def _facts(view: LinesView) -> ListFactsOut:
+    facts = view.facts
+    return ListFactsOut(
+        version_id=view.version_id,
+        version=facts.version,
+        name=facts.name,
+        sha256=facts.sha256,
+        published_at=view.published_at,
+        lines=facts.lines,
+        numbers=facts.numbers,
+    )
+
+
+def _line(listed: ListedLine) -> LineWire:
+    line = listed.line
+    return LineWire(
+        id=line.id,
+        name=line.name,
+        aliases=list(line.aliases),
+        status=line.status.value,
+        exporting_area=line.exporting_area,
+        importing_areas=list(line.importing_areas),
+        markers=sorted(each.value for each in line.markers),
+        visibility=line.visibility.value,
+        owner_unit=line.owner_unit,
+        review_due=line.review_due,
+        closed_on=line.closed_on,
+        numbers=listed.numbers,
+    )
+
+
+def _version(view: VersionView) -> ListVersionWire:
+    return ListVersionWire(id=view.id, version=view.number, name=view.name, published_at=view.published_at, published_by=view.published_by)
 
 
 def _imported(loaded: ImportedList) -> ImportedWire:

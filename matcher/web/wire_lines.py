@@ -1,0 +1,82 @@
+"""The line list and the alerts as they travel."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from matcher.web.wire import Moment, Out
+
+
+class LineWire(Out):
+    """One line of the list, as far as your role may know of it. Its numbers are told by no list."""
+
+    id: str
+    name: str | None
+    aliases: list[str]
+    status: str
+    exporting_area: str | None
+    importing_areas: list[str]
+    markers: list[str]
+    visibility: str
+    owner_unit: str | None
+    review_due: date | None
+    closed_on: date | None
+    numbers: int = Field(description="How many numbers the list has for it.")
+
+
+class ListFactsOut(Out):
+    """Which list it is. Counts and hash are those of what you may see."""
+
+    version_id: str
+    version: str | None
+    name: str
+    sha256: str
+    published_at: Moment
+    lines: int
+    numbers: int
+
+
+class LinePageWire(Out):
+    """Lines of the current list, by id."""
+
+    line_list: ListFactsOut
+    items: list[LineWire]
+    cursor: str | None = Field(description="For the next page; null at the end.")
+
+
+class ListVersionWire(Out):
+    """One version of the list."""
+
+    id: str
+    version: int
+    name: str
+    published_at: Moment
+    published_by: str
+
+
+class ListVersionPageWire(Out):
+    """The versions of the list, the newest first."""
+
+    items: list[ListVersionWire]
+    cursor: str | None = Field(description="For the next page; null at the end.")
+
+
+class AlertWire(Out):
+    """One alert, as your role may see it."""
+
+    id: str
+    submission: str | None = Field(description="Null where it is about the use of an account.")
+    account: str | None
+    created_at: Moment
+    state: str
+    alert: dict[str, Any] = Field(description="Rule, urgency, title, facts, assessment and actions, as in an answer.")
+
+
+class AlertPageWire(Out):
+    """Alerts, the newest first."""
+
+    items: list[AlertWire]
+    cursor: str | None = Field(description="For the next page; null at the end.")
