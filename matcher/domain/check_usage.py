@@ -16,9 +16,6 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 #: Seconds after which what has passed is dropped of all windows, those nobody asks about among them.
 _SWEEP_EVERY = 600
 
-#: How often one number is remembered for one account; more is not asked.
-_REPEATS = 64
-
 
 class Counted(NamedTuple):
     """One question that was answered."""
@@ -91,7 +88,7 @@ class UsageBook:
         self._accounts: dict[str, _Account] = {}
         self._organisations: dict[str, _Organisation] = {}
         self._references: dict[bytes, _Window] = {}
-        self._repeats: dict[tuple[str, bytes], deque[int]] = {}
+        self._repeats: dict[tuple[str, bytes], _Window] = {}
         self._swept = 0
 
     def add(self, counted: Counted) -> None:
@@ -115,10 +112,10 @@ class UsageBook:
             reference = self._references[counted.reference_token] = _Window(DAY)
         reference.add(second, numbers)
         for token in counted.number_tokens:
-            times = self._repeats.get((counted.account_id, token))
-            if times is None:
-                times = self._repeats[counted.account_id, token] = deque(maxlen=_REPEATS)
-            times.append(second)
+            repeats = self._repeats.get((counted.account_id, token))
+            if repeats is None:
+                repeats = self._repeats[counted.account_id, token] = _Window(DAY)
+            repeats.add(second, 1)
         if second - self._swept >= _SWEEP_EVERY:
             self._sweep(second)
 
@@ -140,12 +137,7 @@ class UsageBook:
         )
 
     def _repeated(self, account_id: str, token: bytes, second: int) -> int:
-        times = self._repeats.get((account_id, token))
-        if times is None:
-            return 0
-        while times and times[0] <= second - DAY:
-            times.popleft()
-        return len(times)
+        return self._repeats.get((account_id, token), _UNHEARD).at(second)
 
     def _sweep(self, second: int) -> None:
         """Drop what nobody asked about for a day."""
@@ -153,7 +145,7 @@ class UsageBook:
         self._accounts = {key: each for key, each in self._accounts.items() if each.numbers_day.at(second)}
         self._organisations = {key: each for key, each in self._organisations.items() if each.numbers_day.at(second)}
         self._references = {key: each for key, each in self._references.items() if each.at(second)}
-        self._repeats = {key: each for key, each in self._repeats.items() if each[-1] > second - DAY}
+        self._repeats = {key: each for key, each in self._repeats.items() if each.at(second)}
 
 
 _NOBODY, _NOWHERE, _UNHEARD = _Account(), _Organisation(), _Window(DAY)

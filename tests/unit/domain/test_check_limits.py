@@ -43,6 +43,9 @@ def test_ordinary_use_is_answered_and_nobody_is_told():
         (2, Usage(numbers_last_hour=59), Cap.NUMBERS_PER_HOUR, 3600),
         (2, Usage(numbers_last_day=199), Cap.NUMBERS_PER_DAY, 86400),
         (1, Usage(single_checks_last_hour=30), Cap.SINGLE_CHECKS_PER_HOUR, 3600),
+        (2, Usage(reference_numbers_last_day=199), Cap.REFERENCE_NUMBERS_PER_DAY, 86400),
+        (2, Usage(organisation_numbers_last_hour=999), Cap.ORGANISATION_NUMBERS_PER_HOUR, 3600),
+        (2, Usage(organisation_numbers_last_day=4999), Cap.ORGANISATION_NUMBERS_PER_DAY, 86400),
     ],
 )
 def test_what_goes_over_a_cap_is_refused_and_the_auditor_is_told(numbers, usage, cap, wait):
@@ -63,6 +66,9 @@ def test_what_goes_over_a_cap_is_refused_and_the_auditor_is_told(numbers, usage,
         (1, Usage(single_checks_last_hour=29)),
         (2, Usage(single_checks_last_hour=999)),
         (2, Usage(same_number_last_day=4)),
+        (2, Usage(reference_numbers_last_day=198)),
+        (2, Usage(organisation_numbers_last_hour=998)),
+        (2, Usage(organisation_numbers_last_day=4998)),
     ],
 )
 def test_what_reaches_a_cap_is_answered(numbers, usage):
