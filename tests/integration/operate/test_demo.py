@@ -1,0 +1,121 @@
+"""What comes of every planted case of the demonstration is what its gold label says."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings
+from matcher.bootstrap_service import open_house
+from matcher.bootstrap_store import place_of
+from matcher.demo.cases import cases
+from matcher.demo.fill_store import ORGANISATIONS, fill, read_some, set_up
+from matcher.demo.line_lists import PLANTED, Book
+from matcher.domain.actor import Role, SignedInBy
+from matcher.service.list_submissions import list_submissions
+from matcher.service.read_result import read_result
+from matcher.store.accounts import find_by_name
+from matcher.store.audit import read_head
+from matcher.store.trail_check import is_whole
+
+RULES = Path(__file__).resolve().parents[3] / "config/rules"
+
+NOW = datetime.now(UTC) - timedelta(minutes=1)
+
+BOOKS = {home: Book(offset, home, "Intelligence", NOW.date(), seed=17 + at) for at, (_, home, offset) in enumerate(ORGANISATIONS)}
+
+
+def test_every_rule_and_every_grade_has_a_case():
+    """Of each alert rule that is switched on, and of each grade, there is a case at least; grade E is a lead."""
+    golds = [case.gold for case in cases(BOOKS["Estmoor"], NOW)]
+
+    assert {rule for gold in golds for rule in (*gold.alerts, *gold.silent)} == {path.stem for path in RULES.glob("*.yaml")}
+    assert {grade for gold in golds for grade in gold.grades} == set("ABCD")
+    assert {kind for gold in golds for kind in gold.leads} >= {"brand_label", "partial_number"}
+    assert sum(gold.is_withheld for gold in golds) >= 2
+
+
+def test_a_list_has_the_figures_of_the_trade():
+    """120 seeded lines beside the planted ones, with covert and owner-only ones, and no number in both lists."""
+    tables = {home: book.content().decode() for home, book in BOOKS.items()}
+
+    for table in tables.values():
+        lines = {row.split(",")[0] for row in table.splitlines()[1:]}
+        assert len(lines) == 120 + len(PLANTED)
+        assert "covert" in table
+        assert "owner_unit_only" in table
+    numbers = [set(re.findall(r"\b0\d{4} \d{6}\b", table)) for table in tables.values()]
+    assert numbers[0]
+    assert not numbers[0] & numbers[1]
+
+
+@pytest.mark.parametrize("home", BOOKS)
+def test_no_number_can_belong_to_anybody(home):
+    """Every number of lists and phones is of a range kept for drama, of the unassigned +44 4 range, a helpline or a service."""
+    texts = [BOOKS[home].content().decode(), *(case.content.decode() for case in cases(BOOKS[home], NOW))]
+    known = re.compile(r"(?:0|44)?(?:7700900\d{2,3}|4\d{9}|1632960\d{3}|1134960\d{3})|08001111")
+
+    for text in texts:
+        for found in re.finditer(r"\+?\d(?:[ ()-]{0,3}\d){6,}", re.sub(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?|[A-Z]-\d{4}", "", text)):
+            digits = re.sub(r"\D", "", found.group().replace("(0)", "")).removeprefix("00")
+            assert known.fullmatch(digits), found.group()
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    """What the demonstration is run with."""
+    return Settings(data_dir=tmp_path_factory.mktemp("demo") / "data", test_numbers=True, free_space_floor_bytes="1MiB")
+
+
+@pytest.mark.timeout(400)
+async def test_what_comes_of_the_cases_is_what_their_labels_say(settings):
+    """Filled and read as `demo` does it, each phone of both organisations is answered as its label says, to those cleared and to others."""
+    house = await open_house_of(settings)
+    try:
+        await read_some(house, most=10_000)
+        for home, book in BOOKS.items():
+            expected = [case for case in cases(book, NOW) if case.gold.refused is None]
+            submitter, analyst = [await somebody(house, home, role) for role in (Role.SUBMITTER, Role.ANALYST)]
+            page = await list_submissions(house.vault, submitter, now=house.now(), origin="test", limit=100)
+            views = sorted(page.items, key=lambda view: view.created_at)
+            ids = {case.name: view.id for case, view in zip(expected, views, strict=True)}
+            for case, view in zip(expected, views, strict=True):
+                whole, part = [
+                    (await read_result(house.vault, who, view.id, policy=house.policy, now=house.now(), origin="test")).answer
+                    for who in (analyst, submitter)
+                ]
+                told = (case.name, view.file_name)
+                assert view.file_name == case.file_name, told
+                assert view.same_as == (ids[case.gold.same_as] if case.gold.same_as else None), told
+                assert {each["rule"]: each["urgency"] for each in whole["alerts"]} == dict(case.gold.alerts), told
+                assert "".join(sorted(each["grade"] for each in whole["matches"])) == case.gold.grades, told
+                assert {each["kind"] for each in whole["leads"]} == case.gold.leads, told
+                if case.gold.is_withheld:
+                    assert part["matches"] == part["alerts"] == part["leads"] == [], told
+                else:
+                    assert len(part["matches"]) == len(case.gold.grades), told
+        async with house.vault.db.read() as connection:
+            head, _ = await read_head(connection, house.vault.keys)
+            assert await is_whole(connection, house.vault.keys, head)
+    finally:
+        await house.vault.db.close()
+
+
+async def open_house_of(settings):
+    """Set a store up and fill it."""
+    first = await set_up(place_of(settings), now=NOW)
+    house = await open_house(settings)
+    accounts = await fill(house, first, now=NOW)
+    assert {(each.organisation, each.role) for each in accounts} == {(name, role) for name, _, _ in ORGANISATIONS for role in Role}
+    return house
+
+
+async def somebody(house, home: str, role: Role):
+    """Somebody of a role as they ask."""
+    async with house.vault.db.read() as connection:
+        found = await find_by_name(connection, f"{home.lower().replace(' ', '-')}.{role.value}")
+    assert found is not None
+    return found.actor(SignedInBy.PASSWORD)
