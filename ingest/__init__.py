@@ -20,7 +20,7 @@ from ingest.errors import (
 from ingest.jail import JailedExtraction, read_in_jail
 from ingest.jail_limits import JailLimits
 from ingest.jail_lock import JailOffers, offers
-from ingest.reader import Claim, Reader
+from ingest.reader import Claim, Opened, OpenedSource, Reader
 from ingest.records import DEFAULT_SCOPES, Direction, Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 from ingest.registry import READERS, Extraction, read_extraction
 from ingest.source import Source
@@ -44,6 +44,8 @@ __all__ = [
     "LockedExtraction",
     "Mention",
     "NoSandbox",
+    "Opened",
+    "OpenedSource",
     "Part",
     "Reader",
     "ReaderDied",

@@ -46,3 +46,41 @@ class Reader(Protocol):
         Raises:
             IngestError: the structure is broken; a broken record is a `Skipped` instead.
         """
+
+
+class OpenedSource(Protocol):
+    """What is asked of a file that is read, wherever it lies."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Its hash."""
+
+    def read_share(self) -> float:
+        """How much of it was read, from 0 to 1."""
+
+
+class Opened(Protocol):
+    """A file and the reader that reads it: in this process, in a jail, or for several answers at once."""
+
+    @property
+    def source(self) -> OpenedSource:
+        """The file."""
+
+    @property
+    def reader(self) -> Reader:
+        """The reader."""
+
+    @property
+    def scopes(self) -> frozenset[Scope]:
+        """What of it is read."""
+
+    def parts(self) -> Iterator[Part]:
+        """Yield what it holds; each call reads it anew."""

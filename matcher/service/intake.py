@@ -8,15 +8,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 from ingest import (
     DEFAULT_SCOPES,
     Extraction,
     Item,
     Mention,
-    Part,
-    Reader,
+    Opened,
     Record,
     Remark,
     Rows,
@@ -81,44 +80,6 @@ class Interest(NamedTuple):
     is_brand: Callable[[str], bool]
     #: Whether all that is listed about a number is suspected to be false: then what it is saved as is believed (docs/decisions/0013).
     is_doubted: Callable[[str], bool] = lambda _: False
-
-
-class OpenedSource(Protocol):
-    """What is asked of a file that is read, wherever it lies."""
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-
-    @property
-    def size(self) -> int:
-        """Its bytes."""
-
-    @property
-    def sha256(self) -> str:
-        """Its hash."""
-
-    def read_share(self) -> float:
-        """How much of it was read, from 0 to 1."""
-
-
-class Opened(Protocol):
-    """A file and the reader that reads it: in this process, in a jail, or for several answers at once."""
-
-    @property
-    def source(self) -> OpenedSource:
-        """The file."""
-
-    @property
-    def reader(self) -> Reader:
-        """The reader."""
-
-    @property
-    def scopes(self) -> frozenset[Scope]:
-        """What of it is read."""
-
-    def parts(self) -> Iterator[Part]:
-        """Yield what it holds; each call reads it anew."""
 
 
 def open_extraction(path: Path, request: IntakeRequest) -> Extraction:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from ingest import IngestError
+from ingest import IngestError, Opened
 from matcher.domain.alerts import Evaluation, held_back, raise_alerts
 from matcher.domain.associates import find_associates
 from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
@@ -21,7 +21,7 @@ from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import Remarks, state_result, warn_of
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, Opened, open_extraction
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, Interest, open_extraction
 
 
 @dataclass(frozen=True, slots=True)

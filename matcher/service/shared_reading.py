@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import tee, zip_longest
 
-from ingest import Part, Reader, Scope
-from matcher.service.intake import Opened, OpenedSource
+from ingest import Opened, OpenedSource, Part, Reader, Scope
 
 
 @dataclass(slots=True)
