@@ -76,9 +76,7 @@ async def _work(settings: Settings, lives: int, ready: Callable[[], None]) -> No
 
 def web_options(settings: Settings) -> WebOptions:
     """Give what the settings say of how requests are taken."""
-    from datetime import timedelta
-
-    from matcher.domain.caller import SessionLimits
+    from matcher.bootstrap_identity import provider_of, sign_in_policy_of
     from matcher.web.options import WebOptions
 
     token = settings.metrics_token
@@ -87,7 +85,8 @@ def web_options(settings: Settings) -> WebOptions:
         trusted_proxies=tuple(settings.trusted_proxies),
         metrics_token=None if token is None else token.get_secret_value(),
         is_tls=settings.tls_certificate is not None,
-        sessions=SessionLimits(timedelta(minutes=settings.session_idle_minutes), timedelta(minutes=settings.session_absolute_minutes)),
+        sign_in=sign_in_policy_of(settings),
+        provider=provider_of(settings),
     )
 
 

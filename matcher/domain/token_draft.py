@@ -26,6 +26,11 @@ class TokenDraft:
     lives: timedelta = USUAL_LIFE
 
 
+def lifetime_of(days: int) -> timedelta:
+    """Give a number of days as what a token lives."""
+    return timedelta(days=days)
+
+
 def scopes_of(actor: Actor) -> frozenset[str]:
     """Give every scope a token of somebody may have: what they may do themselves, and with a token of theirs no more than it may."""
     return frozenset(action.value for action in Action if may_at_all(actor, action))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from matcher.web import alerts, checks, description, health, lines, pages, submissions
+from matcher.web import alerts, checks, description, health, identity, lines, pages, sign_in, submissions
 from matcher.web.frame import frame, set_headers
 from matcher.web.house import House
 from matcher.web.keys import HOUSE, METER, OPTIONS, STREAMS
@@ -15,7 +15,7 @@ from matcher.web.options import WebOptions
 from matcher.web.streams import Streams
 
 #: Every operation of the API, in the order of its description.
-APIS = (submissions.api, checks.api, lines.api, alerts.api)
+APIS = (submissions.api, checks.api, lines.api, alerts.api, identity.api)
 
 
 def create_app(house: House, options: WebOptions | None = None) -> web.Application:
@@ -35,6 +35,7 @@ def create_app(house: House, options: WebOptions | None = None) -> web.Applicati
         api.add_to(app)
     health.add_to(app)
     pages.add_to(app)
+    sign_in.add_to(app)
     description.add_to(app, [operation for api in APIS for operation, _ in api.operations])
     return app
 

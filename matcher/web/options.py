@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
 from matcher.domain.caller import SessionLimits
+from matcher.domain.oidc import Provider
+from matcher.domain.sign_in import SignInPolicy
 
 Network = IPv4Network | IPv6Network
 
@@ -22,7 +24,10 @@ class WebOptions:
     metrics_token: str | None = field(default=None, repr=False)
     #: Whether the listener speaks TLS itself.
     is_tls: bool = False
-    sessions: SessionLimits = field(default_factory=SessionLimits)
+    #: How often somebody may try to sign in, and how long what they opened lives.
+    sign_in: SignInPolicy = field(default_factory=SignInPolicy)
+    #: Where people of the force sign in; None where there are local accounts only.
+    provider: Provider | None = field(default=None, repr=False)
     #: Largest line list that is taken.
     list_limit: int = 64 << 20
     #: Largest body that is no file.
@@ -37,6 +42,11 @@ class WebOptions:
     longest_stream: float = 300.0
     #: Streams of one account at a time, in one process.
     streams: int = 10
+
+    @property
+    def sessions(self) -> SessionLimits:
+        """How long sessions live."""
+        return self.sign_in.limits
 
     @property
     def is_confidential(self) -> bool:
