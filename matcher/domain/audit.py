@@ -186,14 +186,20 @@ _write = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 def hash_of(event: AuditEvent) -> str:
     """Give the hash of an event: SHA-256 of its fields as one JSON list, the hash of the event before it among them."""
-    return _hash(Head(event.sequence - 1, event.previous_hash), event, event.reason_sha256)
+    return hash_behind(Head(event.sequence - 1, event.previous_hash), event, moment_of(event), event.reason_sha256)
 
 
-def _hash(head: Head, told: AuditEvent | Deed, reason_sha256: str) -> str:
+def moment_of(told: AuditEvent | Deed) -> str:
+    """Write the moment of an event as it stands in the chain."""
+    return told.at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+
+def hash_behind(head: Head, told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
+    """Give the hash of what is told behind the end of a chain, from parts that were made already."""
     fields = [
         "linewatch.audit/1",
         head.sequence + 1,
-        told.at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z",
+        moment,
         told.organisation_id,
         told.actor_id,
         told.action,
@@ -238,7 +244,7 @@ def append(head: Head, deed: Deed) -> AuditEvent:
         deed.origin,
         reason_sha256,
         head.hash,
-        _hash(head, deed, reason_sha256),
+        hash_behind(head, deed, moment_of(deed), reason_sha256),
         deed.reason,
     )
 

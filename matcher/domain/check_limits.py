@@ -100,9 +100,15 @@ class Verdict:
     alerting: tuple[Cap, ...] = ()
 
 
+#: Made once: nearly every request is of this kind.
+_AS_USUAL = Verdict(allowed=True)
+
+
 def judge_check(numbers: int, usage: Usage, caps: Caps = Caps()) -> Verdict:
     """Decide on a request for this many typed numbers."""
     exceeded = tuple(_exceeded(numbers, usage, caps))
+    if not exceeded and usage.same_number_last_day < caps.same_number_per_day:
+        return _AS_USUAL
     # One request that is too long is a mistake, not a search.
     alerting = tuple(cap for cap in exceeded if cap is not Cap.NUMBERS_PER_REQUEST) + tuple(_repeated(usage, caps))
     waits = [_WAIT[cap] for cap in exceeded if cap in _WAIT]

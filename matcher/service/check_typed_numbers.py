@@ -238,7 +238,7 @@ class CheckDesk:
             account_id=actor.user_id,
             reference_token=keyed_hash(Use.REFERENCE, reference_key(organisation, asked.request.reference)),
             numbers=len(tokens),
-            number_tokens=tuple({token for token in tokens if token is not None}),
+            number_tokens=tuple(set(filter(None, tokens))),
         )
         verdict = judge_check(counted.numbers, batch.book.usage(counted), self._caps)
         if verdict.alerting:

@@ -125,7 +125,7 @@ def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
         reason_sha256=row["reason_sha256"],
         previous_hash=row["previous_hash"],
         hash=row["hash"],
-        reason=None if sealed is None else keys.unseal_text(sealed, _cell(row["sequence"])),
+        reason=None if sealed is None else keys.unseal_text(sealed, cell_of_reason(row["sequence"])),
     )
 
 
@@ -141,14 +141,15 @@ def row_of(event: AuditEvent, keys: Keys) -> dict[str, object]:
         "object_id": event.object_id,
         "outcome": event.outcome.value,
         "origin": event.origin,
-        "reason_sealed": None if event.reason is None else keys.seal_text(event.reason, _cell(event.sequence)),
+        "reason_sealed": None if event.reason is None else keys.seal_text(event.reason, cell_of_reason(event.sequence)),
         "reason_sha256": event.reason_sha256,
         "previous_hash": event.previous_hash,
         "hash": event.hash,
     }
 
 
-def _cell(sequence: int) -> Cell:
+def cell_of_reason(sequence: int) -> Cell:
+    """Give the place the reason of an event is sealed for."""
     return Cell("audit_events", "reason_sealed", sequence)
 
 

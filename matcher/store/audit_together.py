@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import Deed, Head, append, head_of
-from matcher.store.audit import head_row_of, row_of
+from matcher.domain.audit import Deed, Head, hash_behind, hash_of_reason, moment_of
+from matcher.store.audit import cell_of_reason, head_row_of
 from matcher.store.key_ring import Keys
 from matcher.store.schema import audit_events, audit_head
 from matcher.store.together import Bound, Statement, insertion
@@ -18,7 +18,21 @@ _HEAD_ROW = 1
 #: Waits until everybody who appends has ended, keeps the others waiting, and gives the end of the chain: see `audit.head_from`.
 TURN = Statement(lambda _: sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())
 
-_COLUMNS = tuple(column.name for column in audit_events.c)
+_COLUMNS = (
+    "sequence",
+    "at",
+    "organisation_id",
+    "actor_id",
+    "action",
+    "object_type",
+    "object_id",
+    "outcome",
+    "origin",
+    "reason_sealed",
+    "reason_sha256",
+    "previous_hash",
+    "hash",
+)
 
 _NEW_HEAD = Statement(
     lambda _: (
@@ -33,12 +47,32 @@ def recording(connection: AsyncConnection, keys: Keys, head: Head, deeds: Iterab
     """Give what puts deeds on record behind the end of the chain, in a transaction that has taken its turn."""
     rows = []
     for deed in deeds:
-        event = append(head, deed)
-        row = row_of(event, keys)
-        rows.append([row[name] for name in _COLUMNS])
-        head = head_of(event)
+        row, head = _row_behind(head, deed, keys)
+        rows.append(row)
     if not rows:
         return []
     end = head_row_of(head, keys)
     changed = _NEW_HEAD.bind(connection, to_sequence=end["sequence"], to_hash=end["hash"], to_seal=end["seal"])
     return [*insertion(connection, audit_events, _COLUMNS, rows), changed]
+
+
+def _row_behind(head: Head, deed: Deed, keys: Keys) -> tuple[tuple[object, ...], Head]:
+    """Give the row `audit.row_of` gives of the event, without making the event first, and the new end."""
+    sequence, moment, reason_sha256 = head.sequence + 1, moment_of(deed), hash_of_reason(deed.reason)
+    linked = hash_behind(head, deed, moment, reason_sha256)
+    row = (
+        sequence,
+        moment,
+        deed.organisation_id,
+        deed.actor_id,
+        str(deed.action),
+        deed.object_type,
+        deed.object_id,
+        str(deed.outcome),
+        deed.origin,
+        None if deed.reason is None else keys.seal_text(deed.reason, cell_of_reason(sequence)),
+        reason_sha256,
+        head.hash,
+        linked,
+    )
+    return row, Head(sequence, linked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,8 +23,7 @@ PAGE = 5000
 _BEHIND = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCheck:
+class StoredCheck(NamedTuple):
     """One question that is answered."""
 
     id: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
@@ -54,6 +55,8 @@ def _peer(request: web.BaseRequest) -> Address | None:
     return _address(name[0]) if isinstance(name, tuple) and name else None
 
 
+# Connections are few, and requests over them many.
+@lru_cache(maxsize=1024)
 def _address(text: str) -> Address | None:
     try:
         found = ip_address(text.partition("%")[0].strip("[]"))
