@@ -100,6 +100,7 @@ def cases(book: Book, now: datetime) -> tuple[Case, ...]:
         *first,
         *_restricted(maker),
         *_others(maker),
+        *_more(maker),
         Case("the same file again", "The same file is handed in a second time.", again.metadata, again.file_name, again.content, once_more),
     )
 
@@ -207,6 +208,9 @@ def _others(make: _Maker) -> Iterator[Case]:
         Gold(leads=frozenset({"partial_number"})),
         Contact("Sam", f"0{make.book.number('current')[:-1]}"),
     )
+
+
+def _more(make: _Maker) -> Iterator[Case]:
     yield make.case(
         "an adult whose home is used",
         "An adult's address is flagged as taken over, and a line is on the phone they handed over themselves.",

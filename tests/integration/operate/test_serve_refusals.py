@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import matcher.service.inspect_machine
+from config.settings import PREFIX
 from matcher.cli.app import run
 from matcher.store.database import connect_embedded
 from matcher.store.keys import create_key_file, load_key_file
@@ -115,13 +116,14 @@ def test_a_machine_that_cannot_lock_readers_in(folder, capsys, monkeypatch):
 def test_settings_that_make_no_sense(tmp_path, capsys, monkeypatch):
     """Every fault of the settings is told with its place and without its value."""
     monkeypatch.setenv("LINEWATCH_WORKERS", "many")
-    monkeypatch.setenv("LINEWATCH_HOSTT", "example")
+    misspelt = PREFIX + "HOSTT"
+    monkeypatch.setenv(misspelt, "example")
 
     code, err = refused(capsys, "--data", tmp_path)
 
     assert code == 1
     assert err.splitlines()[0].startswith("linewatch: error: bad-configuration: ")
-    assert {line.split(":")[0].strip() for line in err.splitlines()[1:]} == {"LINEWATCH_WORKERS", "LINEWATCH_HOSTT"}
+    assert {line.split(":")[0].strip() for line in err.splitlines()[1:]} == {"LINEWATCH_WORKERS", misspelt}
     assert "many" not in err
 
 
