@@ -23,6 +23,7 @@ from matcher.web.wire import (
     AcceptedWire,
     EraseBody,
     ErasedWire,
+    EventWire,
     MatchPath,
     NeedBody,
     PageQuery,
@@ -112,6 +113,7 @@ async def look_with_need(call: Call, path: SubmissionPath, body: NeedBody) -> Wr
 @api.operation(
     "GET",
     "/submissions/{id}/events",
+    returns=EventWire,
     media_type="text/event-stream",
     problems=("429",),
     headers={"Last-Event-ID": "Goes on behind this event."},

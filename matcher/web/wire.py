@@ -95,6 +95,14 @@ class SubmissionWire(Out):
     erased_at: Moment | None
 
 
+class EventWire(Out):
+    """One server-sent event."""
+
+    id: str | None = Field(default=None, description="Number of the event, for `Last-Event-ID`.")
+    event: Literal["status", "end"] = Field(description="`end` says that nothing more will happen.")
+    data: str = Field(description="JSON: status, progress and moment.")
+
+
 class SubmissionPageWire(Out):
     """Submissions, the newest first."""
 
