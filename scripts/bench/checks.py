@@ -3,7 +3,7 @@
 The bare handler is what aiohttp alone can do in one process: parse the body, look one number up, write the answer. The service does all of
 its work: who asks is looked up by token, caps are counted, the number is read and looked up, and the question is on record durably
 (`synchronous=FULL`) before it is answered. Its caps are raised, so that they are counted and refuse nothing. Both are asked over the same
-number of connections by a second process, in turn, several times; the ratio of medians is what counts.
+number of connections by a second process, in turn, several times; the median of the ratios is what counts.
 
     .venv/bin/python scripts/bench/checks.py [--connections 128] [--seconds 5] [--rounds 3] [--no-postgresql]
 
@@ -68,6 +68,8 @@ class Run(NamedTuple):
 
     per_second: float
     refused: int
+    #: Processor time of the server for each answer, in microseconds: other work on the machine changes it less than the rate.
+    processor: float
 
 
 def main() -> None:
@@ -97,19 +99,24 @@ def _compare(given: argparse.Namespace, folder: Path, engine: str, processes: Se
     tokens = _fill(environment)
     runs: dict[str, list[Run]] = {}
     for _ in range(given.rounds):
-        with _process([sys.executable, __file__, "--bare"], environment) as url:
-            runs.setdefault("bare handler", []).append(_load(f"{url}/api/v1/checks", tokens, given, folder))
+        with _process([sys.executable, __file__, "--bare"], environment) as server:
+            runs.setdefault("bare handler", []).append(_load(server, tokens, given, folder))
         for count in processes:
             serve = [sys.executable, "-m", "matcher", "serve", "--port", "0", "--workers", str(count), "--json"]
-            with _process(serve, environment) as url:
+            with _process(serve, environment) as server:
                 name = f"service, {engine}, {count} process{'es' if count > 1 else ''}"
-                runs.setdefault(name, []).append(_load(f"{url}/api/v1/checks", tokens, given, folder))
-    bare = statistics.median(run.per_second for run in runs["bare handler"])
+                runs.setdefault(name, []).append(_load(server, tokens, given, folder))
+    bare = runs["bare handler"]
     for name, several in runs.items():
-        rate = statistics.median(run.per_second for run in several)
-        refused = sum(run.refused for run in several)
+        rate, refused = statistics.median(run.per_second for run in several), sum(run.refused for run in several)
+        share = statistics.median(one.per_second / other.per_second for one, other in zip(several, bare, strict=True))
         spread = f"{min(run.per_second for run in several):,.0f}–{max(run.per_second for run in several):,.0f}"
-        print(f"{name:34} {rate:8,.0f} /s ({spread}), {rate / bare:.0%} of bare{f', {refused} NOT ANSWERED' if refused else ''}")
+        processor = statistics.median(run.processor for run in several)
+        of_bare = statistics.median(run.processor for run in bare) / processor
+        print(
+            f"{name:32} {rate:7,.0f} /s ({spread}), {share:.0%} of bare; {processor:4.0f} µs of processor each, {of_bare:.0%} of bare"
+            f"{f'; {refused} NOT ANSWERED' if refused else ''}"
+        )
 
 
 def _environment(folder: Path, engine: str) -> dict[str, str]:
@@ -163,34 +170,59 @@ async def _filled(place: Place) -> list[str]:
     return tokens
 
 
+class Server(NamedTuple):
+    """A server that runs."""
+
+    url: str
+    process: int
+
+
 @contextmanager
-def _process(command: Sequence[str], environment: dict[str, str]) -> Iterator[str]:
-    """Run a server, and give the address it prints once it answers."""
+def _process(command: Sequence[str], environment: dict[str, str]) -> Iterator[Server]:
+    """Run a server until the block ends; it prints its address once it answers."""
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as running:
         try:
-            yield str(json.loads(running.stdout.readline() if running.stdout else "")["url"])
+            url = json.loads(running.stdout.readline() if running.stdout else "")["url"]
+            yield Server(f"{url}/api/v1/checks", running.pid)
         finally:
             running.terminate()
             running.wait(timeout=30)
 
 
-def _load(url: str, tokens: Sequence[str], given: argparse.Namespace, folder: Path) -> Run:
-    if not shutil.which("wrk"):
-        command = [sys.executable, __file__, "--client", url, str(given.connections), str(given.seconds), ",".join(tokens)]
-        return Run(*json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+def _load(server: Server, tokens: Sequence[str], given: argparse.Namespace, folder: Path) -> Run:
     script = folder / "ask.lua"
     script.write_text(_WRK % (", ".join(f'"{token}"' for token in tokens), REASON))
-    command = ["wrk", "-t1", f"-c{given.connections}", "-s", str(script), url]
     # What is loaded at the first question is loaded before.
-    subprocess.run([*command, "-d1s"], check=True, capture_output=True)
-    said = subprocess.run([*command, f"-d{given.seconds}s"], check=True, capture_output=True, text=True).stdout
-    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
-    (rate,) = re.findall(r"Requests/sec:\s+([\d.]+)", said)
-    return Run(float(rate), int(refused[1]) if refused else 0)
+    _asked(server, tokens, given.connections, 1, script)
+    before = _processor_seconds(server.process)
+    answered, refused = _asked(server, tokens, given.connections, given.seconds, script)
+    spent = _processor_seconds(server.process) - before
+    return Run(answered / given.seconds, refused, spent / max(1, answered) * 1e6)
+
+
+def _asked(server: Server, tokens: Sequence[str], connections: int, seconds: int, script: Path) -> tuple[int, int]:
+    """Ask for so many seconds; say how many answers came, and how many of them were none."""
+    if not shutil.which("wrk"):
+        command = [sys.executable, __file__, "--client", server.url, str(connections), str(seconds), ",".join(tokens)]
+        answered, refused = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return answered, refused
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), server.url]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    (told,) = re.findall(r"(\d+) requests in", said)
+    wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
+    return int(told), int(wrong[1]) if wrong else 0
+
+
+def _processor_seconds(process: int) -> float:
+    """Give what a process and all it started have used."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(_processor_seconds(int(child)) for child in children)
 
 
 async def _ask(url: str, connections: str, seconds: str, tokens: str) -> None:
-    """Ask without pause over so many connections, and print how many answers came in a second and how many were none."""
+    """Ask without pause over so many connections, and print how many answers came and how many were none."""
     from aiohttp import ClientSession, TCPConnector
 
     ends, bearers = time.perf_counter() + float(seconds), tokens.split(",")
@@ -210,7 +242,7 @@ async def _ask(url: str, connections: str, seconds: str, tokens: str) -> None:
 
     async with ClientSession(connector=TCPConnector(limit=0)) as client:
         await asyncio.gather(*(one(at, client) for at in range(int(connections))))
-    print(json.dumps([answered / float(seconds), refused]))
+    print(json.dumps([answered, refused]))
 
 
 def _serve_bare() -> None:
