@@ -13,20 +13,24 @@ import typer
 from typer.main import get_command
 
 from matcher import __version__
+from matcher.cli.audit import audit_app
 from matcher.cli.backup import backup, restore
 from matcher.cli.check import check
 from matcher.cli.demo import demo
 from matcher.cli.doctor import doctor
-from matcher.cli.exit_codes import ExitCode, error_line, without_numbers
+from matcher.cli.exit_codes import ExitCode, error_line, fault_line, without_numbers
 from matcher.cli.extract import extract
 from matcher.cli.formats import formats
+from matcher.cli.init import init
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
+from matcher.cli.organisations import organisations_app
 from matcher.cli.output import finish, tell, tell_error
 from matcher.cli.serve import serve
 from matcher.cli.serve_process import serve_process
 from matcher.cli.signals import Stopped, heed_signals
 from matcher.cli.streams import discard_output, prepare
+from matcher.cli.users import users_app
 from matcher.errors import BadRequest, CannotWrite, MatcherError
 from matcher.service.formats import IngestError
 
@@ -44,12 +48,16 @@ app.command()(extract)
 app.command()(check)
 app.command()(formats)
 app.command()(doctor)
+app.command()(init)
 app.command()(serve)
 app.command()(demo)
 app.command()(backup)
 app.command()(restore)
 app.command(hidden=True)(serve_process)
 app.add_typer(lines_app, name="lines")
+app.add_typer(users_app, name="users")
+app.add_typer(organisations_app, name="organisations")
+app.add_typer(audit_app, name="audit")
 
 
 def _say_version(wanted: bool) -> None:
@@ -108,7 +116,10 @@ def _run(arguments: Sequence[str]) -> int:
         sentence = without_numbers(error.format_message().replace("Value error, ", ""))
         return _tell_wrong_usage(sentence, _say_where_help_is(getattr(error, "ctx", None)))
     except BadRequest as error:
-        return _tell_wrong_usage(error.sentence, error.hint)
+        code = _tell_wrong_usage(error.sentence, error.hint)
+        for fault in error.faults:
+            tell(fault_line(fault))
+        return code
     except (IngestError, MatcherError) as error:
         return tell_error(error)
     return int(code or ExitCode.OK)

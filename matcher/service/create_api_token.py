@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from matcher.domain.actor import SignedInBy
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.caller import Caller
 from matcher.domain.permission import Action, ObjectFacts, may
@@ -42,7 +43,9 @@ async def create_api_token(vault: Vault, caller: Caller, draft: TokenDraft, *, n
             made = await make_token(
                 connection, caller.account_id, name=draft.name.strip(), scopes=scopes, now=now, expires_at=now + draft.lives
             )
-            deed = Deed(now, actor.organisation_id, caller.account_id, AuditAction.TOKEN_CREATED, "token", made.about.id, origin=origin)
+            # Somebody at the machine makes tokens for others.
+            by = actor.signed_in_by.value if actor.signed_in_by is SignedInBy.COMMAND_LINE else caller.account_id
+            deed = Deed(now, actor.organisation_id, by, AuditAction.TOKEN_CREATED, "token", made.about.id, origin=origin)
             await put_on_record(connection, vault.keys, [deed])
             return made
     raise await denied(vault, caller.actor, Refused(Action.TOKENS_MANAGE, decision, "token"), now=now, origin=origin)
