@@ -1,0 +1,132 @@
+"""A process that kills itself at a named step: `python dying.py URL FOLDER ACTION STEP`. What it was told before is on standard output."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import people
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.service.erase_submission import erase_submission
+from matcher.service.line_lists import LineLists
+from matcher.store import steps
+from matcher.store.accounts import find_by_name
+from matcher.store.database import open_database
+from matcher.store.jobs import read_queue
+from matcher.store.keys import load_key_file
+from matcher.store.originals import Originals
+from matcher.store.schema import submissions
+from matcher.store.submissions import kept_originals
+from matcher.store.vault import Vault
+from matcher.worker import run_worker
+from submitting import OPEN_NUMBER, Desk, a_card, means
+
+LEASE = timedelta(seconds=5)
+PHONE = a_card(OPEN_NUMBER, "07700 900111")
+
+#: Every named step, by what reaches it.
+STEPS = {
+    "submit": (
+        "submission:before-original",
+        "submission:within-original",
+        "submission:after-original",
+        "submission:within-transaction",
+        "submission:before-commit",
+        "submission:after-commit",
+    ),
+    "work": (
+        "screening:taken",
+        "screening:reading-recorded",
+        "screening:read",
+        "screening:matching-recorded",
+        "screening:composed",
+        "screening:within-transaction",
+        "screening:before-commit",
+        "screening:after-commit",
+        "screening:original-erased",
+    ),
+    "erase": ("erasure:before-commit", "erasure:after-commit"),
+}
+
+
+@dataclass
+class StillHouse:
+    """What a worker lives in, with a clock that stands still."""
+
+    vault: Vault
+    lists: LineLists
+    means: object = field(default_factory=means)
+    policy: SubmissionPolicy = field(default_factory=SubmissionPolicy)
+    lease: timedelta = LEASE
+    at: datetime = people.NOW
+
+    def now(self) -> datetime:
+        """This moment."""
+        return self.at
+
+
+def open_store(url: str, folder: Path) -> Vault:
+    """Open a store that is there."""
+    keys = load_key_file(folder / "linewatch.key")
+    return Vault(open_database(url, keys.database_key), keys, Originals(folder / "originals", keys))
+
+
+async def open_desk(vault: Vault) -> Desk:
+    """Find the people of a store that is there."""
+    names = [f"{word}-{role}" for word in ("north", "south") for role in ("submitter", "supervisor", "reviewer", "auditor")]
+    async with vault.db.read() as connection:
+        found = {name: await find_by_name(connection, name) for name in names}
+    house = people.House(vault, None, None, {name: each for name, each in found.items() if each is not None})
+    return Desk(house, LineLists(vault, means().lists))
+
+
+async def work_until_idle(vault: Vault, *, at: datetime) -> None:
+    """Be a worker until nothing is left to do."""
+    house = StillHouse(vault, LineLists(vault, means().lists), at=at)
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_worker(house, stop=stop))
+        while await _is_busy(vault):  # noqa: ASYNC110 # the store is another process's as well
+            await asyncio.sleep(0.05)
+        stop.set()
+
+
+async def _is_busy(vault: Vault) -> bool:
+    async with vault.db.read() as connection:
+        queue = await read_queue(connection)
+        return bool(queue.waiting or queue.leased or await kept_originals(connection))
+
+
+async def _act(vault: Vault, action: str) -> None:
+    if action == "work":
+        house = StillHouse(vault, LineLists(vault, means().lists))
+        await run_worker(house, stop=asyncio.Event())
+        return
+    desk = await open_desk(vault)
+    if action == "submit":
+        receipt = await desk.hand_in(PHONE, key="k-1")
+        sys.stdout.write(f"{receipt.submission_id}\n")
+        sys.stdout.flush()
+        return
+    (row,) = await desk.rows(submissions)
+    await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
+
+
+async def _main(url: str, folder: Path, action: str, step: str) -> None:
+    def reached(name: str) -> None:
+        if name == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    steps.reached = reached
+    vault = open_store(url, folder)
+    await _act(vault, action)
+    await vault.db.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]))
