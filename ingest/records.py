@@ -60,6 +60,8 @@ class Written(StrEnum):
     PROSE = "prose"
     #: A field for a number inside of which the file ends: its last digits may be missing.
     CUT = "cut"
+    #: A field for a number of which the record says that it is one of another country than the United Kingdom.
+    FOREIGN = "foreign"
 
 
 class Mention(NamedTuple):
@@ -74,7 +76,8 @@ class Mention(NamedTuple):
     app: str | None = None
     direction: Direction | None = None
     written: Written = Written.NUMBER
-    #: What else the record says of the person: organisation, job title, a note. Only to tell whom to keep out; never shown.
+    #: What else the record says of the person or the number: organisation, job title, group, nickname, the label of the number. Only to
+    #: tell whom to keep out; never shown. No free notes: what somebody writes of others there is not said of the person.
     about: str | None = None
 
 

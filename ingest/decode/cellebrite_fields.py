@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, cast
 
 from ingest.decode.cellebrite_ids import Naming, written_as
 from ingest.decode.cellebrite_times import read_time
+from ingest.decode.person import label_of_number, with_label
 from ingest.decode.xml import Element
 from ingest.records import Mention
 
@@ -145,7 +146,8 @@ def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
         if written is None:
             has_other_id = True
         else:
-            mentions.append(Mention(raw, pattern.role, pattern.label, pattern.app, pattern.direction, written, pattern.about))
+            about = with_label(pattern.about, label_of_number(model.text("Category")))
+            mentions.append(Mention(raw, pattern.role, pattern.label, pattern.app, pattern.direction, written, about))
     return Entries(tuple(mentions), has_other_id)
 
 

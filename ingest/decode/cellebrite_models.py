@@ -31,10 +31,9 @@ _PARTY = frozenset({"Identifier", "Name", "Role", "IsPhoneOwner"})
 _CONTACT = frozenset({"Source", "Name", "Account", "Entries", "Value", *_CONTACT_TIMES})
 _NOTES = "Notes"
 _ORGANISATIONS = "Organizations"
-_MORE = "AdditionalInfo"
-#: What the models in these fields say of the person, beside their names: an employer, a job, the value of a fact.
-_OF_PERSON = ("Name", "Position", "Title", "Department", "Role", "Value")
-_ABOUT = frozenset({_NOTES, _ORGANISATIONS, _MORE, "Group", *_OF_PERSON})
+#: What the models in that field say of the person, beside the employer's name: a job.
+_OF_PERSON = ("Name", "Position", "Title", "Department", "Role")
+_ABOUT = frozenset({_NOTES, _ORGANISATIONS, "Group", "Category", *_OF_PERSON})
 _CALL = frozenset({"Source", "Direction", "Type", "Status", "Parties", "From", "TimeStamp", *_PARTY})
 _MESSAGE = frozenset({"Source", "SourceApplication", "Folder", "FromIsOwner", "From", "To", "Parties", "TimeStamp", *_PARTY})
 _CHAT = frozenset({"Source", "Id", "Participants", "Messages", "StartTime", "LastActivity"})
@@ -354,11 +353,9 @@ class _Exchange(NamedTuple):
 
 
 def _about(model: Model) -> str | None:
-    """What a contact says of the person beside the name: employers, jobs, groups and notes."""
-    told = [model.text("Group"), *map(str.strip, model.several.get(_NOTES, ()))]
-    for field in (_ORGANISATIONS, _MORE):
-        told += [held.text(name) for held in model.models.get(field, ()) for name in _OF_PERSON]
-    return joined_about(told, model.text("Name"))
+    """What a contact says of the person beside the name: employers, jobs and groups, no free notes."""
+    jobs = [held.text(name) for held in model.models.get(_ORGANISATIONS, ()) for name in _OF_PERSON]
+    return joined_about([model.text("Group"), *jobs], model.text("Name"))
 
 
 def _direction(model: Model, names: tuple[str, ...]) -> Direction | None:

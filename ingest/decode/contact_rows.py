@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
+from ingest.decode.beside_number import CodeColumns, label_columns
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, is_free, is_phone_word
 from ingest.decode.moments import read_moment
@@ -28,7 +29,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_owners_name, joined_about
+from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_meaning import app_of, is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
@@ -118,7 +119,7 @@ def times_of(layout: Layout, cells: Sequence[str]) -> Times:
 
 def columns_about(layout: Layout) -> tuple[int, ...]:
     """Columns that may say who somebody is to the owner or by profession."""
-    return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME, Column.NOTE)
+    return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME)
 
 
 def free_columns(layout: Layout) -> tuple[int, ...]:
@@ -154,6 +155,8 @@ class ContactRows:
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
         self._free = free_columns(layout)
+        self._labels = label_columns(layout)
+        self._codes = CodeColumns(layout)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
@@ -163,7 +166,26 @@ class ContactRows:
         app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
         label = self._names.of(cells)
         row = _Row(label, app, sim_file, joined_about([cells[at] for at in self._abouts], label) if self._abouts else None)
-        is_plain = app is None and not sim_file
+        mentions, column = self._numbers(cells, row)
+        if self._own or self._notes or self._free:
+            mentions += self._besides(cells, row)
+        if not mentions:
+            # A number typed where the name belongs, beside an empty field for numbers.
+            numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
+            role = Role.OWNER if is_owners_name(label) else self.role
+            mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
+        if not mentions:
+            is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
+            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+        if self._codes.is_there:
+            mentions = self._codes.settle(cells, mentions)
+        times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
+        deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
+        return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+
+    def _numbers(self, cells: Sequence[str], row: _Row) -> tuple[list[Mention], int]:
+        """Numbers in the columns for them and behind the last column, and the column of the first; -1 without any."""
+        is_plain = row.app is None and not row.sim_file
         role = Role.OWNER if is_owners_name(row.label) else self.role
         mentions: list[Mention] = []
         column = -1
@@ -171,28 +193,20 @@ class ContactRows:
             cell = cells[at]
             if not cell:
                 continue
+            its_row = row
+            if at in self._labels and (called := label_of_number(cells[self._labels[at]])):
+                its_row = row._replace(about=with_label(row.about, called))
             if is_plain and read is read_field and is_plain_number(cell):
-                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, row.about))
+                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, its_row.about))
             else:
-                mentions += self._mentions(read(cell), row, at)
+                mentions += self._mentions(read(cell), its_row, at)
             column = at if mentions and column < 0 else column
         for at in range(self.layout.width, len(cells)):
             # A delimiter inside an unquoted cell moves the rest of the row to the right.
             if looks_like_number(cells[at]):
                 mentions += self._mentions((Party(cells[at], Written.NUMBER),), row, at)
                 column = at if mentions and column < 0 else column
-        if self._own or self._notes or self._free:
-            mentions += self._besides(cells, row)
-        if not mentions:
-            # A number typed where the name belongs, beside an empty field for numbers.
-            numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
-            mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
-        if not mentions:
-            is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
-            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
-        times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
-        deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
-        return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+        return mentions, column
 
     def _besides(self, cells: Sequence[str], row: _Row) -> Iterator[Mention]:
         """Numbers outside of the columns for them: the owner's own, those in notes, and mobiles in columns of any use."""
@@ -225,9 +239,9 @@ class ContactRows:
         if row.sim_file == "MSISDN":
             return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
         if row.sim_file == "LND":
-            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, row.about)
+            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, with_label(row.about, party.about))
         role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
-        return Mention(party.raw, role, label, row.app, None, party.written, row.about)
+        return Mention(party.raw, role, label, row.app, None, party.written, with_label(row.about, party.about))
 
 
 def read_field(cell: str) -> Iterable[Party]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, times_of
@@ -103,6 +104,7 @@ class EventRows:
     scopes: frozenset[Scope]
     _plan: _Plan = field(init=False)
     _names: Names = field(init=False)
+    _codes: CodeColumns = field(init=False)
     _kinds: dict[str, Meaning] = field(default_factory=dict)
     #: What the small cells of a row say together; calls and messages have few kinds.
     _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
@@ -114,6 +116,7 @@ class EventRows:
         """Ask the layout once; nothing about columns is asked again per row."""
         self._plan = _plan_of(self.layout, self.scopes)
         self._names = Names(self.layout)
+        self._codes = CodeColumns(self.layout)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
         """Read one row; None when it is of a kind outside the scopes."""
@@ -131,6 +134,8 @@ class EventRows:
         if not mentions:
             is_formula = any(cells[at].lstrip().startswith("=") for at in (*self._plan.phones, *self._plan.maybes))
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+        if self._codes.is_there:
+            mentions = self._codes.settle(cells, mentions)
         first, last = times_of(self.layout, cells)
         return Record(self.place.row(number, column), tuple(mentions), first, last, event.is_deleted)
 

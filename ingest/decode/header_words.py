@@ -52,6 +52,8 @@ class Column(Enum):
     #: Where on the phone or SIM the row was stored; may hold names of SIM files.
     STORAGE = auto()
     REFERENCE = auto()
+    #: The country, dialling code or area code of the number beside it.
+    COUNTRY = auto()
     #: A count of the rows, or numbers: only the content tells.
     COUNT = auto()
     OTHER = auto()
@@ -99,7 +101,7 @@ _NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | _set(
 _TIME_WORDS = _set("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
 _NO_MOMENT = _set("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
 _PHONE_WORDS = _set(
-    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback"
+    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn"
     " isdn gsm portable"
 )
 _LAST = _set("last date on at time the was")
@@ -125,12 +127,16 @@ _EXACT = {
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
     "|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",
+    Column.COUNTRY: "country|country code|countrycode|country iso|countryiso|iso country|iso country code|ziso country code|country name"
+    "|dial code|dialcode|dialling code|dialing code|calling code|prefix|phone prefix|number prefix|country prefix|dialling prefix"
+    "|international code|international prefix|isd code|isd|std code|std|area code|areacode|phone code|phone country|phone area code"
+    "|phone country code|country dial code|country dialling code|country calling code|number country|number country code",
     Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
     Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
     Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
     "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
-    "|name in handset|name saved|name stored|contact saved as|nominal|名前|氏名|表示名",
+    "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom",
     Column.MIDDLE: "middle name|middlename|additional name|middle",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos",
@@ -195,21 +201,26 @@ def _classify(header: str) -> Column:
     return _number_or_name(words, present)
 
 
+def words_of(header: str) -> list[str]:
+    """Give the words of a header in small letters, those written together apart."""
+    return _WORD.findall(_CAMEL.sub(" ", header).casefold())
+
+
 def is_phone_word(text: str) -> bool:
     """Whether a word names a telephone number, in several languages."""
-    words = _WORD.findall(_CAMEL.sub(" ", text).casefold())
+    words = words_of(text)
     return any(word in _PHONE_WORDS or any(stem in word for stem in _PHONE_STEMS) for word in words)
 
 
 def says_number(header: str) -> bool:
     """Whether a header says number in so many words, and not only where one may stand."""
-    words = frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
+    words = frozenset(words_of(header))
     return bool(words & (_NUMBER_WORDS | {"ph"}))
 
 
 def is_free(header: str) -> bool:
     """Whether the owner of an address book may have written anything below a header that says nothing of the phone or its network."""
-    return not (_NO_PERSON | _NOT_A_NUMBER_OF_SOMEBODY) & frozenset(_WORD.findall(_CAMEL.sub(" ", header).casefold()))
+    return not (_NO_PERSON | _NOT_A_NUMBER_OF_SOMEBODY) & frozenset(words_of(header))
 
 
 def is_last_contact(header: str) -> bool:

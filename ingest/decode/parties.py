@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ingest.decode.cellebrite_ids import Naming, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.number_shape import NAMELESS, has_digit, looks_like_number
+from ingest.decode.person import label_of_number
 from ingest.records import Written
 
 
@@ -28,6 +29,8 @@ class Party(NamedTuple):
     name: str | None = None
     is_owner: bool = False
     side: Side | None = None
+    #: What the cell calls the number, unless that is only the kind of telephone.
+    about: str | None = None
 
 
 # Each of these takes time in proportion to the cell, whatever stands in it: a search begins at the start of a word or of a run of blanks
@@ -104,7 +107,11 @@ def read_numbers(cell: str) -> Iterator[Party]:
         if messenger:
             yield Party(messenger[1], Written.MESSENGER_ID)
         elif "@" not in line and has_digit(line):
-            yield Party(_LABEL.sub("", line).strip() if ":" in line else line, Written.NUMBER)
+            found = _LABEL.match(line) if ":" in line else None
+            if found is None:
+                yield Party(line.strip() if ":" in line else line, Written.NUMBER)
+            else:
+                yield Party(line[found.end() :].strip(), Written.NUMBER, about=label_of_number(found[0]))
 
 
 def read_messenger_ids(cell: str) -> Iterator[Party]:
@@ -141,13 +148,14 @@ def read_entries(cell: str) -> tuple[list[Party], str | None]:
 
 
 def _entry(kind: str, label: str, value: str) -> Party | None:
+    about = label_of_number(label)
     messenger = _MESSENGER.match(value)
     if messenger and (_WHATSAPP_LABEL.search(label) or kind.startswith(("user", "id"))):
-        return Party(messenger[1], Written.MESSENGER_ID)
+        return Party(messenger[1], Written.MESSENGER_ID, about=about)
     if is_phone_word(kind) and has_digit(value) and "@" not in value:
-        return Party(value, Written.NUMBER)
+        return Party(value, Written.NUMBER, about=about)
     if label.casefold() in _NUMBER_HANDLES and value.startswith("+") and looks_like_number(value):
-        return Party(value, Written.NUMBER)
+        return Party(value, Written.NUMBER, about=about)
     return None
 
 

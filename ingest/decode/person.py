@@ -1,9 +1,10 @@
-"""What records of all formats say of a person beside numbers: whether it is the owner, and what somebody is to the owner."""
+"""What records of all formats say of a person beside numbers: the owner, what somebody is to the owner, what a number is for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -16,6 +17,36 @@ LONGEST_TEXT: Final = 200
 _MOST_TEXTS: Final = 16
 #: Groups every contact of an account is in.
 _EVERYBODY = re.compile(r"(?:\*?\s*my\s?contacts(?:\s*:::\s*)?)|(?:\*\s*\w+(?:\s*:::\s*)?)+", re.IGNORECASE)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Words that say which of somebody's telephones a number is, and nothing about who that is.
+_KINDS: Final = _set(
+    "home work mobile mobil mobiles mob cell cellular main fax pager other voice pref msg text textphone video bbs modem car isdn pcs phone"
+    " telephone tel number numbers no internet intl dom iphone apple watch business office company custom default personal private general"
+    " direct primary secondary assistant callback radio telex tty tdd unknown none null type label new old whatsapp signal viber sms"
+    " imessage facetime whats app id user voip landline x and or"
+)
+_NOT_WORD = re.compile(r"[\W\d_]+")
+
+
+@lru_cache(maxsize=4096)
+def label_of_number(text: str) -> str | None:
+    """Give the label somebody wrote to a number; None when it only says which of the telephones it is, as most do."""
+    words = _NOT_WORD.split(text.casefold())
+    if all(word in _KINDS for word in words if word):
+        return None
+    return " ".join(text[:LONGEST_TEXT].split())
+
+
+def with_label(about: str | None, label: str | None) -> str | None:
+    """Add the label of one number to what is said of the person who has it."""
+    if label is None or about is None:
+        return label or about
+    return f"{about}; {label}"
 
 
 def is_owners_name(label: str | None) -> bool:

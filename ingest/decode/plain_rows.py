@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ingest.decode.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import columns_about, free_columns
 from ingest.decode.header_words import Column
@@ -32,13 +33,17 @@ class PlainPlan(NamedTuple):
     others: tuple[int, ...]
     #: Columns that make more of a row when a mobile stands in them.
     free: tuple[int, ...]
+    #: Columns with something said of the number, and whether what stands there changes nothing.
+    beside: tuple[tuple[int, Callable[[str], bool]], ...]
 
     @classmethod
     def of(cls, layout: Layout) -> PlainPlan:
         """Ask a layout that has a name and a number."""
         name, *_ = layout.all_of(Column.NAME)
         phone, *more = layout.all_of(Column.PHONE)
-        return cls(layout.width, name, phone, (*more, *columns_about(layout)), free_columns(layout))
+        labels = [at for number, at in label_columns(layout).items() if number == phone]
+        beside = (*((at, is_usual_label) for at in labels), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
+        return cls(layout.width, name, phone, (*more, *columns_about(layout)), free_columns(layout), beside)
 
 
 class PlainRows(NamedTuple):
@@ -57,7 +62,8 @@ class PlainRows(NamedTuple):
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
         further = [columns[at] for at in plan.others if any(columns[at])]
         free = [columns[at] for at in plan.free if _ONE_MOBILE(_joined(columns[at]))]
-        if not further and not free and _are_plain(raws) and _are_tidy(labels):
+        telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
+        if not further and not free and not telling and _are_plain(raws) and _are_tidy(labels):
             return cls(raws, labels, ())
         odd = [
             at
@@ -67,6 +73,7 @@ class PlainRows(NamedTuple):
             or is_owners_name(label)
             or any(column[at] for column in further)
             or any(is_british_mobile(column[at]) for column in free)
+            or not all(is_usual(column[at]) for column, is_usual in telling)
         ]
         return cls(raws, labels, odd)
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
-from ingest.decode.person import LONGEST_TEXT, is_owners_name, joined_about
+from ingest.decode.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
@@ -21,12 +21,22 @@ _OWNER_WORDS = frozenset({"ME", "ABME", "MYCARD", "OWNER", "SELF", "ISME"})
 _MESSENGERS = {"whatsapp": "WhatsApp", "viber": "Viber", "signal": "Signal"}
 _NOT_TRUE = frozenset({"", "0", "false", "no"})
 
+#: Other messengers, as phones and address books name their properties: only what says itself that it is a number is one.
+_HANDLES = frozenset(
+    (
+        *("AIM", "FACEBOOK", "FETION", "GADUGADU", "GOOGLE-TALK", "GTALK", "GROUPWISE", "ICQ", "JABBER", "KAKAOTALK", "KIK", "LINE", "MSN"),
+        *("QQ", "SIP", "SKYPE", "SKYPE-USERNAME", "SNAPCHAT", "TELEGRAM", "THREEMA", "WECHAT", "WICKR", "XMPP", "YAHOO"),
+    )
+)
+
 #: Addresses whose scheme says that a number follows, and messengers among them.
 _CALL_SCHEMES = frozenset({"tel", "sms", "smsto"})
 _CHAT_SCHEMES = frozenset({"whatsapp", "viber", "signal", "imessage", "facetime"})
 _CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
 _CALL_ADDRESS = re.compile(r"\s*(?:tel|smsto|sms):", re.IGNORECASE)
 _MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
+#: An id of WhatsApp that is a number, in whatever property it was put.
+_NUMBER_ID = re.compile(r"\s*\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\s*", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\+?[\d\s().\-/]+")
 _SEPARATOR = re.compile(r"[-_]")
 
@@ -34,7 +44,9 @@ _SEPARATOR = re.compile(r"[-_]")
 _FEWEST_DIGITS: Final = 5
 _FEWEST_DIGITS_IN_TEXT: Final = 7
 #: Properties that say what somebody is to the owner or by profession, and how many of them are kept.
-_ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME", "NOTE"})
+_ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME"})
+#: The property with the label of the others in its group.
+_LABEL: Final = "X-ABLABEL"
 _MOST_ABOUT: Final = 16
 _NAMES = ("FN", "N", "NICKNAME", "ORG")
 _ANDROID = "X-ANDROID-CUSTOM"
@@ -64,9 +76,10 @@ class _Meaning(Enum):
 _MEANINGS = {
     **dict.fromkeys(_NAMES, _Meaning.NAME),
     # A line that is no property is text, too.
-    **dict.fromkeys(("NOTE", "X-SAMSUNGADR", "X-ABLABEL", ""), _Meaning.TEXT),
+    **dict.fromkeys(("NOTE", "X-SAMSUNGADR", _LABEL, ""), _Meaning.TEXT),
     **dict.fromkeys(("IMPP", "X-IMPP", "SOCIALPROFILE", "X-SOCIALPROFILE"), _Meaning.ADDRESS),
     **dict.fromkeys(("TITLE", "ROLE", "CATEGORIES"), _Meaning.ABOUT),
+    **dict.fromkeys((f"X-{name}" for name in _HANDLES), _Meaning.ADDRESS),
     _ANDROID: _Meaning.ANDROID,
     "MEMBER": _Meaning.MEMBER,
     "AGENT": _Meaning.AGENT,
@@ -87,6 +100,19 @@ class Entry(NamedTuple):
     service: str = ""
     #: The account number WhatsApp writes beside a number it formatted.
     waid: str = ""
+    #: What ties it to its label.
+    group: str = ""
+    #: Its types, some of which are labels somebody wrote.
+    kinds: str = ""
+
+
+class _Found(NamedTuple):
+    """A number with the place and the labels of its property."""
+
+    mention: Mention
+    line: int
+    group: str
+    kinds: str
 
 
 def is_read(name: str) -> bool:
@@ -110,7 +136,9 @@ class Card:
         self._is_owner = False
         self._names: dict[str, str] = {}
         self._about: list[str] = []
-        self._found: list[tuple[Mention, int]] = []
+        self._found: list[_Found] = []
+        #: What properties are called, by their group.
+        self._labels: dict[str, str] = {}
         self._given = 0
 
     @property
@@ -156,8 +184,10 @@ class Card:
     def doubt(self, line: int) -> None:
         """Say of a number on this line that its last digits may be missing."""
         self._found = [
-            (mention._replace(written=Written.CUT) if at == line and mention.written is Written.NUMBER else mention, at)
-            for mention, at in self._found
+            found._replace(mention=found.mention._replace(written=Written.CUT))
+            if found.line == line and found.mention.written is Written.NUMBER
+            else found
+            for found in self._found
         ]
 
     def take(self) -> Record | Skipped:
@@ -167,9 +197,15 @@ class Card:
         role = Role.OWNER if self.is_owners else None
         label = self.label
         about = None if role else joined_about(self._about, label)
-        mentions = tuple(mention._replace(label=label, role=role or mention.role, about=about) for mention, _ in self._found)
+        mentions = tuple(
+            found.mention._replace(
+                label=label, role=role or found.mention.role, about=about if role else with_label(about, self._label_of(found))
+            )
+            for found in self._found
+        )
         # The line of the first number field; prose names the place only when there is nothing else.
-        lines = [line for mention, line in self._found if mention.written is not Written.PROSE] or [line for _, line in self._found]
+        lines = [found.line for found in self._found if found.mention.written is not Written.PROSE]
+        lines = lines or [found.line for found in self._found]
         place = f"{self._source_name}:{lines[0]}"
         self._found.clear()
         self._given += 1
@@ -186,9 +222,16 @@ class Card:
             return
         if written is Written.NUMBER and _MESSENGER_ID.search(raw):
             written = Written.MESSENGER_ID
-        self._found.append((Mention(raw, role, None, app, None, written), entry.line))
+        self._found.append(_Found(Mention(raw, role, None, app, None, written), entry.line, entry.group, entry.kinds))
+
+    def _label_of(self, found: _Found) -> str | None:
+        """What the owner of the phone book calls this one number, and nothing else in the card."""
+        told = (label_of_number(found.kinds), label_of_number(self._labels.get(found.group, "")))
+        return "; ".join(filter(None, told)) or None
 
     def _add_about(self, entry: Entry) -> None:
+        if entry.name == _LABEL and entry.group and len(self._labels) < MAX_MENTIONS:
+            self._labels[entry.group] = entry.text[:LONGEST_TEXT]
         if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
             return
         self._about.append(" ".join(entry.parts or (entry.text,))[:LONGEST_TEXT])
@@ -198,7 +241,7 @@ class Card:
             self._keep(entry, text, Role.NOTE, Written.PROSE)
 
     def _add_call_address(self, entry: Entry, role: Role) -> None:
-        if _CALL_ADDRESS.match(entry.text):
+        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text):
             self._keep(entry, entry.text, role)
 
     def _add_name(self, entry: Entry) -> None:
@@ -222,6 +265,9 @@ class Card:
             self._keep(entry, entry.text, self._role)
 
     def _add_address(self, entry: Entry) -> None:
+        if entry.name.removeprefix("X-") in _HANDLES:
+            self._add_handle(entry)
+            return
         scheme, colon, rest = entry.text.partition(":")
         scheme = scheme.strip().casefold()
         service = entry.service.casefold()
@@ -233,6 +279,14 @@ class Card:
         number = rest if colon else entry.text
         if _digits(number) >= _FEWEST_DIGITS and ("@" not in number or _MESSENGER_ID.search(number)):
             self._keep(entry, number, self._role, app=_MESSENGERS.get(scheme) or _MESSENGERS.get(service))
+
+    def _add_handle(self, entry: Entry) -> None:
+        text = entry.text.strip()
+        is_number = text.startswith("+") and _NUMBER_ALONE.fullmatch(text) and _digits(text) >= _FEWEST_DIGITS_IN_TEXT
+        if is_number or _MESSENGER_ID.search(text):
+            self._keep(entry, entry.text, self._role)
+        else:
+            self._add_call_address(entry, self._role)
 
     def _add_android(self, entry: Entry) -> None:
         kind, *parts = entry.parts or (entry.text,)

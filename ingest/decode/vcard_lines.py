@@ -8,6 +8,7 @@ References: vCard 2.1 (versit, 1996) 2.1.3, RFC 2425 5.8.1, RFC 2426, RFC 6350 3
 
 from __future__ import annotations
 
+import binascii
 import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -64,10 +65,13 @@ _WHOLE_HEADER = re.compile(rb"(?:item\d+\.)?(?:ADR|EMAIL|ORG|PHOTO|TEL|TITLE|URL
 _FREE_TEXT = "NOTE"
 #: The header of nearly every line: no quotes, no brackets.
 _PLAIN_HEADER = re.compile(rb"([\w.-]++)((?:;[\w=,.-]++)*+):")
-_CALL_ADDRESS = re.compile(rb"\s*+(?:tel|smsto|sms):", re.IGNORECASE)
+#: An address to call, or the id of a messenger that is a number.
+_CALL_ADDRESS = re.compile(rb"\s*+(?:(?:tel|smsto|sms):|\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\b)", re.IGNORECASE)
 #: What is kept of a value of a property that is not wanted: enough for an address.
 _ADDRESS_BYTES: Final = 128
 _ENCODINGS = {b"QUOTED-PRINTABLE": "quoted-printable", b"Q": "quoted-printable", b"BASE64": "base64", b"B": "base64"}
+#: Parameters that say what a number is for.
+_KINDS_IN = frozenset((b"TYPE", b"LABEL"))
 #: How a line may begin that ends a card, and one that goes on with the line before.
 _MAY_BOUND = frozenset((b"B", b"b", b"E", b"e", b" ", b"\t", b"\xc2", b"\xe2", b"\xef", b"\x1a"))
 _MAY_JOIN = frozenset((b"", b" ", b"\t"))
@@ -85,6 +89,10 @@ class Header(NamedTuple):
     service: str = ""
     #: The account number WhatsApp writes beside a number it formatted.
     waid: str = ""
+    #: What ties properties of one card together, in capitals: a number and its label.
+    group: str = ""
+    #: Its types, some of which are labels somebody wrote.
+    kinds: str = ""
 
 
 class Property(NamedTuple):
@@ -320,22 +328,36 @@ class _Unfolding:
 # Headers repeat from card to card.
 @lru_cache(maxsize=2048)
 def _header(name: bytes, parameters: bytes) -> Header:
-    plain = name.rpartition(b".")[2].upper().decode("ascii")
+    group, _, last = name.upper().decode("ascii").rpartition(".")
     if not parameters:
-        return Header(plain)
+        return Header(last, group=group)
     encoding = ""
     given: dict[bytes, bytes] = {}
+    kinds = [_bracketed(found[0]) for found in _BRACKETS.finditer(parameters)]
     for key, value in _PARAMETER.findall(_BRACKETS.sub(b"", parameters)):
         word = value.strip().strip(b'"').strip()
         given.setdefault(key.upper(), word)
         encoding = encoding or _ENCODINGS.get(word.upper() if key.upper() == b"ENCODING" else b"" if value else key.upper(), "")
+        if key.upper() in _KINDS_IN:
+            kinds.append(word.decode("utf-8", "replace"))
+        elif not value and key.upper() not in _ENCODINGS:
+            kinds.append(key.decode("ascii").removeprefix("X-"))
     return Header(
-        plain,
+        last,
         encoding,
         given.get(b"CHARSET", b"").decode("ascii", "replace"),
         (given.get(b"X-SERVICE-TYPE") or given.get(b"TYPE", b"")).decode("ascii", "replace"),
         given.get(b"WAID", b"").decode("ascii", "replace"),
+        group,
+        " ".join(filter(None, kinds)),
     )
+
+
+def _bracketed(parameter: bytes) -> str:
+    """The label in the brackets of Samsung's X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,...)."""
+    *before, label = parameter[1:-1].split(b",")
+    is_quoted = any(word.upper().endswith(b"QUOTED-PRINTABLE") for word in before)
+    return (binascii.a2b_qp(label) if is_quoted else label).decode("utf-8", "replace")
 
 
 def _without_marks(line: bytes) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.decode.json_text import JsonTokens, Kind, Token
+from ingest.decode.person import LONGEST_TEXT
 from ingest.decode.text import decode_head, open_text
 from ingest.decode.vcard_card import STRUCTURED, Card, Entry
 from ingest.decode.vcard_remarks import CardCount
@@ -22,6 +23,8 @@ _CARD = "vcard"
 _START = re.compile(r'\s*\[\s*(?:"vcardstream"\s*,\s*)?(?:\[\s*)?"vcard"\s*,', re.IGNORECASE)
 #: How deep a property stands in its card: `["vcard", [[…], […]]]`.
 _PROPERTY_DEPTH: Final = 2
+#: Parameters that say what a number is for.
+_KINDS: Final = frozenset({"type", "label"})
 #: How deep the parts of a value stand in a property: the value of a name is a list, and one part of it may be a list again.
 _VALUE_DEPTH, _PART_DEPTH = 2, 3
 #: Characters of one part that is a list itself.
@@ -145,6 +148,7 @@ class _Property:
     _name: str | None = None
     _type: str | None = None
     _parameters: dict[str, str] = field(default_factory=dict)
+    _kinds: list[str] = field(default_factory=list)
     _in_parameters: int = 0
     _key: str = ""
     _last: str = ""
@@ -195,6 +199,8 @@ class _Property:
             self._last = token.text
             if self._key:
                 self._parameters.setdefault(self._key, token.text)
+            if self._key in _KINDS and len(self._kinds) < MAX_PARTS:
+                self._kinds.append(token.text[:LONGEST_TEXT])
         elif token.text == ":":
             self._key = self._last.casefold() if len(self._parameters) < MAX_PARTS else ""
         elif token.text == "," and self._depth == self._in_parameters:
@@ -215,6 +221,6 @@ class _Property:
         name = self._name or ""
         service = self._parameters.get("x-service-type") or self._parameters.get("type", "")
         if name:
-            self.entries.append(
-                Entry(name, text, self.line, parts if name in STRUCTURED else (), service, self._parameters.get("waid", ""))
-            )
+            get, kinds = self._parameters.get, " ".join(self._kinds)
+            parts = parts if name in STRUCTURED else ()
+            self.entries.append(Entry(name, text, self.line, parts, service, get("waid", ""), get("group", ""), kinds))

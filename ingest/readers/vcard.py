@@ -180,7 +180,8 @@ class _Cards:
             return
         card = self._open[-1]
         header = item.header
-        card.add(Entry(name, unescape(text), item.line, split_parts(text) if name in STRUCTURED else (), header.service, header.waid))
+        parts = split_parts(text) if name in STRUCTURED else ()
+        card.add(Entry(name, unescape(text), item.line, parts, header.service, header.waid, header.group, header.kinds))
         if card.is_full:
             yield from self._given(card)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from ingest.decode.person import LONGEST_TEXT
 from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
 from ingest.decode.vcard_remarks import CardCount
 from ingest.decode.xml import Element, Tag
@@ -21,8 +22,11 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?vcards?[\s>]([^<>]*)", re.IGNORECASE)
 _NAMESPACE = re.compile(r"urn:ietf:params:xml:ns:vcard", re.IGNORECASE)
 
 #: Elements that only hold others.
-_HOLDERS = frozenset({"vcards", "group"})
+_GROUP = "group"
+_HOLDERS = frozenset({"vcards", _GROUP})
 _PARAMETERS = "parameters"
+#: Parameters that say what a number is for.
+_KINDS = frozenset({"type", "label"})
 _NAME_PARTS = ("surname", "given", "additional", "prefix", "suffix")
 #: A property has one value, or a few; more is no property.
 _MAX_VALUES: Final = 4096
@@ -69,6 +73,7 @@ class XCard:
 
 def _cards(markup: FieldMarkup, count: CardCount) -> Iterator[Record | Skipped]:
     card: Card | None = None
+    group = ""
     while (tag := markup.next_tag()) is not None:
         name = tag.local.casefold()
         if name == "vcard":
@@ -77,35 +82,45 @@ def _cards(markup: FieldMarkup, count: CardCount) -> Iterator[Record | Skipped]:
             card = None if tag.closes or tag.is_empty else Card(count.source_name, count.begin())
             if tag.is_empty:
                 yield from count.give(Card(count.source_name, count.begin()))
+        elif name == _GROUP:
+            group = "" if tag.closes else tag.get("name")
         elif card is not None and not tag.closes and name not in _HOLDERS:
-            yield from _property(markup, tag, card, count)
+            yield from _property(markup, tag, card, count, group)
     if card is not None:
         yield from count.give(card)
 
 
-def _property(markup: FieldMarkup, tag: Tag, card: Card, count: CardCount) -> Iterator[Record | Skipped]:
+def _property(markup: FieldMarkup, tag: Tag, card: Card, count: CardCount, group: str) -> Iterator[Record | Skipped]:
     element = markup.field(tag, b"vcard")
     if element is None:
         if is_read(tag.local.upper()) and not markup.is_cut_short and not count.owner_only:
             yield Skipped(_BROKEN, f"{count.source_name}:{count.cards}")
         return
-    for entry in _entries(element, count.cards):
+    for entry in _entries(element, count.cards, group):
         card.add(entry)
         if card.is_full:
             yield from count.give(card)
 
 
-def _entries(element: Element, line: int) -> Iterator[Entry]:
+def _entries(element: Element, line: int, group: str) -> Iterator[Entry]:
     name = _local(element).upper()
     parameters = {_local(child): _text(child) for holder in element if _local(holder) == _PARAMETERS for child in holder}
     service = parameters.get("x-service-type") or parameters.get("type", "")
+    kinds = " ".join(
+        _text(value)
+        for holder in element
+        if _local(holder) == _PARAMETERS
+        for child in holder
+        if _local(child) in _KINDS
+        for value in child
+    )
     values = [child for child in islice(element, _MAX_VALUES) if _local(child) != _PARAMETERS]
     if name in STRUCTURED:
         parts = _parts(name, values)
         yield Entry(name, " ".join(part for part in parts if part), line, parts, service)
         return
     for text in [_text(value) for value in values] or [_text(element)]:
-        yield Entry(name, text, line, (), service, parameters.get("waid", ""))
+        yield Entry(name, text, line, (), service, parameters.get("waid", ""), group, kinds[:LONGEST_TEXT])
 
 
 def _parts(name: str, values: list[Element]) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from ingest import Role as SeenAs
 from matcher.domain.embedded import WORTH_READING
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
-from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_messenger_id
+from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_foreign, read_messenger_id
 from matcher.domain.protection import PREFIX, NumberLists, may_say_more, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
@@ -270,6 +270,8 @@ class Intake:
                 return read_messenger_id(mention.raw)
             case Written.CUT:
                 return read_cut(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
+            case Written.FOREIGN:
+                return read_foreign(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
             case Written.PROSE:
                 return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
 

@@ -134,3 +134,22 @@ def test_other_json_is_no_jcard(tmp_path, text):
     """JSON that does not begin as a card is refused."""
     with pytest.raises(IngestError):
         read_bytes(tmp_path, text)
+
+
+def test_the_label_of_a_number_is_said_of_that_number_only(tmp_path):
+    """A type of somebody's own words, and the label of a group, go with their number and no other."""
+    card = [
+        ["fn", {}, "text", "Jay"],
+        ["tel", {"type": ["cell", "Solicitor"]}, "text", "07700900123"],
+        ["tel", {"group": "g2", "type": "cell"}, "text", "07700900124"],
+        ["x-ablabel", {"group": "g2"}, "text", "Childline"],
+        ["tel", {"group": "g3", "type": "home"}, "text", "07700900125"],
+    ]
+
+    read = read_bytes(tmp_path, json.dumps(["vcard", card]))
+
+    assert {mention.raw: mention.about for mention in read.mentions} == {
+        "07700900123": "cell Solicitor",
+        "07700900124": "Childline",
+        "07700900125": None,
+    }

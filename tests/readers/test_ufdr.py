@@ -672,7 +672,7 @@ def test_a_report_in_a_folder_beside_the_one_read_is_told(tmp_path):
 
 
 def test_what_a_contact_says_of_the_person_is_kept_beside_the_number(tmp_path):
-    """Employers, jobs, groups and notes tell whom to keep out; the owner needs none."""
+    """Employers, jobs and groups tell whom to keep out; what is noted of others does not."""
     firm = made.many(
         "Organizations",
         made.model("Organization", made.field("Name", "Firm & Co"), made.field("Position", "Solicitor")),
@@ -681,7 +681,7 @@ def test_what_a_contact_says_of_the_person_is_kept_beside_the_number(tmp_path):
     fact = made.many(
         "AdditionalInfo", made.model("KeyValueModel", made.field("Key", "Job"), made.field("Value", "Nurse")), kind="KeyValueModel"
     )
-    more = [firm, fact, made.field("Group", "Legal"), made.several("Notes", made.text("court on Monday")), ""]
+    more = [firm, fact, made.field("Group", "Legal"), made.several("Notes", made.text("my social worker knows")), ""]
     contacts = [made.contact("Jay", made.phone("07700900123"), more=text) for text in more for _ in range(40)]
     card = made.contact("Kim", made.phone("07700900124"), more=firm)
     message = made.instant(made.party("07700900125", "From"), more=made.many("SharedContacts", card, kind="Contact"))
@@ -690,6 +690,15 @@ def test_what_a_contact_says_of_the_person_is_kept_beside_the_number(tmp_path):
     read = read_bytes(tmp_path, xml)
 
     about = [mention.about for mention in read.mentions if mention.label == "Jay"]
-    assert about[::40] == ["Firm & Co; Solicitor", "Nurse", "Legal", "court on Monday", None]
+    assert about[::40] == ["Firm & Co; Solicitor", None, "Legal", None, None]
     assert all(about[at] == about[at - at % 40] for at in range(200))
     assert [mention.about for mention in read.mentions if mention.label == "Kim"] == ["Firm & Co; Solicitor"]
+
+
+def test_the_category_of_a_number_is_said_of_that_number_only(tmp_path):
+    """A category of somebody's own words goes with its number and no other."""
+    numbers = made.phone("07700900123", category="Solicitor") + made.phone("07700900124", category="Mobile")
+
+    read = read_bytes(tmp_path, made.report(made.group("Contact", made.contact("Jay", numbers))))
+
+    assert {mention.raw: mention.about for mention in read.mentions} == {"07700900123": "Solicitor", "07700900124": None}

@@ -264,18 +264,52 @@ def test_a_file_without_cards_is_no_vcard(tmp_path):
 
 
 def test_what_a_card_says_of_its_person_goes_with_the_number(tmp_path):
-    """Organisation, title, role, groups, other names and the begin of a note tell whom to keep out; of a card without any, nothing does."""
+    """Organisation, title, role, groups and other names tell whom to keep out; a note does not, nor does a card without any."""
     read = read_bytes(
         tmp_path,
         "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700900123\nORG:Firm & Co;Crime\nTITLE:Solicitor\nROLE:Advocate\nCATEGORIES:Legal,Work\n"
-        f"NICKNAME:Brief\nNOTE:{'x' * 300}\nEND:VCARD\nBEGIN:VCARD\nFN:Kim\nCATEGORIES:myContacts\nTEL:07700900124\nEND:VCARD\n"
+        "NICKNAME:Brief\nNOTE:my social worker knows\nEND:VCARD\nBEGIN:VCARD\nFN:Kim\nCATEGORIES:myContacts\nTEL:07700900124\nEND:VCARD\n"
         "BEGIN:VCARD\nORG:Firm & Co\nTEL:07700900125\nEND:VCARD\n",
     )
 
     assert [(mention.label, mention.about) for mention in read.mentions] == [
-        ("Jay", f"Firm & Co Crime; Solicitor; Advocate; Legal,Work; Brief; {'x' * 200}"),
+        ("Jay", "Firm & Co Crime; Solicitor; Advocate; Legal,Work; Brief"),
         ("Kim", None),
         ("Firm & Co", None),
+    ]
+
+
+def test_the_label_of_a_number_is_said_of_that_number_only(tmp_path):
+    """Whatever way a phone book writes it, a label of somebody's own words goes with its number and no other; Mobile says nothing."""
+    read = read_bytes(
+        tmp_path,
+        _card(
+            "item1.TEL:07700900123\nitem1.X-ABLabel:Solicitor\nitem2.TEL:07700900124\nitem2.X-ABLabel:_$!<Mobile>!$_\n"
+            "TEL;TYPE=CELL;TYPE=Solicitor:07700900125\nTEL;X-Solicitor:07700900126\nTEL;HOME;VOICE;PREF:01632960123\n"
+            "TEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=53olicitor):07700900127\nitem3.ADR:1\nitem3.X-ABLabel:Childline\n"
+        ),
+    )
+
+    about = {mention.raw: mention.about or "" for mention in read.mentions}
+    assert {raw for raw, told in about.items() if "Solicitor" in told} == {f"0770090012{digit}" for digit in (3, 5, 6, 7)}
+    assert about["07700900124"] == about["01632960123"] == ""
+    assert not any("Childline" in told for told in about.values())
+
+
+def test_a_number_in_the_property_of_a_messenger_is_read(tmp_path):
+    """An id that is a number by its own form counts wherever it was put; a name or an e-mail address there is no number."""
+    read = read_bytes(
+        tmp_path,
+        _card(
+            "X-JABBER:447700900608@s.whatsapp.net\nX-OTHER:447700900609@s.whatsapp.net\nX-SKYPE:+447700900610\n"
+            "X-SKYPE:jay.12345678\nX-JABBER:jay@example.org\nX-ICQ:123456789\n"
+        ),
+    )
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [
+        ("447700900608@s.whatsapp.net", "Mo"),
+        ("447700900609@s.whatsapp.net", "Mo"),
+        ("+447700900610", "Mo"),
     ]
 
 

@@ -127,3 +127,20 @@ def test_other_xml_is_no_xcard(tmp_path):
     """A word in the text makes no phone book."""
     with pytest.raises(IngestError):
         read_bytes(tmp_path, "<html><body>vcards vcard-4.0</body></html>")
+
+
+def test_the_label_of_a_number_is_said_of_that_number_only(tmp_path):
+    """A type of somebody's own words, and the label of a group, go with their number and no other."""
+    read = read_bytes(
+        tmp_path,
+        '<vcards xmlns="urn:ietf:params:xml:ns:vcard-4.0"><vcard><fn><text>Jay</text></fn>'
+        '<group name="g1"><tel><uri>tel:+447700900123</uri></tel><x-ablabel><text>Solicitor</text></x-ablabel></group>'
+        "<tel><parameters><type><text>work</text><text>Childline</text></type></parameters><uri>tel:+447700900124</uri></tel>"
+        "<tel><parameters><type><text>work</text></type></parameters><uri>tel:+447700900125</uri></tel></vcard></vcards>",
+    )
+
+    assert {mention.raw: mention.about for mention in read.mentions} == {
+        "tel:+447700900123": "Solicitor",
+        "tel:+447700900124": "work Childline",
+        "tel:+447700900125": None,
+    }

@@ -2,6 +2,7 @@
 
 from matcher.domain.numbers.cut import read_cut
 from matcher.domain.numbers.fast import keys_of, read_all
+from matcher.domain.numbers.foreign import read_foreign
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
 from matcher.domain.numbers.prose import find_in_text
@@ -20,5 +21,6 @@ __all__ = [
     "keys_of",
     "read_all",
     "read_cut",
+    "read_foreign",
     "read_messenger_id",
 ]

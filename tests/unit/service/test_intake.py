@@ -75,6 +75,15 @@ class TestEveryRecordIsAccountedFor:
 
         assert (made.records, made.sighting_count, len(made.other_numbers)) == (2, 4, 4)
 
+    def test_a_number_of_another_country_is_nobodys_here(self):
+        """What its record calls foreign gives no key, stays in sight as doubtful, and shows no helpline."""
+        made = intake(
+            contact(HIS, written=Written.FOREIGN), contact(HERS, written=Written.FOREIGN), contact(HELPLINE, written=Written.FOREIGN)
+        )
+
+        assert [(sighting.e164, sighting.raw) for sighting in made.sightings()] == [(None, HIS), (KEYS[HERS], HERS)]
+        assert (made.records, made.doubtful) == (2, 1)
+
     def test_a_number_twice_in_one_record_counts_once(self):
         """A contact that holds its number in two spellings has it once."""
         made = intake(Record("c:1", (Mention(HIS), Mention("+447700900123"))))
