@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -97,7 +97,7 @@ def configure_logs(level: str = "info", *, stream: TextIO | None = None) -> None
         level: `debug`, `info`, `warning` or `error`.
         stream: Where the lines are written; standard error where none is given.
     """
-    target = stream or sys.stderr
+    target = stream or cast("TextIO", _StandardError())
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, only_registered, _write_moment, _render],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
@@ -109,6 +109,16 @@ def configure_logs(level: str = "info", *, stream: TextIO | None = None) -> None
         root.removeHandler(handler)
     root.addHandler(_OfLibraries())
     root.setLevel(max(_LEVELS[level], logging.WARNING))
+
+
+class _StandardError:
+    """Standard error as it is when something is written: whoever runs us may put another one in its place."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 class _OfLibraries(logging.Handler):

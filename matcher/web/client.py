@@ -21,7 +21,9 @@ def origin_of(request: web.BaseRequest, options: WebOptions) -> str:
     peer = _peer(request)
     if peer is None:
         return ""
-    if not options.trusted_proxies or not _is_in(peer, options.trusted_proxies):
+    if not options.trusted_proxies:
+        return peer.compressed
+    if not _is_in(peer, options.trusted_proxies):
         return str(peer)
     chain = [each.strip() for each in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",") if each.strip()]
     # Each proxy adds whom it heard at the end: the last one that is no proxy of ours is the sender; what stands before may be made up.

@@ -64,13 +64,13 @@ async def stream(
     """
     with request.app[STREAMS].opened(account_id):
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"})
-        request.app[METER].open_streams.inc()
+        request.app[METER].open_streams += 1
         try:
             await answer.prepare(request)
             await answer.write(f"retry: {_RETRY}\n\n".encode())
             await _write(answer, events, options)
         finally:
-            request.app[METER].open_streams.dec()
+            request.app[METER].open_streams -= 1
         return answer
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
+from multidict import istr
 
 from matcher.errors import MatcherError
 from matcher.logs import get_logger
@@ -26,6 +27,8 @@ _NEVER = frozenset({"TRACE", "CONNECT", "TRACK"})
 
 #: What the router or the reader of bodies says, as codes of ours.
 _OF_AIOHTTP = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 417: "expectation-failed"}
+
+_NUMBER = istr("X-Request-Id")
 
 _UNKNOWN_ROUTE = "unknown"
 
@@ -84,10 +87,10 @@ def route_of(request: web.BaseRequest) -> str:
 
 def set_headers(options: WebOptions) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
     """Make what puts the headers of every answer on one, streams and redirects too."""
-    every = headers_of(is_confidential=options.is_confidential)
+    every = {istr(name): value for name, value in headers_of(is_confidential=options.is_confidential).items()}
 
     async def on_prepare(request: web.Request, answer: web.StreamResponse) -> None:
         answer.headers.update(every)
-        answer.headers["X-Request-Id"] = request.get(REQUEST_ID, "")
+        answer.headers[_NUMBER] = request.get(REQUEST_ID, "")
 
     return on_prepare

@@ -10,43 +10,18 @@ POLICY = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
-#: What is on by default in some browser and serves nobody here.
-_PERMISSIONS = ", ".join(
-    f"{each}=()"
-    for each in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "clipboard-read",
-        "display-capture",
-        "fullscreen",
-        "geolocation",
-        "gyroscope",
-        "hid",
-        "idle-detection",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "serial",
-        "usb",
-        "xr-spatial-tracking",
-    )
-)
+#: What no page of ours asks a browser for.
+_PERMISSIONS = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 EVERY: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
     "Permissions-Policy": _PERMISSIONS,
     # Nothing of a case stays in a browser, a proxy or a disk. A style sheet is no exception worth a rule.
     "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
     # No name and no version of what answers.
     "Server": "linewatch",
 }

@@ -102,7 +102,7 @@ class Upload:
         meter = self._request.app[METER]
         async for piece in self._parts.pieces():
             size += len(piece)
-            meter.upload_bytes.inc(len(piece))
+            meter.upload_bytes += len(piece)
             if size > self._limit:
                 raise Refused("too-large", headers={"Connection": "close"})
             yield piece
