@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -43,6 +42,8 @@ def actor_of(organisation: Organisation | None) -> Actor:
 
 def with_store(settings: Settings, work: Callable[[Vault], Awaitable[Result]]) -> Result:
     """Open the store, do something with it, and close it."""
+    # Here, because `match` and its like do without.
+    import asyncio
 
     async def run() -> Result:
         async with _opened(settings) as vault:

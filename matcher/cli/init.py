@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +38,9 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     Without --password-file a password is drawn that works once, within 15 minutes. What is printed is shown this once. An interrupted run
     is run again.
     """
+    # Here, because `match` and its like do without.
+    import asyncio
+
     from matcher.bootstrap_store import place_of
 
     settings = read_settings(data_dir=data)

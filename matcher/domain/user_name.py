@@ -11,7 +11,7 @@ _FORM = re.compile(r"[\w.@+'-]+")
 
 def key_of(typed: str) -> str:
     """Give the one form a name is kept and looked up in: however its letters were typed, it is the same person."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed.strip()).casefold())
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", typed).casefold()).strip()
 
 
 def is_fit(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,11 +44,10 @@ async def open_vault(place: Place) -> Vault:
         WrongKey: the key file is missing, damaged, open to others, or that of another store.
     """
     vault = await asyncio.to_thread(_opened, place)
-    try:
+    async with AsyncExitStack() as unless_whole:
+        unless_whole.push_async_callback(vault.db.close)
         await _check_whole(vault)
-    except BaseException:
-        await vault.db.close()
-        raise
+        unless_whole.pop_all()
     return vault
 
 
