@@ -75,11 +75,22 @@ async def test_after_five_failures_the_page_says_to_wait(service):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "same-site"}],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null", "Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
 )
 async def test_a_page_of_another_site_signs_nobody_in(service, headers):
     """Nobody is made to use an account of somebody else's choosing."""
     assert (await sign_in(service, **headers)).status == 403
+
+
+async def test_a_form_of_our_own_page_signs_in_though_it_does_not_tell_its_origin(service):
+    """Under `Referrer-Policy: no-referrer` browsers send the origin `null` with a form (Fetch, section 3.1) and say it is of the same origin."""
+    assert (await sign_in(service, **{"Origin": "null", "Sec-Fetch-Site": "same-origin"})).status == 303
 
 
 async def test_a_new_sign_in_ends_the_old_session_of_the_browser(service):
