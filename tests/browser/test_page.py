@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,24 +9,11 @@ from typing import Any
 import pytest
 
 from answers import a_miss, an_alert, an_answer
+from browsers import BROWSER, FLAGS
 from builders import a_call, a_sighting
 from matcher.render.html_page import html_page
 
-BROWSER = os.environ.get("LINEWATCH_CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))), None
-)
-
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: install it or name it in LINEWATCH_CHROMIUM")
-
-#: Nothing of the browser itself reaches out while the page is looked at.
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 #: Every element whose own text is seen, with its text colour and the colour behind it.
 COLOURS = """() => {
