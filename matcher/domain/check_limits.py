@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 #: The code a refused request is answered with.
 CHECK_CAP = "check-cap"
@@ -39,8 +40,7 @@ class Caps:
     refusals_per_hour: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(NamedTuple):
     """What one account, its organisation and the reference were asked for before this request, in windows that end now."""
 
     requests_last_minute: int = 0

@@ -6,7 +6,6 @@ than was asked.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import NamedTuple
 
 from matcher.domain.check_limits import Usage
@@ -32,29 +31,35 @@ class Counted(NamedTuple):
 
 
 class _Window:
-    """How many there were in the last while."""
+    """How many there were in the last while. Most windows have one step only, and there are many: a list of others is made when needed."""
 
-    __slots__ = ("_span", "_step", "_steps", "total")
+    __slots__ = ("_amount", "_begin", "_older", "_span", "_step", "total")
 
     def __init__(self, span: int) -> None:
         self._span = span
         self._step = max(1, span // 60)
-        self._steps: deque[list[int]] = deque()
-        self.total = 0
+        self._begin = self._amount = self.total = 0
+        self._older: list[tuple[int, int]] | None = None
 
     def add(self, second: int, amount: int) -> None:
         begin = second - second % self._step
         # What comes a little late counts with what came before it: too long rather than too short.
-        if self._steps and begin <= self._steps[-1][0]:
-            self._steps[-1][1] += amount
-        else:
-            self._steps.append([begin, amount])
+        if begin > self._begin:
+            if self._amount:
+                if self._older is None:
+                    self._older = []
+                self._older.append((self._begin, self._amount))
+            self._begin, self._amount = begin, 0
+        self._amount += amount
         self.total += amount
 
     def at(self, second: int) -> int:
         oldest = second - self._span - self._step
-        while self._steps and self._steps[0][0] <= oldest:
-            self.total -= self._steps.popleft()[1]
+        while self._older and self._older[0][0] <= oldest:
+            self.total -= self._older.pop(0)[1]
+        if self._begin <= oldest:
+            self.total -= self._amount
+            self._amount = 0
         return self.total
 
 
@@ -125,6 +130,9 @@ class UsageBook:
         account = self._accounts.get(asked.account_id, _NOBODY)
         organisation = self._organisations.get(asked.organisation_id, _NOWHERE)
         reference = self._references.get(asked.reference_token, _UNHEARD)
+        repeated = 0
+        for token in asked.number_tokens:
+            repeated = max(repeated, self._repeats.get((asked.account_id, token), _UNHEARD).at(second))
         return Usage(
             requests_last_minute=account.requests_minute.at(second),
             numbers_last_hour=account.numbers_hour.at(second),
@@ -133,11 +141,8 @@ class UsageBook:
             reference_numbers_last_day=reference.at(second),
             organisation_numbers_last_hour=organisation.numbers_hour.at(second),
             organisation_numbers_last_day=organisation.numbers_day.at(second),
-            same_number_last_day=max((self._repeated(asked.account_id, token, second) for token in asked.number_tokens), default=0),
+            same_number_last_day=repeated,
         )
-
-    def _repeated(self, account_id: str, token: bytes, second: int) -> int:
-        return self._repeats.get((account_id, token), _UNHEARD).at(second)
 
     def _sweep(self, second: int) -> None:
         """Drop what nobody asked about for a day."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.errors import Fault
@@ -20,8 +20,7 @@ LONGEST_KEY = 200
 MOST_NUMBERS = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class TypedNumber:
+class TypedNumber(NamedTuple):
     """A number as somebody typed it, and what they call it."""
 
     raw: str
@@ -29,8 +28,7 @@ class TypedNumber:
     ref: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(NamedTuple):
     """A question about typed numbers. Who asks is proved by a token, or is known already from a session."""
 
     numbers: tuple[TypedNumber, ...]
@@ -39,16 +37,19 @@ class CheckRequest:
     reference: str
     reason: str
     #: What stands behind `Bearer` in the request. It is looked up with the question, at the moment it is answered.
-    bearer: str | None = field(default=None, repr=False)
+    bearer: str | None = None
     #: Somebody whose session was looked up for this request.
     actor: Actor | None = None
     #: The same key with the same question is one question, however often it is sent.
     idempotency_key: str | None = None
     origin: str = ""
 
+    # What may end up in a traceback says nothing of the token or of what was asked.
+    def __repr__(self) -> str:
+        return f"CheckRequest({len(self.numbers)} numbers)"
 
-@dataclass(frozen=True, slots=True)
-class CheckAnswer:
+
+class CheckAnswer(NamedTuple):
     """What somebody is told, as JSON text in UTF-8, in the shape of the contract."""
 
     body: bytes

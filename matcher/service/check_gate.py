@@ -9,10 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from matcher.domain.check_limits import Caps
 from matcher.domain.match import Thresholds
@@ -33,8 +32,7 @@ _TOGETHER = 256
 _WAITING = 4096
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Waiting:
+class _Waiting(NamedTuple):
     asked: Asked
     answer: asyncio.Future[CheckAnswer]
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.domain.actor import Actor, Role
 from matcher.domain.associates import find_associates
@@ -44,8 +43,7 @@ _AS_TYPED = "as typed"
 _SENTENCES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ReadNumber:
+class ReadNumber(NamedTuple):
     """A typed number as it was read."""
 
     typed: TypedNumber
@@ -74,6 +72,9 @@ def read_typed(typed: Sequence[TypedNumber], lists: NumberLists, *, region: str,
 
 
 def _read(typed: TypedNumber, readings: tuple[Reading, ...], lists: NumberLists, *, region: str, test_numbers: bool) -> ReadNumber:
+    if len(readings) == 1 and isinstance(readings[0], Number) and not lists.is_protected(readings[0]):
+        # By far most texts: one number, and nothing to keep apart.
+        return _one_number(typed, readings, readings[0])
     open_readings = tuple(each for one in readings for each in read_openly(one, lists, region, test_numbers=test_numbers))
     e164s = tuple(each.e164 for each in readings if isinstance(each, Number))
     open_e164s = frozenset(each.e164 for each in open_readings if isinstance(each, Number) and each.certainty is not Certainty.PARTIAL)
@@ -81,8 +82,12 @@ def _read(typed: TypedNumber, readings: tuple[Reading, ...], lists: NumberLists,
     return ReadNumber(typed, readings, open_readings, tuple({*e164s, *open_e164s}), open_e164s)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+def _one_number(typed: TypedNumber, readings: tuple[Reading, ...], number: Number) -> ReadNumber:
+    e164s = (number.e164,)
+    return ReadNumber(typed, readings, readings, e164s, frozenset(e164s) if number.certainty is not Certainty.PARTIAL else frozenset())
+
+
+class View(NamedTuple):
     """What somebody may see of an answer to typed numbers."""
 
     actor: Actor

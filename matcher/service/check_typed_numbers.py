@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Head, Outcome
@@ -50,8 +50,7 @@ _HOUR = timedelta(hours=1)
 _KEPT = 256
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One question and the moment it came."""
 
     request: CheckRequest

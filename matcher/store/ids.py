@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import time
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _TIME_BITS = 45
 _CHANCE_BITS = 85
+_CHANCE_BYTES = 11
 _LENGTH = 26
 
 #: Every pair of digits: half the divisions.
@@ -30,7 +31,8 @@ def new_id(kind: str) -> str:
     Args:
         kind: Three or four letters.
     """
-    value = (time.time_ns() // 1_000_000 % (1 << _TIME_BITS)) << _CHANCE_BITS | secrets.randbits(_CHANCE_BITS)
+    chance = int.from_bytes(os.urandom(_CHANCE_BYTES), "big") >> (8 * _CHANCE_BYTES - _CHANCE_BITS)
+    value = (time.time_ns() // 1_000_000 % (1 << _TIME_BITS)) << _CHANCE_BITS | chance
     pairs = [""] * (_LENGTH // 2)
     for at in range(_LENGTH // 2 - 1, -1, -1):
         pairs[at] = _PAIRS[value & 1023]

@@ -63,7 +63,7 @@ class Desk:
     def ask(self, *numbers: str, **changed: object) -> CheckRequest:
         typed = tuple(TypedNumber(raw, f"n-{at}") for at, raw in enumerate(numbers))
         asked = CheckRequest(typed, "locate-missing-person", "M-2026-81", "Named by her mother", actor=self.actor(), origin="test")
-        return replace(asked, **changed)
+        return asked._replace(**changed)
 
     async def answer(self, *numbers: str, now=NOW, **changed: object) -> dict:
         return json.loads((await self.gate.check(self.ask(*numbers, **changed), now=now)).body)
