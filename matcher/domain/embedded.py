@@ -100,14 +100,24 @@ class _Cell:
 
 def left_of(text: str, asked: Asked) -> tuple[str, ...] | None:
     """Give the parts of a text that may hold other numbers once every listed one is taken out; None where none stands in it."""
-    found = ((each.group(), each.span()) for each in _GROUP.finditer(text))
-    cell = _Cell(text, [_Group(_plain(digits), *span) for digits, span in found if any(map(str.isdecimal, digits))])
+    cell = _cell_of(text)
     spans = list(_listed(cell, asked))
     if not spans:
         return None
     edges = ((0, 0), *spans, (len(cell.groups), len(cell.groups)))
     stretches = ((before[1], behind[0]) for before, behind in pairwise(edges))
     return tuple(cell.words(start, end) for start, end in stretches if cell.digits[end] - cell.digits[start] >= WORTH_READING)
+
+
+def spans_of(text: str, asked: Asked) -> list[tuple[int, int]]:
+    """Give where in a text the listed numbers stand."""
+    cell = _cell_of(text)
+    return [(cell.groups[start].start, cell.groups[end - 1].end) for start, end in _listed(cell, asked)]
+
+
+def _cell_of(text: str) -> _Cell:
+    found = ((each.group(), each.span()) for each in _GROUP.finditer(text))
+    return _Cell(text, [_Group(_plain(digits), *span) for digits, span in found if any(map(str.isdecimal, digits))])
 
 
 def _plain(digits: str) -> str:

@@ -31,6 +31,21 @@ _START = 3
 #: Words beside the name of a service that say nothing of their own.
 _BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
 
+#: Words that end what somebody or something is called: what follows says where, whose or what for.
+_BEHIND_HEAD = frozenset({"at", "for", "from", "in", "of", "to", "with", "my", "your", "their", "his", "her", "our", "the"})
+#: Words of a sentence about somebody, not of what somebody is.
+_OF_SENTENCES = frozenset({"who", "that", "which", "knows", "said", "is", "was", "has", "ask", "i", "she", "he", "they", "me"})
+#: What bodies are called beside their trade.
+_OF_BODIES = frozenset(
+    {
+        "and", "associates", "centre", "chambers", "co", "company", "department", "dept", "foundation", "group", "limited", "llp", "ltd",
+        "manager", "office", "partners", "partnership", "plc", "practice", "project", "scheme", "service", "services", "team", "trust",
+        "uk", "unit", "england", "scotland", "wales",
+    }
+)  # fmt: skip
+#: More words are prose, not what somebody is called.
+_LONGEST_TITLE = 6
+
 Phrase = tuple[str, ...]
 
 
@@ -75,6 +90,30 @@ class Phrases:
             return None
         alone = tuple(word for word in words if word not in _BESIDE_NAMES)
         return next((name for name in (tuple(words), alone) if name in self._names), None)
+
+    def is_head(self, words: Sequence[str]) -> bool:
+        """Whether a phrase is the head of what the words call somebody: `Smith Solicitors Ltd`, `solicitor at Smith`, `NHS Trust`."""
+        if not words or not _OF_SENTENCES.isdisjoint(words):
+            return False
+        words = words[: next((at for at, word in enumerate(words) if at and word in _BEHIND_HEAD), len(words))]
+        if len(words) > _LONGEST_TITLE or words[0] in _BEHIND_HEAD:
+            return False
+        while words:
+            if any(self._is_phrase(words[-size:]) for size in range(1, min(len(words), _MOST_JOINED + 1) + 1)):
+                return True
+            if words[-1] not in _OF_BODIES:
+                return False
+            words = words[:-1]
+        return False
+
+    def _is_phrase(self, words: Sequence[str]) -> bool:
+        joined = "".join(words)
+        if joined in self._joined or joined.removesuffix("s") in self._joined:
+            return True
+        firsts = {words[0], words[0].removesuffix("s")}
+        return any(
+            len(phrase) == len(words) and _stands_at(phrase, words, 0) for first in firsts for phrase in self._by_first.get(first, ())
+        )
 
     def find_cut(self, text: str, words: Sequence[str]) -> Phrase | None:
         """Find a phrase of which the beginning stands at the end of a trimmed text as long as a SIM keeps."""

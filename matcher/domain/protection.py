@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from matcher.domain.embedded import Asked, left_of
+from matcher.domain.damaged import LETTERS_FOR_DIGITS, DamagedNumbers, Listed
+from matcher.domain.embedded import Asked, left_of, spans_of
+from matcher.domain.further_digits import dialled_behind, may_say_more, without_last
 from matcher.domain.label_words import Phrases, words_of
 from matcher.domain.numbers import read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
-from matcher.domain.numbers.steps import STEP_LABEL
 
 #: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
 PREFIX = 6
@@ -25,6 +27,17 @@ _TAKEN_FOR_COUNTRY = ("+1470", "+141")
 
 #: Digits in a text of words, with the blanks people put between them; shorter ones are house numbers as often as anything.
 _DIGITS_AMONG_WORDS = re.compile(r"\d(?:[ \-]?\d){4,}", re.ASCII)
+#: Shorter extensions are those of a switchboard.
+_TELLING_EXTENSION = 5
+
+#: Digits of a listed number that are looked for first.
+_BEGINNING = 3
+
+#: Letters of an abbreviation that names a body; shorter ones are points of the compass.
+_ABBREVIATION = range(3, 6)
+
+#: What stands between what a record says of somebody and the next thing it says.
+_FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 
 #: Digits a mistyped number may lack.
@@ -32,8 +45,10 @@ _MISSING = 2
 #: Digits, without a trunk zero, that say enough of a number with some missing.
 _ENOUGH = 5
 
-#: A text with a number in it and little else is no longer.
-NUMBER_ALONE = 18
+#: Stands where a listed number was taken out of a text that is shown.
+MARK = "…"
+#: Digits enough for the shortest code.
+_MAY_HOLD = re.compile(r"\d(?:[^\w\n]{0,4}[\dOoIil]){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,9 @@ class NumberSet:
     #: National digits of every listed number with its last ones missing.
     _cut_short: frozenset[str] = field(init=False, repr=False)
     _phrases: Phrases = field(init=False, repr=False, compare=False)
+    _damaged: DamagedNumbers = field(init=False, repr=False, compare=False)
+    #: First digits of everything listed, as people write it within the country.
+    _beginnings: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Prepare the probes."""
@@ -95,6 +113,19 @@ class NumberSet:
         cut = (each[:-missing] for each in national for missing in range(1, _MISSING + 1) if len(each) - missing >= _ENOUGH)
         object.__setattr__(self, "_cut_short", frozenset(cut))
         object.__setattr__(self, "_phrases", Phrases(tuple(self.words), tuple(self.names)))
+        spans = ((str(each.first), str(each.last)) for each in (*self.ranges, *self.code_ranges))
+        in_spans = (str(start) for one, last in spans for start in range(*_beginning_of(one.removeprefix("44"), last.removeprefix("44"))))
+        object.__setattr__(self, "_beginnings", frozenset((*(each[:_BEGINNING] for each in (*national, *self.codes)), *in_spans)))
+        object.__setattr__(self, "_damaged", DamagedNumbers(self._listed(national)))
+
+    def _listed(self, national: Iterable[str]) -> Listed:
+        return Listed(
+            numbers=frozenset(national),
+            heads=self._heads,
+            ranges=tuple((_as_national(each.first), _as_national(each.last)) for each in self.ranges if str(each.first).startswith("44")),
+            codes=frozenset(self.codes),
+            code_ranges=tuple((each.first, each.last) for each in self.code_ranges),
+        )
 
     def find(self, e164: str) -> Listing | None:
         """Say why an E.164 number is listed, or None."""
@@ -134,7 +165,31 @@ class NumberSet:
 
     def left_of(self, text: str) -> tuple[str, ...] | None:
         """Give the parts of a text that may hold other numbers beside listed ones; None where no listed one stands among other digits."""
-        return left_of(text, Asked(lambda digits: self.find(f"+44{_national(digits)}") is not None, self._is_code))
+        return left_of(text, self._asked)
+
+    def left_of_damaged(self, text: str) -> tuple[str, ...] | None:
+        """Give the same for a text that gave no number: padded, cut short or mistyped, a listed number is one all the same."""
+        return self._damaged.left_of(text)
+
+    def without_listed(self, text: str) -> str:
+        """Give a text of words with a mark in place of every listed number in it, whole or damaged."""
+        if not _MAY_HOLD.search(text) or self._beginnings.isdisjoint(_triples(text)):
+            return text
+        spans = sorted({*spans_of(text, self._asked), *(span[:2] for span in self._damaged.spans(text))})
+        told, at = "", 0
+        for start, end in spans:
+            if end > at:
+                told, at = (f"{told}{text[at:start]}{MARK}" if start >= at else told), end
+        return told + text[at:]
+
+    @staticmethod
+    def may_hold(texts: Sequence[str]) -> bool:
+        """Whether one of many texts of words may hold a number: most hold no digits, or the few of a count."""
+        return _MAY_HOLD.search("\n".join(texts)) is not None
+
+    @property
+    def _asked(self) -> Asked:
+        return Asked(lambda digits: self.find(f"+44{_national(digits)}") is not None, self._is_code)
 
     def is_all_of(self, text: str) -> bool:
         """Whether a text is a listed number with a count or its hours behind, where both together look like one number: `0800 1111 24`."""
@@ -172,6 +227,21 @@ class NumberSet:
         found = phrases.find_among(words) or phrases.find_name(words) or phrases.find_cut(text.strip(), words)
         return (self.words.get(found) or self.names[found]) if found else None
 
+    def is_profession(self, text: str) -> bool:
+        """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
+
+        Fields are set apart by semicolons, commas, brackets, lines and dashes.
+        """
+        return any(map(self._is_profession, filter(None, map(str.strip, _FIELDS.split(text)))))
+
+    def _is_profession(self, text: str) -> bool:
+        words, phrases = words_of(text), self._phrases
+        if phrases.is_head(words) or phrases.find_name(words) is not None:
+            return True
+        # An abbreviation in front names the body: `NHS Estmoor`.
+        first, *others = text.split()
+        return first.isupper() and len(first) in _ABBREVIATION and bool(others) and not text.isupper() and phrases.is_head(words[:1])
+
 
 def _prefixes_of(listed: ListedRange) -> Iterable[str]:
     first, last = f"+{listed.first}", f"+{listed.last}"
@@ -189,17 +259,25 @@ def _head_of(listed: ListedRange) -> str:
     return shared[2:] if shared.startswith("44") and len(shared) > 5 else ""
 
 
+def _beginning_of(first: str, last: str) -> tuple[int, int]:
+    return int(first[:_BEGINNING]), int(last[:_BEGINNING]) + 1
+
+
+def _triples(text: str) -> Iterator[str]:
+    digits = "".join(str(unicodedata.decimal(each)) for each in text.translate(LETTERS_FOR_DIGITS) if each.isdecimal())
+    return (digits[at : at + _BEGINNING] for at in range(len(digits) - _BEGINNING + 1))
+
+
+def _as_national(number: int) -> int:
+    return int(str(number)[2:])
+
+
 def _national(digits: str) -> str:
     bare = digits.removeprefix("00")
     if bare.startswith("44"):
         # People write the trunk zero behind the code of the country, and some write it twice: `+44 (0)0800`.
         return bare[2:].lstrip("0")
     return bare.removeprefix("0")
-
-
-def may_say_more(number: Number) -> bool:
-    """Whether the text of a number holds more than the number: words, or further digits."""
-    return len(number.raw) > NUMBER_ALONE or STEP_LABEL in number.steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +307,13 @@ class NumberLists:
         if isinstance(reading, Number):
             if not may_say_more(reading):
                 return None
+            behind = dialled_behind(reading)
+            if len(behind) >= _TELLING_EXTENSION and self.protected.find_digits(behind) is not None:
+                return (without_last(reading.raw, len(behind)),)
             left = self.protected.left_of(reading.raw)
             return None if left == (reading.raw,) else left
-        return self.protected.left_of(reading.raw)
+        left = self.protected.left_of(reading.raw)
+        return self.protected.left_of_damaged(reading.raw) if left is None else left
 
     def _is_protected_whole(self, reading: Reading) -> bool:
         protected = self.protected
@@ -275,6 +357,14 @@ class NumberLists:
         Never the only check: a listed number shows whatever it is saved as.
         """
         return self.protected.find_confidence(label) is not None
+
+    def open_label(self, label: str) -> str:
+        """Give what of a label may be shown: a mark stands where a protected number stood in it."""
+        return self.protected.without_listed(label)
+
+    def is_protected_about(self, about: str) -> bool:
+        """Whether a record says that somebody is, or belongs to, a confidential profession or service: as a whole field, or its head."""
+        return self.protected.is_profession(about)
 
     def warning_of(self, e164: str, labels: Iterable[str] = ()) -> Listing | None:
         """Say which benign use a number is listed for, by the number first, then by what it is saved as; None when by none."""

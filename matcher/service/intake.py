@@ -27,10 +27,11 @@ from ingest import (
 )
 from ingest import Role as SeenAs
 from matcher.domain.embedded import WORTH_READING
+from matcher.domain.further_digits import may_say_more
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_foreign, read_messenger_id
-from matcher.domain.protection import PREFIX, NumberLists, may_say_more, read_openly
+from matcher.domain.protection import PREFIX, NumberLists, NumberSet, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
@@ -80,6 +81,10 @@ class Interest(NamedTuple):
     is_brand: Callable[[str], bool]
     #: Whether all that is listed about a number is suspected to be false: then what it is saved as is believed (docs/decisions/0013).
     is_doubted: Callable[[str], bool] = lambda _: False
+
+
+def _is_prose(told: tuple[Mention, Signs, Sequence[Reading], bool]) -> bool:
+    return told[0].written is Written.PROSE
 
 
 def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
@@ -179,7 +184,7 @@ class Intake:
             return
         keys = keys_of(rows.raws, self.request.region, test_numbers=self.request.test_numbers)
         labels = rows.labels
-        if noted := sorted({*self._labels.speaking(labels), *self._of_note(keys, self.interest)}):
+        if noted := sorted({*self._labels.speaking(labels), *self._of_note(keys, self.interest), *self._holding_numbers(labels)}):
             yield from self._take([rows.record(at) for at in noted])
             rest = bytearray(b"\1" * len(keys))
             for at in noted:
@@ -188,6 +193,17 @@ class Intake:
         self.records += len(keys)
         # None is left of those that are no number: they are all of note.
         self._tally.add_contacts(cast("list[str]", keys), labels)
+
+    def _holding_numbers(self, labels: Sequence[str]) -> Iterable[int]:
+        """Give the places of the labels that may not be shown as they stand."""
+        if not NumberSet.may_hold(labels):
+            return ()
+        return [at for at, label in enumerate(labels) if self.lists.open_label(label) != label]
+
+    def _with_open_labels(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        """Take the protected numbers out of the labels, once for all that is done with them."""
+        opened = self.lists.open_label
+        return tuple(each._replace(label=opened(each.label)) if each.label else each for each in mentions)
 
     def _of_note(self, keys: Sequence[str | None], interest: Interest) -> Iterable[int]:
         """Give the places of the numbers that are to be looked at: listed, perhaps protected, or not plainly a number."""
@@ -203,6 +219,9 @@ class Intake:
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
+        if NumberSet.may_hold([mention.label or "" for mention in everything]):
+            batch = [item._replace(mentions=self._with_open_labels(item.mentions)) if isinstance(item, Record) else item for item in batch]
+            everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
         texts = [mention.raw for mention in everything if mention.written is _NUMBER]
         readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
         signs = iter(self._labels.read([mention.label or "" for mention in everything]))
@@ -232,18 +251,13 @@ class Intake:
     def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
         hidden = doubtful = False
         seen: set[tuple[str, str]] = set()
-        for mention in record.mentions:
-            sign = next(signs)
-            if mention.about is not None and self.lists.is_protected_label(mention.about):
-                sign = sign._replace(is_protected=True)
-            read = self._read(mention, readings)
-            if len(read) > 1 and self._names_all(mention, read):
-                sign = sign._replace(is_protected=True)
-            opened = [each for one in read for each in self._open(one, mention, sign)]
-            if len(opened) < len(read):
-                hidden = True
-                # What else such a cell holds is its opening hours, unless it may be a number.
-                opened = [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING]
+        # Read in the order of the record, told with the words of a conversation behind its parties.
+        told = [(mention, *self._open_all(mention, next(signs), readings)) for mention in record.mentions]
+        for mention, sign, opened, is_hiding in sorted(told, key=_is_prose):
+            if mention.written is Written.PROSE and hidden:
+                # A conversation with a helpline: nothing of what is said in it is told.
+                continue
+            hidden = hidden or is_hiding
             for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)
@@ -261,6 +275,19 @@ class Intake:
         elif not hidden:
             self.records += 1
             yield self._skip("no phone number in the text of this record", record.place)
+
+    def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> tuple[Signs, Sequence[Reading], bool]:
+        """Give what is known of a mention by its words, what of it may be told, and whether anything may not."""
+        if mention.about is not None and self.lists.is_protected_about(mention.about):
+            sign = sign._replace(is_protected=True)
+        read = self._read(mention, readings)
+        if len(read) > 1 and self._names_all(mention, read):
+            sign = sign._replace(is_protected=True)
+        opened = [each for one in read for each in self._open(one, mention, sign)]
+        if tuple(opened) == tuple(read):
+            return sign, opened, False
+        # What else such a cell holds is its opening hours, unless it may be a number.
+        return sign, [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING], True
 
     def _read(self, mention: Mention, readings: Iterator[tuple[Reading, ...]]) -> tuple[Reading, ...]:
         match mention.written:

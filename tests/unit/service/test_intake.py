@@ -23,6 +23,7 @@ KEYS = {MINE: "+447700900001", HIS: "+447700900123", HERS: "+447700900124"}
 HELPLINE, SOLICITOR = "0800 1111", "01632 960222"
 
 LISTS = number_lists(protected=a_number_set(numbers=["+448001111"], codes=["116123"], words=["solicitor", "social worker"]))
+WITH_CODES = number_lists(protected=a_number_set(numbers=["+448001111"], codes=["116123", "85258"]))
 
 
 def extraction(items: Sequence[Item]) -> Any:
@@ -478,3 +479,75 @@ def test_a_file_read_twice_gives_its_skipped_rows_once():
 
     assert [row.place for several in made.run() for row in several] == ["phone.csv:7"]
     assert (made.records, made.skipped) == (1, 1)
+
+
+class TestHelplinesInWords:
+    """What is kept of a record holds nothing of a protected number in its words."""
+
+    @pytest.mark.parametrize("interest", [None, Interest({KEYS[HIS]}, set(), lambda _: False)])
+    def test_a_helpline_in_a_name_is_told_nowhere(self, interest: Interest | None):
+        """A contact whose name holds two helpline numbers is shown with a mark in place of each."""
+        made = intake(contact(HIS, "Jay 08001111 / 116 123"), interest=interest)
+
+        assert [(each.e164, each.label) for each in made.sightings()] == [(KEYS[HIS], "Jay … / …")]
+
+    @pytest.mark.parametrize("raw", ["07700 900123 / 0800 1111", "07700900123 x116123", "07700900123p85258", "07700 900123 or 00008001111"])
+    def test_a_raw_text_holds_the_ordinary_number_only(self, raw: str):
+        """The text shown of a cell is that of its ordinary number: the protected part is the exception to `raw` as it stood in the file."""
+        shown = next(iter(intake(contact(raw), lists=WITH_CODES).sightings()))
+
+        assert (shown.e164, shown.raw.replace(" ", "")) == (KEYS[HIS], "07700900123")
+
+    def test_names_that_differ_by_a_helpline_only_are_one(self):
+        """Two rows of one number whose names differ by a helpline are one sighting, taken at once or one by one."""
+        names = ["Jay 0800 1111", "Jay 116 123", "Jay 2"]
+        rows = Rows("phone.csv:", (2, 3, 4), (HIS,) * 3, names)
+        at_once = intake(rows, interest=Interest({KEYS[HERS]}, set(), lambda _: False))
+        singly = intake(*rows.records(), interest=Interest({KEYS[HERS]}, set(), lambda _: False))
+
+        assert at_once.sighting_count == singly.sighting_count == 2
+
+    @pytest.mark.parametrize("party", [HELPLINE, "116 123", "00008001111"])
+    def test_a_conversation_with_a_helpline_gives_nothing(self, party: str):
+        """A message whose party is protected leaves no trace, whatever numbers its words hold and wherever they stand in the record."""
+        words = Mention(f"my worker is on {HIS}", Role.TEXT, written=Written.PROSE)
+        made = intake(Record("m:1", (words, Mention(party, Role.MESSAGE))), Record("m:2", (Mention(party, Role.MESSAGE), words)))
+
+        assert (list(made.sightings()), made.records, made.skipped, made.sighting_count) == ([], 0, 0, 0)
+
+    def test_a_conversation_with_somebody_confidential_gives_nothing(self):
+        """The words of a message to a social worker, whom a contact behind it names, give no number."""
+        words = Mention(f"ring {HIS}", Role.TEXT, written=Written.PROSE)
+        made = intake(Record("m:1", (Mention(HERS, Role.MESSAGE), words)), contact(HERS, "Social worker Anna"))
+
+        assert (list(made.sightings()), made.records) == ([], 0)
+
+    def test_a_conversation_with_anybody_else_gives_its_numbers(self):
+        """The words of a message to a listed number are read."""
+        words = Mention(f"ring {HERS}", Role.TEXT, written=Written.PROSE)
+
+        assert keys(intake(Record("m:1", (words, Mention(HIS, Role.MESSAGE))))) == [KEYS[HIS], KEYS[HERS]]
+
+
+class TestWhatARecordSaysOfSomebody:
+    """Organisation, job title and group keep out by what somebody is, not by what they mention."""
+
+    @pytest.mark.parametrize("about", ["Solicitor", "Bell & Co Solicitors", "Larkspur Garage; Social Worker", "Solicitor, Estmoor"])
+    def test_a_confidential_profession_keeps_out(self, about: str):
+        """A profession as a whole field, or as the head of one, keeps the person out."""
+        assert keys(intake(contact(HIS, "Amir", about=about))) == []
+
+    @pytest.mark.parametrize(
+        "about", ["my social worker knows", "Solicitor Street Garage", "knows a solicitor who helped us last year", ""]
+    )
+    def test_a_mention_does_not(self, about: str):
+        """Words that only mention a profession take no contact away."""
+        assert keys(intake(contact(HIS, "Amir", about=about))) == [KEYS[HIS]]
+
+    def test_the_name_of_a_line_still_leads(self):
+        """An unlisted number saved under the name of a line is kept, whatever garage it is said to belong to."""
+        made = intake(
+            contact(HIS, "Larkspur", about="Refuge Road Garage"), interest=Interest(set(), set(), lambda label: label == "Larkspur")
+        )
+
+        assert keys(made) == [KEYS[HIS]]
