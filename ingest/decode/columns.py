@@ -13,8 +13,8 @@ from typing import NamedTuple
 from ingest.decode.header_rows import find_header
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_number_column, is_withheld, looks_like_number
-from ingest.decode.parties import is_entry
+from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column, is_withheld, looks_like_number
+from ingest.decode.parties import is_entry, is_messenger_id
 
 #: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
@@ -93,11 +93,8 @@ class Layout(NamedTuple):
     is_prose: bool = False
     #: Several shapes stand in one table, told apart by the kind of each row.
     is_mixed: bool = False
-
-    @property
-    def is_guessed(self) -> bool:
-        """Whether the columns were judged by content only."""
-        return not self.header
+    #: The columns were judged by content only, whether there is a header or not.
+    is_guessed: bool = False
 
     def all_of(self, *columns: Column) -> tuple[int, ...]:
         """Places of all columns of the given kinds."""
@@ -115,8 +112,30 @@ def find_layout(rows: Sequence[Sequence[str]], title: str = "") -> Found:
     """Judge the first rows of a table; `title` is the name of its sheet, which may say what the rows are."""
     header_at = find_header(rows)
     if header_at is None:
-        return Found(_by_content(rows, title), 0)
+        return _without_known_header(rows, title)
     return Found(layout_of(rows[header_at], rows[header_at + 1 :], title), header_at + 1)
+
+
+def _without_known_header(rows: Sequence[Sequence[str]], title: str) -> Found:
+    """Judge columns by their content; a first row of words above a column of numbers is a header, in whatever language."""
+    filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    if len(filled) > 1:
+        head, below = rows[filled[0]], rows[filled[0] + 1 :]
+        layout = _by_content(below, title)
+        if _is_header_of(head, layout):
+            return Found(layout._replace(header=tuple(head), width=max(layout.width, len(head))), filled[0] + 1)
+    return Found(_by_content(rows, title), 0)
+
+
+def _is_header_of(head: Sequence[str], layout: Layout) -> bool:
+    """Whether a row without a digit has a word above every column that was told by its content, and none that stands for a number."""
+    told = layout.all_of(Column.PHONE, Column.NAME, Column.TIME, Column.TYPE)
+    phones = layout.all_of(Column.PHONE)
+    if not phones or len(told) < 2 or any(has_digit(cell) or "@" in cell for cell in head):
+        return False
+    if any(at >= len(head) or not head[at].strip() for at in told):
+        return False
+    return not any(head[at].strip().casefold() in NAMELESS or is_nothing(head[at]) for at in phones)
 
 
 def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Layout:
@@ -155,7 +174,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             break
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
-    return Layout(_shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by)
+    return Layout(_shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by, is_guessed=True)
 
 
 def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
@@ -177,12 +196,22 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     for at, column in enumerate(columns):
         if column is Column.MAYBE_PHONE:
             columns[at] = _settled(header[at], samples[at], has_phone=has_phone)
+    _find_messenger_ids(columns, samples)
     known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or _alike(samples[at])}
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
     for at, column in enumerate(columns):
         if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
             columns[at] = Column.PHONE
+
+
+def _find_messenger_ids(columns: list[Column], samples: list[list[str]]) -> None:
+    """Take a column of unknown use for one of messenger ids where one stands in it; texts beside it are searched for them anyway."""
+    if Column.BODY in columns:
+        return
+    for at, column in enumerate(columns):
+        if column is Column.OTHER and any(map(is_messenger_id, samples[at])):
+            columns[at] = Column.MESSENGER_ID
 
 
 def _settled(header: str, sample: list[str], *, has_phone: bool) -> Column:

@@ -30,7 +30,7 @@ from ingest.decode.parties import (
     read_parties,
 )
 from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
-from ingest.decode.row_meaning import app_of, is_yes, tidy_name
+from ingest.decode.row_meaning import app_of, is_yes, sim_file_of, tidy_name
 from ingest.decode.row_place import Place
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
@@ -43,8 +43,6 @@ is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
-
-_NOT_LETTER = re.compile(r"[^A-Z]+")
 
 
 class Times(NamedTuple):
@@ -220,9 +218,7 @@ class ContactRows:
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
-        storage = next((cells[at].strip().upper() for at in self._storage if cells[at].strip()), self.section)
-        letters = _NOT_LETTER.sub("", storage)
-        return letters[2:] if letters.startswith("EF") else ""
+        return sim_file_of(next((cells[at] for at in self._storage if cells[at].strip()), self.section))
 
     def _mentions(self, parties: Iterable[Party], row: _Row, at: int) -> list[Mention]:
         may_be_id = at not in self._entries

@@ -114,6 +114,11 @@ def read_numbers(cell: str) -> Iterator[Party]:
                 yield Party(line[found.end() :].strip(), Written.NUMBER, about=label_of_number(found[0]))
 
 
+def is_messenger_id(cell: str) -> bool:
+    """Whether a cell is the id of a messenger that is a number, and nothing else."""
+    return _MESSENGER.fullmatch(cell.strip()) is not None
+
+
 def read_messenger_ids(cell: str) -> Iterator[Party]:
     """Read messenger identifiers; groups, privacy ids and channels give nothing."""
     for found in _MESSENGER.finditer(cell):

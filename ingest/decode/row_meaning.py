@@ -32,6 +32,19 @@ _PHONE_ITSELF = frozenset(
 )
 
 
+#: Files of a SIM that hold numbers or stand between them in exports (facts 12.3, ETSI TS 131 102).
+_SIM_FILE = re.compile(
+    r"EF[\W_]{0,3}(ADN|FDN|LND|SDN|MSISDN|BDN|OCI|ICI|MWIS|MBDN|CFIS|SMS|SMSP|SMSR|SMSS|ANR|SNE|PBR|IAP|GAS|AAS|EMAIL|EXT[1-9]|CCP[12]?)\d{0,2}\b",
+    re.IGNORECASE,
+)
+
+
+def sim_file_of(text: str) -> str:
+    """Name the file of a SIM that a text begins with, such as ADN, LND or MSISDN; empty when it names none."""
+    found = _SIM_FILE.match(text.strip())
+    return found[1].upper() if found else ""
+
+
 class Meaning(NamedTuple):
     """What a cell of kind, folder or state says."""
 

@@ -43,6 +43,11 @@ class SharedTexts:
         """The same texts, as if none had been given yet."""
         return SharedTexts(self._source, self._texts, is_cut=self.is_cut)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are none at all."""
+        return not self._texts
+
     def __getitem__(self, number: int) -> str:
         """Give a text.
 

@@ -23,6 +23,8 @@ MAX_COLUMNS = 16_384
 #: The address a link formula dials; such a cell may show any text.
 _DIALLED = re.compile(r"HYPERLINK\(\s*\"(?:tel|sms|callto|whatsapp):(?://)?([^\"]+)\"", re.IGNORECASE)
 _FEWEST_DIGITS = 7
+#: What stands for a text that is lost, so that its row is not blank.
+_LOST = "\ufffd"
 #: Texts for one cell of one row.
 _MOST_DOUBLED = 64
 
@@ -30,11 +32,11 @@ _MOST_DOUBLED = 64
 def read_rows(book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bool = False) -> Iterator[TableRow]:
     """Yield the rows of a sheet that hold anything, streaming; what the sheet says of its own size is not believed.
 
-    `note` takes remarks: `truncated` (the sheet is broken from a place on), `repaired-rows` (two cells at one place). `is_again` is for a
-    sheet that was read before.
+    `note` takes remarks: `truncated` (the sheet is broken from a place on, or texts of cells are lost), `repaired-rows` (two cells at one
+    place). `is_again` is for a sheet that was read before.
 
     Raises:
-        DamagedExtraction: broken XML before the first row, or a cell points at a shared text that is not there.
+        DamagedExtraction: broken XML before the first row, or cells point at shared texts and there are none.
         UnsafeExtraction: more cells or more text than a sheet of contacts can have.
     """
     reader = _SheetReader(book, sheet, book.shared.afresh() if is_again else book.shared)
@@ -46,6 +48,10 @@ def read_rows(book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bo
         yield from reader.rows
         place = f"{book.source.name}:{sheet.name}"
         note(Remark("truncated", f"The sheet '{sheet.name}' is cut short or broken; what stood before that place was read.", place))
+    if reader.lost:
+        place = f"{book.source.name}:{sheet.name}"
+        cells = "A cell points" if reader.lost == 1 else f"{reader.lost:,} cells point"
+        note(Remark("truncated", f"{cells} at a text that is not in the file; what stood there is lost, the rest was read.", place))
     if reader.doubled_in:
         place = f"{book.source.name}:{sheet.name}"
         count = reader.doubled_in
@@ -83,6 +89,8 @@ class _SheetReader:
         self.is_done = False
         #: Rows in which a cell stands twice with different texts.
         self.doubled_in = 0
+        #: Cells that point at a text that is not there.
+        self.lost = 0
         #: The damage found is one of cells, not of the file.
         self.is_misled = False
         self._columns: dict[str, int] = {}
@@ -216,7 +224,10 @@ class _SheetReader:
         except (ValueError, IndexError) as err:
             if self._texts.is_cut:
                 return ""
-            raise self._damaged("a cell points at a text that is not there") from err
+            if self._texts.is_empty:
+                raise self._damaged("its cells point at texts that are not there") from err
+            self.lost += 1
+            return _LOST
 
     def _format(self) -> NumberFormat:
         style = self._style

@@ -12,10 +12,11 @@ from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layou
 from ingest.decode.contact_rows import NO_NUMBER, ContactRows
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_rows import is_header, starts_table
-from ingest.decode.header_words import Column, is_phone_word
+from ingest.decode.header_words import Column, classify, is_phone_word
 from ingest.decode.moments import is_order_open, order_of
 from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.plain_rows import PlainPlan, PlainRows
+from ingest.decode.row_meaning import sim_file_of
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
@@ -97,7 +98,7 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
-    yield from _above(first[: max(found.skip - 1, 0)], task, tally)
+    yield from _above(first[: max(found.skip - 1, 0)], layout, task, tally)
     yield from _Table(task, tally, layout).read(RowStream(chain(first[found.skip :], rows), runs))
 
 
@@ -107,8 +108,8 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
         yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
 
 
-def _above(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
-    """Read what stands between the top and the header: titles, and facts about the phone, the case or the examiner."""
+def _above(rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: Tally) -> Iterator[Item]:
+    """Read what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there."""
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not any(map(looks_like_number, filled)):
@@ -116,11 +117,41 @@ def _above(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator[It
         place = task.place.row(number)
         item = _own_number(filled, place)
         if item is None and Scope.CONTACTS in task.scopes:
-            told = tuple(Mention(cell, Role.NOTE, None, None, None, Written.PROSE) for cell in filled if is_prose(cell))
-            item = Record(place, told) if told else None
+            item = _contact_above(number, cells, layout, task)
+            if item is None:
+                name = _name_beside(filled)
+                told = tuple(Mention(cell, Role.NOTE, name, None, None, Written.PROSE) for cell in filled if is_prose(cell))
+                item = Record(place, told) if told else None
         if item is not None:
             tally.records += 1
             yield item
+
+
+def _contact_above(number: int, cells: Sequence[str], layout: Layout, task: Task) -> Record | None:
+    """Read a row above the header as those below it, where a name and a number stand in the columns for them."""
+    names, phones = layout.all_of(Column.NAME, Column.GIVEN, Column.FAMILY), layout.all_of(Column.PHONE)
+    if layout.shape is not Shape.CONTACTS or layout.is_prose or task.is_own:
+        return None
+    cells = [*cells, *[""] * (layout.width - len(cells))]
+    if not any(looks_like_number(cells[at]) for at in phones):
+        return None
+    if not any(_is_name(cells[at]) for at in names):
+        return None
+    item = ContactRows(layout, task.place).read(number, cells)
+    return item if isinstance(item, Record) else None
+
+
+def _name_beside(filled: Sequence[str]) -> str | None:
+    """The only words in a row beside its numbers, when they may name somebody."""
+    words = [cell for cell in filled if not looks_like_number(cell)]
+    return words[0] if len(words) == 1 and len(filled) > 1 and _is_name(words[0]) else None
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell above a header may name somebody; what ends in a colon, or speaks of the examination, names a fact."""
+    text = cell.strip()
+    is_fact = text.endswith(":") or _NOT_OWN.search(text) or classify(text) is not Column.OTHER
+    return bool(text) and not has_digit(text) and "@" not in text and not is_fact
 
 
 def _own_number(filled: Sequence[str], place: str) -> Record | None:
@@ -204,7 +235,8 @@ class _Table:
     def _begin(self, rows: RowStream) -> Iterator[Item]:
         """Say what a person must know of the columns, and prepare to read the rows."""
         if self.layout.is_guessed:
-            sentence = "The table has no header; its columns were told apart by what stands in them."
+            what = "a header of unknown words" if self.layout.header else "no header"
+            sentence = f"The table has {what}; its columns were told apart by what stands in them."
             yield Remark("header-guessed", sentence, self.task.place.whole)
         yield from self._order_times(rows)
         task = self.task
@@ -286,8 +318,8 @@ class _Table:
     def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
         """Take the name of a SIM file between rows for what it is: the heading of the rows below it."""
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if len(filled) == 1 and filled[0].upper().startswith("EF") and isinstance(self._reader, ContactRows):
-            self._reader.section = filled[0].upper()
+        if len(filled) == 1 and sim_file_of(filled[0]) and isinstance(self._reader, ContactRows):
+            self._reader.section = filled[0]
             return None
         return item
 

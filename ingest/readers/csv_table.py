@@ -108,16 +108,16 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
     known = sum(len(places) for column, places in layout.by.items() if column is not Column.OTHER)
     has_numbers = any(column in NUMBER_COLUMNS for column in layout.by)
     is_single = dialect.delimiter == NO_DELIMITER
-    if layout.header and not is_single and known > 1 and (has_numbers or known > _ROWS_TO_BE_A_TABLE):
+    if not layout.is_guessed and not is_single and known > 1 and (has_numbers or known > _ROWS_TO_BE_A_TABLE):
         return Claim.LIKELY
-    if layout.header and is_single:
+    if not layout.is_guessed and is_single:
         is_list = has_numbers and len(rows) > skip and all(len(row[0]) < 60 for row in rows)
         return Claim.MAYBE if is_list else Claim.NO
     if has_numbers:
         return Claim.MAYBE
     is_table = (
         not is_single
-        and (dialect.width > 2 or (layout.header and known > 0))
+        and (dialect.width > 2 or (not layout.is_guessed and known > 0))
         and dialect.agreement > 0.9
         and len(rows) >= _ROWS_TO_BE_A_TABLE
     )

@@ -81,3 +81,38 @@ def test_thousands_of_rows_with_the_words_of_a_header_are_read(tmp_path):
 
     assert {mention.raw for mention in read.mentions} >= {"07700900123", "07700900124"}
     assert sum(mention.raw == "07700900123" for mention in read.mentions) == 1500
+
+
+@pytest.mark.parametrize("header", ["Foo,Bar", "Enw,Rhif ffôn", "Wer,Was"])
+@pytest.mark.parametrize("rows", ["J,07700900123\n", "J,07700900123\nK,07700900124\n"])
+def test_a_header_of_unknown_words_is_no_record(tmp_path, header, rows):
+    """A first row of words above a column of numbers is a header in any language, above one row as above many."""
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert [(record.mentions[0].raw, record.mentions[0].label) for record in read.records] == [
+        (number, name) for name, number in (row.split(",") for row in rows.splitlines())
+    ]
+    assert not read.skipped
+
+
+@pytest.mark.parametrize("first", ["Mum,withheld", "Mum,unknown", "Mum,"])
+def test_a_first_row_without_a_number_is_no_header(tmp_path, first):
+    """Somebody without a number at the top of a list without a header is a record."""
+    read = read_bytes(tmp_path, f"{first}\nJ,07700900123\nK,07700900124\n")
+
+    assert len(read.records) + len(read.skipped) == 3
+
+
+def test_rows_above_a_late_header_keep_their_names(tmp_path):
+    """Rows that stand above a header are contacts like those below it; facts about the examination are not."""
+    text = "Jay,07700900123\nExaminer,07700900555\nPhone number,07700900999\nName,Phone\nKim,07700900124\nLee,07700900125\n"
+
+    read = read_bytes(tmp_path, text)
+
+    assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [
+        ("07700900123", "contact", "Jay"),
+        ("07700900555", "note", None),
+        ("07700900999", "owner", None),
+        ("07700900124", "contact", "Kim"),
+        ("07700900125", "contact", "Lee"),
+    ]

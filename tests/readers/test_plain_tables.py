@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import Item
@@ -68,6 +68,7 @@ def test_names_are_tidied_in_plain_tables_too(tmp_path, cell, name):
     assert read_bytes(tmp_path, _table([f"{cell},07700900126"])).mentions[-1].label == name
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([*PLAIN, *OTHERS]), max_size=12))
 def test_many_rows_at_once_give_what_each_gives_alone(rows):
     """The short way differs from the long way in nothing but time."""
@@ -75,3 +76,12 @@ def test_many_rows_at_once_give_what_each_gives_alone(rows):
         content = _table(rows)
 
         assert read_bytes(Path(folder), content).items == _row_by_row(Path(folder), content)
+
+
+@pytest.mark.parametrize("name", ["Effie", "EFFY", "Efe", "EF"])
+def test_a_name_that_begins_like_a_file_of_a_sim_is_a_row(tmp_path, name):
+    """Only the name of a file of a SIM is a heading; somebody without a number is a skipped row, and changes nothing below."""
+    read = read_bytes(tmp_path, f"Name,Phone\n{name},\nJay,07700900123\n")
+
+    assert [record.mentions[0].role.value for record in read.records] == ["contact"]
+    assert len(read.skipped) == 1

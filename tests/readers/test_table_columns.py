@@ -264,3 +264,14 @@ def test_voicemail_is_no_application_that_numbers_its_users(tmp_path):
     read = read_bytes(tmp_path, "Name,Number,App\nJay,7700900123,Voicemail\nKim,7700900124,WhatsApp Messenger\nLee,5860529659,Telegram\n")
 
     assert [raw for raw, _ in read.numbers] == ["7700900123", "7700900124"]
+
+
+@pytest.mark.parametrize("header", ["User ID", "Username", "Who"])
+def test_an_id_of_a_messenger_keeps_its_name(tmp_path, header):
+    """A number of a messenger belongs to the person of its row, whatever its column is called."""
+    read = read_bytes(tmp_path, f"Name,{header}\nJay,447700900123@s.whatsapp.net\nKim,kim99\n")
+
+    assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [
+        ("447700900123@s.whatsapp.net", "contact", "Jay")
+    ]
+    assert len(read.skipped) == 1

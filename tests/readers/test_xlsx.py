@@ -230,6 +230,22 @@ def test_broken_and_dangerous_parts_are_refused(tmp_path, parts, kind):
     assert caught.value.sentence.endswith(".")
 
 
+def test_a_cell_whose_text_is_lost_costs_its_row_only(tmp_path):
+    """One cell that points at no text is told and its row accounted for; every other row is read."""
+    rows = (
+        '<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2" t="s"><v>1</v></c></row>'
+        '<row r="3"><c r="A3" t="s"><v>0</v></c><c r="B3" t="s"><v>99</v></c></row>'
+        '<row r="4"><c r="B4" t="s"><v>98</v></c></row>'
+    )
+    book = workbook({"S": HEAD + rows}, shared="<si><t>Jay</t></si><si><t>07700900123</t></si>")
+
+    read = read_bytes(tmp_path, book)
+
+    assert read.others == {"07700900123"}
+    assert len(read.skipped) == 2
+    assert read.remarks == {"truncated"}
+
+
 def _with(book: bytes, parts: dict[str, str]) -> bytes:
     import io
 
