@@ -136,6 +136,13 @@ class LineBook:
         if (due := reader.day(row, "review_due", cells.get("review_due", ""))) is not None:
             draft.say_review(due)
 
+    def is_half_closed(self, line: Line) -> bool:
+        """Whether a line, or a number of it, is said to be closed without the day or without the type."""
+        closure = self.closures.get(line.id)
+        if closure is None:
+            return line.status.is_closed
+        return closure.closed_on is None or (closure.closure_type is None and not line.status.is_closed)
+
     def finish(self) -> dict[str, Line]:
         """Make the lines, in the order of the list."""
         drafts = self.drafts

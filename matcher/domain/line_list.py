@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
 
-from matcher.domain.line import LineList, ListEntry, NamedAssociate, NumberRole
+from matcher.domain.line import Line, LineList, ListEntry, NamedAssociate, NumberRole
 from matcher.domain.line_book import LineBook
 from matcher.domain.list_batch import Batch, BatchReader, RawRow
 from matcher.domain.list_columns import fault_of_id, read_header
@@ -181,7 +181,8 @@ class _Parser:
             return f"The cell holds {len(readings)} numbers or more than a number; write one number in each row."
         if not readings or isinstance(readings[0], Number):
             return "The cell holds no telephone number."
-        return f"{_REFUSALS.get(readings[0].status, _UNREADABLE)}: {readings[0].reason.rstrip('.')}."
+        refusal, reason = _REFUSALS.get(readings[0].status, _UNREADABLE), readings[0].reason.rstrip(".")
+        return f"{refusal}." if reason in refusal else f"{refusal}: {reason}."
 
     def _entry(self, row: Row, line_id: str, use: Use, number: Number | None) -> ListEntry:
         reader = self.reader
@@ -241,11 +242,16 @@ class _Parser:
             lines=lines,
             entries=self.entries.finish(),
             associates={e164: tuple(several.values()) for e164, several in self.associates.items()},
-            notes=(*self.reader.header.notes, *self._notes()),
+            notes=(*self.reader.header.notes, *self._notes(lines)),
             hidden_rows=tuple(sorted(row for row, line_id in dropped if lines[line_id].visibility.is_restricted)),
         )
 
-    def _notes(self) -> Iterator[str]:
+    def _notes(self, lines: Mapping[str, Line]) -> Iterator[str]:
+        if half_closed := sum(map(self.lines.is_half_closed, lines.values())):
+            yield (
+                f"{'1 line is' if half_closed == 1 else f'{half_closed} lines are'} closed without a day or a type; closing takes both "
+                "(closed_on, closure_type), and without them a number that went to somebody else since cannot be told."
+            )
         repeats = self.repeats + len(self.entries.dropped)
         if self.handles:
             yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 from matcher.domain.line import DatePrecision, NumberRole
 from matcher.domain.line_book import Facts, line_columns
 from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import DAMAGE_SIGNS, Converters, Known, Unfit, Wrong, damage_of, fault_of_id
+from matcher.domain.list_columns import DAMAGE_SIGNS, LONGEST_TEXTS, Converters, Known, Unfit, Wrong, damage_of, fault_of_id
 from matcher.domain.list_entries import BATCH, EntryColumns
 from matcher.domain.list_keys import KeyReader
 from matcher.domain.list_rows import REMEMBERED, Row, RowReader
@@ -149,6 +149,8 @@ class BatchReader:
         if not batch:
             return _BLANK
         self._refuse_damage(columns)
+        if any(max(map(len, columns[self._places[each]])) > longest for each, longest in LONGEST_TEXTS.items() if each in self._places):
+            raise Unfit
         self._check_lines(columns)
         values = self._values
         line_ids = list(map(str.strip, columns[self._places["line_id"]]))

@@ -128,6 +128,19 @@ def fault_of_id(line_id: str) -> str | None:
     return None if line_id.isprintable() else "The line_id holds a line break or a sign that cannot be seen; type it again."
 
 
+#: More characters are no name, area or unit: they are printed in sentences. Cells of several values hold more.
+LONGEST_TEXTS: Mapping[str, int] = {
+    **dict.fromkeys(("name", "exporting_area", "owner_unit", "ocg_urn", "ddtro_ref", "associate_name", "associate_role"), 200),
+    **dict.fromkeys(("aliases", "importing_areas", "handling_conditions"), 2000),
+}
+
+
+def fault_of_length(column: str, cell: str) -> str | None:
+    """Say that a trimmed cell holds more text than its column is for, or None."""
+    longest = LONGEST_TEXTS.get(column)
+    return f"The cell has more than {longest} characters; shorten it." if longest is not None and len(cell) > longest else None
+
+
 class Unfit(Exception):
     """A cell is not as it should be; which one and why is found by reading its row alone."""
 

@@ -11,7 +11,19 @@ from typing import Generic, NamedTuple, TypeVar
 
 from matcher.domain.line import DatePrecision, NumberRole
 from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import COLUMNS, DAMAGE_SIGNS, LOSSY, Cells, Converters, Header, ListDate, Wrong, damage_of
+from matcher.domain.list_columns import (
+    COLUMNS,
+    DAMAGE_SIGNS,
+    LONGEST_TEXTS,
+    LOSSY,
+    Cells,
+    Converters,
+    Header,
+    ListDate,
+    Wrong,
+    damage_of,
+    fault_of_length,
+)
 from matcher.domain.period import widen
 from matcher.errors import Fault
 
@@ -19,6 +31,9 @@ from matcher.errors import Fault
 KEPT_FAULTS = 1000
 
 _DIGITS = re.compile(r"\d+")
+
+#: No cell of a shorter row is too long.
+_LONG_ROW = min(LONGEST_TEXTS.values())
 
 _ORDER = {column: at for at, column in enumerate(COLUMNS)}
 
@@ -147,7 +162,15 @@ class RowReader:
         tidied.extend([""] * (width + 1 - len(tidied)))
         if any(sign in joined for sign in DAMAGE_SIGNS):
             self._refuse_damage(number, tidied)
+        if len(joined) > _LONG_ROW:
+            self._refuse_length(number, tidied)
         return Row(number, tidied)
+
+    def _refuse_length(self, number: int, cells: list[str]) -> None:
+        for column, at in self.header.places.items():
+            if (wrong := fault_of_length(column, cells[at])) is not None:
+                self.faults.add(number, column, wrong)
+                cells[at] = ""
 
     def _refuse_damage(self, number: int, cells: list[str]) -> None:
         for column, at in self.header.places.items():

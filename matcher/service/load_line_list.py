@@ -12,7 +12,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 
-from ingest import IngestError, Remark, Source, TableRow, read_table
+from ingest import IngestError, Remark, Source, TableRow, UnreadableExtraction, read_table
 from matcher.domain.line import LineList
 from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.list_columns import is_header
@@ -37,6 +37,11 @@ def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers:
     Raises:
         BadLineList: the file cannot be read as a table, or with every fault in it.
     """
+    if path.is_dir():
+        raise BadLineList(
+            f"The line list cannot be used: '{path.name}' is a folder, not a file.",
+            hint="Give the file of the list, a CSV or a workbook (XLSX).",
+        )
     with _told_of_list(path.name):
         return _load(Source(path), region=region, lists=lists, test_numbers=test_numbers)
 
@@ -59,9 +64,9 @@ def _told_of_list(name: str) -> Iterator[None]:
     try:
         yield
     except IngestError as error:
-        raise BadLineList(
-            f"The line list cannot be used: {error.sentence}", hint=error.hint, faults=(Fault(error.place or name, error.sentence),)
-        ) from error
+        # Of a file that was not even opened the sentence says it all.
+        faults = () if isinstance(error, UnreadableExtraction) else (Fault(error.place or name, error.sentence),)
+        raise BadLineList(f"The line list cannot be used: {error.sentence}", hint=error.hint, faults=faults) from error
 
 
 def _load(source: Source, *, region: str, lists: NumberLists, test_numbers: bool) -> LineList:

@@ -217,3 +217,21 @@ def test_a_list_of_many_rows_is_as_quick_to_look_up(write):
 
     assert isinstance(line_list.entries, dict)
     assert len(line_list.entries) == 5000
+
+
+class TestNoFile:
+    """A list that is not there, or is no file."""
+
+    def test_a_folder_is_told_in_words_of_lists(self, tmp_path):
+        """Whoever gives a folder is told to give the file of the list, not an extraction."""
+        refusal = refusal_of(tmp_path)
+
+        assert "a folder" in str(refusal)
+        assert "list" in (refusal.hint or "")
+        assert "report" not in (refusal.hint or "")
+
+    def test_a_missing_file_is_told_once(self, tmp_path):
+        """Nothing is said again below the sentence that says it."""
+        refusal = refusal_of(tmp_path / "nothing.csv")
+
+        assert ("does not exist" in str(refusal), refusal.faults) == (True, ())

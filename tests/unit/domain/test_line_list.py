@@ -473,6 +473,43 @@ class TestSeveralRows:
 
         assert the_line("line_id|number|closure_type|closed_on", *rows).status is LineStatus.ACTIVE
 
+    @pytest.mark.parametrize(
+        ("header", "row"),
+        [
+            pytest.param("line_id|number|status", "L-1|07700 900123|closed_type2", id="a status and no day"),
+            pytest.param("line_id|number|status|closure_type", "L-1|07700 900123|closed_type2|type2", id="a type and no day"),
+            pytest.param("line_id|number|closed_on", "L-1|07700 900123|2026-01-01", id="a day and no type"),
+        ],
+    )
+    def test_a_closure_without_its_day_or_type_is_told(self, header: str, row: str):
+        """Closing takes a type and a day (domain 12); a list that lacks one is read, and says so."""
+        assert "closed without a day or a type" in " ".join(read(header, row).notes)
+
+    def test_a_whole_closure_needs_no_note(self):
+        """A line closed with type and day is closed, by its rows or by its status."""
+        assert read("line_id|number|closure_type|closed_on", "L-1|07700 900123|type2|2026-01-01").notes == ()
+        assert read("line_id|number|status|closed_on", "L-1|07700 900123|closed_type2|2026-01-01").notes == ()
+
+    @pytest.mark.parametrize("column", ["name", "aliases", "exporting_area", "owner_unit", "associate_name", "handling_conditions"])
+    def test_a_cell_of_ten_thousand_characters_is_a_fault(self, column: str):
+        """What is printed in sentences has the length of a name, not of a document."""
+        assert faults_of(f"line_id|number|{column}", f"L-1|07700 900123|{'x' * 10_000}") == [f"row 2, column {column}"]
+
+    def test_a_name_of_two_hundred_characters_is_taken(self):
+        """A long name is a name."""
+        assert the_line("line_id|number|name", f"L-1|07700 900123|{'x' * 200}").name == "x" * 200
+
+    def test_a_service_number_is_called_so_once(self):
+        """The reason of a refusal is not said twice."""
+        assert sentences_of("line_id|number", "L-1|999") == ["This is a service number, not a telephone number."]
+
+    @pytest.mark.parametrize("number", ["111.0", "00008001111", "0800 111l", "116123116000"])
+    def test_a_damaged_helpline_is_called_protected(self, number: str):
+        """A helpline that a spreadsheet damaged is refused as what it is."""
+        lists = number_lists(protected=a_number_set(numbers=["+448001111"], codes=["111", "116123", "116000"]))
+
+        assert "protected" in sentences_of("line_id|number", f"L-1|{number}", lists=lists)[0]
+
 
 class TestAssociates:
     """Rows that name a person."""
