@@ -53,7 +53,7 @@ def check(
 
 
 def _print(console: Console, statement: str, answers: tuple[Answer, ...]) -> None:
-    from matcher.domain.numbers import Number
+    from matcher.domain.numbers import Kind, Number
     from matcher.render.terminal import plain, print_associates, print_matches
 
     console.print(plain(statement, "bold"))
@@ -63,7 +63,8 @@ def _print(console: Console, statement: str, answers: tuple[Answer, ...]) -> Non
         for reading in answer.readings:
             if isinstance(reading, Number):
                 steps = f", after: {', '.join(reading.steps)}" if reading.steps else ""
-                console.print(plain(f"  read as {reading.e164} ({reading.kind.value}, {reading.certainty.value}{steps})"))
+                kind = "" if reading.kind is Kind.UNKNOWN else f"{reading.kind.value}, "
+                console.print(plain(f"  read as {reading.e164} ({kind}{reading.certainty.value}{steps})"))
             else:
                 console.print(plain(f"  {reading.status.value.replace('_', ' ')}: {reading.reason}"))
         if not answer.matches and not answer.associations:

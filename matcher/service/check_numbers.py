@@ -10,7 +10,7 @@ from matcher.domain.associates import find_associates
 from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
-from matcher.domain.numbers import Reading, read_all
+from matcher.domain.numbers import Kind, Number, Reading, read_all
 from matcher.domain.protection import NumberLists, read_openly
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
@@ -44,8 +44,14 @@ def check_numbers(  # noqa: PLR0913 - all but the first two are named
         open_readings = [each for one in readings for each in read_openly(one, lists, region, test_numbers=test_numbers)]
         usable = _usable(open_readings)
         matches = find_matches(usable, line_list, at=at, lists=lists, thresholds=thresholds, subject=Subject())
-        answers.append(Answer(raw, readings, matches, find_associates(usable, line_list)))
+        people = find_associates(usable, line_list)
+        answers.append(Answer(raw, readings if matches or people else without_kind(readings), matches, people))
     return tuple(answers)
+
+
+def without_kind(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Give readings as they are told of a number that is not on the list: what sort of number it is would tell a helpline from a mobile."""
+    return tuple(each._replace(kind=Kind.UNKNOWN) if isinstance(each, Number) else each for each in readings)
 
 
 def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:

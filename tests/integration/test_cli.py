@@ -447,6 +447,16 @@ class TestCheck:
         assert said.code == 0
         assert "no releasable match" in said.out
 
+    @pytest.mark.parametrize("protected", ["0800 1111", "0808 801 0677"])
+    def test_a_helpline_is_answered_like_any_number_that_is_not_listed(self, lines, protected):
+        """But for the digits typed, the answer about a protected number is that about an ordinary one (domain 11.5, 14.6)."""
+        asked = {text: linewatch("check", text, "--lines", lines, "--at", AT) for text in (protected, "07700 900999")}
+        keys = {protected: f"+44{protected.replace(' ', '')[1:]}", "07700 900999": "+447700900999"}
+        told = {said.out.replace(text, "#").replace(keys[text], "#") for text, said in asked.items()}
+
+        assert len(told) == 1
+        assert "freephone" not in told.pop()
+
     def test_a_bad_list_is_code_4(self, tmp_path):
         """A list that cannot be read is code 4, whatever is asked of it."""
         said = linewatch("check", "07700 900999", "--lines", tmp_path / "nothing.csv")
