@@ -1,4 +1,8 @@
-"""A process that kills itself at a named step: `python dying.py URL FOLDER ACTION STEP`. What it was told before is on standard output."""
+"""A process that kills itself: `python dying.py URL FOLDER ACTION STEP [KEY] [MINUTES]`. What it was told before is on standard output.
+
+STEP is a named step, or a number of milliseconds after which it dies wherever it is. KEY tells requests and their files apart; MINUTES sets
+the clock.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +33,13 @@ from submitting import OPEN_NUMBER, Desk, a_card, means
 
 LEASE = timedelta(seconds=5)
 PHONE = a_card(OPEN_NUMBER, "07700 900111")
+KEY = "k-1"
+
+
+def phone_of(key: str) -> bytes:
+    """Give a file of its own for each key."""
+    return PHONE if key == KEY else PHONE.replace(b"Contact 2", key.encode())
+
 
 #: Every named step, by what reaches it.
 STEPS = {
@@ -102,14 +114,14 @@ async def _is_busy(vault: Vault) -> bool:
         return bool(queue.waiting or queue.leased or await kept_originals(connection))
 
 
-async def _act(vault: Vault, action: str) -> None:
+async def _act(vault: Vault, action: str, key: str, at: datetime) -> None:
     if action == "work":
-        house = StillHouse(vault, LineLists(vault, means().lists))
-        await run_worker(house, stop=asyncio.Event())
+        await run_worker(StillHouse(vault, LineLists(vault, means().lists), at=at), stop=asyncio.Event())
         return
     desk = await open_desk(vault)
+    desk.now = at
     if action == "submit":
-        receipt = await desk.hand_in(PHONE, key="k-1")
+        receipt = await desk.hand_in(phone_of(key), key=key)
         sys.stdout.write(f"{receipt.submission_id}\n")
         sys.stdout.flush()
         return
@@ -117,16 +129,19 @@ async def _act(vault: Vault, action: str) -> None:
     await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
 
 
-async def _main(url: str, folder: Path, action: str, step: str) -> None:
-    def reached(name: str) -> None:
-        if name == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
-    steps.reached = reached
+
+async def _main(url: str, folder: Path, action: str, step: str, key: str = KEY, minutes: str = "0") -> None:
+    if step.isdecimal():
+        threading.Timer(int(step) / 1000, _die).start()
+    else:
+        steps.reached = lambda name: _die() if name == step else None
     vault = open_store(url, folder)
-    await _act(vault, action)
+    await _act(vault, action, key, people.NOW + timedelta(minutes=int(minutes)))
     await vault.db.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]))
+    asyncio.run(_main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]))
