@@ -22,6 +22,7 @@ from matcher.cli.exit_codes import ExitCode, error_line, fault_line, without_num
 from matcher.cli.extract import extract
 from matcher.cli.formats import formats
 from matcher.cli.init import init
+from matcher.cli.keys import keys_app
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
 from matcher.cli.organisations import organisations_app
@@ -55,6 +56,7 @@ app.command()(backup)
 app.command()(restore)
 app.command(hidden=True)(serve_process)
 app.add_typer(lines_app, name="lines")
+app.add_typer(keys_app, name="keys")
 app.add_typer(users_app, name="users")
 app.add_typer(organisations_app, name="organisations")
 app.add_typer(audit_app, name="audit")

@@ -26,6 +26,11 @@ async def write_fact(connection: AsyncConnection, name: str, value: str) -> None
         raise Conflict("The store is set up already.", hint="Use it, or name another folder.") from err
 
 
+async def change_fact(connection: AsyncConnection, name: str, value: str) -> None:
+    """Put another value in the place of a fact that stands there."""
+    await connection.execute(sa.update(store_facts).where(store_facts.c.name == name).values(value=value))
+
+
 async def read_fact(connection: AsyncConnection, name: str) -> str | None:
     """Give a fact; None where it was never put down."""
     return await connection.scalar(sa.select(store_facts.c.value).where(store_facts.c.name == name))

@@ -31,6 +31,11 @@ class Place:
     #: Bytes of the disk that uploads leave free.
     free_space_floor: int = 0
 
+    @property
+    def database_file(self) -> Path | None:
+        """The file of the embedded database; None on a server."""
+        return _file_of(self.url)
+
     # The address may hold a password.
     def __repr__(self) -> str:
         return "Place(…)"

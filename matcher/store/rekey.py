@@ -33,3 +33,21 @@ def take_newest_key(path: Path, keys: Keys) -> bool:
             finally:
                 connection.close()
     raise WrongKey("The database has another key than those of the key file.", hint="Check LINEWATCH_KEY_FILE and the data folder.")
+
+
+def hold_alone(path: Path, keys: Keys) -> None:
+    """Make sure that nobody else has the database open.
+
+    Raises:
+        StoreUnavailable: somebody has.
+        WrongKey: it has none of the keys.
+    """
+    with told():
+        connection = connect_embedded(path, keys.database_key)
+        try:
+            # Whoever works on it cannot be asked to wait: the service is to be stopped.
+            connection.execute("PRAGMA busy_timeout=200")
+            # Leaving the write-ahead log takes having the file alone.
+            connection.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            connection.close()

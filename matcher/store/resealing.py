@@ -1,0 +1,184 @@
+"""Everything the store keeps sealed, or finds by a token, made anew with the newest key, a page of rows in each transaction.
+
+It can be stopped anywhere and gone on with: what has the newest key already is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.store.crypto import Cell
+from matcher.store.database import Database
+from matcher.store.key_ring import Keys
+from matcher.store.schema import (
+    alerts,
+    audit_events,
+    list_versions,
+    matches,
+    oidc_attempts,
+    results,
+    sign_in_attempts,
+    submissions,
+    unmatched_numbers,
+)
+
+_PAGE = 500
+
+
+class SealedColumn(NamedTuple):
+    """A column of sealed values, each bound to its row."""
+
+    table: sa.Table
+    column: str
+    #: Columns that make the row of a `Cell`, in their order; the primary key as well.
+    row: tuple[str, ...]
+
+    def cell(self, found: sa.RowMapping) -> Cell:
+        """Give the place of the value of a row."""
+        parts = tuple(found[name] for name in self.row)
+        return Cell(self.table.name, self.column, parts[0] if len(parts) == 1 else parts)
+
+
+#: Every column that is sealed where it stands. `unmatched_numbers` are sealed in the place of a token, `oidc_attempts` gone within minutes.
+SEALED = (
+    SealedColumn(list_versions, "content_sealed", ("id",)),
+    SealedColumn(submissions, "metadata_sealed", ("id",)),
+    SealedColumn(submissions, "file_name_sealed", ("id",)),
+    SealedColumn(results, "answer_sealed", ("submission_id", "audience")),
+    SealedColumn(matches, "reason_sealed", ("id",)),
+    SealedColumn(alerts, "body_sealed", ("id",)),
+    SealedColumn(audit_events, "reason_sealed", ("sequence",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many values were made anew."""
+
+    values: int
+    uploads: int
+    tokens: int
+
+
+async def reseal_all(db: Database, keys: Keys) -> Resealed:
+    """Make everything anew that an older key sealed.
+
+    Raises:
+        SealBroken: something was changed.
+        WrongKey: something was sealed with a key that is not in the file.
+    """
+    values = 0
+    for each in SEALED:
+        values += await _each_page(db, each.table, each.row, _resealing(keys, each))
+    uploads = await _each_page(db, submissions, ("id",), _rewrapping(keys))
+    # Before the answers they are found in lose nothing: both stand until the older key is dropped.
+    tokens = await _each_page(db, unmatched_numbers, ("submission_id", "token"), _unmatched(keys))
+    tokens += await _each_page(db, results, ("submission_id", "audience"), _of_matches(keys))
+    async with db.write() as connection:
+        # Nothing of these outlives a day; their hashes cannot be made anew.
+        await connection.execute(sa.delete(oidc_attempts))
+        await connection.execute(sa.delete(sign_in_attempts))
+    return Resealed(values, uploads, tokens)
+
+
+#: Changes what has to be changed of some rows and says how many that were.
+_Work = Callable[[AsyncConnection, Sequence[sa.RowMapping]], Any]
+
+
+async def _each_page(db: Database, table: sa.Table, key: tuple[str, ...], work: _Work) -> int:
+    columns = [table.c[name] for name in key]
+    last: tuple[Any, ...] | None = None
+    changed = 0
+    while True:
+        async with db.write() as connection:
+            wanted = sa.select(table).order_by(*columns).limit(_PAGE)
+            if last is not None:
+                wanted = wanted.where(sa.tuple_(*columns) > sa.tuple_(*(sa.literal(part) for part in last)))
+            rows = (await connection.execute(wanted)).mappings().all()
+            if not rows:
+                return changed
+            changed += await work(connection, rows)
+            last = tuple(rows[-1][name] for name in key)
+
+
+def _resealing(keys: Keys, at: SealedColumn) -> _Work:
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        stale = [row for row in rows if row[at.column] is not None and not keys.is_current(row[at.column])]
+        for row in stale:
+            is_it = sa.and_(*(at.table.c[name] == row[name] for name in at.row))
+            await connection.execute(sa.update(at.table).where(is_it).values({at.column: keys.reseal(row[at.column], at.cell(row))}))
+        return len(stale)
+
+    return work
+
+
+def _rewrapping(keys: Keys) -> _Work:
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        stale = [row for row in rows if row["original_key"] is not None and not keys.is_current(row["original_key"])]
+        for row in stale:
+            changed = sa.update(submissions).where(submissions.c.id == row["id"]).values(original_key=keys.rewrap(row["original_key"]))
+            await connection.execute(changed)
+        return len(stale)
+
+    return work
+
+
+def _unmatched(keys: Keys) -> _Work:
+    """Numbers of third parties: their tokens are new ones, and with these the places their sealed numbers are bound to."""
+
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        stale = [row for row in rows if not keys.is_current(row["number_sealed"])]
+        if not stale:
+            return 0
+        table = unmatched_numbers
+        made = []
+        for row in stale:
+            number = keys.unseal_text(row["number_sealed"], _place(row["submission_id"], row["token"]))
+            token = keys.token(number)
+            made.append({**row, "token": token, "number_sealed": keys.seal_text(number, _place(row["submission_id"], token))})
+        gone = sa.tuple_(table.c.submission_id, table.c.token).in_([(row["submission_id"], row["token"]) for row in stale])
+        await connection.execute(sa.delete(table).where(gone))
+        await connection.execute(sa.insert(table), made)
+        return len(stale)
+
+    return work
+
+
+def _place(submission_id: str, token: bytes) -> Cell:
+    return Cell("unmatched_numbers", "number_sealed", (submission_id, token))
+
+
+def _of_matches(keys: Keys) -> _Work:
+    """Matches are found by the token of their number; the numbers themselves stand in the answers only."""
+
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        changed = 0
+        for row in rows:
+            sealed = Cell("results", "answer_sealed", (row["submission_id"], row["audience"]))
+            answer = json.loads(zlib.decompress(keys.unseal(row["answer_sealed"], sealed)))
+            for number in {match["number"] for match in answer["matches"] if match.get("number")}:
+                newest, *older = keys.every_token(number)
+                is_it = (matches.c.submission_id == row["submission_id"]) & matches.c.number_token.in_(older)
+                changed += (await connection.execute(sa.update(matches).where(is_it).values(number_token=newest))).rowcount
+        return changed
+
+    return work
+
+
+async def numbers_in_use(connection: AsyncConnection) -> frozenset[int]:
+    """Say which keys something is still sealed with."""
+    found: set[int] = set()
+    places = [(each.table, each.column) for each in SEALED] + [(submissions, "original_key"), (unmatched_numbers, "number_sealed")]
+    for table, column in places:
+        # The second byte of what is sealed is the number of its key.
+        second = sa.func.substr(table.c[column], 2, 1)
+        for value in await connection.scalars(sa.select(second).where(table.c[column].is_not(None)).distinct()):
+            found.update(bytes(value))
+    return frozenset(found)
