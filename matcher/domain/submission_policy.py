@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matcher.domain.check_limits import Caps
 
@@ -24,4 +24,4 @@ class SubmissionPolicy:
     #: Nobody but reviewers and analysts sees a match before a reviewer confirmed it.
     is_reviewed_first: bool = False
     #: From when on the auditor hears of unusual use (AR-25).
-    caps: Caps = Caps()
+    caps: Caps = field(default_factory=Caps)
