@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from matcher.domain.audit import AuditAction, Deed
 from matcher.store.audit import put_on_record
 from matcher.store.idempotency import forget_keys
+from matcher.store.sessions import forget_old_sessions
+from matcher.store.sign_in_attempts import forget_old_attempts
 from matcher.store.submissions import kept_originals
 from matcher.store.unmatched import expire_unmatched
 from matcher.store.vault import Vault
@@ -17,6 +19,8 @@ from matcher.store.vault import Vault
 _UNDER_WAY = timedelta(hours=6)
 #: Nobody repeats a request after this time.
 _REPEATED_WITHIN = timedelta(days=7)
+#: What is left of a session, and of failed sign-ins, means nothing any more: no name waits longer than a day.
+_OVER_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,12 @@ class Tidied:
 
 
 async def tidy_store(vault: Vault, *, now: datetime, origin: str) -> Tidied:
-    """Remove files that belong to no submission, numbers whose time is over, and idempotency keys nobody repeats."""
+    """Remove files that belong to no submission, numbers and sessions whose time is over, and keys of requests nobody repeats."""
     async with vault.db.write() as connection:
         unmatched = await expire_unmatched(connection, today=now.date())
         keys = await forget_keys(connection, before=now - _REPEATED_WITHIN)
+        await forget_old_sessions(connection, before=now - _OVER_FOR)
+        await forget_old_attempts(connection, before=now - _OVER_FOR)
         if unmatched:
             await put_on_record(connection, vault.keys, [Deed(now, None, None, AuditAction.UNMATCHED_EXPIRED, "unmatched", origin=origin)])
         known = await kept_originals(connection)

@@ -16,7 +16,8 @@ from matcher.service.create_account import create_account
 from matcher.service.end_all_sessions import end_all_sessions
 from matcher.service.resolve_actor import resolve_actor
 from matcher.service.sign_out import sign_out
-from matcher.store.schema import accounts, audit_events, sessions
+from matcher.service.tidy_store import tidy_store
+from matcher.store.schema import accounts, audit_events, sessions, sign_in_attempts
 from people import NOW, ORIGIN, PASSWORD, POLICY, at_the_machine, later
 
 OTHER = "gull quarry ninefold tepid"
@@ -338,3 +339,19 @@ async def test_how_often_somebody_may_fail_is_the_operators(house):
 
     with pytest.raises(TooManyAttempts):
         await house.signs_in("north-reviewer", policy=policy)
+
+
+async def test_what_is_over_is_removed_and_what_is_not_stays(house):
+    """Two days after their end nothing is left of sessions and failures; a session that lives is untouched."""
+    for _ in range(2):
+        await house.signs_in("north-reviewer")
+    with pytest.raises(SignInFailed):
+        await house.signs_in("nobody-of-this-name")
+    alive = await house.signs_in("north-reviewer", now=later(days=2, hours=13))
+
+    await tidy_store(house.vault, now=later(days=2, hours=13), origin="worker")
+
+    async with house.vault.db.read() as connection:
+        left = [await connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in (sessions, sign_in_attempts)]
+    assert left == [1, 0]
+    assert await house.who(alive, now=later(days=2, hours=13))
