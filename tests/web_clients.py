@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -24,6 +27,7 @@ from matcher.store.vault import Vault
 from matcher.web.app import create_app
 from matcher.web.server import Runner
 from matcher.web.who import COOKIE
+from stores import new_vault
 from submitting import Desk
 
 SERVICES = build()
@@ -155,6 +159,29 @@ async def service(vault: Vault, *, who: people.House | None = None, policy: Subm
         yield Service(url, client, house, who)
 
 
+@contextmanager
+def in_a_thread(folder: Path, furnish: Callable[[Service], Awaitable[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """Run a service on the embedded store in a thread of its own, and give what furnishing it told."""
+    told: dict[str, Any] = {}
+    ready = threading.Event()
+
+    async def serve() -> None:
+        vault = await new_vault("sqlite", folder)
+        async with service(vault) as made:
+            told.update(await furnish(made))
+            told["loop"], told["stop"] = asyncio.get_running_loop(), (stop := asyncio.Event())
+            ready.set()
+            await stop.wait()
+        await vault.db.close()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
+    thread.start()
+    assert ready.wait(60)
+    yield told
+    told["loop"].call_soon_threadsafe(told["stop"].set)
+    thread.join(20)
+
+
 def parts(**named: Any) -> aiohttp.MultipartWriter:
     """Write a multipart body: JSON values, or pairs of file name and bytes, in the order given."""
     made = aiohttp.MultipartWriter("form-data")
@@ -169,4 +196,4 @@ def parts(**named: Any) -> aiohttp.MultipartWriter:
     return made
 
 
-__all__ = ["CARD", "LIST", "Asked", "Service", "WebHouse", "new_house", "parts", "served", "service"]
+__all__ = ["CARD", "LIST", "Asked", "Service", "WebHouse", "in_a_thread", "new_house", "parts", "served", "service"]
