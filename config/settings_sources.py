@@ -27,7 +27,9 @@ FILE_NAME = "linewatch.toml"
 SECRETS = tuple(name for name, each in Settings.model_fields.items() if "SecretStr" in str(each.annotation))
 
 #: Names that something other than the service takes from the environment.
-_OF_OTHERS = frozenset({"LINEWATCH_CONFIG", "LINEWATCH_DEBUG", "LINEWATCH_VENV", "LINEWATCH_CHROMIUM", "LINEWATCH_SAMPLES"})
+_OF_OTHERS = frozenset(
+    {"LINEWATCH_CONFIG", "LINEWATCH_DEBUG", "LINEWATCH_VENV", "LINEWATCH_CHROMIUM", "LINEWATCH_FUZZ_EXAMPLES", "LINEWATCH_SAMPLES"}
+)
 
 #: More is no configuration somebody wrote.
 _LARGEST_BYTES = 1_000_000

@@ -42,6 +42,7 @@ VARIABLES = (
         "`1` shows where a fault of ours arose. What is printed then may hold what the file holds: never send it on unread.",
     ),
     ("LINEWATCH_VENV", "Folder of the virtual environment that `scripts/` make; `.venv` in the checkout by default."),
+    ("LINEWATCH_FUZZ_EXAMPLES", "How many requests the tests of the API make up for each operation; `scripts/fuzz_api` sets it."),
     ("LINEWATCH_CHROMIUM", "The browser the tests of the page use; by default the one on the path."),
     ("LINEWATCH_SAMPLES", "Folder of sample files of others that the tests read where there is one."),
 )

@@ -30,9 +30,11 @@ def add_to(app: web.Application, operations: Iterable[Operation]) -> None:
         return json.dumps(describe(operations), ensure_ascii=True).encode("ascii")
 
     async def openapi(_request: web.Request) -> web.Response:
+        """Give it to programs."""
         return web.Response(body=written(), content_type="application/json")
 
     async def docs(_request: web.Request) -> web.Response:
+        """Give it to people."""
         return page("docs.html.jinja", description=shown(), codes=every_code())
 
     app.router.add_get(f"{PREFIX}/openapi.json", openapi)

@@ -90,6 +90,7 @@ def set_headers(options: WebOptions) -> Callable[[web.Request, web.StreamRespons
     every = {istr(name): value for name, value in headers_of(is_confidential=options.is_confidential).items()}
 
     async def on_prepare(request: web.Request, answer: web.StreamResponse) -> None:
+        """Put them on one answer."""
         answer.headers.update(every)
         answer.headers[_NUMBER] = request.get(REQUEST_ID, "")
 

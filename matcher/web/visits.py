@@ -58,6 +58,7 @@ def visited(page: Page) -> Handler:
     """Make a page of somebody who is signed in; anybody else is sent to sign in first."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        """Answer somebody."""
         return await page(await visit_of(request))
 
     return handle
@@ -67,6 +68,7 @@ def visited_with_form(page: Page) -> Handler:
     """Make what takes a form of a page of ours."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        """Answer whoever filled it in."""
         visit = await visit_of(request)
         if request.content_type != "application/x-www-form-urlencoded":
             raise Refused("wrong-content-type")
