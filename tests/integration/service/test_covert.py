@@ -154,6 +154,25 @@ async def test_safeguarding_hears_a_sanitised_concern_and_nothing_of_the_line(tw
     assert not re.search("Nightjar|L-0099|900456", json.dumps(concern))
 
 
+async def test_alerts_reach_those_they_are_for(twins):
+    """The owning unit lists the alert about its covert line, the liaison one concern for each file, the submitter neither (S6)."""
+    for case in ("covert alone", "covert and open"):
+        await twins.hand_in(CARDS[case])
+    await twins.work()
+
+    listed = {
+        role: [
+            each.alert["rule"]
+            for each in (await list_alerts(twins.vault, twins.actor(f"north-{role}"), policy=twins.policy, **twins.ask)).items
+        ]
+        for role in ("analyst", "safeguarding", "submitter")
+    }
+
+    assert sorted(listed["analyst"]) == ["AR-01", "AR-17", "AR-17"]
+    assert listed["safeguarding"] == ["concern", "concern"]
+    assert listed["submitter"] == ["AR-01"]
+
+
 async def test_a_match_that_may_not_be_known_of_cannot_be_reviewed(twins):
     """Reviewing a covert match without clearance is refused like reviewing one that is not there, and both refusals are on record."""
     await twins.hand_in(CARDS["covert alone"])
