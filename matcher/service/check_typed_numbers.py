@@ -32,6 +32,7 @@ from matcher.store.checks import (
     asking_after,
     asking_for_keys,
     asking_for_versions,
+    checks_after,
     counted_of,
     last_sequence_before,
     putting_down,
@@ -114,6 +115,7 @@ class CheckDesk:
             SealBroken: the end of the audit trail is not as it was left, so that nothing can be put on record.
             StoreUnavailable: nothing could be put on record.
         """
+        await self._open_book(max(each.now for each in asked))
         is_done = False
         try:
             async with self._vault.db.write() as connection:
@@ -128,13 +130,26 @@ class CheckDesk:
                 self._book = None
         return outcomes
 
+    async def _open_book(self, now: datetime) -> None:
+        """Read what was asked in the last day, while others go on writing; what they write meanwhile is seen in the turn."""
+        if self._book is not None:
+            return
+        book = UsageBook()
+        async with self._vault.db.read() as connection:
+            seen = await last_sequence_before(connection, now - timedelta(seconds=DAY))
+            async for sequence, counted in checks_after(connection, seen):
+                book.add(counted)
+                seen = sequence
+        self._book, self._seen = book, seen
+
     async def _look_around(self, connection: Connection, asked: Sequence[Asked]) -> tuple[list[Actor | None], _Batch]:
         """Take the turn, and see all that answers depend on: who asks, from which list, and what was asked before."""
         bearers = {each.request.bearer for each in asked if each.request.bearer is not None}
         organisations = {each.request.actor.organisation_id for each in asked if each.request.actor is not None}
         now = max(each.now for each in asked)
-        if self._book is None:
-            self._book, self._seen = UsageBook(), await last_sequence_before(connection, now - timedelta(seconds=DAY))
+        book = self._book
+        if book is None:
+            raise LookupError("the book is opened before anything is counted")
         keys = [key for each in asked if (key := each.request.idempotency_key) is not None and not each.faults]
         ends, tokens, versions, checks, taken = await execute_together(
             connection,
@@ -146,16 +161,16 @@ class CheckDesk:
                 asking_for_keys(connection, keys),
             ],
         )
-        # What other processes answered since the last time; everything of the last day the first time.
+        # What other processes answered since the last time.
         async for sequence, counted in counted_of(connection, checks):
-            self._book.add(counted)
+            book.add(counted)
             self._seen = sequence
         head = head_from(ends[0] if ends else None, self._vault.keys)
         found = found_among(tokens, bearers)
         await _note_use(connection, found.values(), now)
         actors = {bearer: each.caller.actor for bearer, each in found.items()}
         callers = [each.request.actor if each.request.bearer is None else actors.get(each.request.bearer) for each in asked]
-        return callers, _Batch(self._book, head, versions_among(versions), answered_among(taken))
+        return callers, _Batch(book, head, versions_among(versions), answered_among(taken))
 
     def _read(self, asked: Sequence[Asked], callers: Sequence[Actor | None]) -> list[list[ReadNumber]]:
         """Read the numbers of all who are somebody, at once."""

@@ -112,7 +112,16 @@ async def counted_of(connection: AsyncConnection, rows: list[Row]) -> AsyncItera
 
 _AFTER = Statement(
     lambda _: (
-        sa.select(checks)
+        sa.select(
+            checks.c.sequence,
+            checks.c.place,
+            checks.c.at,
+            checks.c.organisation_id,
+            checks.c.account_id,
+            checks.c.reference_token,
+            checks.c.numbers,
+            checks.c.number_token,
+        )
         .where(
             # What the second says already, as PostgreSQL finds it by the index.
             checks.c.sequence >= sa.bindparam("sequence"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-_FORM = "%Y-%m-%dT%H:%M:%S.%fZ"
+_LENGTH = len("2026-04-20T12:00:00.000000Z")
 
 
 def to_text(moment: datetime) -> str:
@@ -21,4 +21,8 @@ def to_text(moment: datetime) -> str:
 
 def to_moment(text: str) -> datetime:
     """Read what `to_text` wrote; the moment is in UTC."""
-    return datetime.strptime(text, _FORM).replace(tzinfo=UTC)
+    # A tenth of the time of a form; what is of another length, or has another zone, is none of ours.
+    moment = datetime.fromisoformat(text)
+    if len(text) != _LENGTH or moment.tzinfo is not UTC:
+        raise ValueError("this is no moment of the store")
+    return moment

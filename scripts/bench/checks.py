@@ -23,6 +23,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -197,6 +199,8 @@ def _load(server: Server, tokens: Sequence[str], given: argparse.Namespace, fold
     before = _processor_seconds(server.process)
     answered, refused = _asked(server, tokens, given.connections, given.seconds, script)
     spent = _processor_seconds(server.process) - before
+    if refused:
+        print(f"not answered: {refused} of {answered}; one more is answered {_probe(server, tokens[0])}")
     return Run(answered / given.seconds, refused, spent / max(1, answered) * 1e6)
 
 
@@ -211,6 +215,20 @@ def _asked(server: Server, tokens: Sequence[str], connections: int, seconds: int
     (told,) = re.findall(r"(\d+) requests in", said)
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     return int(told), int(wrong[1]) if wrong else 0
+
+
+def _probe(server: Server, token: str) -> str:
+    """Ask once, and say with which status and problem it was answered."""
+    numbers = [{"raw": NUMBERS[1], "ref": "n-1"}]
+    question = {"numbers": numbers, "purpose": "locate-missing-person", "reference": "M-2026-1", "reason": REASON}
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    # The address is the one the server of this run printed.
+    asked = urllib.request.Request(server.url, json.dumps(question).encode(), headers)  # noqa: S310
+    try:
+        with urllib.request.urlopen(asked, timeout=30) as told:  # noqa: S310
+            return str(told.status)
+    except urllib.error.HTTPError as refusal:
+        return f"{refusal.code} {json.loads(refusal.read()).get('code')}"
 
 
 def _processor_seconds(process: int) -> float:
