@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -20,7 +21,7 @@ import sqlalchemy as sa
 from matcher.store.audit import begin_trail
 from matcher.store.database import open_database
 from matcher.store.key_ring import Keys
-from matcher.store.keys import create_key_file
+from matcher.store.keys import create_key_file, load_key_file
 from matcher.store.migrate import migrate
 from matcher.store.originals import Originals
 from matcher.store.vault import Vault
@@ -67,29 +68,58 @@ def restart_server() -> None:
         raise RuntimeError("the server does not start again")
 
 
-def new_url(engine: str, folder: Path) -> str:
-    """Give the address of a store that does not exist yet."""
+def _admin() -> sa.Engine:
+    return sa.create_engine(sa.make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
+def new_url(engine: str, folder: Path, template: str = "template1") -> str:
+    """Give the address of a store that does not exist yet, or of a copy of one."""
     if engine == "sqlite":
         return f"sqlite:///{folder / 'linewatch.db'}"
     name = f"lw_{os.getpid()}_{next(_number)}"
-    admin = sa.create_engine(sa.make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    admin = _admin()
     with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     admin.dispose()
     return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 
-def new_keys(folder: Path) -> Keys:
-    """Make the keys of a store in its folder."""
-    return create_key_file(folder / "linewatch.key")
-
-
-async def new_vault(engine: str, folder: Path) -> Vault:
-    """Make an empty store with its tables and the beginning of its audit trail."""
-    keys = new_keys(folder)
+@cache
+def _made(engine: str) -> tuple[Path, str]:
+    """Make one empty store with its tables and the beginning of its trail, to be copied for each test: its folder and its address."""
+    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
+    keys = create_key_file(folder / "linewatch.key")
+    if engine == "postgresql":
+        admin = _admin()
+        with admin.connect() as connection:
+            # No test cuts the power under the server; one ends it, which loses nothing of what the system was told to write.
+            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        admin.dispose()
     url = new_url(engine, folder)
-    await asyncio.to_thread(migrate, url, keys.database_key)
+    migrate(url, keys.database_key)
+    asyncio.run(_begin(url, keys))
+    return folder, url
+
+
+async def _begin(url: str, keys: Keys) -> None:
     db = open_database(url, keys.database_key)
     async with db.write() as connection:
         await begin_trail(connection, keys)
-    return Vault(db, keys, Originals(folder / "originals", keys))
+    await db.close()
+
+
+async def new_vault(engine: str, folder: Path) -> Vault:
+    """Give an empty store with its tables and the beginning of its audit trail."""
+    url = await asyncio.to_thread(_copied, engine, folder)
+    keys = load_key_file(folder / "linewatch.key")
+    return Vault(open_database(url, keys.database_key), keys, Originals(folder / "originals", keys))
+
+
+def _copied(engine: str, folder: Path) -> str:
+    made, first = _made(engine)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("linewatch.key", "linewatch.db"):
+        if (made / name).exists():
+            shutil.copy2(made / name, folder / name)
+    return new_url(engine, folder, sa.make_url(first).database or "template1")
