@@ -3,9 +3,10 @@
     .venv/bin/python scripts/bench/normaliser_agreement.py [--texts 2000000] [--seed 1]
 
 A third of the texts come from the realistic mix, a third are mutations of them, and a third are put together of what is rare there and
-hard: prefixes that withhold the caller or dial abroad, signs that mark, hide or divert, two numbers in one cell, dates, lone digits behind
-a number, and mutations of these. A tenth is read again with other regions and without the test namespace, and every key that is given
-without a reading is compared as well. Ends with code 1 when one reading differs.
+hard: prefixes that withhold the caller or dial abroad, codes and names of countries apart from their numbers, digits against a number
+with a sign between, signs that mark, hide or divert, two numbers in one cell, dates, lone digits behind a number, and mutations of these.
+A tenth is read again with other regions and without the test namespace, and every key that is given without a reading is compared as
+well. Ends with code 1 when one reading differs.
 """
 
 from __future__ import annotations
@@ -68,6 +69,57 @@ _WRITTEN = (
 )  # fmt: skip
 
 
+_CODES = (
+    "+91",
+    "+44",
+    "+49",
+    "+1",
+    "+353",
+    "0091",
+    "0044",
+    "91",
+    "44",
+    "49",
+    "1",
+    "33",
+    "cc 91",
+    "cc 44",
+    "+India",
+    "India",
+    "+UK",
+    "Jordan",
+)
+_AROUND = ("()", "[]", "{}", "<>", '""', "''", "", "", "", "")
+_WORDS = ("", "", "", "mob ", "tel ", "ext ", "no ", "DE ", "India ", "UK ", "Jay ", "x ", "row 2 ", "2nd ")
+_APART = (
+    *(" ", ": ", ":", ", ", ",", ";", "|", "~", "\n", "/", " / ", "=", '"', "'", " - ", "-", ".", "_", "*", "#", "!", "?", "^", "\\", "\t"),
+    *("&", " & ", " or ", ";;", "::", ") ", "] ", "> ", "@", "%", "\u2013", "\u00a0", "\u2192"),
+)  # fmt: skip
+_NATIONAL = ("7700900123", "07700900123", "07700 900 123", "20 7946 0123", "447700900123", "+447700900123", "1632 960123", "08001111")
+
+
+def _apart(chance: random.Random) -> str:
+    """Put the code or the name of a country before a number, with whatever signs and words between."""
+    around = chance.choice(_AROUND)
+    code = chance.choice(_CODES)
+    written = f"{around[:1]}{code}{around[1:]}{chance.choice(_APART)}{chance.choice(_WORDS)}{chance.choice(_NATIONAL)}"
+    return written if chance.random() < 0.8 else f"{written}{chance.choice(_APART)}{chance.choice(_WRITTEN)}"
+
+
+def _clinging(chance: random.Random) -> str:
+    """Put lone digits against a number, with one sign between."""
+    digits = str(chance.randrange(10 ** chance.randrange(1, 5)))
+    number, sign = chance.choice((*_NATIONAL, *_WRITTEN)), chance.choice(_APART)
+    match chance.randrange(3):
+        case 0:
+            return f"{number}{sign}{digits}"
+        case 1:
+            return f"{digits}{sign}{number}"
+        case _:
+            at = chance.randrange(1, len(number))
+            return f"{number[:at]}{sign}{number[at:]}"
+
+
 def _mutate(text: str, chance: random.Random) -> str:
     signs = list(text)
     for _ in range(chance.randrange(1, 4)):
@@ -84,6 +136,9 @@ def _mutate(text: str, chance: random.Random) -> str:
 
 def _hard(chance: random.Random) -> str:
     """Put a text together of what is rare in phones and hard to read."""
+    if (kind := chance.random()) < 0.3:
+        made = _apart(chance) if kind < 0.15 else _clinging(chance)
+        return _mutate(made, chance) if chance.random() < 0.2 else made
     text = f"{chance.choice(_BEFORE) if chance.random() < 0.7 else ''}{chance.choice(_WRITTEN)}"
     if chance.random() < 0.35:
         text += f"{chance.choice(_JOINED)}{chance.choice(_BEFORE) if chance.random() < 0.3 else ''}{chance.choice(_WRITTEN)}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matcher.domain.numbers import Number, Unusable, find_in_text, keys_of, read_all, read_messenger_id
+from matcher.domain.numbers.groups import WHEN
 from matcher.domain.numbers.reference import read
 
 #: Subscribers of the drama ranges, as national digits.
@@ -23,6 +26,15 @@ beginnings = st.sampled_from(["", " ", "Mum ", "Tel: ", "\u202a", "tel:"])
 
 #: What texts about numbers are made of.
 near_numbers = st.text(alphabet="0123456789+-() ./,;:xpwOo#*'@ab\n\t\u00a0\u0663\u20e3_=~&|?", max_size=30)
+#: Digits and signs without a word that could say what they are, and without what is dialled later, withheld or diverted.
+wordless = st.text(alphabet="0123456789+-() .:'\"=[]{}<>!?^\\%\u2192", max_size=26)
+#: Numbers, with digits and signs before, behind or inside.
+broken = st.builds(
+    lambda number, at, more: f"{number[:at]}{more}{number[at:]}",
+    st.sampled_from(["07700900123", "7700900123", "+447700900123", "01632 960123", "+353 85 123 4567", "353851234567", "0800 1111"]),
+    st.integers(0, 16),
+    st.text(alphabet="0123456789 .-:'\"=[](){}<>!?^", max_size=5),
+)
 #: Digits behind any calling code that is in use, as a country writes or would write a number.
 abroad = st.builds(
     lambda before, code, digits: f"{before}{code}{digits}",
@@ -30,6 +42,28 @@ abroad = st.builds(
     st.sampled_from(sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)),
     st.from_regex(r"[0-9]{3,13}", fullmatch=True),
 )
+#: Steps that say of digits that they are no part of the number; each has its own tests.
+DECLARED = {"removed the prefix that withholds the caller's number", "removed decimal places", "cut off an extension"}
+#: The mark of a row of a list.
+A_ROW = re.compile(r"\W*\d{1,2}[.):]?\W")
+
+
+def calling_code_of(key):
+    """The calling code of a key, as the library tells it."""
+    return str(phonenumbers.parse(key).country_code)
+
+
+def national_of(key):
+    """The digits of a key behind its calling code."""
+    return key[1 + len(calling_code_of(key)) :]
+
+
+def starts_of(key):
+    """What may be written before the national digits of a key and belongs to it."""
+    code = calling_code_of(key)
+    return {"", "0", *(f"{before}{code}{zero}" for before in ("", "00") for zero in ("", "0"))}
+
+
 regions = st.sampled_from(["GB", "IE", "US", "DE", "FR", "JE", "IT", "AU"])
 
 
@@ -67,6 +101,7 @@ def test_the_fast_path_agrees_with_the_reference(texts, region, test_numbers):
 
 @settings(max_examples=600)
 @given(st.lists(abroad, max_size=20), regions)
+@example(["+ 3758100000000", "(+)3758100000000"], "GB")
 @example(["+33639981234", "+353209112345", "+12025550123", "+61491570123", "+4917139200123"], "GB")
 def test_numbers_of_all_countries_are_read_alike(texts, region):
     """What tables of starts decide about a number of another country is what its whole number decides."""
@@ -132,6 +167,28 @@ def test_every_key_stands_in_the_text(text, region):
     for reading in read(text, region):
         if isinstance(reading, Number):
             assert reading.e164[-6:] in plain
+
+
+@settings(max_examples=800)
+@given(wordless | broken)
+@example("07700900123'4")
+@example("0770=09001231470")
+@example("01=13 496 00123")
+@example("+33 6] 12 34 56141 78")
+@example("07700900123, '4")
+@example("[+91] 7700900123")
+def test_no_digit_is_left_out_where_no_word_says_what_it_is(text):
+    """Among signs alone every digit of a cell is in the one key, in a step that was declared, or the cell has no key."""
+    readings = read(text)
+    written = "".join(each for each in WHEN.sub("", text) if each.isdecimal())
+    if len(readings) != 1 or not isinstance(readings[0], Number) or DECLARED & set(readings[0].steps):
+        return
+    before, found, behind = written.rpartition(national_of(readings[0].e164))
+    row = "".join(each for each in mark.group() if each.isdecimal()) if (mark := A_ROW.match(text)) is not None else ""
+
+    assert found
+    assert not behind
+    assert before in starts_of(readings[0].e164) or before.removeprefix(row) in starts_of(readings[0].e164)
 
 
 @settings(max_examples=300)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from matcher.domain.numbers.abroad import START, kinds_abroad
 from matcher.domain.numbers.clean import STEP_CLEANED, plain_text
+from matcher.domain.numbers.countries import CODES_OF_WORDS
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
 from matcher.domain.numbers.messenger import AN_ADDRESS, MESSENGERS, STEP_MESSENGER, read_address
 from matcher.domain.numbers.plans import Region, region_of
@@ -57,7 +58,7 @@ _STARTS: dict[int, tuple[_Start, ...]] = {
 }
 
 #: A word beside a number, and a short extension behind it. Words of x are signs for hidden digits.
-_WORD_BEFORE = re.compile(r"[A-WYZa-wyz][a-z]{2,}:? (0\d{10})", re.ASCII)
+_WORD_BEFORE = re.compile(r"([A-WYZa-wyz][a-z]{2,}):? (0\d{10})", re.ASCII)
 _WORD_BEHIND = re.compile(r"(0\d{10}) (\(?)[a-wyzA-WYZ][a-z]{2,}(\)?)", re.ASCII)
 _TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
 _TAIL = re.compile(r"(0\d{10})([xXpPwW])(\d{1,7})", re.ASCII)
@@ -231,7 +232,10 @@ class Forms:
         if (found := _HIDING.fullmatch(text)) is not None:
             return self._uk_number(text, found[1], (STEP_WITHHELD_PREFIX,))
         found = _WORD_BEFORE.fullmatch(text)
-        return self._uk_number(text, found[1], (STEP_LABEL,)) if found else None
+        # The name of a country may say that the number is one of that country.
+        if found is None or found[1].casefold() in CODES_OF_WORDS:
+            return None
+        return self._uk_number(text, found[2], (STEP_LABEL,))
 
     def _two(self, one: str, other: str) -> Readings | None:
         first, second = self._uk_number(one, one), self._uk_number(other, other)

@@ -55,7 +55,7 @@ def is_no_number(text: str) -> bool:
     """Whether the signs between digits say that they are no telephone number, whichever digits they are."""
     if not _has_signs(text):
         return False
-    stripped = text.strip()
+    stripped = text.strip(" ()")
     return (
         reads_as_decimal(text)
         or _POSITION.fullmatch(stripped) is not None

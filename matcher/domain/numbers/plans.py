@@ -60,6 +60,19 @@ def region_of(code: str) -> Region:
     return Region(name, calling_code, calling_code == UK, dials_00, trunk or "")
 
 
+def code_of_region(letters: str) -> str:
+    """Give the calling code of the country with two letters, in any case; `0` where there is none."""
+    return str(phonenumbers.country_code_for_region(letters.upper()))
+
+
+@cache
+def trunk_of(calling_code: str) -> str:
+    """Give the digits that are dialled before a national number of a country; empty where there are none."""
+    region = phonenumbers.region_code_for_country_code(int(calling_code))
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(int(calling_code), region)
+    return (metadata.national_prefix or "") if metadata is not None else ""
+
+
 def plan_of(digits: str) -> Plan | None:
     """Give the plan of the calling code that international digits begin with, or None."""
     return _plan_at(digits[:3])

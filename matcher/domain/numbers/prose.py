@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from matcher.domain.numbers.apart import has_code_before
 from matcher.domain.numbers.clean import clean
 from matcher.domain.numbers.groups import is_no_number
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
-from matcher.domain.numbers.reading import Number, Reading, Status
+from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.runs import Judge, Run, Stretch, between_hyphens, chunks_of, is_told_by_its_length, stretches, take
-from matcher.domain.numbers.steps import ONLY_LAST_DIGITS
+from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, STEP_LETTER_O
 from matcher.domain.numbers.verdict import Verdict, judge
+from matcher.domain.numbers.zeros import with_zeros
 
 STEP_PROSE = "found in a text"
 
@@ -37,9 +39,16 @@ _HIDDEN = re.compile(r" ?(?:[*?•_#…]|[xX]{2}|\.{3})")
 _FURTHER = re.compile(r" ?(?:/ ?(?=\d{1,6}(?!\d))|(?:or|and|&|,) ?(?=\d{6}(?!\d)))(?P<digits>\d+)(?![\w%]|[ ./:\-]?\d)", re.ASCII)
 _TOLD = frozenset({Status.PARTIAL, Status.AMBIGUOUS})
 
+#: Letters O beside digits.
+_LETTER_O = re.compile(r"[oO][(). \-]?\d|\d[(). \-]?[oO]", re.ASCII)
+#: Digits against a number with a sign between that stands between no two numbers.
+_CLINGS_BEHIND = re.compile(r"[\'\"=:^!\\\]}>]{1,2}\d{1,6}(?![\d:])", re.ASCII)
+_CLINGS_BEFORE = re.compile(r"(?<![\w:/])(?![1-9]\d?:\Z)\d{1,6}[\'\"=:^!\\\[{<]{1,2}\Z", re.ASCII)
+
 _A_REFERENCE = "a word before it says that this is a reference"
 _BOUND = "letters or signs stand against the digits"
 _MORE_DIGITS = "other digits stand beside it that may belong to it"
+_OTHER_COUNTRY = "the code of another country stands before it"
 _IN_ADDRESS = "these digits stand in a web address"
 
 
@@ -66,10 +75,10 @@ def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -
             written = hit[group] if group == 0 else f"+{hit[group].lstrip('+')}"
             found += [(hit.start(), reading._replace(raw=raw)) for reading in read_messenger_id(written, test_numbers=test_numbers)]
         plain = pattern.sub(lambda hit: " " * len(hit.group()), plain)
-    for run in _find(plain, decide):
+    for run, steps in _with_letters(plain, decide):
         raw = cleaned.raw_of(text, run.start, run.end)
-        digits = "".join(each for each in plain[run.start : run.end] if each.isdecimal())
-        found.append((run.start, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE), digits=digits)))
+        digits = "".join(filter(str.isdecimal, plain[run.start : run.end]))
+        found.append((run.start, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE, *steps), digits=digits)))
     return tuple(_once(reading for _, reading in sorted(found, key=lambda each: each[0])))
 
 
@@ -80,6 +89,28 @@ def _once(readings: Iterator[Reading]) -> Iterator[Reading]:
         if key not in seen:
             seen.add(key)
             yield reading
+
+
+def _with_letters(text: str, decide: Judge) -> Iterator[tuple[Run, tuple[str, ...]]]:
+    """Yield what is found in a prose text, and the numbers in which letters O stand for zeros, each with the steps that were taken."""
+    found = [(run, ()) for run in _find(text, decide)]
+    if _LETTER_O.search(text) is None or (repaired := with_zeros(text)) == text:
+        yield from found
+        return
+    numbers = [run for run, _ in found if run.verdict.is_number]
+    mended = [
+        run._replace(verdict=run.verdict.weakened(Certainty.REPAIRED))
+        for run in _find(repaired, decide)
+        if run.verdict.is_number
+        and text[run.start : run.end] != repaired[run.start : run.end]
+        and not any(_meet(run, each) for each in numbers)
+    ]
+    yield from ((run, steps) for run, steps in found if not any(_meet(run, each) for each in mended))
+    yield from ((run, (STEP_LETTER_O,)) for run in mended)
+
+
+def _meet(one: Run, other: Run) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _find(text: str, decide: Judge) -> Iterator[Run]:
@@ -93,7 +124,7 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
         elif is_reference:
             yield from (_refused(each, _A_REFERENCE) for each in found)
         elif found:
-            yield from found
+            yield from (_refused(each, doubt) if (doubt := _doubt(each, text)) else each for each in found)
             yield from _short_form(found[-1], text)
         elif (told := _told(stretch, text, decide)) is not None:
             yield Run(stretch.start, stretch.end, told)
@@ -104,6 +135,16 @@ def _short_form(run: Run, text: str) -> Iterator[Run]:
     further = _FURTHER.match(text, run.end)
     if further is not None and run.verdict.is_number:
         yield Run(further.start("digits"), further.end("digits"), Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS))
+
+
+def _doubt(run: Run, text: str) -> str:
+    """Say why digits beside a number may belong to it, or to its country; empty where nothing does."""
+    if not run.verdict.is_number:
+        return ""
+    if _CLINGS_BEHIND.match(text, run.end) or _CLINGS_BEFORE.search(text, max(0, run.start - _LOOK_BACK), run.start):
+        return _MORE_DIGITS
+    is_explicit = text[run.start : run.end].lstrip("(").startswith(("+", "00"))
+    return _OTHER_COUNTRY if not is_explicit and has_code_before(text[max(0, run.start - _LOOK_BACK) : run.start], run.verdict.e164) else ""
 
 
 def _refused(run: Run, reason: str) -> Run:

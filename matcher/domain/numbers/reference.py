@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from matcher.domain.numbers.apart import heed_codes, join_code
 from matcher.domain.numbers.clean import Cleaned, clean
 from matcher.domain.numbers.declared import (
     A_CODE,
@@ -20,6 +21,7 @@ from matcher.domain.numbers.declared import (
     read_core,
     withholding,
 )
+from matcher.domain.numbers.leftovers import settle
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import region_of
@@ -28,12 +30,12 @@ from matcher.domain.numbers.refusal import LETTER, count_digits, refuse
 from matcher.domain.numbers.runs import LOCAL_FORM, find_numbers
 from matcher.domain.numbers.steps import A_DATE, ONLY_LAST_DIGITS, STEP_LABEL, STEP_LETTER_O, STEP_SLASH, WITHHELD
 from matcher.domain.numbers.verdict import Verdict
+from matcher.domain.numbers.zeros import with_zeros
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d*)?E[+]?\d+", re.IGNORECASE | re.ASCII)
 #: What is dialled first, and the fewest digits that are worth telling apart from the rest.
 _HEAD = re.compile(r"[+\d ().\-]+", re.ASCII)
 _SHORTEST_CODE = 3
-_O_TOKEN = re.compile(r"(?<![^\W\d_])[+(]*[\dOo][\dOo().\-]*(?![^\W\d_])")
 _ONE_SLASH = re.compile(r"[(]?(?:\+\d{1,3}[ )]*|0)\d{1,4}[)]? ?/ ?\d[\d \-]*", re.ASCII)
 _CODES = frozenset({Status.SERVICE, Status.SHORT_CODE})
 _MAY_BE_LINK = re.compile(r"[@:/]|www\.", re.IGNORECASE)
@@ -46,6 +48,9 @@ _NUMBER_IN_CODE = re.compile(r"(?:\d[ ().\-]{0,2}){7}", re.ASCII)
 #: Digits beside a number that may be the end of another one.
 _SHORT_FORM = re.compile(r"[\d ().\-]+", re.ASCII)
 _LEAST_IN_LIST = 3
+#: The number of a row, and signs that make digits an amount.
+_ROW = re.compile(r"\W{0,2}\d{1,2}\W{0,2}", re.ASCII)
+_AMOUNT = frozenset("%£$€")
 _SHORT_CODE_SIZE = 5
 
 
@@ -71,7 +76,7 @@ def read(raw: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[R
         return ()
     if (whole := _read_whole(raw, text.strip(), cleaned.steps, test_numbers=test_numbers)) is not None:
         return (whole,)
-    found = _read_pieces(text, context)
+    found = heed_codes(text, _read_pieces(text, context), context)
     return tuple(_to_readings(raw, cleaned, found))
 
 
@@ -98,10 +103,13 @@ def _read_pieces(text: str, context: Context) -> list[Found]:
         and joined[0].verdict.is_number
     ):
         return [each._replace(steps=(*each.steps, STEP_SLASH)) for each in joined]
+    if (apart := join_code(text.strip(), context)) is not None:
+        return [apart._replace(end=len(text))]
     found: list[Found] = []
     pieces = cut(text)
     for piece in pieces:
-        inside = _read_piece(text[piece.start : piece.end], context)
+        content = text[piece.start : piece.end]
+        inside = settle(content, _read_piece(content, context), context)
         found += [each._replace(start=each.start + piece.start, end=each.end + piece.start) for each in inside]
     numbers = [each for each in found if each.verdict.is_number]
     if len(pieces) > 1 and not numbers and count_digits(text):
@@ -138,7 +146,16 @@ def _without_labels(found: list[Found], text: str, pieces: list[Piece]) -> list[
             kept.append(each._replace(verdict=Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS)))
         elif verdict.status is Status.SHORT_CODE and content.isdecimal():
             kept.append(each)
+        elif _is_unexplained(content, before.get(each.start, "")):
+            kept.append(each._replace(verdict=Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS)))
     return kept
+
+
+def _is_unexplained(content: str, before: str) -> bool:
+    """Whether a piece beside a number has digits, and neither words nor anything else that says what they are."""
+    if before == "" and _ROW.fullmatch(content) is not None:
+        return False
+    return count_digits(content) > 0 and LETTER.search(content) is None and _AMOUNT.isdisjoint(content)
 
 
 def _is_short_form(content: str, before: str, verdict: Verdict) -> bool:
@@ -190,12 +207,7 @@ def _read_stripped(text: str, context: Context) -> list[Found]:
 
 def _repair_letter_o(text: str, context: Context) -> list[Found] | None:
     """Read letters O that stand among digits as zeros, where that makes a number."""
-
-    def repair(token: re.Match[str]) -> str:
-        word = token.group()
-        return word.replace("O", "0").replace("o", "0") if any(each.isdecimal() for each in word) else word
-
-    repaired = _O_TOKEN.sub(repair, text) if "O" in text or "o" in text else text
+    repaired = with_zeros(text)
     if repaired == text:
         return None
     if context.depth >= DEEPEST:

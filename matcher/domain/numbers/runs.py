@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number, without_when
 from matcher.domain.numbers.reading import Certainty, Status
@@ -148,7 +148,14 @@ def _is_free_behind(text: str, start: int, end: int) -> bool:
     return word is not None and word.group().isalpha()
 
 
-def is_told_by_its_length(run: Run) -> bool:
+class _Judged(Protocol):
+    """What has a verdict."""
+
+    @property
+    def verdict(self) -> Verdict: ...
+
+
+def is_told_by_its_length(run: _Judged) -> bool:
     """Whether a number would not be one with a digit more or less, as most of the UK; elsewhere the digits left out may belong to it."""
     return run.verdict.e164.startswith("+44") and len(run.verdict.e164) != _SHORT_UK
 

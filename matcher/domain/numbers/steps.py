@@ -13,6 +13,7 @@ STEP_PAUSE = "cut off digits dialled after a pause"
 STEP_DIVERT = "taken out of a call divert code"
 STEP_CODE = "taken out of a network code"
 STEP_SLASH = "slash read as a space"
+STEP_COUNTRY_CODE = "joined with the country code beside it"
 
 #: Why digits between slashes are no number.
 A_DATE = "this reads like a date or a reference, not like a telephone number"
