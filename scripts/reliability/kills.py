@@ -45,6 +45,8 @@ class Tally:
     survived: int = 0
     accepted: set[str] = field(default_factory=set)
     slowest_restart: float = 0.0
+    #: How many requests were repeated and brought to their end.
+    settled: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -74,16 +76,19 @@ async def run(folder: Path, engine: str, count: int, chance: random.Random) -> T
     if vault.db.is_postgresql:
         url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     await vault.db.close()
-    tally, at, keys = Tally(), 0, []
+    tally, at, keys, is_waiting, due = Tally(), 0, [], False, BATCH
     while tally.kills < count:
         at += 1
-        action = "submit" if at % 2 else "work"
+        # Where nothing was accepted there is nothing to work on.
+        action = "work" if is_waiting else "submit"
         if action == "submit":
             keys.append(f"k-{at}")
         step = chance.choice(STEPS[action]) if chance.random() < 0.5 else str(chance.randrange(800, 3000))
         said = await asyncio.to_thread(die, [url, str(folder), action, step, keys[-1], str(at)], tally)
         tally.accepted.update(said)
-        if tally.kills % BATCH == 0 or tally.kills >= count:
+        is_waiting = action == "submit" and bool(said or step == "submission:after-commit")
+        if tally.kills >= due or tally.kills >= count:
+            due = tally.kills + BATCH
             await restart(url, folder, tally, keys, people.NOW + timedelta(minutes=at, hours=1))
             print(f"{tally.kills} kills, {len(tally.accepted)} accepted, {len(tally.faults)} faults", flush=True)
     return tally
@@ -115,8 +120,9 @@ async def restart(url: str, folder: Path, tally: Tally, keys: list[str], at: dat
     # As whoever got no answer does: the same request again.
     desk.now = at
     desk.with_policy(user_quota_bytes=1 << 40)
-    for key in keys[-2 * BATCH :]:
+    for key in keys[tally.settled :]:
         tally.accepted.add((await desk.hand_in(phone_of(key), key=key)).submission_id)
+    tally.settled = len(keys)
     await work_until_idle(vault, at=at + timedelta(hours=1))
     await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7), origin="kills")
     await compare(vault, desk, tally, len(keys))
