@@ -89,7 +89,7 @@ async def test_a_page_of_another_site_signs_nobody_in(service, headers):
 
 
 async def test_a_form_of_our_own_page_signs_in_though_it_does_not_tell_its_origin(service):
-    """Under `Referrer-Policy: no-referrer` browsers send the origin `null` with a form (Fetch, section 3.1) and say it is of the same origin."""
+    """Under `Referrer-Policy: no-referrer` browsers send a form with the origin `null` and say it is of the same origin (Fetch, 3.1)."""
     assert (await sign_in(service, **{"Origin": "null", "Sec-Fetch-Site": "same-origin"})).status == 303
 
 
