@@ -6,6 +6,7 @@ table is judged once, by its first rows; reading the rest asks nothing about col
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
@@ -177,6 +178,10 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     return Layout(_shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by, is_guessed=True)
 
 
+#: Headers of columns that say whose phone or account it is.
+_OF_THE_OWNER = re.compile(r"\b(?:account|owner|own|local|device)\b", re.IGNORECASE)
+
+
 def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
     return {kind: tuple(at for at, column in enumerate(columns) if column is kind) for kind in dict.fromkeys(columns)}
 
@@ -196,7 +201,7 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     for at, column in enumerate(columns):
         if column is Column.MAYBE_PHONE:
             columns[at] = _settled(header[at], samples[at], has_phone=has_phone)
-    _find_messenger_ids(columns, samples)
+    _find_messenger_ids(columns, samples, header)
     known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or _alike(samples[at])}
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
@@ -205,12 +210,16 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
             columns[at] = Column.PHONE
 
 
-def _find_messenger_ids(columns: list[Column], samples: list[list[str]]) -> None:
-    """Take a column of unknown use for one of messenger ids where one stands in it; texts beside it are searched for them anyway."""
+def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
+    """Take a column of unknown use for one of messenger ids where one stands in it; texts beside it are searched for them anyway.
+
+    The account a contact was saved under is the owner's, and no number of the contact.
+    """
     if Column.BODY in columns:
         return
     for at, column in enumerate(columns):
-        if column is Column.OTHER and any(map(is_messenger_id, samples[at])):
+        is_owners = at < len(header) and _OF_THE_OWNER.search(header[at])
+        if column is Column.OTHER and not is_owners and any(map(is_messenger_id, samples[at])):
             columns[at] = Column.MESSENGER_ID
 
 

@@ -275,3 +275,12 @@ def test_an_id_of_a_messenger_keeps_its_name(tmp_path, header):
         ("447700900123@s.whatsapp.net", "contact", "Jay")
     ]
     assert len(read.skipped) == 1
+
+
+def test_the_account_a_contact_was_saved_under_is_no_number_of_the_contact(tmp_path):
+    """The id in a column of accounts is the owner's, so no contact has it for a number."""
+    read = read_bytes(
+        tmp_path, "Name,Number,Account\nJay,07700 900123,447700900195@s.whatsapp.net\nKim,07700 900124,447700900195@s.whatsapp.net\n"
+    )
+
+    assert [mention.raw for mention in read.mentions] == ["07700 900123", "07700 900124"]
