@@ -182,10 +182,16 @@ class NumberSet:
                 told, at = (f"{told}{text[at:start]}{MARK}" if start >= at else told), end
         return told + text[at:]
 
-    @staticmethod
-    def may_hold(texts: Sequence[str]) -> bool:
-        """Whether one of many texts of words may hold a number: most hold no digits, or the few of a count."""
-        return _MAY_HOLD.search("\n".join(texts)) is not None
+    def may_hold(self, texts: Sequence[str]) -> Sequence[int]:
+        """Give the places of those of many texts of words that may hold a listed number: most hold no digits, or the few of a count."""
+        joined = "\n".join(texts)
+        if not _MAY_HOLD.search(joined):
+            return ()
+        digits = joined.translate(LETTERS_FOR_DIGITS).translate(_NO_DIGITS).split("\n")
+        if not joined.isascii() or len(digits) != len(texts):
+            return range(len(texts))
+        begins = re.compile("|".join(sorted(self._beginnings)) or "(?!)").search
+        return [at for at, each in enumerate(digits) if len(each) >= _BEGINNING and begins(each)]
 
     @property
     def _asked(self) -> Asked:
@@ -257,6 +263,10 @@ def _head_of(listed: ListedRange) -> str:
     pairs = zip(str(listed.first), str(listed.last), strict=True)
     shared = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return shared[2:] if shared.startswith("44") and len(shared) > 5 else ""
+
+
+#: Takes everything out of plain text but its digits and the line feeds between texts.
+_NO_DIGITS = dict.fromkeys(code for code in range(128) if not chr(code).isdecimal() and chr(code) != "\n")
 
 
 def _beginning_of(first: str, last: str) -> tuple[int, int]:

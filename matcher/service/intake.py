@@ -31,7 +31,7 @@ from matcher.domain.further_digits import may_say_more
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_foreign, read_messenger_id
-from matcher.domain.protection import PREFIX, NumberLists, NumberSet, read_openly
+from matcher.domain.protection import PREFIX, NumberLists, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
@@ -196,9 +196,7 @@ class Intake:
 
     def _holding_numbers(self, labels: Sequence[str]) -> Iterable[int]:
         """Give the places of the labels that may not be shown as they stand."""
-        if not NumberSet.may_hold(labels):
-            return ()
-        return [at for at, label in enumerate(labels) if self.lists.open_label(label) != label]
+        return [at for at in self.lists.protected.may_hold(labels) if self.lists.open_label(labels[at]) != labels[at]]
 
     def _with_open_labels(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Take the protected numbers out of the labels, once for all that is done with them."""
@@ -219,7 +217,7 @@ class Intake:
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
-        if NumberSet.may_hold([mention.label or "" for mention in everything]):
+        if self.lists.protected.may_hold([mention.label or "" for mention in everything]):
             batch = [item._replace(mentions=self._with_open_labels(item.mentions)) if isinstance(item, Record) else item for item in batch]
             everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
         texts = [mention.raw for mention in everything if mention.written is _NUMBER]
