@@ -46,6 +46,7 @@ def with_store(settings: Settings, work: Callable[[Vault], Awaitable[Result]]) -
     import asyncio
 
     async def run() -> Result:
+        """Run it with the store open."""
         async with _opened(settings) as vault:
             return await work(vault)
 

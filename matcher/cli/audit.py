@@ -52,6 +52,7 @@ def verify(
     ends = [_head(each) for each in noted or ()]
 
     async def work(vault: Vault) -> Examined:
+        """Do what was asked, in the open store."""
         return await verify_audit(vault, actor_of(None), noted=ends, now=now(), origin=origin())
 
     found = with_store(read_settings(data_dir=data), work)
@@ -86,6 +87,7 @@ def list_(
     from matcher.service.read_audit import read_audit
 
     async def work(vault: Vault) -> list[AuditEntry]:
+        """Do what was asked, in the open store."""
         actor = actor_of(await organisation_of(vault, organisation) if organisation is not None else None)
         entries: list[AuditEntry] = []
         cursor = None

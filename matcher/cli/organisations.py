@@ -31,6 +31,7 @@ def add(
     from matcher.service.create_organisation import create_organisation
 
     async def work(vault: Vault) -> Organisation:
+        """Do what was asked, in the open store."""
         return await create_organisation(vault, actor_of(None), name, unit, now=now(), origin=origin())
 
     _show([with_store(read_settings(data_dir=data), work)], as_json=as_json)
@@ -43,6 +44,7 @@ def list_(data: DataFolder = None, as_json: options.Json = False) -> int:
     from matcher.store.organisations import list_organisations
 
     async def work(vault: Vault) -> list[Organisation]:
+        """Do what was asked, in the open store."""
         async with vault.db.read() as connection:
             return await list_organisations(connection)
 

@@ -90,6 +90,7 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
     url = url_of(sockets[0], is_tls=is_tls)
 
     async def announce() -> None:
+        """Say where the service answers."""
         _say(say(url))
 
     try:

@@ -76,6 +76,7 @@ def add(  # noqa: PLR0913, PLR0917 - one argument for each option
     settings = read_settings(data_dir=data)
 
     async def work(vault: Vault) -> CreatedAccount:
+        """Do what was asked, in the open store."""
         actor = actor_of(await organisation_of(vault, organisation))
         return await create_account(vault, actor, draft, min_length=settings.password_min_length, now=now(), origin=origin())
 
@@ -90,6 +91,7 @@ def list_(organisation: Organisation = None, data: DataFolder = None, as_json: o
     from matcher.service.list_accounts import list_accounts
 
     async def work(vault: Vault) -> list[Account]:
+        """Do what was asked, in the open store."""
         actor = actor_of(await organisation_of(vault, organisation))
         return await list_accounts(vault, actor, now=now(), origin=origin())
 
@@ -176,6 +178,7 @@ def token(
     draft = TokenDraft(label, frozenset(scope) if scope else None, lifetime_of(days))
 
     async def work(vault: Vault) -> NewToken:
+        """Do what was asked, in the open store."""
         account, _ = await account_of(vault, name)
         if account.is_disabled:
             raise BadRequest("The account is disabled.")
@@ -197,6 +200,7 @@ def _change(name: str, wanted: AccountChange, data: str | None) -> ChangedAccoun
     from matcher.service.change_account import change_account
 
     async def work(vault: Vault) -> ChangedAccount:
+        """Do what was asked, in the open store."""
         account, organisation = await account_of(vault, name)
         return await change_account(vault, actor_of(organisation), account.id, wanted, now=now(), origin=origin())
 

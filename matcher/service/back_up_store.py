@@ -37,6 +37,7 @@ async def back_up_store(place: Place, folder: Path, *, tool: str, now: datetime,
     backup_id = new_id("bak")
 
     def copy() -> Manifest:
+        """Copy the store page by page."""
         with new_folder(folder) as part:
             copied = copy_store(database, place.originals, vault.keys.database_key, part)
             manifest = Manifest(backup_id, now, tool, vault.keys.fingerprint, copied.head, copied.files)

@@ -110,6 +110,7 @@ async def _each_page(db: Database, table: sa.Table, key: tuple[str, ...], work: 
 
 def _resealing(keys: Keys, at: SealedColumn) -> _Work:
     async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
         stale = [row for row in rows if row[at.column] is not None and not keys.is_current(row[at.column])]
         for row in stale:
             is_it = sa.and_(*(at.table.c[name] == row[name] for name in at.row))
@@ -121,6 +122,7 @@ def _resealing(keys: Keys, at: SealedColumn) -> _Work:
 
 def _rewrapping(keys: Keys) -> _Work:
     async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
         stale = [row for row in rows if row["original_key"] is not None and not keys.is_current(row["original_key"])]
         for row in stale:
             changed = sa.update(submissions).where(submissions.c.id == row["id"]).values(original_key=keys.rewrap(row["original_key"]))
@@ -134,6 +136,7 @@ def _unmatched(keys: Keys) -> _Work:
     """Numbers of third parties: their tokens are new ones, and with these the places their sealed numbers are bound to."""
 
     async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
         stale = [row for row in rows if not keys.is_current(row["number_sealed"])]
         if not stale:
             return 0
@@ -159,6 +162,7 @@ def _of_matches(keys: Keys) -> _Work:
     """Matches are found by the token of their number; the numbers themselves stand in the answers only."""
 
     async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
         changed = 0
         for row in rows:
             sealed = Cell("results", "answer_sealed", (row["submission_id"], row["audience"]))

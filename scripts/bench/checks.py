@@ -247,6 +247,7 @@ async def _ask(url: str, connections: str, seconds: str, tokens: str) -> None:
     answered, refused = 0, 0
 
     async def one(first: int, client: ClientSession) -> None:
+        """Ask once."""
         nonlocal answered, refused
         asked = first
         while time.perf_counter() < ends:

@@ -201,6 +201,7 @@ async def ask_at_a_pace(service: Service, *, pace: float, seconds: float, go_on:
     failed = 0
 
     async def one(client: aiohttp.ClientSession, number: int, due: float) -> None:
+        """Ask once."""
         nonlocal failed
         numbers = [{"raw": f"07700 900{number % 1000:03d}", "ref": str(number)}]
         async with client.post("/api/v1/checks", json={**body, "numbers": numbers}) as answer:
