@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from matcher.domain.actor import Actor
+from matcher.domain.numbers.reading import Kind, Number, Reading
 from matcher.errors import Fault
 
 #: Longest texts that are taken, in characters. A number as people type it is far shorter; a longer text is a document.
@@ -106,3 +107,8 @@ def request_key(organisation_id: str, request: CheckRequest) -> bytes:
     """Give the text a question is known again by when it is repeated."""
     asked = [[each.raw, each.ref] for each in request.numbers]
     return json.dumps([organisation_id, asked, request.purpose, request.reference, request.reason]).encode("ascii")
+
+
+def without_kind(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Give readings as they are told of a number that is not on the list: what sort of number it is would tell a helpline from a mobile."""
+    return tuple(each._replace(kind=Kind.UNKNOWN) if isinstance(each, Number) else each for each in readings)

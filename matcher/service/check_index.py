@@ -17,7 +17,7 @@ from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
 from matcher.domain.numbers import Reading, read_all
-from matcher.domain.numbers.reading import Certainty, Number
+from matcher.domain.numbers.reading import Certainty, Kind, Number
 from matcher.domain.permission import CLEARABLE, Form, may_see_line
 from matcher.domain.plain_view import check_by_line_name
 from matcher.domain.protection import NumberLists, read_openly
@@ -28,7 +28,7 @@ from matcher.domain.sighting import Role as SightingRole
 from matcher.domain.sighting import Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.domain.statement import state_matches
-from matcher.domain.typed_check import TypedNumber
+from matcher.domain.typed_check import TypedNumber, without_kind
 from matcher.render.json_answer import CHECK_SCHEMA, answer_object, list_object
 from matcher.render.plain_text import say_stamp
 from matcher.render.words import say_named
@@ -212,7 +212,8 @@ def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:
 
 
 def _answer_object(number: ReadNumber, matches: Sequence[Match] = (), people: Sequence[Association] = ()) -> dict[str, Any]:
-    return {"ref": number.typed.ref, **answer_object(number.typed.raw, number.readings, matches, people)}
+    readings = number.readings if matches or people else without_kind(number.readings)
+    return {"ref": number.typed.ref, **answer_object(number.typed.raw, readings, matches, people)}
 
 
 def _write_miss(number: ReadNumber) -> str:
@@ -224,5 +225,5 @@ def _write_miss(number: ReadNumber) -> str:
     return (
         f'{{"ref": {ref}, "raw": {_quote(number.typed.raw)}, "e164": "{only.e164}", "status": "{only.status}", "readings": '
         f'[{{"raw": {_quote(only.raw)}, "e164": "{only.e164}", "status": "{only.status}", "certainty": "{only.certainty}", '
-        f'"kind": "{only.kind}", "steps": [], "reason": null}}], "matches": [], "associates": []}}'
+        f'"kind": "{Kind.UNKNOWN}", "steps": [], "reason": null}}], "matches": [], "associates": []}}'
     )

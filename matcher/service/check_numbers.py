@@ -10,11 +10,12 @@ from matcher.domain.associates import find_associates
 from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
-from matcher.domain.numbers import Kind, Number, Reading, read_all
+from matcher.domain.numbers import Reading, read_all
 from matcher.domain.protection import NumberLists, read_openly
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
+from matcher.domain.typed_check import without_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,6 @@ def check_numbers(  # noqa: PLR0913 - all but the first two are named
         people = find_associates(usable, line_list)
         answers.append(Answer(raw, readings if matches or people else without_kind(readings), matches, people))
     return tuple(answers)
-
-
-def without_kind(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Give readings as they are told of a number that is not on the list: what sort of number it is would tell a helpline from a mobile."""
-    return tuple(each._replace(kind=Kind.UNKNOWN) if isinstance(each, Number) else each for each in readings)
 
 
 def _usable(readings: Iterable[Reading]) -> tuple[Sighting, ...]:
