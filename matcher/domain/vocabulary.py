@@ -214,10 +214,6 @@ class Sheet:
         value = self.values.get(fact)
         return value if isinstance(value, str) else None
 
-    def is_true(self, fact: Fact) -> bool:
-        """Whether a yes-or-no fact is known and yes."""
-        return self.values.get(fact) is True
-
 
 def fault_of(fact: Fact, comparer: Comparer, operand: object) -> str | None:
     """Say what is wrong with a comparison, or None. Values are never quoted."""

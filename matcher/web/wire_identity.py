@@ -33,13 +33,6 @@ def _with_zone(moment: datetime) -> datetime:
 AskedMoment = Annotated[datetime, AfterValidator(_with_zone)]
 
 
-class CredentialsBody(In):
-    """What somebody types to sign in."""
-
-    username: str = Field(max_length=200)
-    password: str = Field(max_length=1000)
-
-
 class SessionWire(Out):
     """Who is asking, as the store knows them at this moment."""
 
