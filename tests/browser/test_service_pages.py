@@ -27,20 +27,27 @@ def service() -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def page(service: Running) -> Iterator[Any]:
-    """Give a page of somebody who hands files in, signed in, in a browser that runs no script."""
+def browser() -> Iterator[Any]:
+    """Give a browser."""
     from playwright.sync_api import sync_playwright
 
-    who = next(each for each in service.accounts if each["role"] == "submitter")
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-        page = browser.new_context(java_script_enabled=False, viewport={"width": 1200, "height": 900}).new_page()
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(service: Running, browser: Any) -> Iterator[Any]:
+    """Give a page of somebody who hands files in, signed in for this test alone, in a browser that runs no script."""
+    who = next(each for each in service.accounts if each["role"] == "submitter")
+    with browser.new_context(java_script_enabled=False, viewport={"width": 1200, "height": 900}) as context:
+        page = context.new_page()
         page.goto(f"{service.url}/sign-in")
         page.fill("input[name=username]", who["username"])
         page.fill("input[type=password]", who["password"])
         page.click("main button")
         yield page
-        browser.close()
 
 
 def test_somebody_signs_in_and_sees_what_was_handed_in(service, page):
