@@ -47,6 +47,14 @@ class DatePrecision(StrEnum):
     UNDATED = "undated"
 
 
+class Confidence(StrEnum):
+    """How sure the unit is that a person is linked to a line."""
+
+    CONFIRMED = "confirmed"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
 class Marker(StrEnum):
     """Harm linked to a line."""
 

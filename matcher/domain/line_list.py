@@ -139,6 +139,7 @@ class _Parser:
         elif (wrong := fault_of_id(line_id)) is not None:
             self._fault(row, "line_id", wrong)
         self.lines.say(line_id, self.lines.facts(row.cells), row.number, tell)
+        reader.check_further(row)
         use = reader.use(row)
         number = self._number(row, use.role, readings, again)
         # Read for a person too: every cell is checked, whatever the row is about.

@@ -35,6 +35,7 @@ _GRADING = ("source_grade", "intel_grade", "handling")
 
 #: Texts that are kept as they are, or not at all.
 _PLAIN = ("line_id", "number", "name", "aliases", "exporting_area", "importing_areas", "owner_unit", "ocg_urn", "notes")
+_PLAIN += ("predecessor", "successor", "associate_justification", "commodities", "group")
 
 _cells_of = itemgetter(1)
 
@@ -76,12 +77,15 @@ class _Values:
         self.precision = Known[DatePrecision | None](convert.date_precision, None)
         self.closure_type = Known[str | None](convert.closure_type, None)
         self.text = Known[str | None](tidy, None)
-        #: Columns about the line, checked here and read by the book of lines.
-        self.of_line: dict[str, Known[object]] = {
+        #: Columns that are only checked here: those about the line are read by the book of lines, those behind them by the register.
+        self.checked: dict[str, Known[object]] = {
             "status": Known(convert.status, None),
             "visibility": Known(convert.visibility, None),
             "markers": Known(convert.markers, None),
             "review_due": Known(self._day, None),
+            "entry_id": Known(convert.entry_id, None),
+            "reported_by_sources": Known(convert.reported_by_sources, None),
+            "associate_confidence": Known(convert.associate_confidence, None),
         }
 
     def _seen(self, text: str) -> date | Wrong:
@@ -151,7 +155,7 @@ class BatchReader:
         self._refuse_damage(columns)
         if any(max(map(len, columns[self._places[each]])) > longest for each, longest in LONGEST_TEXTS.items() if each in self._places):
             raise Unfit
-        self._check_lines(columns)
+        self._check(columns)
         values = self._values
         line_ids = list(map(str.strip, columns[self._places["line_id"]]))
         if any(map(fault_of_id, set(line_ids))):
@@ -202,8 +206,8 @@ class BatchReader:
         if any(sign in text for sign in DAMAGE_SIGNS) and any(damage_of(cell.strip()) for column in plain for cell in set(column)):
             raise Unfit
 
-    def _check_lines(self, columns: _Columns) -> None:
-        for column, known in self._values.of_line.items():
+    def _check(self, columns: _Columns) -> None:
+        for column, known in self._values.checked.items():
             for text in set(self._texts(columns, column)):
                 known[text]
 

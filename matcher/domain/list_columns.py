@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from matcher.domain.line import DatePrecision, LineStatus, Marker, NumberRole, Visibility
+from matcher.domain.line import Confidence, DatePrecision, LineStatus, Marker, NumberRole, Visibility
 from matcher.errors import Fault
 
 REQUIRED = ("line_id", "number")
@@ -41,6 +41,15 @@ COLUMNS = (
     "associate_name",
     "associate_role",
     "notes",
+    # Beside those of the contract: what a unit that keeps its list here says as well. No answer depends on them.
+    "entry_id",
+    "predecessor",
+    "successor",
+    "reported_by_sources",
+    "associate_confidence",
+    "associate_justification",
+    "commodities",
+    "group",
 )
 
 #: What is said of the line, not of the number; an empty cell inherits from the line's other rows.
@@ -131,7 +140,8 @@ def fault_of_id(line_id: str) -> str | None:
 #: More characters are no name, area or unit: they are printed in sentences. Cells of several values hold more.
 LONGEST_TEXTS: Mapping[str, int] = {
     **dict.fromkeys(("name", "exporting_area", "owner_unit", "ocg_urn", "ddtro_ref", "associate_name", "associate_role"), 200),
-    **dict.fromkeys(("aliases", "importing_areas", "handling_conditions"), 2000),
+    **dict.fromkeys(("predecessor", "successor", "group"), 200),
+    **dict.fromkeys(("aliases", "importing_areas", "handling_conditions", "associate_justification", "commodities"), 2000),
 }
 
 
@@ -304,6 +314,21 @@ def _read_closure(text: str) -> str | Wrong:
     )
 
 
+_ENTRY_ID = re.compile(r"(?:num|ass)_[0-9a-hjkmnp-tv-z]{26}")
+
+
+def _read_entry_id(text: str) -> str | Wrong:
+    return text if _ENTRY_ID.fullmatch(text) else Wrong("This is no id of an entry; leave the cell as the list was exported, or empty.")
+
+
+_COUNT = re.compile(r"([1-9]\d{0,2})(?:\.0)?", re.ASCII)
+
+
+def _read_count(text: str) -> int | Wrong:
+    found = _COUNT.fullmatch(text)
+    return int(found[1]) if found else Wrong("The number of independent sources is a whole number from 1 to 999.")
+
+
 class Converters:
     """One converter for each column that is not free text; made anew for each list, so that nothing is kept between lists."""
 
@@ -319,3 +344,6 @@ class Converters:
         self.intel_grade = _read_letter("ABCDE", "The intelligence grade is one of: A, B, C, D, E.")
         self.handling = _read_letter("PC", "The handling code is P (sharing permitted) or C (permitted with conditions).")
         self.closure_type: Cells[str] = Cells(_read_closure)
+        self.entry_id: Cells[str] = Cells(_read_entry_id)
+        self.reported_by_sources: Cells[int] = Cells(_read_count)
+        self.associate_confidence = one_of(Confidence)

@@ -195,6 +195,12 @@ class RowReader:
             return None
         return value
 
+    def check_further(self, row: Row) -> None:
+        """Find the faults of the columns that no answer depends on."""
+        self.value(row, "entry_id", self.convert.entry_id)
+        self.value(row, "reported_by_sources", self.convert.reported_by_sources)
+        self.value(row, "associate_confidence", self.convert.associate_confidence)
+
     def text(self, row: Row, column: str) -> str | None:
         """Give one cell of free text; None when it is empty."""
         text = row.cells[self.at[column]]

@@ -39,6 +39,9 @@ SOUND = {
     "closed_on": ("2026-03-05", "06/03/2026"),
     "associate_name": ("Alex Example", "alex  example"),
     "associate_role": ("holder", "driver"),
+    "entry_id": (f"num_{'0' * 26}", f" ass_{'1' * 26}"),
+    "reported_by_sources": ("1", "12", "2.0"),
+    "associate_confidence": ("likely", "Confirmed"),
 }
 OTHERS = ("Estmoor", "x = y", "#1")
 
@@ -57,6 +60,8 @@ DAMAGE = (
     "07700 900999",
     "0808 157 0000",
     "@lark",
+    "0",
+    "num_1",
     "4",
     "X",
 )

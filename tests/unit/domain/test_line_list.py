@@ -113,6 +113,14 @@ class TestColumns:
             "associate_name": "",
             "associate_role": "",
             "notes": "seen twice",
+            "entry_id": f"num_{'0' * 26}",
+            "predecessor": "07700 900124",
+            "successor": "",
+            "reported_by_sources": "2",
+            "associate_confidence": "",
+            "associate_justification": "",
+            "commodities": "crack; heroin",
+            "group": "",
         }
         assert set(cells) == set(COLUMNS)
         line_list = read("|".join(cells), "|".join(cells.values()))
@@ -345,7 +353,10 @@ FAULTY = {
     "closed_on": "soon",
     "associate_role": "holder",
     **dict.fromkeys(("name", "aliases", "exporting_area", "importing_areas", "handling_conditions", "owner_unit", "ocg_urn"), "#REF!"),
-    **dict.fromkeys(("ddtro_ref", "notes"), "=A1"),
+    **dict.fromkeys(("ddtro_ref", "notes", "predecessor", "successor", "associate_justification", "commodities", "group"), "=A1"),
+    "entry_id": "7",
+    "reported_by_sources": "many",
+    "associate_confidence": "surely",
 }
 
 
