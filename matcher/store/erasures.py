@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.store.bulk import count_rows, delete_counted
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
+from matcher.store.schema_list import recall_notices, watch_hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[st
             connection, matches, sa.and_(matches.c.submission_id == submission_id, sa.not_(matches.c.is_restricted))
         ),
     }
+    noticed = recall_notices.c.submission_id == submission_id
+    counted["recall_notices"] = await count_rows(connection, recall_notices, sa.and_(noticed, sa.not_(recall_notices.c.is_restricted)))
     await _forget_reasons(connection, submission_id)
+    await connection.execute(sa.delete(recall_notices).where(noticed))
+    # Not counted: that there are any would tell that somebody watches.
+    await connection.execute(sa.delete(watch_hits).where(watch_hits.c.submission_id == submission_id))
     await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
     await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
     await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))
@@ -55,7 +61,7 @@ async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str
     """Look for what is left of a submission, restricted or not."""
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
     left = {"outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(raised))}
-    for table in (alerts, matches, results, unmatched_numbers, submission_events, jobs):
+    for table in (alerts, matches, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits):
         left[table.name] = await count_rows(connection, table, table.c.submission_id == submission_id)
     return left
 

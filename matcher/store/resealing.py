@@ -28,6 +28,8 @@ from matcher.store.schema import (
     submissions,
     unmatched_numbers,
 )
+from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, watches
+from matcher.store.tokens import subject_token, watch_token
 
 _PAGE = 500
 
@@ -55,6 +57,16 @@ SEALED = (
     SealedColumn(matches, "reason_sealed", ("id",)),
     SealedColumn(alerts, "body_sealed", ("id",)),
     SealedColumn(audit_events, "reason_sealed", ("sequence",)),
+    SealedColumn(list_proposals, "reason_sealed", ("id",)),
+    SealedColumn(list_proposals, "changes_sealed", ("id",)),
+    SealedColumn(list_proposals, "decision_sealed", ("id",)),
+    SealedColumn(list_changes, "change_sealed", ("version_id", "kind", "record_id")),
+    SealedColumn(list_imports, "name_sealed", ("id",)),
+    SealedColumn(list_imports, "content_sealed", ("id",)),
+    SealedColumn(watches, "target_sealed", ("id",)),
+    SealedColumn(watches, "reason_sealed", ("id",)),
+    SealedColumn(guard_numbers, "entry_sealed", ("id",)),
+    SealedColumn(matches, "number_sealed", ("id",)),
 )
 
 
@@ -81,6 +93,9 @@ async def reseal_all(db: Database, keys: Keys) -> Resealed:
     # Before the answers they are found in lose nothing: both stand until the older key is dropped.
     tokens = await _each_page(db, unmatched_numbers, ("submission_id", "token"), _unmatched(keys))
     tokens += await _each_page(db, results, ("submission_id", "audience"), _of_matches(keys))
+    tokens += await _each_page(db, matches, ("id",), _found_later(keys))
+    tokens += await _each_page(db, submissions, ("id",), _subjects(keys))
+    tokens += await _each_page(db, watches, ("id",), _watched(keys))
     async with db.write() as connection:
         # Nothing of these outlives a day; their hashes cannot be made anew.
         await connection.execute(sa.delete(oidc_attempts))
@@ -174,6 +189,63 @@ def _of_matches(keys: Keys) -> _Work:
         return changed
 
     return work
+
+
+def _found_later(keys: Keys) -> _Work:
+    """Matches that no answer holds, because a later version of the list found them: they carry their number."""
+
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
+        changed = 0
+        for row in rows:
+            if row["number_sealed"] is None:
+                continue
+            token = keys.token(keys.unseal_text(row["number_sealed"], Cell("matches", "number_sealed", row["id"])))
+            changed += await _set(connection, matches, row, "number_token", token)
+        return changed
+
+    return work
+
+
+def _subjects(keys: Keys) -> _Work:
+    """References of subjects stand in what was stated with the file."""
+
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
+        changed = 0
+        for row in rows:
+            if row["metadata_sealed"] is None:
+                continue
+            stated = json.loads(keys.unseal_text(row["metadata_sealed"], Cell("submissions", "metadata_sealed", row["id"])))
+            reference = stated.get("subject", {}).get("reference")
+            changed += await _set(connection, submissions, row, "subject_token", subject_token(keys, row["organisation_id"], reference))
+        return changed
+
+    return work
+
+
+def _watched(keys: Keys) -> _Work:
+    """What is watched is sealed beside its token."""
+
+    async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
+        """Do what was asked, in the open store."""
+        changed = 0
+        for row in rows:
+            target = keys.unseal_text(row["target_sealed"], Cell("watches", "target_sealed", row["id"]))
+            changed += await _set(
+                connection, watches, row, "target_token", watch_token(keys, row["organisation_id"], row["target_kind"], target)
+            )
+        return changed
+
+    return work
+
+
+async def _set(connection: AsyncConnection, table: sa.Table, row: sa.RowMapping, column: str, token: bytes | None) -> int:
+    """Put a token in the place of an older one; say whether it was another."""
+    if row[column] is not None and token is not None and bytes(row[column]) == token:
+        return 0
+    await connection.execute(sa.update(table).where(table.c.id == row["id"]).values({column: token}))
+    return 1
 
 
 async def numbers_in_use(connection: AsyncConnection) -> frozenset[int]:

@@ -18,6 +18,7 @@ from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import submissions
+from matcher.store.tokens import subject_token
 
 _TABLE = "submissions"
 
@@ -125,6 +126,7 @@ async def insert_submission(connection: AsyncConnection, keys: Keys, new: NewSub
             file_size=new.file_size,
             original_key=new.original_key,
             same_as=new.same_as,
+            subject_token=subject_token(keys, new.organisation_id, new.metadata.subject.reference),
         )
     )
 
@@ -264,6 +266,7 @@ async def blank_submission(connection: AsyncConnection, submission_id: str, *, a
             "same_as": None,
             "is_tiny": None,
             "erased_at": to_text(at),
+            "subject_token": None,
         },
     )
     await connection.execute(sa.update(submissions).where(submissions.c.same_as == submission_id).values(same_as=None))
