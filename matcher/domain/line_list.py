@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from operator import itemgetter
@@ -37,9 +37,21 @@ class ListOrigin:
 
 
 def parse_line_list(
-    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], *, origin: ListOrigin, lists: NumberLists
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    *,
+    origin: ListOrigin,
+    lists: NumberLists,
+    further: Callable[[RowReader], None] | None = None,
 ) -> LineList:
     """Make a list from its header and its rows, each with its row number in the file.
+
+    Args:
+        header: The cells of the header.
+        rows: Number and cells of each row below it.
+        origin: Where they came from.
+        lists: Numbers that may stand on no list.
+        further: Called once all rows are read; the faults it tells the reader are told with the others.
 
     Raises:
         BadLineList: with every fault of the file, each with row and column.
@@ -51,6 +63,8 @@ def parse_line_list(
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
         parser.take(batch)
+    if further is not None:
+        further(parser.reader)
     return parser.finish()
 
 

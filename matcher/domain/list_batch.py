@@ -34,7 +34,7 @@ _UNKNOWN_ROLES = (NumberRole.UNKNOWN,) * BATCH
 _GRADING = ("source_grade", "intel_grade", "handling")
 
 #: Texts that are kept as they are, or not at all.
-_PLAIN = ("line_id", "number", "name", "aliases", "exporting_area", "importing_areas", "owner_unit", "ocg_urn", "notes")
+_PLAIN: tuple[str, ...] = ("line_id", "number", "name", "aliases", "exporting_area", "importing_areas", "owner_unit", "ocg_urn", "notes")
 _PLAIN += ("predecessor", "successor", "associate_justification", "commodities", "group")
 
 _cells_of = itemgetter(1)
