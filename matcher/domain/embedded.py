@@ -121,6 +121,8 @@ def _cell_of(text: str) -> _Cell:
 
 
 def _plain(digits: str) -> str:
+    if digits.isascii() and digits.isdecimal():
+        return digits
     return "".join("0" if each in "Oo" else str(unicodedata.decimal(each)) for each in digits)
 
 

@@ -7,32 +7,46 @@ from collections.abc import Iterable, Sequence
 
 
 class NumberTally:
-    """What a phone holds, as counts only. It is what grows with the phone, so numbers are integers and sightings are hashes."""
+    """What a phone holds, as counts only. It is what grows with the phone, so numbers are integers and labels are hashes."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
+        #: Numbers of others in the phone book -> the label each was first seen under, as a hash: the one sighting nearly all of them have.
+        self._contacts: dict[int, int] = {}
+        #: All other sightings.
         self._sightings: set[int] = set()
-        #: Numbers of others -> how many sightings each has, in the phone book and elsewhere.
-        self._contacts: Counter[int] = Counter()
+        #: Numbers of others -> how many of those each has, in the phone book and elsewhere.
+        self._further: Counter[int] = Counter()
         self._elsewhere: Counter[int] = Counter()
 
     def add(self, e164: str, role: str, app: str | None, label: str | None, *, is_contact: bool, is_own: bool) -> None:
         """Count one number of a record; the phone's own are sightings, but no numbers of others."""
-        sighting = hash((e164, label)) if is_contact and app is None else hash((e164, role, app, label))
+        number = int(e164)
+        if is_contact and app is None and not is_own:
+            if self._contacts.setdefault(number, hash(label)) != hash(label):
+                self._add_further(number, label)
+            return
+        sighting = hash((e164, role, app, label))
         is_fresh = sighting not in self._sightings
         self._sightings.add(sighting)
         if not is_own:
-            number = int(e164)
             # Present even with nothing to add.
-            (self._contacts if is_contact else self._elsewhere)[number] += is_fresh
+            (self._further if is_contact else self._elsewhere)[number] += is_fresh
 
-    def add_contacts(self, keys: Sequence[str], labels: Iterable[str]) -> None:
+    def add_contacts(self, keys: Iterable[str], labels: Sequence[str]) -> None:
         """Count many numbers of the phone book at once, each with its label, as `add` does one by one."""
-        # As a table, so that a sighting that stands twice counts once.
-        found = dict(zip(map(hash, zip(keys, labels, strict=True)), map(int, keys), strict=True))
-        known = self._sightings
-        self._contacts.update(found.values() if known.isdisjoint(found) else [found[each] for each in found.keys() - known])
-        known.update(found)
+        numbers, said = list(map(int, keys)), list(map(hash, labels))
+        first = list(map(self._contacts.setdefault, numbers, said))
+        if first != said:
+            for at, one in enumerate(first):
+                if one != said[at]:
+                    self._add_further(numbers[at], labels[at])
+
+    def _add_further(self, number: int, label: str | None) -> None:
+        sighting = hash((number, label))
+        if sighting not in self._sightings:
+            self._sightings.add(sighting)
+            self._further[number] += 1
 
     def add_text(self, text: str, role: str, app: str | None, label: str | None) -> None:
         """Count a sighting of a text that gave no number."""
@@ -42,20 +56,30 @@ class NumberTally:
     def holds(self, e164: str) -> bool:
         """Whether a number of others was counted."""
         number = int(e164)
-        return number in self._contacts or number in self._elsewhere
+        return number in self._contacts or number in self._further or number in self._elsewhere
 
     def sightings(self, own: Iterable[str]) -> int:
         """Count the different sightings; the phone's own numbers count only as the owner's."""
-        return len(self._sightings) - sum(self._contacts[number] + self._elsewhere[number] for number in map(int, own))
+        not_others = sum((number in self._contacts) + self._further[number] + self._elsewhere[number] for number in map(int, own))
+        return len(self._contacts) + len(self._sightings) - not_others
 
     def numbers(self, own: Iterable[str]) -> set[int]:
         """Give the different numbers that are not the phone's own."""
-        return (self._contacts.keys() | self._elsewhere.keys()).difference(map(int, own))
+        return {*self._contacts, *self._further, *self._elsewhere}.difference(map(int, own))
+
+    def number_count(self, own: Iterable[str]) -> int:
+        """Count those, without a set of all of them being made."""
+        return self.contact_count(own) + len(
+            (self._elsewhere.keys() - self._contacts.keys() - self._further.keys()).difference(map(int, own))
+        )
 
     def contacts(self, own: Iterable[str]) -> set[int]:
         """Give those of the other numbers that stand in the phone book."""
-        return set(self._contacts).difference(map(int, own))
+        return {*self._contacts, *self._further}.difference(map(int, own))
 
     def contact_count(self, own: Iterable[str]) -> int:
         """Count those, without a set of them being made."""
-        return len(self._contacts) - sum(number in self._contacts for number in set(map(int, own)))
+        # With an app only: what is in both has a label of its own in each.
+        others = self._further.keys() - self._contacts.keys()
+        own_numbers = set(map(int, own))
+        return len(self._contacts) + len(others) - sum(number in self._contacts or number in others for number in own_numbers)

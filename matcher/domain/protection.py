@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple
 
-from matcher.domain.damaged import LETTERS_FOR_DIGITS, DamagedNumbers, Listed
-from matcher.domain.embedded import Asked, left_of, spans_of
+from matcher.domain.damaged import DamagedNumbers, Listed
+from matcher.domain.embedded import Asked, left_of
 from matcher.domain.further_digits import dialled_behind, may_say_more, without_last
 from matcher.domain.label_words import Phrases, words_of
+from matcher.domain.listed_in_words import WordsWithNumbers
 from matcher.domain.numbers import read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 
@@ -44,11 +44,6 @@ _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 _MISSING = 2
 #: Digits, without a trunk zero, that say enough of a number with some missing.
 _ENOUGH = 5
-
-#: Stands where a listed number was taken out of a text that is shown.
-MARK = "…"
-#: Digits enough for the shortest code.
-_MAY_HOLD = re.compile(r"\d(?:[^\w\n]{0,4}[\dOoIil]){2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +93,7 @@ class NumberSet:
     _cut_short: frozenset[str] = field(init=False, repr=False)
     _phrases: Phrases = field(init=False, repr=False, compare=False)
     _damaged: DamagedNumbers = field(init=False, repr=False, compare=False)
-    #: First digits of everything listed, as people write it within the country.
-    _beginnings: frozenset[str] = field(init=False, repr=False)
+    _in_words: WordsWithNumbers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Prepare the probes."""
@@ -115,8 +109,10 @@ class NumberSet:
         object.__setattr__(self, "_phrases", Phrases(tuple(self.words), tuple(self.names)))
         spans = ((str(each.first), str(each.last)) for each in (*self.ranges, *self.code_ranges))
         in_spans = (str(start) for one, last in spans for start in range(*_beginning_of(one.removeprefix("44"), last.removeprefix("44"))))
-        object.__setattr__(self, "_beginnings", frozenset((*(each[:_BEGINNING] for each in (*national, *self.codes)), *in_spans)))
-        object.__setattr__(self, "_damaged", DamagedNumbers(self._listed(national)))
+        beginnings = frozenset((*(each[:_BEGINNING] for each in (*national, *self.codes)), *in_spans))
+        listed = self._listed(national)
+        object.__setattr__(self, "_damaged", DamagedNumbers(listed))
+        object.__setattr__(self, "_in_words", WordsWithNumbers(listed, self._asked, self._damaged, beginnings))
 
     def _listed(self, national: Iterable[str]) -> Listed:
         return Listed(
@@ -173,25 +169,11 @@ class NumberSet:
 
     def without_listed(self, text: str) -> str:
         """Give a text of words with a mark in place of every listed number in it, whole or damaged."""
-        if not _MAY_HOLD.search(text) or self._beginnings.isdisjoint(_triples(text)):
-            return text
-        spans = sorted({*spans_of(text, self._asked), *(span[:2] for span in self._damaged.spans(text))})
-        told, at = "", 0
-        for start, end in spans:
-            if end > at:
-                told, at = (f"{told}{text[at:start]}{MARK}" if start >= at else told), end
-        return told + text[at:]
+        return self._in_words.without(text)
 
     def may_hold(self, texts: Sequence[str]) -> Sequence[int]:
         """Give the places of those of many texts of words that may hold a listed number: most hold no digits, or the few of a count."""
-        joined = "\n".join(texts)
-        if not _MAY_HOLD.search(joined):
-            return ()
-        digits = joined.translate(LETTERS_FOR_DIGITS).translate(_NO_DIGITS).split("\n")
-        if not joined.isascii() or len(digits) != len(texts):
-            return range(len(texts))
-        begins = re.compile("|".join(sorted(self._beginnings)) or "(?!)").search
-        return [at for at, each in enumerate(digits) if len(each) >= _BEGINNING and begins(each)]
+        return self._in_words.may_stand_in(texts)
 
     @property
     def _asked(self) -> Asked:
@@ -265,17 +247,8 @@ def _head_of(listed: ListedRange) -> str:
     return shared[2:] if shared.startswith("44") and len(shared) > 5 else ""
 
 
-#: Takes everything out of plain text but its digits and the line feeds between texts.
-_NO_DIGITS = dict.fromkeys(code for code in range(128) if not chr(code).isdecimal() and chr(code) != "\n")
-
-
 def _beginning_of(first: str, last: str) -> tuple[int, int]:
     return int(first[:_BEGINNING]), int(last[:_BEGINNING]) + 1
-
-
-def _triples(text: str) -> Iterator[str]:
-    digits = "".join(str(unicodedata.decimal(each)) for each in text.translate(LETTERS_FOR_DIGITS) if each.isdecimal())
-    return (digits[at : at + _BEGINNING] for at in range(len(digits) - _BEGINNING + 1))
 
 
 def _as_national(number: int) -> int:

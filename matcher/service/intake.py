@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -51,6 +52,8 @@ _NUMBER = Written.NUMBER
 
 #: Where a name is that of the one who has the number; elsewhere it may be the title of a group.
 _NAMING_ROLES = frozenset({SeenAs.CONTACT, SeenAs.SHARED_CONTACT, SeenAs.CALL})
+
+_prefix_of = itemgetter(slice(PREFIX))
 
 _NOTHING_FOUND = "no-readable-rows"
 
@@ -211,9 +214,9 @@ class Intake:
             different.remove(None)
             wanted.add(None)
         plain = cast("set[str]", different)
-        if not self.lists.watched.isdisjoint({key[:PREFIX] for key in plain}):
+        if not self.lists.watched.isdisjoint(map(_prefix_of, plain)):
             wanted.update(key for key in plain if key[:PREFIX] in self.lists.watched)
-        return [at for at, key in enumerate(keys) if key in wanted] if wanted else ()
+        return compress(count(), map(wanted.__contains__, keys)) if wanted else ()
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
@@ -223,7 +226,7 @@ class Intake:
         texts = [mention.raw for mention in everything if mention.written is _NUMBER]
         readings = iter(read_all(texts, self.request.region, test_numbers=self.request.test_numbers))
         signs = iter(self._labels.read([mention.label or "" for mention in everything]))
-        watched, confidential, count = self.lists.watched, self._confidential, self._count_number
+        watched, confidential, count_number = self.lists.watched, self._confidential, self._count_number
         for item in batch:
             if isinstance(item, Record):
                 mentions = item.mentions
@@ -237,7 +240,7 @@ class Intake:
                     number.e164[:PREFIX] in watched or number.e164 in confidential or may_say_more(number)
                 ):
                     self.records += 1
-                    count(number, mentions[0], sign, item)
+                    count_number(number, mentions[0], sign, item)
                     continue
                 yield from self._take_record(item, iter((several,)), iter((sign,)))
             elif isinstance(item, Skipped):
@@ -363,6 +366,11 @@ class Intake:
     def other_numbers(self) -> set[int]:
         """Distinct usable numbers that are not the phone's own."""
         return self._tally.numbers(self.own_numbers)
+
+    @property
+    def number_count(self) -> int:
+        """How many those are."""
+        return self._tally.number_count(self.own_numbers)
 
     @property
     def contacts(self) -> set[int]:

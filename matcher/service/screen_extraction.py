@@ -214,11 +214,18 @@ def _count_contacts(intakes: Sequence[Intake], own: Iterable[str]) -> int:
     return len(set().union(*(intake.contacts for intake in intakes)) - {int(e164) for e164 in own})
 
 
+def _count_numbers(intakes: Sequence[Intake]) -> int:
+    """Count the different numbers of others."""
+    if len(intakes) == 1:
+        return intakes[0].number_count
+    return len(set().union(*(intake.other_numbers for intake in intakes)))
+
+
 def _count(intakes: list[Intake], *, matches_numbers: int, unusable: tuple[Sighting, ...]) -> Counts:
     return Counts(
         records=sum(intake.records for intake in intakes),
         sightings=sum(intake.sighting_count for intake in intakes),
-        numbers=len(set().union(*(intake.other_numbers for intake in intakes))),
+        numbers=_count_numbers(intakes),
         matched_numbers=matches_numbers,
         unusable=len(unusable),
         doubtful_records=sum(intake.doubtful for intake in intakes),
