@@ -345,6 +345,10 @@ class NumberLists:
         """Give what of a label may be shown: a mark stands where a protected number stood in it."""
         return self.protected.without_listed(label)
 
+    def telling_labels(self, labels: Sequence[str]) -> Iterable[int]:
+        """Give the places of those of many labels that may not be shown as they stand."""
+        return [at for at in self.protected.may_hold(labels) if self.open_label(labels[at]) != labels[at]]
+
     def is_protected_about(self, about: str) -> bool:
         """Whether a record says that somebody is, or belongs to, a confidential profession or service: as a whole field, or its head."""
         return self.protected.is_profession(about)

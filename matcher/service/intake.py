@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress, count
-from operator import itemgetter
+from itertools import compress
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from ingest import (
     DEFAULT_SCOPES,
@@ -37,6 +35,7 @@ from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
+from matcher.service.interest import Interest
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
 _BATCH = 4096
@@ -52,8 +51,6 @@ _NUMBER = Written.NUMBER
 
 #: Where a name is that of the one who has the number; elsewhere it may be the title of a group.
 _NAMING_ROLES = frozenset({SeenAs.CONTACT, SeenAs.SHARED_CONTACT, SeenAs.CALL})
-
-_prefix_of = itemgetter(slice(PREFIX))
 
 _NOTHING_FOUND = "no-readable-rows"
 
@@ -71,19 +68,6 @@ class IntakeRequest:
     test_numbers: bool = False
     #: The hash the file must have; None asks for none.
     expected_sha256: str | None = None
-
-
-class Interest(NamedTuple):
-    """What an answer needs in full; everything else on a phone is only counted."""
-
-    #: Numbers of lines. A label alone never hides one of them.
-    listed: AbstractSet[str]
-    #: Numbers of people the list names.
-    named: AbstractSet[str]
-    #: Whether a label reads like the name of a line.
-    is_brand: Callable[[str], bool]
-    #: Whether all that is listed about a number is suspected to be false: then what it is saved as is believed (docs/decisions/0013).
-    is_doubted: Callable[[str], bool] = lambda _: False
 
 
 def _is_prose(told: tuple[Mention, Signs, Sequence[Reading], bool]) -> bool:
@@ -187,7 +171,12 @@ class Intake:
             return
         keys = keys_of(rows.raws, self.request.region, test_numbers=self.request.test_numbers)
         labels = rows.labels
-        if noted := sorted({*self._labels.speaking(labels), *self._of_note(keys, self.interest), *self._holding_numbers(labels)}):
+        of_note = (
+            self._labels.speaking(labels),
+            self.interest.of_note(keys, self._confidential, self.lists.watched),
+            self.lists.telling_labels(labels),
+        )
+        if noted := sorted(set().union(*of_note)):
             yield from self._take([rows.record(at) for at in noted])
             rest = bytearray(b"\1" * len(keys))
             for at in noted:
@@ -197,26 +186,10 @@ class Intake:
         # None is left of those that are no number: they are all of note.
         self._tally.add_contacts(cast("list[str]", keys), labels)
 
-    def _holding_numbers(self, labels: Sequence[str]) -> Iterable[int]:
-        """Give the places of the labels that may not be shown as they stand."""
-        return [at for at in self.lists.protected.may_hold(labels) if self.lists.open_label(labels[at]) != labels[at]]
-
     def _with_open_labels(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Take the protected numbers out of the labels, once for all that is done with them."""
         opened = self.lists.open_label
         return tuple(each._replace(label=opened(each.label)) if each.label else each for each in mentions)
-
-    def _of_note(self, keys: Sequence[str | None], interest: Interest) -> Iterable[int]:
-        """Give the places of the numbers that are to be looked at: listed, perhaps protected, or not plainly a number."""
-        different = set(keys)
-        wanted: set[str | None] = {*(different & interest.listed), *(different & interest.named), *(different & self._confidential)}
-        if None in different:
-            different.remove(None)
-            wanted.add(None)
-        plain = cast("set[str]", different)
-        if not self.lists.watched.isdisjoint(map(_prefix_of, plain)):
-            wanted.update(key for key in plain if key[:PREFIX] in self.lists.watched)
-        return compress(count(), map(wanted.__contains__, keys)) if wanted else ()
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
