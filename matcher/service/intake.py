@@ -27,6 +27,7 @@ from ingest import (
 from ingest import Role as SeenAs
 from matcher.domain.embedded import WORTH_READING
 from matcher.domain.further_digits import may_say_more
+from matcher.domain.interest import Interest
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
 from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_foreign, read_messenger_id
@@ -35,7 +36,6 @@ from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
-from matcher.service.interest import Interest
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
 _BATCH = 4096

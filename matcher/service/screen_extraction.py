@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest import IngestError, Opened
 from matcher.domain.alerts import Evaluation, held_back, raise_alerts
 from matcher.domain.associates import find_associates
+from matcher.domain.interest import Interest
 from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
@@ -22,7 +23,6 @@ from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, fac
 from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import Remarks, state_result, warn_of
 from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, open_extraction
-from matcher.service.interest import Interest
 
 
 @dataclass(frozen=True, slots=True)

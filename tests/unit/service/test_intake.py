@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from builders import a_number_set, number_lists
 from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Rows, Skipped, Written
+from matcher.domain.interest import Interest
 from matcher.domain.protection import NumberLists
 from matcher.domain.sighting import Sighting
 from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest
-from matcher.service.interest import Interest
 
 MINE, HIS, HERS = "07700 900001", "07700 900123", "+44 7700 900124"
 KEYS = {MINE: "+447700900001", HIS: "+447700900123", HERS: "+447700900124"}
