@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 
 class Verb(StrEnum):
@@ -180,8 +180,8 @@ def chained(event: AuditEvent) -> AuditEvent:
     return replace(event, hash=hash_of(event))
 
 
-#: Made once: a trail of a million events is verified in one go.
-_write = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+#: Writes a text as JSON does, in ASCII.
+_quote = json.encoder.encode_basestring_ascii
 
 
 def hash_of(event: AuditEvent) -> str:
@@ -191,31 +191,35 @@ def hash_of(event: AuditEvent) -> str:
 
 def moment_of(told: AuditEvent | Deed) -> str:
     """Write the moment of an event as it stands in the chain."""
-    return told.at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    at = told.at if told.at.tzinfo is UTC else told.at.astimezone(UTC)
+    return f"{at.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def hash_behind(head: Head, told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
     """Give the hash of what is told behind the end of a chain, from parts that were made already."""
-    fields = [
-        "linewatch.audit/1",
-        head.sequence + 1,
-        moment,
-        told.organisation_id,
-        told.actor_id,
-        told.action,
-        told.object_type,
-        told.object_id,
-        told.outcome,
-        told.origin,
-        reason_sha256,
-        head.hash,
-    ]
-    # A list of texts, numbers and nulls has one way to be written, and no two lists are written alike.
-    return hashlib.sha256(_write(fields).encode("ascii")).hexdigest()
+    return hash_of_written(head, written_of(told, moment, reason_sha256))
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
+def written_of(told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
+    """Write all of what is told but its place in the chain, for `hash_of_written`."""
+    # A list of texts, numbers and nulls has one way to be written without blanks, and no two lists are written alike. An encoder takes
+    # three times as long, and this is done for every event of a trail.
+    return (
+        f"{_quote(moment)},{_or_null(told.organisation_id)},{_or_null(told.actor_id)},{_quote(told.action)},{_quote(told.object_type)},"
+        f"{_or_null(told.object_id)},{_quote(told.outcome)},{_quote(told.origin)},{_quote(reason_sha256)}"
+    )
+
+
+def hash_of_written(head: Head, written: str) -> str:
+    """Give the hash of what was written by `written_of` behind the end of a chain."""
+    return hashlib.sha256(f'["linewatch.audit/1",{head.sequence + 1},{written},{_quote(head.hash)}]'.encode("ascii")).hexdigest()
+
+
+def _or_null(text: str | None) -> str:
+    return "null" if text is None else _quote(text)
+
+
+class Deed(NamedTuple):
     """What is to be put on record, before it has a place in the chain."""
 
     at: datetime

@@ -106,9 +106,9 @@ _AS_USUAL = Verdict(allowed=True)
 
 def judge_check(numbers: int, usage: Usage, caps: Caps = Caps()) -> Verdict:
     """Decide on a request for this many typed numbers."""
-    exceeded = tuple(_exceeded(numbers, usage, caps))
-    if not exceeded and usage.same_number_last_day < caps.same_number_per_day:
+    if _is_usual(numbers, usage, caps):
         return _AS_USUAL
+    exceeded = tuple(_exceeded(numbers, usage, caps))
     # One request that is too long is a mistake, not a search.
     alerting = tuple(cap for cap in exceeded if cap is not Cap.NUMBERS_PER_REQUEST) + tuple(_repeated(usage, caps))
     waits = [_WAIT[cap] for cap in exceeded if cap in _WAIT]
@@ -119,6 +119,21 @@ def judge_check(numbers: int, usage: Usage, caps: Caps = Caps()) -> Verdict:
         retry_after_seconds=max(waits, default=None),
         alert=UNUSUAL_USE if alerting else None,
         alerting=alerting,
+    )
+
+
+def _is_usual(numbers: int, usage: Usage, caps: Caps) -> bool:
+    """Whether nothing runs over, as nearly always: what `_exceeded` and `_repeated` say together, in one look."""
+    return (
+        numbers <= caps.numbers_per_request
+        and usage.requests_last_minute < caps.requests_per_minute
+        and usage.numbers_last_hour + numbers <= caps.numbers_per_hour
+        and usage.numbers_last_day + numbers <= caps.numbers_per_day
+        and (numbers != 1 or usage.single_checks_last_hour < caps.single_checks_per_hour)
+        and usage.reference_numbers_last_day + numbers <= caps.reference_numbers_per_day
+        and usage.organisation_numbers_last_hour + numbers <= caps.organisation_numbers_per_hour
+        and usage.organisation_numbers_last_day + numbers <= caps.organisation_numbers_per_day
+        and usage.same_number_last_day < caps.same_number_per_day
     )
 
 

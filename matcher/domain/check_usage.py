@@ -33,16 +33,20 @@ class Counted(NamedTuple):
 class _Window:
     """How many there were in the last while. Most windows have one step only, and there are many: a list of others is made when needed."""
 
-    __slots__ = ("_amount", "_begin", "_older", "_span", "_step", "total")
+    __slots__ = ("_amount", "_begin", "_older", "_reach", "_step", "total")
 
     def __init__(self, span: int) -> None:
-        self._span = span
         self._step = max(1, span // 60)
+        self._reach = span + self._step
         self._begin = self._amount = self.total = 0
         self._older: list[tuple[int, int]] | None = None
 
     def add(self, second: int, amount: int) -> None:
         begin = second - second % self._step
+        if begin == self._begin:
+            self._amount += amount
+            self.total += amount
+            return
         # What comes a little late counts with what came before it: too long rather than too short.
         if begin > self._begin:
             if self._amount:
@@ -54,7 +58,9 @@ class _Window:
         self.total += amount
 
     def at(self, second: int) -> int:
-        oldest = second - self._span - self._step
+        oldest = second - self._reach
+        if self._older is None and self._begin > oldest:
+            return self.total
         while self._older and self._older[0][0] <= oldest:
             self.total -= self._older.pop(0)[1]
         if self._begin <= oldest:
@@ -132,16 +138,19 @@ class UsageBook:
         reference = self._references.get(asked.reference_token, _UNHEARD)
         repeated = 0
         for token in asked.number_tokens:
-            repeated = max(repeated, self._repeats.get((asked.account_id, token), _UNHEARD).at(second))
+            repeats = self._repeats.get((asked.account_id, token))
+            if repeats is not None:
+                repeated = max(repeated, repeats.at(second))
+        # In the order of its fields; by name it takes twice the time.
         return Usage(
-            requests_last_minute=account.requests_minute.at(second),
-            numbers_last_hour=account.numbers_hour.at(second),
-            numbers_last_day=account.numbers_day.at(second),
-            single_checks_last_hour=account.singles_hour.at(second),
-            reference_numbers_last_day=reference.at(second),
-            organisation_numbers_last_hour=organisation.numbers_hour.at(second),
-            organisation_numbers_last_day=organisation.numbers_day.at(second),
-            same_number_last_day=repeated,
+            account.requests_minute.at(second),
+            account.numbers_hour.at(second),
+            account.numbers_day.at(second),
+            account.singles_hour.at(second),
+            reference.at(second),
+            organisation.numbers_hour.at(second),
+            organisation.numbers_day.at(second),
+            repeated,
         )
 
     def _sweep(self, second: int) -> None:

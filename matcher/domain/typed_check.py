@@ -59,7 +59,25 @@ class CheckAnswer(NamedTuple):
 
 def faults_of(request: CheckRequest) -> tuple[Fault, ...]:
     """Say what of a question is missing or longer than anything that is meant seriously."""
+    if _is_sound(request):
+        return ()
     return (*_faults_of_grounds(request), *_faults_of_numbers(request.numbers))
+
+
+def _is_sound(request: CheckRequest) -> bool:
+    """Whether a question is as nearly all are: a few numbers and short texts, and no key. Nothing about it has to be said then."""
+    numbers, purpose, reference, reason = request.numbers, request.purpose, request.reference, request.reason
+    if not (numbers and len(numbers) <= MOST_NUMBERS and request.idempotency_key is None):
+        return False
+    for raw, ref in numbers:
+        if len(raw) > LONGEST_NUMBER or not raw.strip() or (ref is not None and len(ref) > LONGEST_REF):
+            return False
+    return (
+        len(purpose) <= LONGEST_PURPOSE
+        and len(reference) <= LONGEST_REFERENCE
+        and len(reason) <= LONGEST_REASON
+        and bool(purpose.strip() and reference.strip() and reason.strip())
+    )
 
 
 def _faults_of_grounds(request: CheckRequest) -> Iterator[Fault]:

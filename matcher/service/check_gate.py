@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from matcher.domain.check_limits import Caps
 from matcher.domain.match import Thresholds
 from matcher.domain.typed_check import CheckAnswer, CheckRequest, TypedNumber, faults_of
 from matcher.errors import MatcherError, StoreUnavailable
-from matcher.service.check_typed_numbers import Asked, CheckDesk, NeedsVersion
+from matcher.service.check_drafts import Asked, Draft
+from matcher.service.check_typed_numbers import CheckDesk, NeedsVersion
 from matcher.service.line_lists import LineLists
 from matcher.store.vault import Vault
 
@@ -32,14 +34,11 @@ _TOGETHER = 256
 _WAITING = 4096
 
 
-class _Waiting(NamedTuple):
+@dataclass(slots=True, eq=False)
+class _Waiting:
     asked: Asked
     answer: asyncio.Future[CheckAnswer]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it was answered, or nobody waits for the answer any more."""
-        return self.answer.done()
+    draft: Draft | None = None
 
 
 class CheckGate:
@@ -48,6 +47,8 @@ class CheckGate:
     def __init__(self, vault: Vault, lists: LineLists, thresholds: Thresholds, *, caps: Caps = _AS_SHIPPED) -> None:
         """Take what every answer rests on; nothing is begun."""
         self._desk = CheckDesk(vault, lists, thresholds, caps)
+        #: What has come in since drafts were made the last time, and what is drafted.
+        self._arrived: list[_Waiting] = []
         self._queue: deque[_Waiting] = deque()
         self._called = asyncio.Event()
         self._writer: asyncio.Task[None] | None = None
@@ -79,29 +80,42 @@ class CheckGate:
             NotSignedIn: nothing was shown that proves who asks, or it does not work (any more).
             StoreUnavailable: nothing was answered, because nothing could be put on record.
         """
-        if self._writer is None or len(self._queue) >= _WAITING:
+        if self._writer is None or len(self._queue) + len(self._arrived) >= _WAITING:
             raise StoreUnavailable("No more questions are taken at this moment.", hint="Ask again in a moment.")
-        answer: asyncio.Future[CheckAnswer] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(Asked(request, now, faults_of(request)), answer))
-        self._called.set()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[CheckAnswer] = loop.create_future()
+        if not self._arrived:
+            # Whoever arrives in this round of the loop comes along.
+            loop.call_soon(self._draft)
+        self._arrived.append(_Waiting(Asked(request, now, faults_of(request)), answer))
         return await answer
+
+    def _draft(self) -> None:
+        """Draft answers to what has arrived, while the transaction before it is on its way to the disk."""
+        arrived, self._arrived = self._arrived, []
+        try:
+            drafts = self._desk.draft([each.asked for each in arrived])
+        except Exception:  # noqa: BLE001 - what breaks one breaks no other: in its turn each is told apart
+            drafts = [None] * len(arrived)
+        for each, draft in zip(arrived, drafts, strict=True):
+            each.draft = draft
+        self._queue.extend(arrived)
+        self._called.set()
 
     async def _write(self) -> None:
         """Answer all that wait, until the gate closes and nothing waits any more."""
-        while self._writer is not None or self._queue or self._loading:
+        while self._writer is not None or self._arrived or self._queue or self._loading:
             if not self._queue:
                 self._called.clear()
                 await self._called.wait()
-            # Whoever has arrived in this round of the loop comes along.
-            await asyncio.sleep(0)
             taken = [self._queue.popleft() for _ in range(min(len(self._queue), _TOGETHER))]
-            await self._answer([each for each in taken if not each.is_over])
+            await self._answer([each for each in taken if not each.answer.done()])
 
     async def _answer(self, several: Sequence[_Waiting]) -> None:
         if not several:
             return
         try:
-            outcomes = await self._desk.answer([each.asked for each in several])
+            outcomes = await self._desk.answer([each.asked for each in several], [each.draft for each in several])
         except StoreUnavailable as err:
             for each in several:
                 _refuse(each, StoreUnavailable(err.sentence, hint=err.hint))
@@ -113,7 +127,7 @@ class CheckGate:
                     self._wait_for(outcome.version_id, each)
                 elif isinstance(outcome, MatcherError):
                     _refuse(each, outcome)
-                elif not each.is_over:
+                elif not each.answer.done():
                     each.answer.set_result(outcome)
 
     async def _answer_apart(self, several: Sequence[_Waiting], error: Exception) -> None:
@@ -147,5 +161,5 @@ class CheckGate:
 
 
 def _refuse(waiting: _Waiting, error: Exception) -> None:
-    if not waiting.is_over:
+    if not waiting.answer.done():
         waiting.answer.set_exception(error)

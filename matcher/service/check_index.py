@@ -39,6 +39,9 @@ _quote = json.encoder.encode_basestring_ascii
 
 _AS_TYPED = "as typed"
 
+_NONE: frozenset[Any] = frozenset()
+_NOTHING = (None,)
+
 #: Sentences about an answer without a match that are kept, one for each minute.
 _SENTENCES = 4
 
@@ -53,16 +56,8 @@ class ReadNumber(NamedTuple):
     #: Every number that was read, protected or not: all of them are looked up.
     e164s: tuple[str, ...]
     open_e164s: frozenset[str]
-
-    @property
-    def asked(self) -> int:
-        """How many numbers were asked for: a text may hold several."""
-        return max(1, len(self.readings))
-
-    def counted(self) -> tuple[str | None, ...]:
-        """Give one entry for each number that was asked for; None for what is no number, and for a protected one."""
-        told = tuple(each.e164 if isinstance(each, Number) and each.e164 in self.open_e164s else None for each in self.readings)
-        return told or (None,)
+    #: One entry for each number that was asked for, and at least one; None for what is no number, and for a protected one.
+    counted: tuple[str | None, ...]
 
 
 def read_typed(typed: Sequence[TypedNumber], lists: NumberLists, *, region: str, test_numbers: bool) -> list[ReadNumber]:
@@ -79,12 +74,15 @@ def _read(typed: TypedNumber, readings: tuple[Reading, ...], lists: NumberLists,
     e164s = tuple(each.e164 for each in readings if isinstance(each, Number))
     open_e164s = frozenset(each.e164 for each in open_readings if isinstance(each, Number) and each.certainty is not Certainty.PARTIAL)
     # What is left beside a protected number is looked up as well.
-    return ReadNumber(typed, readings, open_readings, tuple({*e164s, *open_e164s}), open_e164s)
+    counted = tuple(each.e164 if isinstance(each, Number) and each.e164 in open_e164s else None for each in readings)
+    return ReadNumber(typed, readings, open_readings, tuple({*e164s, *open_e164s}), open_e164s, counted or (None,))
 
 
 def _one_number(typed: TypedNumber, readings: tuple[Reading, ...], number: Number) -> ReadNumber:
     e164s = (number.e164,)
-    return ReadNumber(typed, readings, readings, e164s, frozenset(e164s) if number.certainty is not Certainty.PARTIAL else frozenset())
+    if number.certainty is Certainty.PARTIAL:
+        return ReadNumber(typed, readings, readings, e164s, _NONE, _NOTHING)
+    return ReadNumber(typed, readings, readings, e164s, frozenset(e164s), e164s)
 
 
 class View(NamedTuple):
@@ -92,16 +90,19 @@ class View(NamedTuple):
 
     actor: Actor
     form: Form
+    #: Whether every restricted line may be known.
+    sees_all: bool
+    #: Whether restricted lines of their own unit may be known.
+    owns: bool
+    #: Units whose lines those are.
+    units: frozenset[str | None]
 
-    @property
-    def sees_all(self) -> bool:
-        """Whether every restricted line may be known."""
-        return self.form is Form.FULL and self.actor.is_cleared and bool(self.actor.roles & CLEARABLE)
 
-    @property
-    def owns(self) -> bool:
-        """Whether restricted lines of their own unit may be known."""
-        return self.form is Form.FULL and self.actor.has(Role.ANALYST)
+def view_of(actor: Actor, form: Form) -> View:
+    """Say what somebody may see of answers."""
+    is_full = form is Form.FULL
+    sees_all = is_full and actor.is_cleared and bool(actor.roles & CLEARABLE)
+    return View(actor, form, sees_all, is_full and actor.has(Role.ANALYST), frozenset({None, "", actor.unit_name}))
 
 
 class CheckIndex:
@@ -147,12 +148,11 @@ class CheckIndex:
     def _source(self, number: ReadNumber, view: View) -> LineList | None:
         """Say which list holds a number for somebody; None where none does. Everything is looked up whatever is found."""
         in_open = in_whole = is_owned = False
-        unit = view.actor.unit_name
         for e164 in number.e164s:
             is_open = e164 in number.open_e164s
             in_open |= _holds(self._open, e164) and is_open
             in_whole |= _holds(self._whole, e164) and is_open
-            is_owned |= any(owner in {None, "", unit} for owner in self._owners.get(e164, ())) and is_open
+            is_owned |= not view.units.isdisjoint(self._owners.get(e164, _NONE)) and is_open
         if view.sees_all:
             return self._whole if in_whole else None
         if view.owns and is_owned:
@@ -223,7 +223,10 @@ def _write_miss(number: ReadNumber) -> str:
         return _write(_answer_object(number))
     ref = "null" if number.typed.ref is None else _quote(number.typed.ref)
     return (
-        f'{{"ref": {ref}, "raw": {_quote(number.typed.raw)}, "e164": "{only.e164}", "status": "{only.status}", "readings": '
-        f'[{{"raw": {_quote(only.raw)}, "e164": "{only.e164}", "status": "{only.status}", "certainty": "{only.certainty}", '
-        f'"kind": "{Kind.UNKNOWN}", "steps": [], "reason": null}}], "matches": [], "associates": []}}'
+        f'{{"ref": {ref}, "raw": {_quote(number.typed.raw)}, "e164": "{only.e164}", "status": "{only.status.value}", "readings": '
+        f'[{{"raw": {_quote(only.raw)}, "e164": "{only.e164}", "status": "{only.status.value}", "certainty": "{only.certainty.value}", '
+        f"{_END_OF_MISS}"
     )
+
+
+_END_OF_MISS = f'"kind": "{Kind.UNKNOWN}", "steps": [], "reason": null}}], "matches": [], "associates": []}}'

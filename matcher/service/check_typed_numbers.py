@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Head, Outcome
+from matcher.domain.audit import AuditAction, Head
 from matcher.domain.caller import RENEWED_EVERY
 from matcher.domain.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
-from matcher.domain.check_usage import DAY, Counted, UsageBook
+from matcher.domain.check_usage import DAY, UsageBook
 from matcher.domain.match import Thresholds
-from matcher.domain.permission import Action, Decision, ObjectFacts, may
-from matcher.domain.typed_check import CheckAnswer, CheckRequest, grounds_of, reference_key, request_key
-from matcher.errors import CheckCapReached, Fault, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
-from matcher.service.check_index import CheckIndex, ReadNumber, View, read_typed
+from matcher.domain.permission import Action
+from matcher.domain.typed_check import CheckAnswer, request_key
+from matcher.errors import CheckCapReached, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
+from matcher.service.check_drafts import Asked, Asker, Draft, Drafter, deed_of
+from matcher.service.check_index import CheckIndex
 from matcher.service.line_lists import LineLists
 from matcher.store.api_tokens import FoundToken, asking_for, found_among, note_use
 from matcher.store.audit import head_from
-from matcher.store.audit_together import TURN, recording
+from matcher.store.audit_together import TURN, Told, recording, tell
 from matcher.store.checks import (
     Answered,
     CurrentVersion,
@@ -40,7 +41,6 @@ from matcher.store.checks import (
     versions_among,
 )
 from matcher.store.crypto import Use
-from matcher.store.ids import new_id
 from matcher.store.together import execute_together
 from matcher.store.unusual_use import count_deeds, report_unusual_use
 from matcher.store.vault import Connection, Vault
@@ -49,15 +49,6 @@ _HOUR = timedelta(hours=1)
 
 #: How many versions are kept ready; they are the lists that are parsed already.
 _KEPT = 256
-
-
-class Asked(NamedTuple):
-    """One question and the moment it came."""
-
-    request: CheckRequest
-    now: datetime
-    #: What is wrong with it whoever asks.
-    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +70,7 @@ class _Batch:
     head: Head
     versions: dict[str, CurrentVersion]
     answered: dict[tuple[str, str], Answered]
-    #: By the identity of who asks; all of them live as long as the batch.
-    decisions: dict[int, Decision] = field(default_factory=dict)
-    deeds: list[Deed] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     checks: list[StoredCheck] = field(default_factory=list)
     keys: list[NewKey] = field(default_factory=list)
     #: What the auditor hears of, by account.
@@ -97,6 +86,7 @@ class CheckDesk:
         """Know of nothing yet."""
         self._vault, self._lists, self._thresholds, self._caps = vault, lists, thresholds, caps
         self._indexes: OrderedDict[str, CheckIndex] = OrderedDict()
+        self._drafter = Drafter(vault.keys, lists, self._indexes)
         self._book: UsageBook | None = None
         self._seen = 0
 
@@ -108,8 +98,12 @@ class CheckDesk:
         while len(self._indexes) > _KEPT:
             self._indexes.popitem(last=False)
 
-    async def answer(self, asked: Sequence[Asked]) -> Outcomes:
-        """Answer questions. All of it is durable when this returns; when it raises, nothing of it was done.
+    def draft(self, asked: Sequence[Asked]) -> list[Draft | None]:
+        """Draft answers before their turn, by what the store said the last time; None for what has to wait for its turn."""
+        return self._drafter.guess(asked)
+
+    async def answer(self, asked: Sequence[Asked], drafts: Sequence[Draft | None]) -> Outcomes:
+        """Answer questions that were drafted. All of it is durable when this returns; when it raises, nothing of it was done.
 
         Raises:
             SealBroken: the end of the audit trail is not as it was left, so that nothing can be put on record.
@@ -119,9 +113,9 @@ class CheckDesk:
         is_done = False
         try:
             async with self._vault.db.write() as connection:
-                callers, batch = await self._look_around(connection, asked)
-                read = self._read(asked, callers)
-                outcomes = [self._answer_one(batch, *each) for each in zip(asked, callers, read, strict=True)]
+                askers, batch = await self._look_around(connection, asked)
+                final = self._made_good(asked, askers, drafts, batch.versions)
+                outcomes = [self._answer_one(batch, *each) for each in zip(asked, askers, final, strict=True)]
                 await self._write(connection, batch)
             is_done = True
         finally:
@@ -142,7 +136,7 @@ class CheckDesk:
                 seen = sequence
         self._book, self._seen = book, seen
 
-    async def _look_around(self, connection: Connection, asked: Sequence[Asked]) -> tuple[list[Actor | None], _Batch]:
+    async def _look_around(self, connection: Connection, asked: Sequence[Asked]) -> tuple[list[Asker | None], _Batch]:
         """Take the turn, and see all that answers depend on: who asks, from which list, and what was asked before."""
         bearers = {each.request.bearer for each in asked if each.request.bearer is not None}
         organisations = {each.request.actor.organisation_id for each in asked if each.request.actor is not None}
@@ -168,66 +162,64 @@ class CheckDesk:
         head = head_from(ends[0] if ends else None, self._vault.keys)
         found = found_among(tokens, bearers)
         await _note_use(connection, found.values(), now)
-        actors = {bearer: each.caller.actor for bearer, each in found.items()}
-        callers = [each.request.actor if each.request.bearer is None else actors.get(each.request.bearer) for each in asked]
-        return callers, _Batch(book, head, versions_among(versions), answered_among(taken))
+        current = versions_among(versions)
+        return self._drafter.learn(asked, found, current), _Batch(book, head, current, answered_among(taken))
 
-    def _read(self, asked: Sequence[Asked], callers: Sequence[Actor | None]) -> list[list[ReadNumber]]:
-        """Read the numbers of all who are somebody, at once."""
-        lists = self._lists
-        typed = [() if actor is None or each.faults else each.request.numbers for each, actor in zip(asked, callers, strict=True)]
-        flat = [number for several in typed for number in several]
-        read = iter(read_typed(flat, lists.lists, region=lists.region, test_numbers=lists.test_numbers))
-        return [[next(read) for _ in several] for several in typed]
+    def _made_good(
+        self,
+        asked: Sequence[Asked],
+        askers: Sequence[Asker | None],
+        drafts: Sequence[Draft | None],
+        versions: Mapping[str, CurrentVersion],
+    ) -> list[Draft | None]:
+        """Give the drafts, those anew that rest on what is no longer so, or never was."""
+        final = [
+            draft if draft is not None and asker is not None and _holds(draft, asker, versions) else None
+            for draft, asker in zip(drafts, askers, strict=True)
+        ]
+        missing = [at for at, draft in enumerate(final) if draft is None and askers[at] is not None]
+        if missing:
+            anew = self._drafter.draft([asked[at] for at in missing], [askers[at] for at in missing], versions)
+            for at, draft in zip(missing, anew, strict=True):
+                final[at] = draft
+        return final
 
     def _answer_one(
-        self, batch: _Batch, asked: Asked, actor: Actor | None, numbers: Sequence[ReadNumber]
+        self, batch: _Batch, asked: Asked, asker: Asker | None, draft: Draft | None
     ) -> CheckAnswer | MatcherError | NeedsVersion:
-        if actor is None:
+        if asker is None:
             return NotSignedIn("Nobody is signed in.", hint="Show a token that works, or sign in.")
-        decision = batch.decisions.get(id(actor))
-        if decision is None:
-            # One that many questions of a token come from is decided on once.
-            decision = batch.decisions[id(actor)] = may(actor, Action.CHECK_NUMBERS, ObjectFacts(actor.organisation_id))
+        actor, decision, _ = asker
         if not decision.allowed:
-            batch.deeds.append(_deed(asked, actor, AuditAction.ACCESS_DENIED, f"{Action.CHECK_NUMBERS.value}: {decision.reason.value}"))
+            reason = f"{Action.CHECK_NUMBERS.value}: {decision.reason.value}"
+            batch.told.append(tell(deed_of(asked, actor, AuditAction.ACCESS_DENIED, reason)))
             return NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
         if asked.faults:
             _, _, before = batch.refused.get(actor.user_id, (asked, actor, 0))
             batch.refused[actor.user_id] = asked, actor, before + 1
-            batch.deeds.append(_deed(asked, actor, AuditAction.NUMBERS_CHECK_REFUSED, NeedNotStated.code))
+            batch.told.append(tell(deed_of(asked, actor, AuditAction.NUMBERS_CHECK_REFUSED, NeedNotStated.code)))
             return NeedNotStated("The question cannot be answered as it was asked.", hint="Correct the fields named.", faults=asked.faults)
         version = batch.versions.get(actor.organisation_id)
         if version is None:
             return NoLineList("Your organisation has no line list yet.", hint="An analyst loads one; then ask again.")
-        return self._answer_known(batch, asked, View(actor, decision.form), numbers, version)
-
-    def _answer_known(
-        self, batch: _Batch, asked: Asked, view: View, numbers: Sequence[ReadNumber], version: CurrentVersion
-    ) -> CheckAnswer | MatcherError | NeedsVersion:
-        """Answer somebody who may ask, from the current list, or, where it is a question again, from the list it was answered from."""
-        request, actor = asked.request, view.actor
-        key = request.idempotency_key
-        request_hash = ""
+        key, request_hash = asked.request.idempotency_key, ""
         if key is not None:
-            request_hash = self._vault.keys.keyed_hash(Use.REFERENCE, request_key(actor.organisation_id, request)).hex()
+            request_hash = self._vault.keys.keyed_hash(Use.REFERENCE, request_key(actor.organisation_id, asked.request)).hex()
             known = batch.answered.get((actor.user_id, key))
             if known is not None:
-                return self._answer_again(known, request_hash, view, numbers)
-        index = self._indexes.get(version.id)
-        if index is None:
+                return self._answer_again(known, request_hash, asked, asker)
+        if draft is None:
             return NeedsVersion(version.id)
-        check = self._count(batch, asked, actor, numbers, version.id)
-        if isinstance(check, MatcherError):
-            return check
+        refused = self._count(batch, asked, draft)
+        if refused is not None:
+            return refused
         if key is not None:
-            batch.keys.append(NewKey(actor.user_id, key, request_hash, check.id, asked.now))
-            batch.answered[actor.user_id, key] = Answered(request_hash, check.id, asked.now, version.id)
-        return CheckAnswer(index.answer(numbers, view, at=asked.now, check_id=check.id), check.id)
+            batch.keys.append(NewKey(actor.user_id, key, request_hash, draft.check_id, asked.now))
+            batch.answered[actor.user_id, key] = Answered(request_hash, draft.check_id, asked.now, version.id)
+        return CheckAnswer(draft.body, draft.check_id)
 
-    def _answer_again(
-        self, known: Answered, request_hash: str, view: View, numbers: Sequence[ReadNumber]
-    ) -> CheckAnswer | MatcherError | NeedsVersion:
+    def _answer_again(self, known: Answered, request_hash: str, asked: Asked, asker: Asker) -> CheckAnswer | MatcherError | NeedsVersion:
+        """Answer a question again, from the list it was answered from, as its asker may see it now."""
         if known.check_id is None or known.at is None or known.list_version_id is None or known.request_hash != request_hash:
             return KeyReused(
                 "The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it."
@@ -235,47 +227,35 @@ class CheckDesk:
         index = self._indexes.get(known.list_version_id)
         if index is None:
             return NeedsVersion(known.list_version_id)
-        return CheckAnswer(index.answer(numbers, view, at=known.at, check_id=known.check_id), known.check_id)
+        numbers = self._drafter.read(asked.request.numbers)
+        return CheckAnswer(index.answer(numbers, asker.view, at=known.at, check_id=known.check_id), known.check_id)
 
-    def _count(
-        self, batch: _Batch, asked: Asked, actor: Actor, numbers: Sequence[ReadNumber], version_id: str
-    ) -> StoredCheck | CheckCapReached:
+    def _count(self, batch: _Batch, asked: Asked, draft: Draft) -> CheckCapReached | None:
         """Hold a question to its caps, and put down that it was asked. What it is answered plays no part."""
-        keyed_hash, organisation = self._vault.keys.keyed_hash, actor.organisation_id
-        begin = f"number\n{organisation}\n"
-        tokens = tuple(
-            None if e164 is None else keyed_hash(Use.REFERENCE, f"{begin}{e164}".encode()) for each in numbers for e164 in each.counted()
-        )
-        counted = Counted(
-            second=int(asked.now.timestamp()),
-            organisation_id=organisation,
-            account_id=actor.user_id,
-            reference_token=keyed_hash(Use.REFERENCE, reference_key(organisation, asked.request.reference)),
-            numbers=len(tokens),
-            number_tokens=tuple(set(filter(None, tokens))),
-        )
+        counted, actor = draft.counted, draft.actor
         verdict = judge_check(counted.numbers, batch.book.usage(counted), self._caps)
         if verdict.alerting:
             _, _, caps = batch.unusual.setdefault(actor.user_id, (asked, actor, set()))
             caps.update(verdict.alerting)
         if not verdict.allowed:
             reason = f"{CheckCapReached.code}: {', '.join(verdict.exceeded)}"
-            batch.deeds.append(_deed(asked, actor, AuditAction.NUMBERS_CHECK_REFUSED, reason))
+            batch.told.append(tell(deed_of(asked, actor, AuditAction.NUMBERS_CHECK_REFUSED, reason)))
             return _refused(verdict)
         batch.book.add(counted)
-        check = StoredCheck(
-            id=new_id("chk"),
-            sequence=batch.head.sequence + len(batch.deeds) + 1,
-            at=asked.now,
-            organisation_id=organisation,
-            account_id=actor.user_id,
-            reference_token=counted.reference_token,
-            number_tokens=tokens,
-            list_version_id=version_id,
+        batch.told.append(draft.told)
+        batch.checks.append(
+            StoredCheck(
+                draft.check_id,
+                batch.head.sequence + len(batch.told),
+                draft.told.moment,
+                counted.organisation_id,
+                counted.account_id,
+                counted.reference_token,
+                draft.tokens,
+                draft.version_id,
+            )
         )
-        batch.checks.append(check)
-        batch.deeds.append(_deed(asked, actor, AuditAction.NUMBERS_CHECKED, grounds_of(asked.request), check.id))
-        return check
+        return None
 
     async def _write(self, connection: Connection, batch: _Batch) -> None:
         keys = self._vault.keys
@@ -284,7 +264,7 @@ class CheckDesk:
             caps = judge_refusal(Usage(refusals_last_hour=before + count - 1), self._caps).alerting
             batch.unusual.setdefault(actor.user_id, (asked, actor, set()))[2].update(caps)
         for asked, actor, ran_over in batch.unusual.values():
-            batch.deeds += await report_unusual_use(
+            unusual = await report_unusual_use(
                 connection,
                 keys,
                 organisation_id=actor.organisation_id,
@@ -293,10 +273,11 @@ class CheckDesk:
                 now=asked.now,
                 origin=asked.request.origin,
             )
+            batch.told += [tell(deed) for deed in unusual]
         written = [
             *putting_down(connection, batch.checks),
             *taking(connection, batch.keys),
-            *recording(connection, keys, batch.head, batch.deeds),
+            *recording(connection, keys, batch.head, batch.told),
         ]
         if written:
             await execute_together(connection, written)
@@ -313,18 +294,10 @@ async def _note_use(connection: Connection, found: Iterable[FoundToken], now: da
     await note_use(connection, stale, now=now)
 
 
-def _deed(asked: Asked, actor: Actor, action: AuditAction, reason: str, check_id: str | None = None) -> Deed:
-    return Deed(
-        at=asked.now,
-        organisation_id=actor.organisation_id,
-        actor_id=actor.user_id,
-        action=action,
-        object_type="check",
-        object_id=check_id,
-        outcome=Outcome.DONE if check_id is not None else Outcome.DENIED,
-        origin=asked.request.origin,
-        reason=reason,
-    )
+def _holds(draft: Draft, asker: Asker, versions: Mapping[str, CurrentVersion]) -> bool:
+    """Whether a draft rests on what the store says now."""
+    version = versions.get(asker.actor.organisation_id)
+    return draft.actor is asker.actor and version is not None and draft.version_id == version.id
 
 
 def _refused(verdict: Verdict) -> CheckCapReached:

@@ -103,6 +103,12 @@ def ids_in(bearers: Iterable[str]) -> list[str]:
     return sorted({found[1] for bearer in bearers if (found := _FORM.fullmatch(bearer)) is not None})
 
 
+def token_id_of(bearer: str) -> str | None:
+    """Give the id that stands in a token as it was shown; None where it cannot be one."""
+    parts = _FORM.fullmatch(bearer)
+    return None if parts is None else parts[1]
+
+
 def found_among(rows: Iterable[Mapping[str, Any]], bearers: Iterable[str]) -> dict[str, FoundToken]:
     """Say who stands behind tokens, by the rows of the question for them."""
     by_id = {row["token_id"]: row for row in rows}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import Deed, Head, hash_behind, hash_of_reason, moment_of
+from matcher.domain.audit import Deed, Head, hash_of_reason, hash_of_written, moment_of, written_of
 from matcher.store.audit import cell_of_reason, head_row_of
 from matcher.store.key_ring import Keys
 from matcher.store.schema import audit_events, audit_head
@@ -43,11 +44,27 @@ _NEW_HEAD = Statement(
 )
 
 
-def recording(connection: AsyncConnection, keys: Keys, head: Head, deeds: Iterable[Deed]) -> list[Bound]:
+class Told(NamedTuple):
+    """A deed with all that can be worked out of it before it has a place, so that its turn is short: others wait for theirs."""
+
+    deed: Deed
+    #: As it stands in the chain, and in every other table.
+    moment: str
+    reason_sha256: str
+    written: str
+
+
+def tell(deed: Deed) -> Told:
+    """Work out what a deed puts on record wherever it stands."""
+    moment, reason_sha256 = moment_of(deed), hash_of_reason(deed.reason)
+    return Told(deed, moment, reason_sha256, written_of(deed, moment, reason_sha256))
+
+
+def recording(connection: AsyncConnection, keys: Keys, head: Head, several: Iterable[Told]) -> list[Bound]:
     """Give what puts deeds on record behind the end of the chain, in a transaction that has taken its turn."""
     rows = []
-    for deed in deeds:
-        row, head = _row_behind(head, deed, keys)
+    for told in several:
+        row, head = _row_behind(head, told, keys)
         rows.append(row)
     if not rows:
         return []
@@ -56,10 +73,10 @@ def recording(connection: AsyncConnection, keys: Keys, head: Head, deeds: Iterab
     return [*insertion(connection, audit_events, _COLUMNS, rows), changed]
 
 
-def _row_behind(head: Head, deed: Deed, keys: Keys) -> tuple[tuple[object, ...], Head]:
+def _row_behind(head: Head, told: Told, keys: Keys) -> tuple[tuple[object, ...], Head]:
     """Give the row `audit.row_of` gives of the event, without making the event first, and the new end."""
-    sequence, moment, reason_sha256 = head.sequence + 1, moment_of(deed), hash_of_reason(deed.reason)
-    linked = hash_behind(head, deed, moment, reason_sha256)
+    deed, moment, reason_sha256, written = told
+    sequence, linked = head.sequence + 1, hash_of_written(head, written)
     row = (
         sequence,
         moment,

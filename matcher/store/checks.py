@@ -29,7 +29,8 @@ class StoredCheck(NamedTuple):
     id: str
     #: Of its event in the audit trail.
     sequence: int
-    at: datetime
+    #: As the store keeps moments.
+    at: str
     organisation_id: str
     account_id: str
     reference_token: bytes
@@ -61,14 +62,13 @@ def putting_down(connection: AsyncConnection, asked: Iterable[StoredCheck]) -> l
             each.sequence,
             each.organisation_id,
             each.account_id,
-            at,
+            each.at,
             len(each.number_tokens),
             each.reference_token,
             token,
             each.list_version_id,
         )
         for each in asked
-        for at in (to_text(each.at),)
         for place, token in enumerate(each.number_tokens)
     ]
     return list(insertion(connection, checks, _COLUMNS, rows))

@@ -252,6 +252,10 @@ def _derive(master: bytes, *label: Part) -> bytes:
 
 
 def _row_of(cell: Cell) -> bytes:
+    if type(cell.row) is int:
+        # By far most rows of the audit trail and of its like; the same bytes.
+        data = b"%d" % cell.row
+        return b"i" + len(data).to_bytes(4, "big") + data
     return _joined(cell.row if isinstance(cell.row, tuple) else (cell.row,))
 
 
