@@ -15,6 +15,8 @@ from enum import Enum
 from typing import Any, NamedTuple, TypeVar
 
 from aiohttp import web
+from aiohttp.hdrs import CONTENT_TYPE, EXPECT, LOCATION
+from multidict import istr
 from pydantic import BaseModel, ValidationError
 
 from matcher.domain.actor import Actor
@@ -28,6 +30,10 @@ from matcher.web.problems import Refused
 from matcher.web.who import caller_of
 
 PREFIX = "/api/v1"
+
+_JSON = "application/json"
+_IDEMPOTENCY_KEY = istr("Idempotency-Key")
+_NO_KEYS: list[str] = []
 
 #: A visible text without spaces at its ends; what is longer is no key.
 _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?", re.ASCII)
@@ -70,7 +76,7 @@ class Call(NamedTuple):
         Raises:
             Refused: it is none, or there are two.
         """
-        keys = self.request.headers.getall("Idempotency-Key", [])
+        keys = self.request.headers.getall(_IDEMPOTENCY_KEY, _NO_KEYS)
         if not keys:
             return None
         if len(keys) > 1 or not _KEY.fullmatch(keys[0]):
@@ -136,7 +142,7 @@ class Api:
             tag: Heading they stand under in the description.
         """
         self.tag = tag
-        self.operations: list[tuple[Operation, Callable[[web.Request], Awaitable[web.StreamResponse]]]] = []
+        self.operations: list[tuple[Operation, Callable[..., Awaitable[Result]]]] = []
 
     def operation(self, method: str, path: str, *, returns: type[BaseModel] | None = None, **more: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - the fields of `Operation`
         """Make a function an operation of the API. Its docstring is the description."""
@@ -156,15 +162,15 @@ class Api:
                 returns=returns,
                 **{"status": 200, "access": Access.SIGNED_IN, **more},
             )
-            self.operations.append((made, _handler(function, made)))
+            self.operations.append((made, function))
             return function
 
         return register
 
     def add_to(self, app: web.Application) -> None:
         """Route to every operation."""
-        for operation, handler in self.operations:
-            app.router.add_route(operation.method, operation.path, handler, expect_handler=_not_yet)
+        for operation, function in self.operations:
+            app.router.add_route(operation.method, operation.path, _handler(function, operation, app), expect_handler=_not_yet)
 
 
 def _model_of(hint: Any) -> type[BaseModel]:  # noqa: ANN401 - a type as the language gives it
@@ -178,13 +184,15 @@ async def _not_yet(_request: web.Request) -> None:
     """Leave it to the reading of the body whether more is to be sent: who is refused need not send it."""
 
 
-def _handler(function: Callable[..., Awaitable[Result]], operation: Operation) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _handler(
+    function: Callable[..., Awaitable[Result]], operation: Operation, app: web.Application
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     path, query, body = (operation.takes.get(name) for name in ("path", "query", "body"))
+    house, options, is_for_signed_in = app[HOUSE], app[OPTIONS], operation.access is Access.SIGNED_IN
 
     async def handle(request: web.Request) -> web.StreamResponse:
-        house = request.app[HOUSE]
-        caller = await caller_of(request) if operation.access is Access.SIGNED_IN else None
-        call = Call(request, house, house.now(), origin_of(request, request.app[OPTIONS]), caller)
+        caller = await caller_of(request) if is_for_signed_in else None
+        call = Call(request, house, house.now(), origin_of(request, options), caller)
         given: dict[str, BaseModel | None] = {}
         if path is not None:
             given["path"] = _of_path(path, request)
@@ -202,12 +210,12 @@ def _handler(function: Callable[..., Awaitable[Result]], operation: Operation) -
 def _answer(result: Result, operation: Operation) -> web.StreamResponse:
     if isinstance(result, web.StreamResponse):
         return result
-    headers = {}
+    headers = {CONTENT_TYPE: operation.media_type}
     if isinstance(result, Located):
-        headers["Location"] = result.location
+        headers[LOCATION] = result.location
         result = result.model
     body = result.body if isinstance(result, Written) else result.model_dump_json().encode("utf-8")
-    return web.Response(body=body, status=operation.status, headers=headers, content_type=operation.media_type)
+    return web.Response(body=body, status=operation.status, headers=headers)
 
 
 def _of_path(model: type[BaseModel], request: web.Request) -> BaseModel:
@@ -236,7 +244,7 @@ def _of_query(model: type[BaseModel] | None, request: web.Request) -> BaseModel 
 async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional: bool) -> BaseModel | None:
     if is_optional and not request.can_read_body:
         return None
-    if request.content_type != "application/json":
+    if request.headers.get(CONTENT_TYPE) != _JSON and request.content_type != _JSON:
         raise Refused("wrong-content-type", headers={"Accept": "application/json"})
     await go_on(request)
     raw = await read_body(request)
@@ -253,7 +261,7 @@ async def go_on(request: web.BaseRequest) -> None:
     Raises:
         Refused: something else is expected.
     """
-    expected = request.headers.get("Expect")
+    expected = request.headers.get(EXPECT)
     if expected is None:
         return
     if expected.strip().casefold() != "100-continue":

@@ -7,9 +7,12 @@ import json
 from typing import Any
 
 from aiohttp import web
+from multidict import istr
 
 from matcher.web.keys import OPTIONS
 from matcher.web.problems import Refused
+
+_LENGTH, _ENCODING = istr("Content-Length"), istr("Content-Encoding")
 
 #: No request of ours is nested deeper than a few levels.
 DEEPEST = 20
@@ -23,13 +26,17 @@ async def read_body(request: web.Request, *, limit: int | None = None) -> bytes:
     """
     options = request.app[OPTIONS]
     refuse_encoded(request)
-    most = limit or options.body_limit
-    if request.content_length is not None and request.content_length > most:
+    most, stated = limit or options.body_limit, request.headers.get(_LENGTH)
+    if stated is not None and int(stated) > most:
         raise Refused("too-large")
     try:
+        content = request.content
         # What has arrived whole needs no clock.
-        if request.content.is_eof():
-            return await request.read()
+        if content.is_eof() and not content.at_eof() and request.can_read_body:
+            body = content.read_nowait()
+            if len(body) > most:
+                raise Refused("too-large")
+            return body
         async with asyncio.timeout(options.patience):
             return await request.read()
     except TimeoutError:
@@ -44,7 +51,8 @@ def refuse_encoded(request: web.BaseRequest) -> None:
     Raises:
         Refused: it names an encoding.
     """
-    if request.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
+    encoding = request.headers.get(_ENCODING)
+    if encoding is not None and encoding.strip().casefold() != "identity":
         raise Refused("encoded-body", headers={"Connection": "close"})
 
 

@@ -22,7 +22,7 @@ def origin_of(request: web.BaseRequest, options: WebOptions) -> str:
     if peer is None:
         return ""
     if not options.trusted_proxies:
-        return peer.compressed
+        return _written(peer)
     if not _is_in(peer, options.trusted_proxies):
         return str(peer)
     chain = [each.strip() for each in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",") if each.strip()]
@@ -58,6 +58,11 @@ def _peer(request: web.BaseRequest) -> Address | None:
 
 
 # Connections are few, and requests over them many.
+@lru_cache(maxsize=1024)
+def _written(address: Address) -> str:
+    return address.compressed
+
+
 @lru_cache(maxsize=1024)
 def _address(text: str) -> Address | None:
     try:

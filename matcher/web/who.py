@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from aiohttp import web
+from multidict import istr
 
 from matcher.domain.caller import Caller
 from matcher.errors import NotSignedIn
@@ -15,15 +16,20 @@ from matcher.web.problems import Refused
 #: `__Host-` keeps it on this host, on TLS and on every path: no other host of the domain can set it.
 COOKIE = "__Host-linewatch"
 
+_AUTHORIZATION = istr("Authorization")
+_NONE: list[str] = []
+
 #: The field of a form that shows it was made for this session.
 FORM_TOKEN = "form_token"  # noqa: S105 - the name of a field
 
 
 def bearer_of(request: web.BaseRequest) -> str | None:
     """Give what a program shows; empty where it shows something else than a bearer token, None where nothing."""
-    shown = request.headers.getall("Authorization", [])
+    shown = request.headers.getall(_AUTHORIZATION, _NONE)
     if not shown:
         return None
+    if len(shown) == 1 and shown[0].startswith("Bearer "):
+        return shown[0][7:].strip()
     scheme, _, token = shown[0].partition(" ")
     return token.strip() if len(shown) == 1 and scheme.casefold() == "bearer" else ""
 
