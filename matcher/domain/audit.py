@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Self
 
 
 class Verb(StrEnum):
@@ -68,6 +68,14 @@ class AuditAction(StrEnum):
     LINES_IMPORT_REFUSED = "lines:import_refused", Verb.COLLECTION
     LINES_CONSULTED = "lines:consulted", Verb.CONSULTATION
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
+    WATCH_CREATED = "watch:created", Verb.COLLECTION
+    WATCH_CONSULTED = "watch:consulted", Verb.CONSULTATION
+    WATCH_RENEWED = "watch:renewed", Verb.ALTERATION
+    WATCH_ENDED = "watch:ended", Verb.ALTERATION
+    GUARD_ADDED = "number_list:added", Verb.COLLECTION
+    GUARD_CONSULTED = "number_list:consulted", Verb.CONSULTATION
+    GUARD_REMOVED = "number_list:removed", Verb.ALTERATION
+    GUARD_APPLIED = "number_list:applied", Verb.ERASURE
     AUDIT_CONSULTED = "audit:consulted", Verb.CONSULTATION
     AUDIT_EXPORTED = "audit:exported", Verb.DISCLOSURE
     AUDIT_VERIFIED = "audit:verified", Verb.CONSULTATION
@@ -219,7 +227,8 @@ def _or_null(text: str | None) -> str:
     return "null" if text is None else _quote(text)
 
 
-class Deed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Deed:
     """What is to be put on record, before it has a place in the chain."""
 
     at: datetime

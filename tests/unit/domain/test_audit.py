@@ -40,7 +40,7 @@ def a_deed(number=1, **changes):
         origin="command-line",
         reason="daily meeting",
     )
-    return deed._replace(**changes)
+    return replace(deed, **changes)
 
 
 def a_chain(length=6):
