@@ -33,9 +33,21 @@ def serve_process(kind: Kind, lives: Inherited, tell: Inherited, listener: Annot
 
     settings = read_settings()
     configure_logs(settings.log_level)
-    run = partial(_answer, listener=listener) if kind == "web" else _work
-    asyncio.run(run(settings, lives, partial(_say_ready, tell)))
+    is_web = kind == "web"
+    run = partial(_answer, listener=listener) if is_web else _work
+    with asyncio.Runner(loop_factory=_fast_loop() if is_web else None) as runner:
+        runner.run(run(settings, lives, partial(_say_ready, tell)))
     return ExitCode.OK
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Give what makes the loop of a process that answers; None, the loop of the language, where the faster one is not to be had."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    made: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return made
 
 
 def _say_ready(tell: int) -> None:
