@@ -34,6 +34,18 @@ class Action(StrEnum):
     LINES_PROPOSE = "lines:propose"
     LINES_PUBLISH = "lines:publish"
     LINES_APPROVE = "lines:approve"
+    #: To be told when a number turns up, a line, or a subject.
+    WATCH_NUMBER = "watch:number"
+    WATCH_LINE = "watch:line"
+    WATCH_SUBJECT = "watch:subject"
+    WATCH_READ = "watch:read"
+    WATCH_END = "watch:end"
+    #: Entries of the organisation's own warning list.
+    NUMBERS_READ = "numbers:read"
+    NUMBERS_WARN = "numbers:warn"
+    #: To put a number on the organisation's own list of protected ones, and to take one off.
+    NUMBERS_PROTECT = "numbers:protect"
+    NUMBERS_UNPROTECT = "numbers:unprotect"
     AUDIT_READ = "audit:read"
     USERS_MANAGE = "users:manage"
     #: API tokens of one's own account.
@@ -86,6 +98,7 @@ class Grant:
 
 _OWN = Grant(Reach.OWN)
 _OWN_AREA = Grant(Reach.OWN_AREA)
+_OWN_UNIT = Grant(Reach.OWN_UNIT)
 _ASSIGNED = Grant(Reach.ASSIGNED)
 _ALL = Grant(Reach.ORGANISATION)
 _ON_NEED = Grant(Reach.ORGANISATION, needs_reason=True)
@@ -157,8 +170,19 @@ GRANTS: Mapping[Action, Mapping[Role, Grant]] = {
     Action.LINES_PROPOSE: {_R: _ALL, _L: _ALL},
     Action.LINES_PUBLISH: {_L: Grant(Reach.ORGANISATION, needs_second_person=True)},
     Action.LINES_APPROVE: {_V: Grant(Reach.ORGANISATION, needs_second_person=True)},
+    # For which purpose each role may watch stands in matcher/domain/watch.py (docs/decisions/0031).
+    Action.WATCH_NUMBER: {_S: _ALL, _C: _ALL, _R: _ALL, _L: _ALL, _V: _ALL},
+    Action.WATCH_LINE: {_R: _ALL, _L: _ALL, _V: _ALL},
+    Action.WATCH_SUBJECT: {_S: _ALL, _C: _ALL, _R: _ALL, _G: _ALL, _V: _ALL},
+    Action.WATCH_READ: {_S: _OWN, _C: _OWN, _R: _OWN, _L: _OWN, _G: _ASSIGNED, _V: _OWN_UNIT, _U: _ALL},
+    Action.WATCH_END: {_S: _OWN, _C: _OWN, _R: _OWN, _L: _OWN, _G: _OWN, _V: _OWN_UNIT},
+    # What is protected is read by `protected:reveal`.
+    Action.NUMBERS_READ: {_R: _ALL, _L: _ALL, _G: _ALL, _V: _ALL, _U: _ALL},
+    Action.NUMBERS_WARN: {_L: _ALL},
+    Action.NUMBERS_PROTECT: {_L: _ALL, _G: _ALL},
+    Action.NUMBERS_UNPROTECT: {_G: _ALL},
     # Row: Audit log.
-    Action.AUDIT_READ: {_V: Grant(Reach.OWN_UNIT), _U: _ALL, _A: Grant(Reach.ORGANISATION, Form.TECHNICAL_ONLY)},
+    Action.AUDIT_READ: {_V: _OWN_UNIT, _U: _ALL, _A: Grant(Reach.ORGANISATION, Form.TECHNICAL_ONLY)},
     Action.USERS_MANAGE: {_A: _ALL},
     Action.TOKENS_MANAGE: dict.fromkeys(Role, _OWN),
     Action.SYSTEM_READ: {_A: _ALL},

@@ -8,7 +8,7 @@ from typing import Any
 
 from matcher.domain.actor import Actor, Role
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import CLEARABLE, Action, Form, absent, may_at_all
+from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
 from matcher.domain.role_view import view_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.answer_views import answer_seen
@@ -25,6 +25,10 @@ from matcher.store.visibility import alerts_reached
 _LIST = "alerts"
 _ACTION = Action.ALERT_READ
 _MOST = 200
+#: What lets somebody know of a submission.
+_KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
+#: Stands for a unit that is nobody's.
+_SOMEBODY = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class AlertView:
     """One alert as somebody may see it."""
 
     id: str
-    #: None where it is about the use of an account (AR-25).
+    #: None where it is about the use of an account (AR-25), and where who is told may not know of the submission.
     submission_id: str | None
     #: The account it is about, if it is about one.
     account_id: str | None
@@ -112,6 +116,8 @@ class _Look:
         return Role.ANALYST in roles or Role.SAFEGUARDING in roles or (self.actor.is_cleared and bool(roles & CLEARABLE))
 
     async def _view(self, stored: StoredAlert) -> AlertView | None:
+        if stored.recipient_id is not None:
+            return await self._personal(stored)
         if stored.submission_id is None:
             return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
         if stored.submission_id not in self._seen:
@@ -120,6 +126,18 @@ class _Look:
         # A concern stands for all alerts of a submission: it is told with the newest of them.
         body = seen.get(stored.id) or seen.pop(None, None)
         return None if body is None else AlertView(stored.id, stored.submission_id, None, stored.created_at, stored.state, body)
+
+    async def _personal(self, stored: StoredAlert) -> AlertView | None:
+        """Give an alert that is for one account alone. It names the submission where that account may know of it."""
+        body = dict(stored.body)
+        # Which unit owns the line that a restricted one rests on; where that is not said only clearance counts.
+        owner_unit = body.pop("owner_unit", _SOMEBODY)
+        facts = ObjectFacts(self.actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
+        if stored.recipient_id != self.actor.user_id or not may_see_line(self.actor, facts):
+            return None
+        found = await find_submission(self.connection, stored.submission_id or "", organisation_id=self.actor.organisation_id)
+        is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
+        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, stored.state, body)
 
     async def _alerts_of(self, submission_id: str) -> dict[str | None, dict[str, Any]]:
         found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)

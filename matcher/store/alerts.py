@@ -46,6 +46,8 @@ class StoredAlert:
     about_id: str | None = None
     #: The alert that is shown to those who may not see this one.
     instead_of: str | None = None
+    #: The one account that may see it; None where roles decide.
+    recipient_id: str | None = None
 
 
 async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence[StoredAlert]) -> None:
@@ -63,6 +65,7 @@ async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence
             "created_at": to_text(each.created_at),
             "body_sealed": keys.seal_text(json.dumps(each.body, ensure_ascii=True), _cell(each.id)),
             "state": each.state,
+            "recipient_id": each.recipient_id,
         }
         for each in raised
     ]
@@ -83,9 +86,12 @@ class AlertState:
 
 
 async def alert_states(connection: AsyncConnection, submission_ids: Collection[str], *, with_restricted: bool) -> list[AlertState]:
-    """Give how the alerts of submissions stand, the earliest first; restricted ones only where they may be seen."""
+    """Give how the alerts of submissions stand, the earliest first; restricted ones only where they may be seen.
+
+    Those for one account alone are no part of what an answer holds, and are none of these.
+    """
     wanted = sa.select(alerts.c.id, alerts.c.submission_id, alerts.c.rule, alerts.c.is_restricted, alerts.c.state).where(
-        alerts.c.submission_id.in_(sorted(submission_ids))
+        alerts.c.submission_id.in_(sorted(submission_ids)), alerts.c.recipient_id.is_(None)
     )
     if not with_restricted:
         wanted = wanted.where(sa.not_(alerts.c.is_restricted))
@@ -142,6 +148,7 @@ def _to_alert(row: sa.RowMapping, keys: Keys) -> StoredAlert:
         state=row["state"],
         about_id=row["about_id"],
         instead_of=row["instead_of"],
+        recipient_id=row["recipient_id"],
     )
 
 

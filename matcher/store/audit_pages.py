@@ -16,6 +16,7 @@ from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import accounts, alerts, audit_events, matches
+from matcher.store.schema_list import watches
 
 _ID_DIGITS = 24
 
@@ -79,7 +80,7 @@ def _seen_by(sight: AuditSight) -> sa.ColumnElement[bool]:
     if sight.is_technical_only:
         conditions.append(audit_events.c.action.in_(_TECHNICAL))
     if not sight.sees_restricted:
-        conditions.append(sa.and_(*(_is_open(kind, table) for kind, table in (("match", matches), ("alert", alerts)))))
+        conditions.append(sa.and_(*(_is_open(kind, table) for kind, table in (("match", matches), ("alert", alerts), ("watch", watches)))))
     return sa.and_(sa.true(), *conditions)
 
 

@@ -31,10 +31,11 @@ class Erasure:
 async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[str, int]:
     """Remove everything that was derived from a submission.
 
-    What is counted is what everybody may know of: a row more for a restricted line would tell of it.
+    What is counted is what everybody may know of: a row more for a restricted line would tell of it, and one for a single account that
+    this one was told.
     """
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
-    told = sa.and_(alerts.c.submission_id == submission_id, sa.not_(alerts.c.is_restricted))
+    told = sa.and_(alerts.c.submission_id == submission_id, sa.not_(alerts.c.is_restricted), alerts.c.recipient_id.is_(None))
     known = sa.select(alerts.c.id).where(told)
     counted = {
         "outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(known)),

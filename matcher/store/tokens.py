@@ -8,7 +8,7 @@ from matcher.store.key_ring import Keys
 
 def subject_token(keys: Keys, organisation_id: str, reference: str | None) -> bytes | None:
     """Give the 32 bytes a subject is found by, however letters and blanks of the reference are written; None where there is none."""
-    told = _plain(reference or "")
+    told = plain_reference(reference or "")
     return _hash(keys, organisation_id, "subject", told) if told else None
 
 
@@ -21,10 +21,11 @@ def watch_token(keys: Keys, organisation_id: str, target_kind: str, target: str)
         target_kind: `number`, `line` or `subject`.
         target: The number as E.164, the id of the line, the reference of the subject. A subject has the token its submissions have.
     """
-    return _hash(keys, organisation_id, target_kind, _plain(target))
+    return _hash(keys, organisation_id, target_kind, plain_reference(target))
 
 
-def _plain(text: str) -> str:
+def plain_reference(text: str) -> str:
+    """Give a reference without what people write differently: letters in both sizes, and how many blanks."""
     return " ".join(text.split()).casefold()
 
 

@@ -16,10 +16,15 @@ def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> 
 
 
 def alerts_reached(actor: Actor) -> sa.ColumnElement[bool]:
-    """Give the condition that rows of `alerts` meet that somebody may see: of submissions they reach; for auditors, of unusual use."""
+    """Give the condition that rows of `alerts` meet that somebody may see.
+
+    They are those of submissions they reach; for auditors, of unusual use; and those for themselves alone. What is for another account
+    alone is there for nobody else, whatever their role.
+    """
     of_submissions = alerts.c.submission_id.in_(sa.select(submissions.c.id).where(reached(actor, Action.ALERT_READ)))
     of_use = sa.and_(alerts.c.submission_id.is_(None), sa.true() if Role.AUDITOR in actor.roles else sa.false())
-    return sa.and_(alerts.c.organisation_id == actor.organisation_id, sa.or_(of_submissions, of_use))
+    for_roles = sa.and_(alerts.c.recipient_id.is_(None), sa.or_(of_submissions, of_use))
+    return sa.and_(alerts.c.organisation_id == actor.organisation_id, sa.or_(for_roles, alerts.c.recipient_id == actor.user_id))
 
 
 def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
