@@ -1,0 +1,73 @@
+"""The line list as a register of records that changes by proposals: kept whole, compared, checked, and read as the list it makes."""
+
+from __future__ import annotations
+
+from matcher.domain.register.change import (
+    Change,
+    Conflict,
+    ConflictingChanges,
+    Effect,
+    apply,
+    conflicts_of,
+    removal,
+    removal_of_line,
+)
+from matcher.domain.register.diff import Diff, diff, diff_of_changes, seen_by
+from matcher.domain.register.document import NotARegister, read_document, write_document
+from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_record, draft_records
+from matcher.domain.register.export import ExportTable, export_rows
+from matcher.domain.register.from_list import ImportedRegister, register_of
+from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
+from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
+from matcher.domain.register.numbering import Conventions, is_number, slots_of
+from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal, differing
+from matcher.domain.register.register import Register, part_of
+from matcher.domain.register.soundness import check
+from matcher.domain.register.to_list import line_list_of
+
+__all__ = [
+    "COLUMNS_OF",
+    "Change",
+    "Conflict",
+    "ConflictingChanges",
+    "Conventions",
+    "Diff",
+    "Draft",
+    "DraftFault",
+    "Drafted",
+    "Effect",
+    "ExportTable",
+    "ImportMode",
+    "ImportPlan",
+    "ImportedRegister",
+    "Key",
+    "NotARegister",
+    "Record",
+    "RecordKind",
+    "Register",
+    "Removal",
+    "apply",
+    "bad_mapping",
+    "check",
+    "conflicts_of",
+    "diff",
+    "diff_of_changes",
+    "differing",
+    "draft_record",
+    "draft_records",
+    "export_rows",
+    "is_mapped_header",
+    "is_number",
+    "line_list_of",
+    "part_of",
+    "plan_import",
+    "read_document",
+    "register_of",
+    "removal",
+    "removal_of_line",
+    "renamed",
+    "seen_by",
+    "slots_of",
+    "unknown_columns",
+    "write_document",
+]
