@@ -6,18 +6,22 @@ MatcherError               what was asked cannot be done
 ├─ BadRequest                an option makes no sense
 │  ├─ BadCursor                the place in a list to go on from is none that was given out
 │  ├─ BadMetadata              what was stated with a file cannot be read; all faults listed, each with its field
+│  ├─ BadProposal              changes to the line list that cannot be made; all faults listed, each with its place
 │  └─ NeedNotStated            typed numbers without purpose, reference or reason; all faults listed, each with its field
 ├─ CannotListen              the address the service is to be reached at is taken, or is none of this machine
 ├─ CannotWrite               a document cannot be written where it was asked for
 ├─ Conflict                  it stands against what is there already
 │  ├─ KeyReused                an idempotency key that stood for another request
+│  ├─ ListConflict             the line list is not as changes to it found it; every record that stands against them is named
 │  ├─ NoLineList               the organisation has no line list yet
-│  └─ NotDone                  there is no answer yet, or there never will be
+│  ├─ NotDone                  there is no answer yet, or there never will be
+│  └─ ProposalDecided          a proposal that was published, rejected or withdrawn before
 ├─ NotAllowed                the law or a rule forbids it
 │  ├─ HashMismatch             the file is not the one announced (AR-24)
 │  ├─ LegalBasisIncomplete     the power or the notice is not in order (AR-24)
 │  ├─ NotSignedIn              nobody is signed in: nothing was shown that says who asks, or it does not work any more
 │  ├─ SandboxMissing           the machine cannot lock readers in, and the settings want it to
+│  ├─ SecondPersonNeeded       what one person proposed, another one decides
 │  └─ SignInFailed             who somebody says they are was not proved
 │     ├─ ProviderUnavailable     the identity provider does not answer, or not as one
 │     └─ TooManyAttempts         it failed too often, and has to wait
@@ -91,6 +95,12 @@ class BadCursor(BadRequest):
     code = "bad-cursor"
 
 
+class BadProposal(BadRequest):
+    """Changes to the line list that cannot be made; every fault is told with its place, and nothing was proposed."""
+
+    code = "bad-proposal"
+
+
 class NeedNotStated(BadRequest):
     """Typed numbers that were asked for without saying what for; nothing was looked up."""
 
@@ -121,6 +131,12 @@ class KeyReused(Conflict):
     code = "idempotency-key-reused"
 
 
+class ListConflict(Conflict):
+    """Changes that found the line list otherwise than it is; nothing was changed, and every record that stands against them is named."""
+
+    code = "list-conflict"
+
+
 class NoLineList(Conflict):
     """An organisation without a line list: nothing could be compared."""
 
@@ -131,6 +147,12 @@ class NotDone(Conflict):
     """A submission without an answer: not yet, or it was refused or failed."""
 
     code = "not-done"
+
+
+class ProposalDecided(Conflict):
+    """A proposal that was published, rejected or withdrawn before; it stays as it was decided."""
+
+    code = "proposal-decided"
 
 
 class NotAllowed(MatcherError):
@@ -161,6 +183,12 @@ class SandboxMissing(NotAllowed):
     """A machine that cannot lock in what reads the files of strangers, where the settings want that; nothing was started."""
 
     code = "sandbox-missing"
+
+
+class SecondPersonNeeded(NotAllowed):
+    """A proposal that whoever made it would decide themselves; another person has to."""
+
+    code = "second-person-needed"
 
 
 class SignInFailed(NotAllowed):

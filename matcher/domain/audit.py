@@ -66,6 +66,11 @@ class AuditAction(StrEnum):
     PROTECTED_REVEALED = "protected:revealed", Verb.DISCLOSURE
     LINES_IMPORTED = "lines:imported", Verb.COLLECTION
     LINES_IMPORT_REFUSED = "lines:import_refused", Verb.COLLECTION
+    LINES_IMPORT_MAPPED = "lines:import_mapped", Verb.ALTERATION
+    LINES_PROPOSED = "lines:proposed", Verb.COLLECTION
+    LINES_PUBLISHED = "lines:published", Verb.ALTERATION
+    LINES_REJECTED = "lines:rejected", Verb.ALTERATION
+    LINES_WITHDRAWN = "lines:withdrawn", Verb.ALTERATION
     LINES_CONSULTED = "lines:consulted", Verb.CONSULTATION
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
     WATCH_CREATED = "watch:created", Verb.COLLECTION

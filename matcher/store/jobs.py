@@ -7,7 +7,7 @@ brings later.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,6 +25,8 @@ class JobKind(StrEnum):
     """What there is to do."""
 
     SCREEN = "screen-submission"
+    #: Look in what was handed in before for the numbers that a published version brought.
+    RETRO_MATCH = "retro-match"
 
 
 class JobState(StrEnum):
@@ -47,33 +49,49 @@ class Job:
 
     id: str
     kind: JobKind
+    #: Empty where it is about something else.
     submission_id: str
     owner: str
     #: Counts this one.
     attempts: int
+    #: What it is about where that is no submission: a version of the list.
+    object_id: str | None = None
 
 
 async def add_job(connection: AsyncConnection, kind: JobKind, submission_id: str, *, now: datetime) -> None:
-    """Put a job into the queue; it is to be done at once."""
-    await connection.execute(
-        sa.insert(jobs).values(
-            id=new_id("job"),
-            kind=kind.value,
-            submission_id=submission_id,
-            state=JobState.WAITING.value,
-            created_at=to_text(now),
-            run_after=to_text(now),
-            attempts=0,
-        )
-    )
+    """Put a job about a submission into the queue; it is to be done at once."""
+    await connection.execute(sa.insert(jobs).values(submission_id=submission_id, **_new(kind, now)))
 
 
-async def is_any_free(connection: AsyncConnection, *, now: datetime) -> bool:
+async def add_list_job(connection: AsyncConnection, kind: JobKind, version_id: str, *, now: datetime) -> None:
+    """Put a job about a version of the list into the queue; it is to be done at once."""
+    await connection.execute(sa.insert(jobs).values(object_id=version_id, **_new(kind, now)))
+
+
+def _new(kind: JobKind, now: datetime) -> dict[str, Any]:
+    moment = to_text(now)
+    return {
+        "id": new_id("job"),
+        "kind": kind.value,
+        "state": JobState.WAITING.value,
+        "created_at": moment,
+        "run_after": moment,
+        "attempts": 0,
+    }
+
+
+#: What whoever names no kinds does.
+_OF_SUBMISSIONS = (JobKind.SCREEN,)
+
+
+async def is_any_free(connection: AsyncConnection, *, now: datetime, kinds: Collection[JobKind] = _OF_SUBMISSIONS) -> bool:
     """Whether there may be something to do. Looking disturbs nobody; taking a job needs the one pen of the embedded store."""
-    return (await connection.execute(sa.select(jobs.c.id).where(_is_free(now)).limit(1))).one_or_none() is not None
+    return (await connection.execute(sa.select(jobs.c.id).where(_is_free(now, kinds)).limit(1))).one_or_none() is not None
 
 
-async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, lease: timedelta) -> Job | None:
+async def take_job(
+    connection: AsyncConnection, worker: str, *, now: datetime, lease: timedelta, kinds: Collection[JobKind] = _OF_SUBMISSIONS
+) -> Job | None:
     """Lease the job that waits longest, or one whose lease ran out; None where there is nothing to do.
 
     Args:
@@ -81,9 +99,12 @@ async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, l
         worker: Names the process, to people.
         now: The moment.
         lease: How long it is ours without a sign of life.
+        kinds: What the worker knows how to do.
     """
     # Others pass by a row that somebody is taking (PostgreSQL); the embedded store has one writer anyway.
-    chosen = sa.select(jobs.c.id).where(_is_free(now)).order_by(jobs.c.run_after, jobs.c.id).limit(1).with_for_update(skip_locked=True)
+    chosen = (
+        sa.select(jobs.c.id).where(_is_free(now, kinds)).order_by(jobs.c.run_after, jobs.c.id).limit(1).with_for_update(skip_locked=True)
+    )
     owner = f"{worker[:40]}/{secrets.token_hex(8)}"
     taken = (
         sa.update(jobs)
@@ -92,7 +113,9 @@ async def take_job(connection: AsyncConnection, worker: str, *, now: datetime, l
         .returning(jobs)
     )
     row = (await connection.execute(taken)).mappings().one_or_none()
-    return None if row is None else Job(row["id"], JobKind(row["kind"]), row["submission_id"], owner, row["attempts"])
+    if row is None:
+        return None
+    return Job(row["id"], JobKind(row["kind"]), row["submission_id"] or "", owner, row["attempts"], row["object_id"])
 
 
 async def keep_lease(connection: AsyncConnection, job: Job, *, now: datetime, lease: timedelta) -> bool:
@@ -160,12 +183,13 @@ async def read_queue(connection: AsyncConnection) -> QueueState:
     )
 
 
-def _is_free(now: datetime) -> sa.ColumnElement[bool]:
+def _is_free(now: datetime, kinds: Collection[JobKind]) -> sa.ColumnElement[bool]:
     moment = to_text(now)
-    return sa.or_(
+    is_due = sa.or_(
         sa.and_(jobs.c.state == JobState.WAITING.value, jobs.c.run_after <= moment),
         sa.and_(jobs.c.state == JobState.LEASED.value, jobs.c.lease_until < moment),
     )
+    return sa.and_(jobs.c.kind.in_([kind.value for kind in kinds]), is_due)
 
 
 def _is_ours(job: Job) -> sa.ColumnElement[bool]:

@@ -19,9 +19,11 @@ list_proposals = sa.Table(
     sa.Column("proposed_by", ID, nullable=False),
     sa.Column("proposed_at", MOMENT, nullable=False),
     sa.Column("reason_sealed", sa.LargeBinary, nullable=False),
+    #: True when it touches a line that not everybody may know of.
+    sa.Column("is_restricted", sa.Boolean, nullable=False),
     #: The version it was made against; None for the first list of an organisation.
     sa.Column("base_version_id", ID, sa.ForeignKey("list_versions.id")),
-    #: The changes, as JSON: compressed, then sealed.
+    #: What is told of it and the changes, as lines of JSON: compressed, then sealed.
     sa.Column("changes_sealed", sa.LargeBinary, nullable=False),
     sa.Column("decided_by", ID),
     sa.Column("decided_at", MOMENT),

@@ -126,6 +126,7 @@ def _make_list_proposals() -> None:
         sa.Column("proposed_by", sa.String(length=40), nullable=False),
         sa.Column("proposed_at", sa.String(length=27), nullable=False),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("is_restricted", sa.Boolean(), nullable=False),
         sa.Column("base_version_id", sa.String(length=40), nullable=True),
         sa.Column("changes_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
