@@ -93,7 +93,7 @@ class Settings(BaseSettings):
         "Address of the database: `sqlite:///…` or `postgresql://…`.", "linewatch.db", begin="sqlite:///"
     )
     key_file: UserPath = _in_data_folder("File of the master keys, readable by the user of the service alone.", "linewatch.key")
-    config_dir: UserPath = _setting("Folder with rules/, numbers/ and matching.yaml.", FOLDER, json_schema_extra={"shown": "as shipped"})
+    config_dir: UserPath = _setting("Folder with rules/, numbers/, matching.yaml and hygiene.yaml.", FOLDER, json_schema_extra={"shown": "as shipped"})
     region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = _setting(
         "Country whose way of writing numbers is meant where a number names none.", "GB"
     )

@@ -35,7 +35,7 @@ _CONFIG = Path(__file__).resolve().parent.parent / "config"
 class Services:
     """Every use case of the command line, with what it rests on. Each part of the configuration is read when first needed."""
 
-    #: Folder with rules/, numbers/ and matching.yaml.
+    #: Folder with rules/, numbers/, matching.yaml and hygiene.yaml.
     config: Path
 
     @cached_property

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import ingest.errors
 import matcher.errors
 from config.door import FOLDER
+from config.hygiene_settings import HygieneSettings
 from config.matching_settings import MatchingSettings
 from config.settings import FROM_FILE_ONLY, PREFIX, Settings
 from config.settings_sources import SECRETS
@@ -99,23 +101,29 @@ def _settings() -> str:
     def parts() -> Iterator[str]:
         yield from _service_settings()
         yield "## Matching"
-        yield "The figures of `config/matching.yaml`. A key that is missing, unknown or out of its bounds is refused with file and line."
-        comments: list[str] = []
-        rows = []
-        for line in (FOLDER / "matching.yaml").read_text("utf-8").splitlines():
-            if line.startswith("#"):
-                comments.append(line.lstrip("# "))
-            elif line:
-                key, value = line.split(": ")
-                bounds = MatchingSettings.model_json_schema()["properties"][key]
-                rows.append(f"| `{key}` | {value} | {_say_bounds(**bounds)} | {' '.join(comments)} |")
-            if not line or line[0] != "#":
-                comments = []
-        yield "\n".join(["| setting | shipped | bounds | meaning |", "|---|---|---|---|", *rows])
+        yield from _figures("matching.yaml", MatchingSettings)
+        yield "## Hygiene of the line list"
+        yield from _figures("hygiene.yaml", HygieneSettings)
         yield "## Other variables"
         yield "\n".join(["| variable | meaning |", "|---|---|", *(f"| `{name}` | {meaning} |" for name, meaning in VARIABLES)])
 
     return _page("Settings", parts())
+
+
+def _figures(name: str, model: type[BaseModel]) -> Iterator[str]:
+    yield f"The figures of `config/{name}`. A key that is missing, unknown or out of its bounds is refused with file and line."
+    comments: list[str] = []
+    rows = []
+    for line in (FOLDER / name).read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            comments.append(line.lstrip("# "))
+        elif line:
+            key, value = line.split(": ")
+            bounds = model.model_json_schema()["properties"][key]
+            rows.append(f"| `{key}` | {value} | {_say_bounds(**bounds)} | {' '.join(comments)} |")
+        if not line or line[0] != "#":
+            comments = []
+    yield "\n".join(["| setting | shipped | bounds | meaning |", "|---|---|---|---|", *rows])
 
 
 def _service_settings() -> Iterator[str]:

@@ -115,10 +115,12 @@ def test_every_error_code_is_documented_and_every_documented_one_exists():
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists():
-    """The page of settings names exactly the keys of config/matching.yaml, each with its meaning."""
+    """The page of settings names exactly the keys of the files of figures in config/, each with its meaning."""
     rows = re.findall(r"^\| `([a-z_]+)` \|.*\| (.*) \|$", PAGES["docs/reference/settings.md"], re.MULTILINE)
 
-    assert {name for name, _ in rows} == set(yaml.safe_load((ROOT / "config/matching.yaml").read_text("utf-8")))
+    assert {name for name, _ in rows} == {
+        key for file in ("matching", "hygiene") for key in yaml.safe_load((ROOT / f"config/{file}.yaml").read_text("utf-8"))
+    }
     assert all(meaning for _, meaning in rows)
 
 

@@ -18,6 +18,7 @@ from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_r
 from matcher.domain.register.export import ExportTable, export_rows
 from matcher.domain.register.from_list import ImportedRegister, register_of
 from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
+from matcher.domain.register.hygiene import HygieneCode, HygieneFinding, HygieneLimits, hygiene, status_of
 from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal, differing
@@ -37,6 +38,9 @@ __all__ = [
     "Drafted",
     "Effect",
     "ExportTable",
+    "HygieneCode",
+    "HygieneFinding",
+    "HygieneLimits",
     "ImportMode",
     "ImportPlan",
     "ImportedRegister",
@@ -56,6 +60,7 @@ __all__ = [
     "draft_record",
     "draft_records",
     "export_rows",
+    "hygiene",
     "is_mapped_header",
     "is_number",
     "line_list_of",
@@ -68,6 +73,7 @@ __all__ = [
     "renamed",
     "seen_by",
     "slots_of",
+    "status_of",
     "unknown_columns",
     "write_document",
 ]
