@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from io import IncrementalNewlineDecoder
 
 from ingest.decode.dialect import QUOTE, split_record
 
 #: Characters of a block from which one of its lines must be too long to be a row.
 _LONG_BLOCK = 1 << 16
+
+#: Ends of lines among which no CR stands alone.
+_WITHOUT_BARE_CR = ("\r\n", ("\n", "\r\n"))
 
 
 class Block:
@@ -28,9 +32,11 @@ class Block:
         if len(text) > _LONG_BLOCK:
             return None
         if "\r" in text:
-            if text.count("\r") != text.count("\r\n"):
+            # Several times as fast as counting both and replacing one.
+            line_ends = IncrementalNewlineDecoder(None, translate=True)
+            text = line_ends.decode(text, final=True)
+            if line_ends.newlines not in _WITHOUT_BARE_CR:
                 return None
-            text = text.replace("\r\n", "\n")
         if "\ufeff" in text or "\x00" in text:
             return None
         text = text.removesuffix("\n")

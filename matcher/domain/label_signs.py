@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from matcher.domain.labels import outlines_of
+from matcher.domain.labels import outlines_of, without_gaps
 
 #: Outlines remembered; a phone with more different names is asked again for the rest.
 _REMEMBERED = 50_000
@@ -33,6 +33,8 @@ class LabelReader:
         self._is_protected = is_protected
         self._is_brand = is_brand
         self._known: dict[str, Signs] = {}
+        #: The same by outlines without gaps.
+        self._asked: dict[str, Signs] = {}
 
     def read(self, labels: Sequence[str]) -> list[Signs]:
         """Give the signs of each label, in the same order."""
@@ -43,7 +45,7 @@ class LabelReader:
         for label, outline in zip(labels, outlines_of(labels), strict=True):
             signs = known.get(outline)
             if signs is None:
-                signs = self._ask(label)
+                signs = self._ask(outline, label)
                 if len(known) < _REMEMBERED:
                     known[outline] = signs
             found.append(signs)
@@ -56,11 +58,18 @@ class LabelReader:
         if not different <= known.keys():
             for outline, label in dict(zip(outlines, labels, strict=True)).items():
                 if outline not in known and len(known) < _REMEMBERED:
-                    known[outline] = self._ask(label)
+                    known[outline] = self._ask(outline, label)
         speaking = {outline for outline in different if known.get(outline) != NO_SIGNS}
         return [at for at, outline in enumerate(outlines) if outline in speaking] if speaking else []
 
-    def _ask(self, label: str) -> Signs:
+    def _ask(self, outline: str, label: str) -> Signs:
+        words = without_gaps(outline)
+        found = self._asked.get(words)
+        if found is not None:
+            return found
         is_brand = self._is_brand is not None and self._is_brand(label)
         is_protected = self._is_protected(label)
-        return Signs(is_protected, is_brand) if is_protected or is_brand else NO_SIGNS
+        found = Signs(is_protected, is_brand) if is_protected or is_brand else NO_SIGNS
+        if len(self._asked) < _REMEMBERED:
+            self._asked[words] = found
+        return found

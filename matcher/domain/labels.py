@@ -26,24 +26,24 @@ _BETWEEN = str.maketrans({chr(code): " " for code in range(128) if not chr(code)
 def outlines_of(labels: Sequence[str]) -> Sequence[str]:
     """Give the outline of each label: two labels with one outline have the same words, so whatever is asked of words has one answer.
 
-    `Jay 2` and `JAY (3)` have one outline. A label beyond plain ASCII, or too long for a name, is its own.
+    `Jay 2` and `JAY-3` have one outline. A label beyond plain ASCII, or too long for a name, is its own.
     """
     joined = "\n".join(labels)
     if joined.isascii() and joined.count("\n") == len(labels) - 1 and max(map(len, labels)) <= _LONGEST_LABEL:
-        return _without_gaps(joined.casefold().translate(_BETWEEN)).split("\n")
+        return joined.casefold().translate(_BETWEEN).split("\n")
     return [_outline(label) for label in labels]
 
 
 def _outline(label: str) -> str:
     if label.isascii() and len(label) <= _LONGEST_LABEL:
-        return _without_gaps(label.casefold().replace("\n", " ").translate(_BETWEEN))
+        return label.casefold().replace("\n", " ").translate(_BETWEEN)
     # No plain outline begins like this.
     return f"?{label}"
 
 
-def _without_gaps(text: str) -> str:
-    """Make one blank of up to eight; two outlines where one would do cost a question more, and nothing else."""
-    return text.replace("    ", " ").replace("  ", " ").replace("  ", " ")
+def without_gaps(outline: str) -> str:
+    """Make one blank of up to eight: `Jay 2` and `Jay (3)` then have one outline. To do so with every label costs more than all the rest."""
+    return outline.replace("    ", " ").replace("  ", " ").replace("  ", " ")
 
 
 def brand_key(text: str) -> str:

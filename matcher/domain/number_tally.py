@@ -4,49 +4,49 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 
 class NumberTally:
-    """What a phone holds, as counts only. It is what grows with the phone, so numbers are integers and labels are hashes."""
+    """What a phone holds, as counts only. It is what grows with the phone, so of a label no more than its hash is kept."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        #: Numbers of others in the phone book -> the label each was first seen under, as a hash: the one sighting nearly all of them have.
-        self._contacts: dict[int, int] = {}
+        #: Numbers of others in the phone book -> the label each was first seen under: the one sighting that nearly all of them have.
+        self._contacts: dict[str, int] = {}
         #: All other sightings.
         self._sightings: set[int] = set()
         #: Numbers of others -> how many of those each has, in the phone book and elsewhere.
-        self._further: Counter[int] = Counter()
-        self._elsewhere: Counter[int] = Counter()
+        self._further: Counter[str] = Counter()
+        self._elsewhere: Counter[str] = Counter()
 
     def add(self, e164: str, role: str, app: str | None, label: str | None, *, is_contact: bool, is_own: bool) -> None:
         """Count one number of a record; the phone's own are sightings, but no numbers of others."""
-        number = int(e164)
         if is_contact and app is None and not is_own:
-            if self._contacts.setdefault(number, hash(label)) != hash(label):
-                self._add_further(number, label)
+            if self._contacts.setdefault(e164, hash(label)) != hash(label):
+                self._add_further(e164, label)
             return
         sighting = hash((e164, role, app, label))
         is_fresh = sighting not in self._sightings
         self._sightings.add(sighting)
         if not is_own:
             # Present even with nothing to add.
-            (self._further if is_contact else self._elsewhere)[number] += is_fresh
+            (self._further if is_contact else self._elsewhere)[e164] += is_fresh
 
-    def add_contacts(self, keys: Iterable[str], labels: Sequence[str]) -> None:
+    def add_contacts(self, keys: Sequence[str], labels: Sequence[str]) -> None:
         """Count many numbers of the phone book at once, each with its label, as `add` does one by one."""
-        numbers, said = list(map(int, keys)), list(map(hash, labels))
-        first = list(map(self._contacts.setdefault, numbers, said))
+        said = list(map(hash, labels))
+        first = list(map(self._contacts.setdefault, keys, said))
         if first != said:
             for at, one in enumerate(first):
                 if one != said[at]:
-                    self._add_further(numbers[at], labels[at])
+                    self._add_further(keys[at], labels[at])
 
-    def _add_further(self, number: int, label: str | None) -> None:
-        sighting = hash((number, label))
+    def _add_further(self, e164: str, label: str | None) -> None:
+        sighting = hash((e164, label))
         if sighting not in self._sightings:
             self._sightings.add(sighting)
-            self._further[number] += 1
+            self._further[e164] += 1
 
     def add_text(self, text: str, role: str, app: str | None, label: str | None) -> None:
         """Count a sighting of a text that gave no number."""
@@ -55,31 +55,28 @@ class NumberTally:
 
     def holds(self, e164: str) -> bool:
         """Whether a number of others was counted."""
-        number = int(e164)
-        return number in self._contacts or number in self._further or number in self._elsewhere
+        return e164 in self._contacts or e164 in self._further or e164 in self._elsewhere
 
     def sightings(self, own: Iterable[str]) -> int:
         """Count the different sightings; the phone's own numbers count only as the owner's."""
-        not_others = sum((number in self._contacts) + self._further[number] + self._elsewhere[number] for number in map(int, own))
+        not_others = sum((e164 in self._contacts) + self._further[e164] + self._elsewhere[e164] for e164 in own)
         return len(self._contacts) + len(self._sightings) - not_others
 
     def numbers(self, own: Iterable[str]) -> set[int]:
         """Give the different numbers that are not the phone's own."""
-        return {*self._contacts, *self._further, *self._elsewhere}.difference(map(int, own))
+        return {*map(int, self._contacts), *map(int, self._further), *map(int, self._elsewhere)}.difference(map(int, own))
 
-    def number_count(self, own: Iterable[str]) -> int:
+    def number_count(self, own: AbstractSet[str]) -> int:
         """Count those, without a set of all of them being made."""
-        return self.contact_count(own) + len(
-            (self._elsewhere.keys() - self._contacts.keys() - self._further.keys()).difference(map(int, own))
-        )
+        only_elsewhere = self._elsewhere.keys() - self._contacts.keys() - self._further.keys()
+        return self.contact_count(own) + len(only_elsewhere - own)
 
     def contacts(self, own: Iterable[str]) -> set[int]:
         """Give those of the other numbers that stand in the phone book."""
-        return {*self._contacts, *self._further}.difference(map(int, own))
+        return {*map(int, self._contacts), *map(int, self._further)}.difference(map(int, own))
 
-    def contact_count(self, own: Iterable[str]) -> int:
+    def contact_count(self, own: AbstractSet[str]) -> int:
         """Count those, without a set of them being made."""
-        # With an app only: what is in both has a label of its own in each.
+        # Seen in an app only.
         others = self._further.keys() - self._contacts.keys()
-        own_numbers = set(map(int, own))
-        return len(self._contacts) + len(others) - sum(number in self._contacts or number in others for number in own_numbers)
+        return len(self._contacts) + len(others) - len(own & self._contacts.keys()) - len(own & others)
