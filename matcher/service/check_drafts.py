@@ -148,16 +148,17 @@ class Drafter:
         tokens = tuple(
             [None if e164 is None else keyed_hash(Use.REFERENCE, f"{begin}{e164}".encode()) for each in numbers for e164 in each.counted]
         )
+        real = tuple([token for token in tokens if token is not None])
         counted = Counted(
             second=int(asked.now.timestamp()),
             organisation_id=organisation,
             account_id=actor.user_id,
             reference_token=keyed_hash(Use.REFERENCE, reference_key(organisation, asked.request.reference)),
             numbers=len(tokens),
-            number_tokens=tuple(set(filter(None, tokens))),
+            number_tokens=real if len(real) < 2 else tuple(set(real)),
         )
         told = tell(deed_of(asked, actor, AuditAction.NUMBERS_CHECKED, grounds_of(asked.request), check_id))
-        body = index.answer(numbers, asker.view, at=asked.now, check_id=check_id)
+        body = index.answer(numbers, asker.view, at=asked.now, check_id=check_id, stamp=f"{told.moment[:19]}Z")
         return Draft(actor, index.version_id, counted, tokens, check_id, told, body)
 
 

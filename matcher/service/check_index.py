@@ -122,8 +122,16 @@ class CheckIndex:
         self._owners = _owners_of(published.whole)
         self._sentences: dict[tuple[bool, str], str] = {}
 
-    def answer(self, numbers: Sequence[ReadNumber], view: View, *, at: datetime, check_id: str) -> bytes:
-        """Answer typed numbers in the order asked, as JSON text."""
+    def answer(self, numbers: Sequence[ReadNumber], view: View, *, at: datetime, check_id: str, stamp: str = "") -> bytes:
+        """Answer typed numbers in the order asked, as JSON text.
+
+        Args:
+            numbers: As they were read.
+            view: What may be seen of the answer.
+            at: The moment of the answer.
+            check_id: What it is called.
+            stamp: The moment as `say_stamp` writes it, where somebody wrote it already.
+        """
         matches: list[Match] = []
         people: list[Association] = []
         texts = []
@@ -137,7 +145,7 @@ class CheckIndex:
             people += linked
             told = _answer_object(number, found, linked)
             texts.append(_write(check_by_line_name(told) if view.form is Form.NUMBER_AND_LINE_NAME else told))
-        whole, stamp = view.sees_all, say_stamp(at)
+        whole, stamp = view.sees_all, stamp or say_stamp(at)
         said = self._state(matches, people, whole=whole, at=at) if matches or people else self._state_miss(stamp, whole=whole, at=at)
         head = (
             f'{{"schema": "{CHECK_SCHEMA}", "id": "{check_id}", "at": "{stamp}", '

@@ -147,6 +147,8 @@ def _embedded(path: Path, key_hex: str) -> AsyncEngine:
         async_creator=creator,
         pool_size=_READERS,
         max_overflow=_READERS,
+        # The connection that wrote last: its pages are the ones every other would have to read and decrypt anew.
+        pool_use_lifo=True,
         poolclass=sa.pool.AsyncAdaptedQueuePool,
         module=AsyncAdapt_aiosqlite_dbapi(shim, sqlcipher),
     )
@@ -165,6 +167,8 @@ def _server(url: sa.URL) -> AsyncEngine:
         url.set(drivername="postgresql+psycopg"),
         pool_size=_READERS,
         max_overflow=2 * _READERS,
+        # The connection that was used last: its statements are prepared.
+        pool_use_lifo=True,
         # A server that was restarted in between must not fail the next use case.
         pool_pre_ping=True,
         connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=20000"},

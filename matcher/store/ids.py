@@ -14,6 +14,9 @@ _CHANCE_DIGITS = 17
 #: The digit of every byte, by its last five bits: eight bytes for each digit, so that none comes more often.
 _DIGITS = (_ALPHABET * 8).encode("ascii")
 
+#: For how many ids the kernel is asked at once: asking it costs more than everything else that making one does.
+_AT_ONCE = 240
+
 #: What every id looks like.
 _FORM = re.compile(r"[a-z]{3,4}_[0-9a-hjkmnp-tv-z]{26}")
 
@@ -29,8 +32,25 @@ def new_id(kind: str) -> str:
     Args:
         kind: Three or four letters.
     """
-    chance = os.urandom(_CHANCE_DIGITS).translate(_DIGITS).decode("ascii")
-    return f"{kind}_{_digits_of(time.time_ns() // 1_000_000)}{chance}"
+    return f"{kind}_{_digits_of(time.time_ns() // 1_000_000)}{chance().translate(_DIGITS).decode('ascii')}"
+
+
+def chance() -> bytes:
+    """Give 17 random bytes for what is told to everybody anyway, never for keys and nonces. None is given away twice."""
+    try:
+        # One step of the interpreter, so that no two threads take the same.
+        return _drawn.pop()
+    except IndexError:
+        data = os.urandom(_CHANCE_DIGITS * _AT_ONCE)
+        first, *others = (data[at : at + _CHANCE_DIGITS] for at in range(0, len(data), _CHANCE_DIGITS))
+        _drawn.extend(others)
+        return first
+
+
+#: What was drawn and not given away yet.
+_drawn: list[bytes] = []
+# A child must not give away what its parent gives away.
+os.register_at_fork(after_in_child=_drawn.clear)
 
 
 # Many are made in one millisecond.

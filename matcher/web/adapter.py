@@ -208,7 +208,8 @@ def _handler(
 
 
 def _answer(result: Result, operation: Operation) -> web.StreamResponse:
-    if isinstance(result, web.StreamResponse):
+    # The most frequent one first: the library asks after its own kind slowly.
+    if type(result) is not Written and isinstance(result, web.StreamResponse):
         return result
     headers = {CONTENT_TYPE: operation.media_type}
     if isinstance(result, Located):

@@ -20,6 +20,6 @@ async def check_numbers(call: Call, body: CheckBody) -> Written:
     # A token is looked up by the gate, with those of all the questions that are answered together.
     bearer = bearer_of(call.request)
     actor = (await caller_of(call.request)).actor if bearer is None else None
-    numbers = tuple(TypedNumber(each.raw, each.ref) for each in body.numbers)
+    numbers = tuple([TypedNumber(each.raw, each.ref) for each in body.numbers])
     asked = CheckRequest(numbers, body.purpose, body.reference, body.reason, bearer, actor, call.idempotency_key, call.origin)
     return Written((await call.house.gate.check(asked, now=call.now)).body)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Awaitable, Callable
 
@@ -12,6 +11,7 @@ from multidict import istr
 from matcher.errors import MatcherError
 from matcher.logs import REQUEST, get_logger
 from matcher.service.formats import IngestError
+from matcher.store.ids import chance
 from matcher.web.cross_site import refuse_cross_site
 from matcher.web.headers import headers_of
 from matcher.web.keys import METER, OPTIONS, REQUEST_ID
@@ -37,7 +37,7 @@ async def frame(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer a request by its handler, or tell what went wrong."""
     started = time.perf_counter()
     app, method = request.app, request.method
-    request_id = request[REQUEST_ID] = os.urandom(8).hex()
+    request_id = request[REQUEST_ID] = chance()[:8].hex()
     # Every request is answered in a task of its own, whose values end with it.
     REQUEST.set(request_id)
     try:
