@@ -53,10 +53,13 @@ STEPS = {
     ),
     "work": (
         "screening:taken",
+        "screening:leftovers-removed",
         "screening:reading-recorded",
         "screening:read",
         "screening:matching-recorded",
         "screening:composed",
+        "screening:within-stride",
+        "screening:after-stride",
         "screening:within-transaction",
         "screening:before-commit",
         "screening:after-commit",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import BinaryIO, TypeVar, cast
@@ -29,9 +29,10 @@ from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
 from matcher.store.results import sealed_answers
 from matcher.store.screenings import Screened, write_screening
+from matcher.store.strides import Strides
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, find_submission, move, update_submission
-from matcher.store.unmatched import seal_numbers
+from matcher.store.unmatched import Tokened, remove_unmatched_of, seal_numbers, tokened, write_unmatched
 from matcher.store.vault import Connection, Vault
 
 _T = TypeVar("_T")
@@ -102,6 +103,7 @@ class _Run:
 
     async def go(self) -> None:
         """Do it all, or find that there is nothing to do."""
+        await self._forget_leftovers()
         submission = await self._begin()
         if submission is None:
             return
@@ -114,8 +116,9 @@ class _Run:
         await self._record_matching(submission, pulse)
         submission = replace(submission, status=_S.MATCHING)
         steps.reached("screening:matching-recorded")
-        screened = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
+        screened, others = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
         steps.reached("screening:composed")
+        await self._keep_others(submission, others)
         await self._finish(submission, screened)
         steps.reached("screening:after-commit")
         if not self.policy.keep_originals:
@@ -134,6 +137,17 @@ class _Run:
                 return
             await self._close(connection, submission, code)
         await asyncio.to_thread(self.vault.originals.erase, submission.id)
+
+    async def _forget_leftovers(self) -> None:
+        """Remove what an earlier attempt wrote before its end: whatever becomes of this one, it begins with nothing there."""
+
+        async def some(connection: Connection, most: int) -> int:
+            """Remove some."""
+            await self._stay_alive(connection)
+            return await remove_unmatched_of(connection, self.job.submission_id, most=most)
+
+        await Strides(self.vault.db).remove_all(some)
+        steps.reached("screening:leftovers-removed")
 
     async def _begin(self) -> StoredSubmission | None:
         """Record that the file is being read; give the submission, or None where there is nothing to do (any more)."""
@@ -233,40 +247,41 @@ class _Run:
         if not news and now < pulse.due:
             return
         async with self.vault.db.write() as connection:
-            if not await keep_lease(connection, self.job, now=now, lease=self.times.lease):
-                raise LeaseLost
+            await self._stay_alive(connection)
             if news:
                 await update_submission(connection, submission.id, {"progress": news[-1][1], "updated_at": to_text(now)})
                 await add_events(connection, submission.id, news, at=now)
         pulse.due = self._next_sign()
 
+    async def _stay_alive(self, connection: Connection) -> None:
+        """Give a sign of life; what is done in this transaction is done only while the job is ours."""
+        if not await keep_lease(connection, self.job, now=self.times.now(), lease=self.times.lease):
+            raise LeaseLost
+
     async def _record_matching(self, submission: StoredSubmission, pulse: _Pulse) -> None:
         now = self.times.now()
         async with self.vault.db.write() as connection:
-            if not await keep_lease(connection, self.job, now=now, lease=self.times.lease):
-                raise LeaseLost
+            await self._stay_alive(connection)
             await move(connection, submission, _S.MATCHING, at=now, also={"progress": _READ_WHOLE})
             await add_events(connection, submission.id, [*pulse.news(), (_S.MATCHING, _READ_WHOLE)], at=now)
             await put_on_record(connection, self.vault.keys, [self._deed(submission, AuditAction.SUBMISSION_READ)])
 
-    def _compose(self, submission: StoredSubmission, published: PublishedList, read: ReadFile) -> Screened:
-        """Make everything that goes into the store; sealing takes a while."""
+    def _compose(self, submission: StoredSubmission, published: PublishedList, read: ReadFile) -> tuple[Screened, list[Tokened]]:
+        """Make everything that goes into the store at the end, and what goes there before; sealing takes a while."""
         keys, answers = self.vault.keys, answer_file(read)
         resting = [alert.rests_on_restricted for alert in answers.whole_screening.alerts]
         found = find(answers.open, answers.whole, resting, new_id)
         told = {Audience.OPEN: found.open, Audience.WHOLE: found.whole}
         if answers.bare is not None:
             told[Audience.UNREVIEWED] = answers.bare
-        days = self.policy.retain_unmatched_days
-        return Screened(
+        screened = Screened(
             answers=sealed_answers(keys, submission.id, told, list_version_id=published.version_id),
             matches=[self._match(submission, each) for each in found.matches],
             alerts=[self._alert(submission, each) for each in found.alerts],
-            unmatched=seal_numbers(keys, submission.id, answers.unmatched if days else ()),
-            expires_on=(submission.created_at + timedelta(days=days or 0)).date(),
             routed_to=routed_to(answers.whole_screening.alerts),
             is_tiny=answers.numbers <= 1,
         )
+        return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
 
     def _match(self, submission: StoredSubmission, found: FoundMatch) -> StoredMatch:
         return StoredMatch(
@@ -291,6 +306,21 @@ class _Run:
             body=found.body,
             instead_of=found.instead_of,
         )
+
+    async def _keep_others(self, submission: StoredSubmission, numbers: Sequence[Tokened]) -> None:
+        """Put numbers that match nothing into the store, a stride in each transaction: they are most of what is kept of a phone.
+
+        How many they are depends on the open list alone. Until the submission is done they count for nothing.
+        """
+        last_day = (submission.created_at + timedelta(days=self.policy.retain_unmatched_days or 0)).date()
+        strides = Strides(self.vault.db)
+        for part in strides.parts_of(numbers):
+            sealed = await asyncio.to_thread(seal_numbers, self.vault.keys, submission.id, part)
+            async with strides.write() as connection:
+                await self._stay_alive(connection)
+                await write_unmatched(connection, submission.organisation_id, submission.id, sealed, expires_on=last_day)
+                steps.reached("screening:within-stride")
+            steps.reached("screening:after-stride")
 
     async def _finish(self, submission: StoredSubmission, screened: Screened) -> None:
         """Put the answer and everything that follows from it into the store, or nothing of it."""

@@ -11,8 +11,9 @@ from matcher.store.audit import put_on_record
 from matcher.store.idempotency import forget_keys
 from matcher.store.sessions import forget_old_sessions
 from matcher.store.sign_in_attempts import forget_old_attempts
+from matcher.store.strides import Strides
 from matcher.store.submissions import kept_originals
-from matcher.store.unmatched import expire_unmatched
+from matcher.store.unmatched import remove_expired_unmatched
 from matcher.store.vault import Vault
 
 #: An upload this old is no longer under way.
@@ -34,8 +35,8 @@ class Tidied:
 
 async def tidy_store(vault: Vault, *, now: datetime, origin: str) -> Tidied:
     """Remove files that belong to no submission, numbers and sessions whose time is over, and keys of requests nobody repeats."""
+    unmatched = await Strides(vault.db).remove_all(lambda c, most: remove_expired_unmatched(c, today=now.date(), most=most))
     async with vault.db.write() as connection:
-        unmatched = await expire_unmatched(connection, today=now.date())
         keys = await forget_keys(connection, before=now - _REPEATED_WITHIN)
         await forget_old_sessions(connection, before=now - _OVER_FOR)
         await forget_old_attempts(connection, before=now - _OVER_FOR)

@@ -1,13 +1,13 @@
-"""What a screening leaves in the store, written in one go: answers, matches, alerts with their messages, tokens.
+"""What a screening leaves in the store at its end, written in one go: answers, matches, alerts with their messages.
 
-The statements are the same, and as many, whatever was found.
+Tokens of numbers that match nothing stand there before (`unmatched`). The statements are the same, and as many, whatever was found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,7 +22,6 @@ from matcher.store.matches import StoredMatch, matches_of, write_matches
 from matcher.store.results import write_answers
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_files
-from matcher.store.unmatched import Unmatched, write_unmatched
 from matcher.store.unusual_use import report_unusual_use
 
 _HOUR = timedelta(hours=1)
@@ -36,8 +35,6 @@ class Screened:
     answers: Sequence[dict[str, Any]]
     matches: Sequence[StoredMatch]
     alerts: Sequence[StoredAlert]
-    unmatched: Sequence[Unmatched]
-    expires_on: date
     #: Names of the roles its alerts go to.
     routed_to: frozenset[str]
     #: Whether the file held one number or none.
@@ -59,7 +56,6 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)
     await write_alerts(connection, keys, raised)
-    await write_unmatched(connection, submission.organisation_id, submission.id, screened.unmatched, expires_on=screened.expires_on)
     changed: dict[str, Any] = {"routed_to": routed_text(screened.routed_to), "is_tiny": screened.is_tiny}
     if not policy.keep_originals:
         changed["original_key"] = None

@@ -1,22 +1,32 @@
-"""Numbers of third parties that match nothing: a token to find them again, and the number sealed. No label, no name (design section 4)."""
+"""Numbers of third parties that match nothing: a token to find them again, and the number sealed. No label, no name (design section 4).
+
+A phone may hold very many of them, and the embedded store has one writer: they are put into it, and taken out of it, a stride at a time
+(`strides`). Those of a submission that is not `done` stand there before its answer does, and count for nothing until then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.store.bulk import delete_counted
+from matcher.store.bulk import count_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
-from matcher.store.schema import unmatched_numbers
+from matcher.store.schema import submissions, unmatched_numbers
 
 _COLUMNS = ("submission_id", "token", "organisation_id", "number_sealed", "expires_on")
-#: So that a phone with a million numbers is no list of a million dictionaries.
-_BATCH = 20_000
+_INTO = f"unmatched_numbers ({', '.join(_COLUMNS)})"
+
+
+class Tokened(NamedTuple):
+    """One number under its token, not sealed yet."""
+
+    token: bytes
+    e164: str
 
 
 class Unmatched(NamedTuple):
@@ -26,39 +36,60 @@ class Unmatched(NamedTuple):
     number_sealed: bytes
 
 
-def seal_numbers(keys: Keys, submission_id: str, e164s: Iterable[str]) -> list[Unmatched]:
-    """Make tokens of numbers and seal the numbers; this takes a while and needs no transaction. Sorted, so that no order tells anything."""
+def tokened(keys: Keys, e164s: Iterable[str]) -> list[Tokened]:
+    """Give numbers with their tokens, sorted by these: no order tells anything, and neighbours in the store are written together."""
     numbers = list(e164s)
-    tokens = keys.tokens(numbers)
-    made = (Unmatched(token, keys.seal_text(number, _cell(submission_id, token))) for number, token in zip(numbers, tokens, strict=True))
-    return sorted(made)
+    return sorted(map(Tokened, keys.tokens(numbers), numbers))
+
+
+def seal_numbers(keys: Keys, submission_id: str, numbers: Iterable[Tokened]) -> list[Unmatched]:
+    """Seal numbers, each in the place of its token; this takes a while and needs no transaction."""
+    return [Unmatched(token, keys.seal_text(e164, _cell(submission_id, token))) for token, e164 in numbers]
 
 
 async def write_unmatched(
     connection: AsyncConnection, organisation_id: str, submission_id: str, numbers: Sequence[Unmatched], *, expires_on: date
 ) -> None:
-    """Put numbers into the store."""
+    """Put numbers into the store, by the driver's own way for many rows; they belong to the transaction like all else."""
     last_day = expires_on.isoformat()
-    rows = ((submission_id, each.token, organisation_id, each.number_sealed, last_day) for each in numbers)
+    rows = [(submission_id, each.token, organisation_id, each.number_sealed, last_day) for each in numbers]
+    driver: Any = (await connection.get_raw_connection()).driver_connection
     if connection.dialect.name == "postgresql":
-        raw = await connection.get_raw_connection()
-        # The driver's own bulk way in; it belongs to the same transaction.
-        async with (
-            raw.driver_connection.cursor() as cursor,  # type: ignore[union-attr]
-            cursor.copy(f"COPY unmatched_numbers ({', '.join(_COLUMNS)}) FROM STDIN") as copy,
-        ):
+        async with driver.cursor() as cursor, cursor.copy(f"COPY {_INTO} FROM STDIN") as copy:
             for row in rows:
                 await copy.write_row(row)
-        return
-    placed = sa.insert(unmatched_numbers)
-    for start in range(0, len(numbers), _BATCH):
-        batch = [dict(zip(_COLUMNS, row, strict=True)) for row, _ in zip(rows, range(start, start + _BATCH), strict=False)]
-        await connection.execute(placed, batch)
+    else:
+        # Every name is one of the schema, none comes from outside.
+        placed = await driver.executemany(f"INSERT INTO {_INTO} VALUES (?, ?, ?, ?, ?)", rows)  # noqa: S608
+        await placed.close()
 
 
-async def expire_unmatched(connection: AsyncConnection, *, today: date) -> int:
-    """Remove what was kept long enough, and say how many there were."""
-    return await delete_counted(connection, unmatched_numbers, unmatched_numbers.c.expires_on < today.isoformat())
+async def remove_unmatched_of(connection: AsyncConnection, submission_id: str, *, most: int) -> int:
+    """Remove numbers of one submission, so many at most, and say how many there were."""
+    return await _remove(connection, unmatched_numbers.c.submission_id == submission_id, most)
+
+
+async def remove_expired_unmatched(connection: AsyncConnection, *, today: date, most: int) -> int:
+    """Remove numbers that were kept long enough, so many at most, and say how many there were."""
+    return await _remove(connection, unmatched_numbers.c.expires_on < today.isoformat(), most)
+
+
+async def count_unmatched_of(connection: AsyncConnection, submission_id: str) -> int:
+    """Count the numbers of one submission."""
+    return await count_rows(connection, unmatched_numbers, unmatched_numbers.c.submission_id == submission_id)
+
+
+async def erased_with_unmatched(connection: AsyncConnection) -> list[str]:
+    """Give the submissions that are erased and have numbers all the same: their erasure was interrupted."""
+    kept = sa.exists().where(unmatched_numbers.c.submission_id == submissions.c.id)
+    wanted = sa.select(submissions.c.id).where(submissions.c.erased_at.is_not(None), kept)
+    return list(await connection.scalars(wanted))
+
+
+async def _remove(connection: AsyncConnection, condition: sa.ColumnElement[bool], most: int) -> int:
+    key = sa.tuple_(unmatched_numbers.c.submission_id, unmatched_numbers.c.token)
+    some = sa.select(unmatched_numbers.c.submission_id, unmatched_numbers.c.token).where(condition).limit(most)
+    return (await connection.execute(sa.delete(unmatched_numbers).where(key.in_(some)))).rowcount
 
 
 def _cell(submission_id: str, token: bytes) -> Cell:
