@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ class Bound:
     text: str
     #: By place on the embedded database, by name on PostgreSQL.
     parameters: Sequence[Any] | Mapping[str, Any]
+    #: Whether its marks are those of PostgreSQL itself. The driver looks for its own in every text anew, as long as it is.
+    is_native: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +69,24 @@ def any_of(column: sa.ColumnElement[Any], name: str, *, on_postgresql: bool) -> 
 
 def insertion(connection: AsyncConnection, table: sa.Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterable[Bound]:
     """Give what puts rows into a table, each row in the order of the columns."""
-    at, size = 0, _MOST_ROWS
+    is_native, at, size = is_postgresql(connection), 0, _MOST_ROWS
     while at < len(rows):
         if len(rows) - at < size:
             size //= 2
             continue
         flat = [value for row in rows[at : at + size] for value in row]
-        yield Bound(_insertion_text(connection, table, columns, size), flat)
+        yield Bound(_insertion_text(table.name, tuple(columns), size, is_native=is_native), flat, is_native)
         at += size
 
 
-def _insertion_text(connection: AsyncConnection, table: sa.Table, columns: Sequence[str], rows: int) -> str:
-    mark = "%s" if is_postgresql(connection) else "?"
-    one = f"({', '.join([mark] * len(columns))})"
+# A few tables, and for each as many sizes as there are powers of two.
+@lru_cache(maxsize=64)
+def _insertion_text(table: str, columns: tuple[str, ...], rows: int, *, is_native: bool) -> str:
+    width = len(columns)
+    marks = [f"${at + 1}" if is_native else "?" for at in range(width * rows)]
+    all_rows = ", ".join(f"({', '.join(marks[at : at + width])})" for at in range(0, len(marks), width))
     # Every name is one of the schema, none comes from outside.
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"  # noqa: S608
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {all_rows}"  # noqa: S608
 
 
 async def execute_together(connection: AsyncConnection, several: Sequence[Bound]) -> list[list[Row]]:
@@ -97,7 +103,10 @@ async def _on_postgresql(driver: Any, several: Sequence[Bound]) -> list[list[Row
 
     try:
         async with driver.pipeline():
-            cursors = [await driver.execute(each.text, each.parameters) for each in several]
+            cursors = [
+                await (psycopg.AsyncRawCursor(driver) if each.is_native else driver.cursor()).execute(each.text, each.parameters)
+                for each in several
+            ]
         return [_rows(cursor.description, await cursor.fetchall()) if cursor.description else [] for cursor in cursors]
     except psycopg.Error as err:
         # As SQLAlchemy tells it, and without what the statement held.
