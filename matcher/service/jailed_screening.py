@@ -122,6 +122,8 @@ class ThreeAnswers:
     unmatched: tuple[str, ...]
     #: How many different numbers the file holds.
     numbers: int
+    #: E.164 of all of them, the phone's own among them; protected ones are none.
+    seen: frozenset[str]
 
 
 def read_file(  # noqa: PLR0913 - a file, a list, and what to do with them
@@ -156,7 +158,9 @@ def answer_file(read: ReadFile) -> ThreeAnswers:
     opened, whole = read.open.answer(), read.whole.answer()
     bare = None if read.bare is None else cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), read.listed)))
     told = {match.number for match in opened.matches} | {person.number for person in opened.associates}
-    others = (f"+{number}" for number in sorted(read.open.intake.other_numbers))
+    others = [f"+{number}" for number in sorted(read.open.intake.other_numbers)]
+    intake = read.open.intake
+    own = (number for number in intake.own_numbers if not intake.lists.is_protected_number(number))
     return ThreeAnswers(
         open=screening_object(open_answer(opened, read.listed)),
         whole=screening_object(whole),
@@ -165,6 +169,7 @@ def answer_file(read: ReadFile) -> ThreeAnswers:
         whole_screening=whole,
         unmatched=tuple(number for number in others if number not in told),
         numbers=opened.counts.numbers,
+        seen=frozenset((*others, *own)),
     )
 
 

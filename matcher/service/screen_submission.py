@@ -11,13 +11,14 @@ from typing import BinaryIO, TypeVar, cast
 from ingest import IngestError
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.findings import FoundAlert, FoundMatch, find
-from matcher.domain.role_view import Audience
+from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.routing import routed_to
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.watch import Touched
 from matcher.errors import OriginalGone, SealBroken
-from matcher.service.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, answer_file, read_file
+from matcher.service.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, ThreeAnswers, answer_file, read_file
 from matcher.service.line_lists import LineLists, PublishedList
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert
@@ -280,8 +281,20 @@ class _Run:
             alerts=[self._alert(submission, each) for each in found.alerts],
             routed_to=routed_to(answers.whole_screening.alerts),
             is_tiny=answers.numbers <= 1,
+            touched=self._touched(submission, answers),
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
+
+    def _touched(self, submission: StoredSubmission, answers: ThreeAnswers) -> Touched:
+        owner = submission.organisation_id
+        return Touched(
+            submission_id=submission.id,
+            organisation_id=owner,
+            unit_id=submission.unit_id,
+            numbers=answers.seen,
+            lines={each.line.id: facts_of_line(each.line, owner) for each in answers.whole_screening.matches},
+            subject=submission.metadata(self.vault.keys).subject.reference,
+        )
 
     def _match(self, submission: StoredSubmission, found: FoundMatch) -> StoredMatch:
         return StoredMatch(

@@ -16,6 +16,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.check_limits import Usage, judge_tiny_submission
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.watch import Touched
 from matcher.store.alerts import StoredAlert, alert_states, write_alerts
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of, write_matches
@@ -23,6 +24,7 @@ from matcher.store.results import write_answers
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_files
 from matcher.store.unusual_use import report_unusual_use
+from matcher.store.watch_alerts import fire_watches
 
 _HOUR = timedelta(hours=1)
 
@@ -39,6 +41,8 @@ class Screened:
     routed_to: frozenset[str]
     #: Whether the file held one number or none.
     is_tiny: bool
+    #: What of it may be watched.
+    touched: Touched
 
 
 async def write_screening(  # noqa: PLR0913 - all but the first four are named
@@ -68,7 +72,7 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     deeds += (
         Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=origin) for each in raised if not each.is_restricted
     )
-    return [*deeds, *told]
+    return [*deeds, *await fire_watches(connection, keys, screened.touched, now=now, origin=origin), *told]
 
 
 async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission, screened: Screened) -> list[StoredAlert]:
