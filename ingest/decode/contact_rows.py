@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.decode.beside_number import CodeColumns, label_columns
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import Column, is_free, is_phone_word
+from ingest.decode.header_words import Column, is_phone_word
 from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import (
     has_digit,
@@ -20,6 +20,7 @@ from ingest.decode.number_shape import (
     is_withheld,
     looks_like_number,
     may_be_number,
+    mentions_number,
 )
 from ingest.decode.parties import (
     Party,
@@ -32,6 +33,7 @@ from ingest.decode.parties import (
 from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_meaning import app_of, is_yes, sim_file_of, tidy_name
 from ingest.decode.row_place import Place
+from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
@@ -40,6 +42,8 @@ NETWORK_SERVICE = "a service number of the network, kept on every SIM"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
+#: What is longer says more than whose number stands there.
+_LONGEST_FIELD = 60
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
@@ -120,16 +124,19 @@ def columns_about(layout: Layout) -> tuple[int, ...]:
     return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME)
 
 
-def free_columns(layout: Layout) -> tuple[int, ...]:
-    """Columns of which nothing is known, in which people keep second numbers."""
-    return tuple(at for at in layout.all_of(Column.OTHER) if at >= len(layout.header) or is_free(layout.header[at]))
-
-
 def words_beside(text: str) -> str | None:
     """Give the words that stand beside a number in the same cell, as in typed lists: `Mum 07700 900123`."""
     words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
     names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
     return " ".join(names) or None
+
+
+def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:
+    """Search a text of a row that is no field for numbers; the words beside a number that stands there tell whether to keep it out."""
+    if is_british_mobile(text):
+        return Mention(text, Role.NOTE, label, app, None, Written.NUMBER, about)
+    beside = words_beside(text) if len(text) <= _LONGEST_FIELD else None
+    return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
 
 
 class ContactRows:
@@ -145,14 +152,14 @@ class ContactRows:
         self._entries = layout.all_of(Column.ENTRIES)
         self._plan = tuple((at, read) for column, read in _READ_BY.items() for at in layout.all_of(column))
         self._names = Names(layout)
-        self._name_columns = layout.all_of(Column.NAME, Column.NICKNAME)
+        self._name_columns = name_columns(layout)
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
         self._apps = layout.all_of(Column.APP)
         self._deleted = layout.all_of(Column.DELETED)
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
-        self._free = free_columns(layout)
+        self._texts = text_columns(layout)
         self._labels = label_columns(layout)
         self._codes = CodeColumns(layout)
 
@@ -165,13 +172,12 @@ class ContactRows:
         label = self._names.of(cells)
         row = _Row(label, app, sim_file, joined_about([cells[at] for at in self._abouts], label) if self._abouts else None)
         mentions, column = self._numbers(cells, row)
-        if self._own or self._notes or self._free:
-            mentions += self._besides(cells, row)
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.
             numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
             role = Role.OWNER if is_owners_name(label) else self.role
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
+        mentions += self._besides(cells, row, [mention.raw for mention in mentions])
         if not mentions:
             is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
@@ -196,8 +202,11 @@ class ContactRows:
                 its_row = row._replace(about=with_label(row.about, called))
             if is_plain and read is read_field and is_plain_number(cell):
                 mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, its_row.about))
-            else:
-                mentions += self._mentions(read(cell), its_row, at)
+            elif found := self._mentions(read(cell), its_row, at):
+                mentions += found
+            elif at in self._fields and mentions_number(cell):
+                # Beside an address, or in a sentence.
+                mentions.append(note_of(cell, row.label, row.app, its_row.about))
             column = at if mentions and column < 0 else column
         for at in range(self.layout.width, len(cells)):
             # A delimiter inside an unquoted cell moves the rest of the row to the right.
@@ -206,15 +215,18 @@ class ContactRows:
                 column = at if mentions and column < 0 else column
         return mentions, column
 
-    def _besides(self, cells: Sequence[str], row: _Row) -> Iterator[Mention]:
-        """Numbers outside of the columns for them: the owner's own, those in notes, and mobiles in columns of any use."""
+    def _besides(self, cells: Sequence[str], row: _Row, numbers: Sequence[str]) -> Iterator[Mention]:
+        """Numbers outside of the columns for them: the owner's own, and those in notes, names and columns of any use."""
         yield from (Mention(cells[at], Role.OWNER, None, row.app) for at in self._own if looks_like_number(cells[at]))
         for at in self._notes:
             if is_prose(cells[at]):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
-        for at in self._free:
-            if is_british_mobile(cells[at]):
-                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.NUMBER, row.about)
+        for at in self._name_columns:
+            if adds_number(cells[at], numbers):
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+        for at in self._texts:
+            if mentions_number(cells[at]):
+                yield note_of(cells[at], row.label, row.app, row.about)
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""

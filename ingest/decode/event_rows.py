@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, times_of
+from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, note_of, times_of
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number
+from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number, mentions_number
 from ingest.decode.parties import (
     Party,
     Side,
@@ -23,6 +23,7 @@ from ingest.decode.parties import (
 )
 from ingest.decode.row_meaning import Meaning, app_of, is_yes, read_kind
 from ingest.decode.row_place import Place
+from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
 REPORT = "a delivery report, not a message of anybody"
@@ -70,6 +71,11 @@ class _Plan(NamedTuple):
     participants: tuple[int, ...]
     own: tuple[int, ...]
     bodies: tuple[int, ...]
+    #: Columns with names of people, in which a number may stand too.
+    named: tuple[int, ...]
+    notes: tuple[int, ...]
+    #: Columns of any use; beside messages they may hold their words.
+    texts: tuple[int, ...]
     #: Columns of names, and of senders or recipients that may hold a name, for each side.
     names: tuple[tuple[Side, tuple[int, ...], tuple[int, ...]], ...]
     wants_parties: bool
@@ -89,6 +95,9 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         participants=all_of(Column.PARTICIPANTS),
         own=all_of(Column.OWN),
         bodies=all_of(Column.BODY),
+        named=(*name_columns(layout), *all_of(Column.FROM_NAME, Column.TO_NAME)),
+        notes=all_of(Column.NOTE),
+        texts=text_columns(layout),
         names=tuple((side, all_of(name), all_of(own)) for side, name, own in names if all_of(name, own)),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
@@ -183,12 +192,30 @@ class EventRows:
             column = people.column
             mentions = _settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
-        if plan.wants_texts and any(is_prose(cells[at]) for at in plan.bodies):
-            label = self._names.of(cells)
-            mentions.extend(
-                Mention(cells[at], Role.TEXT, label, event.app, event.direction, Written.PROSE) for at in plan.bodies if is_prose(cells[at])
-            )
+            mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
+        if plan.wants_texts:
+            told = [cells[at] for at in plan.bodies if is_prose(cells[at])]
+            if event.shape is not Shape.CALLS:
+                told += [cells[at] for at in plan.texts if mentions_number(cells[at])]
+            label = self._names.of(cells) if told else None
+            mentions.extend([Mention(cell, Role.TEXT, label, event.app, event.direction, Written.PROSE) for cell in told])
         return mentions, column
+
+    def _besides(self, cells: Sequence[str], event: _Event, numbers: Sequence[str]) -> Iterator[Mention]:
+        """Numbers in names, notes and columns of any use; one in the name of somebody without another is that of the other side."""
+        plan, is_call = self._plan, event.shape is Shape.CALLS
+        told = [cells[at] for at in plan.named if adds_number(cells[at], numbers)]
+        notes = [cells[at] for at in (*plan.notes, *(plan.texts if is_call else ())) if mentions_number(cells[at])]
+        if not told and not notes:
+            return
+        label = self._names.of(cells)
+        for cell in told:
+            if numbers:
+                yield Mention(cell, Role.NOTE, label, event.app, None, Written.PROSE)
+            else:
+                yield Mention(cell, Role.CALL if is_call else Role.MESSAGE, label, event.app, event.direction, Written.PROSE)
+        for cell in notes:
+            yield note_of(cell, label, event.app, None)
 
     def _label(self, cells: Sequence[str], people: _People, event: _Event) -> str | None:
         """The name column names the other side, so it fits only where there is one other."""

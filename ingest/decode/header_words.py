@@ -111,6 +111,11 @@ _CONTACT_ACTS = _set(
 #: Columns that may hold numbers of the network or of the phone's own.
 _NO_PERSON = _set("centre center service network voicemail own owner device handset sim subscriber")
 _PHONE_STEMS = ("phone", "telefon", "téléfon", "teléfon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話")
+#: Columns with codes, addresses, and what belongs to the phone or its owner: whatever stands there is nobody's number.
+_NEVER_TEXT = _NO_PERSON | _set(
+    "os version operator carrier owner id ids code codes language photo picture tariff hash account accounts email mail url link path file"
+    " filename colour color count size bytes local uri"
+)
 _NUMBER_WORDS = _set("number numbers no nos num nummer numero número numéro nr digits")
 
 _EXACT = {
@@ -218,9 +223,9 @@ def says_number(header: str) -> bool:
     return bool(words & (_NUMBER_WORDS | {"ph"}))
 
 
-def is_free(header: str) -> bool:
-    """Whether the owner of an address book may have written anything below a header that says nothing of the phone or its network."""
-    return not (_NO_PERSON | _NOT_A_NUMBER_OF_SOMEBODY) & frozenset(words_of(header))
+def may_hold_text(header: str) -> bool:
+    """Whether words about people may stand below a header that is none of the known ones: no code, address of mail, path or account."""
+    return not _NEVER_TEXT & frozenset(words_of(header))
 
 
 def is_last_contact(header: str) -> bool:

@@ -47,6 +47,9 @@ _EDGES = " \t<>()[],;:-\u00a0"
 _ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"[\d+() .\-]{7,20}")
 _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
+#: What stands between several numbers of one cell, and what each is called there.
+_LIST = re.compile(r"[,;|\n\r]")
+_BEFORE_NUMBER = re.compile(r"[^\d+(]{1,40}[:\s]\s*(?=[\d+(])")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
 _NAME_LABELS = frozenset({"push name", "additional name", "display name", "full name", "nickname"})
 #: Digits of a number with its country code; no application has ids of this length.
@@ -78,11 +81,12 @@ def is_written_as_number(raw: str) -> bool:
 
 def is_number_of(app: str | None, raw: str) -> bool:
     """Whether a field for telephone numbers holds one, given the application of its row: ids of 9, 10 or 15 digits stand there too."""
-    return (
-        not has_numeric_ids(app)
-        or is_written_as_number(raw)
-        or _LENGTHS_OF_NO_ID[0] <= sum(map(str.isdecimal, raw)) <= _LENGTHS_OF_NO_ID[1]
-    )
+    return not has_numeric_ids(app) or any(map(_is_no_id, _LIST.split(raw)))
+
+
+def _is_no_id(text: str) -> bool:
+    number = _BEFORE_NUMBER.sub("", text.strip())
+    return is_written_as_number(number) or _LENGTHS_OF_NO_ID[0] <= sum(map(str.isdecimal, number)) <= _LENGTHS_OF_NO_ID[1]
 
 
 def read_parties(cell: str, app: str | None = None) -> Iterator[Party]:

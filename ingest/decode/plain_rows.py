@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 from ingest.decode.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.columns import Layout
-from ingest.decode.contact_rows import columns_about, free_columns
+from ingest.decode.contact_rows import columns_about
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import is_british_mobile, is_plain_number
+from ingest.decode.number_shape import is_plain_number, may_mention_numbers, mentions_number
 from ingest.decode.person import OWNERS_NAMES, is_owners_name
 from ingest.decode.row_stream import Chunk
+from ingest.decode.text_cells import adds_number, name_columns, text_columns
 
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
-#: One of many cells between line feeds is a mobile.
-_ONE_MOBILE = re.compile(r"\n\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*\n").search
 
 #: Names that are shortened before they are used: several lines, or with their kind in front.
 is_untidy = re.compile(r"[:\r\n]").search
@@ -31,8 +30,8 @@ class PlainPlan(NamedTuple):
     phone: int
     #: Columns that make more of a row when anything stands in them: further numbers, what somebody is.
     others: tuple[int, ...]
-    #: Columns that make more of a row when a mobile stands in them.
-    free: tuple[int, ...]
+    #: Columns that make more of a row when they mention a number.
+    texts: tuple[int, ...]
     #: Columns with something said of the number, and whether what stands there changes nothing.
     beside: tuple[tuple[int, Callable[[str], bool]], ...]
 
@@ -43,7 +42,10 @@ class PlainPlan(NamedTuple):
         phone, *more = layout.all_of(Column.PHONE)
         labels = [at for number, at in label_columns(layout).items() if number == phone]
         beside = (*((at, is_usual_label) for at in labels), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
-        return cls(layout.width, name, phone, (*more, *columns_about(layout)), free_columns(layout), beside)
+        abouts = columns_about(layout)
+        named = (at for at in name_columns(layout) if at != name and at not in abouts)
+        texts = (at for at in text_columns(layout) if at not in abouts)
+        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), beside)
 
 
 class PlainRows(NamedTuple):
@@ -61,9 +63,11 @@ class PlainRows(NamedTuple):
             return cls((), (), range(len(chunk.numbers)))
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
         further = [columns[at] for at in plan.others if any(columns[at])]
-        free = [columns[at] for at in plan.free if _ONE_MOBILE(_joined(columns[at]))]
+        texts = [columns[at] for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
+        joined = _joined(labels)
+        is_named = may_mention_numbers(joined)
         telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
-        if not further and not free and not telling and _are_plain(raws) and _are_tidy(labels):
+        if not further and not texts and not is_named and not telling and _are_plain(raws) and _are_tidy(joined, len(labels)):
             return cls(raws, labels, ())
         odd = [
             at
@@ -72,7 +76,8 @@ class PlainRows(NamedTuple):
             or is_untidy(label)
             or is_owners_name(label)
             or any(column[at] for column in further)
-            or any(is_british_mobile(column[at]) for column in free)
+            or any(mentions_number(column[at]) for column in texts)
+            or (is_named and adds_number(label, (raw,)))
             or not all(is_usual(column[at]) for column, is_usual in telling)
         ]
         return cls(raws, labels, odd)
@@ -88,10 +93,9 @@ def _are_plain(cells: Sequence[str]) -> bool:
     return all(map(is_plain_number, set("\n".join(cells).translate(_SHAPE).split("\n"))))
 
 
-def _are_tidy(labels: Sequence[str]) -> bool:
-    """Whether every label is a name that is passed on as it is, and no owner's own."""
-    joined = _joined(labels)
-    if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != len(labels) + 1:
+def _are_tidy(joined: str, count: int) -> bool:
+    """Whether every one of so many labels is a name that is passed on as it is, and no owner's own."""
+    if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
         return False
     folded = joined.casefold()
     return not any(f"\n{name}\n" in folded for name in OWNERS_NAMES)

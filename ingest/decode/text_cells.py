@@ -1,0 +1,41 @@
+"""Which cells of a row are searched for numbers like prose: those that are no field for them, and no reference, time or address either.
+
+People write numbers wherever there is room: behind a name, under an address, beside the next of kin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.decode.columns import Layout
+from ingest.decode.header_words import Column, may_hold_text
+from ingest.decode.number_shape import mentions_number
+
+#: Columns with names of people.
+_NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
+#: Other columns of known use in which words stand.
+_WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
+#: Digits at the end that tell whether two spellings are the same number.
+_COMPARED = 9
+_NO_DIGIT = re.compile(r"\D+")
+
+
+def name_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns with names of people."""
+    return layout.all_of(*_NAMED)
+
+
+def text_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns of any use in which words may stand, but the names of people."""
+    free = (at for at in layout.all_of(Column.OTHER) if at >= len(layout.header) or may_hold_text(layout.header[at]))
+    return (*free, *layout.all_of(*_WORDED))
+
+
+def adds_number(text: str, numbers: Sequence[str]) -> bool:
+    """Whether a text mentions a number, and not only one of those that are known: many save a number under itself."""
+    return mentions_number(text) and not any(end and end in _NO_DIGIT.sub("", text) for end in map(_end_of, numbers))
+
+
+def _end_of(number: str) -> str:
+    return _NO_DIGIT.sub("", number)[-_COMPARED:]

@@ -1,0 +1,151 @@
+"""Numbers that stand among words or in columns of any use (formats facts 13.1; domain facts 11.4): none is lost, no reference is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction, Role, Scope, Written
+from readings import read_bytes
+
+
+def _told(read, cell):
+    """What was said of one cell."""
+    return [(mention.role, mention.label, mention.written) for mention in read.mentions if mention.raw == cell]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (
+            "Notes from the visit\nHe rings 07700 900001 most days, also +44 7700 900002.\n",
+            ["He rings 07700 900001 most days", " also +44 7700 900002."],
+        ),
+        (
+            "Called 07700 900091 at 10pm, then 07700 900092.\nTexted 07700 900093.\n",
+            ["Called 07700 900091 at 10pm", " then 07700 900092.", "Texted 07700 900093."],
+        ),
+        ("Seen at 9; rang 07700 900094; no answer\nrang 07700 900095; spoke; off\n", [" rang 07700 900094", "rang 07700 900095"]),
+    ],
+)
+def test_sentences_with_commas_lose_no_number(tmp_path, text, cells):
+    """What looks like a table because of its commas is searched through, cell by cell."""
+    read = read_bytes(tmp_path, text)
+
+    assert sorted(mention.raw for mention in read.mentions) == sorted(cells)
+
+
+@pytest.mark.parametrize("header", ["Address", "Company", "Emergency contact", "Related Name", "Next of kin", "Job title", "Nickname"])
+@pytest.mark.parametrize("others", ["", "07700 900777"])
+def test_a_number_among_words_in_any_column_is_a_note(tmp_path, header, others):
+    """The words beside it say whose it may be, which is not the person of the row."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,{others},c/o Mum 07700 900094\nMo,07700 900778,\n")
+
+    assert _told(read, "c/o Mum 07700 900094") == [(Role.NOTE, "Jay", Written.PROSE)]
+    assert not read.skipped
+
+
+def test_a_number_behind_a_name_is_a_note_whatever_else_the_row_holds(tmp_path):
+    """As on a vCard, the name is searched; a number saved under itself is one number."""
+    rows = "Name,Mobile\nNew Alpha 07700 900001,\nJay 07700900002,07700900003\n07700 900004,+447700900004\nMo,07700900005\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [(mention.raw, mention.role.value, mention.written) for mention in read.mentions] == [
+        ("New Alpha 07700 900001", "note", Written.PROSE),
+        ("07700900003", "contact", Written.NUMBER),
+        ("Jay 07700900002", "note", Written.PROSE),
+        ("+447700900004", "contact", Written.NUMBER),
+        ("07700900005", "contact", Written.NUMBER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Extra", "01260012345"),
+        ("Extra", "01632960123"),
+        ("Extra", "47260012345"),
+        ("Extra", "MG 01260012345"),
+        ("Extra", "2026-04-01 12:00:00"),
+        ("Extra", "01-04-2026 12:00"),
+        ("Extra", "0.1234567890"),
+        ("Extra", "jay07700900008@sms.example.org"),
+        ("Extra", "https://photos.example.org/07700900008"),
+        ("Extra", "IMG-07700900008.jpg"),
+        ("Extra", "01234567-0123-4567-89ab-0123456789ab"),
+        ("Extra", "447700900123-1415000000@g.us"),
+        ("Crime ref", "see 07700 900008"),
+        ("E-mail", "07700 900008 at sms.example.org"),
+        ("Source account", "backup of +44 7700 900008"),
+        ("File path", "backup 07700 900008"),
+    ],
+)
+def test_references_addresses_and_times_are_no_numbers(tmp_path, header, cell):
+    """Only what stands among words, or is written as no reference is, is a number outside of the columns for them."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700900001,{cell}\nMo,07700900002,\n")
+
+    assert [mention.raw for mention in read.mentions] == ["07700900001", "07700900002"]
+
+
+@pytest.mark.parametrize("cell", ["07700900008", "+44 7700 900008", "+33 6 12 34 56 78", "(01632) 960008", "01632 960008", "447700900008"])
+def test_a_cell_that_is_written_as_no_reference_is_read_without_words(tmp_path, cell):
+    """A plus, a British mobile and an area code set apart say themselves that they are dialled."""
+    read = read_bytes(tmp_path, f"Name,Mobile,Extra\nJay,07700900001,{cell}\n")
+
+    assert [(mention.raw, mention.role) for mention in read.mentions] == [("07700900001", Role.CONTACT), (cell, Role.NOTE)]
+
+
+def test_the_words_beside_a_number_may_keep_it_out(tmp_path):
+    """A solicitor under the next of kin is one, whoever's the row is."""
+    read = read_bytes(tmp_path, "Name,Mobile,Next of kin\nJay,07700900001,solicitor 07700 900008\n")
+
+    assert [mention.about for mention in read.mentions] == [None, "solicitor"]
+
+
+def test_a_number_beside_an_address_in_a_field_for_numbers_is_read(tmp_path):
+    """A field for numbers with an address in it gives the number all the same."""
+    read = read_bytes(tmp_path, "Name,Mobile\nJay,ring 07700 900008 or jay@example.org\nMo,07700 900002\n")
+
+    assert read.prose == ["ring 07700 900008 or jay@example.org"]
+
+
+def test_a_call_whose_number_stands_in_its_name_is_one_of_that_number(tmp_path):
+    """Who was called has the number; a note beside it names somebody else."""
+    rows = "Number,Name,Direction,Date,Duration,Remark\n,Alpha 07700 900001,Outgoing,2026-04-01 12:00:00,10,new one is 07700 900002\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [(mention.raw, mention.role, mention.direction) for mention in read.mentions] == [
+        ("Alpha 07700 900001", Role.CALL, Direction.OUT),
+        ("new one is 07700 900002", Role.NOTE, None),
+    ]
+
+
+@pytest.mark.parametrize(("scopes", "found"), [({Scope.MESSAGES}, []), ({Scope.MESSAGES, Scope.TEXTS}, ["new one is 07700 900002"])])
+def test_columns_of_any_use_beside_messages_are_words_of_messages(tmp_path, scopes, found):
+    """They may hold what was written, which is read only if somebody asks for it."""
+    rows = "From,To,Date,Body,Extra\n07700 900001,,2026-04-01 12:00:00,hello,new one is 07700 900002\n"
+
+    read = read_bytes(tmp_path, rows, scopes=frozenset(scopes))
+
+    assert read.prose == found
+
+
+def test_numbers_of_an_application_with_ids_are_told_by_their_own_form(tmp_path):
+    """Each number of a cell that says itself that it is one counts, whatever it is called there."""
+    rows = 'Display Name,Phone Number(s),Source\nJay,"Mobile: +447700900312, Home: 01632 960312",Snapchat\nMo,5860529659,Snapchat\n'
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [mention.raw for mention in read.mentions] == ["Mobile: +447700900312, Home: 01632 960312"]
+
+
+def test_ten_thousand_rows_taken_together_give_what_names_and_other_columns_mention(tmp_path):
+    """Where many rows are taken at once, those with a number among words are not."""
+    rows = [f"Name {at},0770090{at % 1000:04d},Street {at}" for at in range(10_000)]
+    rows[5_000] = "Alpha 07700 900001,07700900500,"
+    rows[7_000] = "Jay,07700900700,c/o 07700 900002"
+
+    read = read_bytes(tmp_path, "\n".join(["Name,Mobile,Extra", *rows]))
+
+    assert read.prose == ["Alpha 07700 900001", "c/o 07700 900002"]
