@@ -28,14 +28,22 @@ class Closure:
 
     numbers: int = 0
     closed_on: date | None = None
-    closure_type: str | None = None
+    #: The latest closure that tells its type: its day, or the first day there is where it tells none, and the type.
+    typed: tuple[date, str] | None = None
+
+    @property
+    def closure_type(self) -> str | None:
+        """The type of the latest closure that tells one."""
+        return self.typed[1] if self.typed else None
 
     def add(self, closed_on: date | None, closure_type: str | None) -> None:
-        """Count a closed number."""
+        """Count a closed number; in which order they come makes no difference."""
         self.numbers += 1
-        if self.closed_on is None or (closed_on is not None and closed_on >= self.closed_on):
-            self.closed_on = closed_on or self.closed_on
-            self.closure_type = closure_type or self.closure_type
+        if closed_on is not None:
+            self.closed_on = closed_on if self.closed_on is None else max(self.closed_on, closed_on)
+        if closure_type is not None:
+            typed = closed_on or date.min, closure_type
+            self.typed = typed if self.typed is None else max(self.typed, typed)
 
     def status(self, numbers: int) -> LineStatus:
         """Say where a line stands whose status the list does not give: one whose every number is closed is a closed line."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from matcher.domain.label_words import words_of
 from matcher.domain.line import DatePrecision, LineStatus, NumberRole
+from matcher.domain.line_draft import Closure
 from matcher.domain.list_columns import split
 from matcher.domain.period import widen
 from matcher.domain.register.change import is_closed
@@ -203,12 +204,12 @@ def status_of(line: Record, numbers: Sequence[Mapping[str, str]]) -> LineStatus:
     """
     if status := line.get("status"):
         return LineStatus(status)
-    closures = [fields for fields in numbers or [line.fields] if fields.get("closed_on") or fields.get("closure_type")]
-    types = [fields["closure_type"] for fields in closures if "closure_type" in fields]
-    if not types or len(closures) < len(numbers or [line]):
-        return LineStatus.ACTIVE
-    latest = max((fields for fields in closures if "closure_type" in fields), key=lambda fields: fields.get("closed_on", ""))
-    return LineStatus.CLOSED_TYPE1 if latest["closure_type"] == "type1" else LineStatus.CLOSED_TYPE2
+    told = list(numbers) or [line.fields]
+    closure = Closure()
+    for fields in told:
+        if fields.get("closed_on") or fields.get("closure_type"):
+            closure.add(_day(fields.get("closed_on", "")), fields.get("closure_type"))
+    return closure.status(len(told))
 
 
 def _is_half_closed(line: Record, numbers: Sequence[Mapping[str, str]]) -> bool:

@@ -63,7 +63,9 @@ def _in_time(records: Sequence[Record]) -> list[Record]:
 
 
 def are_apart(one: Record, other: Record) -> bool:
-    """Whether the periods of two records are known and lie apart: then they are two periods rather than one corrected."""
-    starts_and_ends = [(each.get("first_seen"), each.get("last_seen")) for each in (one, other)]
-    (first, first_end), (second, second_end) = sorted(starts_and_ends)
-    return bool(first and first_end and second and second_end) and second > first_end
+    """Whether one of two records begins after the other ends: then they are two periods rather than one corrected."""
+    return _is_before(one, other) or _is_before(other, one)
+
+
+def _is_before(one: Record, other: Record) -> bool:
+    return bool(one.get("last_seen")) and other.get("first_seen") > one.get("last_seen")
