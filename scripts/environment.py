@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Absolute, because scripts/test stands somewhere else when the interpreter is started; links stay, so that two checkouts can share one.
+#: Absolute, because scripts/test stands somewhere else when the interpreter is started.
 HOME = Path(os.environ.get("LINEWATCH_VENV") or ROOT / ".venv").absolute()
 PYTHON = HOME / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
@@ -78,18 +78,33 @@ def _is_current(group: str) -> bool:
 
 def _install_missing(groups: Sequence[str]) -> None:
     with _one_at_a_time():
+        _refuse_that_of_others()
         for group in groups:
             if not _is_current(group):
                 _install(group)
+
+
+def _refuse_that_of_others() -> None:
+    """An environment runs the code of one checkout: made over to another, it would run that one's code under the first one's name."""
+    if not _checkout().is_file():
+        return
+    owner = Path(_checkout().read_text().strip())
+    if owner != ROOT and (owner / "scripts" / "environment.py").is_file():
+        _give_up(
+            f"linewatch: error: set-up-failed: '{HOME}' belongs to the checkout in '{owner}'. Set LINEWATCH_VENV to a folder of its own."
+        )
+
+
+def _checkout() -> Path:
+    return _site_packages() / "linewatch-checkout.pth"
 
 
 def _install(group: str) -> None:
     _tell(f"linewatch: setting up ({group}), once; this takes up to a minute …")
     if not PYTHON.exists() or PYTHON.resolve() != Path(sys.executable).resolve():
         _make_environment()
-    packages = _site_packages()
     # The checkout itself is put on the path by one line, so that no build step is needed to run it.
-    (packages / "linewatch-checkout.pth").write_text(f"{ROOT}\n")
+    _checkout().write_text(f"{ROOT}\n")
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check", "install", "-qq"]
     locked = ["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / "requirements" / f"{group}.txt")]
     # Nobody is asked anything, and nothing of the caller's Python settings leaks into the environment.

@@ -34,6 +34,27 @@ def test_a_place_where_nothing_can_stand_is_one_line(tmp_path, place):
     assert re.fullmatch(r"linewatch: error: set-up-failed: [^\n]+LINEWATCH_VENV[^\n]+\n", done.stderr)
 
 
+def _given_to(other: Path, home: Path) -> Path:
+    """Make an environment look like that of another checkout."""
+    packages = home / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "linewatch-checkout.pth").write_text(f"{other}\n")
+    return home
+
+
+def test_the_environment_of_another_checkout_stays_its_own(tmp_path):
+    """One environment runs the code of one checkout: whoever names another's is told so, and the other's is left as it was."""
+    (tmp_path / "other" / "scripts").mkdir(parents=True)
+    (tmp_path / "other" / "scripts" / "environment.py").touch()
+    home = _given_to(tmp_path / "other", tmp_path / "home")
+
+    done = started(home)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"linewatch: error: set-up-failed: [^\n]+ belongs to the checkout in [^\n]+ LINEWATCH_VENV [^\n]+\n", done.stderr)
+    assert next(home.rglob("linewatch-checkout.pth")).read_text() == f"{tmp_path / 'other'}\n"
+
+
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
 def test_an_error_nobody_can_be_told_keeps_its_code(closed):
     """Where standard error is closed or full, nothing goes to standard output instead and the exit code stays."""
