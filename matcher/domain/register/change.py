@@ -72,11 +72,14 @@ class Change:
         return Effect.CHANGED
 
 
+_CLOSED = frozenset(status.value for status in LineStatus if status.is_closed)
+
+
 def is_closed(record: Record) -> bool:
     """Whether a record says of itself that it is closed: a line by its status or its closure, a number by its closure."""
     status = record.get("status")
     if record.kind is RecordKind.LINE and status:
-        return LineStatus(status).is_closed
+        return status in _CLOSED
     return bool(record.get("closed_on") or record.get("closure_type"))
 
 

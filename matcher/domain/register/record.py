@@ -84,6 +84,9 @@ COLUMNS_OF: Mapping[RecordKind, tuple[str, ...]] = {
 PREFIX_OF: Mapping[RecordKind, str] = {RecordKind.NUMBER: "num", RecordKind.ASSOCIATE: "ass"}
 
 
+_VISIBILITIES = {visibility.value: visibility for visibility in Visibility}
+
+
 class Key(NamedTuple):
     """Names a record."""
 
@@ -126,8 +129,8 @@ class Record:
 
     @property
     def visibility(self) -> Visibility:
-        """Who may know of the line; meant for records of lines, tombstones included."""
-        return Visibility(self.fields.get("visibility") or Visibility.OPEN_TO_FORCE)
+        """Who may know of the line; meant for records of lines, tombstones included. What cannot be read hides the line."""
+        return _VISIBILITIES.get(self.fields.get("visibility", Visibility.OPEN_TO_FORCE), Visibility.COVERT)
 
 
 def differing(one: Record | None, other: Record | None) -> tuple[str, ...]:

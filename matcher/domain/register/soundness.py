@@ -179,7 +179,7 @@ def _of_closing(case: _Case, ats: Sequence[int], live: Sequence[Record]) -> _Tol
 
 
 def _is_status(text: str) -> bool:
-    return text in LineStatus.__members__.values()
+    return text in {status.value for status in LineStatus}
 
 
 def _of_people(case: _Case, ats: Sequence[int]) -> _Told:
