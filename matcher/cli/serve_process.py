@@ -6,7 +6,9 @@ import asyncio
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -75,8 +77,9 @@ async def _work(settings: Settings, lives: int, ready: Callable[[], None]) -> No
     from matcher.bootstrap_service import open_house
     from matcher.worker import run_worker
 
-    with suppress(OSError):
-        os.nice(_NICER)
+    # Where files are read, and the readers that are started from there. What puts answers into the store gives way to nobody: others wait
+    # for its pen.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="reads", initializer=_give_way))
     stop = _stop_when_told(lives)
     house = await open_house(settings)
     try:
@@ -84,6 +87,12 @@ async def _work(settings: Settings, lives: int, ready: Callable[[], None]) -> No
         await run_worker(house, stop=stop)
     finally:
         await house.vault.db.close()
+
+
+def _give_way() -> None:
+    # Of this thread alone, and of what it starts.
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICER)
 
 
 def web_options(settings: Settings) -> WebOptions:

@@ -19,9 +19,9 @@ from matcher.store.database import Database
 
 _T = TypeVar("_T")
 
-_EMBEDDED_ROWS, _SERVER_ROWS = 250, 5_000
+_EMBEDDED_ROWS, _SERVER_ROWS = 128, 5_000
 #: How many times as long as it was held the pen of the embedded store lies free, and how long at most.
-_REST = 4.0
+_REST = 9.0
 _LONGEST_REST = 0.5
 
 
