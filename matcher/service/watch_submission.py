@@ -14,12 +14,16 @@ from matcher.service.submission_views import status_decision
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
+from matcher.store.looks import is_on_record
 from matcher.store.submission_events import events_after
 from matcher.store.submissions import find_submission
 from matcher.store.vault import Vault
 
 #: How often is looked for news; several processes may work on the store, so nothing else would hear of all of them.
 _LOOK_SECONDS = 0.2
+
+#: What is put on record as shown: all that follows, to its end.
+_FOLLOWED = "followed"
 
 
 async def watch_submission(
@@ -39,8 +43,10 @@ async def watch_submission(
         decision = status_decision(standing, found)
         if found is not None and decision.allowed:
             action = AuditAction.SUBMISSION_STATUS_CONSULTED
-            deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin)
-            await put_on_record(connection, vault.keys, [deed])
+            deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin, reason=_FOLLOWED)
+            # A browser whose line breaks comes back every few seconds.
+            if not await is_on_record(connection, deed):
+                await put_on_record(connection, vault.keys, [deed])
             return _events(vault, actor, found.id, after)
     refused = Refused(Action.SUBMISSION_READ_STATUS, decision, "submission", submission_id)
     raise await denied(vault, actor, refused, now=now, origin=origin)
