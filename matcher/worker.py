@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
+import time
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.bootstrap_service import House
@@ -15,10 +15,13 @@ from matcher.service.screen_submission import LeaseLost, Times, screen_submissio
 from matcher.service.tidy_store import tidy_store
 from matcher.store import steps
 from matcher.store.jobs import Job, is_any_free, release_job, take_job
+from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
 
 #: How often is looked for a job where there was none, and after the store did not answer.
 _POLL_SECONDS = 0.2
 _PAUSE_SECONDS = 1.0
+#: How often is looked whether another worker was killed.
+_LOOK_FOR_DEAD_SECONDS = 1.0
 #: How long a job may go on when the worker is to end; then it is handed back and begun anew by another.
 _GRACE_SECONDS = 6.0
 _TIDY_EVERY = timedelta(minutes=10)
@@ -26,13 +29,15 @@ _TIDY_EVERY = timedelta(minutes=10)
 
 async def run_worker(house: House, *, stop: asyncio.Event) -> None:
     """Do what there is to do until told to stop. What was begun is brought to its end, or handed back."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
-    tidied: datetime | None = None
+    with at_work(house.vault) as name:
+        await _work(house, name, stop)
+
+
+async def _work(house: House, name: str, stop: asyncio.Event) -> None:
+    kept = _Kept()
     while not stop.is_set():
         try:
-            if tidied is None or house.now() - tidied >= _TIDY_EVERY:
-                await tidy_store(house.vault, now=house.now(), origin="worker")
-                tidied = house.now()
+            await kept.keep(house)
             job = await _take(house, name)
         except StoreUnavailable as error:
             get_logger().warning("store_unavailable", code=error.code)
@@ -43,6 +48,26 @@ async def run_worker(house: House, *, stop: asyncio.Event) -> None:
             continue
         steps.reached("screening:taken")
         await _do(house, job, stop)
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is done now and then beside the jobs, and when it was done last."""
+
+    tidied: datetime | None = None
+    looked: float | None = None
+
+    async def keep(self, house: House) -> None:
+        """Do what is due: first of all give back the jobs of those that were killed."""
+        passed = time.monotonic()
+        if self.looked is None or passed - self.looked >= _LOOK_FOR_DEAD_SECONDS:
+            if freed := await free_jobs_of_dead(house.vault, now=house.now()):
+                get_logger().warning("jobs_freed", count=freed)
+            self.looked = passed
+        if self.tidied is None or house.now() - self.tidied >= _TIDY_EVERY:
+            await tidy_store(house.vault, now=house.now(), origin="worker")
+            await asyncio.to_thread(forget_the_dead, house.vault)
+            self.tidied = house.now()
 
 
 async def _take(house: House, name: str) -> Job | None:
