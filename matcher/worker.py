@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
 from matcher.logs import get_logger
-from matcher.service.screen_submission import LeaseLost, Times, screen_submission
+from matcher.service.keep_out_number import keep_out_number
+from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.tidy_store import tidy_store
 from matcher.store import steps
-from matcher.store.jobs import Job, is_any_free, release_job, take_job
+from matcher.store.jobs import Job, JobKind, LeaseLost, is_any_free, release_job, take_job
 from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
 
 #: How often is looked for a job where there was none, and after the store did not answer.
@@ -24,6 +25,8 @@ _PAUSE_SECONDS = 1.0
 _LOOK_FOR_DEAD_SECONDS = 1.0
 #: How long a job may go on when the worker is to end; then it is handed back and begun anew by another.
 _GRACE_SECONDS = 6.0
+#: What is done here.
+_KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT)
 _TIDY_EVERY = timedelta(minutes=10)
 
 
@@ -72,10 +75,10 @@ class _Kept:
 
 async def _take(house: House, name: str) -> Job | None:
     async with house.vault.db.read() as connection:
-        if not await is_any_free(connection, now=house.now()):
+        if not await is_any_free(connection, now=house.now(), kinds=_KINDS):
             return None
     async with house.vault.db.write() as connection:
-        return await take_job(connection, name, now=house.now(), lease=house.lease)
+        return await take_job(connection, name, now=house.now(), lease=house.lease, kinds=_KINDS)
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -85,8 +88,7 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
 
 async def _do(house: House, job: Job, stop: asyncio.Event) -> None:
     """Run one job; when told to stop, wait for it a little."""
-    times = Times(house.now, house.lease)
-    work = asyncio.ensure_future(screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times))
+    work = asyncio.ensure_future(_work_of(house, job))
     stopping = asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -100,6 +102,14 @@ async def _do(house: House, job: Job, stop: asyncio.Event) -> None:
         # Where this task itself is cancelled, so is the work.
         work.cancel()
     await _settle(house, job, work)
+
+
+async def _work_of(house: House, job: Job) -> None:
+    if job.kind is JobKind.KEEP_OUT:
+        await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
+        return
+    times = Times(house.now, house.lease)
+    await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
 
 
 async def _settle(house: House, job: Job, work: asyncio.Future[None]) -> None:

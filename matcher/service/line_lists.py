@@ -7,10 +7,12 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from matcher.domain.guard_number import without_guarded
 from matcher.domain.line import LineList
 from matcher.domain.protection import NumberLists
 from matcher.domain.release import open_part
 from matcher.service.load_line_list import load_line_list_of
+from matcher.service.number_guards import Guards, NumberGuards
 from matcher.store.line_lists import ListVersion, find_version, latest_version, read_content
 from matcher.store.vault import Connection, Vault
 
@@ -29,6 +31,8 @@ class PublishedList:
     whole: LineList
     #: Without its restricted lines; the same value where there are none.
     open: LineList
+    #: What its organisation sets apart: numbers it protects stand neither in `whole` nor in `open`.
+    guards: Guards
 
 
 class LineLists:
@@ -40,31 +44,51 @@ class LineLists:
         self.lists = lists
         self.region = region
         self.test_numbers = test_numbers
+        self.guards = NumberGuards(vault, lists)
         self._kept: OrderedDict[str, PublishedList] = OrderedDict()
+        #: The same with what their organisations set apart, as long as nothing is added to that.
+        self._guarded: OrderedDict[str, PublishedList] = OrderedDict()
         self._loading = asyncio.Lock()
 
     async def latest(self, connection: Connection, organisation_id: str) -> PublishedList | None:
         """Give the newest version of an organisation's list; None where there is none. It costs one small query when it is known."""
         version = await latest_version(connection, organisation_id)
-        return None if version is None else await self._of(connection, version)
+        return None if version is None else await self._as_guarded(connection, await self._of(connection, version))
 
     async def of_version(self, connection: Connection, version_id: str) -> PublishedList:
-        """Give a version by its id."""
+        """Give a version by its id, with what its organisation sets apart at this moment."""
         if version_id in self._kept:
             self._kept.move_to_end(version_id)
-            return self._kept[version_id]
+            return await self._as_guarded(connection, self._kept[version_id])
         version = await find_version(connection, version_id)
         if version is None:
             raise LookupError("a version that was named has gone")
-        return await self._of(connection, version)
+        return await self._as_guarded(connection, await self._of(connection, version))
 
-    def parse(self, content: bytes, name: str) -> LineList:
+    async def _as_guarded(self, connection: Connection, published: PublishedList) -> PublishedList:
+        guards = await self.guards.of(connection, published.organisation_id)
+        if guards.edition == 0:
+            return published
+        known = self._guarded.get(published.version_id)
+        if known is None or known.guards.edition != guards.edition:
+            known = self._guarded[published.version_id] = await asyncio.to_thread(_with_guards, published, guards)
+            while len(self._guarded) > _KEPT:
+                self._guarded.popitem(last=False)
+        return known
+
+    def parse(self, content: bytes, name: str, guards: Guards | None = None) -> LineList:
         """Read a list as this process reads lists; it blocks for as long as that takes.
+
+        Args:
+            content: The file.
+            name: Its name.
+            guards: What the organisation sets apart, where the list may hold nothing of it; one that was published before may.
 
         Raises:
             BadLineList: with every fault, each with row and column.
         """
-        return load_line_list_of(content, name=name, region=self.region, lists=self.lists, test_numbers=self.test_numbers)
+        lists = self.lists if guards is None else guards.lists
+        return load_line_list_of(content, name=name, region=self.region, lists=lists, test_numbers=self.test_numbers)
 
     async def _of(self, connection: Connection, version: ListVersion) -> PublishedList:
         if version.id not in self._kept:
@@ -78,9 +102,18 @@ class LineLists:
 
     def _publish(self, version: ListVersion, content: bytes) -> PublishedList:
         whole = replace(self.parse(content, version.name), version=str(version.number))
-        return PublishedList(version.id, version.organisation_id, version.number, version.published_at, whole, open_part(whole))
+        return PublishedList(
+            version.id, version.organisation_id, version.number, version.published_at, whole, open_part(whole), self.guards.shipped
+        )
 
     def _keep(self, published: PublishedList) -> None:
         self._kept[published.version_id] = published
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+
+
+def _with_guards(published: PublishedList, guards: Guards) -> PublishedList:
+    whole = without_guarded(published.whole, guards.entries)
+    if whole is published.whole:
+        return replace(published, guards=guards)
+    return replace(published, whole=whole, open=open_part(whole), guards=guards)

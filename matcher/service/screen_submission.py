@@ -23,8 +23,9 @@ from matcher.service.line_lists import LineLists, PublishedList
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record
+from matcher.store.guard_numbers import hold_edition
 from matcher.store.ids import new_id
-from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState, finish_job, hold, keep_lease, release_job
+from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState, LeaseLost, finish_job, hold, keep_lease, release_job
 from matcher.store.line_lists import latest_version
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
@@ -46,10 +47,6 @@ _DEATHS = 3
 #: How often is looked whether there is something to tell, and how many signs of life are given within a lease.
 _LOOK_SECONDS = 0.1
 _SIGNS = 4
-
-
-class LeaseLost(Exception):
-    """Another worker has the job, or it is gone: whatever was found here counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,8 @@ class _Run:
         screened, others = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
         steps.reached("screening:composed")
         await self._keep_others(submission, others)
-        await self._finish(submission, screened)
+        if not await self._finish(submission, screened, published.guards.edition):
+            return
         steps.reached("screening:after-commit")
         if not self.policy.keep_originals:
             await asyncio.to_thread(self.vault.originals.erase, submission.id)
@@ -219,11 +217,9 @@ class _Run:
             metadata=submission.metadata(keys),
             at=submission.judged_at,
         )
-        with_bare = self.policy.is_reviewed_first
+        means, with_bare = replace(self.means, lists=published.guards.lists), self.policy.is_reviewed_first
         with self.vault.originals.open(submission.id, submission.original_key) as given:
-            return read_file(
-                cast("BinaryIO", given), facts, published.whole, published.open, self.means, with_bare=with_bare, progress=progress
-            )
+            return read_file(cast("BinaryIO", given), facts, published.whole, published.open, means, with_bare=with_bare, progress=progress)
 
     async def _beating(self, work: Awaitable[_T], submission: StoredSubmission, pulse: _Pulse) -> _T:
         """Wait for work in a thread; meanwhile tell how far it is and give signs of life. Where that fails, the reading is ended."""
@@ -335,13 +331,20 @@ class _Run:
                 steps.reached("screening:within-stride")
             steps.reached("screening:after-stride")
 
-    async def _finish(self, submission: StoredSubmission, screened: Screened) -> None:
-        """Put the answer and everything that follows from it into the store, or nothing of it."""
+    async def _finish(self, submission: StoredSubmission, screened: Screened, edition: int) -> bool:
+        """Put the answer and everything that follows from it into the store, or nothing of it; say which.
+
+        Where the organisation has changed what it sets apart since the reading began, the file is read anew.
+        """
         now = self.times.now()
         async with self.vault.db.write() as connection:
+            if await hold_edition(connection, submission.organisation_id) != edition:
+                await release_job(connection, self.job, run_after=now, counts=False)
+                return False
             if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost
             deeds = await write_screening(connection, self.vault.keys, submission, screened, policy=self.policy, now=now, origin=_ORIGIN)
             steps.reached("screening:within-transaction")
             await put_on_record(connection, self.vault.keys, deeds)
             steps.reached("screening:before-commit")
+        return True

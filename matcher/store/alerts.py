@@ -127,6 +127,18 @@ async def page_of_alerts(
     return [_to_alert(row, keys) for row in (await connection.execute(wanted)).mappings()]
 
 
+async def alerts_of(connection: AsyncConnection, keys: Keys, submission_id: str) -> list[StoredAlert]:
+    """Give all alerts of a submission, whoever may see them."""
+    found = await connection.execute(sa.select(alerts).where(alerts.c.submission_id == submission_id).order_by(alerts.c.id))
+    return [_to_alert(row, keys) for row in found.mappings()]
+
+
+async def rewrite_alert(connection: AsyncConnection, keys: Keys, alert_id: str, body: Json) -> None:
+    """Put what an alert says now in the place of what it said."""
+    sealed = keys.seal_text(json.dumps(body, ensure_ascii=True), _cell(alert_id))
+    await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(body_sealed=sealed))
+
+
 async def has_unusual_use(connection: AsyncConnection, account_id: str, *, since: datetime) -> bool:
     """Whether the auditor was told about an account since a moment (AR-25)."""
     wanted = sa.select(alerts.c.id).where(

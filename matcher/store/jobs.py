@@ -27,6 +27,12 @@ class JobKind(StrEnum):
     SCREEN = "screen-submission"
     #: Look in what was handed in before for the numbers that a published version brought.
     RETRO_MATCH = "retro-match"
+    #: Take a number that became protected out of what was answered before.
+    KEEP_OUT = "keep-out-number"
+
+
+class LeaseLost(Exception):
+    """Another worker has the job, or it is gone: whatever was found here counts for nothing."""
 
 
 class JobState(StrEnum):
@@ -54,7 +60,7 @@ class Job:
     owner: str
     #: Counts this one.
     attempts: int
-    #: What it is about where that is no submission: a version of the list.
+    #: What it is about where that is no submission: a version of the list, a number that is set apart.
     object_id: str | None = None
 
 
@@ -63,9 +69,9 @@ async def add_job(connection: AsyncConnection, kind: JobKind, submission_id: str
     await connection.execute(sa.insert(jobs).values(submission_id=submission_id, **_new(kind, now)))
 
 
-async def add_list_job(connection: AsyncConnection, kind: JobKind, version_id: str, *, now: datetime) -> None:
-    """Put a job about a version of the list into the queue; it is to be done at once."""
-    await connection.execute(sa.insert(jobs).values(object_id=version_id, **_new(kind, now)))
+async def add_list_job(connection: AsyncConnection, kind: JobKind, object_id: str, *, now: datetime) -> None:
+    """Put a job about a version of the list, or a number that is set apart, into the queue; it is to be done at once."""
+    await connection.execute(sa.insert(jobs).values(object_id=object_id, **_new(kind, now)))
 
 
 def _new(kind: JobKind, now: datetime) -> dict[str, Any]:

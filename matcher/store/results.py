@@ -24,19 +24,30 @@ Json = dict[str, Any]
 
 def sealed_answers(keys: Keys, submission_id: str, answers: Mapping[Audience, Json], *, list_version_id: str) -> list[Json]:
     """Make the rows of the answers to one submission; this takes a while and needs no transaction."""
-    rows = []
+    return [
+        {
+            "submission_id": submission_id,
+            "audience": audience.value,
+            "list_version_id": list_version_id,
+            **_sealed(keys, submission_id, audience, answer),
+        }
+        for audience, answer in answers.items()
+    ]
+
+
+def _sealed(keys: Keys, submission_id: str, audience: Audience, answer: Json) -> Json:
+    text = json.dumps(answer, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    return {
+        "output_sha256": hashlib.sha256(text).hexdigest(),
+        "answer_sealed": keys.seal(zlib.compress(text, 6), _cell(submission_id, audience)),
+    }
+
+
+async def replace_answers(connection: AsyncConnection, keys: Keys, submission_id: str, answers: Mapping[Audience, Json]) -> None:
+    """Put answers in the place of those that told of a number which is protected now."""
     for audience, answer in answers.items():
-        text = json.dumps(answer, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
-        rows.append(
-            {
-                "submission_id": submission_id,
-                "audience": audience.value,
-                "list_version_id": list_version_id,
-                "output_sha256": hashlib.sha256(text).hexdigest(),
-                "answer_sealed": keys.seal(zlib.compress(text, 6), _cell(submission_id, audience)),
-            }
-        )
-    return rows
+        is_it = sa.and_(results.c.submission_id == submission_id, results.c.audience == audience.value)
+        await connection.execute(sa.update(results).where(is_it).values(**_sealed(keys, submission_id, audience, answer)))
 
 
 async def write_answers(connection: AsyncConnection, rows: Collection[Json], *, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -143,6 +144,22 @@ async def close_watch(connection: AsyncConnection, watch_id: str, *, at: datetim
 async def fired_for(connection: AsyncConnection, submission_id: str) -> frozenset[str]:
     """Give the watches that told of a submission already."""
     return frozenset(await connection.scalars(sa.select(watch_hits.c.watch_id).where(watch_hits.c.submission_id == submission_id)))
+
+
+class Fired(NamedTuple):
+    """What a watch that told of a submission is on, and the alert it did that by."""
+
+    alert_id: str
+    kind: WatchKind
+    value: str
+
+
+async def watches_that_fired(connection: AsyncConnection, keys: Keys, submission_id: str) -> list[Fired]:
+    """Give what told of a submission."""
+    joined = watch_hits.join(watches, watch_hits.c.watch_id == watches.c.id)
+    wanted = sa.select(watch_hits.c.alert_id, watches).select_from(joined).where(watch_hits.c.submission_id == submission_id)
+    found = (await connection.execute(wanted)).mappings()
+    return [Fired(row["alert_id"], watch.kind, watch.value) for row in found for watch in (_to_watch(row, keys),)]
 
 
 async def note_firings(connection: AsyncConnection, submission_id: str, fired: Collection[tuple[str, str]], *, now: datetime) -> None:

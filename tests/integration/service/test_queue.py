@@ -12,9 +12,8 @@ from dying import StillHouse
 from ingest import ReaderDied, ReaderOutOfMemory, ReaderTimeout
 from matcher.errors import StoreUnavailable
 from matcher.service.erase_submission import erase_submission
-from matcher.service.screen_submission import LeaseLost
 from matcher.store import steps
-from matcher.store.jobs import MOST_ATTEMPTS, keep_lease, read_queue
+from matcher.store.jobs import MOST_ATTEMPTS, LeaseLost, keep_lease, read_queue
 from matcher.store.schema import alerts, jobs, matches, results, submission_events, submissions
 from matcher.worker import run_worker
 from submitting import LEASE, NOBODY, OPEN_NUMBER, a_card

@@ -1,0 +1,53 @@
+"""Puts a number on one of the organisation's own lists: of those it protects, or of those it warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from matcher.domain.actor import Actor, SignedInBy
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.guard_number import Guard, GuardDraft, read_entry
+from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.errors import BadRequest
+from matcher.service.guard_views import GuardView, view_guard
+from matcher.service.line_lists import LineLists
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.guard_numbers import StoredGuard, insert_guard
+from matcher.store.ids import new_id
+from matcher.store.jobs import JobKind, add_list_job
+from matcher.store.vault import Vault
+
+#: Which right it takes.
+ADDS: Mapping[Guard, Action] = {Guard.PROTECTED: Action.NUMBERS_PROTECT, Guard.WARNING: Action.NUMBERS_WARN}
+
+
+async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: GuardDraft, *, now: datetime, origin: str) -> GuardView:
+    """Put a number, a range or a short code on a list, for every question from this moment on.
+
+    What is protected is also taken out of everything that was answered before, by a job that is put into the queue with it. A number that
+    stands there already is taken again: a refusal would tell that it does.
+
+    Raises:
+        BadRequest: the draft will not do; all faults listed.
+        NotAllowed: the role keeps no such list.
+    """
+    action = ADDS[draft.guard]
+    read = read_entry(draft, lists.region, test_numbers=lists.test_numbers)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        decision = may(standing, action, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+        if decision.allowed or actor.signed_in_by is SignedInBy.COMMAND_LINE:
+            if isinstance(read, tuple):
+                raise BadRequest("The entry will not do.", hint="Correct the fields named.", faults=read)
+            guard = StoredGuard(new_id("grd"), actor.organisation_id, read, actor.user_id, now)
+            await insert_guard(connection, vault.keys, guard)
+            if read.guard is Guard.PROTECTED:
+                await add_list_job(connection, JobKind.KEEP_OUT, guard.id, now=now)
+            # The reason stands sealed with the entry: the trail is read by those who may know of protected numbers that there are some.
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.GUARD_ADDED, "number_list", guard.id, origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+            return view_guard(guard, is_open=True)
+    raise await denied(vault, actor, Refused(action, decision, "number_list"), now=now, origin=origin)

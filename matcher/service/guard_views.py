@@ -1,0 +1,32 @@
+"""An entry of an organisation's own number lists as it may be told. Shared by the use cases that keep them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.store.guard_numbers import StoredGuard
+
+
+@dataclass(frozen=True, slots=True)
+class GuardView:
+    """One entry as somebody may see it."""
+
+    id: str
+    guard: Guard
+    #: None where no more may be known than that there is one.
+    entry: GuardEntry | None
+    #: Account that added it.
+    added_by: str
+    added_at: datetime
+
+
+def view_guard(stored: StoredGuard, *, is_open: bool) -> GuardView:
+    """Give an entry.
+
+    Args:
+        stored: The entry.
+        is_open: Whether what it says may be known, and not its existence alone.
+    """
+    return GuardView(stored.id, stored.entry.guard, stored.entry if is_open else None, stored.added_by, stored.added_at)

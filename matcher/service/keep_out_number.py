@@ -1,0 +1,100 @@
+"""Takes a number that became protected out of what was answered before: what the job in the queue asks for.
+
+Killed at any moment, it is begun anew; what was taken out is out, and taking it out twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.guard_number import Guard
+from matcher.service.line_lists import LineLists
+from matcher.store import steps
+from matcher.store.audit import put_on_record
+from matcher.store.guard_numbers import StoredGuard, find_guard
+from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease
+from matcher.store.kept_out import Protecting, forget_checked, found_by_token, keep_out, page_of_answered, protecting, tells_of_any
+from matcher.store.strides import Strides
+from matcher.store.submissions import find_submission
+from matcher.store.vault import Connection, Vault
+
+_ORIGIN = "worker"
+#: Submissions that are looked at between two signs of life.
+_PAGE = 50
+
+
+async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Callable[[], datetime], lease: timedelta) -> None:
+    """Take the numbers of an entry out of every answer, match, alert and token of its organisation.
+
+    Raises:
+        LeaseLost: the job is no longer ours; nothing more was done.
+        StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
+    """
+    async with vault.db.read() as connection:
+        guard = await find_guard(connection, vault.keys, job.object_id or "")
+    work = _Work(vault, job, now, lease)
+    if guard is None or guard.removed_at is not None or guard.entry.guard is not Guard.PROTECTED:
+        await work.close(None)
+        return
+    what = await asyncio.to_thread(
+        protecting, vault.keys, guard.organisation_id, guard.entry, region=lists.region, test_numbers=lists.test_numbers
+    )
+    async with vault.db.read() as connection:
+        tokens = await found_by_token(connection, what)
+    await work.go_through(what, tokens)
+    async with vault.db.write() as connection:
+        await work.stay_alive(connection)
+        await forget_checked(connection, vault.keys, what)
+    await work.close(guard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    vault: Vault
+    job: Job
+    now: Callable[[], datetime]
+    lease: timedelta
+
+    async def stay_alive(self, connection: Connection) -> None:
+        """Give a sign of life; what is done in this transaction is done only while the job is ours."""
+        if not await keep_lease(connection, self.job, now=self.now(), lease=self.lease):
+            raise LeaseLost
+
+    async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> None:
+        """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own."""
+        strides, last = Strides(self.vault.db), ""
+        while True:
+            async with self.vault.db.read() as connection:
+                page = await page_of_answered(connection, what.organisation_id, after=last, limit=_PAGE)
+                telling = [each for each in page if each in tokens or await tells_of_any(connection, self.vault.keys, each, what)]
+            if not page:
+                return
+            async with strides.write() as connection:
+                await self.stay_alive(connection)
+            for submission_id in telling:
+                async with strides.write() as connection:
+                    await self._free(connection, submission_id, what, tokens.get(submission_id, ()))
+                    steps.reached("keeping-out:within-transaction")
+                steps.reached("keeping-out:one-freed")
+            last = page[-1]
+
+    async def _free(self, connection: Connection, submission_id: str, what: Protecting, tokens: Collection[bytes]) -> None:
+        await self.stay_alive(connection)
+        found = await find_submission(connection, submission_id, locked=True)
+        if found is not None and found.erased_at is None:
+            await keep_out(connection, self.vault.keys, submission_id, what, tokens)
+
+    async def close(self, guard: StoredGuard | None) -> None:
+        """Close the job; that the number was taken out is on record, and not of which submissions."""
+        now = self.now()
+        async with self.vault.db.write() as connection:
+            if not await finish_job(connection, self.job, JobState.DONE, now=now):
+                raise LeaseLost
+            if guard is not None:
+                deed = Deed(now, guard.organisation_id, None, AuditAction.GUARD_APPLIED, "number_list", guard.id, origin=_ORIGIN)
+                await put_on_record(connection, self.vault.keys, [deed])
+            steps.reached("keeping-out:before-commit")

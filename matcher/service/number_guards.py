@@ -1,0 +1,54 @@
+"""The number lists of each organisation as they are at this moment: those of the product, with its own beside them.
+
+Shared by the use cases.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from matcher.domain.guard_number import GuardEntry, guarded
+from matcher.domain.protection import NumberLists
+from matcher.store.guard_numbers import live_guards, read_edition
+from matcher.store.vault import Connection, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Guards:
+    """What an organisation sets apart."""
+
+    #: Grows with every change; 0 where nothing was ever added.
+    edition: int
+    #: Its own entries.
+    entries: tuple[GuardEntry, ...]
+    #: Those of the product with its own beside them.
+    lists: NumberLists
+
+
+class NumberGuards:
+    """What this process knows of the organisations' own entries. Whether it is old is asked each time, which is one small question."""
+
+    def __init__(self, vault: Vault, shipped: NumberLists) -> None:
+        """Know of none."""
+        self._vault = vault
+        self._none = Guards(0, (), shipped)
+        self._known: dict[str, Guards] = {}
+
+    @property
+    def shipped(self) -> Guards:
+        """What holds where an organisation has nothing of its own."""
+        return self._none
+
+    async def of(self, connection: Connection, organisation_id: str) -> Guards:
+        """Give what an organisation sets apart, as this transaction sees it."""
+        edition = await read_edition(connection, organisation_id)
+        if edition == 0:
+            return self._none
+        known = self._known.get(organisation_id)
+        if known is None or known.edition != edition:
+            entries = tuple(each.entry for each in await live_guards(connection, self._vault.keys, organisation_id))
+            lists = await asyncio.to_thread(guarded, self._none.lists, entries)
+            # Between both questions somebody may have changed them; then the next one finds an edition it does not know.
+            known = self._known[organisation_id] = Guards(edition, entries, lists)
+        return known

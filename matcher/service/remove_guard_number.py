@@ -1,0 +1,59 @@
+"""Takes a number off one of the organisation's own lists, for every question from this moment on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from matcher.domain.actor import Actor, SignedInBy
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.guard_number import Guard
+from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
+from matcher.errors import BadRequest, Fault
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.denials import Refused, denied
+from matcher.store.guard_numbers import StoredGuard, close_guard, find_guard
+from matcher.store.vault import Vault
+
+#: Which right it takes. What is protected is taken off by safeguarding alone: from then on it is shown again.
+REMOVES: Mapping[Guard, Action] = {Guard.PROTECTED: Action.NUMBERS_UNPROTECT, Guard.WARNING: Action.NUMBERS_WARN}
+_LONGEST_REASON = 2000
+
+
+async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reason: str, now: datetime, origin: str) -> None:
+    """Take an entry off its list. It counts again in new answers only: what was taken out of old ones is gone.
+
+    Raises:
+        BadRequest: no reason was given.
+        NotAllowed: the role takes nothing off any list.
+        NotFound: there is no entry of this id that they may take off.
+    """
+    reason = reason.strip()
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        found = await find_guard(connection, vault.keys, guard_id, organisation_id=actor.organisation_id, locked=True)
+        action, decision = _decide(standing, found)
+        if found is not None and decision.allowed:
+            if not 0 < len(reason) <= _LONGEST_REASON:
+                raise BadRequest(
+                    "Say why it is taken off.", faults=(Fault("reason", f"It has between 1 and {_LONGEST_REASON} characters."),)
+                )
+            if found.removed_at is None:
+                await close_guard(connection, found, by=actor.user_id, at=now)
+                done = AuditAction.GUARD_REMOVED
+                deed = Deed(now, actor.organisation_id, actor.user_id, done, "number_list", found.id, origin=origin, reason=reason)
+                await put_on_record(connection, vault.keys, [deed])
+            return
+    raise await denied(vault, actor, Refused(action, decision, "number_list", guard_id), now=now, origin=origin)
+
+
+def _decide(actor: Actor, found: StoredGuard | None) -> tuple[Action, Decision]:
+    """Decide; an entry of a list that is not theirs reads like one that is not there."""
+    if actor.signed_in_by is SignedInBy.COMMAND_LINE and found is not None:
+        return REMOVES[found.entry.guard], Decision(allowed=True, reason=Reason.ALLOWED)
+    mine = next((each for each in REMOVES.values() if may_at_all(actor, each)), Action.NUMBERS_WARN)
+    if found is None or not may_at_all(actor, REMOVES[found.entry.guard]):
+        return mine, absent(actor, mine)
+    action = REMOVES[found.entry.guard]
+    return action, may(actor, action, ObjectFacts(actor.organisation_id))

@@ -1,0 +1,201 @@
+"""Takes a number that became protected out of everything the store keeps of a submission, in one transaction; twice changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.guard_number import GuardEntry, alone
+from matcher.domain.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
+from matcher.domain.protection import NumberLists
+from matcher.domain.role_view import Audience
+from matcher.domain.routing import roles_for
+from matcher.domain.submission import SubmissionStatus
+from matcher.domain.watch import WatchKind
+from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert
+from matcher.store.key_ring import Keys
+from matcher.store.results import read_answers, replace_answers
+from matcher.store.schema import alerts, audit_events, checks, matches, outbox, submissions, unmatched_numbers
+from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.submissions import routed_text, update_submission
+from matcher.store.tokens import watch_token
+from matcher.store.watches import Fired, watches_that_fired
+
+#: Values of one question.
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Protecting:
+    """What is taken out."""
+
+    organisation_id: str
+    entry: GuardEntry
+    #: Token -> E.164, under every key that is in the file.
+    tokens: Mapping[bytes, str]
+    #: Lists that hold it alone.
+    lists: NumberLists
+    region: str
+    test_numbers: bool
+
+    def out(self, numbers: Mapping[str, Presence]) -> KeptOut:
+        """Give it as answers are freed of it."""
+        return KeptOut(numbers, self.lists, self.region, self.test_numbers)
+
+
+def protecting(keys: Keys, organisation_id: str, entry: GuardEntry, *, region: str, test_numbers: bool) -> Protecting:
+    """Prepare to take the numbers of an entry out."""
+    tokens = {token: e164 for e164 in entry.numbers() for token in keys.every_token(e164)}
+    return Protecting(organisation_id, entry, tokens, alone(entry), region, test_numbers)
+
+
+async def page_of_answered(connection: AsyncConnection, organisation_id: str, *, after: str, limit: int) -> list[str]:
+    """Give the submissions of an organisation that have an answer, by their ids."""
+    wanted = sa.select(submissions.c.id).where(
+        submissions.c.organisation_id == organisation_id,
+        submissions.c.status == SubmissionStatus.DONE.value,
+        submissions.c.erased_at.is_(None),
+        submissions.c.id > after,
+    )
+    return list(await connection.scalars(wanted.order_by(submissions.c.id).limit(limit)))
+
+
+async def found_by_token(connection: AsyncConnection, what: Protecting) -> dict[str, set[bytes]]:
+    """Give the submissions that have the numbers by a token, each with these tokens."""
+    found: dict[str, set[bytes]] = {}
+    for table, column in ((matches, matches.c.number_token), (unmatched_numbers, unmatched_numbers.c.token)):
+        for part in _parts(list(what.tokens)):
+            wanted = sa.select(table.c.submission_id, column).where(table.c.organisation_id == what.organisation_id, column.in_(part))
+            for submission_id, token in await connection.execute(wanted):
+                found.setdefault(submission_id, set()).add(bytes(token))
+    return found
+
+
+async def tells_of_any(connection: AsyncConnection, keys: Keys, submission_id: str, what: Protecting) -> bool:
+    """Whether the answers of a submission tell of anything that is taken out."""
+    answers = await read_answers(connection, keys, submission_id, list(Audience))
+    out = what.out(presences(answers.values(), what.entry.covers))
+    return any(without(answer, out) is not answer for answer in answers.values())
+
+
+async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, what: Protecting, tokens: Collection[bytes]) -> None:
+    """Take everything out of one submission, which is locked. What is left reads as if the numbers had never stood on the phone.
+
+    Args:
+        connection: The transaction.
+        keys: Open and seal.
+        submission_id: Which submission.
+        what: What is taken out.
+        tokens: Those under which it has some of it.
+    """
+    answers = await read_answers(connection, keys, submission_id, list(Audience))
+    numbers = presences(answers.values(), what.entry.covers)
+    for token in await _forget_tokens(connection, submission_id, tokens):
+        numbers.setdefault(what.tokens[token], ONCE)
+    out = what.out(numbers)
+    opened = {audience: without(answer, out) for audience, answer in answers.items()}
+    await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told is not answers[each]})
+    gone = await _forget_matches(connection, submission_id, tokens)
+    gone += await _settle_alerts(
+        connection, keys, submission_id, _Change(answers, opened, out, await _lines_left(connection, submission_id))
+    )
+    await _forget_reasons(connection, gone)
+    await _settle_routes(connection, submission_id, opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    before: Mapping[Audience, Json]
+    after: Mapping[Audience, Json]
+    out: KeptOut
+    #: Lines that still match.
+    lines: frozenset[str]
+
+
+async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[bytes]:
+    """Remove the kept tokens and say which there were."""
+    table = unmatched_numbers
+    removed = sa.delete(table).where(table.c.submission_id == submission_id, table.c.token.in_(sorted(tokens))).returning(table.c.token)
+    return [bytes(each) for each in await connection.scalars(removed)]
+
+
+async def _forget_matches(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[str]:
+    """Remove the matches and say which there were."""
+    is_it = sa.and_(matches.c.submission_id == submission_id, matches.c.number_token.in_(sorted(tokens)))
+    return list(await connection.scalars(sa.delete(matches).where(is_it).returning(matches.c.id)))
+
+
+async def _lines_left(connection: AsyncConnection, submission_id: str) -> frozenset[str]:
+    return frozenset(await connection.scalars(sa.select(matches.c.line_id).where(matches.c.submission_id == submission_id)))
+
+
+async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id: str, change: _Change) -> list[str]:
+    """Rewrite or remove the alerts of a submission as its answers have them now, and say which were removed."""
+    stood = {each["id"] for answer in change.before.values() for each in answer["alerts"]}
+    stand = {each["id"]: each for answer in change.after.values() for each in answer["alerts"]}
+    fired = {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)}
+    gone = []
+    for alert in await alerts_of(connection, keys, submission_id):
+        if alert.recipient_id is None:
+            told = stand.get(alert.id, None if alert.id in stood else alert.body)
+        else:
+            told = None if _is_over(alert, fired.get(alert.id), change) else alert.body
+        if told is None:
+            gone.append(alert.id)
+        elif told != alert.body:
+            await rewrite_alert(connection, keys, alert.id, told)
+    await _remove_alerts(connection, gone)
+    return gone
+
+
+def _is_over(alert: StoredAlert, fired: Fired | None, change: _Change) -> bool:
+    """Whether what one account was told rests on what is taken out: by its watch, or by its sentences."""
+    if fired is not None:
+        is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
+        return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
+    before, after = (frozenset(chain.from_iterable(map(names_of, each.values()))) for each in (change.before, change.after))
+    return tells_of(json.dumps(alert.body), before - after, change.out.numbers)
+
+
+async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> None:
+    for table, column in (
+        (recall_notices, recall_notices.c.alert_id),
+        (watch_hits, watch_hits.c.alert_id),
+        (outbox, outbox.c.alert_id),
+        (alerts, alerts.c.id),
+    ):
+        await connection.execute(sa.delete(table).where(column.in_(gone)))
+
+
+async def _forget_reasons(connection: AsyncConnection, gone: Sequence[str]) -> None:
+    """Forget what people typed about matches and alerts that are gone. The trail holds the hashes of it and stays whole."""
+    is_it = sa.and_(audit_events.c.object_id.in_(gone), audit_events.c.reason_sealed.is_not(None))
+    await connection.execute(sa.update(audit_events).where(is_it).values(reason_sealed=None))
+
+
+async def _settle_routes(connection: AsyncConnection, submission_id: str, opened: Mapping[Audience, Json]) -> None:
+    """Leave the submission with no role that no alert goes to any more."""
+    if Audience.WHOLE not in opened:
+        return
+    standing = await connection.scalar(sa.select(submissions.c.routed_to).where(submissions.c.id == submission_id)) or ""
+    raised = opened[Audience.WHOLE]["alerts"]
+    wanted = {role.value for each in raised for role in roles_for(each["rule"], each["recipients"], each["urgency"])}
+    left = {role for role in standing.split(",") if role} & wanted
+    await update_submission(connection, submission_id, {"routed_to": routed_text(left)})
+
+
+async def forget_checked(connection: AsyncConnection, keys: Keys, what: Protecting) -> None:
+    """Forget that the numbers were asked for: a typed number that is protected has no token."""
+    tokens = [watch_token(keys, what.organisation_id, WatchKind.NUMBER.value, e164) for e164 in what.entry.numbers()]
+    for part in _parts(tokens):
+        is_it = sa.and_(checks.c.organisation_id == what.organisation_id, checks.c.number_token.in_(part))
+        await connection.execute(sa.update(checks).where(is_it).values(number_token=None))
+
+
+def _parts(values: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))
