@@ -10,8 +10,9 @@ from ingest.decode.columns import Shape
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.sheet_rows import read_rows
-from ingest.decode.table_items import Tally, Task, finish, read_items
+from ingest.decode.table_items import finish, read_items
 from ingest.decode.table_row import TableRow
+from ingest.decode.table_task import Tally, Task
 from ingest.decode.workbook import find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ingest.decode.beside_number import CodeColumns, label_columns
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, is_phone_word
-from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import (
     has_digit,
     is_british_mobile,
@@ -33,6 +31,7 @@ from ingest.decode.parties import (
 from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_meaning import app_of, is_yes, sim_file_of, tidy_name
 from ingest.decode.row_place import Place
+from ingest.decode.row_times import RowTimes
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
@@ -47,13 +46,6 @@ _LONGEST_FIELD = 60
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
-
-
-class Times(NamedTuple):
-    """Earliest and latest time of a row."""
-
-    first: datetime | None
-    last: datetime | None
 
 
 class Names:
@@ -86,37 +78,6 @@ class _Row(NamedTuple):
     sim_file: str
     #: What it says of the person beside the name.
     about: str | None = None
-
-
-def times_of(layout: Layout, cells: Sequence[str]) -> Times:
-    """Give the earliest and the latest time of a row; a day and a time of day in two columns make one moment."""
-    moments: list[datetime] = []
-    days: list[date] = []
-    clocks: list[time] = []
-    for at, style in layout.times:
-        found = read_moment(cells[at], style)
-        if isinstance(found, datetime):
-            moments.append(found)
-        elif isinstance(found, date):
-            days.append(found)
-        elif found is not None:
-            clocks.append(found)
-    if days:
-        if len(days) == 1 and clocks:
-            joined = datetime.combine(days[0], clocks[0])
-            moments.append(joined.astimezone(UTC) if joined.tzinfo else joined)
-        else:
-            moments.extend(datetime.combine(day, time()) for day in days)
-    if not moments:
-        return Times(None, None)
-    if len(moments) > 1 and any(moment.tzinfo for moment in moments):
-        # A time without a zone cannot be put before or after one that has a zone.
-        moments = [moment for moment in moments if moment.tzinfo]
-    if len(moments) > 1:
-        # A column with the day alone stands beside one with the whole moment.
-        exact = {moment.date() for moment in moments if moment.time() != time()}
-        moments = [moment for moment in moments if moment.time() != time() or moment.date() not in exact]
-    return Times(min(moments), max(moments))
 
 
 def columns_about(layout: Layout) -> tuple[int, ...]:
@@ -162,6 +123,7 @@ class ContactRows:
         self._texts = text_columns(layout)
         self._labels = label_columns(layout)
         self._codes = CodeColumns(layout)
+        self._times = RowTimes(layout)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
@@ -183,9 +145,14 @@ class ContactRows:
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
-        times = times_of(self.layout, cells) if self.layout.times else Times(None, None)
+        times = self._times.of(cells)
         deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+
+    @property
+    def unread_times(self) -> int:
+        """How many cells for times were not understood."""
+        return self._times.unread
 
     def _numbers(self, cells: Sequence[str], row: _Row) -> tuple[list[Mention], int]:
         """Numbers in the columns for them and behind the last column, and the column of the first; -1 without any."""

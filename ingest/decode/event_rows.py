@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, note_of, times_of
+from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, note_of
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number, mentions_number
 from ingest.decode.parties import (
@@ -23,6 +23,7 @@ from ingest.decode.parties import (
 )
 from ingest.decode.row_meaning import Meaning, app_of, is_yes, read_kind
 from ingest.decode.row_place import Place
+from ingest.decode.row_times import RowTimes
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -114,6 +115,7 @@ class EventRows:
     _plan: _Plan = field(init=False)
     _names: Names = field(init=False)
     _codes: CodeColumns = field(init=False)
+    _times: RowTimes = field(init=False)
     _kinds: dict[str, Meaning] = field(default_factory=dict)
     #: What the small cells of a row say together; calls and messages have few kinds.
     _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
@@ -126,6 +128,7 @@ class EventRows:
         self._plan = _plan_of(self.layout, self.scopes)
         self._names = Names(self.layout)
         self._codes = CodeColumns(self.layout)
+        self._times = RowTimes(self.layout)
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
         """Read one row; None when it is of a kind outside the scopes."""
@@ -145,8 +148,13 @@ class EventRows:
             return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
-        first, last = times_of(self.layout, cells)
+        first, last = self._times.of(cells)
         return Record(self.place.row(number, column), tuple(mentions), first, last, event.is_deleted)
+
+    @property
+    def unread_times(self) -> int:
+        """How many cells for times were not understood."""
+        return self._times.unread + (self._contacts.unread_times if self._contacts else 0)
 
     def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> _Event:
         """Say what a row is, apart from who takes part."""

@@ -5,26 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from ingest.decode.month_names import FILLERS, MONTHS, ZONES, plain
+from ingest.decode.number_shape import NAMELESS, is_nothing
 
 #: Phones did not make such records before, and no screening happens after; beyond, a value is no moment.
 _FIRST_YEAR, _LAST_YEAR = 1995, 2105
 
 _NUMERIC = re.compile(
-    r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2}|[A-Za-z]{3,9})[/.\-](?P<c>\d{2,4})"
+    r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2}|[^\W\d_]{3,12}\.?)[/.\-](?P<c>\d{1,4})"
     r"(?:[T,\s]+(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?(?P<tail>.*)",
     re.DOTALL,
 )
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([AaPp]\.?[Mm]\.?)?(.*)", re.DOTALL)
+#: A time of day inside of a longer text.
+_CLOCK_WITHIN = re.compile(r"(?<![\d:.,/\-])\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?")
+_CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\s,]+")
 _ZONE = re.compile(r"(?:UTC|GMT|(?<=\d)|\s)\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
-_UTC = re.compile(r"\b(?:UTC|GMT)\b|^\s*Z\b", re.IGNORECASE)
-_MONTHS = {
-    name: at for at, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1)
-}
-_EPOCH_SECONDS = re.compile(r"\d{10}(?:\.\d+)?")
-_EPOCH_MILLISECONDS = re.compile(r"\d{13}")
+#: A zone that stands right behind a time of day: by its hours, or by its name.
+_ZONE_BEHIND = re.compile(r"\s*\(?(?:(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?![\d/.\-])|([A-Za-z]{1,5})\b)\)?")
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_ZONE_NAME = re.compile(r"[A-Za-z]+")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_AS_SLASHES = str.maketrans({"年": "/", "月": "/", "日": " "})
+
+_SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?", re.ASCII)
+_MILLISECONDS: Final = re.compile(r"\d{13}", re.ASCII)
+_LONG_COUNT = re.compile(r"[1-9]\d{8,18}(?:\.\d+)?", re.ASCII)
+#: Units to the second and the second that is 0, of the other counts: Unix in finer units, Apple, Chrome, Windows (formats facts 18.1).
+_UNITS = ((10**6, 0), (10**9, 0), (1, 978307200), (10**9, 978307200), (10**6, -11644473600), (10**7, -11644473600))
+_COUNTED_FROM, _COUNTED_TO = datetime(2005, 1, 1, tzinfo=UTC).timestamp(), datetime(2105, 1, 1, tzinfo=UTC).timestamp()
+#: Days since the end of 1899, as spreadsheets count them, and parts of a day.
+_SERIAL = re.compile(r"(\d{5})?(?:(?<=\d)|0)(\.\d{1,15})?", re.ASCII)
+_SERIAL_ZERO = date(1899, 12, 30)
+_SECONDS_OF_DAY = 86400
+
 _HEADER_ORDER = re.compile(r"\(\s*(d{1,2}|m{1,2}|y{2,4})[/.\- ]", re.IGNORECASE)
 _HEADER_UTC = re.compile(r"\bUTC\b(?:\s*([+-])(\d{1,2}):?(\d{2})?)?", re.IGNORECASE)
+#: What stands in a column of times for something that never was.
+_NEVER = NAMELESS | {"0", "0.0", "00:00:00", "never", "not set", "no date", "0000-00-00", "0000-00-00 00:00:00", "not available"}
 
 
 class TimeStyle(NamedTuple):
@@ -35,6 +56,8 @@ class TimeStyle(NamedTuple):
     zone: timezone | None = None
     #: The header itself gives the order of day and month.
     order_known: bool = False
+    #: A header says that times stand here, so that plain counts of days and seconds are some.
+    is_told: bool = False
 
 
 def style_of_header(header: str) -> TimeStyle:
@@ -45,24 +68,13 @@ def style_of_header(header: str) -> TimeStyle:
         day_first=not (order and order[1].lower().startswith("m")),
         zone=_offset(zone[1], zone[2], zone[3]) if zone else None,
         order_known=bool(order),
+        is_told=True,
     )
 
 
 def read_moment(text: str, style: TimeStyle) -> datetime | date | time | None:
     """Read a moment, a day or a time of day; None when the text is none of them or out of any sensible range."""
-    text = text.strip()
-    if not text:
-        return None
-    found: datetime | date | time | None
-    try:
-        found = datetime.fromisoformat(text) if len(text) > 10 and text[4] == "-" else None
-    except ValueError:
-        found = None
-    try:
-        if found is None:
-            found = _epoch(text) or _numeric(text, style) or _clock(text)
-    except (ValueError, OverflowError):
-        return None
+    found = _read(text.strip(), style)
     if isinstance(found, datetime):
         if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
             return None
@@ -74,10 +86,16 @@ def read_moment(text: str, style: TimeStyle) -> datetime | date | time | None:
     return found
 
 
+def is_unread(text: str, style: TimeStyle) -> bool:
+    """Whether a cell meant for a time says something that is not understood; what says that there is none is."""
+    text = text.strip()
+    return not is_nothing(text) and text.casefold() not in _NEVER and _read(text, style) is None
+
+
 def order_of(texts: Iterable[str]) -> bool | None:
     """Whether the day comes first in a column of times, by the first value that cannot be read both ways; None when there is none."""
     for text in texts:
-        found = _NUMERIC.match(text.strip())
+        found = _dated(_CLOCK_FIRST.sub("", text.strip()))
         if found and found["b"].isdigit() and len(found["a"]) <= 2 and (int(found["a"]) > 12) != (int(found["b"]) > 12):
             return int(found["a"]) > 12
     return None
@@ -86,10 +104,33 @@ def order_of(texts: Iterable[str]) -> bool | None:
 def is_order_open(texts: Iterable[str]) -> bool:
     """Whether any of the times is written in a way that leaves day and month open."""
     for text in texts:
-        found = _NUMERIC.match(text.strip())
+        found = _dated(_CLOCK_FIRST.sub("", text.strip()))
         if found and found["b"].isdigit() and len(found["a"]) <= 2:
             return True
     return False
+
+
+def _read(text: str, style: TimeStyle) -> datetime | date | time | None:
+    if not text:
+        return None
+    if len(text) > 10 and text[4] == "-":
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    if not text.isascii():
+        text = text.translate(_AS_SLASHES).strip()
+    for read in (_numeric, _counted, _compact, _spelled):
+        try:
+            found = read(text, style)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None:
+            return found
+    try:
+        return _clock(text)
+    except ValueError:
+        return None
 
 
 def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timezone:
@@ -99,44 +140,133 @@ def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timezon
     return timezone(-shift if sign == "-" else shift)
 
 
-def _epoch(text: str) -> datetime | None:
-    if _EPOCH_MILLISECONDS.fullmatch(text):
+def _counted(text: str, style: TimeStyle) -> datetime | date | time | None:
+    """Read a count: of milliseconds or seconds anywhere, of anything else only where a header says that it is a time."""
+    if not text[0].isdecimal():
+        return None
+    if _MILLISECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text) / 1000, UTC)
-    if _EPOCH_SECONDS.fullmatch(text):
+    if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(float(text), UTC)
-    return None
+    if not style.is_told:
+        return None
+    if _LONG_COUNT.fullmatch(text):
+        whole, _, part = text.partition(".")
+        counts = (int(whole) // unit + (float(f"0.{part or 0}") if unit == 1 else 0.0) + zero for unit, zero in _UNITS)
+        count = next((each for each in counts if _COUNTED_FROM <= each < _COUNTED_TO), None)
+        return None if count is None else datetime.fromtimestamp(count, UTC)
+    serial = _SERIAL.fullmatch(text)
+    if serial is None or not any(serial.groups()):
+        return None
+    days, seconds = divmod(round(float(f"0{serial[2] or ''}") * _SECONDS_OF_DAY), _SECONDS_OF_DAY)
+    clock = time(seconds // 3600, seconds % 3600 // 60, seconds % 60)
+    if serial[1] is None:
+        return clock if not days else None
+    day = _SERIAL_ZERO + timedelta(days=int(serial[1]) + days)
+    return datetime.combine(day, clock) if serial[2] else day
+
+
+def _compact(text: str, _: TimeStyle) -> datetime | date | None:
+    found = _COMPACT.fullmatch(text)
+    if found is None:
+        return None
+    day = date(int(found[1]), int(found[2]), int(found[3]))
+    if found[4] is None:
+        return day
+    zone = found[7] and (UTC if found[7] == "Z" else _offset(found[7][0], found[7][1:3], found[7][-2:]))
+    return datetime.combine(day, time(int(found[4]), int(found[5]), int(found[6] or 0), tzinfo=zone or None))
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    """Find a day at the start of a text; only the day of one that begins with its year has a single digit at the end."""
+    found = _NUMERIC.match(text)
+    return found if found and (len(found["c"]) > 1 or len(found["a"]) == 4) else None
 
 
 def _numeric(text: str, style: TimeStyle) -> datetime | date | None:
-    found = _NUMERIC.match(text)
+    found = _dated(text)
     if found is None:
         return None
     day = _day(found["a"], found["b"], found["c"], day_first=style.day_first)
-    if day is None:
-        return None
     if not found["clock"]:
+        clock, _ = _clock_within(found["tail"])
+        return day if clock is None else datetime.combine(day, clock)
+    of_day = _clock(f"{found['clock']} {found['half'] or ''}")
+    if of_day is None:
         return day
-    clock = _clock(f"{found['clock']} {found['half'] or ''}")
+    return datetime.combine(day, of_day, _zone(found["tail"]))
+
+
+def _spelled(text: str, style: TimeStyle) -> datetime | date | None:
+    """Read a day whose month has a name, or one that stands behind the time of day, in whatever order."""
+    clock, rest = _clock_within(text)
+    numeric = _dated(rest.strip())
+    if numeric is not None:
+        day = _day(numeric["a"], numeric["b"], numeric["c"], day_first=style.day_first)
+    else:
+        named = _named_day(rest)
+        if named is None:
+            return None
+        day = named
+    return day if clock is None else datetime.combine(day, clock)
+
+
+def _clock_within(text: str) -> tuple[time | None, str]:
+    """Take the time of day with its zone out of a text; give it and the rest."""
+    found = _CLOCK_WITHIN.search(text)
+    if found is None:
+        return None, text
+    clock = _clock(found[0].replace("h", ":", 1).replace(",", "."))
     if clock is None:
-        return day
-    return datetime.combine(day, clock, _zone(found["tail"]))
+        return None, text
+    behind = text[found.end() :]
+    zone = _ZONE_BEHIND.match(behind)
+    if zone is not None and zone[1]:
+        clock, behind = clock.replace(tzinfo=_offset(zone[1], zone[2], zone[3])), behind[zone.end() :]
+    elif zone is not None and zone[4].lower() in ZONES:
+        clock, behind = clock.replace(tzinfo=_named_zone(zone[4])), behind[zone.end() :]
+    return clock, f"{text[: found.start()]} {_IN_BRACKETS.sub(' ', behind)}"
+
+
+def _named_day(text: str) -> date | None:
+    """Read a day by the name of its month; None where a word or a number is left that means something else."""
+    tokens = [plain(token) for token in _TOKEN.findall(text)]
+    months = [token for token in tokens if token in MONTHS]
+    if len(months) > 1 and "mar" in months:
+        # A Tuesday in French and Spanish.
+        months.remove("mar")
+    if len(set(months)) != 1 or any(not token.isdecimal() and token not in MONTHS and token not in FILLERS for token in tokens):
+        return None
+    numbers = [token for token in tokens if token.isdecimal()]
+    if len(numbers) != 2:
+        return None
+    if len(numbers[0]) == 4:
+        numbers.reverse()
+    day, year = numbers
+    if len(day) > 2 or len(year) not in {2, 4}:
+        return None
+    return date(int(year) + (2000 if len(year) == 2 else 0), MONTHS[months[0]], int(day))
 
 
 def _zone(tail: str) -> timezone | None:
     zone = _ZONE.search(tail)
     if zone:
         return _offset(zone[1], zone[2], zone[3])
-    return UTC if _UTC.search(tail) else None
+    return next((_named_zone(word) for word in _ZONE_NAME.findall(tail) if word.lower() in ZONES), None)
 
 
-def _day(first: str, second: str, third: str, *, day_first: bool) -> date | None:
+def _named_zone(name: str) -> timezone:
+    return timezone(timedelta(hours=ZONES[name.lower()])) if ZONES[name.lower()] else UTC
+
+
+def _day(first: str, second: str, third: str, *, day_first: bool) -> date:
     if len(first) == 4:
         year, month, day = first, second, third
     elif not second.isdigit() or day_first:
         day, month, year = first, second, third
     else:
         month, day, year = first, second, third
-    month_number = int(month) if month.isdigit() else _MONTHS.get(month[:3].lower(), 0)
+    month_number = int(month) if month.isdigit() else MONTHS.get(plain(month.rstrip(".")), 0)
     year_number = int(year) + (2000 if len(year) <= 2 else 0)
     return date(year_number, month_number, int(day))
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
+from ingest.decode.above_table import own_number, read_above
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
 from ingest.decode.contact_rows import NO_NUMBER, ContactRows
+from ingest.decode.date_order import order_times
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_rows import is_header, starts_table
-from ingest.decode.header_words import Column, classify, is_phone_word
-from ingest.decode.moments import is_order_open, order_of
-from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
+from ingest.decode.header_words import Column
+from ingest.decode.number_shape import has_digit, is_prose
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_meaning import sim_file_of
-from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
+from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 
 _WANTED = {
@@ -44,46 +44,12 @@ _MORE_THAN_NAMES = (
     Column.NOTE,
     Column.STORAGE,
 )
-#: Facts about the phone or the case that are numbers of the network or of those who examined it.
-_NOT_OWN = re.compile(
-    r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
-)
-_OWN_FACT = re.compile(r"\b(?:own|handset|subject|device|subscriber)\b.*\b(?:number|no)\b", re.IGNORECASE)
-#: Digits of the count of a row, which some tools put in front.
-_LONGEST_ORDINAL = 6
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
 _MOST_FALSE_HEADERS = 2000
 #: Blanks, and what fills up or ends files of old systems.
 _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xFEFF)))
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One table to be read."""
-
-    place: Place
-    scopes: frozenset[Scope]
-    #: Gives the rows again from the start, to look a whole column through.
-    again: Callable[[], Iterator[NumberedRow]]
-    #: Name of the sheet, which may say what the rows are.
-    title: str = ""
-    #: Every number in the table is the phone owner's own (user accounts).
-    is_own: bool = False
-    #: Told by what made the table; None leaves it to the columns.
-    shape: Shape | None = None
-    #: The cells are texts of the phone's user (notes), whatever the columns are called.
-    is_text: bool = False
-
-
-@dataclass(slots=True)
-class Tally:
-    """What came of the tables of a file so far."""
-
-    records: int = 0
-    #: Tables left out because nobody asked for what they hold.
-    outside: int = 0
 
 
 def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: NumberedRuns | None = None) -> Iterator[Part]:
@@ -98,7 +64,7 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
-    yield from _above(first[: max(found.skip - 1, 0)], layout, task, tally)
+    yield from read_above(first[: max(found.skip - 1, 0)], layout, task, tally)
     yield from _Table(task, tally, layout).read(RowStream(chain(first[found.skip :], rows), runs))
 
 
@@ -106,62 +72,10 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
     """Say that a file was recognised and gave nothing, where it did; that is not the same as a phone without numbers."""
     if not tally.records and not tally.outside:
         yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
-
-
-def _above(rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: Tally) -> Iterator[Item]:
-    """Read what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there."""
-    for number, cells in rows:
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        if not any(map(looks_like_number, filled)):
-            continue
-        place = task.place.row(number)
-        item = _own_number(filled, place)
-        if item is None and Scope.CONTACTS in task.scopes:
-            item = _contact_above(number, cells, layout, task)
-            if item is None:
-                name = _name_beside(filled)
-                told = tuple(Mention(cell, Role.NOTE, name, None, None, Written.PROSE) for cell in filled if is_prose(cell))
-                item = Record(place, told) if told else None
-        if item is not None:
-            tally.records += 1
-            yield item
-
-
-def _contact_above(number: int, cells: Sequence[str], layout: Layout, task: Task) -> Record | None:
-    """Read a row above the header as those below it, where a name and a number stand in the columns for them."""
-    names, phones = layout.all_of(Column.NAME, Column.GIVEN, Column.FAMILY), layout.all_of(Column.PHONE)
-    if layout.shape is not Shape.CONTACTS or layout.is_prose or task.is_own:
-        return None
-    cells = [*cells, *[""] * (layout.width - len(cells))]
-    if not any(looks_like_number(cells[at]) for at in phones):
-        return None
-    if not any(_is_name(cells[at]) for at in names):
-        return None
-    item = ContactRows(layout, task.place).read(number, cells)
-    return item if isinstance(item, Record) else None
-
-
-def _name_beside(filled: Sequence[str]) -> str | None:
-    """The only words in a row beside its numbers, when they may name somebody."""
-    words = [cell for cell in filled if not looks_like_number(cell)]
-    return words[0] if len(words) == 1 and len(filled) > 1 and _is_name(words[0]) else None
-
-
-def _is_name(cell: str) -> bool:
-    """Whether a cell above a header may name somebody; what ends in a colon, or speaks of the examination, names a fact."""
-    text = cell.strip()
-    is_fact = text.endswith(":") or _NOT_OWN.search(text) or classify(text) is not Column.OTHER
-    return bool(text) and not has_digit(text) and "@" not in text and not is_fact
-
-
-def _own_number(filled: Sequence[str], place: str) -> Record | None:
-    """Read a fact about the phone itself, a name and its value, when it gives the phone's own number."""
-    if filled and filled[0].isdecimal() and len(filled[0]) <= _LONGEST_ORDINAL:
-        filled = filled[1:]
-    if len(filled) < 2 or not (is_phone_word(filled[0]) or _OWN_FACT.search(filled[0])) or _NOT_OWN.search(filled[0]):
-        return None
-    value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
-    return None if value is None else Record(place, (Mention(value, Role.OWNER),))
+    if tally.unread_times:
+        told = "1 time is" if tally.unread_times == 1 else f"{tally.unread_times} times are"
+        sentence = f"{told} written in a way that is not understood; those records are shown and judged without a time."
+        yield Remark("unread-times", sentence, name)
 
 
 def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
@@ -201,6 +115,7 @@ class _Table:
             yield from self._read_one(rows, is_new=is_new)
             found, self._candidate = self._candidate, None
             if found is None:
+                self._count_times()
                 return
             below = [cells for _, cells in rows.peek(JUDGED_ROWS)]
             below = list(takewhile(lambda cells: not is_header(cells), dropwhile(is_header, below)))
@@ -238,12 +153,20 @@ class _Table:
             what = "a header of unknown words" if self.layout.header else "no header"
             sentence = f"The table has {what}; its columns were told apart by what stands in them."
             yield Remark("header-guessed", sentence, self.task.place.whole)
-        yield from self._order_times(rows)
+        self.layout, remarks = order_times(self.layout, rows, self.task)
+        yield from remarks
+        self._count_times()
         task = self.task
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
             self._reader = EventRows(self.layout, task.place, task.scopes)
+
+    def _count_times(self) -> None:
+        """Note how many times the reader that has done its work did not understand."""
+        if self._reader is not None:
+            self.tally.unread_times += self._reader.unread_times
+            self._reader = None
 
     def _is_wanted(self, layout: Layout) -> bool:
         if self.task.is_text:
@@ -349,7 +272,7 @@ class _Table:
     def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: only its own numbers are wanted."""
         for number, cells in rows:
-            item = _own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
+            item = own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
             if item is not None:
                 self.tally.records += 1
                 yield item
@@ -370,26 +293,6 @@ class _Table:
                 yield Record(self.task.place.row(number), mentions)
             else:
                 yield Skipped(NO_NUMBER, self.task.place.row(number))
-
-    def _order_times(self, rows: RowStream) -> Iterator[Item]:
-        """Settle whether the day or the month comes first, by the first value of the column that cannot be both."""
-        settled = []
-        for at, style in self.layout.times:
-            if style.order_known:
-                settled.append((at, style))
-                continue
-            sample = [cells[at] for _, cells in rows.peek(JUDGED_ROWS) if at < len(cells)]
-            day_first = order_of(sample)
-            if day_first is None and is_order_open(sample):
-                day_first = order_of(cells[at] for _, cells in self.task.again() if at < len(cells))
-                if day_first is None:
-                    yield Remark(
-                        "date-order-assumed",
-                        "Dates do not show whether day or month comes first; the day was taken to be first.",
-                        self.task.place.whole,
-                    )
-            settled.append((at, style._replace(day_first=day_first is not False)))
-        self.layout = self.layout._replace(times=tuple(settled))
 
 
 def _is_wordy(item: Record | Skipped) -> bool:

@@ -13,7 +13,8 @@ from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
 from ingest.decode.header_words import NUMBER_COLUMNS, Column
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns
-from ingest.decode.table_items import Tally, Task, finish, read_items
+from ingest.decode.table_items import finish, read_items
+from ingest.decode.table_task import Tally, Task
 from ingest.decode.text import decode_head
 from ingest.reader import Claim
 from ingest.records import Part, Remark, Scope

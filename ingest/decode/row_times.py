@@ -1,0 +1,68 @@
+"""The times of a row: the earliest and the latest, and how many cells for times say something that is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from ingest.decode.columns import Layout
+from ingest.decode.moments import is_unread, read_moment
+
+
+class Times(NamedTuple):
+    """Earliest and latest time of a row."""
+
+    first: datetime | None
+    last: datetime | None
+
+
+_NONE = Times(None, None)
+
+
+class RowTimes:
+    """Reads the times of rows of one layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Ask the layout once."""
+        self._columns = layout.times
+        #: Cells so far that say something else than a time; whoever judges a match by its time must know that there was one.
+        self.unread = 0
+
+    def of(self, cells: Sequence[str]) -> Times:
+        """Give the earliest and the latest time of a row; a day and a time of day in two columns make one moment."""
+        if not self._columns:
+            return _NONE
+        moments: list[datetime] = []
+        days: list[date] = []
+        clocks: list[time] = []
+        for at, style in self._columns:
+            found = read_moment(cells[at], style)
+            if isinstance(found, datetime):
+                moments.append(found)
+            elif isinstance(found, date):
+                days.append(found)
+            elif found is not None:
+                clocks.append(found)
+            elif cells[at] and is_unread(cells[at], style):
+                self.unread += 1
+        return _span(moments, days, clocks)
+
+
+def _span(moments: list[datetime], days: list[date], clocks: list[time]) -> Times:
+    if days:
+        if len(days) == 1 and clocks:
+            joined = datetime.combine(days[0], clocks[0])
+            moments.append(joined.astimezone(UTC) if joined.tzinfo else joined)
+        else:
+            moments.extend(datetime.combine(day, time()) for day in days)
+    if not moments:
+        return _NONE
+    if len(moments) > 1 and any(moment.tzinfo for moment in moments):
+        # A time without a zone cannot be put before or after one that has a zone.
+        moments = [moment for moment in moments if moment.tzinfo]
+    if len(moments) > 1:
+        # A column with the day alone stands beside one with the whole moment.
+        exact = {moment.date() for moment in moments if moment.time() != time()}
+        moments = [moment for moment in moments if moment.time() != time() or moment.date() not in exact]
+    return Times(min(moments), max(moments))

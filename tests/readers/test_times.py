@@ -1,0 +1,111 @@
+"""Times in tables, in the spellings of phones, tools and spreadsheets (formats facts 2.2, 13.2, 18.1); what is not understood is told."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from readings import read_bytes
+
+NOON = datetime(2026, 4, 1, 12)  # noqa: DTZ001 # as written
+DAY = datetime(2026, 4, 1)  # noqa: DTZ001 # as written
+
+
+def _call(folder, written):
+    """Read a log of calls with one time in it."""
+    return read_bytes(folder, f'Number,Name,Direction,Date,Duration\n07700 900004,x,Incoming,"{written}",10\n')
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("1 Apr 2026, 12:00:00", "Apr 1, 2026 12:00:00 PM", "01 April 2026 12:00", "Wed 01 Apr 2026 12:00", "1-Apr-26 12:00"),
+        *("Wednesday, April 1st, 2026 at 12:00 pm", "12:00 1 Apr 2026", "12:00:00 01/04/2026", "2026 Apr 01 12:00", "2026/4/1 12:00"),
+        *("20260401120000", "20260401T120000", "20260401 1200", "46113.5", "01/04/2026 at 12:00", "2026-04-01 12:00:00,000"),
+        *("1. April 2026 12:00 Uhr", "Mi., 1. Apr. 2026, 12:00", "1 avr. 2026 à 12:00", "mer. 1 avril 2026 12h00", "01-avr.-2026 12:00"),
+        *("1 kwi 2026, 12:00", "śr., 1 kwietnia 2026 12:00", "1 de abril de 2026, 12:00", "mié 1 abr 2026 12:00", "1 Ebrill 2026 12:00"),
+        "2026年4月1日 12:00",
+    ],
+)
+def test_a_moment_is_read_however_it_is_spelled(tmp_path, written):
+    """Noon of the first of April, without a zone."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (NOON, False)
+
+
+@pytest.mark.parametrize("written", ["April 1, 2026", "1 Apr 2026", "1 avril 2026", "20260401", "46113", "1. Apr. 26"])
+def test_a_day_is_read_without_a_time_of_day(tmp_path, written):
+    """The first of April."""
+    assert _call(tmp_path, written).records[0].first == DAY
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Wed, 1 Apr 2026 12:00:00 +0100", "Wed Apr 01 12:00:00 GMT+01:00 2026", "20260401T110000Z", "2026-04-01 12:00 BST"),
+        *(
+            "Wed Apr 01 2026 12:00:00 GMT+0100 (British Summer Time)",
+            "1 Apr 2026 13:00 CEST",
+            "01.04.2026 13:00 MESZ",
+            "1 Apr 2026 11:00 UTC",
+        ),
+        *(
+            "1 Apr 2026 07:00 EDT",
+            "796734000",
+            "1775041200",
+            "1775041200000",
+            "1775041200000000",
+            "796734000000000000",
+            "13419514800000000",
+        ),
+    ],
+)
+def test_a_moment_with_a_zone_is_one_of_utc(tmp_path, written):
+    """Noon of British Summer Time, by the zone that is written or the count of a clock that has one."""
+    assert _call(tmp_path, written).records[0].first == datetime(2026, 4, 1, 11, tzinfo=UTC)
+
+
+def test_the_order_of_day_and_month_shows_behind_a_time_of_day_too(tmp_path):
+    """The thirteenth is no month, so the other number is."""
+    rows = "Number,Direction,Date\n07700 900001,Incoming,12:00 04/01/2026\n07700 900002,Incoming,12:00 04/13/2026\n"
+
+    assert read_bytes(tmp_path, rows).records[0].first == NOON
+
+
+def test_a_tuesday_in_march_is_no_other_month(tmp_path):
+    """The same three letters are a day and a month in French and Spanish."""
+    assert _call(tmp_path, "mar. 31 mars 2026 12:00").records[0].first == datetime(2026, 3, 31, 12)  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize("written", ["Yesterday", "1 Apr 12:00", "31/31/2026", "some day in April 2026", "07700 900001", "Q2 2026"])
+def test_what_is_no_moment_is_told(tmp_path, written):
+    """Who reads the answer must know that a time was there: without it a match is judged by less."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (None, True)
+
+
+@pytest.mark.parametrize("written", ["", "0", "Never", "n/a", "Unknown", "-", "1970-01-01 00:00:00", "00:00:00"])
+def test_what_says_that_there_is_no_time_is_not_told(tmp_path, written):
+    """Nothing was lost."""
+    assert _call(tmp_path, written).remarks == set()
+
+
+def test_unread_times_are_counted_for_the_file(tmp_path):
+    """One sentence for all of them, however many tables the file has."""
+    table = "Number,Direction,Date\n07700 900001,Incoming,yesterday\n07700 900002,Outgoing,2026-04-01 12:00\n"
+
+    read = read_bytes(tmp_path, f"{table}\nName,Mobile,Last contacted\nJay,07700 900003,2026-04-01 12:00\nMo,07700 900004,last week\n")
+
+    told = [item.sentence for item in read.items if getattr(item, "code", "") == "unread-times"]
+    assert [sentence.split(" ", 2)[:2] for sentence in told] == [["2", "times"]]
+
+
+@pytest.mark.parametrize("cell", ["46113", "796734000", "8.5"])
+def test_counts_are_times_only_where_a_header_says_so(tmp_path, cell):
+    """Five digits in a column of no name are no day."""
+    read = read_bytes(tmp_path, f"Jay,07700 900001,{cell}\nMo,07700 900002,{cell}\n")
+
+    assert [record.first for record in read.records] == [None, None]
