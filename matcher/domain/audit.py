@@ -104,6 +104,10 @@ class AuditAction(StrEnum):
     KEYS_ROTATED = "keys:rotated", Verb.ALTERATION
 
 
+#: Type of the object of a look at a case that only an alert opens to whoever looks, where no alert that everybody may know of does: that it
+#: was looked at tells that there is another one. Such events are shown to the cleared only.
+CONCERN = "concern"
+
 #: What an administrator may read of the trail: running the service, no case (domain 4.4, "technical events only").
 TECHNICAL_SUBJECTS = frozenset({"account", "token", "organisation", "store", "keys"})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from matcher.domain.actor import Actor, Role
@@ -19,6 +19,7 @@ __all__ = [
     "Reach",
     "Reason",
     "absent",
+    "is_let_in_by_alerts",
     "may",
     "may_at_all",
     "may_see_line",
@@ -126,6 +127,15 @@ def reaches_of(actor: Actor, action: Action, *, beyond: Form = Form.NOTHING) -> 
     if not may_at_all(actor, action):
         return frozenset()
     return frozenset(grant.reach for grant in _grants_of(actor, action) if grant.form.order > beyond.order)
+
+
+def is_let_in_by_alerts(actor: Actor) -> bool:
+    """Whether it depends on the alerts of a case if somebody may know of it: a refusal and a look then tell whether there are any.
+
+    Scopes do not count: what a token may not ask for its owner may.
+    """
+    reaches = reaches_of(replace(actor, scopes=None), Action.SUBMISSION_READ_RESULT)
+    return Reach.ASSIGNED in reaches and Reach.ORGANISATION not in reaches
 
 
 def _grants_of(actor: Actor, action: Action) -> list[Grant]:

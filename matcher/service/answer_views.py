@@ -8,6 +8,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.permission import Form
 from matcher.domain.reviewed_view import as_reviewed, with_states
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
+from matcher.domain.routing import roles_for
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.store.alerts import AlertState, alert_states
 from matcher.store.matches import matches_of
@@ -37,6 +38,13 @@ async def answer_seen(
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
     seen = seen_by(Answers(opened, stated.get(Audience.WHOLE)), actor, facts)
     return None if seen is None else {"id": found.id, "same_as": found.same_as, **seen, "release": _release(view, policy)}
+
+
+async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission) -> bool:
+    """Whether alerts that everybody may know of already bring a case to somebody."""
+    answers = await read_answers(connection, vault.keys, found.id, [Audience.OPEN])
+    raised = answers[Audience.OPEN]["alerts"] if answers else []
+    return any(roles_for(each["rule"], each["recipients"], each["urgency"]) & actor.roles for each in raised)
 
 
 def _told_before(raised: list[AlertState], submission_id: str) -> dict[str, tuple[str, str]]:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, absent, may
+from matcher.domain.audit import CONCERN, AuditAction, Deed
+from matcher.domain.permission import Action, Form, absent, may
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_codes import hint_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import NotDone, NotFound
-from matcher.service.answer_views import answer_seen
+from matcher.service.answer_views import answer_seen, is_open_to
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -68,7 +68,9 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
             if found.status is SubmissionStatus.DONE and found.erased_at is None:
                 answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
-            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, "submission", found.id, origin=origin, reason=need)
+            is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
+            object_type = CONCERN if is_hidden else "submission"
+            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=need)
             await put_on_record(connection, vault.keys, [deed])
     if found is None or not decision.allowed:
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import TECHNICAL_SUBJECTS, AuditAction, AuditEvent
+from matcher.domain.audit import CONCERN, TECHNICAL_SUBJECTS, AuditAction, AuditEvent
 from matcher.domain.audit_query import AuditQuery, AuditSight
 from matcher.errors import SealBroken
 from matcher.store.audit import to_event
@@ -80,6 +80,7 @@ def _seen_by(sight: AuditSight) -> sa.ColumnElement[bool]:
     if sight.is_technical_only:
         conditions.append(audit_events.c.action.in_(_TECHNICAL))
     if not sight.sees_restricted:
+        conditions.append(audit_events.c.object_type != CONCERN)
         conditions.append(sa.and_(*(_is_open(kind, table) for kind, table in (("match", matches), ("alert", alerts), ("watch", watches)))))
     return sa.and_(sa.true(), *conditions)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.permission import Action, Decision
+from matcher.domain.audit import CONCERN, AuditAction, Deed, Outcome
+from matcher.domain.permission import Action, Decision, is_let_in_by_alerts
 from matcher.errors import NotAllowed, NotFound
 from matcher.store.audit import put_on_record
 from matcher.store.ids import is_id
@@ -33,7 +33,7 @@ async def denied(vault: Vault, actor: Actor, refused: Refused, *, now: datetime,
         organisation_id=actor.organisation_id,
         actor_id=actor.user_id,
         action=AuditAction.ACCESS_DENIED,
-        object_type=refused.object_type,
+        object_type=CONCERN if _tells_of_alerts(refused, actor, object_id) else refused.object_type,
         object_id=object_id,
         outcome=Outcome.DENIED,
         origin=origin,
@@ -44,3 +44,8 @@ async def denied(vault: Vault, actor: Actor, refused: Refused, *, now: datetime,
     if refused.decision.hides:
         return NotFound("There is no such thing.")
     return NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+
+
+def _tells_of_alerts(refused: Refused, actor: Actor, object_id: str | None) -> bool:
+    """Whether the event would tell whether alerts of a case reach somebody: whoever asks was told by one, or is let in by none."""
+    return object_id is not None and refused.object_type == "submission" and is_let_in_by_alerts(actor)

@@ -12,18 +12,21 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.domain.actor import Role
+from matcher.domain.audit import CONCERN, AuditAction, Outcome
 from matcher.domain.audit_query import AuditQuery
+from matcher.domain.submission import SubmissionStatus
 from matcher.errors import MatcherError
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_alerts import list_alerts
 from matcher.service.list_submissions import list_submissions
+from matcher.service.measure_store import measure_store
 from matcher.service.read_audit import read_audit
 from matcher.service.read_lines import list_versions, read_lines
 from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_submission import watch_submission
-from matcher.store.schema import alerts, matches, results, submission_events, unmatched_numbers
+from matcher.store.schema import accounts, alerts, matches, results, submission_events, unmatched_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list
 
 ID = re.compile(r"\b[a-z]{3,4}_[0-9a-z]{24,26}\b")
@@ -78,8 +81,8 @@ async def of_all(desk, actor):
     """Give whatever somebody can ask for of an organisation."""
     vault, ask = desk.vault, desk.ask
 
-    async def audit():
-        return [asdict(each) for each in (await read_audit(vault, actor, AuditQuery(limit=500), **ask)).entries]
+    async def audit(**narrowed):
+        return [asdict(each) for each in (await read_audit(vault, actor, AuditQuery(**{"limit": 500} | narrowed), **ask)).entries]
 
     return {
         "list": await asked(list_submissions(vault, actor, **ask)),
@@ -88,7 +91,30 @@ async def of_all(desk, actor):
         "lines": await asked(read_lines(vault, actor, desk.lists, **ask)),
         "versions": await asked(list_versions(vault, actor, **ask)),
         "audit": await asked(audit()),
+        "a page of the audit": await asked(audit(limit=3)),
+        "what was refused": await asked(audit(outcome=Outcome.DENIED)),
+        "which answers were looked at": await asked(audit(action=AuditAction.SUBMISSION_RESULT_CONSULTED)),
     }
+
+
+async def look_at_everything(desk, word, handed_in):
+    """Have those who may know of restricted lines, or are told because of them, do whatever they may."""
+    for role in (Role.SAFEGUARDING, Role.ANALYST):
+        for submission_id in handed_in:
+            await of_one(desk, desk.actor(f"{word}-{role}"), submission_id)
+        await of_all(desk, desk.actor(f"{word}-{role}"))
+    await clear(desk, f"{word}-reviewer", is_cleared=True)
+    cleared = desk.actor(f"{word}-reviewer", is_cleared=True)
+    for row in await desk.rows(matches, organisation_id=cleared.organisation_id):
+        if row["is_restricted"]:
+            await review_match(desk.vault, cleared, row["id"], finding=Finding.CONFIRMED, reason="Seen with the owner", **desk.ask)
+    await clear(desk, f"{word}-reviewer", is_cleared=False)
+
+
+async def clear(desk, name, *, is_cleared):
+    """Give or take a clearance."""
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(accounts).where(accounts.c.username == name).values(is_cleared=is_cleared))
 
 
 def without_sequence(text):
@@ -98,20 +124,74 @@ def without_sequence(text):
 
 @pytest.mark.parametrize("policy", ["immediate", "reviewed"])
 async def test_whoever_is_not_cleared_sees_a_miss(twins, policy):
-    """Every answer to everybody without clearance is byte for byte that of an organisation without the line."""
+    """Every answer to everybody without clearance is byte for byte that of an organisation without the line.
+
+    So is the trail, after those who may know of the line, and the liaison who is told because of it, did all they can.
+    """
     twins.with_policy(is_reviewed_first=policy == "reviewed")
     handed_in = {}
     for word in ("north", "south"):
         handed_in[word] = [(await twins.hand_in(card, who=f"{word}-submitter")).submission_id for card in CARDS.values()]
         assert await twins.work() == len(CARDS)
 
-    for role in set(Role) - {Role.ANALYST, Role.SAFEGUARDING}:
+    for word, ids in handed_in.items():
+        await look_at_everything(twins, word, ids)
+
+    for role in sorted(set(Role) - {Role.ANALYST, Role.SAFEGUARDING}):
         people = [twins.actor(f"{word}-{role}") for word in ("north", "south")]
         for case, north, south in zip(CARDS, handed_in["north"], handed_in["south"], strict=True):
             seen, missed = await of_one(twins, people[0], north), await of_one(twins, people[1], south)
             assert masked(seen) == masked(missed), (role, case)
         seen, missed = [await of_all(twins, actor) for actor in people]
         assert without_sequence(masked(seen)) == without_sequence(masked(missed)), role
+
+
+async def trail_of(desk, name, submission_id):
+    """Give what somebody reads in the trail of one submission."""
+    page = await read_audit(desk.vault, desk.actor(name), AuditQuery(object_id=submission_id), **desk.ask)
+    return [(str(entry.event.action), entry.event.object_type, entry.actor_name) for entry in page.entries]
+
+
+async def test_the_trail_tells_of_a_liaison_who_was_told_in_the_open(twins):
+    """Where an alert that everybody may know of brings a case to the liaison, their look at it stands in the trail for everybody."""
+    receipt = await twins.hand_in(CARDS["covert and open"])
+    await twins.work()
+    await twins.result(receipt.submission_id, "north-safeguarding")
+
+    told = await trail_of(twins, "north-auditor", receipt.submission_id)
+
+    assert ("submission:result_consulted", "submission", "north-safeguarding") in told
+
+
+@pytest.mark.parametrize("case", ["covert alone", "nothing"])
+async def test_the_cleared_read_of_every_look_of_a_liaison(twins, case):
+    """A look that only a restricted match let in, and a refusal for want of one, stand in the trail for the cleared only."""
+    receipt = await twins.hand_in(CARDS.get(case, a_card(NOBODY)))
+    await twins.work()
+    await asked(read_result(twins.vault, twins.actor("north-safeguarding"), receipt.submission_id, policy=twins.policy, **twins.ask))
+    uncleared = [await trail_of(twins, f"north-{role}", receipt.submission_id) for role in ("auditor", "supervisor")]
+    for role in ("auditor", "supervisor"):
+        await clear(twins, f"north-{role}", is_cleared=True)
+    cleared = [await trail_of(twins, f"north-{role}", receipt.submission_id) for role in ("auditor", "supervisor")]
+
+    looked = "submission:result_consulted" if case == "covert alone" else "access:denied"
+    assert all((looked, CONCERN, "north-safeguarding") in told for told in cleared)
+    assert not any(name == "north-safeguarding" for told in uncleared for _, _, name in told)
+
+
+async def test_the_figures_of_the_service_count_a_covert_match_as_a_miss(twins):
+    """What an administrator and whoever watches over the service count grows alike."""
+    grown = []
+    for word in ("north", "south"):
+        before = asdict(await measure_store(twins.vault, now=twins.now))
+        await twins.hand_in(CARDS["covert alone"], who=f"{word}-submitter")
+        await twins.work()
+        after = asdict(await measure_store(twins.vault, now=twins.now))
+        done = after["submissions"][SubmissionStatus.DONE] - before["submissions"][SubmissionStatus.DONE]
+        counted = await list_submissions(twins.vault, twins.actor(f"{word}-admin"), **twins.ask)
+        grown.append((done, counted.count, {**after, "submissions": None}))
+
+    assert grown[0] == grown[1]
 
 
 async def test_an_analyst_sees_no_line_of_another_unit(twins):
