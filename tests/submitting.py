@@ -13,11 +13,14 @@ import sqlalchemy as sa
 import people
 from legal_metadata import metadata
 from matcher.bootstrap import TOOL, build
-from matcher.domain.actor import Actor
+from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.domain.list_import import ImportedList, ListFile
+from matcher.domain.proposal import ProposalView
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.import_line_list import ListFile, import_line_list
+from matcher.service.decide_proposal import publish_proposal
 from matcher.service.jailed_screening import JailBounds, ScreeningMeans
 from matcher.service.line_lists import LineLists
+from matcher.service.plan_import import import_list
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.read_result import read_result
 from matcher.service.screen_submission import Times, screen_submission
@@ -87,8 +90,25 @@ class Desk:
         return {"now": self.now, "origin": ORIGIN}
 
     async def publish(self, content: bytes, *, who: str = "north-analyst", name: str = "lines.csv") -> None:
-        """Load a list."""
-        await import_line_list(self.vault, self.actor(who), self.lists, ListFile(name, content), **self.ask)
+        """Have a list on the store: imported by somebody, and published by whoever sits at the machine."""
+        imported = await self.load(content, who=who, name=name)
+        if imported.proposal_id is not None:
+            await self.let_out(imported.proposal_id, who=self.at_the_machine(who))
+
+    async def load(self, content: bytes, *, who: str = "north-analyst", name: str = "lines.csv", **more: Any) -> ImportedList:
+        """Import a list."""
+        return await import_list(self.vault, self.actor(who), self.lists, ListFile(name, content), **self.ask, **more)
+
+    async def let_out(self, proposal_id: str, *, who: str | Actor, **more: Any) -> ProposalView:
+        """Publish a proposal."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        return await publish_proposal(self.vault, actor, self.lists, proposal_id, **self.ask, **more)
+
+    def at_the_machine(self, of: str = "north-analyst") -> Actor:
+        """Give whoever looks after the list of somebody's organisation at the machine."""
+        return self.actor(
+            of, user_id="command-line", roles=frozenset({Role.ANALYST}), is_cleared=True, signed_in_by=SignedInBy.COMMAND_LINE
+        )
 
     async def hand_in(
         self, data: bytes, *, who: str = "north-submitter", name: str = "contacts.vcf", key: str | None = None, **stated: Any

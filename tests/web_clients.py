@@ -142,8 +142,11 @@ class Service:
         return submission_id
 
     async def load_list(self, who: str = "north-analyst", content: bytes = LIST) -> Asked:
-        """Load a line list."""
-        return await self.ask("POST", "/api/v1/lines/imports", who=who, data=parts(file=("lines.csv", content)))
+        """Have a line list on the store: a later one is published by whoever sits at the machine."""
+        loaded = await self.ask("POST", "/api/v1/lines/imports", who=who, data=parts(file=("lines.csv", content)))
+        if loaded.status == 201 and loaded.json["proposal_id"] is not None:
+            await self.desk.let_out(loaded.json["proposal_id"], who=self.desk.at_the_machine(who))
+        return loaded
 
     async def submit(self, who: str = "north-submitter", content: bytes = CARD, **more: Any) -> Asked:
         """Hand a file in."""

@@ -13,15 +13,19 @@ from matcher.demo.line_lists import AREAS, Book
 from matcher.domain.account_change import AccountDraft
 from matcher.domain.actor import Actor, Role, SignedInBy
 from matcher.domain.caller import Caller
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.list_import import ListFile
+from matcher.domain.register import RecordKind
 from matcher.domain.token_draft import TokenDraft
 from matcher.errors import LegalBasisIncomplete
 from matcher.service.create_account import create_account
 from matcher.service.create_api_token import create_api_token
 from matcher.service.create_organisation import create_organisation
-from matcher.service.import_line_list import ListFile, import_line_list
 from matcher.service.initialise_store import initialise_store
 from matcher.service.measure_store import measure_store
+from matcher.service.plan_import import import_list
 from matcher.service.prepare_submission import prepare_submission
+from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.submit_extraction import FileOffer, submit_extraction
 from matcher.store.passwords import draw_password
 from matcher.store.place import Place
@@ -85,7 +89,8 @@ async def fill(house: House, first: DemoAccount, *, now: datetime) -> tuple[Demo
             accounts.append(account)
         book = Book(offset, home, _INTELLIGENCE, now.date(), seed=17 + at)
         list_file = ListFile(f"lines-{home.lower().replace(' ', '-')}.csv", book.content())
-        await import_line_list(house.vault, actors[Role.ANALYST], house.lists, list_file, now=now, origin=ORIGIN)
+        await import_list(house.vault, actors[Role.ANALYST], house.lists, list_file, now=now, origin=ORIGIN)
+        await _propose(house, actors[Role.REVIEWER], book, now=now)
         handed_in.append([(actors[Role.SUBMITTER], case) for case in cases(book, now)])
     # In turns, so that both have answers early; each a little later than the one before.
     in_turns = [each for pair in zip(*handed_in, strict=True) for each in pair]
@@ -127,6 +132,19 @@ async def _account(
     actor = made.account.actor(SignedInBy.PASSWORD)
     token = await create_api_token(house.vault, Caller(actor, made.account.id), TokenDraft("demonstration"), now=now, origin=ORIGIN)
     return DemoAccount(role, organisation, username, password, token.token), actor
+
+
+async def _propose(house: House, reviewer: Actor, book: Book, *, now: datetime) -> None:
+    """Leave something for an analyst to publish: a number that a review found, and what the line is called as well."""
+    line_id = book.line_id("current")
+    number = {"number": book.further_number, "number_role": "deal_line", "first_seen": now.date().isoformat()}
+    graded = {"source_grade": "2", "intel_grade": "C", "handling": "P", "notes": "Named in a return interview"}
+    changes = (
+        ChangeDraft(RecordKind.NUMBER, line_id=line_id, fields=number | graded, place="changes.0"),
+        ChangeDraft(RecordKind.LINE, line_id, fields={"aliases": "Lark"}, place="changes.1"),
+    )
+    draft = ProposalDraft(changes, "A return interview names a second number of this line.")
+    await propose_changes(house.vault, reviewer, house.lists, draft, now=now, origin=ORIGIN)
 
 
 async def _hand_in(house: House, submitter: Actor, case: Case, *, now: datetime) -> None:

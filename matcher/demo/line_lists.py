@@ -44,6 +44,8 @@ _FIRST = ("Amber", "Blue", "Cold", "Dusty", "Elder", "Fern", "Gilded", "Hazel", 
 _SECOND = ("Anvil", "Beacon", "Candle", "Dovecote", "Ember", "Ferry", "Garnet", "Harrow", "Inkwell", "Jackdaw", "Kestrel", "Lantern")
 
 _SEEDED = 120
+#: The last digits of a number that is proposed.
+_FURTHER = 98
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,15 @@ class Book:
         """Give the number of a planted line, without its trunk zero."""
         return drama(self.offset + PLANTED[line].last)
 
+    def line_id(self, line: str) -> str:
+        """Give the id of a planted line."""
+        return f"{self.home[0]}-{list(PLANTED).index(line):04d}"
+
+    @property
+    def further_number(self) -> str:
+        """A number of a planted line that does not stand on the list yet."""
+        return spaced(drama(self.offset + _FURTHER))
+
     def keys(self, *lines: str) -> frozenset[str]:
         """Give the keys of planted lines."""
         return frozenset(key(self.number(line)) for line in lines)
@@ -110,8 +121,8 @@ class Book:
         return out.getvalue().encode()
 
     def _planted(self) -> Iterator[dict[str, str]]:
-        for at, (which, line) in enumerate(PLANTED.items()):
-            row = self._row(f"{self.home[0]}-{at:04d}", line.name, line.supplies, line.status) | {
+        for which, line in PLANTED.items():
+            row = self._row(self.line_id(which), line.name, line.supplies, line.status) | {
                 "number": spaced(self.number(which)),
                 "visibility": line.visibility,
                 "markers": ";".join(line.markers),

@@ -1,23 +1,30 @@
-"""Published line lists, parsed once in a process and kept as long as they are in use. Shared by the use cases."""
+"""Published line lists, read once in a process and kept as long as they are in use. Shared by the use cases."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from matcher.domain.guard_number import without_guarded
 from matcher.domain.line import LineList
 from matcher.domain.protection import NumberLists
+from matcher.domain.register import Conventions, ImportedRegister, Register, line_list_of, read_document
 from matcher.domain.release import open_part
-from matcher.service.load_line_list import load_line_list_of
+from matcher.service.load_line_list import list_header_of, load_line_list_of, load_register_of
 from matcher.service.number_guards import Guards, NumberGuards
-from matcher.store.line_lists import ListVersion, find_version, latest_version, read_content
+from matcher.store.line_lists import ContentFormat, ListVersion, find_version, latest_version, read_content
 from matcher.store.vault import Connection, Vault
 
-#: How many versions are kept parsed: the current one of a few organisations, and those that jobs begun before still use.
+#: How many versions are kept as lists: the current one of a few organisations, and those that jobs begun before still use.
 _KEPT = 32
+#: How many are kept as registers: only who works on a list needs them, and a long one takes 100 MB.
+_KEPT_REGISTERS = 4
+
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,13 @@ class LineLists:
         self._kept: OrderedDict[str, PublishedList] = OrderedDict()
         #: The same with what their organisations set apart, as long as nothing is added to that.
         self._guarded: OrderedDict[str, PublishedList] = OrderedDict()
+        self._registers: OrderedDict[str, Register] = OrderedDict()
         self._loading = asyncio.Lock()
+
+    @property
+    def conventions(self) -> Conventions:
+        """How numbers of lists are read here, and which may stand on none."""
+        return Conventions(self.lists, self.region, self.test_numbers)
 
     async def latest(self, connection: Connection, organisation_id: str) -> PublishedList | None:
         """Give the newest version of an organisation's list; None where there is none. It costs one small query when it is known."""
@@ -60,10 +73,7 @@ class LineLists:
         if version_id in self._kept:
             self._kept.move_to_end(version_id)
             return await self._as_guarded(connection, self._kept[version_id])
-        version = await find_version(connection, version_id)
-        if version is None:
-            raise LookupError("a version that was named has gone")
-        return await self._as_guarded(connection, await self._of(connection, version))
+        return await self._as_guarded(connection, await self._of(connection, await _found(connection, version_id)))
 
     async def _as_guarded(self, connection: Connection, published: PublishedList) -> PublishedList:
         guards = await self.guards.of(connection, published.organisation_id)
@@ -71,13 +81,29 @@ class LineLists:
             return published
         known = self._guarded.get(published.version_id)
         if known is None or known.guards.edition != guards.edition:
-            known = self._guarded[published.version_id] = await asyncio.to_thread(_with_guards, published, guards)
-            while len(self._guarded) > _KEPT:
-                self._guarded.popitem(last=False)
+            known = await asyncio.to_thread(_with_guards, published, guards)
+            _keep(self._guarded, published.version_id, known, _KEPT)
         return known
 
+    async def register_of(self, connection: Connection, version_id: str) -> Register:
+        """Give a version as its records, tombstones too; that of an older kind as the records its file speaks of."""
+        if version_id not in self._registers:
+            async with self._loading:
+                if version_id not in self._registers:
+                    version = await _found(connection, version_id)
+                    content = await read_content(connection, self._vault.keys, version.id)
+                    found = await asyncio.to_thread(self._read_register, version, content)
+                    _keep(self._registers, version_id, found, _KEPT_REGISTERS)
+        self._registers.move_to_end(version_id)
+        return self._registers[version_id]
+
+    async def latest_register(self, connection: Connection, organisation_id: str) -> tuple[ListVersion | None, Register]:
+        """Give the newest version of an organisation's list and its records; none and an empty register where there is none."""
+        version = await latest_version(connection, organisation_id)
+        return version, Register() if version is None else await self.register_of(connection, version.id)
+
     def parse(self, content: bytes, name: str, guards: Guards | None = None) -> LineList:
-        """Read a list as this process reads lists; it blocks for as long as that takes.
+        """Read a list file as this process reads lists; it blocks for as long as that takes.
 
         Args:
             content: The file.
@@ -90,26 +116,52 @@ class LineLists:
         lists = self.lists if guards is None else guards.lists
         return load_line_list_of(content, name=name, region=self.region, lists=lists, test_numbers=self.test_numbers)
 
+    def read_file(self, content: bytes, name: str, mapping: Mapping[str, str]) -> ImportedRegister:
+        """Read a list file as the records it speaks of; it blocks for as long as that takes.
+
+        Args:
+            content: The file.
+            name: The name it was handed in with.
+            mapping: Header cell -> the column it stands for.
+
+        Raises:
+            BadLineList: with every fault, each with row and column.
+        """
+        return load_register_of(content, name=name, region=self.region, lists=self.lists, test_numbers=self.test_numbers, mapping=mapping)
+
+    def read_header(self, content: bytes, name: str, mapping: Mapping[str, str]) -> tuple[str, ...]:
+        """Give the header of a list file, or its first row where none is one; it blocks for as long as that takes.
+
+        Raises:
+            BadLineList: it cannot be read as a table.
+        """
+        return list_header_of(content, name=name, mapping=mapping)
+
     async def _of(self, connection: Connection, version: ListVersion) -> PublishedList:
         if version.id not in self._kept:
-            # Of many that need a new version at once one parses it; it takes seconds for the longest lists.
+            # Of many that need a new version at once one reads it; it takes seconds for the longest lists.
             async with self._loading:
                 if version.id not in self._kept:
                     content = await read_content(connection, self._vault.keys, version.id)
-                    self._keep(await asyncio.to_thread(self._publish, version, content))
+                    _keep(self._kept, version.id, await asyncio.to_thread(self._publish, version, content), _KEPT)
         self._kept.move_to_end(version.id)
         return self._kept[version.id]
 
     def _publish(self, version: ListVersion, content: bytes) -> PublishedList:
-        whole = replace(self.parse(content, version.name), version=str(version.number))
+        number = str(version.number)
+        if version.content_format is ContentFormat.REGISTER:
+            register = read_document(content)
+            whole = line_list_of(register, name=version.name, sha256=version.sha256, conventions=self.conventions, version=number)
+        else:
+            whole = replace(self.parse(content, version.name), version=number)
         return PublishedList(
             version.id, version.organisation_id, version.number, version.published_at, whole, open_part(whole), self.guards.shipped
         )
 
-    def _keep(self, published: PublishedList) -> None:
-        self._kept[published.version_id] = published
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+    def _read_register(self, version: ListVersion, content: bytes) -> Register:
+        if version.content_format is ContentFormat.REGISTER:
+            return read_document(content)
+        return self.read_file(content, version.name, {}).register
 
 
 def _with_guards(published: PublishedList, guards: Guards) -> PublishedList:
@@ -117,3 +169,16 @@ def _with_guards(published: PublishedList, guards: Guards) -> PublishedList:
     if whole is published.whole:
         return replace(published, guards=guards)
     return replace(published, whole=whole, open=open_part(whole), guards=guards)
+
+
+async def _found(connection: Connection, version_id: str) -> ListVersion:
+    version = await find_version(connection, version_id)
+    if version is None:
+        raise LookupError("a version that was named has gone")
+    return version
+
+
+def _keep(kept: OrderedDict[str, _Kept], version_id: str, value: _Kept, most: int) -> None:
+    kept[version_id] = value
+    while len(kept) > most:
+        kept.popitem(last=False)

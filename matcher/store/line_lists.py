@@ -1,10 +1,11 @@
-"""Line lists in the store: the file as it was imported, compressed and sealed, as one version after the other of an organisation's list."""
+"""Line lists in the store: one version after the other of an organisation's list, each whole, compressed and sealed; none ever changes."""
 
 from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +16,17 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import list_versions, organisations
 
-#: All but the file itself.
+
+class ContentFormat(StrEnum):
+    """As what a version is kept."""
+
+    #: The file as it was imported: versions from before the list was kept here.
+    FILE = "file"
+    #: Every record, tombstones too, as `matcher.domain.register` writes them.
+    REGISTER = "register"
+
+
+#: All but the content itself.
 _FACTS = [column for column in list_versions.c if column.name != "content_sealed"]
 
 
@@ -34,6 +45,9 @@ class ListVersion:
     #: Counts of the whole list, restricted lines among them.
     lines: int
     numbers: int
+    content_format: ContentFormat = ContentFormat.FILE
+    #: What it was published from; None for a file that was loaded as it was.
+    proposal_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,36 @@ class NewList:
     lines: int
     numbers: int
     content: bytes
+    content_format: ContentFormat = ContentFormat.FILE
+    proposal_id: str | None = None
 
 
-async def insert_version(connection: AsyncConnection, keys: Keys, new: NewList, *, now: datetime) -> ListVersion:
-    """Publish a list. Two that publish at once do so one after the other."""
-    await connection.execute(sa.select(organisations.c.id).where(organisations.c.id == new.organisation_id).with_for_update())
+def seal_content(keys: Keys, version_id: str, content: bytes) -> bytes:
+    """Compress and seal the content of a version that is to be; for the longest lists it takes a second."""
+    return keys.seal(zlib.compress(content, 6), _cell(version_id))
+
+
+async def lock_lists(connection: AsyncConnection, organisation_id: str) -> None:
+    """Let nobody else publish for an organisation until this transaction ends."""
+    await connection.execute(sa.select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update())
+
+
+async def insert_version(
+    connection: AsyncConnection, keys: Keys, new: NewList, *, now: datetime, sealed: tuple[str, bytes] | None = None
+) -> ListVersion:
+    """Publish a list. Two that publish at once do so one after the other.
+
+    Args:
+        connection: The transaction.
+        keys: Seal the content.
+        new: What the version is made of.
+        now: The moment.
+        sealed: The id it is to have and its content as `seal_content` gave it, where that was done beforehand.
+    """
+    await lock_lists(connection, new.organisation_id)
+    version_id, content = sealed or ((made := new_id("lst")), seal_content(keys, made, new.content))
     version = ListVersion(
-        id=new_id("lst"),
+        id=version_id,
         organisation_id=new.organisation_id,
         number=1 + await latest_number(connection, new.organisation_id),
         name=new.name,
@@ -62,6 +99,8 @@ async def insert_version(connection: AsyncConnection, keys: Keys, new: NewList, 
         published_by=new.published_by,
         lines=new.lines,
         numbers=new.numbers,
+        content_format=new.content_format,
+        proposal_id=new.proposal_id,
     )
     await connection.execute(
         sa.insert(list_versions).values(
@@ -74,7 +113,9 @@ async def insert_version(connection: AsyncConnection, keys: Keys, new: NewList, 
             published_by=version.published_by,
             lines=version.lines,
             numbers=version.numbers,
-            content_sealed=keys.seal(zlib.compress(new.content, 6), _cell(version.id)),
+            content_sealed=content,
+            content_format=version.content_format.value,
+            proposal_id=version.proposal_id,
         )
     )
     return version
@@ -106,7 +147,7 @@ async def versions_of(connection: AsyncConnection, organisation_id: str) -> list
 
 
 async def read_content(connection: AsyncConnection, keys: Keys, version_id: str) -> bytes:
-    """Give the file of a version as it was imported."""
+    """Give the content of a version: a file or a register, as its format says."""
     sealed = await connection.scalar(sa.select(list_versions.c.content_sealed).where(list_versions.c.id == version_id))
     if sealed is None:
         raise LookupError("a version that was named has gone")
@@ -124,6 +165,8 @@ def _to_version(row: sa.RowMapping) -> ListVersion:
         published_by=row["published_by"],
         lines=row["lines"],
         numbers=row["numbers"],
+        content_format=ContentFormat(row["content_format"]),
+        proposal_id=row["proposal_id"],
     )
 
 

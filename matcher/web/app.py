@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from matcher.web import alerts, checks, description, health, identity, lines, pages, sign_in, submissions, watches
+from matcher.web import alerts, checks, description, health, identity, lines, pages, proposals, sign_in, submissions, watches
 from matcher.web.frame import frame, set_headers
 from matcher.web.house import House
 from matcher.web.keys import HOUSE, METER, OPTIONS, STREAMS
@@ -15,7 +15,7 @@ from matcher.web.options import WebOptions
 from matcher.web.streams import Streams
 
 #: Every operation of the API, in the order of its description.
-APIS = (submissions.api, checks.api, lines.api, alerts.api, watches.api, identity.api)
+APIS = (submissions.api, checks.api, lines.api, proposals.api, alerts.api, watches.api, identity.api)
 
 
 def create_app(house: House, options: WebOptions | None = None) -> web.Application:

@@ -59,6 +59,8 @@ class Upload:
         self._limit = limit
         self._fields = fields
         self._deadline = time.monotonic() + _GRACE + length / self._options.slowest
+        #: Head of the file, where the fields before it were read without knowing how many they are.
+        self._head: PartHead | None = None
         self._parts = Multipart(request.headers.get("Content-Type", ""), self._read)
 
     async def begin(self) -> None:
@@ -79,6 +81,22 @@ class Upload:
         self._fields -= 1
         return await self._parts.small(_MOST_FIELD)
 
+    async def fields(self, names: frozenset[str]) -> dict[str, bytes]:
+        """Give every field before the file, each of which may be left out.
+
+        Raises:
+            Refused: one of another name, or of another type, or twice.
+        """
+        found: dict[str, bytes] = {}
+        while (head := await self._parts.next_head()) is not None and head.file_name is None:
+            if head.name not in names - found.keys() or len(found) == self._fields:
+                raise Refused("bad-upload")
+            if head.content_type not in {"", "text/plain", "application/json"}:
+                raise Refused("wrong-content-type")
+            found[head.name] = await self._parts.small(_MOST_FIELD)
+        self._head = head
+        return found
+
     async def json(self, name: str) -> object:
         """Give the next field, which must be this one and JSON."""
         return parse_json(await self.field(name, content_types=frozenset({"", "text/plain", "application/json"})))
@@ -89,7 +107,7 @@ class Upload:
         Raises:
             Refused: something else comes.
         """
-        head = await self._parts.next_head()
+        head = self._head or await self._parts.next_head()
         if head is None or head.name != "file" or head.file_name is None:
             raise Refused("bad-upload")
         announced = max(self._length - self._parts.taken + self._parts.held - self._parts.closing, 0)

@@ -171,22 +171,3 @@ class CheckBody(In):
     purpose: str = Field(max_length=200)
     reference: str = Field(max_length=200, description="Of the case; kept as a keyed token only.")
     reason: str = Field(max_length=2000)
-
-
-class ImportQuery(In):
-    """How a list is imported."""
-
-    dry_run: bool = Field(default=False, description="Only says whether the list is sound.")
-
-
-class ImportedWire(Out):
-    """A list that is sound."""
-
-    version_id: str | None = Field(description="Null in a dry run.")
-    version: int
-    is_new: bool = Field(description="False where it is the file of the current version, which then stays.")
-    name: str
-    sha256: str
-    lines: int
-    numbers: int
-    notes: list[str]

@@ -47,7 +47,20 @@ SUBMISSION_FORM: tuple[str, Mapping[str, Any]] = (
 LIST_FORM: tuple[str, Mapping[str, Any]] = (
     "multipart/form-data",
     {
-        "schema": {"type": "object", "properties": {"file": _FILE}, "required": ["file"], "additionalProperties": False},
-        "encoding": {"file": {"contentType": "application/octet-stream"}},
+        "schema": {
+            "type": "object",
+            "properties": {
+                "reason": {"type": "string", "maxLength": 4000, "description": "Why the list is to change."},
+                "mapping": {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "null"]},
+                    "description": "Header: column of a list.",
+                },
+                "file": _FILE,
+            },
+            "required": ["file"],
+            "additionalProperties": False,
+        },
+        "encoding": {"mapping": {"contentType": "application/json"}, "file": {"contentType": "application/octet-stream"}},
     },
 )

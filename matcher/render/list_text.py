@@ -1,0 +1,44 @@
+"""Changes to the line list as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matcher.domain.register import Change, Conflict, Effect, ImportPlan, RecordKind
+from matcher.render.plain_text import harmless, shortened
+
+_LONGEST_VALUE = 60
+
+
+def say_counts_of(counts: Mapping[Effect, int]) -> str:
+    """Say how many records are changed, by what becomes of them."""
+    return ", ".join(f"{counts.get(effect, 0)} {effect.value}" for effect in Effect)
+
+
+def say_plan(plan: ImportPlan) -> str:
+    """Say what a file changes, in one line."""
+    conflicts = f", {len(plan.conflicts)} in conflict" if plan.conflicts else ""
+    return f"{say_counts_of(plan.diff.counts)}, {plan.diff.unchanged} unchanged{conflicts}"
+
+
+def change_line(change: Change) -> str:
+    """Write what becomes of one record, and the fields that differ."""
+    before, after = change.before, change.after
+    about = harmless(change.line_id) if change.kind is RecordKind.LINE else f"{harmless(change.line_id)} {change.kind.value} {change.id}"
+    if after.removed is not None:
+        return f"{change.effect.value} {about}: {after.removed.value}"
+    told = (
+        f"{name} {_value(before.get(name) if before else '')} → {_value(after.get(name))}" for name in change.fields if name != "removed"
+    )
+    new = (f"{name} {_value(text)}" for name, text in after.fields.items())
+    return f"{change.effect.value} {about}: {', '.join(new if before is None else told)}"
+
+
+def conflict_line(conflict: Conflict) -> str:
+    """Write why one record cannot be changed as was meant."""
+    row = f"row {conflict.row}, " if conflict.row is not None else ""
+    return f"conflict {row}{harmless(conflict.line_id)} {conflict.kind.value} {conflict.id}: {conflict.sentence}"
+
+
+def _value(text: str) -> str:
+    return shortened(text, _LONGEST_VALUE) if text else "(empty)"

@@ -1,0 +1,356 @@
+"""Compares a list file with the list: what it would change becomes a proposal, all or nothing. The first list is published at once."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.list_import import ImportedList, ImportState, ListFile, Manner
+from matcher.domain.list_layout import faults_of_mapping, may_be_header
+from matcher.domain.permission import Action, ObjectFacts, absent, may
+from matcher.domain.proposal import ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
+from matcher.domain.register import (
+    ImportedRegister,
+    ImportPlan,
+    Register,
+    check,
+    is_mapped_header,
+    part_of,
+    plan_import,
+    unknown_columns,
+)
+from matcher.domain.screening import ListFacts, facts_of
+from matcher.errors import BadLineList, BadRequest, Conflict, Fault, ListConflict, NotAllowed, TooLarge
+from matcher.service.line_lists import LineLists
+from matcher.service.proposal_views import OBJECT, refusal
+from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication
+from matcher.store import steps
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.idempotency import claim_key, find_key
+from matcher.store.ids import new_id
+from matcher.store.line_lists import find_version, latest_version, lock_lists
+from matcher.store.list_imports import WaitingImport, find_import, forget_import, keep_import, remember_mapping, remembered_mapping
+from matcher.store.proposals import StoredProposal, find_proposal, insert_proposal, seal_proposal
+from matcher.store.publications import write_publication
+from matcher.store.vault import Connection, Vault
+
+_ACTION = Action.LINES_IMPORT
+_LARGEST_BYTES = 256 << 20
+_LONGEST_NAME = 200
+_LONGEST_REASON = 4000
+#: How long a file waits until somebody says what its columns mean.
+_WAITS = timedelta(days=7)
+_PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
+_MAPPED = "The columns of this file have names of their own and were read as was said of them before."
+
+
+async def import_list(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    actor: Actor,
+    lists: LineLists,
+    file: ListFile,
+    *,
+    now: datetime,
+    origin: str,
+    manner: Manner | None = None,
+    idempotency_key: str | None = None,
+) -> ImportedList:
+    """Check a list, compare it and propose what it changes; with any fault or conflict nothing changes.
+
+    Raises:
+        BadLineList: with every fault, each with row and column.
+        BadRequest: what was said of the columns makes no sense.
+        KeyReused: the idempotency key stood for another request.
+        ListConflict: the list stands against it; every record is named.
+        NotAllowed: the role imports no lists.
+        TooLarge: it is larger than a list can be.
+    """
+    file = ListFile(_last_part(file.name), file.content)
+    run = _Import(vault, actor, lists, manner or Manner(), now, origin, idempotency_key)
+    await run.admit(None)
+    if len(file.content) > _LARGEST_BYTES:
+        raise TooLarge("The file is larger than a line list can be.", hint="Export the list alone, as CSV or XLSX.")
+    run.request_hash = run.manner.request_hash(hashlib.sha256(file.content).hexdigest(), file.name)
+    return await run.begun_before() or await run.take(file)
+
+
+async def resume_import(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    actor: Actor,
+    lists: LineLists,
+    import_id: str,
+    *,
+    now: datetime,
+    origin: str,
+    manner: Manner,
+    idempotency_key: str | None = None,
+) -> ImportedList:
+    """Go on with a file that waits, with what its columns mean. It stays until it comes to its end.
+
+    Raises:
+        BadLineList: with every fault, each with row and column.
+        BadRequest: what was said of the columns makes no sense.
+        KeyReused: the idempotency key stood for another request.
+        ListConflict: the list stands against it; every record is named.
+        NotAllowed: the role imports no lists.
+        NotFound: they handed in no such file, or its time is over.
+    """
+    run = _Import(vault, actor, lists, manner, now, origin, idempotency_key, manner.request_hash(import_id))
+    await run.admit(import_id)
+    if before := await run.begun_before():
+        return before
+    async with vault.db.read() as connection:
+        waiting = await find_import(
+            connection, vault.keys, import_id, organisation_id=actor.organisation_id, handed_in_by=actor.user_id, now=now
+        )
+    if waiting is None:
+        raise await run.absent(import_id)
+    run.waiting_id = waiting.id
+    return await run.take(ListFile(waiting.name, waiting.content))
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import on its way; single use."""
+
+    vault: Vault
+    actor: Actor
+    lists: LineLists
+    manner: Manner
+    now: datetime
+    origin: str
+    key: str | None = None
+    request_hash: str = ""
+    #: The file it goes on with, where it does.
+    waiting_id: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """Whose list it is."""
+        return self.actor.organisation_id
+
+    async def admit(self, about: str | None) -> None:
+        """Make sure that they may import lists."""
+        async with self.vault.db.read() as connection:
+            standing = await as_it_stands(connection, self.actor)
+        decision = may(standing, _ACTION, ObjectFacts(self.owner, unit_id=self.actor.unit_id))
+        if not decision.allowed:
+            raise await refusal(self.vault, self.actor, _ACTION, decision, about, now=self.now, origin=self.origin)
+        if len(self.manner.reason) > _LONGEST_REASON:
+            raise BadRequest(f"The reason has more than {_LONGEST_REASON} characters.", hint="Say it in a few words.")
+
+    async def absent(self, import_id: str) -> Exception:
+        """Give the error of a file that is not there."""
+        decision = absent(self.actor, _ACTION)
+        return await refusal(self.vault, self.actor, _ACTION, decision, import_id, now=self.now, origin=self.origin)
+
+    async def begun_before(self) -> ImportedList | None:
+        """Give what the same request made before."""
+        if self.key is None or self.manner.dry_run:
+            return None
+        async with self.vault.db.read() as connection:
+            made = await find_key(connection, self.actor.user_id, self.key, request_hash=self.request_hash)
+            if made is None:
+                return None
+            latest = await latest_version(connection, self.owner)
+            number = latest.number + 1 if latest else 1
+            proposal = await find_proposal(connection, self.vault.keys, made, organisation_id=self.owner)
+            if proposal is not None and (file := proposal.summary.file) is not None:
+                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, file.notes)
+                return ImportedList(ImportState.PROPOSED, proposal.version_id, number, facts, is_new=True, proposal_id=proposal.id)
+            version = await find_version(connection, made)
+        if version is None or version.organisation_id != self.owner:
+            return None
+        facts = ListFacts(version.name, version.sha256, str(version.number), version.lines, version.numbers)
+        return ImportedList(ImportState.PUBLISHED, version.id, version.number, facts, is_new=True)
+
+    async def take(self, file: ListFile) -> ImportedList:
+        """Find the columns, read the rows, compare, and propose or publish."""
+        try:
+            header = await asyncio.to_thread(self.lists.read_header, file.content, file.name, self.manner.mapping)
+            if faults := faults_of_mapping(header, self.manner.mapping):
+                raise BadRequest("What was said of the columns makes no sense; nothing was read.", faults=faults)
+            mapping = await self._mapping(header)
+            if not is_mapped_header(header, mapping) and may_be_header(header):
+                return await self._wait(file, header, mapping)
+            if self.manner.mapping:
+                await self._remember(header, mapping)
+            imported = await asyncio.to_thread(self.lists.read_file, file.content, file.name, mapping)
+            if mapping and not self.manner.mapping:
+                noted = replace(imported.line_list, notes=(*imported.line_list.notes, _MAPPED))
+                imported = replace(imported, line_list=noted)
+            for _ in range(TRIES):
+                done = await self._compare(imported)
+                if done is not None:
+                    return done
+        except BadLineList:
+            async with self.vault.db.write() as connection:
+                refused = self._deed(AuditAction.LINES_IMPORT_REFUSED, "line_list")
+                await put_on_record(connection, self.vault.keys, [replace(refused, outcome=Outcome.FAILED)])
+            raise
+        raise Conflict("Others are publishing at the moment; nothing was changed.", hint="Try again in a moment.")
+
+    def _deed(self, action: AuditAction, object_type: str, object_id: str | None = None, reason: str | None = None) -> Deed:
+        return Deed(self.now, self.owner, self.actor.user_id, action, object_type, object_id, origin=self.origin, reason=reason)
+
+    async def _mapping(self, header: Sequence[str]) -> Mapping[str, str]:
+        """Give what is known of the columns: what was said before, and what is said now in its place."""
+        if not unknown_columns(header, {}):
+            return self.manner.mapping
+        async with self.vault.db.read() as connection:
+            before = await remembered_mapping(connection, self.vault.keys, self.owner, header)
+        if not self.manner.mapping:
+            return before
+        said = set(self.manner.mapping.values())
+        return {**{cell: column for cell, column in before.items() if not column or column not in said}, **self.manner.mapping}
+
+    async def _remember(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+        async with self.vault.db.write() as connection:
+            await remember_mapping(
+                connection, self.vault.keys, self.owner, header=header, mapping=mapping, set_by=self.actor.user_id, now=self.now
+            )
+            await put_on_record(connection, self.vault.keys, [self._deed(AuditAction.LINES_IMPORT_MAPPED, "line_list")])
+
+    async def _wait(self, file: ListFile, header: Sequence[str], mapping: Mapping[str, str]) -> ImportedList:
+        """Keep the file until somebody says what its columns mean; it need not be handed in again."""
+        import_id, until = self.waiting_id or new_id("imp"), self.now + _WAITS
+        async with self.vault.db.write() as connection:
+            latest = await latest_version(connection, self.owner)
+            if self.waiting_id is None:
+                waiting = WaitingImport(import_id, self.owner, self.actor.user_id, file.name, file.content, until)
+                await keep_import(connection, self.vault.keys, waiting, now=self.now)
+        number = latest.number + 1 if latest else 1
+        facts = ListFacts(file.name, hashlib.sha256(file.content).hexdigest(), str(number), 0, 0)
+        unknown = unknown_columns(header, mapping)
+        return ImportedList(
+            ImportState.NEEDS_MAPPING, None, number, facts, is_new=True, import_id=import_id, expires_at=until, unknown=unknown
+        )
+
+    async def _compare(self, imported: ImportedRegister) -> ImportedList | None:
+        """Compare with the list as it stands, and propose or publish; None where it has become another one in between."""
+        async with self.vault.db.read() as connection:
+            base = Base(*await self.lists.latest_register(connection, self.owner))
+            standing = await as_it_stands(connection, self.actor)
+        known = part_of(base.register, sees_line(standing))
+        plan = await asyncio.to_thread(self._plan, known, imported)
+        facts = replace(facts_of(imported.line_list), version=str(base.next_number))
+        done = ImportedList(ImportState.PLANNED, None, base.next_number, facts, is_new=True, unknown=imported.unknown, plan=plan)
+        if plan.conflicts:
+            if self.manner.dry_run:
+                return replace(done, state=ImportState.CONFLICTS)
+            raise ListConflict(
+                "The line list stands against the file; nothing was changed.", hint="Mend the file.", faults=faults_of(plan.conflicts)
+            )
+        if not plan.changes and base.version is not None:
+            facts = replace(facts, version=str(base.version.number))
+            await self._forget_waiting()
+            unchanged = replace(done, state=ImportState.UNCHANGED, version_id=base.version.id, number=base.version.number)
+            return replace(unchanged, facts=facts, is_new=False)
+        if self.manner.dry_run:
+            return done
+        return await (self._publish(done, base, plan) if base.version is None else self._propose(done, base, known, plan))
+
+    def _plan(self, known: Register, imported: ImportedRegister) -> ImportPlan:
+        """Make the plan; it blocks for as long as that takes."""
+        plan = plan_import(known, imported, self.manner.mode, self.lists.conventions)
+        if faults := check(known, plan.changes, self.lists.conventions, from_file=True):
+            told = tuple(_at_rows(faults, plan))
+            raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
+        return plan
+
+    async def _publish(self, done: ImportedList, base: Base, plan: ImportPlan) -> ImportedList | None:
+        """Publish the first list: there is nothing to compare it with, and often nobody else yet."""
+        naming = Naming(self.owner, done.facts.name, self.actor.user_id)
+        publication = await asyncio.to_thread(make_publication, self.vault.keys, self.lists, base, plan.changes, naming)
+        async with self.vault.db.write() as connection:
+            await lock_lists(connection, self.owner)
+            if await latest_version(connection, self.owner) is not None:
+                return None
+            await self._still_may(connection)
+            await self._claim(connection, publication.version_id)
+            version = await write_publication(connection, self.vault.keys, publication, now=self.now)
+            await self._forget(connection)
+            await put_on_record(connection, self.vault.keys, [self._deed(AuditAction.LINES_IMPORTED, "line_list", version.id)])
+            steps.reached("import:before-commit")
+        return replace(done, state=ImportState.PUBLISHED, version_id=version.id)
+
+    async def _propose(self, done: ImportedList, base: Base, known: Register, plan: ImportPlan) -> ImportedList | None:
+        facts = done.facts
+        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes)
+        proposal = StoredProposal(
+            id=new_id("prp"),
+            organisation_id=self.owner,
+            state=ProposalState.OPEN,
+            origin=ProposalOrigin.IMPORT,
+            proposed_by=self.actor.user_id,
+            proposed_at=self.now,
+            reason=self.manner.reason.strip() or f"Import of {facts.name}",
+            base_version_id=base.id,
+            summary=summarise(known, plan.changes, file),
+        )
+        sealed = await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, plan.changes)
+        async with self.vault.db.write() as connection:
+            await lock_lists(connection, self.owner)
+            latest = await latest_version(connection, self.owner)
+            if latest is None or latest.id != base.id:
+                return None
+            await self._still_may(connection)
+            made = await self._claim(connection, proposal.id)
+            if made != proposal.id:
+                # The same request came twice at once, and the other one was quicker.
+                return replace(done, state=ImportState.PROPOSED, proposal_id=made)
+            await insert_proposal(connection, sealed)
+            await self._forget(connection)
+            deeds = [
+                self._deed(AuditAction.LINES_IMPORTED, "line_list"),
+                self._deed(AuditAction.LINES_PROPOSED, OBJECT, proposal.id, proposal.reason),
+            ]
+            await put_on_record(connection, self.vault.keys, deeds)
+            steps.reached("import:before-commit")
+        return replace(done, state=ImportState.PROPOSED, proposal_id=proposal.id)
+
+    async def _still_may(self, connection: Connection) -> None:
+        """Make sure that what was allowed when the file came is so still."""
+        if not may(await as_it_stands(connection, self.actor), _ACTION, ObjectFacts(self.owner)).allowed:
+            raise NotAllowed("This is no longer among what your role may do.")
+
+    async def _claim(self, connection: Connection, object_id: str) -> str:
+        if self.key is None:
+            return object_id
+        user, key, request = self.actor.user_id, self.key, self.request_hash
+        return await claim_key(connection, user, key, request_hash=request, object_id=object_id, now=self.now)
+
+    async def _forget_waiting(self) -> None:
+        if self.waiting_id is not None and not self.manner.dry_run:
+            async with self.vault.db.write() as connection:
+                await self._forget(connection)
+
+    async def _forget(self, connection: Connection) -> None:
+        """Remove the file that was gone on with: it came to its end."""
+        if self.waiting_id is not None:
+            await forget_import(connection, self.waiting_id)
+
+
+def _at_rows(faults: Sequence[Fault], plan: ImportPlan) -> Iterator[Fault]:
+    """Say where in the file a fault is, or of which record where the file does not speak of it."""
+    for fault in faults:
+        found = _PLACE.match(fault.place)
+        if found is None:
+            yield fault
+            continue
+        change = plan.changes[int(found[1]) - 1]
+        row = plan.rows.get(change.key)
+        where = f"row {row}" if row is not None else f"{change.kind.value} {change.id}"
+        yield Fault(f"{where}, column {found[2]}" if found[2] else where, fault.sentence)
+
+
+def _last_part(name: str) -> str:
+    shown = "".join(each for each in name.replace("\\", "/").rsplit("/", 1)[-1] if each.isprintable()).strip()
+    return shown[-_LONGEST_NAME:] or "lines.csv"

@@ -1,0 +1,80 @@
+"""Proposals as people see them, and whether they may. Shared by the use cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from matcher.domain.actor import Actor
+from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may
+from matcher.domain.proposal import ProposalView, may_know_proposal
+from matcher.domain.register import Register
+from matcher.errors import MatcherError, SecondPersonNeeded
+from matcher.store.denials import Refused, denied
+from matcher.store.proposals import StoredProposal
+from matcher.store.vault import Vault
+
+#: What the trail of deeds calls it.
+OBJECT = "list_proposal"
+
+
+def view_of(proposal: StoredProposal) -> ProposalView:
+    """Give a proposal to somebody who may know of it."""
+    return ProposalView(
+        proposal.id,
+        proposal.state,
+        proposal.origin,
+        proposal.proposed_by,
+        proposal.proposed_at,
+        proposal.reason,
+        proposal.base_version_id,
+        proposal.summary,
+        proposal.decided_by,
+        proposal.decided_at,
+        proposal.decision,
+        proposal.version_id,
+    )
+
+
+def may_read(actor: Actor, proposal: StoredProposal | None, current: Register) -> Decision:
+    """Decide whether somebody may read a proposal; one that is not there reads like one they may not know of."""
+    decision = may(actor, Action.LINES_READ, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+    if not decision.allowed:
+        return decision
+    is_known = proposal is not None and may_know_proposal(actor, proposal.proposed_by, proposal.summary, current)
+    return decision if is_known else absent(actor, Action.LINES_READ)
+
+
+def may_decide(actor: Actor, proposal: StoredProposal | None, current: Register) -> Decision:
+    """Decide whether somebody may publish or reject a proposal: an analyst or a supervisor who knows all of it and did not make it."""
+    facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, proposed_by=proposal.proposed_by if proposal else "")
+    decisions = [may(actor, action, facts) for action in (Action.LINES_PUBLISH, Action.LINES_APPROVE)]
+    found = max(decisions, key=lambda each: (each.allowed, each.reason is Reason.SAME_PERSON))
+    if found.reason not in {Reason.ALLOWED, Reason.SAME_PERSON}:
+        return found
+    is_known = proposal is not None and may_know_proposal(actor, proposal.proposed_by, proposal.summary, current)
+    return found if is_known else replace(found, allowed=False, reason=Reason.OTHER_ORGANISATION)
+
+
+def may_withdraw(actor: Actor, proposal: StoredProposal | None, current: Register) -> Decision:
+    """Decide whether somebody may withdraw a proposal: whoever made it."""
+    found = max((may(actor, action, ObjectFacts(actor.organisation_id)) for action in _PROPOSING), key=lambda each: each.allowed)
+    if not found.allowed:
+        return found
+    if proposal is None or not may_know_proposal(actor, proposal.proposed_by, proposal.summary, current):
+        return replace(found, allowed=False, reason=Reason.OTHER_ORGANISATION)
+    # Others may read it, so that a refusal tells nothing.
+    return found if proposal.proposed_by == actor.user_id else replace(found, allowed=False, reason=Reason.NOT_GRANTED)
+
+
+_PROPOSING = (Action.LINES_PROPOSE, Action.LINES_IMPORT)
+
+
+async def refusal(  # noqa: PLR0913 - what was refused, to whom
+    vault: Vault, actor: Actor, action: Action, decision: Decision, proposal_id: str | None, *, now: datetime, origin: str
+) -> MatcherError:
+    """Put a refusal on record and give the error to raise."""
+    error = await denied(vault, actor, Refused(action, decision, OBJECT, proposal_id), now=now, origin=origin)
+    if decision.reason is Reason.SAME_PERSON:
+        return SecondPersonNeeded("What you proposed yourself another person has to decide.", hint="Ask a colleague to look at it.")
+    return error

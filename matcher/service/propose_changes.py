@@ -1,0 +1,173 @@
+"""Takes changes to the list that somebody wrote, as a proposal for another person to decide."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.change_drafts import ChangeDraft, draw_changes
+from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
+from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
+from matcher.domain.register import Change, Register, part_of
+from matcher.errors import BadProposal, Fault
+from matcher.service.line_lists import LineLists
+from matcher.service.proposal_views import OBJECT, refusal, view_of
+from matcher.store import steps
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.idempotency import claim_key, find_key
+from matcher.store.ids import new_id
+from matcher.store.proposals import SealedProposal, StoredProposal, find_proposal, insert_proposal, seal_proposal
+from matcher.store.vault import Vault
+
+_ACTION = Action.LINES_PROPOSE
+_MOST_CHANGES = 1000
+_LONGEST_REASON = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalDraft:
+    """Changes as somebody wrote them, and why."""
+
+    changes: tuple[ChangeDraft, ...]
+    reason: str
+    #: A line that has to be there.
+    of_line: str | None = None
+
+
+async def propose_changes(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    actor: Actor,
+    lists: LineLists,
+    draft: ProposalDraft,
+    *,
+    now: datetime,
+    origin: str,
+    idempotency_key: str | None = None,
+) -> ProposalView:
+    """Propose changes. Nothing of the list changes until another person publishes them.
+
+    Raises:
+        BadProposal: with every fault, each with its place; nothing was proposed.
+        KeyReused: the idempotency key stood for another request.
+        NotAllowed: the role proposes nothing.
+        NotFound: they know of no line that has to be there.
+    """
+    _check_form(draft)
+    asked = _Asked(vault, actor, lists, draft, now, origin, idempotency_key)
+    before = await asked.begun_before()
+    return before if before is not None else await asked.propose()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who proposes what."""
+
+    vault: Vault
+    actor: Actor
+    lists: LineLists
+    draft: ProposalDraft
+    now: datetime
+    origin: str
+    key: str | None
+
+    @property
+    def request_hash(self) -> str:
+        """What tells one request from another."""
+        return hashlib.sha256(repr(astuple(self.draft)).encode("utf-8", "surrogatepass")).hexdigest()
+
+    async def begun_before(self) -> ProposalView | None:
+        """Give what the same request made before."""
+        if self.key is None:
+            return None
+        async with self.vault.db.read() as connection:
+            made = await find_key(connection, self.actor.user_id, self.key, request_hash=self.request_hash)
+            before = await find_proposal(connection, self.vault.keys, made or "", organisation_id=self.actor.organisation_id)
+        return None if before is None else view_of(before)
+
+    async def propose(self) -> ProposalView:
+        """Draw the changes from the list as far as they may know of it, and put them into the store."""
+        async with self.vault.db.read() as connection:
+            version, register = await self.lists.latest_register(connection, self.actor.organisation_id)
+            standing = await as_it_stands(connection, self.actor)
+        decision = self._may(standing)
+        if not decision.allowed:
+            raise await self._refused(decision)
+        known = part_of(register, sees_line(standing))
+        of_line = self.draft.of_line
+        if of_line is not None and ((line := known.line(of_line)) is None or line.removed is not None):
+            raise await self._refused(absent(standing, _ACTION))
+        changes = await asyncio.to_thread(_draw, known, self.draft, self.lists)
+        proposal = StoredProposal(
+            id=new_id("prp"),
+            organisation_id=self.actor.organisation_id,
+            state=ProposalState.OPEN,
+            origin=ProposalOrigin.EDIT,
+            proposed_by=self.actor.user_id,
+            proposed_at=self.now,
+            reason=self.draft.reason.strip(),
+            base_version_id=version.id if version else None,
+            summary=summarise(known, changes),
+        )
+        return await self._write(await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, changes))
+
+    async def _write(self, sealed: SealedProposal) -> ProposalView:
+        actor, keys, proposal = self.actor, self.vault.keys, sealed.proposal
+        async with self.vault.db.write() as connection:
+            decision = self._may(await as_it_stands(connection, actor))
+            if decision.allowed:
+                if self.key is not None:
+                    request = self.request_hash
+                    made = await claim_key(connection, actor.user_id, self.key, request_hash=request, object_id=proposal.id, now=self.now)
+                    before = await find_proposal(connection, keys, made, organisation_id=actor.organisation_id)
+                    if before is not None:
+                        return view_of(before)
+                await insert_proposal(connection, sealed)
+                steps.reached("proposal:within-transaction")
+                action, why = AuditAction.LINES_PROPOSED, proposal.reason
+                deed = Deed(self.now, actor.organisation_id, actor.user_id, action, OBJECT, proposal.id, origin=self.origin, reason=why)
+                await put_on_record(connection, keys, [deed])
+                steps.reached("proposal:before-commit")
+                return view_of(proposal)
+        raise await self._refused(decision)
+
+    def _may(self, standing: Actor) -> Decision:
+        return may(standing, _ACTION, ObjectFacts(self.actor.organisation_id, unit_id=self.actor.unit_id))
+
+    async def _refused(self, decision: Decision) -> Exception:
+        return await refusal(self.vault, self.actor, _ACTION, decision, None, now=self.now, origin=self.origin)
+
+
+def _check_form(draft: ProposalDraft) -> None:
+    faults = []
+    if not draft.reason.strip():
+        faults.append(Fault("reason", "Say in a few words why the list is to change."))
+    elif len(draft.reason) > _LONGEST_REASON:
+        faults.append(Fault("reason", f"It has more than {_LONGEST_REASON} characters."))
+    if not draft.changes:
+        faults.append(Fault("changes", "There is nothing to change."))
+    elif len(draft.changes) > _MOST_CHANGES:
+        faults.append(Fault("changes", f"These are more than {_MOST_CHANGES}; import a list file, or make several proposals."))
+    if faults:
+        raise _bad(faults)
+
+
+def _draw(known: Register, draft: ProposalDraft, lists: LineLists) -> tuple[Change, ...]:
+    drawn = draw_changes(known, draft.changes, lists.conventions, new_id)
+    if drawn.faults:
+        raise _bad(drawn.faults)
+    if not drawn.changes:
+        raise _bad([Fault("changes", "The list says all of this already; nothing would change.")])
+    return drawn.changes
+
+
+def _bad(faults: tuple[Fault, ...] | list[Fault]) -> BadProposal:
+    return BadProposal(
+        "The changes cannot be proposed as they are; nothing was.",
+        hint="Mend what is named, and send all of it again.",
+        faults=tuple(faults),
+    )

@@ -1,0 +1,103 @@
+"""Changes become the next version of a list: made, checked and sealed before anybody has to wait for it. Shared by the use cases."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.domain.actor import Actor
+from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
+from matcher.domain.proposal import sees_line
+from matcher.domain.register import Change, Conflict, Register, apply, line_list_of, write_document
+from matcher.domain.screening import facts_of
+from matcher.errors import Fault, ListConflict
+from matcher.service.line_lists import LineLists
+from matcher.store.key_ring import Keys
+from matcher.store.line_lists import ContentFormat, ListVersion, NewList
+from matcher.store.publications import Effects, Publication, seal_publication
+
+#: So many times is begun anew where others publish in between; after that whoever asks is told to do so later.
+TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The list as it stands: its newest version and its records."""
+
+    version: ListVersion | None
+    register: Register
+
+    @property
+    def id(self) -> str | None:
+        """The version; None where there is none yet."""
+        return self.version.id if self.version else None
+
+    @property
+    def next_number(self) -> int:
+        """The number the next version has."""
+        return self.version.number + 1 if self.version else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Under which name a version goes out, who publishes it, and of what."""
+
+    organisation_id: str
+    name: str
+    published_by: str
+    proposal_id: str | None = None
+
+
+def make_publication(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], naming: Naming) -> Publication:
+    """Make the next version; it blocks for as long as that takes.
+
+    Raises:
+        ConflictingChanges: the list is not as the changes found it.
+    """
+    after = apply(base.register, changes)
+    content = write_document(after)
+    sha256 = hashlib.sha256(content).hexdigest()
+    facts = facts_of(line_list_of(after, name=naming.name, sha256=sha256, conventions=lists.conventions))
+    new = NewList(
+        naming.organisation_id,
+        naming.name,
+        sha256,
+        naming.published_by,
+        facts.lines,
+        facts.numbers,
+        content,
+        ContentFormat.REGISTER,
+        naming.proposal_id,
+    )
+    effects = Effects(len(numbers_to_look_for(changes)), numbers_to_recall(changes, lists.conventions))
+    return seal_publication(keys, new, base.id, changes, effects)
+
+
+def conflict_error(actor: Actor, register: Register, conflicts: Sequence[Conflict], *, hint: str) -> ListConflict:
+    """Give the error that names every conflict somebody may know of.
+
+    Args:
+        actor: Who is told.
+        register: The list as it stands, whole.
+        conflicts: All of them.
+        hint: What they can do.
+    """
+    is_seen = sees_line(actor)
+    known = [each for each in conflicts if (line := register.line(each.line_id)) is None or is_seen(line)]
+    # Of a line that they may not know of nothing is named, not even that there is one.
+    return ListConflict("The line list is not as the changes found it; nothing was changed.", hint=hint, faults=faults_of(known))
+
+
+def faults_of(conflicts: Sequence[Conflict]) -> tuple[Fault, ...]:
+    """Say each conflict at its place: the row of the file that meant it, or the record."""
+    return tuple(Fault(_place(each), _sentence(each)) for each in conflicts)
+
+
+def _place(conflict: Conflict) -> str:
+    record = f"{conflict.kind.value} {conflict.id}"
+    return record if conflict.row is None else f"row {conflict.row}, {record}"
+
+
+def _sentence(conflict: Conflict) -> str:
+    return f"{conflict.sentence} Fields that differ: {', '.join(conflict.fields)}." if conflict.fields else conflict.sentence

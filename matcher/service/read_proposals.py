@@ -1,0 +1,148 @@
+"""Gives proposals to those who may know of every line they touch: a page of them, or one with its changes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal
+from matcher.domain.register import Change, Effect
+from matcher.service.line_lists import LineLists
+from matcher.service.proposal_views import OBJECT, may_read, refusal, view_of
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.cursors import read_cursor, write_cursor
+from matcher.store.moments import to_text
+from matcher.store.proposals import StoredProposal, changes_of, find_proposal, page_of_proposals
+from matcher.store.vault import Connection, Vault
+
+_LIST, _CHANGES = "list-proposals", "proposal-changes"
+_ACTION = Action.LINES_READ
+_MOST = 200
+#: How many are read at once, of which not all may be shown.
+_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPage:
+    """Proposals, the newest first."""
+
+    items: tuple[ProposalView, ...]
+    #: For the next page; None at the end.
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedChanges:
+    """A proposal with a part of its changes, in the order of the register."""
+
+    proposal: ProposalView
+    changes: tuple[Change, ...]
+    counts: Mapping[Effect, int]
+    #: For the changes behind these; None at the end.
+    cursor: str | None
+
+
+async def list_proposals(  # noqa: PLR0913 - all but the first three are named
+    vault: Vault,
+    actor: Actor,
+    lists: LineLists,
+    *,
+    now: datetime,
+    origin: str,
+    state: ProposalState | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+) -> ProposalPage:
+    """Give a page of proposals.
+
+    Raises:
+        BadCursor: the cursor was not given out for this person.
+        NotAllowed: the role reads no list.
+    """
+    before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
+    limit = max(1, min(limit, _MOST))
+    # Outside the transaction that writes: a new list takes its time to be read.
+    async with vault.db.read() as connection:
+        _, register = await lists.latest_register(connection, actor.organisation_id)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+        if decision.allowed:
+
+            def is_known(each: StoredProposal) -> bool:
+                return may_know_proposal(standing, each.proposed_by, each.summary, register)
+
+            found: list[StoredProposal] = []
+            async for each in _all_behind(connection, vault, actor, state, before):
+                if is_known(each):
+                    found.append(each)
+                if len(found) > limit:
+                    break
+            await _record(connection, vault, actor, None, now=now, origin=origin)
+            shown = tuple(map(view_of, found[:limit]))
+            more = None
+            if len(found) > limit:
+                more = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].proposed_at), shown[-1].id))
+            return ProposalPage(shown, more)
+    raise await refusal(vault, actor, _ACTION, decision, None, now=now, origin=origin)
+
+
+async def read_proposal(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    actor: Actor,
+    lists: LineLists,
+    proposal_id: str,
+    *,
+    now: datetime,
+    origin: str,
+    limit: int = _MOST,
+    cursor: str | None = None,
+) -> ProposedChanges:
+    """Give a proposal with its changes, before and after.
+
+    Raises:
+        BadCursor: the cursor was not given out for this person and this proposal.
+        NotAllowed: the role reads no list.
+        NotFound: there is no proposal of this id that they may know of.
+    """
+    of = f"{_CHANGES}:{proposal_id[:40]}"
+    behind = read_cursor(vault.keys, of, actor.user_id, cursor)
+    async with vault.db.read() as connection:
+        _, register = await lists.latest_register(connection, actor.organisation_id)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        proposal = await find_proposal(connection, vault.keys, proposal_id, organisation_id=actor.organisation_id)
+        decision = may_read(standing, proposal, register)
+        if proposal is not None and decision.allowed:
+            changes = await changes_of(connection, vault.keys, proposal_id)
+            start = int(behind[0]) if behind else 0
+            shown = changes[start : start + max(1, limit)]
+            end = start + len(shown)
+            more = write_cursor(vault.keys, of, actor.user_id, (str(end), proposal_id)) if end < len(changes) else None
+            await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
+            return ProposedChanges(view_of(proposal), shown, proposal.summary.counts, more)
+    raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
+
+
+async def _all_behind(
+    connection: Connection, vault: Vault, actor: Actor, state: ProposalState | None, before: tuple[str, str] | None
+) -> AsyncIterator[StoredProposal]:
+    """Yield proposals, the newest first, a page at a time."""
+    while True:
+        page = await page_of_proposals(connection, vault.keys, actor.organisation_id, state=state, before=before, limit=_PAGE)
+        for each in page:
+            yield each
+        if len(page) < _PAGE:
+            return
+        before = (to_text(page[-1].proposed_at), page[-1].id)
+
+
+async def _record(connection: Connection, vault: Vault, actor: Actor, about: str | None, *, now: datetime, origin: str) -> None:
+    what = OBJECT if about is not None else "line_list"
+    deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, what, about, origin=origin)
+    await put_on_record(connection, vault.keys, [deed])

@@ -1,0 +1,123 @@
+"""List files that wait until somebody says what their columns mean, and what was said of each layout."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.list_columns import column_name
+from matcher.store.bulk import delete_counted
+from matcher.store.crypto import Cell, Use
+from matcher.store.ids import is_id
+from matcher.store.key_ring import Keys
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema_list import column_mappings, list_imports
+
+#: So many files of one person wait at a time; a further one takes the place of the oldest.
+_MOST_WAITING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingImport:
+    """A file that was handed in and waits."""
+
+    id: str
+    organisation_id: str
+    handed_in_by: str
+    name: str
+    content: bytes
+    expires_at: datetime
+
+
+async def keep_import(connection: AsyncConnection, keys: Keys, waiting: WaitingImport, *, now: datetime) -> None:
+    """Keep a file until it is gone on with or its time is over."""
+    await connection.execute(
+        sa.insert(list_imports).values(
+            id=waiting.id,
+            organisation_id=waiting.organisation_id,
+            handed_in_by=waiting.handed_in_by,
+            created_at=to_text(now),
+            expires_at=to_text(waiting.expires_at),
+            name_sealed=keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)),
+            content_sealed=keys.seal(zlib.compress(waiting.content, 3), _cell("content_sealed", waiting.id)),
+        )
+    )
+    await forget_old_imports(connection, before=now)
+    own = sa.select(list_imports.c.id).where(
+        list_imports.c.handed_in_by == waiting.handed_in_by, list_imports.c.organisation_id == waiting.organisation_id
+    )
+    kept = (await connection.scalars(own.order_by(list_imports.c.created_at.desc(), list_imports.c.id.desc()))).all()
+    if len(kept) > _MOST_WAITING:
+        await connection.execute(sa.delete(list_imports).where(list_imports.c.id.in_(kept[_MOST_WAITING:])))
+
+
+async def find_import(
+    connection: AsyncConnection, keys: Keys, import_id: str, *, organisation_id: str, handed_in_by: str, now: datetime
+) -> WaitingImport | None:
+    """Find a file that waits: only whoever handed it in knows what may stand in it."""
+    if not is_id(import_id, "imp"):
+        return None
+    wanted = sa.select(list_imports).where(
+        list_imports.c.id == import_id,
+        list_imports.c.organisation_id == organisation_id,
+        list_imports.c.handed_in_by == handed_in_by,
+        list_imports.c.expires_at > to_text(now),
+    )
+    row = (await connection.execute(wanted)).mappings().one_or_none()
+    if row is None:
+        return None
+    name = keys.unseal_text(row["name_sealed"], _cell("name_sealed", import_id))
+    content = zlib.decompress(keys.unseal(row["content_sealed"], _cell("content_sealed", import_id)))
+    return WaitingImport(import_id, organisation_id, handed_in_by, name, content, to_moment(row["expires_at"]))
+
+
+async def forget_import(connection: AsyncConnection, import_id: str) -> None:
+    """Remove a file that was gone on with."""
+    await connection.execute(sa.delete(list_imports).where(list_imports.c.id == import_id))
+
+
+async def forget_old_imports(connection: AsyncConnection, *, before: datetime) -> int:
+    """Remove files whose time is over, and say how many there were."""
+    return await delete_counted(connection, list_imports, list_imports.c.expires_at <= to_text(before))
+
+
+async def remembered_mapping(connection: AsyncConnection, keys: Keys, organisation_id: str, header: Sequence[str]) -> Mapping[str, str]:
+    """Give what was said of a layout; nothing where nobody said anything yet."""
+    wanted = sa.select(column_mappings.c.mapping).where(
+        column_mappings.c.organisation_id == organisation_id, column_mappings.c.header_hash == _hash_of(keys, header)
+    )
+    found = await connection.scalar(wanted)
+    return {} if found is None else {str(cell): str(column) for cell, column in json.loads(found).items()}
+
+
+async def remember_mapping(  # noqa: PLR0913 - all but the first three are named
+    connection: AsyncConnection,
+    keys: Keys,
+    organisation_id: str,
+    *,
+    header: Sequence[str],
+    mapping: Mapping[str, str],
+    set_by: str,
+    now: datetime,
+) -> None:
+    """Keep what was said of a layout, in the place of what was said before."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    said = {"mapping": json.dumps(dict(sorted(mapping.items()))), "set_by": set_by, "set_at": to_text(now)}
+    row = insert(column_mappings).values(organisation_id=organisation_id, header_hash=_hash_of(keys, header), **said)
+    await connection.execute(row.on_conflict_do_update(index_elements=["organisation_id", "header_hash"], set_=said))
+
+
+def _hash_of(keys: Keys, header: Sequence[str]) -> str:
+    told = json.dumps([column_name(cell) for cell in header])
+    return keys.keyed_hash(Use.REFERENCE, f"list header:{told}".encode()).hex()
+
+
+def _cell(column: str, import_id: str) -> Cell:
+    return Cell("list_imports", column, import_id)
