@@ -125,7 +125,7 @@ def read_entry(draft: GuardDraft, region: str, *, test_numbers: bool) -> GuardEn
 
 def _faults_of_words(draft: GuardDraft) -> Iterator[Fault]:
     if draft.group not in CLASSES[draft.guard]:
-        yield Fault("class", f"It is one of {', '.join(CLASSES[draft.guard])}.")
+        yield Fault("group", f"It is one of {', '.join(CLASSES[draft.guard])}.")
     for name, text, longest in (
         ("label", draft.label, LONGEST_TEXT),
         ("reason", draft.reason, LONGEST_REASON),

@@ -7,7 +7,7 @@ worth nothing before its turn, where the store is asked again and a draft that r
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ class Draft(NamedTuple):
     #: Whom and which list it rests on.
     actor: Actor
     version_id: str
+    edition: int
     counted: Counted
     #: One for each number; None for a text that is no number, and for a protected one.
     tokens: tuple[bytes | None, ...]
@@ -120,17 +121,24 @@ class Drafter:
         found: list[tuple[Asker, CheckIndex] | None] = [
             self._can_be_answered(each, asker, versions) for each, asker in zip(asked, askers, strict=True)
         ]
-        typed = [number for each, can in zip(asked, found, strict=True) if can is not None for number in each.request.numbers]
-        read = iter(self.read(typed))
+        read = self._read_all(asked, [None if can is None else can[1] for can in found])
         return [
-            None if can is None else self._draft(each, *can, [next(read) for _ in each.request.numbers])
+            None if can is None else self._draft(each, *can, [next(read[id(can[1].lists)]) for _ in each.request.numbers])
             for each, can in zip(asked, found, strict=True)
         ]
 
-    def read(self, typed: Sequence[TypedNumber]) -> list[ReadNumber]:
-        """Read numbers as they were typed."""
+    def _read_all(self, asked: Sequence[Asked], indexes: Sequence[CheckIndex | None]) -> dict[int, Iterator[ReadNumber]]:
+        """Read the numbers of many questions, those that are read by the same number lists at once; most are."""
+        by_lists: dict[int, tuple[CheckIndex, list[TypedNumber]]] = {}
+        for each, index in zip(asked, indexes, strict=True):
+            if index is not None:
+                by_lists.setdefault(id(index.lists), (index, []))[1].extend(each.request.numbers)
+        return {key: iter(self.read(typed, index)) for key, (index, typed) in by_lists.items()}
+
+    def read(self, typed: Sequence[TypedNumber], index: CheckIndex) -> list[ReadNumber]:
+        """Read numbers as they were typed, for answers from a list."""
         lists = self._lists
-        return read_typed(typed, lists.lists, region=lists.region, test_numbers=lists.test_numbers)
+        return read_typed(typed, index.lists, region=lists.region, test_numbers=lists.test_numbers)
 
     def _can_be_answered(
         self, asked: Asked, asker: Asker | None, versions: Mapping[str, CurrentVersion]
@@ -139,7 +147,7 @@ class Drafter:
             return None
         version = versions.get(asker.actor.organisation_id)
         index = None if version is None else self._indexes.get(version.id)
-        return None if index is None else (asker, index)
+        return None if index is None or version is None or index.edition != version.edition else (asker, index)
 
     def _draft(self, asked: Asked, asker: Asker, index: CheckIndex, numbers: Sequence[ReadNumber]) -> Draft:
         keyed_hash, actor = self._keys.keyed_hash, asker.actor
@@ -159,7 +167,7 @@ class Drafter:
         )
         told = tell(deed_of(asked, actor, AuditAction.NUMBERS_CHECKED, grounds_of(asked.request), check_id))
         body = index.answer(numbers, asker.view, at=asked.now, check_id=check_id, stamp=f"{told.moment[:19]}Z")
-        return Draft(actor, index.version_id, counted, tokens, check_id, told, body)
+        return Draft(actor, index.version_id, index.edition, counted, tokens, check_id, told, body)
 
 
 def deed_of(asked: Asked, actor: Actor, action: AuditAction, reason: str, check_id: str | None = None) -> Deed:

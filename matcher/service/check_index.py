@@ -108,13 +108,15 @@ def view_of(actor: Actor, form: Form) -> View:
 class CheckIndex:
     """A published list with all that answers from it have in common."""
 
-    def __init__(self, published: PublishedList, lists: NumberLists, thresholds: Thresholds) -> None:
+    def __init__(self, published: PublishedList, thresholds: Thresholds) -> None:
         """Prepare what is said with every answer; it takes a while for a long list."""
         self.version_id = published.version_id
         self.organisation_id = published.organisation_id
         self.number = published.number
         self._whole, self._open = published.whole, published.open
-        self._lists, self._thresholds = lists, thresholds
+        #: What its organisation sets apart, as of an edition.
+        self.lists, self.edition = published.guards.lists, published.guards.edition
+        self._thresholds = thresholds
         told = open_facts(published.whole)
         # Where nothing is restricted all are told the same.
         self._facts = {False: told, True: told if self._whole is self._open else facts_of(published.whole)}
@@ -169,7 +171,7 @@ class CheckIndex:
 
     def _look_up(self, number: ReadNumber, source: LineList, view: View, at: datetime) -> tuple[tuple[Match, ...], tuple[Association, ...]]:
         usable = _usable(number.open_readings)
-        matches = find_matches(usable, source, at=at, lists=self._lists, thresholds=self._thresholds, subject=Subject())
+        matches = find_matches(usable, source, at=at, lists=self.lists, thresholds=self._thresholds, subject=Subject())
         people = find_associates(usable, source)
         if source is self._open or view.sees_all:
             return matches, people

@@ -94,7 +94,7 @@ class CheckDesk:
         """Make a version of a list ready to answer."""
         async with self._vault.db.read() as connection:
             published = await self._lists.of_version(connection, version_id)
-        self._indexes[version_id] = await asyncio.to_thread(CheckIndex, published, self._lists.lists, self._thresholds)
+        self._indexes[version_id] = await asyncio.to_thread(CheckIndex, published, self._thresholds)
         while len(self._indexes) > _KEPT:
             self._indexes.popitem(last=False)
 
@@ -207,7 +207,7 @@ class CheckDesk:
             request_hash = self._vault.keys.keyed_hash(Use.REFERENCE, request_key(actor.organisation_id, asked.request)).hex()
             known = batch.answered.get((actor.user_id, key))
             if known is not None:
-                return self._answer_again(known, request_hash, asked, asker)
+                return self._answer_again(known, request_hash, asked, asker, version.edition)
         if draft is None:
             return NeedsVersion(version.id)
         refused = self._count(batch, asked, draft)
@@ -218,16 +218,18 @@ class CheckDesk:
             batch.answered[actor.user_id, key] = Answered(request_hash, draft.check_id, asked.now, version.id)
         return CheckAnswer(draft.body, draft.check_id)
 
-    def _answer_again(self, known: Answered, request_hash: str, asked: Asked, asker: Asker) -> CheckAnswer | MatcherError | NeedsVersion:
+    def _answer_again(
+        self, known: Answered, request_hash: str, asked: Asked, asker: Asker, edition: int
+    ) -> CheckAnswer | MatcherError | NeedsVersion:
         """Answer a question again, from the list it was answered from, as its asker may see it now."""
         if known.check_id is None or known.at is None or known.list_version_id is None or known.request_hash != request_hash:
             return KeyReused(
                 "The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it."
             )
         index = self._indexes.get(known.list_version_id)
-        if index is None:
+        if index is None or index.edition != edition:
             return NeedsVersion(known.list_version_id)
-        numbers = self._drafter.read(asked.request.numbers)
+        numbers = self._drafter.read(asked.request.numbers, index)
         return CheckAnswer(index.answer(numbers, asker.view, at=known.at, check_id=known.check_id), known.check_id)
 
     def _count(self, batch: _Batch, asked: Asked, draft: Draft) -> CheckCapReached | None:
@@ -297,7 +299,7 @@ async def _note_use(connection: Connection, found: Iterable[FoundToken], now: da
 def _holds(draft: Draft, asker: Asker, versions: Mapping[str, CurrentVersion]) -> bool:
     """Whether a draft rests on what the store says now."""
     version = versions.get(asker.actor.organisation_id)
-    return draft.actor is asker.actor and version is not None and draft.version_id == version.id
+    return draft.actor is asker.actor and version is not None and (draft.version_id, draft.edition) == (version.id, version.edition)
 
 
 def _refused(verdict: Verdict) -> CheckCapReached:

@@ -14,6 +14,7 @@ from matcher.domain.check_usage import Counted
 from matcher.store.api_tokens import ids_in
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, api_tokens, checks, idempotency_keys, list_versions
+from matcher.store.schema_list import guard_editions
 from matcher.store.together import Bound, Row, Statement, any_of, execute_together, insertion
 
 #: Rows of one question for what was answered.
@@ -151,6 +152,8 @@ class CurrentVersion:
 
     id: str
     number: int
+    #: Of the organisation's own number lists.
+    edition: int
 
 
 def asking_for_versions(connection: AsyncConnection, bearers: Iterable[str], organisation_ids: Iterable[str]) -> Bound:
@@ -160,7 +163,7 @@ def asking_for_versions(connection: AsyncConnection, bearers: Iterable[str], org
 
 def versions_among(rows: Iterable[Row]) -> dict[str, CurrentVersion]:
     """Give the newest list version of each organisation that has a list."""
-    return {row["organisation_id"]: CurrentVersion(row["id"], row["number"]) for row in rows}
+    return {row["organisation_id"]: CurrentVersion(row["id"], row["number"], row["edition"]) for row in rows}
 
 
 def _versions(on_postgresql: bool) -> sa.Select[Any]:
@@ -177,8 +180,11 @@ def _versions(on_postgresql: bool) -> sa.Select[Any]:
         )
         .group_by(list_versions.c.organisation_id)
     )
-    return sa.select(list_versions.c.organisation_id, list_versions.c.id, list_versions.c.number).where(
-        sa.tuple_(list_versions.c.organisation_id, list_versions.c.number).in_(newest)
+    edition = sa.func.coalesce(guard_editions.c.edition, 0).label("edition")
+    return (
+        sa.select(list_versions.c.organisation_id, list_versions.c.id, list_versions.c.number, edition)
+        .select_from(list_versions.outerjoin(guard_editions, guard_editions.c.organisation_id == list_versions.c.organisation_id))
+        .where(sa.tuple_(list_versions.c.organisation_id, list_versions.c.number).in_(newest))
     )
 
 

@@ -15,7 +15,7 @@ from matcher.web.options import WebOptions
 from matcher.web.streams import Streams
 
 #: Every operation of the API, in the order of its description.
-APIS = (submissions.api, checks.api, lines.api, proposals.api, alerts.api, watches.api, identity.api)
+APIS = (submissions.api, checks.api, lines.api, proposals.api, alerts.api, watches.api, numbers.api, identity.api)
 
 
 def create_app(house: House, options: WebOptions | None = None) -> web.Application:

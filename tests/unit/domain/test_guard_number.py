@@ -64,7 +64,7 @@ def test_an_entry_is_a_number_a_range_or_a_code(typed, last, expected):
         pytest.param({"number": "01632 960299", "last": "01632 960200"}, "last", id="backwards"),
         pytest.param({"number": "01632 960200", "last": "85258"}, "last", id="from a number to a code"),
         pytest.param({"number": "07700 900000", "last": "07700 910000"}, "last", id="too wide"),
-        pytest.param({"group": "taxi"}, "class", id="a class of the other list"),
+        pytest.param({"group": "taxi"}, "group", id="a group of the other list"),
         pytest.param({"label": " "}, "label", id="no label"),
         pytest.param({"reason": ""}, "reason", id="no reason"),
         pytest.param({"source": "x" * 201}, "source", id="a source without end"),

@@ -1,0 +1,81 @@
+"""The organisation's own number lists: numbers that are protected, and numbers that are warned of."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.service.add_guard_number import add_guard_number
+from matcher.service.guard_views import GuardView
+from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
+from matcher.service.remove_guard_number import remove_guard_number
+from matcher.web.adapter import PREFIX, Api, Call, Located
+from matcher.web.wire_numbers import GuardBody, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
+
+api = Api("Number lists")
+
+
+@api.operation("POST", "/number-lists", status=201, returns=GuardWire)
+async def post_number(call: Call, body: GuardBody) -> Located:
+    """Set a number, a range or a short code apart, from this moment on.
+
+    A protected one is also taken out of everything that was answered before.
+    """
+    draft = GuardDraft(body.list, body.group, body.number, body.last, body.label, body.reason, body.source)
+    made = await add_guard_number(call.house.vault, call.actor, call.house.lists, draft, now=call.now, origin=call.origin)
+    return Located(_wire(made), f"{PREFIX}/number-lists/{made.id}")
+
+
+@api.operation("GET", "/number-lists", returns=GuardPageWire)
+async def get_numbers(call: Call, query: NumbersQuery) -> GuardPageWire:
+    """List your organisation's own warnings; of protected numbers, that there are some, for those who may know that."""
+    found = await list_guard_numbers(
+        call.house.vault, call.actor, query.list, now=call.now, origin=call.origin, limit=query.limit, cursor=query.cursor
+    )
+    return _page(found)
+
+
+@api.operation("POST", "/number-lists/readings", returns=GuardPageWire)
+async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire:
+    """Read what is protected, on recorded need.
+
+    The need is put on record with the look; it never stands in an address.
+    """
+    found = await list_guard_numbers(
+        call.house.vault,
+        call.actor,
+        Guard.PROTECTED,
+        now=call.now,
+        origin=call.origin,
+        need=body.need,
+        limit=body.limit,
+        cursor=body.cursor,
+    )
+    return _page(found)
+
+
+@api.operation("DELETE", "/number-lists/{id}", status=204)
+async def delete_number(call: Call, path: GuardPath, body: RemovalBody) -> web.Response:
+    """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
+    await remove_guard_number(call.house.vault, call.actor, path.id, reason=body.reason, now=call.now, origin=call.origin)
+    return web.Response(status=204)
+
+
+def _page(found: GuardPage) -> GuardPageWire:
+    return GuardPageWire(items=[_wire(each) for each in found.items], cursor=found.cursor)
+
+
+def _wire(view: GuardView) -> GuardWire:
+    entry = view.entry
+    return GuardWire(
+        id=view.id,
+        list=view.guard,
+        group=entry.group if entry else None,
+        number=entry.first if entry else None,
+        last=entry.last if entry and entry.last != entry.first else None,
+        label=entry.label if entry else None,
+        reason=entry.reason if entry else None,
+        source=entry.source if entry else None,
+        added_by=view.added_by,
+        added_at=view.added_at,
+    )
