@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +25,7 @@ from matcher.service.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_rules import load_rules
 from matcher.service.load_thresholds import load_thresholds
+from matcher.service.read_ahead import ReadAhead, reading_ahead
 from matcher.service.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
 
 TOOL = f"linewatch {__version__}"
@@ -61,13 +63,22 @@ class Services:
         """Say what numbers stand in the files."""
         return extract_numbers(paths, request, self.lists)
 
+    def reading_ahead(self, paths: Sequence[Path], request: IntakeRequest) -> AbstractContextManager[Mapping[Path, ReadAhead]]:
+        """Have a large file read meanwhile, to be screened when there is a line list."""
+        return reading_ahead(paths, request, self.lists)
+
     def screen(
-        self, paths: Sequence[Path], line_list: LineList, request: ScreenRequest, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        line_list: LineList,
+        request: ScreenRequest,
+        progress: Progress | None = None,
+        opened: Mapping[Path, ReadAhead] | None = None,
     ) -> ScreeningOutcome:
-        """Give the whole answer for a person's phone."""
+        """Give the whole answer for a person's phone; files that were `opened` before are read from there."""
         rules = () if request.list_only else self.rules
         knowledge = Knowledge(line_list, self.lists, rules, self.thresholds, TOOL)
-        return screen_extraction(paths, request, knowledge, progress)
+        return screen_extraction(paths, request, knowledge, progress, opened)
 
     def release(self, paths: Sequence[Path], line_list: LineList, request: ScreenRequest, screening: Screening) -> Screening:
         """Give an answer as it may travel: byte for byte what a list without its restricted lines would have given.

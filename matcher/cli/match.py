@@ -91,10 +91,10 @@ def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _
 
     services = build()
     check_targets(documents.targets, [*files, lines])
-    line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
-    tell_notes(line_list.notes)
-    with ProgressBar() as progress:
-        outcome = services.screen(files, line_list, request, progress)
+    with services.reading_ahead(files, request.intake) as opened, ProgressBar() as progress:
+        line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
+        tell_notes(line_list.notes)
+        outcome = services.screen(files, line_list, request, progress, opened)
         travelling = _travelling(services, files, line_list, request, outcome.screening, documents)
     for failure in outcome.failures:
         code = tell_error(failure.error)

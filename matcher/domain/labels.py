@@ -42,7 +42,7 @@ def _outline(label: str) -> str:
 
 
 def without_gaps(outline: str) -> str:
-    """Make one blank of up to eight: `Jay 2` and `Jay (3)` then have one outline. To do so with every label costs more than all the rest."""
+    """Make one blank of up to eight, so that `Jay 2` and `Jay (3)` have one outline; with every label that costs more than the rest."""
     return outline.replace("    ", " ").replace("  ", " ").replace("  ", " ")
 
 

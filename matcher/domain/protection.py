@@ -345,7 +345,7 @@ class NumberLists:
         """Give what of a label may be shown: a mark stands where a protected number stood in it."""
         return self.protected.without_listed(label)
 
-    def telling_labels(self, labels: Sequence[str]) -> Iterable[int]:
+    def telling_labels(self, labels: Sequence[str]) -> list[int]:
         """Give the places of those of many labels that may not be shown as they stand."""
         return [at for at in self.protected.may_hold(labels) if self.open_label(labels[at]) != labels[at]]
 

@@ -30,12 +30,13 @@ from matcher.domain.further_digits import may_say_more
 from matcher.domain.interest import Interest
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
-from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, keys_of, read_all, read_cut, read_foreign, read_messenger_id
+from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, read_all, read_cut, read_foreign, read_messenger_id
 from matcher.domain.protection import PREFIX, NumberLists, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
+from matcher.service.ready_rows import make_ready
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
 _BATCH = 4096
@@ -169,12 +170,12 @@ class Intake:
         if self.interest is None:
             yield from self._take(list(rows.records()))
             return
-        keys = keys_of(rows.raws, self.request.region, test_numbers=self.request.test_numbers)
-        labels = rows.labels
+        ready = make_ready(rows, self.lists, self.request.region, test_numbers=self.request.test_numbers)
+        keys, labels = ready.keys, ready.labels
         of_note = (
             self._labels.speaking(labels),
             self.interest.of_note(keys, self._confidential, self.lists.watched),
-            self.lists.telling_labels(labels),
+            ready.telling,
         )
         if noted := sorted(set().union(*of_note)):
             yield from self._take([rows.record(at) for at in noted])

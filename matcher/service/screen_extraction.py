@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,9 +71,13 @@ Progress = Callable[[str, float], None]
 
 
 def screen_extraction(
-    paths: Sequence[Path], request: ScreenRequest, knowledge: Knowledge, progress: Progress | None = None
+    paths: Sequence[Path],
+    request: ScreenRequest,
+    knowledge: Knowledge,
+    progress: Progress | None = None,
+    opened: Mapping[Path, Opened] | None = None,
 ) -> ScreeningOutcome:
-    """Read every file, match what stands in it, and compose the answer.
+    """Read every file, match what stands in it, and compose the answer. Files that were `opened` before need not be opened again.
 
     A file that cannot be read does not stop the others; a file given twice, under whatever name, counts once. The order the files are
     given in changes nothing.
@@ -84,7 +88,7 @@ def screen_extraction(
     repeats: list[str] = []
     for path in sorted(paths, key=lambda each: _name_order(each.name)):
         try:
-            extraction = open_extraction(path, request.intake)
+            extraction = (opened or {}).get(path) or open_extraction(path, request.intake)
             source = extraction.source
             if (before := taken.get(source.sha256)) is not None:
                 repeats.append(f"{source.name} is the same file as {before.extraction.source.name} and was counted once.")
