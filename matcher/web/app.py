@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from matcher.web import alerts, checks, description, health, identity, lines, pages, proposals, sign_in, submissions, watches
+from matcher.web import alerts, checks, description, health, identity, lines, numbers, pages, proposals, sign_in, submissions, watches
 from matcher.web.frame import frame, set_headers
 from matcher.web.house import House
 from matcher.web.keys import HOUSE, METER, OPTIONS, STREAMS
