@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ingest import IngestError, Remark, Source, TableRow, UnreadableExtraction, read_table
+from matcher.domain.collector import nothing_collected
 from matcher.domain.line import LineList
 from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.list_columns import is_header
@@ -156,7 +156,7 @@ def _read(
         sheets: _Sheets = groupby(read_table(source, remarks.append), key=_SHEET)
         header, rows = _find_list(sheets, is_known)
         origin = ListOrigin(source.name, source.sha256, region=region, test_numbers=test_numbers, header_row=header.number)
-        with _nothing_collected():
+        with nothing_collected():
             found = read(header, map(_NUMBER_AND_CELLS, rows), origin)
         unread = tuple(_unread_lists(sheets, is_known))
     except BadLineList as error:
@@ -166,19 +166,6 @@ def _read(
     if _is_cut_short(remarks):
         raise _cut_short(source.name, faults)
     return found, (*unread, *_told(remarks, f"{source.name}:{header.sheet}"))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep the cyclic collector still."""
-    # A list is hundreds of thousands of objects that stay, and walking them again and again takes a third of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _find_list(sheets: _Sheets, is_known: Callable[[Sequence[str]], bool]) -> tuple[TableRow, Iterator[TableRow]]:

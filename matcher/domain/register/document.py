@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from matcher.domain.collector import nothing_collected
 from matcher.domain.register.record import Key, Record, RecordKind, Removal
 from matcher.domain.register.register import Register
 
@@ -29,11 +30,11 @@ def write_document(register: Register) -> bytes:
 
 
 def _as_json(record: Record) -> dict[str, Any]:
-    said = {"kind": record.kind.value, "id": record.id, "fields": record.fields}
+    said: dict[str, Any] = {"kind": record.kind, "id": record.id, "fields": record.fields}
     if record.kind is not RecordKind.LINE:
         said["line_id"] = record.line_id
     if record.removed is not None:
-        said["removed"] = record.removed.value
+        said["removed"] = record.removed
     return said
 
 
@@ -47,7 +48,8 @@ def read_document(content: bytes) -> Register:
         head, *lines, end = content.decode("ascii").split("\n")
         if head != _HEAD or end:
             raise NotARegister("the document has no head, or no end")
-        return Register({Key(record.kind, record.id): record for record in _records(json.loads(f"[{','.join(lines)}]"))})
+        with nothing_collected():
+            return Register({Key(record.kind, record.id): record for record in _records(json.loads(f"[{','.join(lines)}]"))})
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotARegister("the document is no register") from error
 

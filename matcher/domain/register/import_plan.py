@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from matcher.domain.collector import nothing_collected
 from matcher.domain.line import LineStatus
 from matcher.domain.register.change import Change, Conflict, removal
 from matcher.domain.register.diff import Diff, diff_of_changes
@@ -48,7 +49,8 @@ def plan_import(current: Register, imported: ImportedRegister, mode: ImportMode,
         conventions: How the numbers of the register are read.
     """
     planner = _Planner(current, imported, mode, conventions)
-    planner.plan()
+    with nothing_collected():
+        planner.plan()
     changes = tuple(sorted(planner.changes, key=lambda change: place_of(change.after)))
     return ImportPlan(changes, diff_of_changes(current, changes), tuple(planner.conflicts), planner.rows)
 

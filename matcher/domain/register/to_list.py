@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from matcher.domain.collector import nothing_collected
 from matcher.domain.line import Line, LineList
 from matcher.domain.line_book import LineBook
 from matcher.domain.line_list import ListOrigin, parse_line_list
@@ -81,7 +82,8 @@ def line_list_of(register: Register, *, name: str, sha256: str, conventions: Con
     found = LineList(name, sha256, {}, {})
     while True:
         try:
-            found = parse_line_list(_READ, kept, origin=origin, lists=conventions.lists)
+            with nothing_collected():
+                found = parse_line_list(_READ, kept, origin=origin, lists=conventions.lists)
         except BadLineList as refused:
             unfit = {int(at) for fault in refused.faults for at in _ROW.findall(fault.place)} - {_HEADER_ROW}
             if unfit:
