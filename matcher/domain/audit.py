@@ -214,7 +214,7 @@ def moment_of(told: AuditEvent | Deed) -> str:
 
 def hash_behind(head: Head, told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
     """Give the hash of what is told behind the end of a chain, from parts that were made already."""
-    return hash_of_written(head, written_of(told, moment, reason_sha256))
+    return hash_of_written(head.sequence + 1, head.hash, written_of(told, moment, reason_sha256))
 
 
 def written_of(told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
@@ -227,9 +227,9 @@ def written_of(told: AuditEvent | Deed, moment: str, reason_sha256: str) -> str:
     )
 
 
-def hash_of_written(head: Head, written: str) -> str:
-    """Give the hash of what was written by `written_of` behind the end of a chain."""
-    return hashlib.sha256(f'["linewatch.audit/1",{head.sequence + 1},{written},{_quote(head.hash)}]'.encode("ascii")).hexdigest()
+def hash_of_written(sequence: int, previous_hash: str, written: str) -> str:
+    """Give the hash of what was written by `written_of`, in its place in a chain."""
+    return hashlib.sha256(f'["linewatch.audit/1",{sequence},{written},{_quote(previous_hash)}]'.encode("ascii")).hexdigest()
 
 
 def _or_null(text: str | None) -> str:

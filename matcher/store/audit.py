@@ -15,6 +15,9 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import audit_events, audit_head
 
+#: Table and column of what people typed.
+COLUMN_OF_REASONS = ("audit_events", "reason_sealed")
+
 _HEAD_ROW = 1
 _PAGE = 1000
 _ACTIONS = {action.value: action for action in AuditAction}
@@ -150,7 +153,7 @@ def row_of(event: AuditEvent, keys: Keys) -> dict[str, object]:
 
 def cell_of_reason(sequence: int) -> Cell:
     """Give the place the reason of an event is sealed for."""
-    return Cell("audit_events", "reason_sealed", sequence)
+    return Cell(*COLUMN_OF_REASONS, sequence)
 
 
 def _message_of(head: Head) -> bytes:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import Deed, Head, hash_of_reason, hash_of_written, moment_of, written_of
-from matcher.store.audit import cell_of_reason, head_row_of
+from matcher.store.audit import COLUMN_OF_REASONS, head_row_of
 from matcher.store.key_ring import Keys
 from matcher.store.schema import audit_events, audit_head
 from matcher.store.together import Bound, Statement, insertion
@@ -62,34 +62,33 @@ def tell(deed: Deed) -> Told:
 
 def recording(connection: AsyncConnection, keys: Keys, head: Head, several: Iterable[Told]) -> list[Bound]:
     """Give what puts deeds on record behind the end of the chain, in a transaction that has taken its turn."""
-    rows = []
-    for told in several:
-        row, head = _row_behind(head, told, keys)
-        rows.append(row)
-    if not rows:
+    several = list(several)
+    if not several:
         return []
-    end = head_row_of(head, keys)
+    reasons = [(at, told.deed.reason) for at, told in enumerate(several, head.sequence + 1) if told.deed.reason is not None]
+    sealed = dict(zip((at for at, _ in reasons), keys.seal_texts(*COLUMN_OF_REASONS, reasons), strict=True))
+    rows, previous = [], head.hash
+    for sequence, (deed, moment, reason_sha256, written) in enumerate(several, head.sequence + 1):
+        linked = hash_of_written(sequence, previous, written)
+        # As `audit.row_of` gives it of the event, which is not made first.
+        rows.append(
+            (
+                sequence,
+                moment,
+                deed.organisation_id,
+                deed.actor_id,
+                str(deed.action),
+                deed.object_type,
+                deed.object_id,
+                str(deed.outcome),
+                deed.origin,
+                sealed.get(sequence),
+                reason_sha256,
+                previous,
+                linked,
+            )
+        )
+        previous = linked
+    end = head_row_of(Head(head.sequence + len(rows), previous), keys)
     changed = _NEW_HEAD.bind(connection, to_sequence=end["sequence"], to_hash=end["hash"], to_seal=end["seal"])
     return [*insertion(connection, audit_events, _COLUMNS, rows), changed]
-
-
-def _row_behind(head: Head, told: Told, keys: Keys) -> tuple[tuple[object, ...], Head]:
-    """Give the row `audit.row_of` gives of the event, without making the event first, and the new end."""
-    deed, moment, reason_sha256, written = told
-    sequence, linked = head.sequence + 1, hash_of_written(head, written)
-    row = (
-        sequence,
-        moment,
-        deed.organisation_id,
-        deed.actor_id,
-        str(deed.action),
-        deed.object_type,
-        deed.object_id,
-        str(deed.outcome),
-        deed.origin,
-        None if deed.reason is None else keys.seal_text(deed.reason, cell_of_reason(sequence)),
-        reason_sha256,
-        head.hash,
-        linked,
-    )
-    return row, Head(sequence, linked)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple, NoReturn
 
@@ -138,6 +138,17 @@ class SubKeys:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         cipher, column = self._cipher_of(cell)
         return header + nonce + cipher.encrypt(nonce, data, header + column + _row_of(cell))
+
+    def seal_column(self, table: str, column: str, values: Sequence[tuple[int, bytes]]) -> list[bytes]:
+        """Seal values of one column, each with the number of its row; chance for all of them is drawn at once."""
+        header = bytes((_FORMAT, self.number))
+        cipher, place = self._cipher_of(Cell(table, column, 0))
+        nonces = secrets.token_bytes(_NONCE_BYTES * len(values))
+        found = []
+        for at, (row, data) in enumerate(values):
+            nonce = nonces[at * _NONCE_BYTES : (at + 1) * _NONCE_BYTES]
+            found.append(header + nonce + cipher.encrypt(nonce, data, header + place + _row_of(Cell(table, column, row))))
+        return found
 
     def unseal(self, sealed: bytes, cell: Cell) -> bytes:
         """Open a value that was sealed with this master key.

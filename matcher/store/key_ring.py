@@ -77,6 +77,10 @@ class Keys:
         """Seal a text for the place it is kept in."""
         return self._newest.seal(text.encode("utf-8", "surrogatepass"), cell)
 
+    def seal_texts(self, table: str, column: str, texts: Sequence[tuple[int, str]]) -> list[bytes]:
+        """Seal texts of one column, each with the number of its row."""
+        return self._newest.seal_column(table, column, [(row, text.encode("utf-8", "surrogatepass")) for row, text in texts])
+
     def unseal_text(self, sealed: bytes, cell: Cell) -> str:
         """Open a sealed text.
 

@@ -40,4 +40,5 @@ async def is_on_record(connection: AsyncConnection, deed: Deed) -> bool:
     if last is None or last.origin != deed.origin or last.reason_sha256 != hash_of_reason(deed.reason):
         return False
     # A clock that was put back makes no look stand for ever.
-    return to_text(deed.at - STANDS_FOR) < last.at <= to_text(deed.at + STANDS_FOR)
+    at: str = last.at
+    return to_text(deed.at - STANDS_FOR) < at <= to_text(deed.at + STANDS_FOR)
