@@ -17,7 +17,7 @@ from matcher.domain.register import Change, ConflictingChanges, Register, check
 from matcher.errors import BadProposal, BadRequest, Conflict, Fault, ProposalDecided
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, may_decide, may_withdraw, refusal, view_of
-from matcher.service.publication import TRIES, Base, Naming, conflict_error, make_publication
+from matcher.service.publication import TRIES, Base, Naming, conflict_error, make_publication, read_base
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -148,7 +148,7 @@ class _Asked:
         """Read the proposal for somebody who may decide it, before any work is done for it."""
         owner = self.actor.organisation_id
         async with self.vault.db.read() as connection:
-            base = Base(*await self.lists.latest_register(connection, owner))
+            base = await read_base(connection, self.lists, owner)
             proposal = await find_proposal(connection, self.vault.keys, self.proposal_id, organisation_id=owner)
             changes: tuple[Change, ...] = ()
             if proposal is not None and proposal.state is ProposalState.OPEN and self.outcome is ProposalState.PUBLISHED:
@@ -168,7 +168,7 @@ class _Asked:
             publication = make_publication(self.vault.keys, self.lists, base, case.changes, naming)
         except ConflictingChanges as error:
             raise conflict_error(self.actor, base.register, error.conflicts, hint=_RENEW) from error
-        faults = check(base.register, case.changes, self.lists.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
+        faults = check(base.register, case.changes, base.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
         if faults:
             told = tuple(_at_records(faults, case.changes))
             raise BadProposal("By now the changes would make the list unsound; nothing was changed.", hint=_RENEW, faults=told)

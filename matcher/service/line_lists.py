@@ -60,8 +60,13 @@ class LineLists:
 
     @property
     def conventions(self) -> Conventions:
-        """How numbers of lists are read here, and which may stand on none."""
+        """How numbers of lists are read here, and which may stand on none of any organisation."""
         return Conventions(self.lists, self.region, self.test_numbers)
+
+    async def conventions_of(self, connection: Connection, organisation_id: str) -> Conventions:
+        """Give how numbers of lists are read here, and which may stand on none of an organisation as it is at this moment."""
+        guards = await self.guards.of(connection, organisation_id)
+        return Conventions(guards.lists, self.region, self.test_numbers)
 
     async def latest(self, connection: Connection, organisation_id: str) -> PublishedList | None:
         """Give the newest version of an organisation's list; None where there is none. It costs one small query when it is known."""
@@ -116,18 +121,21 @@ class LineLists:
         lists = self.lists if guards is None else guards.lists
         return load_line_list_of(content, name=name, region=self.region, lists=lists, test_numbers=self.test_numbers)
 
-    def read_file(self, content: bytes, name: str, mapping: Mapping[str, str]) -> ImportedRegister:
+    def read_file(self, content: bytes, name: str, mapping: Mapping[str, str], lists: NumberLists | None = None) -> ImportedRegister:
         """Read a list file as the records it speaks of; it blocks for as long as that takes.
 
         Args:
             content: The file.
             name: The name it was handed in with.
             mapping: Header cell -> the column it stands for.
+            lists: Numbers that may stand on no list, where an organisation protects further ones.
 
         Raises:
             BadLineList: with every fault, each with row and column.
         """
-        return load_register_of(content, name=name, region=self.region, lists=self.lists, test_numbers=self.test_numbers, mapping=mapping)
+        return load_register_of(
+            content, name=name, region=self.region, lists=lists or self.lists, test_numbers=self.test_numbers, mapping=mapping
+        )
 
     def read_header(self, content: bytes, name: str, mapping: Mapping[str, str]) -> tuple[str, ...]:
         """Give the header of a list file, or its first row where none is one; it blocks for as long as that takes.

@@ -16,6 +16,7 @@ from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
 from matcher.domain.proposal import ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
 from matcher.domain.register import (
+    Conventions,
     ImportedRegister,
     ImportPlan,
     Register,
@@ -29,7 +30,7 @@ from matcher.domain.screening import ListFacts, facts_of
 from matcher.errors import BadLineList, BadRequest, Conflict, Fault, ListConflict, NotAllowed, TooLarge
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal
-from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication
+from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication, read_base
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -74,7 +75,7 @@ async def import_list(  # noqa: PLR0913 - all but the first four are named
     """
     file = ListFile(_last_part(file.name), file.content)
     run = _Import(vault, actor, lists, manner or Manner(), now, origin, idempotency_key)
-    await run.admit(None)
+    await run.admit()
     if len(file.content) > _LARGEST_BYTES:
         raise TooLarge("The file is larger than a line list can be.", hint="Export the list alone, as CSV or XLSX.")
     run.request_hash = run.manner.request_hash(hashlib.sha256(file.content).hexdigest(), file.name)
@@ -103,7 +104,7 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
         NotFound: they handed in no such file, or its time is over.
     """
     run = _Import(vault, actor, lists, manner, now, origin, idempotency_key, manner.request_hash(import_id))
-    await run.admit(import_id)
+    await run.admit()
     if before := await run.begun_before():
         return before
     async with vault.db.read() as connection:
@@ -111,7 +112,7 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
             connection, vault.keys, import_id, organisation_id=actor.organisation_id, handed_in_by=actor.user_id, now=now
         )
     if waiting is None:
-        raise await run.absent(import_id)
+        raise await run.absent()
     run.waiting_id = waiting.id
     return await run.take(ListFile(waiting.name, waiting.content))
 
@@ -136,20 +137,20 @@ class _Import:
         """Whose list it is."""
         return self.actor.organisation_id
 
-    async def admit(self, about: str | None) -> None:
+    async def admit(self) -> None:
         """Make sure that they may import lists."""
         async with self.vault.db.read() as connection:
             standing = await as_it_stands(connection, self.actor)
         decision = may(standing, _ACTION, ObjectFacts(self.owner, unit_id=self.actor.unit_id))
         if not decision.allowed:
-            raise await refusal(self.vault, self.actor, _ACTION, decision, about, now=self.now, origin=self.origin)
+            raise await refusal(self.vault, self.actor, _ACTION, decision, None, now=self.now, origin=self.origin)
         if len(self.manner.reason) > _LONGEST_REASON:
             raise BadRequest(f"The reason has more than {_LONGEST_REASON} characters.", hint="Say it in a few words.")
 
-    async def absent(self, import_id: str) -> Exception:
+    async def absent(self) -> Exception:
         """Give the error of a file that is not there."""
         decision = absent(self.actor, _ACTION)
-        return await refusal(self.vault, self.actor, _ACTION, decision, import_id, now=self.now, origin=self.origin)
+        return await refusal(self.vault, self.actor, _ACTION, decision, None, now=self.now, origin=self.origin)
 
     async def begun_before(self) -> ImportedList | None:
         """Give what the same request made before."""
@@ -182,7 +183,9 @@ class _Import:
                 return await self._wait(file, header, mapping)
             if self.manner.mapping:
                 await self._remember(header, mapping)
-            imported = await asyncio.to_thread(self.lists.read_file, file.content, file.name, mapping)
+            async with self.vault.db.read() as connection:
+                conventions = await self.lists.conventions_of(connection, self.owner)
+            imported = await asyncio.to_thread(self.lists.read_file, file.content, file.name, mapping, conventions.lists)
             if mapping and not self.manner.mapping:
                 noted = replace(imported.line_list, notes=(*imported.line_list.notes, _MAPPED))
                 imported = replace(imported, line_list=noted)
@@ -236,10 +239,10 @@ class _Import:
     async def _compare(self, imported: ImportedRegister) -> ImportedList | None:
         """Compare with the list as it stands, and propose or publish; None where it has become another one in between."""
         async with self.vault.db.read() as connection:
-            base = Base(*await self.lists.latest_register(connection, self.owner))
+            base = await read_base(connection, self.lists, self.owner)
             standing = await as_it_stands(connection, self.actor)
         known = part_of(base.register, sees_line(standing))
-        plan = await asyncio.to_thread(self._plan, known, imported)
+        plan = await asyncio.to_thread(self._plan, known, imported, base.conventions)
         facts = replace(facts_of(imported.line_list), version=str(base.next_number))
         done = ImportedList(ImportState.PLANNED, None, base.next_number, facts, is_new=True, unknown=imported.unknown, plan=plan)
         if plan.conflicts:
@@ -257,10 +260,10 @@ class _Import:
             return done
         return await (self._publish(done, base, plan) if base.version is None else self._propose(done, base, known, plan))
 
-    def _plan(self, known: Register, imported: ImportedRegister) -> ImportPlan:
+    def _plan(self, known: Register, imported: ImportedRegister, conventions: Conventions) -> ImportPlan:
         """Make the plan; it blocks for as long as that takes."""
-        plan = plan_import(known, imported, self.manner.mode, self.lists.conventions)
-        if faults := check(known, plan.changes, self.lists.conventions, from_file=True):
+        plan = plan_import(known, imported, self.manner.mode, conventions)
+        if faults := check(known, plan.changes, conventions, from_file=True):
             told = tuple(_at_rows(faults, plan))
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
         return plan

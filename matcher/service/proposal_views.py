@@ -74,7 +74,9 @@ async def refusal(  # noqa: PLR0913 - what was refused, to whom
     vault: Vault, actor: Actor, action: Action, decision: Decision, proposal_id: str | None, *, now: datetime, origin: str
 ) -> MatcherError:
     """Put a refusal on record and give the error to raise."""
-    error = await denied(vault, actor, Refused(action, decision, OBJECT, proposal_id), now=now, origin=origin)
+    # What names a proposal is read by those alone who may know of it (matcher/store/audit_pages.py).
+    what = OBJECT if proposal_id is not None else "line_list"
+    error = await denied(vault, actor, Refused(action, decision, what, proposal_id), now=now, origin=origin)
     if decision.reason is Reason.SAME_PERSON:
         return SecondPersonNeeded("What you proposed yourself another person has to decide.", hint="Ask a colleague to look at it.")
     return error

@@ -12,10 +12,11 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
-from matcher.domain.register import Change, Register, part_of
+from matcher.domain.register import Change, Conventions, Register, part_of
 from matcher.errors import BadProposal, Fault
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal, view_of
+from matcher.service.publication import read_base
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -92,16 +93,16 @@ class _Asked:
     async def propose(self) -> ProposalView:
         """Draw the changes from the list as far as they may know of it, and put them into the store."""
         async with self.vault.db.read() as connection:
-            version, register = await self.lists.latest_register(connection, self.actor.organisation_id)
+            base = await read_base(connection, self.lists, self.actor.organisation_id)
             standing = await as_it_stands(connection, self.actor)
         decision = self._may(standing)
         if not decision.allowed:
             raise await self._refused(decision)
-        known = part_of(register, sees_line(standing))
+        known = part_of(base.register, sees_line(standing))
         of_line = self.draft.of_line
         if of_line is not None and ((line := known.line(of_line)) is None or line.removed is not None):
             raise await self._refused(absent(standing, _ACTION))
-        changes = await asyncio.to_thread(_draw, known, self.draft, self.lists)
+        changes = await asyncio.to_thread(_draw, known, self.draft, base.conventions)
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.actor.organisation_id,
@@ -110,7 +111,7 @@ class _Asked:
             proposed_by=self.actor.user_id,
             proposed_at=self.now,
             reason=self.draft.reason.strip(),
-            base_version_id=version.id if version else None,
+            base_version_id=base.id,
             summary=summarise(known, changes),
         )
         return await self._write(await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, changes))
@@ -156,8 +157,8 @@ def _check_form(draft: ProposalDraft) -> None:
         raise _bad(faults)
 
 
-def _draw(known: Register, draft: ProposalDraft, lists: LineLists) -> tuple[Change, ...]:
-    drawn = draw_changes(known, draft.changes, lists.conventions, new_id)
+def _draw(known: Register, draft: ProposalDraft, conventions: Conventions) -> tuple[Change, ...]:
+    drawn = draw_changes(known, draft.changes, conventions, new_id)
     if drawn.faults:
         raise _bad(drawn.faults)
     if not drawn.changes:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from matcher.domain.actor import Actor
 from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
 from matcher.domain.proposal import sees_line
-from matcher.domain.register import Change, Conflict, Register, apply, line_list_of, write_document
+from matcher.domain.register import Change, Conflict, Conventions, Register, apply, line_list_of, write_document
 from matcher.domain.screening import facts_of
 from matcher.errors import Fault, ListConflict
 from matcher.service.line_lists import LineLists
 from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ContentFormat, ListVersion, NewList
 from matcher.store.publications import Effects, Publication, seal_publication
+from matcher.store.vault import Connection
 
 #: So many times is begun anew where others publish in between; after that whoever asks is told to do so later.
 TRIES = 6
@@ -27,6 +28,8 @@ class Base:
 
     version: ListVersion | None
     register: Register
+    #: How its organisation reads numbers, and which it lets stand on no list.
+    conventions: Conventions
 
     @property
     def id(self) -> str | None:
@@ -47,6 +50,12 @@ class Naming:
     name: str
     published_by: str
     proposal_id: str | None = None
+
+
+async def read_base(connection: Connection, lists: LineLists, organisation_id: str) -> Base:
+    """Read the list as it stands."""
+    version, register = await lists.latest_register(connection, organisation_id)
+    return Base(version, register, await lists.conventions_of(connection, organisation_id))
 
 
 def make_publication(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], naming: Naming) -> Publication:
@@ -70,7 +79,7 @@ def make_publication(keys: Keys, lists: LineLists, base: Base, changes: Sequence
         ContentFormat.REGISTER,
         naming.proposal_id,
     )
-    effects = Effects(len(numbers_to_look_for(changes)), numbers_to_recall(changes, lists.conventions))
+    effects = Effects(len(numbers_to_look_for(changes)), numbers_to_recall(changes, base.conventions))
     return seal_publication(keys, new, base.id, changes, effects)
 
 

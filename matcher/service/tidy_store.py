@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from matcher.domain.audit import AuditAction, Deed
 from matcher.store.audit import put_on_record
 from matcher.store.idempotency import forget_keys
+from matcher.store.list_imports import forget_old_imports
 from matcher.store.sessions import forget_old_sessions
 from matcher.store.sign_in_attempts import forget_old_attempts
 from matcher.store.strides import Strides
@@ -34,10 +35,11 @@ class Tidied:
 
 
 async def tidy_store(vault: Vault, *, now: datetime, origin: str) -> Tidied:
-    """Remove files that belong to no submission, numbers and sessions whose time is over, and keys of requests nobody repeats."""
+    """Remove files that belong to no submission, what is kept for a time that is over, and keys of requests nobody repeats."""
     unmatched = await Strides(vault.db).remove_all(lambda c, most: remove_expired_unmatched(c, today=now.date(), most=most))
     async with vault.db.write() as connection:
         keys = await forget_keys(connection, before=now - _REPEATED_WITHIN)
+        await forget_old_imports(connection, before=now)
         await forget_old_sessions(connection, before=now - _OVER_FOR)
         await forget_old_attempts(connection, before=now - _OVER_FOR)
         if unmatched:
