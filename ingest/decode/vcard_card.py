@@ -10,6 +10,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
+from ingest.decode.number_shape import mentions_number
 from ingest.decode.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
 
@@ -63,9 +64,10 @@ class _Meaning(Enum):
     NUMBER = auto()
     NAME = auto()
     TEXT = auto()
-    ABOUT = auto()
     ADDRESS = auto()
     MESSENGER = auto()
+    #: Words about somebody, or about somebody else: a job, an address, a relation.
+    WORDS = auto()
     MEMBER = auto()
     AGENT = auto()
     ANDROID = auto()
@@ -78,8 +80,10 @@ _MEANINGS = {
     # A line that is no property is text, too.
     **dict.fromkeys(("NOTE", "X-SAMSUNGADR", _LABEL, ""), _Meaning.TEXT),
     **dict.fromkeys(("IMPP", "X-IMPP", "SOCIALPROFILE", "X-SOCIALPROFILE"), _Meaning.ADDRESS),
-    **dict.fromkeys(("TITLE", "ROLE", "CATEGORIES"), _Meaning.ABOUT),
+    **dict.fromkeys(("TITLE", "ROLE", "CATEGORIES"), _Meaning.WORDS),
     **dict.fromkeys((f"X-{name}" for name in _HANDLES), _Meaning.ADDRESS),
+    **dict.fromkeys(("ADR", "LABEL", "RELATED", "X-ABRELATEDNAMES", "X-SPOUSE", "X-MANAGER", "X-ASSISTANT", "X-CUSTOM"), _Meaning.WORDS),
+    **dict.fromkeys((f"X-PHONETIC-{name}-NAME" for name in ("FIRST", "MIDDLE", "LAST")), _Meaning.WORDS),
     _ANDROID: _Meaning.ANDROID,
     "MEMBER": _Meaning.MEMBER,
     "AGENT": _Meaning.AGENT,
@@ -174,10 +178,10 @@ class Card:
                 self._keep(entry, entry.text, self._role, app=_messenger(entry.name))
             case _Meaning.OWNER:
                 self._is_owner = self._is_owner or entry.text.strip().casefold() not in _NOT_TRUE
-            case _Meaning.MEMBER:
-                self._add_call_address(entry, Role.GROUP)
-            case _Meaning.AGENT | _Meaning.ABOUT | _Meaning.OTHER:
-                self._add_call_address(entry, self._role)
+            case _Meaning.WORDS:
+                self._add_words(entry)
+            case _Meaning.MEMBER | _Meaning.AGENT | _Meaning.OTHER as meaning:
+                self._add_call_address(entry, Role.GROUP if meaning is _Meaning.MEMBER else self._role)
             case never:
                 assert_never(never)
 
@@ -239,6 +243,13 @@ class Card:
     def _add_text(self, entry: Entry, text: str) -> None:
         if _digits(text) >= _FEWEST_DIGITS_IN_TEXT:
             self._keep(entry, text, Role.NOTE, Written.PROSE)
+
+    def _add_words(self, entry: Entry) -> None:
+        """Take a number out of what is said beside the numbers; a relation has one of its own."""
+        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text):
+            self._keep(entry, entry.text, Role.NOTE)
+        elif mentions_number(entry.text):
+            self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
     def _add_call_address(self, entry: Entry, role: Role) -> None:
         if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import codecs
 import re
 from collections.abc import Callable
 from itertools import islice
@@ -15,6 +16,7 @@ from ingest.decode.vcard_lines import Property
 _TEXT_CHARSET = re.compile(
     r"(?:x-)?(?:us-?ascii|ascii|utf-?8|iso|latin|windows|cp\d|shift|sjis|euc|gb|big5|koi8|ks_c|mac|tis)", re.IGNORECASE
 )
+_WIDE_CHARSET = re.compile(r"utf-?16|ucs-?2|iso-10646", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _PART = re.compile(r"((?:[^;\\]|\\.)*+\\?)(?:;|\Z)", re.DOTALL)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
@@ -45,6 +47,9 @@ class TextDecoder:
             digits = digits[: len(digits) - (len(digits) % 4 == 1)]
             data = binascii.a2b_base64(digits + b"=" * (-len(digits) % 4))
         charset = item.header.charset
+        if b"\x00" in data and _WIDE_CHARSET.match(charset):
+            # What a file is written in was undone before; the bytes of this one value are wide by themselves.
+            return data.decode(_wide_of(data), "replace").lstrip("\ufeff")
         if charset and _TEXT_CHARSET.match(charset):
             try:
                 return data.decode(charset)
@@ -66,6 +71,13 @@ class TextDecoder:
         decoded = decode(data)
         self.is_lossy = self.is_lossy or decoded.lossy
         return decoded.text
+
+
+def _wide_of(data: bytes) -> str:
+    """Name the order of the bytes: by the mark, else by where most of the high ones stand, which are zero."""
+    if data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        return "utf-16-be" if data.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+    return "utf-16-be" if data[0::2].count(0) > data[1::2].count(0) else "utf-16-le"
 
 
 def unescape(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ingest.decode.number_shape import mentions_number
 from ingest.decode.text import open_text
 from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
 from ingest.decode.vcard_lines import Property, begins_in, ends_in_begin, ends_with_line, read_lines, read_properties, split_lines
@@ -12,11 +13,12 @@ from ingest.decode.vcard_remarks import CardCount
 from ingest.decode.vcard_text import TextDecoder, split_parts, unescape
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
-from ingest.records import Item, Record, Remark, Scope
+from ingest.records import Item, Record, Remark, Scope, Skipped
 from ingest.source import Source
 
 #: First signs of files that may hold a card inside, as an attachment or a text, and are something else.
 _CONTAINERS = (b"PK", b"<", b"{", b"[")
+_OUTSIDE = "text outside of the cards, which is not read, seems to hold a number"
 #: Cards written as text inside cards, inside cards: no genuine file has two levels of it.
 _MAX_NESTED_TEXTS = 8
 
@@ -169,7 +171,7 @@ class _Cards:
     def _take_value(self, item: Property, name: str) -> Iterator[Item]:
         if not self._open:
             if self._unended is None or not name:
-                # Text before, between and behind cards.
+                yield from self._outside(item)
                 return
             self._begin_rest(item.line)
         if item.is_cut:
@@ -184,6 +186,11 @@ class _Cards:
         card.add(Entry(name, unescape(text), item.line, parts, header.service, header.waid, header.group, header.kinds))
         if card.is_full:
             yield from self._given(card)
+
+    def _outside(self, item: Property) -> Iterator[Item]:
+        """Account for text before, between and behind the cards: it is no card, and not read, but a number in it is not lost silently."""
+        if not self._count.owner_only and mentions_number(unescape(self._decoder.text(item))):
+            yield Skipped(_OUTSIDE, f"{self._source_name}:{item.line}")
 
     def _begin_rest(self, line: int) -> None:
         card = Card(self._source_name, line)

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from ingest import IngestError, Scope, Source, read_extraction
+from ingest import IngestError, Role, Scope, Source, Written, read_extraction
 from readings import ALL, read_bytes
 
 FACTS_EXAMPLE = """BEGIN:VCARD
@@ -370,3 +370,50 @@ def test_a_card_named_in_a_text_bounds_nothing(tmp_path, name):
     read = read_bytes(tmp_path, f"BEGIN:VCARD\nFN:Jay\n{name}:see BEGIN:VCARD\nTEL:07700900123\nEND:VCARD\n")
 
     assert [(mention.label, mention.raw) for mention in read.mentions] == [("Jay", "07700900123")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ADR:;;c/o 07700 900123;;;;",
+        "LABEL:c/o Mum 07700 900123",
+        "TITLE:ring 07700 900123",
+        "ROLE:07700 900123",
+        "X-PHONETIC-LAST-NAME:07700 900123",
+        "RELATED;VALUE=text:Mum 07700 900123",
+        "item1.X-ABRELATEDNAMES:Mum 07700 900123",
+    ],
+)
+def test_numbers_among_the_words_of_a_card_are_notes(tmp_path, line):
+    """An address, a job and a relation are no fields for numbers, and people write them there."""
+    read = read_bytes(tmp_path, _card(line))
+
+    assert [(mention.role, mention.label, mention.written) for mention in read.mentions] == [(Role.NOTE, "Mo", Written.PROSE)]
+
+
+@pytest.mark.parametrize("line", ["ADR:;;1 High Street;Estmoor;;01260012345;", "TITLE:Ref 47260012345", "RELATED:urn:uuid:01234567-0123"])
+def test_references_among_the_words_of_a_card_are_no_numbers(tmp_path, line):
+    """What no telephone number is written like stays where it is."""
+    assert not read_bytes(tmp_path, _card(line)).mentions
+
+
+def test_the_number_of_a_relation_is_not_the_cards_own(tmp_path):
+    """A relation is somebody else (RFC 6350 6.6.6)."""
+    read = read_bytes(tmp_path, _card("TEL:07700900124\nRELATED;TYPE=contact;VALUE=uri:tel:+447700900123"))
+
+    assert read.numbers == [("07700900124", "contact"), ("tel:+447700900123", "note")]
+
+
+def test_text_between_cards_with_a_number_is_accounted_for(tmp_path):
+    """It is no card, but whoever reads the answer is told where it stands."""
+    read = read_bytes(tmp_path, _card("TEL:07700900124") + "-- \nsent from 07700 900888\n" + _card("TEL:07700900125"))
+
+    assert [row.place.rpartition(":")[2] for row in read.skipped] == ["7"]
+
+
+@pytest.mark.parametrize("value", ["=00J=00i=00m", "=FE=FF=00J=00i=00m", "=FF=FEJ=00i=00m=00", "J=00i=00m=00"])
+def test_a_name_in_wide_characters_is_read_as_such(tmp_path, value):
+    """With or without the mark that says which byte comes first."""
+    read = read_bytes(tmp_path, f"BEGIN:VCARD\nN;CHARSET=UTF-16;ENCODING=QUOTED-PRINTABLE:{value}\nTEL:07700900124\nEND:VCARD\n")
+
+    assert read.mentions[0].label == "Jim"
