@@ -16,7 +16,7 @@ from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import accounts, alerts, audit_events, matches
-from matcher.store.schema_list import watches
+from matcher.store.schema_list import list_proposals, watches
 
 _ID_DIGITS = 24
 
@@ -81,11 +81,15 @@ def _seen_by(sight: AuditSight) -> sa.ColumnElement[bool]:
         conditions.append(audit_events.c.action.in_(_TECHNICAL))
     if not sight.sees_restricted:
         conditions.append(audit_events.c.object_type != CONCERN)
-        conditions.append(sa.and_(*(_is_open(kind, table) for kind, table in (("match", matches), ("alert", alerts), ("watch", watches)))))
+        conditions.append(sa.and_(*(_is_open(kind, table) for kind, table in _OF_LINES.items())))
     return sa.and_(sa.true(), *conditions)
 
 
 _TECHNICAL = tuple(action.value for action in AuditAction if action.value.split(":", 1)[0] in TECHNICAL_SUBJECTS)
+
+
+#: What is about a line, and so may be about one that not everybody may know of.
+_OF_LINES = {"match": matches, "alert": alerts, "watch": watches, "list_proposal": list_proposals}
 
 
 def _is_open(kind: str, table: sa.Table) -> sa.ColumnElement[bool]:
