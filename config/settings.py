@@ -93,7 +93,9 @@ class Settings(BaseSettings):
         "Address of the database: `sqlite:///…` or `postgresql://…`.", "linewatch.db", begin="sqlite:///"
     )
     key_file: UserPath = _in_data_folder("File of the master keys, readable by the user of the service alone.", "linewatch.key")
-    config_dir: UserPath = _setting("Folder with rules/, numbers/, matching.yaml and hygiene.yaml.", FOLDER, json_schema_extra={"shown": "as shipped"})
+    config_dir: UserPath = _setting(
+        "Folder with rules/, numbers/, matching.yaml and hygiene.yaml.", FOLDER, json_schema_extra={"shown": "as shipped"}
+    )
     region: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = _setting(
         "Country whose way of writing numbers is meant where a number names none.", "GB"
     )
@@ -124,6 +126,9 @@ class Settings(BaseSettings):
         "What is kept of numbers that match nothing: `none`, or `tokens` (keyed, and the number sealed, without label or name).", "tokens"
     )
     retain_unmatched_days: Annotated[int, Field(ge=1, le=3650)] = _setting("How long they are kept.", 90)
+    retain_checks_days: Annotated[int, Field(ge=8, le=3650)] = _setting(
+        "How long typed look-ups are kept, as tokens, to hold them to their caps. Who asked when stays in the audit trail.", 90
+    )
     release_policy: Literal["immediate", "reviewed"] = _setting(
         "Whether a match is seen at once, marked as unreviewed, or only after a reviewer confirmed it.", "immediate"
     )

@@ -75,6 +75,7 @@ def _policy_of(settings: Settings) -> SubmissionPolicy:
         total_quota_bytes=int(settings.total_quota_bytes),
         keep_originals=settings.keep_originals,
         retain_unmatched_days=settings.retain_unmatched_days if settings.retain_unmatched == "tokens" else None,
+        retain_checks_days=settings.retain_checks_days,
         is_reviewed_first=settings.release_policy == "reviewed",
         caps=caps_of(settings),
     )

@@ -12,6 +12,7 @@ from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
 from matcher.logs import get_logger
 from matcher.service.keep_out_number import keep_out_number
+from matcher.service.run_retention import run_retention
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.tidy_store import tidy_store
 from matcher.store import steps
@@ -28,6 +29,7 @@ _GRACE_SECONDS = 6.0
 #: What is done here.
 _KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT)
 _TIDY_EVERY = timedelta(minutes=10)
+_RETAIN_EVERY = timedelta(days=1)
 
 
 async def run_worker(house: House, *, stop: asyncio.Event) -> None:
@@ -58,19 +60,23 @@ class _Kept:
     """What is done now and then beside the jobs, and when it was done last."""
 
     tidied: datetime | None = None
+    retained: datetime | None = None
     looked: float | None = None
 
     async def keep(self, house: House) -> None:
         """Do what is due: first of all give back the jobs of those that were killed."""
-        passed = time.monotonic()
+        passed, now = time.monotonic(), house.now()
         if self.looked is None or passed - self.looked >= _LOOK_FOR_DEAD_SECONDS:
-            if freed := await free_jobs_of_dead(house.vault, now=house.now()):
+            if freed := await free_jobs_of_dead(house.vault, now=now):
                 get_logger().warning("jobs_freed", count=freed)
             self.looked = passed
-        if self.tidied is None or house.now() - self.tidied >= _TIDY_EVERY:
-            await tidy_store(house.vault, now=house.now(), origin="worker")
+        if self.tidied is None or now - self.tidied >= _TIDY_EVERY:
+            await tidy_store(house.vault, now=now)
             await asyncio.to_thread(forget_the_dead, house.vault)
-            self.tidied = house.now()
+            self.tidied = now
+        if self.retained is None or now - self.retained >= _RETAIN_EVERY:
+            await run_retention(house.vault, checks_days=house.policy.retain_checks_days, now=now, origin="worker")
+            self.retained = now
 
 
 async def _take(house: House, name: str) -> Job | None:

@@ -27,6 +27,7 @@ from matcher.cli.lines import lines_app
 from matcher.cli.match import match
 from matcher.cli.organisations import organisations_app
 from matcher.cli.output import finish, tell, tell_error
+from matcher.cli.retention import retention_app
 from matcher.cli.serve import serve
 from matcher.cli.serve_process import serve_process
 from matcher.cli.signals import Stopped, heed_signals
@@ -60,6 +61,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(users_app, name="users")
 app.add_typer(organisations_app, name="organisations")
 app.add_typer(audit_app, name="audit")
+app.add_typer(retention_app, name="retention")
 
 
 def _say_version(wanted: bool) -> None:

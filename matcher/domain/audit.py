@@ -63,6 +63,7 @@ class AuditAction(StrEnum):
     SUBJECT_CONSULTED = "subject:consulted", Verb.CONSULTATION
     UNMATCHED_REVEALED = "unmatched:revealed", Verb.DISCLOSURE
     UNMATCHED_EXPIRED = "unmatched:expired", Verb.ERASURE
+    CHECKS_EXPIRED = "checks:expired", Verb.ERASURE
     PROTECTED_REVEALED = "protected:revealed", Verb.DISCLOSURE
     LINES_IMPORTED = "lines:imported", Verb.COLLECTION
     LINES_IMPORT_REFUSED = "lines:import_refused", Verb.COLLECTION
@@ -101,6 +102,7 @@ class AuditAction(StrEnum):
     STORE_CREATED = "store:created", Verb.COLLECTION
     STORE_BACKED_UP = "store:backed_up", Verb.DISCLOSURE
     STORE_RESTORED = "store:restored", Verb.ALTERATION
+    RETENTION_RUN = "store:retention_run", Verb.ERASURE
     KEYS_ROTATED = "keys:rotated", Verb.ALTERATION
 
 

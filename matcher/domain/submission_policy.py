@@ -21,6 +21,8 @@ class SubmissionPolicy:
     keep_originals: bool = False
     #: How long tokens of numbers that match nothing are kept; None keeps none.
     retain_unmatched_days: int | None = 90
+    #: How long typed look-ups are kept; their caps count a day, and a repeated request is answered for a week.
+    retain_checks_days: int = 90
     #: Nobody but reviewers and analysts sees a match before a reviewer confirmed it.
     is_reviewed_first: bool = False
     #: From when on the auditor hears of unusual use (AR-25).

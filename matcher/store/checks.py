@@ -75,6 +75,12 @@ def putting_down(connection: AsyncConnection, asked: Iterable[StoredCheck]) -> l
     return list(insertion(connection, checks, _COLUMNS, rows))
 
 
+async def remove_checks_before(connection: AsyncConnection, moment: datetime, *, most: int) -> int:
+    """Remove what was asked before a moment, so many rows at most, and say how many there were."""
+    some = sa.select(checks.c.id, checks.c.place).where(checks.c.at < to_text(moment)).limit(most)
+    return (await connection.execute(sa.delete(checks).where(sa.tuple_(checks.c.id, checks.c.place).in_(some)))).rowcount
+
+
 async def last_sequence_before(connection: AsyncConnection, moment: datetime) -> int:
     """Give the place in the trail behind which everything asked since a moment stands."""
     first = await connection.scalar(sa.select(sa.func.min(checks.c.sequence)).where(checks.c.at >= to_text(moment)))

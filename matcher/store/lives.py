@@ -13,7 +13,6 @@ import hashlib
 import os
 import re
 import secrets
-import socket
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -34,7 +33,7 @@ _OWNER = re.compile(r"@(?P<start>[0-9a-f]{8})\.(?P<life>[0-9a-f]{12})/[0-9a-f]{1
 def at_work(vault: Vault) -> Iterator[str]:
     """Give the name of this process as a worker, by which others know whether it lives, as long as the block lasts."""
     # No longer than what the queue keeps of a name.
-    name = f"{socket.gethostname()[:10]}:{os.getpid()}"
+    name = f"{os.uname().nodename[:10]}:{os.getpid()}"
     start, life = _this_start(), secrets.token_hex(6)
     with ExitStack() as until_end:
         try:

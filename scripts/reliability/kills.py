@@ -124,7 +124,7 @@ async def restart(url: str, folder: Path, tally: Tally, keys: list[str], at: dat
         tally.accepted.add((await desk.hand_in(phone_of(key), key=key)).submission_id)
     tally.settled = len(keys)
     await work_until_idle(vault, at=at + timedelta(hours=1))
-    await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7), origin="kills")
+    await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7))
     await compare(vault, desk, tally, len(keys))
     await vault.db.close()
 

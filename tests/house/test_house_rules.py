@@ -129,7 +129,10 @@ WAITING = (
     "matcher/cli/",
     "matcher/worker.py",
     "matcher/bootstrap_service.py",
-    # Hashing that takes long, and opening a store with a driver that blocks, are done in threads.
+    # Rests between small transactions.
+    "matcher/store/strides.py",
+    # Hashing that takes long, opening a store with a driver that blocks, and looking at files are done in threads.
+    "matcher/store/lives.py",
     "matcher/store/passwords.py",
     "matcher/store/place.py",
 )

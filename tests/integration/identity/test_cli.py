@@ -242,3 +242,15 @@ def test_the_driver_is_the_one_that_encrypts():
 
     assert connection.execute("PRAGMA cipher_version").fetchone()[0]
     connection.close()
+
+
+def test_what_was_kept_long_enough_goes_at_a_word(linewatch):
+    """`retention run` says what it removed, of each kind, and that it was asked for is on record with whoever asked."""
+    set_up(linewatch)
+
+    code, done, said = linewatch("retention", "run", "--json")
+    _, events, _ = linewatch("audit", "list", "--json")
+
+    assert code == 0, said
+    assert done == {"removed": {"unmatched": 0, "checks": 0, "keys": 0, "sessions": 0, "attempts": 0}}
+    assert [each["origin"].split(",")[0] for each in events if each["action"] == "store:retention_run"] == ["command-line"]

@@ -15,8 +15,8 @@ from matcher.service.change_password import PasswordChange, change_password
 from matcher.service.create_account import create_account
 from matcher.service.end_all_sessions import end_all_sessions
 from matcher.service.resolve_actor import resolve_actor
+from matcher.service.run_retention import run_retention
 from matcher.service.sign_out import sign_out
-from matcher.service.tidy_store import tidy_store
 from matcher.store.schema import accounts, audit_events, sessions, sign_in_attempts
 from people import NOW, ORIGIN, PASSWORD, POLICY, at_the_machine, later
 
@@ -349,7 +349,7 @@ async def test_what_is_over_is_removed_and_what_is_not_stays(house):
         await house.signs_in("nobody-of-this-name")
     alive = await house.signs_in("north-reviewer", now=later(days=2, hours=13))
 
-    await tidy_store(house.vault, now=later(days=2, hours=13), origin="worker")
+    await run_retention(house.vault, checks_days=90, now=later(days=2, hours=13), origin="worker")
 
     async with house.vault.db.read() as connection:
         left = [await connection.scalar(sa.select(sa.func.count()).select_from(table)) for table in (sessions, sign_in_attempts)]

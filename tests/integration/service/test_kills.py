@@ -83,7 +83,7 @@ async def test_nothing_is_lost_or_done_twice_by_a_kill(engine, action, step, tmp
     (row,) = await desk.rows(submissions)
     counted = [len(await desk.rows(table)) for table in (results, matches, alerts, outbox, unmatched_numbers)]
     # What a crash left in the folder goes when nothing can be under way any more; files have the clock of the machine.
-    await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7), origin="test")
+    await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7))
     assert (told.count("submission:received"), told.count("submission:matched")) == (1, 1)
     assert list(vault.originals.folder.iterdir()) == []
     if action == "erase":
