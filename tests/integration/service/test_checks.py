@@ -25,6 +25,7 @@ from matcher.errors import (
 )
 from matcher.service.check_gate import CheckGate, CheckRequest, TypedNumber
 from matcher.service.line_lists import LineLists
+from matcher.store import schema
 from matcher.store.alerts import page_of_alerts
 from matcher.store.api_tokens import make_token, revoke_token
 from matcher.store.audit import read_trail
@@ -220,7 +221,10 @@ async def test_a_question_without_its_grounds_is_refused_before_anything_is_look
         await desk.answer(OPEN, **{missing: "  "})
 
     assert [fault.place for fault in caught.value.faults] == [missing]
-    assert await desk.count(audit_events, audit_events.c.action == AuditAction.NUMBERS_CHECK_REFUSED.value) == 1
+    with pytest.raises(NeedNotStated) as caught:
+        await desk.answer(OPEN, **{missing: "."})
+    assert [fault.place for fault in caught.value.faults] == [missing]
+    assert await desk.count(audit_events, audit_events.c.action == AuditAction.NUMBERS_CHECK_REFUSED.value) == 2
 
 
 async def test_numbers_that_cannot_be_asked_for_are_named(desk):
@@ -290,7 +294,7 @@ async def test_a_newer_list_answers_from_the_next_question_on(desk):
 async def test_what_goes_over_a_cap_is_refused_told_and_on_record(desk):
     """The thirty-first question of a minute is refused, whatever it would have been answered, and the auditor hears of it once."""
     for _ in range(30):
-        await desk.answer(NOWHERE, OPEN, reference="R")
+        await desk.answer(NOWHERE, OPEN, reference="R-1")
     for raw in (NOWHERE, OPEN, COVERT, PROTECTED):
         with pytest.raises(CheckCapReached) as caught:
             await desk.answer(raw, reference="R")
@@ -523,3 +527,67 @@ async def test_a_list_that_cannot_be_loaded_fails_its_own_askers_only(wide):
     )
 
     assert [isinstance(each, Exception) for each in told] == [True, False] * 5
+
+
+async def ask_as_program(desk, bearer: str, *numbers: str) -> dict:
+    """Ask with a token, as programs do: what is known of it from the last time is a guess, and no more."""
+    return await desk.answer(*numbers, actor=None, bearer=bearer)
+
+
+async def test_a_clearance_that_was_taken_away_opens_nothing_from_the_next_question_on(desk):
+    """Whoever was cleared at the last question and is not at this one is answered as if they never had been."""
+    account = desk.house.people["north-reviewer"]
+    bearer, _ = await desk.token("reviewer")
+    is_cleared = schema.accounts.update().where(schema.accounts.c.id == account.id).values
+    told = []
+    for cleared in (True, True, False, False, True):
+        async with desk.house.vault.db.write() as connection:
+            await connection.execute(is_cleared(is_cleared=cleared))
+        told.append(await ask_as_program(desk, bearer, COVERT))
+
+    assert [len(each["answers"][0]["matches"]) for each in told] == [1, 1, 0, 0, 1]
+    assert bare(told[2], COVERT) == bare(await ask_as_program(desk, (await desk.token("supervisor"))[0], NOWHERE), NOWHERE)
+
+
+async def test_a_new_list_answers_the_next_question(desk):
+    """A number that was listed a moment ago is on no list once a version without it is out, and the other way round."""
+    bearer, _ = await desk.token()
+    before = await ask_as_program(desk, bearer, OPEN, NOWHERE)
+    await publish(desk.house, LIST.replace(OPEN, NOWHERE))
+    after = await ask_as_program(desk, bearer, OPEN, NOWHERE)
+
+    assert [len(each["matches"]) for each in before["answers"]] == [1, 0]
+    assert [len(each["matches"]) for each in after["answers"]] == [0, 1]
+    assert (before["line_list"]["version"], after["line_list"]["version"]) == ("1", "2")
+
+
+async def test_who_knows_the_id_of_a_token_alone_is_nobody(desk):
+    """A token whose owner is known, shown with another secret, is answered nothing, and nothing of it is counted."""
+    bearer, token_id = await desk.token()
+    await ask_as_program(desk, bearer, OPEN)
+
+    with pytest.raises(NotSignedIn):
+        await ask_as_program(desk, f"{token_id}.{'A' * 43}", OPEN)
+    assert await desk.count(checks) == 1
+
+
+async def test_what_changed_while_a_question_waited_for_its_turn_is_what_counts(desk):
+    """A draft made before a token was revoked and a list replaced is thrown away in its turn."""
+    bearer, token_id = await desk.token()
+    other, _ = await desk.token("supervisor")
+    await asyncio.gather(ask_as_program(desk, bearer, OPEN), ask_as_program(desk, other, OPEN))
+    async with desk.house.vault.db.write() as connection:
+        # Drafted while somebody else is at the trail: the questions wait for their turn.
+        await connection.execute(sa.select(schema.audit_head).with_for_update())
+        waiting = [asyncio.ensure_future(ask_as_program(desk, each, OPEN)) for each in (bearer, other)]
+        await asyncio.sleep(0.2)
+        assert not any(each.done() for each in waiting)
+        await revoke_token(connection, token_id, now=NOW)
+        analyst = desk.house.people["north-analyst"]
+        new = NewList(analyst.organisation_id, "lines.csv", "1" * 64, analyst.id, 4, 4, LIST.replace(OPEN, NOWHERE).encode())
+        await insert_version(connection, desk.house.vault.keys, new, now=NOW)
+    refused, answered = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert isinstance(refused, NotSignedIn)
+    assert answered["line_list"]["version"] == "2"
+    assert answered["answers"][0]["matches"] == []
