@@ -49,7 +49,7 @@ def read_or_skip(file):
         raise
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(list_files())
 def test_a_register_answers_as_the_file_it_was_made_of(file):
     """Lines, numbers and people of the list made of the register are those of the list read from the file."""
@@ -108,7 +108,7 @@ def test_what_is_exported_comes_back_as_it_was(file, mode):
     assert again.register == register
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_whole_list_over_another_leaves_the_list_it_says(data):
     """After the plan of a whole file is applied, the list is the one of that file, whatever stood there, and nothing is lost."""
@@ -187,7 +187,7 @@ def proposals(draw, register: Register):
     return tuple(changes.values())
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data())
 def test_whatever_is_proposed_the_register_is_told_whole_and_keeps_everything(data):
     """Over any proposals: what check lets through makes a list that can be read, the way back is told, and no record is ever gone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from matcher.domain.line import LineList, strictest
@@ -14,7 +14,7 @@ from matcher.domain.protection import NumberLists
 from matcher.domain.register.cells import CellReader, fields_of_line, several_of
 from matcher.domain.register.header import renamed, unknown_columns
 from matcher.domain.register.list_faults import tell_further
-from matcher.domain.register.numbering import Conventions, Slot, handle_of, ids_for, is_number, slot_of
+from matcher.domain.register.numbering import Conventions, FreeIds, Slot, handle_of, is_number, slot_of
 from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
 
@@ -116,6 +116,8 @@ class _Entry:
     row: int
     #: The id the file gives, or an empty text.
     id: str
+    #: What the rows note, each note once.
+    notes: dict[str, None]
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class _Entries:
     cells: CellReader
     reader: RowReader
     conventions: Conventions
-    found: dict[Slot, list[_Entry]] = field(default_factory=dict)
+    found: dict[Slot, dict[Hashable, _Entry]] = field(default_factory=dict)
     slots: dict[Key, str] = field(default_factory=dict)
     rows: dict[Key, int] = field(default_factory=dict)
     named: set[Key] = field(default_factory=set)
@@ -140,53 +142,55 @@ class _Entries:
             about = key or handle_of(row.cells[number])
             kind = RecordKind.ASSOCIATE if "associate_name" in fields else RecordKind.NUMBER
             slot = slot_of(kind, row.cells[line], about, fields)
-            entry = _Entry(fields, row.number, row.cells[named])
-            others = self.found.setdefault(slot, [])
-            if not others or not any(_merge(before, entry, slot) for before in others):
-                others.append(entry)
+            entry = _Entry(fields, row.number, row.cells[named], dict.fromkeys([fields["notes"]] if "notes" in fields else ()))
+            others = self.found.setdefault(slot, {})
+            said = _said(fields, slot)
+            before = others.setdefault(said, entry)
+            if before is not entry and before.id and entry.id:
+                # Each is kept under its own id.
+                before = others.setdefault((said, entry.id), entry)
+            if before is not entry:
+                _merge(before, entry, slot)
 
     def records(self) -> Iterator[Record]:
         """Make the records, each with its id."""
+        ids = FreeIds(lambda kind, found: (kind, found) in self.rows)
         for slot, several in self.found.items():
             kind = RecordKind(slot[0])
-            for entry in several:
-                ids = ids_for(slot, entry.fields)
-                if len(several) > 1:
-                    next(ids)
-                key = Key(kind, entry.id or next(each for each in ids if (kind, each) not in self.rows))
+            for entry in several.values():
+                key = Key(kind, entry.id or ids.give(slot, entry.fields, alone=len(several) == 1))
                 self.slots[key] = slot[2]
                 self.rows[key] = entry.row
                 if entry.id:
                     self.named.add(key)
+                if len(entry.notes) > 1:
+                    entry.fields["notes"] = "; ".join(entry.notes)
                 yield Record(kind, key.id, slot[1], entry.fields)
 
 
-def _merge(before: _Entry, entry: _Entry, slot: Slot) -> bool:
-    """Make one entry of two rows that speak of one thing, as the list itself does; False where they are two things."""
-    if (before.id and entry.id and before.id != entry.id) or not _is_same(before.fields, entry.fields, slot):
-        return False
-    conditions, codes = {}, [(each.fields.get("handling"), each.fields.get("handling_conditions")) for each in (before, entry)]
+def _merge(before: _Entry, entry: _Entry, slot: Slot) -> None:
+    """Make one entry of two rows that speak of one thing, as the list itself does."""
     if slot[0] == RecordKind.ASSOCIATE:
-        conditions = dict(zip(("handling", "handling_conditions"), (text or "" for text in strictest(codes)), strict=True))
-    notes = dict.fromkeys(text for each in (before, entry) if (text := each.fields.get("notes")))
-    merged = {**entry.fields, **before.fields, **conditions, "notes": "; ".join(notes)}
-    before.fields = {column: text for column, text in merged.items() if text}
+        codes = [(each.fields.get("handling"), each.fields.get("handling_conditions")) for each in (before, entry)]
+        strict = zip(("handling", "handling_conditions"), strictest(codes), strict=True)
+        before.fields |= {column: text for column, text in strict if text}
+    before.fields = {**entry.fields, **before.fields}
     before.id = before.id or entry.id
-    return True
+    before.notes |= entry.notes
 
 
 #: What tells two rows about one handle apart no more than two rows about one number.
 _BESIDE = frozenset({"number", "notes", "predecessor", "successor", "reported_by_sources"})
-_DATES = ("first_seen", "last_seen")
 #: Intelligence that is suspected to be false.
 _FALSE = "E"
 
 
-def _is_same(one: Mapping[str, str], other: Mapping[str, str], slot: Slot) -> bool:
+def _said(fields: Mapping[str, str], slot: Slot) -> Hashable:
+    """Give what two rows of one slot have in common if they speak of one thing."""
     if is_number(slot[2]):
         # What else such rows say was compared when the list was read: it is the same, or the list was refused.
         if slot[0] == RecordKind.NUMBER:
-            return all(one.get(column) == other.get(column) for column in _DATES)
-        if _FALSE not in {one.get("intel_grade"), other.get("intel_grade")}:
-            return True
-    return all(one.get(column) == other.get(column) for column in {*one, *other} - _BESIDE)
+            return fields.get("first_seen"), fields.get("last_seen")
+        if fields.get("intel_grade") != _FALSE:
+            return None
+    return frozenset((column, text) for column, text in fields.items() if column not in _BESIDE)

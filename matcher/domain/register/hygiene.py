@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -113,7 +114,7 @@ class HygieneFinding:
     sentence: str
     #: What to do.
     advice: str
-    #: Other records it is about: of the other line.
+    #: Other records it is about: of the other lines, the first of them where they are many.
     others: tuple[Key, ...] = ()
     #: The day that makes it urgent, where there is one.
     due: date | None = None
@@ -277,14 +278,35 @@ def _shared_numbers(case: _Case) -> Iterator[HygieneFinding]:
         if is_number(about) and record.kind is RecordKind.NUMBER and record.get("intel_grade") != "E":
             by_number.setdefault(about, []).append(record)
     for several in by_number.values():
-        if len({record.line_id for record in several}) < 2:
-            continue
-        periods = {record.id: _period(record, case) for record in several}
-        for record in several:
-            others = [each for each in several if each.line_id != record.line_id and _meet(periods[each.id], periods[record.id])]
-            if others:
-                yield _found(HygieneCode.ON_TWO_LINES, record, others=[each.key for each in others])
+        if len({record.line_id for record in several}) > 1:
+            yield from _at_one_time(several, case)
 
+
+def _at_one_time(several: Sequence[Record], case: _Case) -> Iterator[HygieneFinding]:
+    """Find the entries of one number that meet one of another line, at a cost that does not grow with the square of them."""
+    ordered = sorted(((_period(record, case), record) for record in several), key=lambda each: (each[0], each[1].id))
+    starts = [start for (start, _), _ in ordered]
+    #: For each place the entry up to it that ends last, and the one that ends last on any other line.
+    latest: list[tuple[int, int | None]] = []
+    for at, ((_, end), record) in enumerate(ordered):
+        first, second = latest[-1] if latest else (at, None)
+        if at and end >= ordered[first][0][1]:
+            second = first if ordered[first][1].line_id != record.line_id else second
+            first = at
+        elif record.line_id != ordered[first][1].line_id and (second is None or end > ordered[second][0][1]):
+            second = at
+        latest.append((first, second))
+    for period, record in ordered:
+        last = bisect_right(starts, period[1])
+        sure = [at for at in latest[last - 1] if at is not None]
+        near = range(max(0, last - _OTHERS), last)
+        met = {at for at in (*sure, *near) if ordered[at][1].line_id != record.line_id and _meet(ordered[at][0], period)}
+        if met:
+            yield _found(HygieneCode.ON_TWO_LINES, record, others=[ordered[at][1].key for at in sorted(met)][:_OTHERS])
+
+
+#: Other records that one finding names at most.
+_OTHERS = 20
 
 _Period = tuple[date, date]
 
@@ -310,7 +332,8 @@ def _shared_brands(case: _Case) -> Iterator[HygieneFinding]:
         brands[line.id] = {tuple(words) for text in texts if (words := words_of(text))}
         for brand in brands[line.id]:
             by_brand.setdefault(brand, set()).add(line.id)
+    shared = {brand: sorted(lines)[: _OTHERS + 1] for brand, lines in by_brand.items() if len(lines) > 1}
     for line_id, own in brands.items():
-        others = sorted({other for brand in own for other in by_brand[brand]} - {line_id})
+        others = sorted({other for brand in own for other in shared.get(brand, ())} - {line_id})[:_OTHERS]
         if others:
             yield _found(HygieneCode.BRAND_SHARED, case.lines[line_id], others=[Key(RecordKind.LINE, other) for other in others])

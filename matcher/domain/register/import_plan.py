@@ -11,7 +11,7 @@ from matcher.domain.line import LineStatus
 from matcher.domain.register.change import Change, Conflict, removal
 from matcher.domain.register.diff import Diff, diff_of_changes
 from matcher.domain.register.from_list import ImportedRegister
-from matcher.domain.register.numbering import Conventions, Slot, ids_for, slot_of, slots_of
+from matcher.domain.register.numbering import Conventions, FreeIds, Slot, slot_of, slots_of
 from matcher.domain.register.pairing import Claims, are_apart
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal
 from matcher.domain.register.register import Register, place_of
@@ -82,6 +82,11 @@ class _Planner:
     kept_away: set[str] = field(default_factory=set)
     #: Line-level closures and visibility live on the lines as they will be.
     lines: dict[str, Record] = field(default_factory=dict)
+    ids: FreeIds = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Give no id that stands for something else."""
+        self.ids = FreeIds(self._is_taken)
 
     def plan(self) -> None:
         """Find every change and every conflict."""
@@ -92,13 +97,13 @@ class _Planner:
         slots: dict[Slot, Claims] = {}
         rest = [record for key, record in records.items() if key[0] is not RecordKind.LINE and not self._is_met(key, record)]
         for record in rest:
-            slots.setdefault(self._slot(record), Claims()).imported.append(record)
+            slots.setdefault(self._slot(record), Claims()).imported[record.id] = record
         if slots:
             self._fill(slots)
         for slot in slots.values():
             for record, known in slot.pairs(self._may_be_one):
                 self._meet(record, known)
-            for record in slot.imported:
+            for record in slot.imported.values():
                 self._add(record)
         if self.mode is ImportMode.WHOLE:
             self.changes += map(_absent, self._absent())
@@ -148,7 +153,7 @@ class _Planner:
         for record, about in zip(candidates, slots_of(candidates, self.conventions), strict=True):
             slot = slots.get(slot_of(record.kind, record.line_id, about, record.fields))
             if slot is not None:
-                (slot.live if record.removed is None else slot.removed).append(record)
+                (slot.live if record.removed is None else slot.removed)[record.id] = record
 
     def _may_be_one(self, known: Record, record: Record) -> bool:
         return self.mode is ImportMode.WHOLE or not are_apart(known, record)
@@ -162,13 +167,12 @@ class _Planner:
 
     def _add(self, record: Record) -> None:
         new = self._without_closure_of_line(record, None)
-        if self._is_taken(record.id, record.kind):
+        if self._is_taken(record.kind, record.id):
             # Its own id stands for another period of the same number.
-            free = (each for each in ids_for(self._slot(record), record.fields) if not self._is_taken(each, record.kind))
-            new = replace(new, id=next(free))
+            new = replace(new, id=self.ids.give(self._slot(record), record.fields, alone=True))
         self._change(Change(None, new), record)
 
-    def _is_taken(self, id: str, kind: RecordKind) -> bool:  # noqa: A002 - as the field
+    def _is_taken(self, kind: RecordKind, id: str) -> bool:  # noqa: A002 - as the field
         return (kind, id) in self.current.records or (kind, id) in self.rows
 
     def _slot(self, record: Record) -> Slot:

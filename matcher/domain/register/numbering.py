@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from matcher.domain.line_draft import tidy
 from matcher.domain.list_columns import Wrong
@@ -77,16 +76,33 @@ def slot_of(kind: RecordKind, line_id: str, about: str, fields: Mapping[str, str
     return (kind, line_id, about, person) if person else (kind, line_id, about)
 
 
-def ids_for(slot: Slot, fields: Mapping[str, str]) -> Iterator[str]:
-    """Yield the ids an entry may get: by its slot alone, then by its dates and use as well, then by a count.
+class FreeIds:
+    """Gives ids to entries: by the slot alone, or by dates and use as well, and a count where those are taken.
 
-    The same entry gets the same id wherever and whenever it is made.
+    The same entries get the same ids wherever and whenever they are made.
     """
-    kind = RecordKind(slot[0])
-    yield _id_of(kind, slot)
-    dated = (*slot, *(fields.get(column, "") for column in ("first_seen", "last_seen", "number_role")))
-    yield _id_of(kind, dated)
-    yield from (_id_of(kind, (*dated, str(at))) for at in count(2))
+
+    def __init__(self, is_taken: Callable[[RecordKind, str], bool]) -> None:
+        """Ask `is_taken` before an id is given."""
+        self._is_taken = is_taken
+        #: First id of those with the same dates and use -> how far was counted, so that many alike cost no more each.
+        self._counted: dict[str, int] = {}
+
+    def give(self, slot: Slot, fields: Mapping[str, str], *, alone: bool) -> str:
+        """Give an entry an id; `alone` where it is the only one in its slot."""
+        kind = RecordKind(slot[0])
+        if alone and not self._is_taken(kind, found := _id_of(kind, slot)):
+            return found
+        dated = (*slot, *(fields.get(column, "") for column in ("first_seen", "last_seen", "number_role")))
+        found = first = _id_of(kind, dated)
+        at = self._counted.get(first, 1)
+        if at > 1:
+            found = _id_of(kind, (*dated, str(at)))
+        while self._is_taken(kind, found):
+            at += 1
+            found = _id_of(kind, (*dated, str(at)))
+        self._counted[first] = at + 1
+        return found
 
 
 def _id_of(kind: RecordKind, parts: Iterable[str]) -> str:

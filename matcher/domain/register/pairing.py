@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from matcher.domain.register.record import Record
@@ -23,13 +23,17 @@ _EXACT = (
 _LOOSE = (_texts("first_seen"), _texts("last_seen"), _texts("number_role"), _texts())
 
 
+#: Of many records that could be the one meant so many are looked at.
+_LOOKED_AT = 20
+
+
 @dataclass(slots=True)
 class Claims:
     """Everything about one number of one line, or one person of it."""
 
-    imported: list[Record] = field(default_factory=list)
-    live: list[Record] = field(default_factory=list)
-    removed: list[Record] = field(default_factory=list)
+    imported: dict[str, Record] = field(default_factory=dict)
+    live: dict[str, Record] = field(default_factory=dict)
+    removed: dict[str, Record] = field(default_factory=dict)
 
     def pairs(self, may_be_one: Callable[[Record, Record], bool]) -> Iterator[tuple[Record, Record]]:
         """Yield each imported record with the one it speaks of; what stays in `imported` is new.
@@ -45,12 +49,21 @@ class Claims:
             for sign in signs:
                 yield from self._by(sign, states, may_be_one if signs is _LOOSE else _always)
 
-    def _by(self, sign: _Sign, states: list[Record], may_be_one: Callable[[Record, Record], bool]) -> Iterator[tuple[Record, Record]]:
-        for record in _in_time(self.imported):
-            found = next((each for each in _in_time(states) if sign(each) == sign(record) and may_be_one(each, record)), None)
-            if found is not None:
-                self.imported.remove(record)
-                states.remove(found)
+    def _by(self, sign: _Sign, states: dict[str, Record], may_be_one: Callable[[Record, Record], bool]) -> Iterator[tuple[Record, Record]]:
+        if not self.imported or not states:
+            return
+        waiting: dict[tuple[str, ...], list[Record]] = {}
+        # The earliest is taken first, from the end.
+        for state in reversed(_in_time(states.values())):
+            waiting.setdefault(sign(state), []).append(state)
+        for record in _in_time(self.imported.values()):
+            several = waiting.get(sign(record), [])
+            at = next(
+                (at for at in range(len(several) - 1, max(-1, len(several) - 1 - _LOOKED_AT), -1) if may_be_one(several[at], record)), None
+            )
+            if at is not None:
+                found = several.pop(at)
+                del self.imported[record.id], states[found.id]
                 yield record, found
 
 
@@ -58,7 +71,7 @@ def _always(_one: Record, _other: Record) -> bool:
     return True
 
 
-def _in_time(records: Sequence[Record]) -> list[Record]:
+def _in_time(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda record: (record.get("first_seen"), record.get("last_seen"), record.id))
 
 

@@ -74,6 +74,17 @@ class TestRecordsOfFiles:
 
         assert (record.get("first_seen"), record.get("date_precision")) == ("2026-03-01", "month")
 
+    def test_many_periods_and_handles_of_one_line_each_have_their_own_id(self):
+        """Hundreds of rows about one number, or one handle, are as many records with as many ids, the same each time."""
+        days = [date.fromordinal(date(2020, 1, 1).toordinal() + at).isoformat() for at in range(400)]
+        rows = [row(first_seen=day, last_seen=day) for day in days]
+        rows += [row(number="@lark", number_role="social_handle", handling_conditions=f"case {at}") for at in range(400)]
+        one, other = of_cells(*rows), of_cells(*rows)
+
+        assert len(numbers(one.register)) == 800
+        assert one.register == other.register
+        assert plan_import(one.register, other, ImportMode.WHOLE, CONVENTIONS).changes == ()
+
     def test_two_periods_of_one_number_are_two_records(self):
         """Each period of a number has its own record and its own id, whatever the order of the rows."""
         rows = [row(first_seen="2025-01-01", last_seen="2025-02-01"), row(first_seen="2026-01-01")]
