@@ -1,12 +1,14 @@
-"""Removes what was left behind: by crashes, and by people who began something. What was kept long enough goes elsewhere (`run_retention`)."""
+"""Removes what was left behind by crashes and by people who began something; what was kept long enough goes elsewhere (`run_retention`)."""
 
 from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
 
+from matcher.service.erase_submission import end_erasure
 from matcher.store.list_imports import forget_old_imports
 from matcher.store.submissions import kept_originals
+from matcher.store.unmatched import erased_with_unmatched
 from matcher.store.vault import Vault
 
 #: An upload this old is no longer under way.
@@ -14,10 +16,16 @@ _UNDER_WAY = timedelta(hours=6)
 
 
 async def tidy_store(vault: Vault, *, now: datetime) -> int:
-    """Remove list files that nobody mapped, and files that belong to no submission; say how many of these there were."""
+    """Remove list files that nobody mapped, and files that belong to no submission; say how many of these there were.
+
+    Erasures that were interrupted come to their end.
+    """
     async with vault.db.write() as connection:
         await forget_old_imports(connection, before=now)
+        unfinished = await erased_with_unmatched(connection)
         known = await kept_originals(connection)
+    for submission_id in unfinished:
+        await end_erasure(vault, submission_id)
     leftovers = await asyncio.to_thread(vault.originals.leftovers, known, before=now - _UNDER_WAY)
     for original_id in leftovers:
         await asyncio.to_thread(vault.originals.erase, original_id)

@@ -14,6 +14,10 @@ from matcher.store.bulk import count_rows, delete_counted
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
 from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.unmatched import count_unmatched_of, remove_unmatched_of
+
+#: Phones of people have no more, and are erased in one transaction.
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Erasure:
 
 
 async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[str, int]:
-    """Remove everything that was derived from a submission.
+    """Remove everything that was derived from a submission; of numbers that match nothing so many that nobody waits long for the pen.
 
     What is counted is what everybody may know of: a row more for a restricted line would tell of it, and one for a single account that
     this one was told.
@@ -53,9 +57,20 @@ async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[st
     await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
     await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
     await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))
-    for table in (results, unmatched_numbers, submission_events, jobs):
+    counted["results"] = await delete_counted(connection, results, results.c.submission_id == submission_id)
+    counted["unmatched_numbers"] = await count_unmatched_of(connection, submission_id)
+    await remove_unmatched_of(connection, submission_id, most=_AT_ONCE)
+    for table in (submission_events, jobs):
         counted[table.name] = await delete_counted(connection, table, table.c.submission_id == submission_id)
     return counted
+
+
+async def note_left(connection: AsyncConnection, submission_id: str, left: Mapping[str, int]) -> None:
+    """Put down what a second look found once the last number was gone."""
+    report = await connection.scalar(sa.select(erasures.c.report).where(erasures.c.submission_id == submission_id))
+    if report is not None:
+        changed = json.dumps({**json.loads(report), "left": dict(left)})
+        await connection.execute(sa.update(erasures).where(erasures.c.submission_id == submission_id).values(report=changed))
 
 
 async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str, int]:

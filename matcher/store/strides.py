@@ -20,8 +20,7 @@ from matcher.store.database import Database
 _T = TypeVar("_T")
 
 _EMBEDDED_ROWS, _SERVER_ROWS = 128, 5_000
-#: How many times as long as it was held the pen of the embedded store lies free, and how long at most.
-_REST = 9.0
+#: In seconds.
 _LONGEST_REST = 0.5
 
 
@@ -30,6 +29,8 @@ class Strides:
     """Transactions of one writer that come one after the other."""
 
     db: Database
+    #: How many times as long as it was held the pen of the embedded store lies free.
+    rest: float = 9.0
     #: When the next one may begin.
     _free_until: float = field(default=0.0)
 
@@ -51,7 +52,7 @@ class Strides:
             yield connection
         if not self.db.is_postgresql:
             ended = time.monotonic()
-            self._free_until = ended + min((ended - begun) * _REST, _LONGEST_REST)
+            self._free_until = ended + min((ended - begun) * self.rest, _LONGEST_REST)
 
     async def remove_all(self, remove: Callable[[AsyncConnection, int], Awaitable[int]]) -> int:
         """Remove rows until there are none, and say how many there were.
