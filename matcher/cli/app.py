@@ -25,6 +25,7 @@ from matcher.cli.init import init
 from matcher.cli.keys import keys_app
 from matcher.cli.lines import lines_app
 from matcher.cli.match import match
+from matcher.cli.numbers import numbers_app
 from matcher.cli.organisations import organisations_app
 from matcher.cli.output import finish, tell, tell_error
 from matcher.cli.retention import retention_app
@@ -33,6 +34,7 @@ from matcher.cli.serve_process import serve_process
 from matcher.cli.signals import Stopped, heed_signals
 from matcher.cli.streams import discard_output, prepare
 from matcher.cli.users import users_app
+from matcher.cli.watches import watches_app
 from matcher.errors import BadRequest, CannotWrite, MatcherError
 from matcher.service.formats import IngestError
 
@@ -57,6 +59,8 @@ app.command()(backup)
 app.command()(restore)
 app.command(hidden=True)(serve_process)
 app.add_typer(lines_app, name="lines")
+app.add_typer(numbers_app, name="numbers")
+app.add_typer(watches_app, name="watches")
 app.add_typer(keys_app, name="keys")
 app.add_typer(users_app, name="users")
 app.add_typer(organisations_app, name="organisations")

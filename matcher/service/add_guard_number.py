@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from matcher.domain.actor import Actor, SignedInBy
+from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.guard_number import Guard, GuardDraft, read_entry
 from matcher.domain.permission import Action, ObjectFacts, may
@@ -39,7 +39,7 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         decision = may(standing, action, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
-        if decision.allowed or actor.signed_in_by is SignedInBy.COMMAND_LINE:
+        if decision.allowed:
             if isinstance(read, tuple):
                 raise BadRequest("The entry will not do.", hint="Correct the fields named.", faults=read)
             guard = StoredGuard(new_id("grd"), actor.organisation_id, read, actor.user_id, now)

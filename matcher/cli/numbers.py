@@ -1,0 +1,152 @@
+"""`linewatch numbers …`: the numbers an organisation itself protects, or warns of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from matcher.cli import options
+from matcher.cli.at_the_machine import now, origin
+from matcher.cli.exit_codes import ExitCode
+from matcher.cli.list_keepers import As, Organisation, with_list
+from matcher.cli.output import write_line
+from matcher.cli.settings import DataFolder, read_settings
+from matcher.render.plain_text import harmless
+
+if TYPE_CHECKING:
+    from matcher.domain.actor import Actor
+    from matcher.service.guard_views import GuardView
+    from matcher.service.line_lists import LineLists
+    from matcher.store.vault import Vault
+
+numbers_app = typer.Typer(
+    rich_markup_mode=None, add_completion=False, help="Look after the numbers an organisation itself protects, or warns of."
+)
+
+
+class List(StrEnum):
+    """Which of the two lists."""
+
+    PROTECTED = "protected"
+    WARNING = "warning"
+
+
+Which = Annotated[
+    List, typer.Option("--list", help="Protected numbers leave no trace; those warned of carry a caution.", show_default=False)
+]
+Need = Annotated[str | None, typer.Option(metavar="TEXT", help="Why protected numbers are read; put on record.", show_default=False)]
+Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Id of the entry.", show_default=False)]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept with the entry, or put on record.", show_default=False)]
+
+
+@numbers_app.command("list")
+def list_(
+    which: Which = List.WARNING,
+    need: Need = None,
+    organisation: Organisation = None,
+    data: DataFolder = None,
+    as_: As = None,
+    as_json: options.Json = False,
+) -> int:
+    """List the numbers of one of the two lists; protected ones for safeguarding alone, with a need that goes on record."""
+    from matcher.domain.guard_number import Guard
+    from matcher.service.list_guard_numbers import list_guard_numbers
+
+    async def work(vault: Vault, actor: Actor, _lists: LineLists) -> list[GuardView]:
+        """Do what was asked, in the open store."""
+        shown: list[GuardView] = []
+        cursor = None
+        while True:
+            page = await list_guard_numbers(
+                vault, actor, Guard(which.value), need=need, limit=200, cursor=cursor, now=now(), origin=origin()
+            )
+            shown += page.items
+            cursor = page.cursor
+            if cursor is None:
+                return shown
+
+    _show(with_list(read_settings(data_dir=data), organisation, as_, work), as_json=as_json)
+    return ExitCode.OK
+
+
+@numbers_app.command()
+def add(  # noqa: PLR0913, PLR0917 - one for each option
+    number: Annotated[
+        str, typer.Argument(metavar="NUMBER", help="A whole number, or a short code, as people write it.", show_default=False)
+    ],
+    which: Which,
+    group: Annotated[str, typer.Option(metavar="WORD", help="What it is, such as health or taxi.", show_default=False)],
+    label: Annotated[str, typer.Option(metavar="TEXT", help="Whose it is.", show_default=False)],
+    reason: Why,
+    source: Annotated[str, typer.Option(metavar="TEXT", help="Where that is known from.", show_default=False)],
+    last: Annotated[str | None, typer.Option(metavar="NUMBER", help="The last number of a range.", show_default=False)] = None,
+    organisation: Organisation = None,
+    data: DataFolder = None,
+    as_: As = None,
+    as_json: options.Json = False,
+) -> int:
+    """Put a number on a list, from this moment on.
+
+    A running service also takes a protected one out of everything that was answered before.
+    """
+    from matcher.domain.guard_number import Guard, GuardDraft
+    from matcher.service.add_guard_number import add_guard_number
+
+    draft = GuardDraft(Guard(which.value), group, number, last, label, reason, source)
+
+    async def work(vault: Vault, actor: Actor, lists: LineLists) -> GuardView:
+        """Do what was asked, in the open store."""
+        return await add_guard_number(vault, actor, lists, draft, now=now(), origin=origin())
+
+    _show([with_list(read_settings(data_dir=data), organisation, as_, work)], as_json=as_json)
+    return ExitCode.OK
+
+
+@numbers_app.command()
+def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: DataFolder = None, as_: As = None) -> int:
+    """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
+    from matcher.service.remove_guard_number import remove_guard_number
+
+    async def work(vault: Vault, actor: Actor, _lists: LineLists) -> None:
+        """Do what was asked, in the open store."""
+        await remove_guard_number(vault, actor, entry, reason=reason, now=now(), origin=origin())
+
+    with_list(read_settings(data_dir=data), organisation, as_, work)
+    write_line(f"{harmless(entry)} counts again in new answers.")
+    return ExitCode.OK
+
+
+def _show(found: list[GuardView], *, as_json: bool) -> None:
+    if as_json:
+        from matcher.render.json_answer import write_json
+
+        write_line(write_json({"entries": [_object(each) for each in found]}))
+        return
+    for each in found:
+        told = f"{each.entry.group}, {_span(each)}, {harmless(each.entry.label)}" if each.entry else "what it says is not for you"
+        write_line(f"{each.id}  {each.guard.value}  {told}")
+
+
+def _span(view: GuardView) -> str:
+    entry = view.entry
+    if entry is None:
+        return ""
+    return entry.first if entry.first == entry.last else f"{entry.first} to {entry.last}"
+
+
+def _object(view: GuardView) -> dict[str, Any]:
+    entry = view.entry
+    return {
+        "id": view.id,
+        "list": view.guard.value,
+        "group": entry.group if entry else None,
+        "number": entry.first if entry else None,
+        "last": entry.last if entry and entry.last != entry.first else None,
+        "label": entry.label if entry else None,
+        "reason": entry.reason if entry else None,
+        "source": entry.source if entry else None,
+        "added_by": view.added_by,
+        "added_at": view.added_at.isoformat().replace("+00:00", "Z"),
+    }
