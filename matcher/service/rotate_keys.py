@@ -10,6 +10,7 @@ from pathlib import Path
 from matcher.domain.actor import SignedInBy
 from matcher.domain.audit import AuditAction, Deed
 from matcher.errors import Conflict
+from matcher.store.attendance import alone
 from matcher.store.audit import put_on_record
 from matcher.store.facts import KEY_FINGERPRINT, change_fact
 from matcher.store.key_ring import Keys
@@ -40,6 +41,11 @@ async def rotate_keys(place: Place, *, now: datetime, origin: str) -> Rotated:
         StoreUnavailable: the store is in use, or cannot be reached.
         WrongKey: the key file is missing, damaged, open to others, or that of another store.
     """
+    async with alone(place.url):
+        return await _rotate(place, now=now, origin=origin)
+
+
+async def _rotate(place: Place, *, now: datetime, origin: str) -> Rotated:
     database = place.database_file
     keys = await asyncio.to_thread(load_key_file, place.key_file)
     is_new = not await _is_half_done(place, database, keys)
@@ -49,7 +55,7 @@ async def rotate_keys(place: Place, *, now: datetime, origin: str) -> Rotated:
         keys = await asyncio.to_thread(rotate, place.key_file)
     if database is not None:
         await asyncio.to_thread(take_newest_key, database, keys)
-    vault = await open_vault(place)
+    vault = await open_vault(place, is_held=True)
     try:
         resealed = await reseal_all(vault.db, vault.keys)
         async with vault.db.write() as connection:
@@ -90,7 +96,7 @@ async def _is_half_done(place: Place, database: Path | None, keys: Keys) -> bool
         return False
     if database is not None and await asyncio.to_thread(take_newest_key, database, keys):
         return True
-    vault = await open_vault(place)
+    vault = await open_vault(place, is_held=True)
     try:
         async with vault.db.read() as connection:
             return bool(await numbers_in_use(connection) - {keys.number})

@@ -96,6 +96,16 @@ def open_database(url: str, key_hex: str) -> Database:
     raise StoreUnavailable("The database address names no store we know.", hint="Use sqlite:///… or postgresql://….")
 
 
+def server_url(url: str) -> sa.URL | None:
+    """Give the address of a server as the driver takes it; None for the embedded database.
+
+    Raises:
+        StoreUnavailable: the address cannot be read.
+    """
+    parts = _parsed(url)
+    return parts.set(drivername="postgresql+psycopg") if parts.get_backend_name() == "postgresql" else None
+
+
 def connect_embedded(path: Path, key_hex: str) -> sqlcipher.Connection:
     """Open the embedded database with the driver alone, as backup and migrations need it.
 

@@ -48,7 +48,10 @@ class Keys:
             WrongKey: none has.
         """
         if all(each.fingerprint != fingerprint for each in self._by_number.values()):
-            raise WrongKey("The key file is not the one of this store.", hint="Check LINEWATCH_KEY_FILE and the data folder.")
+            raise WrongKey(
+                "The key file is not the one of this store.",
+                hint="Check LINEWATCH_KEY_FILE and the data folder; start again with the new file after a renewal.",
+            )
 
     @property
     def database_key(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from matcher.errors import CannotWrite, StoreUnavailable, WrongKey
+from matcher.store.attendance import attend
 from matcher.store.database import open_database
 from matcher.store.facts import KEY_FINGERPRINT, read_fact
 from matcher.store.key_ring import Keys
@@ -41,14 +42,20 @@ class Place:
         return "Place(…)"
 
 
-async def open_vault(place: Place) -> Vault:
+async def open_vault(place: Place, *, is_held: bool = False) -> Vault:
     """Open a store that is there.
+
+    Args:
+        place: Where it is.
+        is_held: Whether whoever opens it keeps everybody else off it (`matcher.store.attendance`).
 
     Raises:
         StoreUnavailable: there is none, it cannot be reached, it is of another version, or it was never set up to its end.
         WrongKey: the key file is missing, damaged, open to others, or that of another store.
     """
     vault = await asyncio.to_thread(_opened, place)
+    if not is_held:
+        attend(vault.db, vault.keys.check)
     async with AsyncExitStack() as unless_whole:
         unless_whole.push_async_callback(vault.db.close)
         await _check_whole(vault)

@@ -13,7 +13,7 @@ from matcher.bootstrap_store import place_of
 from matcher.demo.fill_store import fill, read_some, set_up
 from matcher.domain.actor import SignedInBy
 from matcher.domain.audit import AuditAction
-from matcher.errors import Conflict, StoreUnavailable
+from matcher.errors import Conflict, StoreUnavailable, WrongKey
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_result import read_result
 from matcher.service.rotate_keys import retire_keys, rotate_keys
@@ -136,11 +136,9 @@ async def test_an_interrupted_renewal_is_gone_on_with(settings):
     assert await seen(settings) == before
 
 
-async def test_nothing_is_renewed_while_somebody_works_on_the_embedded_store(settings):
+async def test_nothing_is_renewed_while_somebody_works_on_the_store(settings):
     """While the service has the store open, a renewal is refused before a key is made."""
     place = place_of(settings)
-    if place.database_file is None:
-        pytest.skip("a server does not say who else is connected")
     vault = await open_vault(place)
     async with vault.db.read() as connection:
         await connection.execute(sa.select(submissions.c.id))
@@ -150,3 +148,38 @@ async def test_nothing_is_renewed_while_somebody_works_on_the_embedded_store(set
 
     await vault.db.close()
     assert load_key_file(place.key_file).numbers == (1,)
+
+
+async def test_a_service_that_is_only_resting_keeps_the_keys_from_being_renewed(settings):
+    """A process that has asked nothing for a while is at work on the store nonetheless."""
+    place = place_of(settings)
+    if place.database_file is not None:
+        pytest.skip("the embedded database is held by its file")
+    vault = await open_vault(place)
+
+    with pytest.raises(StoreUnavailable, match="in use"):
+        await rotate_keys(place, now=NOW, origin="test")
+    await vault.db.close()
+
+    assert (await rotate_keys(place, now=NOW, origin="test")).number == 2
+
+
+async def test_a_process_whose_keys_are_of_yesterday_is_told_so_when_it_comes_back(settings):
+    """Where the server was gone and the keys were renewed meanwhile, the old process is refused with `wrong-key` and spoils nothing."""
+    place = place_of(settings)
+    if place.database_file is not None:
+        pytest.skip("the embedded database is held by its file")
+    vault = await open_vault(place)
+    await vault.db.engine.dispose()
+    await rotate_keys(place, now=NOW, origin="test")
+
+    for _ in range(2):
+        with pytest.raises(WrongKey):
+            async with vault.db.write():
+                pass
+    await vault.db.close()
+
+    again = await open_vault(place)
+    async with again.db.read() as connection:
+        assert await connection.scalar(sa.select(sa.func.count()).select_from(submissions))
+    await again.db.close()
