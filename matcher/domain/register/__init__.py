@@ -1,7 +1,5 @@
 """The line list as a register of records that changes by proposals: kept whole, compared, checked, and read as the list it makes."""
 
-from __future__ import annotations
-
 from matcher.domain.register.change import (
     Change,
     Conflict,
