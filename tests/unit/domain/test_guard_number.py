@@ -30,7 +30,7 @@ def a_draft(**changed) -> GuardDraft:
 
 def read(**changed) -> GuardEntry | tuple[Fault, ...]:
     """Read an entry."""
-    return read_entry(a_draft(**changed), "GB", test_numbers=False)
+    return read_entry(a_draft(**changed), "GB", test_numbers=True)
 
 
 def an_entry(first: str, last: str | None = None, guard: Guard = Guard.PROTECTED) -> GuardEntry:
@@ -63,7 +63,7 @@ def test_an_entry_is_a_number_a_range_or_a_code(typed, last, expected):
         pytest.param({"number": "12"}, "number", id="too short"),
         pytest.param({"number": "01632 960299", "last": "01632 960200"}, "last", id="backwards"),
         pytest.param({"number": "01632 960200", "last": "85258"}, "last", id="from a number to a code"),
-        pytest.param({"number": "07700 900000", "last": "07700 910000"}, "last", id="too wide"),
+        pytest.param({"number": "+44 4000 000000", "last": "+44 4000 010000"}, "last", id="too wide"),
         pytest.param({"group": "taxi"}, "group", id="a group of the other list"),
         pytest.param({"label": " "}, "label", id="no label"),
         pytest.param({"reason": ""}, "reason", id="no reason"),
