@@ -11,7 +11,7 @@ import pytest
 from matcher.domain.actor import Role
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
-from matcher.errors import BadRequest, MatcherError, NotAllowed, NotFound
+from matcher.errors import BadLineList, BadRequest, MatcherError, NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.line_lists import LineLists
@@ -404,3 +404,14 @@ async def test_what_is_wrong_with_an_entry_is_told_and_nothing_is_changed(desk):
 
     assert {fault.place for fault in refused.value.faults} == {"number", "label", "reason"}
     assert await desk.rows(guard_editions) == []
+
+
+async def test_a_new_list_with_a_number_of_ones_own_protected_ones_is_refused(desk):
+    """It is a fault of the list, told with its row and column; another organisation loads the same list."""
+    await add(desk)
+    with pytest.raises(BadLineList) as refused:
+        await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE), who="south-analyst")
+
+    assert [fault.place for fault in refused.value.faults] == ["row 3, column number"]
+    assert "900222" not in str(refused.value.faults)
