@@ -35,8 +35,9 @@ async def measure_store(vault: Vault, *, now: datetime) -> Figures:
     """Take the figures.
 
     Raises:
-        StoreUnavailable: the store cannot be reached.
+        StoreUnavailable: the store cannot be reached, or was found damaged.
     """
+    vault.db.check_condition()
     async with vault.db.read() as connection:
         counted = await count_by_status(connection)
         queue = await read_queue(connection)

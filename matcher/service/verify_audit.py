@@ -25,9 +25,11 @@ async def verify_audit(vault: Vault, actor: Actor, *, noted: Sequence[Head] = ()
 
     Raises:
         NotAllowed: somebody else asked.
+        StoreUnavailable: the embedded database is damaged: nothing that is read of it can be relied on.
     """
     if actor.signed_in_by is not SignedInBy.COMMAND_LINE:
         raise NotAllowed("The whole trail is verified at the machine.", hint="Ask whoever runs the service.")
+    await vault.db.check_pages()
     async with vault.db.read() as connection:
         found = await examine(connection, vault.keys, noted=noted)
     if found.is_whole:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import types
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -37,21 +38,39 @@ _READERS = 4
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
+@dataclass(slots=True)
+class Condition:
+    """What a process has learned of a database while it worked on it."""
+
+    #: A page was not what was written there. It stays so until somebody has looked.
+    is_damaged: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open database. Reading and writing are transactions; nothing is executed outside one."""
 
     engine: AsyncEngine
     is_postgresql: bool
+    condition: Condition = field(default_factory=Condition)
+
+    def check_condition(self) -> None:
+        """Make sure that no damage was met yet.
+
+        Raises:
+            StoreUnavailable: it was; nothing more is written, so that nobody is promised what may not be kept.
+        """
+        if self.condition.is_damaged:
+            raise damaged()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that sees one state of the store and changes nothing.
 
         Raises:
-            StoreUnavailable: the store cannot be reached or is in use for too long.
+            StoreUnavailable: the store cannot be reached, is in use for too long, or is damaged where it is read.
         """
-        with told():
+        with told(self.condition):
             async with self.engine.connect() as plain:
                 # PostgreSQL shows every statement another state unless it is told not to; SQLite never does.
                 connection = await plain.execution_options(**_ONE_STATE) if self.is_postgresql else plain
@@ -63,13 +82,31 @@ class Database:
         """Open a transaction that is durable when the block ends, and undone when it fails.
 
         Raises:
-            StoreUnavailable: the store cannot be reached, is full, or is in use for too long.
+            StoreUnavailable: the store cannot be reached, is full, is damaged, or is in use for too long.
         """
-        with told():
+        self.check_condition()
+        with told(self.condition):
             async with self.engine.connect() as plain:
                 connection = await plain.execution_options(linewatch_writes=True)
                 async with connection.begin():
                     yield connection
+
+    async def check_pages(self) -> bool:
+        """Make sure that every page of the embedded database is what was written there; say whether pages were looked at at all.
+
+        A server looks after its own pages (docs/how-to/restore.md).
+
+        Raises:
+            StoreUnavailable: one is not, or the store cannot be read.
+        """
+        if self.is_postgresql:
+            return False
+        async with self.read() as connection:
+            wrong = (await connection.exec_driver_sql("PRAGMA cipher_integrity_check")).fetchall()
+        if wrong:
+            self.condition.is_damaged = True
+            raise damaged()
+        return True
 
     async def close(self) -> None:
         """Close every connection."""
@@ -86,13 +123,14 @@ def open_database(url: str, key_hex: str) -> Database:
     Raises:
         StoreUnavailable: the address names no store we know.
     """
+    server = server_url(url)
+    if server is not None:
+        return Database(_server(server), is_postgresql=True)
     parts = _parsed(url)
     if parts.get_backend_name() == "sqlite":
         if not parts.database:
             raise StoreUnavailable("The database address names no file.", hint="Write it as sqlite:///data/linewatch.db.")
         return Database(_embedded(Path(parts.database), key_hex), is_postgresql=False)
-    if parts.get_backend_name() == "postgresql":
-        return Database(_server(parts), is_postgresql=True)
     raise StoreUnavailable("The database address names no store we know.", hint="Use sqlite:///… or postgresql://….")
 
 
@@ -100,10 +138,20 @@ def server_url(url: str) -> sa.URL | None:
     """Give the address of a server as the driver takes it; None for the embedded database.
 
     Raises:
-        StoreUnavailable: the address cannot be read.
+        StoreUnavailable: the address cannot be read, or there is no driver for the server.
     """
     parts = _parsed(url)
-    return parts.set(drivername="postgresql+psycopg") if parts.get_backend_name() == "postgresql" else None
+    if parts.get_backend_name() != "postgresql":
+        return None
+    try:
+        # Loads the library of the server's makers as well, which may be missing by itself.
+        import_module("psycopg")
+    except ImportError as err:
+        raise StoreUnavailable(
+            "The driver for PostgreSQL is not installed.",
+            hint="`scripts/linewatch` installs it where LINEWATCH_DATABASE_URL is set; else install requirements/postgresql.txt.",
+        ) from err
+    return parts.set(drivername="postgresql+psycopg")
 
 
 def connect_embedded(path: Path, key_hex: str) -> sqlcipher.Connection:
@@ -174,7 +222,7 @@ def _embedded(path: Path, key_hex: str) -> AsyncEngine:
 
 def _server(url: sa.URL) -> AsyncEngine:
     return create_async_engine(
-        url.set(drivername="postgresql+psycopg"),
+        url,
         pool_size=_READERS,
         max_overflow=2 * _READERS,
         # The connection that was used last: its statements are prepared.
@@ -186,11 +234,14 @@ def _server(url: sa.URL) -> AsyncEngine:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told(condition: Condition | None = None) -> Iterator[None]:
     """Turn what a driver says into one sentence; whatever it quotes of the data stays out of it.
 
+    Args:
+        condition: Remembers that damage was met.
+
     Raises:
-        StoreUnavailable: the store cannot be reached, is full, in use for too long, or cannot be opened with this key.
+        StoreUnavailable: the store cannot be reached, is full, damaged, in use for too long, or cannot be opened with this key.
     """
     try:
         yield
@@ -202,6 +253,10 @@ def told() -> Iterator[None]:
             raise StoreFull("The disk of the store is full.", hint="Nothing was changed. Make room, then try again.") from err
         raise StoreUnavailable(_reason(said), hint="Nothing was changed. Try again; tell an administrator.") from err
     except (DatabaseError, sqlcipher.DatabaseError) as err:
+        if _is_of_damage(getattr(err, "orig", err)):
+            if condition is not None:
+                condition.is_damaged = True
+            raise damaged() from err
         if "not a database" in str(getattr(err, "orig", err)):
             raise WrongKey(
                 "The store cannot be opened: its key is another one, or the file is no store of ours.",
@@ -210,6 +265,16 @@ def told() -> Iterator[None]:
         raise
     except (TimeoutError, DBAPIError) as err:
         raise StoreUnavailable("The store did not answer.", hint="Nothing was changed. Try again.") from err
+
+
+def damaged() -> StoreUnavailable:
+    """Say that pages of the database are not what was written there."""
+    return StoreUnavailable("The database is damaged.", hint="Stop the service and restore a backup: docs/how-to/restore.md says how.")
+
+
+def _is_of_damage(said: BaseException | None) -> bool:
+    # SQLITE_CORRUPT in words; data_corrupted and index_corrupted of PostgreSQL.
+    return "malformed" in str(said) or getattr(said, "sqlstate", None) in {"XX001", "XX002"}
 
 
 def _reason(said: str) -> str:

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from matcher.errors import StoreUnavailable
-from matcher.store.database import connect_embedded, told
+from matcher.store.database import connect_embedded, server_url, told
 
 _STEPS = Path(__file__).resolve().parent / "migrations"
 
@@ -93,9 +93,9 @@ def _revision_of(connection: sa.Connection) -> str | None:
 
 @contextmanager
 def _connected(url: str, key_hex: str) -> Iterator[sa.Connection]:
-    parts = sa.make_url(url)
-    if parts.get_backend_name() == "sqlite":
-        path = Path(parts.database or "")
+    server = server_url(url)
+    if server is None:
+        path = Path(sa.make_url(url).database or "")
         engine = sa.create_engine(
             "sqlite://", creator=lambda: connect_embedded(path, key_hex), module=sqlcipher, poolclass=sa.pool.NullPool
         )
@@ -105,7 +105,7 @@ def _connected(url: str, key_hex: str) -> Iterator[sa.Connection]:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     else:
-        engine = sa.create_engine(parts.set(drivername="postgresql+psycopg"), poolclass=sa.pool.NullPool)
+        engine = sa.create_engine(server, poolclass=sa.pool.NullPool)
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
