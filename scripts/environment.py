@@ -14,7 +14,7 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,6 +23,17 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LINEWATCH_VENV") or ROOT / ".venv").absolute()
 PYTHON = HOME / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
+
+
+def groups_for(environment: Mapping[str, str]) -> list[str]:
+    """Say which groups the command needs: the driver of the server too, where the store is on one."""
+    address = environment.get("LINEWATCH_DATABASE_URL", "")
+    named = environment.get("LINEWATCH_DATABASE_URL_FILE")
+    if not address and named:
+        # What cannot be read is told by whoever reads the settings.
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            address = Path(named).read_text()
+    return ["run", "postgresql"] if address.strip().lower().startswith("postgres") else ["run"]
 
 
 def ready(groups: Sequence[str]) -> Path:

@@ -105,3 +105,24 @@ def test_a_stop_while_setting_up_is_one_line(tmp_path, monkeypatch, capfd):
 
     assert left.value.code == 130
     assert capfd.readouterr().err.splitlines()[-1].startswith("linewatch: error: interrupted: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "groups"),
+    [
+        ({}, ["run"]),
+        ({"LINEWATCH_DATABASE_URL": "sqlite:///data/linewatch.db"}, ["run"]),
+        ({"LINEWATCH_DATABASE_URL": "postgresql://somebody@host/store"}, ["run", "postgresql"]),
+        ({"LINEWATCH_DATABASE_URL_FILE": "/nowhere"}, ["run"]),
+    ],
+)
+def test_the_driver_of_the_server_is_set_up_where_the_store_is_on_one(given, groups):
+    """Whoever names a server need not install anything by hand."""
+    assert environment.groups_for(given) == groups
+
+
+def test_the_address_of_the_server_may_stand_in_a_file(tmp_path):
+    """A password does not belong in the environment."""
+    (tmp_path / "url").write_text("postgresql://somebody@host/store\n")
+
+    assert environment.groups_for({"LINEWATCH_DATABASE_URL_FILE": str(tmp_path / "url")}) == ["run", "postgresql"]
