@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import lru_cache
+from types import UnionType
 from typing import Any, NamedTuple, TypeVar
 
 from aiohttp import web
@@ -249,11 +252,29 @@ async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional:
         raise Refused("wrong-content-type", headers={"Accept": "application/json"})
     await go_on(request)
     raw = await read_body(request)
-    parse_json(raw)
+    value = parse_json(raw)
+    if is_plain(model):
+        # What does not fit is told in the words of JSON, below.
+        with suppress(ValidationError):
+            return model.model_validate(value, strict=True)
     try:
         return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise Refused("bad-request", faults=faults_of(error)) from None
+
+
+@lru_cache(maxsize=256)
+def is_plain(kind: Any) -> bool:  # noqa: ANN401 - a type as the language gives it
+    """Whether a type is made of what JSON has itself: then what was read of a text already is not read once more."""
+    if kind in {str, int, bool, type(None)}:
+        return True
+    if typing.get_origin(kind) in {list, typing.Union, UnionType}:
+        return all(is_plain(each) for each in typing.get_args(kind))
+    return (
+        isinstance(kind, type)
+        and issubclass(kind, BaseModel)
+        and all(is_plain(typing.cast("Any", each.annotation)) for each in kind.model_fields.values())
+    )
 
 
 async def go_on(request: web.BaseRequest) -> None:
