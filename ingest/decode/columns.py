@@ -16,6 +16,8 @@ from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, 
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column, is_withheld, looks_like_number
 from ingest.decode.parties import is_entry, is_messenger_id
+from ingest.decode.sim_files import are_sim_files
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
 
 #: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
@@ -25,9 +27,9 @@ _HALF = 0.5
 _MOST = 0.6
 
 _SHEET_WORDS = (
-    ("contacts", ("contact", "phonebook", "phone book", "address book", "sim data", "simdata")),
-    ("calls", ("call",)),
-    ("messages", ("sms", "mms", "message", "chat", "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
+    ("contacts", (*CONTACT_PARTS, "phonebook", "phone book", "address book", "sim data", "simdata")),
+    ("calls", CALL_PARTS),
+    ("messages", (*MESSAGE_PARTS, "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
 )
 _PROPERTY_NAMES = frozenset({"name", "attribute", "device", "property", "item", "key", "field", "setting"})
 _PROPERTY_VALUES = frozenset({"value", "data", "content"})
@@ -46,27 +48,14 @@ _DEVICE_WORDS = (
 )
 _CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
 _WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
-#: Cells that say of a row, without any header, which way a call or message went.
-_WAYS = frozenset(
-    (
-        "incoming",
-        "outgoing",
-        "missed",
-        "in",
-        "out",
-        "received",
-        "sent",
-        "dialled",
-        "dialed",
-        "missed call",
-        "incoming call",
-        "outgoing call",
-    )
-)
 #: Columns that make a call or message of a row.
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Columns that name a person, or do so where there is no better.
 _LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
+#: Words for a date in one language and for something else in another.
+_MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
+#: Words for a name that mean the family's where there is a column for the given one.
+_FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
 
 
@@ -165,7 +154,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_number_column(sample):
             columns[at] = Column.PHONE
-        elif sample and sum(cell.strip().casefold() in _WAYS for cell in sample) > _MOST * len(sample):
+        elif sample and sum(map(is_way, sample)) > _MOST * len(sample):
             columns[at] = Column.TYPE
         elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TIME
@@ -188,15 +177,7 @@ def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
 
 def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take back what the content of a column contradicts, and add what only its content shows."""
-    for at, column in enumerate(columns):
-        if column is Column.ENTRIES and len(samples[at]) > 1 and sum(map(is_entry, samples[at])) < _HALF * len(samples[at]):
-            # The entries of a diary or a log.
-            columns[at] = Column.OTHER
-        elif column is Column.TIME and is_last_contact(header[at]) and not _are_moments(samples[at], header[at]):
-            # The last message itself.
-            columns[at] = Column.OTHER
-        elif column is Column.COUNT:
-            columns[at] = Column.PHONE if is_number_column(samples[at]) else Column.REFERENCE
+    columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
     has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
     for at, column in enumerate(columns):
         if column is Column.MAYBE_PHONE:
@@ -208,6 +189,25 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     for at, column in enumerate(columns):
         if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
             columns[at] = Column.PHONE
+
+
+def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
+    """Say what a column is whose header means one thing here and another there."""
+    match column:
+        case Column.ENTRIES if len(sample) > 1 and sum(map(is_entry, sample)) < _HALF * len(sample):
+            # The entries of a diary or a log.
+            return Column.OTHER
+        case Column.TIME if is_last_contact(header) or header.strip().casefold() in _MAYBE_TIMES:
+            # The last message itself; any data.
+            return Column.TIME if _are_moments(sample, header) else Column.OTHER
+        case Column.NAME if Column.GIVEN in columns and Column.FAMILY not in columns and header.strip().casefold() in _FAMILY_NAMES:
+            return Column.FAMILY
+        case Column.TYPE if are_sim_files(sample):
+            return Column.STORAGE
+        case Column.COUNT:
+            return Column.PHONE if is_number_column(sample) else Column.REFERENCE
+        case _:
+            return column
 
 
 def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
@@ -276,9 +276,8 @@ def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
 
 
 def _named_shape(title: str) -> Shape | None:
-    low = title.casefold()
     for name, words in _SHEET_WORDS:
-        if any(word in low for word in words):
+        if names_one_of(title, words):
             return Shape[name.upper()]
     return None
 
@@ -301,9 +300,9 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     if Column.BODY in by and (has_moment or sides):
         return Shape.MESSAGES
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
-    tells_way = any(word in types for word in _WAY_WORDS)
-    if Column.DIRECTION in by or sides or (tells_way and Column.TIME in by):
-        is_message = any(word in told or word in types for word in ("sms", "message", "chat", "inbox"))
+    says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
+    if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
+        is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
         return Shape.MESSAGES if is_message else Shape.CALLS
     is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))
     return Shape.CALLS if is_log else Shape.CONTACTS
@@ -311,4 +310,4 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
 
 def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at]).casefold()
-    return sum(any(word in types for word in words) for words in (("contact",), ("call",), ("sms", "message", "chat"))) > 1
+    return sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1

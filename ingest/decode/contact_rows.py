@@ -29,9 +29,10 @@ from ingest.decode.parties import (
     read_parties,
 )
 from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
-from ingest.decode.row_meaning import app_of, is_yes, sim_file_of, tidy_name
+from ingest.decode.row_meaning import app_of, is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
+from ingest.decode.sim_files import sim_file_of
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 

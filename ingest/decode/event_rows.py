@@ -21,7 +21,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.row_meaning import Meaning, app_of, is_yes, read_kind
+from ingest.decode.row_meaning import Meaning, app_of, has_codes, is_yes, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
@@ -116,7 +116,7 @@ class EventRows:
     _names: Names = field(init=False)
     _codes: CodeColumns = field(init=False)
     _times: RowTimes = field(init=False)
-    _kinds: dict[str, Meaning] = field(default_factory=dict)
+    _kinds: dict[tuple[str, bool], Meaning] = field(default_factory=dict)
     #: What the small cells of a row say together; calls and messages have few kinds.
     _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
     _contacts: ContactRows | None = None
@@ -159,7 +159,7 @@ class EventRows:
     def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> _Event:
         """Say what a row is, apart from who takes part."""
         layout = self.layout
-        meanings = [self._meaning(cells[at]) for at in layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
+        meanings = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
         shape = self._shape(meanings)
         event = _Event(
             shape,
@@ -173,12 +173,14 @@ class EventRows:
             self._events[told] = event
         return event
 
-    def _meaning(self, cell: str) -> Meaning:
-        found = self._kinds.get(cell)
+    def _meaning(self, cell: str, at: int) -> Meaning:
+        header = self.layout.header
+        is_coded = at >= len(header) or has_codes(header[at])
+        found = self._kinds.get((cell, is_coded))
         if found is None:
-            found = read_kind(cell, self.layout.shape)
+            found = read_kind(cell, self.layout.shape, has_codes=is_coded)
             if len(self._kinds) < _REMEMBERED:
-                self._kinds[cell] = found
+                self._kinds[cell, is_coded] = found
         return found
 
     def _shape(self, meanings: list[Meaning]) -> Shape:

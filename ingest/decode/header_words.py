@@ -102,7 +102,7 @@ _TIME_WORDS = _set("time times timestamp timestamps date datetime when created m
 _NO_MOMENT = _set("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
 _PHONE_WORDS = _set(
     "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn"
-    " isdn gsm portable"
+    " isdn gsm portable komórka komorka komórkowy komorkowy cellulare mobiel telemóvel"
 )
 _LAST = _set("last date on at time the was")
 _CONTACT_ACTS = _set(
@@ -116,16 +116,16 @@ _NEVER_TEXT = _NO_PERSON | _set(
     "os version operator carrier owner id ids code codes language photo picture tariff hash account accounts email mail url link path file"
     " filename colour color count size bytes local uri"
 )
-_NUMBER_WORDS = _set("number numbers no nos num nummer numero número numéro nr digits")
+_NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits")
 
 _EXACT = {
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
-    "|sender id|from phone number|sender phone number",
+    "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
-    "|recipient phone number|to phone number",
+    "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd",
     Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number"
     "|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
@@ -141,10 +141,15 @@ _EXACT = {
     Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
     "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
-    "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名",
-    Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom",
-    Column.MIDDLE: "middle name|middlename|additional name|middle",
-    Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos",
+    "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"
+    "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
+    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto",
+    Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
+    "|nombre de pila|prenume|enw cyntaf",
+    Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
+    "|deuxième prénom|drugie imię|segundo nombre",
+    Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
+    "|nom de famille|nazwisko|cognome|achternaam|sobrenome|cyfenw",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",
@@ -153,15 +158,24 @@ _EXACT = {
     "|organization 1 department|work title|employment|agency",
     Column.COUNT: "no|nr|nos",
     Column.REFERENCE: "long|alt|lat long|gps position|geo position",
-    Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer",
-    Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing",
+    Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
+    "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
+    "|gespreksduur|hyd",
+    Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
+    "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad",
     Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
-    "|record type",
+    "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
+    "|tipo di chiamata|soort|math",
+    Column.TIME: "data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
+    "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
-    Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes",
+    Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"
+    "|notizen|notatki|notas|opmerkingen|nodiadau|remarques|appunti",
     Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message"
-    "|transcript|transcription|sms|preview|subject|summary|message snippet|text message|sms message",
+    "|transcript|transcription|sms|preview|subject|summary|message snippet|text message|sms message"
+    "|nachricht|nachrichtentext|inhalt|texte|contenu|contenu du message|treść|tresc|treść wiadomości|wiadomość|wiadomosc|mensaje|texto"
+    "|contenido|messaggio|testo|bericht|mensagem|neges",
     Column.STORAGE: "storage|memory|ef|elementary file|sim file|location type|storage place|record location",
     Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid"
     "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",

@@ -9,8 +9,15 @@ from itertools import islice
 from typing import Final
 
 #: What phones call the number of their own SIM and their owner's own card. Formats facts 1.4: the Me card is not a contact.
-OWNERS_NAMES: Final = frozenset({"me", "my card", "my number", "own number"})
-_LONGEST_OWNERS_NAME: Final = 10
+_OWNERS_NAMES: Final = frozenset(
+    (
+        *("me", "myself", "my card", "own number", "my number", "my no", "my mobile", "my mob", "my mobile number", "my mobile no"),
+        *("my phone", "my phone number", "my sim", "my cell"),
+    )
+)
+_LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))
+#: One of many names in small letters, each between two line feeds, is the owner's.
+has_owners_name: Final = re.compile(f"\n(?:{'|'.join(sorted(_OWNERS_NAMES))})\n").search
 
 #: Texts about somebody that are kept, to tell whom to keep out; a longer one is cut.
 LONGEST_TEXT: Final = 200
@@ -51,7 +58,7 @@ def with_label(about: str | None, label: str | None) -> str | None:
 
 def is_owners_name(label: str | None) -> bool:
     """Whether a contact is called what phones call their owner's own."""
-    return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.strip().casefold() in OWNERS_NAMES
+    return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.strip().casefold() in _OWNERS_NAMES
 
 
 def joined_about(texts: Iterable[str], label: str | None) -> str | None:

@@ -11,7 +11,7 @@ from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import columns_about
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_plain_number, may_mention_numbers, mentions_number
-from ingest.decode.person import OWNERS_NAMES, is_owners_name
+from ingest.decode.person import has_owners_name, is_owners_name
 from ingest.decode.row_stream import Chunk
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 
@@ -97,5 +97,4 @@ def _are_tidy(joined: str, count: int) -> bool:
     """Whether every one of so many labels is a name that is passed on as it is, and no owner's own."""
     if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
         return False
-    folded = joined.casefold()
-    return not any(f"\n{name}\n" in folded for name in OWNERS_NAMES)
+    return has_owners_name(joined.casefold()) is None

@@ -6,20 +6,13 @@ import re
 from typing import NamedTuple
 
 from ingest.decode.columns import Shape
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, IN, MESSAGE_PARTS, OUT, names_one_of, words_in
 from ingest.records import Direction
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_IN = _set("incoming received receive inbound in inbox deliver missed rejected voicemail blocked declined unread recd")
-_OUT = _set("outgoing dialed dialled sent outbound out outbox submit draft drafts failed queued unsent cancelled canceled sending")
 #: Android's codes, for calls and for messages alike in the first two.
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
-_WORD = re.compile(r"[a-z]+|\d+")
 _YES = frozenset({"yes", "y", "true", "1", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
 _LONGEST_APP = 60
@@ -30,19 +23,6 @@ _NO_APP = re.compile(
 _PHONE_ITSELF = frozenset(
     {"phone", "native", "native messages", "messages", "sim", "device", "memory", "native contacts", "phone book", "call log"}
 )
-
-
-#: Files of a SIM that hold numbers or stand between them in exports (facts 12.3, ETSI TS 131 102).
-_SIM_FILE = re.compile(
-    r"EF[\W_]{0,3}(ADN|FDN|LND|SDN|MSISDN|BDN|OCI|ICI|MWIS|MBDN|CFIS|SMS|SMSP|SMSR|SMSS|ANR|SNE|PBR|IAP|GAS|AAS|EMAIL|EXT[1-9]|CCP[12]?)\d{0,2}\b",
-    re.IGNORECASE,
-)
-
-
-def sim_file_of(text: str) -> str:
-    """Name the file of a SIM that a text begins with, such as ADN, LND or MSISDN; empty when it names none."""
-    found = _SIM_FILE.match(text.strip())
-    return found[1].upper() if found else ""
 
 
 class Meaning(NamedTuple):
@@ -56,27 +36,33 @@ class Meaning(NamedTuple):
     is_report: bool
 
 
-def read_kind(text: str, shape: Shape) -> Meaning:
-    """Read a direction, a kind of call or message, a folder or a state."""
+def read_kind(text: str, shape: Shape, *, has_codes: bool = True) -> Meaning:
+    """Read a direction, a kind of call or message, a folder or a state; `has_codes` says that digits alone are those of a kind."""
     low = text.strip().casefold()
-    words = _WORD.findall(low)
+    words = words_in(low)
     direction = next((way for word in words if (way := _way(word)) is not None), None)
-    if direction is None and len(words) == 1:
+    if direction is None and has_codes:
         codes = _CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES
-        direction = _CODES.get(words[0]) or codes.get(words[0])
+        code = low.removesuffix(".0")
+        direction = _CODES.get(code) or codes.get(code)
     return Meaning(direction, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
 
 
+def has_codes(header: str) -> bool:
+    """Whether digits below a header are codes of kinds of calls and messages; those of a state are others (-1 is none, 64 failed)."""
+    return "status" not in header.casefold()
+
+
 def _way(word: str) -> Direction | None:
-    return Direction.IN if word in _IN else Direction.OUT if word in _OUT else None
+    return Direction.IN if word in IN else Direction.OUT if word in OUT else None
 
 
 def _kind_of_row(low: str) -> Shape | None:
-    if "contact" in low:
+    if names_one_of(low, CONTACT_PARTS):
         return Shape.CONTACTS
-    if "call" in low:
+    if names_one_of(low, CALL_PARTS):
         return Shape.CALLS
-    return Shape.MESSAGES if any(word in low for word in ("sms", "mms", "message", "chat")) else None
+    return Shape.MESSAGES if names_one_of(low, MESSAGE_PARTS) else None
 
 
 def is_yes(text: str) -> bool:

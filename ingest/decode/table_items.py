@@ -16,8 +16,8 @@ from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import has_digit, is_prose
 from ingest.decode.plain_rows import PlainPlan, PlainRows
-from ingest.decode.row_meaning import sim_file_of
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
+from ingest.decode.sim_files import sim_file_of
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 
