@@ -37,7 +37,10 @@ def hand_in(connection, at):
         " areas, routed_to, file_sha256, file_size) VALUES (?, 'org', 'unit', 'acc', 'received', 0, ?, ?, ?, '', '', ?, 1)",
         (key, moment, moment, blob, f"{at:064d}"),
     )
-    connection.execute("INSERT INTO jobs VALUES (?, 'screen', ?, 'waiting', ?, ?, NULL, NULL, 0, NULL)", (f"job_{at}", key, moment, moment))
+    connection.execute(
+        "INSERT INTO jobs (id, kind, submission_id, state, created_at, run_after, attempts) VALUES (?, 'screen', ?, 'waiting', ?, ?, 0)",
+        (f"job_{at}", key, moment, moment),
+    )
     connection.execute("INSERT INTO submission_events VALUES (?, 1, ?, 'received', 0)", (key, moment))
     connection.execute("UPDATE audit_head SET sequence = ?", (at,))
     connection.execute("COMMIT")
