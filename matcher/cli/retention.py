@@ -30,8 +30,9 @@ def _group() -> None:
 def run(data: DataFolder = None, as_json: options.Json = False) -> int:
     """Remove what was kept long enough, at once. The service does so every day by itself.
 
-    These are numbers that match nothing (LINEWATCH_RETAIN_UNMATCHED_DAYS), typed look-ups (LINEWATCH_RETAIN_CHECKS_DAYS), keys of requests
-    nobody repeats any more, and what is left of sessions and failed sign-ins. That it was asked for, and that anything went, is on record.
+    These are numbers that match nothing (LINEWATCH_RETAIN_UNMATCHED_DAYS), typed look-ups (LINEWATCH_RETAIN_CHECKS_DAYS), watches that were
+    over a year ago, keys of requests nobody repeats any more, and what is left of sessions and failed sign-ins. That it was asked for, and
+    that anything went, is on record.
     """
     from matcher.service.run_retention import run_retention
 
@@ -49,7 +50,6 @@ def run(data: DataFolder = None, as_json: options.Json = False) -> int:
         write_line(write_json({"removed": removed}))
     else:
         write_line(f"Removed: {removed['unmatched']} numbers that match nothing, {removed['checks']} typed numbers,")
-        write_line(
-            f"  {removed['keys']} keys of requests, {removed['sessions']} sessions, {removed['attempts']} counts of failed sign-ins."
-        )
+        write_line(f"  {removed['watches']} watches, {removed['keys']} keys of requests, {removed['sessions']} sessions,")
+        write_line(f"  {removed['attempts']} counts of failed sign-ins.")
     return ExitCode.OK

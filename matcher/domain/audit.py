@@ -78,6 +78,7 @@ class AuditAction(StrEnum):
     WATCH_CONSULTED = "watch:consulted", Verb.CONSULTATION
     WATCH_RENEWED = "watch:renewed", Verb.ALTERATION
     WATCH_ENDED = "watch:ended", Verb.ALTERATION
+    WATCH_EXPIRED = "watch:expired", Verb.ERASURE
     GUARD_ADDED = "number_list:added", Verb.COLLECTION
     GUARD_CONSULTED = "number_list:consulted", Verb.CONSULTATION
     GUARD_REMOVED = "number_list:removed", Verb.ALTERATION

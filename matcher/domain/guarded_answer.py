@@ -8,7 +8,7 @@ exactly where one record held several numbers; then fewer are left than a phone 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -93,11 +93,12 @@ def _records(sighting: Json) -> int:
 
 def without(answer: Json, out: KeptOut) -> Json:
     """Give an answer without what became protected; the same value where it told of none of it."""
+    texts = _texts_out(answer, out)
     kept = {
         "matches": [_open(each, out) for each in answer["matches"] if each["number"] not in out.numbers],
         "associates": [_open(each, out) for each in answer["associates"] if each["number"] not in out.numbers],
-        "leads": [_open_lead(each, out) for each in answer["leads"] if not _is_lead_out(each, out)],
-        "unusable": [{**each, "label": _label(each["label"], out)} for each in answer["unusable"] if not _is_text_out(each["raw"], out)],
+        "leads": [_open_lead(each, out) for each in answer["leads"] if not _is_lead_out(each, out, texts)],
+        "unusable": [{**each, "label": _label(each["label"], out)} for each in answer["unusable"] if each["raw"] not in texts],
     }
     screening = _screening(answer, kept, out)
     if screening == answer["screening"] and all(answer[name] == value for name, value in kept.items()):
@@ -109,17 +110,18 @@ def without(answer: Json, out: KeptOut) -> Json:
     return changed
 
 
-def _is_lead_out(lead: Json, out: KeptOut) -> bool:
+def _texts_out(answer: Json, out: KeptOut) -> frozenset[str]:
+    """Give the texts that gave no number and are one of those that became protected, damaged or cut short."""
+    evidence = (lead["evidence"] for lead in answer["leads"])
+    raws = {each["raw"] for each in answer["unusable"]} | {each["raw"] for each in evidence if each and each.get("e164") is None}
+    texts = sorted(raws)
+    read = read_all(texts, out.region, test_numbers=out.test_numbers)
+    return frozenset(raw for raw, several in zip(texts, read, strict=True) if any(map(out.lists.is_protected, several)))
+
+
+def _is_lead_out(lead: Json, out: KeptOut, texts: Collection[str]) -> bool:
     evidence = lead["evidence"]
-    if not evidence:
-        return False
-    return evidence.get("e164") in out.numbers or (evidence.get("e164") is None and _is_text_out(evidence["raw"], out))
-
-
-def _is_text_out(raw: str, out: KeptOut) -> bool:
-    """Whether a text that gave no number is one of those that became protected, damaged or cut short."""
-    (readings,) = read_all([raw], out.region, test_numbers=out.test_numbers)
-    return any(out.lists.is_protected(each) for each in readings)
+    return bool(evidence) and (evidence.get("e164") in out.numbers or (evidence.get("e164") is None and evidence["raw"] in texts))
 
 
 def _open(told: Json, out: KeptOut) -> Json:

@@ -188,9 +188,10 @@ def _request(file: FileFacts, means: ScreeningMeans) -> ScreenRequest:
 
 
 def _keys(typed: Iterable[str], means: ScreeningMeans) -> list[str]:
-    """Give the keys of numbers as somebody typed them; what is none is nobody's number."""
+    """Give the keys of numbers as somebody typed them; what is none is nobody's number, and what is protected is not repeated."""
     several = read_all(list(typed), means.region, test_numbers=means.test_numbers)
-    return [each.e164 for one in several for each in one if isinstance(each, Number)]
+    found = [each.e164 for one in several for each in one if isinstance(each, Number)]
+    return [e164 for e164 in found if not means.lists.is_protected_number(e164)]
 
 
 def _without_lines(line_list: LineList) -> LineList:

@@ -1,4 +1,4 @@
-"""Removes what was kept long enough: numbers that match nothing, typed look-ups, keys of requests, what is left of sessions.
+"""Removes what was kept long enough: numbers that match nothing, typed look-ups, watches, keys of requests, what is left of sessions.
 
 It may be run at any time and as often as anybody likes, and ends what an earlier run did not get to. What tells of somebody leaves with an
 event in the trail in the transaction that begins it.
@@ -22,11 +22,14 @@ from matcher.store.sign_in_attempts import forget_old_attempts
 from matcher.store.strides import Strides
 from matcher.store.unmatched import remove_expired_unmatched
 from matcher.store.vault import Connection, Vault
+from matcher.store.watches import remove_watches_over
 
 #: Nobody repeats a request after this time.
 _REPEATED_WITHIN = timedelta(days=7)
 #: What is left of a session, and of failed sign-ins, means nothing any more: no name waits longer than a day.
 _OVER_FOR = timedelta(days=2)
+#: Whom somebody asked to be told of, and why, is of use to whoever supervises that for a year.
+_WATCHES_OVER_FOR = timedelta(days=365)
 
 _Removal = Callable[[Connection, int], Awaitable[int]]
 
@@ -42,6 +45,8 @@ class Removed:
     keys: int
     sessions: int
     attempts: int
+    #: Watches that had been over for long.
+    watches: int = 0
 
 
 async def run_retention(vault: Vault, *, checks_days: int, now: datetime, origin: str, actor: Actor | None = None) -> Removed:
@@ -69,11 +74,13 @@ async def run_retention(vault: Vault, *, checks_days: int, now: datetime, origin
         AuditAction.UNMATCHED_EXPIRED, "unmatched", lambda c, most: remove_expired_unmatched(c, today=now.date(), most=most)
     )
     checks = await run.remove(AuditAction.CHECKS_EXPIRED, "checks", lambda c, most: remove_checks_before(c, before, most=most))
+    over = now - _WATCHES_OVER_FOR
+    watches = await run.remove(AuditAction.WATCH_EXPIRED, "watch", lambda c, most: remove_watches_over(c, over, most=most))
     async with vault.db.write() as connection:
         keys = await forget_keys(connection, before=now - _REPEATED_WITHIN)
         sessions = await forget_old_sessions(connection, before=now - _OVER_FOR)
         attempts = await forget_old_attempts(connection, before=now - _OVER_FOR)
-    return Removed(unmatched, checks, keys, sessions, attempts)
+    return Removed(unmatched, checks, keys, sessions, attempts, watches)
 
 
 @dataclass(frozen=True, slots=True)

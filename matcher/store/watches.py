@@ -141,6 +141,15 @@ async def close_watch(connection: AsyncConnection, watch_id: str, *, at: datetim
     await connection.execute(sa.update(watches).where(watches.c.id == watch_id).values(ended_at=to_text(at)))
 
 
+async def remove_watches_over(connection: AsyncConnection, before: datetime, *, most: int) -> int:
+    """Remove watches that were over before a moment, so many at most, and say how many there were. What they told stays told."""
+    ended = sa.func.coalesce(watches.c.ended_at, watches.c.expires_at)
+    some = list(await connection.scalars(sa.select(watches.c.id).where(ended < to_text(before)).limit(most)))
+    await connection.execute(sa.delete(watch_hits).where(watch_hits.c.watch_id.in_(some)))
+    await connection.execute(sa.delete(watches).where(watches.c.id.in_(some)))
+    return len(some)
+
+
 async def fired_for(connection: AsyncConnection, submission_id: str) -> frozenset[str]:
     """Give the watches that told of a submission already."""
     return frozenset(await connection.scalars(sa.select(watch_hits.c.watch_id).where(watch_hits.c.submission_id == submission_id)))

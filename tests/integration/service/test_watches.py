@@ -21,6 +21,7 @@ from matcher.service.list_submissions import list_submissions
 from matcher.service.list_watches import list_watches, read_watch
 from matcher.service.read_audit import AuditQuery, read_audit
 from matcher.service.renew_watch import renew_watch
+from matcher.service.run_retention import run_retention
 from matcher.service.watch_target import watch_target
 from matcher.store.schema import alerts, outbox
 from matcher.store.schema_list import watch_hits, watches
@@ -338,3 +339,19 @@ async def test_a_list_of_watches_pages_to_its_end(desk):
     assert cursor is None
     with pytest.raises(BadRequest):
         await list_watches(desk.vault, desk.actor("north-auditor"), desk.lists, cursor=used, **desk.ask)
+
+
+async def test_a_watch_that_was_over_for_a_year_is_removed_and_what_it_told_stays(desk):
+    """Nobody keeps lists of whom somebody watched once; the removal is on record without saying of whom."""
+    await watch(desk, "north-submitter", "number", NOBODY, days=1)
+    await watch(desk, "north-coordinator", "number", NOBODY)
+    await screened(desk, NOBODY)
+    desk.now += timedelta(days=367)
+    first = await run_retention(desk.vault, checks_days=90, **desk.ask)
+    desk.now += timedelta(days=89)
+    second = await run_retention(desk.vault, checks_days=90, **desk.ask)
+
+    assert (first.watches, second.watches) == (1, 1)
+    assert await desk.rows(watches) == []
+    assert len(await told(desk, "north-submitter")) == 1
+    assert (await desk.house.deeds()).count("watch:expired done") == 2
