@@ -104,8 +104,8 @@ class Remark(NamedTuple):
     """Something a person must know about the file as a whole, e.g. that it was cut short.
 
     `code` is stable: `truncated` (the file ends too early; what was complete was read), `hidden-sheet`, `repaired-characters`,
-    `date-order-assumed`, `no-readable-rows` (the format was recognised, but no row could be used), `header-guessed`, `lossy-text`,
-    `unread-times` (how many times are written in a way that is not understood).
+    `date-order-assumed`, `date-order-followed` (as another sheet shows it), `no-readable-rows` (the format was recognised, but no row
+    could be used), `header-guessed`, `lossy-text`, `unread-times` (how many times are written in a way that is not understood).
     """
 
     code: str

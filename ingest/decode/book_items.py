@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from ingest.decode.archive import looks_like_zip, open_archive
 from ingest.decode.columns import Shape
+from ingest.decode.date_order import BookOrder
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.sheet_rows import read_rows
@@ -79,6 +80,8 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
         if book.shared.is_cut:
             yield missing_texts(source)
         titles = tuple(sheet.name for sheet in book.sheets)
+        read = [sheet for sheet in book.sheets if policy(sheet.name, titles) is not Use.NONE]
+        order = BookOrder(lambda: ((sheet.name, _rows(read_rows(book, sheet, is_again=True))) for sheet in read))
         for sheet in book.sheets:
             use = policy(sheet.name, titles)
             place = Place(source.name, sheet.name)
@@ -97,6 +100,7 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
                 is_own=use is Use.OWN,
                 shape=Shape.PROPERTIES if use is Use.FACTS else None,
                 is_text=use is Use.TEXTS,
+                book=order,
             )
             remarks: list[Remark] = []
             yield from read_items(_rows(read_rows(book, sheet, remarks.append)), task, tally)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ingest.decode.above_table import own_number, read_above
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
 from ingest.decode.contact_rows import NO_NUMBER, ContactRows
-from ingest.decode.date_order import order_times
+from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
@@ -76,6 +76,7 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
         told = "1 time is" if tally.unread_times == 1 else f"{tally.unread_times} times are"
         sentence = f"{told} written in a way that is not understood; those records are shown and judged without a time."
         yield Remark("unread-times", sentence, name)
+    yield from remarks_on(tally.orders, name)
 
 
 def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
@@ -153,8 +154,7 @@ class _Table:
             what = "a header of unknown words" if self.layout.header else "no header"
             sentence = f"The table has {what}; its columns were told apart by what stands in them."
             yield Remark("header-guessed", sentence, self.task.place.whole)
-        self.layout, remarks = order_times(self.layout, rows, self.task)
-        yield from remarks
+        self.layout = order_times(self.layout, rows, self.task, self.tally.orders)
         self._count_times()
         task = self.task
         if self.layout.shape is Shape.CONTACTS or task.is_own:

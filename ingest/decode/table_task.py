@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from ingest.decode.columns import Shape
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.records import Scope
+
+
+class Book(Protocol):
+    """The workbook a table is a sheet of."""
+
+    def shown_by(self) -> tuple[str, bool] | None:
+        """Give the sheet that shows whether the day or the month comes first in dates, and whether it is the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,16 @@ class Task:
     shape: Shape | None = None
     #: The cells are texts of the phone's user (notes), whatever the columns are called.
     is_text: bool = False
+    book: Book | None = None
+
+
+@dataclass(slots=True)
+class Orders:
+    """How dates were read that do not show whether day or month comes first, by the names of their sheets."""
+
+    assumed: dict[str, None] = field(default_factory=dict)
+    #: By the sheet that shows it, and whether the day comes first there.
+    followed: dict[tuple[str, bool], dict[str, None]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -38,3 +56,4 @@ class Tally:
     outside: int = 0
     #: Cells for times that say something else than a time.
     unread_times: int = 0
+    orders: Orders = field(default_factory=Orders)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from readings import read_bytes
+from workbooks import table, workbook
 
 NOON = datetime(2026, 4, 1, 12)  # noqa: DTZ001 # as written
 DAY = datetime(2026, 4, 1)  # noqa: DTZ001 # as written
@@ -109,3 +110,53 @@ def test_counts_are_times_only_where_a_header_says_so(tmp_path, cell):
     read = read_bytes(tmp_path, f"Jay,07700 900001,{cell}\nMo,07700 900002,{cell}\n")
 
     assert [record.first for record in read.records] == [None, None]
+
+
+def _log(*times):
+    """A sheet of calls at those times."""
+    return table(("Number", "Direction", "Time"), *((f"07700 90000{at}", "Incoming", time) for at, time in enumerate(times)))
+
+
+def _orders_told(read):
+    return [item.sentence for item in read.items if getattr(item, "code", "").startswith("date-order")]
+
+
+@pytest.mark.parametrize("names", [("Calls", "Call Log 2", "Messages"), ("Messages", "Call Log 2", "Calls")])
+def test_one_sheet_that_shows_the_order_shows_it_for_the_workbook(tmp_path, names):
+    """One program wrote all sheets on one machine; which sheet showed it is told, once for all the others."""
+    sheets = {"Calls": _log("3/13/2026 21:14", "4/1/2026 21:14"), "Call Log 2": _log("4/1/2026 21:14"), "Messages": _log("4/1/2026 21:14")}
+
+    read = read_bytes(tmp_path, workbook({name: sheets[name] for name in names}))
+
+    assert {record.first.month for record in read.records} == {3, 4}
+    (sentence,) = _orders_told(read)
+    assert "'Calls' has the month first" in sentence
+    assert "'Call Log 2'" in sentence
+    assert "'Messages'" in sentence
+
+
+def test_sheets_that_disagree_show_nothing_for_the_others(tmp_path):
+    """Somebody joined them by hand; then the day is taken to be first, and that is told."""
+    sheets = {"Calls": _log("3/13/2026 21:14"), "Calls 2": _log("13/3/2026 21:14"), "Calls 3": _log("4/1/2026 21:14")}
+
+    read = read_bytes(tmp_path, workbook(sheets))
+
+    assert [(record.first.month, record.first.day) for record in read.records] == [(3, 13), (3, 13), (1, 4)]
+    assert ["'Calls 3'" in sentence for sentence in _orders_told(read)] == [True]
+    assert "date-order-assumed" in read.remarks
+
+
+def test_sheets_that_show_nothing_are_told_together(tmp_path):
+    """The same sentence would say the same for each."""
+    read = read_bytes(tmp_path, workbook({"Calls": _log("4/1/2026 21:14"), "Calls 2": _log("4/1/2026 21:14")}))
+
+    assert [("'Calls'" in sentence, "'Calls 2'" in sentence) for sentence in _orders_told(read)] == [(True, True)]
+
+
+def test_one_column_shows_the_order_for_its_row(tmp_path):
+    """Both times of a row are written alike."""
+    rows = "Number,Direction,Start time,End time\n07700 900001,Incoming,4/1/2026 21:14,4/13/2026 21:14\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert (read.records[0].first, read.remarks) == (datetime(2026, 4, 1, 21, 14), set())  # noqa: DTZ001 # as written
