@@ -119,10 +119,10 @@ async def count_live_of(connection: AsyncConnection, owner_id: str, *, now: date
 
 
 async def live_watches(connection: AsyncConnection, keys: Keys, organisation_id: str, *, now: datetime) -> list[StoredWatch]:
-    """Give the watches of an organisation that still tell of something, the oldest first."""
+    """Give the watches of an organisation that still tell of something, the oldest first, each without its reason."""
     wanted = sa.select(watches).where(watches.c.organisation_id == organisation_id, _is_live(now))
     found = await connection.execute(wanted.order_by(watches.c.created_at, watches.c.id))
-    return [_to_watch(row, keys) for row in found.mappings()]
+    return [_to_watch(row, keys, with_reason=False) for row in found.mappings()]
 
 
 def _is_live(now: datetime) -> sa.ColumnElement[bool]:
@@ -179,7 +179,7 @@ async def note_firings(connection: AsyncConnection, submission_id: str, fired: C
     await insert_rows(connection, watch_hits, rows)
 
 
-def _to_watch(row: sa.RowMapping, keys: Keys) -> StoredWatch:
+def _to_watch(row: sa.RowMapping, keys: Keys, *, with_reason: bool = True) -> StoredWatch:
     return StoredWatch(
         id=row["id"],
         organisation_id=row["organisation_id"],
@@ -188,7 +188,7 @@ def _to_watch(row: sa.RowMapping, keys: Keys) -> StoredWatch:
         kind=WatchKind(row["target_kind"]),
         value=keys.unseal_text(row["target_sealed"], _cell(row["id"], "target_sealed")),
         purpose=WatchPurpose(row["purpose"]),
-        reason=keys.unseal_text(row["reason_sealed"], _cell(row["id"], "reason_sealed")),
+        reason=keys.unseal_text(row["reason_sealed"], _cell(row["id"], "reason_sealed")) if with_reason else "",
         is_restricted=bool(row["is_restricted"]),
         created_at=to_moment(row["created_at"]),
         expires_at=to_moment(row["expires_at"]),
