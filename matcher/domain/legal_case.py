@@ -9,24 +9,10 @@ from matcher.domain.episode import Device, Episode, EpisodeType, SubjectDetails
 from matcher.domain.legal_basis import Agreement, AgreementBy, Confirmation, LegalBasis, Power, SupervisorReview
 from matcher.domain.legal_powers import POWERS, Terms
 from matcher.domain.screening import EpisodeStatus
+from matcher.domain.stated import is_sentence, is_stated
 
 #: How far the clocks of two computers may differ.
 CLOCKS = timedelta(minutes=5)
-
-#: A sentence has at least this many words and letters.
-_WORDS = 2
-_LETTERS = 8
-
-
-def is_stated(text: str | None) -> bool:
-    """Whether something was written that says anything."""
-    return sum(each.isalnum() for each in text or "") > 1
-
-
-def is_sentence(text: str | None) -> bool:
-    """Whether more than a word was written."""
-    words = [word for word in (text or "").split() if any(each.isalpha() for each in word)]
-    return len(words) >= _WORDS and sum(each.isalpha() for word in words for each in word) >= _LETTERS
 
 
 @dataclass(frozen=True, slots=True)

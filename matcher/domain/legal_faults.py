@@ -14,9 +14,10 @@ from matcher.domain.legal_basis import (
     ParentTold,
     Power,
 )
-from matcher.domain.legal_case import CLOCKS, Case, is_sentence, is_stated
+from matcher.domain.legal_case import CLOCKS, Case
 from matcher.domain.legal_powers import POWERS, S37, S38, S39, S40, Question
 from matcher.domain.legal_rules import RULES
+from matcher.domain.stated import is_sentence, is_stated
 from matcher.domain.submission import Metadata
 
 #: The rule that says a number of the household is listed.

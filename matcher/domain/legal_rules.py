@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.domain.legal_basis import AgreementBy, ConfidentialMaterial, ConfirmationForm, ParentTold, Power, Purpose, RiskGround
-from matcher.domain.legal_case import CLOCKS, Case, is_sentence, is_stated
+from matcher.domain.legal_case import CLOCKS, Case
 from matcher.domain.legal_powers import (
     DPA_36,
     LOCAL,
@@ -19,11 +19,13 @@ from matcher.domain.legal_powers import (
     S39,
     S40,
 )
+from matcher.domain.screening import EpisodeStatus
+from matcher.domain.stated import is_sentence, is_stated
 
 
 def _after(earlier: datetime | None, later: datetime | None, *, slack: timedelta = timedelta(0)) -> bool:
     """Whether what has to come first came last; what was not stated is no fault of the order."""
-    return earlier is not None and later is not None and earlier > later + slack
+    return earlier is not None and later is not None and earlier - later > slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,12 @@ OF_ORDER = (
         "The warrant has to be issued before the phone is extracted.",
         LOCAL,
         lambda c: c.power is Power.WARRANT and _after(c.basis.warrant_issued, c.device.extracted, slack=CLOCKS),
+    ),
+    Rule(
+        "episode.found_at",
+        "The person is stated to be missing, and to have been found somewhere: state where they are now, or leave the area out.",
+        LOCAL,
+        lambda c: c.episode.status is EpisodeStatus.MISSING and c.episode.found_at is not None,
     ),
     Rule("episode.ended", "The episode cannot end before it starts.", LOCAL, lambda c: _after(c.episode.started, c.episode.ended)),
 )

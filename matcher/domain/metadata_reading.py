@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, OF_SHAPE, BasisFault
+from matcher.domain.stated import tidied
 from matcher.domain.submission import DEFAULT_SCOPE, SCOPES, Metadata
 
 BAD_METADATA = "bad-metadata"
@@ -18,6 +19,13 @@ BAD_METADATA = "bad-metadata"
 #: A text is as long as a person types, a list as long as a household: anything else is no metadata.
 _LONGEST_TEXT = 4000
 _LONGEST_LIST = 50
+
+
+#: A number one can ring up has more; some of them may be letters that were typed for digits.
+_FEWEST_DIGITS = 5
+
+#: Years anything about a phone can be of; what lies in the future is told apart, by the day.
+_EARLIEST, _LATEST = 1980, 2999
 
 
 class _Unreadable(ValueError):
@@ -31,7 +39,17 @@ def read_metadata(raw: object) -> tuple[Metadata, tuple[BasisFault, ...]]:
     if not metadata.scope or not set(metadata.scope) <= set(SCOPES):
         faults.append(BasisFault("scope", f"Name one or more of: {', '.join(SCOPES)}.", OF_SHAPE))
         metadata = replace(metadata, scope=DEFAULT_SCOPE)
+    faults.extend(_faults_of_numbers(metadata))
     return metadata, tuple(faults)
+
+
+def _faults_of_numbers(metadata: Metadata) -> Iterator[BasisFault]:
+    """Find typed numbers that are none: whoever owns the phone and its household are kept out of the answer by them, in silence."""
+    numbers = {"device.own_numbers": metadata.device.own_numbers, "subject.household_numbers": metadata.subject.household_numbers}
+    for field, typed in numbers.items():
+        for at, number in enumerate(typed):
+            if sum(each.isdigit() for each in number) < _FEWEST_DIGITS:
+                yield BasisFault(f"{field}.{at}", "This is no phone number.", OF_SHAPE)
 
 
 def code_of(faults: Iterable[BasisFault]) -> str:
@@ -132,14 +150,17 @@ def _flag_or_count(kind: type, raw: object) -> object:
 def _text(raw: object) -> str:
     if not isinstance(raw, str) or len(raw) > _LONGEST_TEXT:
         raise _Unreadable("This must be a text.")
-    return raw.strip()
+    return tidied(raw)
 
 
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise _Unreadable("This must be a time with its zone, as 2026-03-01T12:00:00Z.")
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise _Unreadable("This must be a time with its zone, as 2026-03-01T12:00:00Z.")
+    # Before it is moved to another zone: the first and the last day there are cannot be.
+    if not _EARLIEST <= moment.year <= _LATEST:
+        raise _Unreadable("No phone and no case is of that year.")
+    return moment.astimezone(UTC)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.domain.numbers.reading import Kind, Number, Reading
+from matcher.domain.stated import is_stated, says_something, tidied
 from matcher.errors import Fault
 
 #: Longest texts that are taken, in characters. A number as people type it is far shorter; a longer text is a document.
@@ -76,7 +77,9 @@ def _is_sound(request: CheckRequest) -> bool:
         len(purpose) <= LONGEST_PURPOSE
         and len(reference) <= LONGEST_REFERENCE
         and len(reason) <= LONGEST_REASON
-        and bool(purpose.strip() and reference.strip() and reason.strip())
+        and says_something(purpose)
+        and is_stated(reference)
+        and says_something(reason)
     )
 
 
@@ -91,6 +94,8 @@ def _faults_of_grounds(request: CheckRequest) -> Iterator[Fault]:
             yield Fault(name, "It is needed and is missing.")
         elif len(text) > longest:
             yield Fault(name, f"It is longer than {longest} characters.")
+        elif not (is_stated if name == "reference" else says_something)(text):
+            yield Fault(name, "It says nothing. It is put on record, and somebody else has to understand it.")
     key = request.idempotency_key
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         yield Fault("Idempotency-Key", f"It has between 1 and {LONGEST_KEY} characters, all of them visible.")
@@ -113,12 +118,12 @@ def _faults_of_numbers(numbers: tuple[TypedNumber, ...]) -> Iterator[Fault]:
 
 def grounds_of(request: CheckRequest) -> str:
     """Give what is put on record of a question, sealed: what for and why, never a number and never the reference."""
-    return f"{request.purpose.strip()}: {request.reason.strip()}"
+    return f"{tidied(request.purpose)}: {tidied(request.reason)}"
 
 
 def reference_key(organisation_id: str, reference: str) -> bytes:
     """Give the text a reference is known again by, within its organisation, however its letters and blanks are written."""
-    return f"{organisation_id}\n{' '.join(reference.split()).casefold()}".encode("utf-8", "surrogatepass")
+    return f"{organisation_id}\n{' '.join(tidied(reference).split()).casefold()}".encode("utf-8", "surrogatepass")
 
 
 def request_key(organisation_id: str, request: CheckRequest) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from matcher.domain.actor import Actor
@@ -48,7 +48,8 @@ async def prepare_submission(vault: Vault, actor: Actor, raw: object, *, policy:
     if not decision.allowed:
         raise await denied(vault, actor, Refused(Action.SUBMISSION_CREATE, decision, "submission"), now=now, origin=origin)
     metadata, unreadable = read_metadata(raw)
-    faults = (*unreadable, *faults_of(metadata, now))
+    # What is no object at all states nothing that the law could be held against.
+    faults = (*unreadable, *(faults_of(metadata, now) if isinstance(raw, Mapping) else ()))
     if faults:
         code = code_of(faults)
         await _record_refusal(vault, actor, code, policy=policy, now=now, origin=origin)

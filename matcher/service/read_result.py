@@ -40,6 +40,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
     now: datetime,
     origin: str,
     need: str | None = None,
+    reason: str | None = None,
     is_export: bool = False,
 ) -> ResultView:
     """Give the answer.
@@ -52,6 +53,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         now: The moment of the request.
         origin: Where it came from.
         need: Why it is needed, as typed for this one look; some roles see more with it.
+        reason: Why it is looked at; goes on record and shows nothing more.
         is_export: Whether it leaves as a document, which is put on record as a disclosure.
 
     Raises:
@@ -70,7 +72,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"
-            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=need)
+            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=need or reason)
             await put_on_record(connection, vault.keys, [deed])
     if found is None or not decision.allowed:
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, ObjectFacts, absent, may
+from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadRequest
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -49,8 +50,8 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         NotAllowed: the role reviews nothing.
         NotFound: there is no match of this id that they may know of.
     """
-    reason = reason.strip()
-    if not reason or len(reason) > _LONGEST_REASON:
+    reason = tidied(reason)
+    if not says_something(reason) or len(reason) > _LONGEST_REASON:
         raise BadRequest("Say in a few words why the match is confirmed or rejected.", hint="The reason is put on record.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)

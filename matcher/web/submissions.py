@@ -18,6 +18,7 @@ from matcher.service.watch_submission import watch_submission
 from matcher.web.adapter import PREFIX, Api, Call, Located, Written
 from matcher.web.events import last_event_id, stream
 from matcher.web.keys import OPTIONS
+from matcher.web.reasons import ASKED, reason_of
 from matcher.web.uploads import Upload
 from matcher.web.wire import (
     AcceptedWire,
@@ -95,10 +96,10 @@ async def delete_submission(call: Call, path: SubmissionPath, body: EraseBody | 
     return ErasedWire(id=report.submission_id, erased_at=report.at, removed=dict(report.removed), left=dict(report.left))
 
 
-@api.operation("GET", "/submissions/{id}/result", returns=ResultWire, problems=("409",))
+@api.operation("GET", "/submissions/{id}/result", returns=ResultWire, problems=("409",), headers=ASKED)
 async def get_result(call: Call, path: SubmissionPath) -> Written:
     """Give the answer as your role may see it: the object of `match --json` with ids and the states of reviews."""
-    return await _result(call, path.id, None)
+    return await _result(call, path.id, None, reason=reason_of(call.request))
 
 
 @api.operation("POST", "/submissions/{id}/result", returns=ResultWire, problems=("409",))
@@ -134,9 +135,9 @@ async def give_verdict(call: Call, path: MatchPath, body: VerdictBody) -> Verdic
     return VerdictWire(id=found.id, submission=found.submission_id, review=found.review, reviewed_at=found.reviewed_at)
 
 
-async def _result(call: Call, submission_id: str, need: str | None) -> Written:
+async def _result(call: Call, submission_id: str, need: str | None, *, reason: str | None = None) -> Written:
     found = await read_result(
-        call.house.vault, call.actor, submission_id, policy=call.house.policy, now=call.now, origin=call.origin, need=need
+        call.house.vault, call.actor, submission_id, policy=call.house.policy, now=call.now, origin=call.origin, need=need, reason=reason
     )
     return Written(json.dumps(found.answer, ensure_ascii=True, allow_nan=False).encode("ascii"))
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from matcher.domain.stated import WORD, says_something, tidied
 from matcher.domain.submission import SubmissionStatus
 from matcher.service.review_match import Finding
 
@@ -23,7 +25,21 @@ def _id(kind: str) -> object:
 SubmissionId = Annotated[str, _id("sub")]
 MatchId = Annotated[str, _id("mat")]
 Cursor = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.=-]{1,500}$")]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$")]
+
+
+def _in_words(text: str) -> str:
+    if not says_something(text):
+        raise PydanticCustomError("says_nothing", "It says nothing. It is put on record, and somebody else has to understand it")
+    return tidied(text)
+
+
+#: A reason or a need: a word at least, without what nobody sees.
+Sentence = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=r"^[^\x00]*$"),
+    AfterValidator(_in_words),
+    Field(json_schema_extra={"pattern": rf"^[^\x00]*{WORD}[^\x00]*$"}),
+]
 
 
 class In(BaseModel):

@@ -23,9 +23,15 @@ AnyId = Annotated[str, _id("[a-z]{3,4}")]
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
+#: Moments outside cannot be moved to every zone.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
+
 def _with_zone(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment has a zone")
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError("nothing here is of that year")
     return moment
 
 

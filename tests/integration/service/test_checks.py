@@ -297,7 +297,7 @@ async def test_what_goes_over_a_cap_is_refused_told_and_on_record(desk):
         await desk.answer(NOWHERE, OPEN, reference="R-1")
     for raw in (NOWHERE, OPEN, COVERT, PROTECTED):
         with pytest.raises(CheckCapReached) as caught:
-            await desk.answer(raw, reference="R")
+            await desk.answer(raw, reference="R-1")
         assert (caught.value.code, caught.value.retry_after_seconds) == ("check-cap", 3600)
 
     vault = desk.house.vault
@@ -456,7 +456,7 @@ async def test_a_refusal_of_one_is_no_other_one_s(wide):
         wide.ask(OPEN, actor=wide.actor("auditor")),
         wide.ask(OPEN, actor=wide.house.actor("south-coordinator")),
         wide.ask(OPEN, idempotency_key="with\0nul"),
-        wide.ask("\ud800 lone", OPEN, reason="\ud800"),
+        wide.ask("\ud800 lone", OPEN, reason="Named \ud800 twice"),
         wide.ask(NOWHERE),
     ] * 20
 

@@ -60,7 +60,7 @@ async def test_a_reviewer_gives_a_verdict(service):
         "POST", f"{API}/matches/{match['id']}/verdict", who="north-reviewer", json={"finding": "confirmed", "reason": " "}
     )
     refused = await service.ask(
-        "POST", f"{API}/matches/{match['id']}/verdict", who="north-submitter", json={"finding": "confirmed", "reason": "x"}
+        "POST", f"{API}/matches/{match['id']}/verdict", who="north-submitter", json={"finding": "confirmed", "reason": "seen on the phone"}
     )
     given = await service.ask(
         "POST", f"{API}/matches/{match['id']}/verdict", who="north-reviewer", json={"finding": "confirmed", "reason": "seen"}
@@ -198,10 +198,10 @@ async def test_two_organisations_know_nothing_of_each_other(service):
     calls = (
         ("GET", "/submissions/{}", "sub", {}),
         ("GET", "/submissions/{}/result", "sub", {}),
-        ("POST", "/submissions/{}/result", "sub", {"need": "x"}),
+        ("POST", "/submissions/{}/result", "sub", {"need": "Strategy meeting"}),
         ("GET", "/submissions/{}/events", "sub", {}),
-        ("DELETE", "/submissions/{}", "sub", {"reason": "x"}),
-        ("POST", "/matches/{}/verdict", "mat", {"finding": "rejected", "reason": "x"}),
+        ("DELETE", "/submissions/{}", "sub", {"reason": "handed in twice"}),
+        ("POST", "/matches/{}/verdict", "mat", {"finding": "rejected", "reason": "seen on the phone"}),
     )
 
     for role in ("submitter", "coordinator", "analyst", "reviewer", "safeguarding", "supervisor", "auditor", "admin"):

@@ -35,7 +35,7 @@ async def test_a_watch_is_set_read_renewed_and_ended(service):
     ended = await service.ask("DELETE", address, who="north-coordinator", json={"reason": "Found"})
     again = await service.ask("DELETE", address, who="north-coordinator")
     after = await service.ask("GET", address, who="north-coordinator")
-    late = await service.ask("POST", f"{address}/renewals", who="north-coordinator", json={"reason": "x", "expires_at": until})
+    late = await service.ask("POST", f"{address}/renewals", who="north-coordinator", json={"reason": "Still missing", "expires_at": until})
 
     assert (made.status, made.json["state"], made.json["value"]) == (201, "live", "+447700900111")
     assert read.json == made.json
@@ -74,8 +74,8 @@ async def test_for_everybody_else_a_watch_that_is_there_reads_like_one_that_is_n
     until = (service.house.at + timedelta(days=30)).isoformat()
     calls = (
         ("GET", "/watches/{}", None),
-        ("POST", "/watches/{}/renewals", {"reason": "x", "expires_at": until}),
-        ("DELETE", "/watches/{}", {"reason": "x"}),
+        ("POST", "/watches/{}/renewals", {"reason": "Still missing", "expires_at": until}),
+        ("DELETE", "/watches/{}", {"reason": "Still missing"}),
     )
     for who in EVERYBODY:
         if who == "north-coordinator":

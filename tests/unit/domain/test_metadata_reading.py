@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import get_args, get_type_hints
 
 import pytest
 
-from legal_metadata import EXAMPLE, FALLBACK, REVIEWED, S40, metadata
+from legal_metadata import EXAMPLE, FALLBACK, NOW, REVIEWED, S40, metadata
 from matcher.domain.episode import EpisodeType
 from matcher.domain.legal_basis import AgreementBy, Power
+from matcher.domain.legal_faults import faults_of
 from matcher.domain.metadata_reading import code_of, read_metadata, write_metadata
+from matcher.domain.submission import Metadata
 
 
 def test_the_example_of_the_contract_is_read():
@@ -49,6 +54,9 @@ def test_what_was_read_is_written_and_read_to_the_same(changes):
         ({"device": {"extracted": "2026-04-01T12:00:00"}}, "device.extracted"),
         ({"device": {"extracted": "yesterday"}}, "device.extracted"),
         ({"device": {"extracted": "0001-01-01T00:00:00+23:59"}}, "device.extracted"),
+        ({"device": {"extracted": "9999-12-31T23:59:59-14:00"}}, "device.extracted"),
+        ({"device": {"own_numbers": ["07700 900999", "none"]}}, "device.own_numbers.1"),
+        ({"subject": {"household_numbers": ["his mother"]}}, "subject.household_numbers.0"),
         ({"episode": {"status": "gone"}}, "episode.status"),
         ({"legal_basis": {"power": "consent"}}, "legal_basis.power"),
         ({"legal_basis": {"agreement": {"by": "sister"}}}, "legal_basis.agreement.by"),
@@ -100,3 +108,53 @@ def test_what_was_left_blank_was_not_stated():
 def test_the_code_tells_the_law_from_the_shape(raw, code):
     """Whatever concerns the legal basis has its code."""
     assert code_of(read_metadata(raw)[1]) == code
+
+
+def _moments(value, path=()):
+    """Find every place in metadata that can hold a moment."""
+    for each in fields(value):
+        kinds = get_args(get_type_hints(value)[each.name]) or (get_type_hints(value)[each.name],)
+        if datetime in kinds:
+            yield ".".join((*path, each.name))
+        for kind in kinds:
+            if is_dataclass(kind):
+                yield from _moments(kind, (*path, each.name))
+
+
+MOMENTS = sorted(_moments(Metadata))
+
+
+def test_there_are_moments_to_walk():
+    """Episode, device, agreement, confirmation, review: each holds some."""
+    assert {"episode.started", "device.extracted", "legal_basis.agreement.given", "legal_basis.supervisor_review.at"} <= set(MOMENTS)
+
+
+@pytest.mark.parametrize("path", MOMENTS)
+@pytest.mark.parametrize("power", [{}, S40, FALLBACK])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "1601-01-01T00:00:00Z",
+        "2999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59Z",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+def test_a_moment_nothing_can_be_of_is_told_at_its_place(path, power, moment):
+    """The first and the last day of the calendar are faults of their field like any other, and never a failure of ours."""
+    read, faults = read_metadata(metadata(power, {path: moment}))
+
+    told = {fault.field for fault in (*faults, *faults_of(read, NOW))}
+
+    assert path in told
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u0007", "\ufeff"])
+def test_what_nobody_sees_is_no_part_of_a_text(sign):
+    """A sign that turns what follows, or shows nothing, cannot make two references out of one, nor show one as another."""
+    read, faults = read_metadata(metadata({"episode.reference": f"M-20{sign}26-81", "subject.reference": f"{sign}S-17"}))
+
+    assert faults == ()
+    assert (read.episode.reference, read.subject.reference) == ("M-2026-81", "S-17")
