@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
+from matcher.errors import Fault
 from matcher.render.plain_text import shortened
 from matcher.web.problems import Refused
 
@@ -27,6 +28,14 @@ _PARAMETER = re.compile(r';\s*(name|filename|filename\*)=("(?:[^"\\\r\n]|\\[^\r\
 _EXTENDED = re.compile(r"UTF-8'[A-Za-z-]*'(.+)", re.IGNORECASE | re.ASCII)
 
 _LONGEST_NAME = 200
+
+
+_BEHIND = "Something follows the part `file`, which is the last one."
+
+
+def bad_upload(sentence: str) -> Refused:
+    """Refuse an upload, and say what is wrong with its parts; nothing of what was sent is repeated."""
+    return Refused("bad-upload", faults=(Fault("body", sentence),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +146,12 @@ class Multipart:
             Refused: a part or anything else does.
         """
         if not self.is_at_end or self._held.strip(b"\r\n") or len(self._held) > 2:
-            raise Refused("bad-upload")
+            raise bad_upload(_BEHIND)
         while piece := await self._read():
             self.taken += len(piece)
             self._held += piece
             if self._held.strip(b"\r\n") or len(self._held) > 2:
-                raise Refused("bad-upload")
+                raise bad_upload(_BEHIND)
 
     async def _end_boundary(self) -> None:
         while len(self._held) < 2:
@@ -150,7 +159,7 @@ class Multipart:
         if self._held.startswith(b"--"):
             self.is_at_end = True
         elif not self._held.startswith(b"\r\n"):
-            raise Refused("bad-upload")
+            raise bad_upload("A boundary is a line of its own, and what stands there is none.")
         self._held = self._held[2:]
 
     async def _starts_with(self, wanted: bytes) -> bool:
@@ -164,7 +173,7 @@ class Multipart:
     async def _find(self, wanted: bytes, *, most: int) -> bytes:
         while (at := self._held.find(wanted, 0, most + len(wanted))) < 0:
             if len(self._held) > most:
-                raise Refused("bad-upload")
+                raise bad_upload("No boundary begins the body, or the head of a part is too long.")
             await self._more()
         found, self._held = self._held[:at], self._held[at + len(wanted) :]
         return found
@@ -172,7 +181,7 @@ class Multipart:
     async def _more(self) -> None:
         piece = await self._read()
         if not piece:
-            raise Refused("bad-upload")
+            raise bad_upload("The body ends before its last boundary.")
         self.taken += len(piece)
         self._held += piece
 
@@ -181,12 +190,12 @@ def _head(raw: bytes) -> PartHead:
     try:
         lines = raw.decode("utf-8").split("\r\n") if raw else []
     except UnicodeDecodeError:
-        raise Refused("bad-upload") from None
+        raise bad_upload("The head of a part is no UTF-8.") from None
     headers: dict[str, str] = {}
     for line in lines:
         name, colon, value = line.partition(":")
         if not colon or not name.isascii() or name.strip() != name or name.casefold() in headers:
-            raise Refused("bad-upload")
+            raise bad_upload("The head of a part is not well-formed.")
         headers[name.casefold()] = value.strip()
     if headers.get("content-transfer-encoding", "binary").casefold() not in {"binary", "8bit", "7bit"} or "content-encoding" in headers:
         raise Refused("encoded-body")
@@ -194,7 +203,7 @@ def _head(raw: bytes) -> PartHead:
     pairs = _PARAMETER.findall(said[len(kind) :])
     given = {key.casefold(): _unquote(value) for key, value in pairs}
     if kind.strip().casefold() != "form-data" or "name" not in given or len(given) != len(pairs):
-        raise Refused("bad-upload")
+        raise bad_upload("A part does not name itself: Content-Disposition is form-data with a name, each parameter once.")
     return PartHead(given["name"], _file_name(given), headers.get("content-type", "").partition(";")[0].strip().casefold())
 
 

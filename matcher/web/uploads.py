@@ -12,7 +12,7 @@ from aiohttp import web
 from matcher.web.adapter import go_on
 from matcher.web.bodies import parse_json, refuse_encoded
 from matcher.web.keys import METER, OPTIONS
-from matcher.web.multipart import Multipart, PartHead
+from matcher.web.multipart import Multipart, PartHead, bad_upload
 from matcher.web.options import WebOptions
 from matcher.web.problems import Refused
 
@@ -75,7 +75,7 @@ class Upload:
         """
         head = await self._parts.next_head()
         if head is None or head.name != name or self._fields <= 0:
-            raise Refused("bad-upload")
+            raise bad_upload(f"The part `{name}` is missing, or does not come first.")
         if head.content_type not in content_types:
             raise Refused("wrong-content-type")
         self._fields -= 1
@@ -90,7 +90,7 @@ class Upload:
         found: dict[str, bytes] = {}
         while (head := await self._parts.next_head()) is not None and head.file_name is None:
             if head.name not in names - found.keys() or len(found) == self._fields:
-                raise Refused("bad-upload")
+                raise bad_upload(f"Before the part `file` come only, each once at most: {', '.join(sorted(names))}.")
             if head.content_type not in {"", "text/plain", "application/json"}:
                 raise Refused("wrong-content-type")
             found[head.name] = await self._parts.small(_MOST_FIELD)
@@ -108,8 +108,10 @@ class Upload:
             Refused: something else comes.
         """
         head = self._head or await self._parts.next_head()
-        if head is None or head.name != "file" or head.file_name is None:
-            raise Refused("bad-upload")
+        if head is None or head.name != "file":
+            raise bad_upload("The part `file` is missing, or another part stands before it.")
+        if head.file_name is None:
+            raise bad_upload("The part `file` is sent as a file: with a file name.")
         announced = max(self._length - self._parts.taken + self._parts.held - self._parts.closing, 0)
         if announced > self._limit:
             raise Refused("too-large", headers={"Connection": "close"})
