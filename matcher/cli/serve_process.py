@@ -103,6 +103,7 @@ def web_options(settings: Settings) -> WebOptions:
     token = settings.metrics_token
     return WebOptions(
         public_url=settings.public_url,
+        host=settings.host,
         trusted_proxies=tuple(settings.trusted_proxies),
         metrics_token=None if token is None else token.get_secret_value(),
         is_tls=settings.tls_certificate is not None,

@@ -44,6 +44,12 @@ def is_from_here(request: web.BaseRequest) -> bool:
     return peer is not None and peer.is_loopback and not forwarded
 
 
+def is_through_proxy(request: web.BaseRequest, options: WebOptions) -> bool:
+    """Whether a request was passed on by a proxy that the settings trust."""
+    peer = _peer(request)
+    return peer is not None and _is_in(peer, options.trusted_proxies)
+
+
 def own_origins(request: web.BaseRequest, options: WebOptions) -> frozenset[str]:
     """Give the origins that pages of ours have: where the request was sent to, and what the settings name."""
     scheme = "https" if options.is_tls else "http"

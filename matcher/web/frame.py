@@ -14,6 +14,7 @@ from matcher.service.formats import IngestError
 from matcher.store.ids import chance
 from matcher.web.cross_site import refuse_cross_site
 from matcher.web.headers import headers_of
+from matcher.web.hosts import refuse_other_hosts
 from matcher.web.keys import METER, OPTIONS, REQUEST_ID
 from matcher.web.options import WebOptions
 from matcher.web.problems import Problem, Refused, coded, problem_of
@@ -64,6 +65,7 @@ async def frame(request: web.Request, handler: Handler) -> web.StreamResponse:
 def _check(request: web.Request, options: WebOptions) -> None:
     if request.method in _NEVER:
         raise Refused("method-not-allowed", headers={"Connection": "close"})
+    refuse_other_hosts(request, options)
     refuse_cross_site(request, options)
 
 

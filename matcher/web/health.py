@@ -14,6 +14,7 @@ from matcher.service.measure_store import Figures, measure_store
 from matcher.web.client import is_from_here
 from matcher.web.keys import HOUSE, METER, OPTIONS
 from matcher.web.problems import Refused
+from matcher.web.statics import no_icon
 from matcher.web.who import bearer_of
 
 
@@ -51,6 +52,7 @@ def add_to(app: web.Application) -> None:
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)
+    app.router.add_get("/favicon.ico", no_icon)
 
 
 async def _figures(request: web.Request) -> Figures | None:

@@ -18,6 +18,8 @@ class WebOptions:
 
     #: Address under which people reach the service, where a proxy stands before it: `https://host`.
     public_url: str | None = None
+    #: What the service listens on: an address, or a name of this machine.
+    host: str = "127.0.0.1"
     #: Proxies whose `X-Forwarded-` headers are believed.
     trusted_proxies: tuple[Network, ...] = ()
     #: Opens `/metrics`; without one only this machine may read it.

@@ -82,6 +82,11 @@ OF_HTTP: Mapping[str, tuple[int, str, str]] = {
     "wrong-content-type": (415, "The body is of another type than is taken here.", "See /api/v1/docs for what is."),
     "encoded-body": (415, "The body is compressed or otherwise encoded.", "Send it as it is, without Content-Encoding."),
     "expectation-failed": (417, "What the request expects cannot be done.", ""),
+    "wrong-host": (
+        421,
+        "The service is not reached under that name.",
+        "Use the address it was started with; LINEWATCH_PUBLIC_URL gives it another name.",
+    ),
     "bad-request": (422, "What was asked makes no sense.", ""),
     "bad-upload": (422, "The parts of the upload are not those that are taken.", "First `metadata`, then `file`, and nothing else."),
     "too-many-requests": (429, "That was asked too often.", "Wait a moment and ask again."),

@@ -26,6 +26,11 @@ async def static(request: web.Request) -> web.Response:
     return web.Response(text=_text(name), content_type="text/css", charset="utf-8")
 
 
+async def no_icon(_request: web.Request) -> web.Response:
+    """Say that there is no icon: every browser asks for one, and nothing went wrong."""
+    return web.Response(status=204)
+
+
 @cache
 def _text(name: str) -> str:
     package, file = _FILES[name]

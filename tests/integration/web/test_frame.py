@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 #: For anybody. A new route for anybody is written down here by hand.
 PUBLIC = {
     "/healthz",
+    "/favicon.ico",
     "/readyz",
     "/metrics",
     "/api/v1/openapi.json",
@@ -277,3 +279,48 @@ async def test_an_upgrade_is_not_followed(embedded):
     )
 
     assert heard.startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("host", ["lines.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil@", "[::1", "0x7f.1"])
+async def test_another_name_is_refused(embedded, host):
+    """A page whose own name was led to this machine reads nothing and changes nothing, signed in or not."""
+    for path in ("/", "/sign-in", "/api/v1/openapi.json", "/metrics"):
+        answer = await embedded.ask("GET", path, headers={"Host": host})
+
+        assert answer.status == 421
+        assert "wrong-host" in answer.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8080", "127.0.0.1:1", "[::1]:8080", "192.0.2.7", "localhost."])
+async def test_addresses_and_this_machine_are_names_of_the_service(embedded, host):
+    """No browser is led astray by an address."""
+    assert (await embedded.ask("GET", "/sign-in", headers={"Host": host})).status == 200
+
+
+async def test_what_watches_over_the_service_may_call_it_anything(embedded):
+    """Health is asked for under the names of a network of containers; it says nothing of anybody."""
+    for path in ("/healthz", "/readyz"):
+        assert (await embedded.ask("GET", path, headers={"Host": "linewatch:8080"})).status == 200
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        WebOptions(public_url="https://lines.example/phones"),
+        WebOptions(host="lines.example"),
+        WebOptions(trusted_proxies=(ip_network("127.0.0.0/8"),)),
+    ],
+)
+async def test_names_the_settings_give_are_taken(embedded, options):
+    """The public address, the name that is listened on, and whatever a trusted proxy passes on."""
+    async with served(create_app(new_house(embedded.house.vault), options)) as url:
+        there = Service(url, embedded.web, embedded.house, embedded.people)
+
+        assert (await there.ask("GET", "/sign-in", headers={"Host": "lines.example"})).status == 200
+
+
+async def test_a_browser_that_asks_for_an_icon_is_told_there_is_none(embedded):
+    """It is no fault that shows up in a log."""
+    answer = await embedded.ask("GET", "/favicon.ico")
+
+    assert (answer.status, answer.text) == (204, "")

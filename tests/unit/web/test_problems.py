@@ -22,7 +22,7 @@ def kinds_below(root):
 KINDS = sorted({*kinds_below(MatcherError), *kinds_below(ingest.IngestError)} - {MatcherError}, key=lambda kind: kind.__name__)
 
 #: What RFC 9110 and RFC 6585 call a fault of the sender, and of the server; 507 is WebDAV's (RFC 4918).
-FAULTS = {400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 415, 417, 422, 429, 500, 503, 507}
+FAULTS = {400, 401, 403, 404, 405, 406, 408, 409, 411, 413, 415, 417, 421, 422, 429, 500, 503, 507}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
