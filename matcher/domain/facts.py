@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from matcher.domain.explanation import HELD_BY_REPAIR, is_held_by_repair, quote, say_line
+from matcher.domain.explanation import HELD_BY_REPAIR, is_held_by_repair, quote, say_days, say_line
 from matcher.domain.line import Line
 from matcher.domain.match import GRADE_WORDS, Association, Contact, Lead, Match, Strength, Thresholds
 from matcher.domain.protection import NumberLists
@@ -42,6 +42,8 @@ class Evaluation:
     lawful: LawfulState = field(default_factory=LawfulState)
     #: Where given, a match on a protected number is suppressed even if one got this far.
     lists: NumberLists | None = None
+    #: Days since the phone was handed in, where a later version of the list found the matches; None where its own screening did.
+    days_since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def screening_unit(evaluation: Evaluation) -> Unit:
         Fact.LEGAL_BASIS: evaluation.lawful.legal_basis.value,
         Fact.NOTICE: evaluation.lawful.notice.value,
         Fact.FILE_HASH: evaluation.lawful.file_hash.value,
+        Fact.FOUND_LATER: evaluation.days_since is not None,
+        Fact.DAYS_SINCE: evaluation.days_since,
     }
     words = {
         "age": str(subject.age) if subject.age is not None else "",
@@ -90,6 +94,7 @@ def screening_unit(evaluation: Evaluation) -> Unit:
         "matches": _count(len(matches), "match", "matches"),
         "distinct_lines": _count(len(lines), "line", "lines"),
         "brand_leads": _count(len(leads), "label", "labels"),
+        "days_since": "" if evaluation.days_since is None else say_days(evaluation.days_since),
     }
     return Unit(Scope.SCREENING, Sheet(values), words, is_about_adult=subject.is_adult)
 
@@ -253,7 +258,7 @@ def _count(number: int, one: str, many: str) -> str:
 _STRENGTH_WORDS = {strength: f"{strength.value} confidence" for strength in Strength} | {Strength.NOT_USABLE: "not usable"}
 
 #: What a sentence of a rule may name, by what the rule looks at. Restricted matches are named by nothing.
-_WHOLE_WORDS = frozenset({"age", "youngest_age", "home_area", "found_area", "matches", "distinct_lines", "brand_leads"})
+_WHOLE_WORDS = frozenset({"age", "youngest_age", "home_area", "found_area", "matches", "distinct_lines", "brand_leads", "days_since"})
 _OF_LINE = frozenset({"line", "line_status", "exporting_area", "importing_areas", "markers"})
 PLACEHOLDERS: Mapping[Scope, frozenset[str]] = {
     Scope.SCREENING: _WHOLE_WORDS,

@@ -21,6 +21,7 @@ ROLE_OF: Mapping[Recipient, Role] = {
     Recipient.ADULT_SAFEGUARDING: Role.SAFEGUARDING,
     Recipient.OWNER_UNIT: Role.ANALYST,
     Recipient.PRISON_INTELLIGENCE: Role.ANALYST,
+    Recipient.HANDED_IN: Role.SUBMITTER,
 }
 
 #: A person has to be safeguarded while the owning unit still decides about release.

@@ -133,6 +133,8 @@ class Recipient(StrEnum):
     ADULT_SAFEGUARDING = "adult safeguarding"
     OWNER_UNIT = "intelligence unit that owns the line"
     PRISON_INTELLIGENCE = "prison intelligence, through the regional unit"
+    #: Never by default: who did is told of what came to light afterwards.
+    HANDED_IN = "whoever handed the phone in"
 
 
 @dataclass(frozen=True, slots=True)

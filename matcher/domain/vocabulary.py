@@ -78,6 +78,8 @@ class Fact(StrEnum):
     LEGAL_BASIS = "legal_basis"
     NOTICE = "notice"
     FILE_HASH = "file_hash"
+    FOUND_LATER = "found_later"
+    DAYS_SINCE = "days_since"
     GRADE = "grade"
     TIME_RELATION = "time_relation"
     CONTACT = "contact"
@@ -173,6 +175,8 @@ FACTS: Mapping[Fact, FactMeaning] = {
     Fact.LEGAL_BASIS: FactMeaning(FactKind.WORD, _ALL, "the power the phone was examined under", _words(LegalBasis)),
     Fact.NOTICE: FactMeaning(FactKind.WORD, _ALL, "the written notice to the person", _words(Notice)),
     Fact.FILE_HASH: FactMeaning(FactKind.WORD, _ALL, "the file against the hash it was announced with", _words(FileHash)),
+    Fact.FOUND_LATER: FactMeaning(FactKind.YES_NO, _ALL, "a later version of the list found it, when the phone had been answered already"),
+    Fact.DAYS_SINCE: FactMeaning(FactKind.COUNT, _ALL, "days since the phone was handed in, where a later version of the list found it"),
     Fact.GRADE: FactMeaning(FactKind.WORD, _MATCH, "how well the match is dated", ("A", "B", "C", "D")),
     Fact.TIME_RELATION: FactMeaning(FactKind.WORD, _MATCH, "how the phone's times lie to those of the list", _words(TimeRelation)),
     Fact.CONTACT: FactMeaning(FactKind.WORD, _MATCH, "what passed between the phone and the number", _words(Contact)),

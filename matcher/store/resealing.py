@@ -67,6 +67,7 @@ SEALED = (
     SealedColumn(watches, "reason_sealed", ("id",)),
     SealedColumn(guard_numbers, "entry_sealed", ("id",)),
     SealedColumn(matches, "number_sealed", ("id",)),
+    SealedColumn(matches, "told_sealed", ("id",)),
 )
 
 

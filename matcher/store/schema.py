@@ -252,6 +252,8 @@ matches = sa.Table(
     sa.Column("list_version_id", ID),
     #: The number where no answer holds it: a later version found it.
     sa.Column("number_sealed", sa.LargeBinary),
+    #: What is told of it where no answer holds it, as JSON.
+    sa.Column("told_sealed", sa.LargeBinary),
     #: Set when the list took the number back.
     sa.Column("recall_id", ID),
     sa.UniqueConstraint("submission_id", "line_id", "number_token"),
@@ -277,6 +279,8 @@ alerts = sa.Table(
     sa.Column("state", sa.String(20), nullable=False),
     #: The one account that may see it; None where roles decide.
     sa.Column("recipient_id", ID, index=True),
+    #: The one role that may see it where it stands in no answer; None where recipients decide.
+    sa.Column("for_role", sa.String(20)),
     #: Set when what it rests on was taken back.
     sa.Column("recall_id", ID),
     sa.Index("ix_alerts_organisation_created", "organisation_id", "created_at"),

@@ -27,6 +27,7 @@ def upgrade() -> None:
 
 def _add_columns() -> None:
     op.add_column("alerts", sa.Column("recipient_id", sa.String(length=40), nullable=True))
+    op.add_column("alerts", sa.Column("for_role", sa.String(length=20), nullable=True))
     op.add_column("alerts", sa.Column("recall_id", sa.String(length=40), nullable=True))
     op.create_index(op.f("ix_alerts_recipient_id"), "alerts", ["recipient_id"], unique=False)
     op.add_column("jobs", sa.Column("object_id", sa.String(length=40), nullable=True))
@@ -36,6 +37,7 @@ def _add_columns() -> None:
     op.add_column("matches", sa.Column("found_by", sa.String(length=20), server_default="screening", nullable=False))
     op.add_column("matches", sa.Column("list_version_id", sa.String(length=40), nullable=True))
     op.add_column("matches", sa.Column("number_sealed", sa.LargeBinary(), nullable=True))
+    op.add_column("matches", sa.Column("told_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("matches", sa.Column("recall_id", sa.String(length=40), nullable=True))
     op.create_index("ix_matches_organisation_number", "matches", ["organisation_id", "number_token"], unique=False)
     op.add_column("submissions", sa.Column("subject_token", sa.LargeBinary(length=32), nullable=True))
