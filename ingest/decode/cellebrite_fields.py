@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from ingest.decode.cellebrite_ids import Naming, written_as
-from ingest.decode.cellebrite_times import read_time
+from ingest.decode.cellebrite_times import TIME, read_time
+from ingest.decode.moments import is_unread
 from ingest.decode.person import label_of_number, with_label
 from ingest.decode.xml import Element
-from ingest.records import Mention
+from ingest.records import Mention, Written
 
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
@@ -21,6 +23,9 @@ _FALSE = frozenset({"false", "0", "no"})
 _FLAGS = {"True": True, "False": False, "": None}
 _LINE_ENDS = frozenset("\r\n")
 _DELETED = frozenset({"Deleted", "Trash"})
+
+_WHATSAPP: Final = "WhatsApp"
+_CHAT_LINK = re.compile(r"\bwa\.me/\+?\d{7,15}(?!\d)", re.IGNORECASE | re.ASCII)
 
 #: Fields that hold further models.
 HOLDERS: Final = frozenset({"multiModelField", "modelField"})
@@ -67,6 +72,10 @@ class Model:
     def text(self, name: str) -> str:
         """The text of a field without blanks around it; empty when there is none."""
         return self.texts.get(name, "").strip()
+
+    def is_unread(self, name: str) -> bool:
+        """Whether a field for a time says something that is not understood."""
+        return self.moment(name) is None and name in self.texts and is_unread(self.texts[name], TIME)
 
     def moment(self, name: str) -> datetime | None:
         """The time in a field."""
@@ -136,9 +145,12 @@ def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
     mentions: list[Mention] = []
     has_other_id = False
     for model in models:
+        raw = model.texts.get("Value", "")
+        if model.kind == "WebAddress" and _CHAT_LINK.search(raw):
+            # A link that opens a chat with a number is the number.
+            mentions.append(Mention(raw, pattern.role, pattern.label, _WHATSAPP, pattern.direction, Written.PROSE, pattern.about))
         if model.kind not in {"PhoneNumber", "UserID"}:
             continue
-        raw = model.texts.get("Value", "")
         if not raw or raw.isspace():
             continue
         # An id is a number only when it says so itself, whatever the application.

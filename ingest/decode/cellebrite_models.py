@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_fields import Model, Party, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
+from ingest.decode.cellebrite_sim import OWN_NUMBER, read_sim
 from ingest.decode.cellebrite_times import span
 from ingest.decode.number_shape import is_prose
 from ingest.decode.person import joined_about
@@ -53,7 +54,6 @@ _PROSE = {
 _REMEMBERED = 4096
 _MESSAGE_WORDS = ("Subject", "Body")
 _PROSE_TIMES = ("TimeStamp", "Creation", "Modification")
-_OWN_NUMBER = re.compile(r"msisdn(?!.*type)|\bown ?number|phone ?number", re.IGNORECASE)
 
 _INCOMING = frozenset({"incoming", "missed", "received", "rejected", "inbox"})
 _OUTGOING = frozenset({"outgoing", "dialed", "dialled", "sent", "outbox", "drafts", "draft"})
@@ -89,6 +89,8 @@ class ModelReader:
         self._apps: dict[str, tuple[Naming, str | None]] = {}
         #: The same identifiers come up in message after message.
         self._digits: dict[str, str] = {}
+        #: Fields for times that say something which is not understood.
+        self.unread_times = 0
 
     @property
     def fields(self) -> frozenset[str]:
@@ -122,14 +124,16 @@ class ModelReader:
                 yield self.message(model, place, ChatFacts())
             case "UserAccount":
                 yield self._account(model, place)
-            case "SIMData" | "DeviceInfoEntry":
+            case "SIMData":
+                yield from self._sim(model, place)
+            case "DeviceInfoEntry":
                 yield from self._own_number(model, place)
             case _:
                 yield self._words(model, place, kind)
 
     def device_item(self, name: str, value: str, place: str) -> Iterator[Record]:
         """Yield the phone's own number when an item of the device's description is one."""
-        if _OWN_NUMBER.search(name) and value.strip():
+        if OWN_NUMBER.search(name) and value.strip():
             yield self._owner_record(value, Role.OWNER, place)
 
     def _contact(self, model: Model, place: str) -> Item:
@@ -145,7 +149,7 @@ class ModelReader:
         told = tuple(notes._replace(raw=text) for text in model.several.get(_NOTES, ()) if is_prose(text))
         if not mentions and not told:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
-        first, last = span(model.moment(name) for name in _CONTACT_TIMES)
+        first, last = span(self._moment(model, name) for name in _CONTACT_TIMES)
         return Record(place, (*map(self._unless_own, mentions), *told), first, last, model.is_deleted)
 
     def _call(self, model: Model, place: str, kind: str) -> Item:
@@ -161,7 +165,7 @@ class ModelReader:
             direction = stated or self._by_role(party)
             is_own = self._is_own(party) or (party.is_owner is None and own_side == [party])
             mentions.extend(self._mention(party, naming, Role.OWNER if is_own else Role.CALL, self._app(source), direction))
-        moment = model.moment("TimeStamp")
+        moment = self._moment(model, "TimeStamp")
         return self._result(mentions, place, parties, Record(place, (), moment, moment, model.is_deleted))
 
     def chat(self, model: Model) -> ChatFacts:
@@ -182,7 +186,7 @@ class ModelReader:
             mentions.extend(self._mention(party, naming, Role.OWNER if self._is_own(party) else role, self._app(facts.source), None))
         if not facts.parties and written_as(facts.chat_id, Naming.IDS) is Written.MESSENGER_ID:
             mentions.append(self._unless_own(Mention(facts.chat_id, role, None, self._app(facts.source), None, Written.MESSENGER_ID)))
-        first, last = span((model.moment("StartTime"), model.moment("LastActivity")))
+        first, last = span((self._moment(model, "StartTime"), self._moment(model, "LastActivity")))
         yield self._result(mentions, place, facts.parties, Record(place, (), first, last, facts.deleted))
 
     def message(self, model: Model, place: str, chat: ChatFacts) -> Item:
@@ -202,7 +206,7 @@ class ModelReader:
         if Scope.TEXTS in self._scopes:
             for text in filter(None, map(model.texts.get, _MESSAGE_WORDS)):
                 mentions.append(Mention(text, Role.TEXT, None, app, exchange.direction, Written.PROSE))
-        moment = model.moment("TimeStamp")
+        moment = self._moment(model, "TimeStamp")
         result = Record(place, (), moment, moment, chat.deleted or model.is_deleted)
         return self._result(mentions, place, (*exchange.senders, *exchange.recipients), result)
 
@@ -276,6 +280,15 @@ class ModelReader:
         name = model.text("Name") or model.text("EntryName") or model.text("Category")
         yield from self.device_item(name, value, place)
 
+    def _sim(self, model: Model, place: str) -> Iterator[Item]:
+        for item in read_sim(model, place, self._scopes):
+            if not isinstance(item, Record):
+                yield item
+            elif item.mentions[0].role is Role.OWNER:
+                yield self._owner_record(item.mentions[0].raw, Role.OWNER, place)
+            else:
+                yield item._replace(mentions=tuple(map(self._unless_own, item.mentions)))
+
     def _owner_record(self, raw: str, role: Role, place: str) -> Record:
         self._own.add(digits_of(raw))
         return Record(place, (Mention(raw, role),))
@@ -287,8 +300,14 @@ class ModelReader:
         mentions = tuple(Mention(texts[name], role, written=Written.PROSE) for name in names if texts.get(name, "").strip())
         if not mentions:
             return Skipped(_NO_WORDS, place)
-        first, last = span(model.moment(name) for name in _PROSE_TIMES)
+        first, last = span(self._moment(model, name) for name in _PROSE_TIMES)
         return Record(place, mentions, first, last, model.is_deleted)
+
+    def _moment(self, model: Model, name: str) -> datetime | None:
+        found = model.moment(name)
+        if found is None and model.is_unread(name):
+            self.unread_times += 1
+        return found
 
     def _naming(self, source: str) -> Naming:
         return (self._apps.get(source) or self._learn(source))[0]

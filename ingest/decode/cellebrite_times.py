@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Final
 
+from ingest.decode.moments import TimeStyle, read_moment
+
+#: What stands there is meant for a time.
+TIME: Final = TimeStyle(is_told=True)
 #: Before it no phone of today was made; a clock that was never set shows 1970, 1980 or 2000.
 _EARLIEST_YEAR = 2005
 #: Database fields that hold "never".
@@ -29,7 +34,7 @@ def read_time(text: str, *, zone_known: bool = True) -> datetime | None:
         moment: datetime | None = datetime.fromisoformat(text)
     except ValueError:
         try:
-            moment = _read_local(text)
+            moment = _read_local(text) or _read_other(text)
         except (ValueError, OverflowError):
             return None
     if moment is None or not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
@@ -64,6 +69,14 @@ def _read_local(text: str) -> datetime | None:
     hours, _, minutes = found["zone"][1:].partition(":")
     offset = timedelta(hours=int(hours[:2]), minutes=int(minutes or hours[2:] or 0))
     return moment.replace(tzinfo=timezone(-offset if found["zone"].startswith("-") else offset))
+
+
+def _read_other(text: str) -> datetime | None:
+    """Read what other tools write into the same grammar: names of months, counts of seconds."""
+    found = read_moment(text, TIME)
+    if isinstance(found, datetime):
+        return found
+    return datetime.combine(found, time()) if isinstance(found, date) else None
 
 
 def _read_named_month(text: str) -> datetime | None:

@@ -32,13 +32,12 @@ from ingest.decode.person import is_owners_name, joined_about, label_of_number, 
 from ingest.decode.row_meaning import app_of, is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
-from ingest.decode.sim_files import sim_file_of
+from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
 FORMULA = "the cell holds a formula whose value was not stored"
-NETWORK_SERVICE = "a service number of the network, kept on every SIM"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search

@@ -92,6 +92,12 @@ def is_unread(text: str, style: TimeStyle) -> bool:
     return not is_nothing(text) and text.casefold() not in _NEVER and _read(text, style) is None
 
 
+def unread_times(count: int) -> str:
+    """Say of a file that so many of its times are not understood."""
+    told = "1 time is" if count == 1 else f"{count:,} times are"
+    return f"{told} written in a way that is not understood; those records are shown and judged without a time."
+
+
 def order_of(texts: Iterable[str]) -> bool | None:
     """Whether the day comes first in a column of times, by the first value that cannot be read both ways; None when there is none."""
     for text in texts:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
+
+NETWORK_SERVICE: Final = "a service number of the network, kept on every SIM"
 
 #: Files of a SIM that hold numbers or stand between them in exports.
 _SIM_FILE = re.compile(

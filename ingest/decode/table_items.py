@@ -14,6 +14,7 @@ from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
+from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit, is_prose
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
@@ -73,9 +74,7 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
     if not tally.records and not tally.outside:
         yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
     if tally.unread_times:
-        told = "1 time is" if tally.unread_times == 1 else f"{tally.unread_times} times are"
-        sentence = f"{told} written in a way that is not understood; those records are shown and judged without a time."
-        yield Remark("unread-times", sentence, name)
+        yield Remark("unread-times", unread_times(tally.unread_times), name)
     yield from remarks_on(tally.orders, name)
 
 

@@ -11,6 +11,7 @@ from ingest.decode.archive import Archive, looks_like_zip, open_archive
 from ingest.decode.cellebrite_block import BlockReader
 from ingest.decode.cellebrite_fields import Model, model_of
 from ingest.decode.cellebrite_models import ChatFacts, ModelReader
+from ingest.decode.moments import unread_times
 from ingest.decode.xml import Element, Fault, LongRecord, Markup, Records, Tag
 from ingest.decode.xml_text import head_text, open_utf8, root_in
 from ingest.errors import DamagedExtraction, IngestError, LockedExtraction, UnsafeExtraction
@@ -227,6 +228,8 @@ class _Report:
                 "several-extractions",
                 f"The report holds {len(self._extractions)} extractions, which may be of several devices; check whose they are.",
             )
+        if self._models.unread_times:
+            yield self._remark("unread-times", unread_times(self._models.unread_times))
         if markup.repairs:
             yield self._remark("repaired-characters", f"{markup.repairs:,} characters that XML forbids were replaced.")
         if markup.cut_texts:
