@@ -6,7 +6,21 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from matcher.web import alerts, checks, description, health, identity, lines, numbers, pages, proposals, sign_in, submissions, watches
+from matcher.web import (
+    alerts,
+    checks,
+    description,
+    health,
+    identity,
+    lines,
+    numbers,
+    pages,
+    proposals,
+    sign_in,
+    submissions,
+    watch_pages,
+    watches,
+)
 from matcher.web.frame import frame, set_headers
 from matcher.web.house import House
 from matcher.web.keys import HOUSE, METER, OPTIONS, STREAMS
@@ -35,6 +49,7 @@ def create_app(house: House, options: WebOptions | None = None) -> web.Applicati
         api.add_to(app)
     health.add_to(app)
     pages.add_to(app)
+    watch_pages.add_to(app)
     sign_in.add_to(app)
     description.add_to(app, [operation for api in APIS for operation, _ in api.operations])
     return app

@@ -62,7 +62,11 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
     """Give the pages somebody has use for: path and words."""
     if caller is None:
         return ()
-    entries = ((Action.SUBMISSION_READ_STATUS, "/", "Submissions"), (Action.SUBMISSION_CREATE, "/submissions/new", "Hand in a file"))
+    entries = (
+        (Action.SUBMISSION_READ_STATUS, "/", "Submissions"),
+        (Action.SUBMISSION_CREATE, "/submissions/new", "Hand in a file"),
+        (Action.WATCH_READ, "/watches", "Watches"),
+    )
     return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))
 
 

@@ -96,3 +96,53 @@ async def test_for_everybody_else_a_watch_that_is_there_reads_like_one_that_is_n
             assert seen[0][0] in {403, 404}, (who, method)
     after = await service.ask("GET", f"{API}/watches/{made.json['id']}", who="north-coordinator")
     assert after.json == made.json
+
+
+async def fill_in(service, browser, path, **values):
+    """Send a form of the page."""
+    return await service.ask("POST", path, headers=browser, data={"form_token": await service.form_token(browser), **values})
+
+
+async def test_a_person_sets_renews_and_ends_a_watch_on_a_page(service):
+    """The form sets a watch, shows what is wrong with one beside what was typed, and the list renews and ends it."""
+    browser = await service.browser("north-coordinator")
+    until = (service.house.at + timedelta(days=30)).date().isoformat()
+    sound = {"kind": "number", "value": "07700 900111", "purpose": "early_help", "reason": "Agreed on Monday", "until": until}
+    wrong = await fill_in(service, browser, "/watches", **sound | {"value": "nobody <b>", "until": "2030-01-01"})
+    done = await fill_in(service, browser, "/watches", **sound)
+    shown = await service.ask("GET", "/watches", headers=browser)
+    (watch,) = (await service.ask("GET", f"{API}/watches", who="north-coordinator")).json["items"]
+    renewed = await fill_in(service, browser, f"/watches/{watch['id']}/renew", reason="Still missing", until=until)
+    ended = await fill_in(service, browser, f"/watches/{watch['id']}/end", reason="She is back")
+    after = await service.ask("GET", "/watches", headers=browser)
+
+    assert wrong.status == 422
+    assert "It is one phone number, in full." in wrong.text
+    assert "at most 90 days" in wrong.text
+    assert "nobody &lt;b&gt;" in wrong.text
+    assert (done.status, done.headers["Location"]) == (303, "/watches")
+    assert "+447700900111" in shown.text
+    assert "Early help: to offer support" in shown.text
+    assert (renewed.status, ended.status) == (303, 303)
+    assert "Renew or end" not in after.text
+    assert (await service.ask("GET", f"{API}/watches/{watch['id']}", who="north-coordinator")).json["state"] == "ended"
+
+
+@pytest.mark.parametrize(("role", "kinds"), [("analyst", {"number", "line"}), ("safeguarding", {"subject"}), ("auditor", set())])
+async def test_the_page_offers_what_the_role_may_watch(embedded, role, kinds):
+    """Nobody is asked what would be refused; who has no watches has no page of them in the menu."""
+    shown = await embedded.ask("GET", "/watches", headers=await embedded.browser(f"north-{role}"))
+    admin = await embedded.ask("GET", "/watches", headers=await embedded.browser("north-admin"))
+
+    assert set(re.findall(r'<option value="(number|line|subject)"', shown.text)) == kinds
+    assert "early_help" not in shown.text or role == "safeguarding"
+    assert admin.status == 403
+    assert 'href="/watches"' not in admin.text
+
+
+async def test_a_form_of_another_site_sets_no_watch(embedded):
+    """Without the token of the session nothing is set."""
+    browser = await embedded.browser("north-coordinator")
+    answer = await embedded.ask("POST", "/watches", headers=browser, data={"form_token": "x", "kind": "number", "value": "07700 900111"})
+
+    assert answer.status == 403
