@@ -6,7 +6,7 @@ Starts the demonstration on its embedded store, waits until it has nothing to do
 2. `POST /checks` with one number at a steady pace, when nothing else happens and while ten hostile uploads are read: both p99, their ratio;
 3. the most memory the web process ever took while a large report was handed in and read.
 
-    .venv/bin/python scripts/bench/service.py [--megabytes 1000] [--pace 50] [--seconds 15] [--only submission,checks,memory]
+    .venv/bin/python scripts/bench/service.py [--megabytes 1000] [--pace 50] [--rows 400000] [--only submission,checks,memory]
 
 Figures of a machine that is busy with other things are of no use: run it alone.
 """
@@ -32,6 +32,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -48,7 +49,7 @@ _PIECE = 1 << 20
 _CAPS = ("REQUESTS_PER_MINUTE", "NUMBERS_PER_HOUR", "NUMBERS_PER_DAY", "SINGLE_PER_HOUR", "SAME_NUMBER_PER_DAY")
 _CAPS += ("REFERENCE_NUMBERS_PER_DAY", "ORGANISATION_NUMBERS_PER_HOUR", "ORGANISATION_NUMBERS_PER_DAY")
 #: Hostile files are watched no longer than this, in seconds.
-_LONGEST = 300.0
+_LONGEST = 1200.0
 _FINAL = frozenset({"done", "refused", "failed"})
 
 
@@ -234,8 +235,8 @@ def _bomb(path: Path, at: int) -> None:
         archive.writestr("xl/workbook.xml", b"0" * (200 << 20) + bytes([at]))
 
 
-def _wide(path: Path, at: int) -> None:
-    rows = (f'"Person {row}","+44 4{at:03d}{row:06d}"\n' for row in range(400_000))
+def _wide(path: Path, at: int, count: int = 400_000) -> None:
+    rows = (f'"Person {row}","+44 4{at:03d}{row:06d}"\n' for row in range(count))
     path.with_suffix(".csv").write_text("Name,Mobile Phone\n" + "".join(rows), "utf-8")
 
 
@@ -258,12 +259,14 @@ _HOSTILE: Mapping[str, tuple[Callable[[Path, int], None], int]] = {
 }
 
 
-def hostile_files(folder: Path, kinds: str) -> list[Path]:
-    """Write hostile files of some kinds, ten where all are wanted."""
+def hostile_files(folder: Path, kinds: str, rows: int) -> list[Path]:
+    """Write hostile files of some kinds, ten where all are wanted; tables with so many rows."""
     inside = folder / "hostile"
     inside.mkdir()
     for kind in kinds.split(","):
         write, count = _HOSTILE[kind]
+        if kind == "wide":
+            write = partial(_wide, count=rows)
         for at in range(count):
             write(inside / f"{kind}-{at}", at)
     return sorted(inside.iterdir())
@@ -316,6 +319,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--hostile", default=",".join(_HOSTILE))
+    parser.add_argument("--rows", type=int, default=400_000)
     parser.add_argument("--only", default="submission,checks,memory")
     chosen = parser.parse_args()
     wanted = set(chosen.only.split(","))
@@ -324,7 +328,7 @@ def main() -> None:
         if "submission" in wanted:
             measure_submission(service, folder, chosen.rounds)
         if "checks" in wanted:
-            measure_checks(service, hostile_files(folder, chosen.hostile), chosen.pace, chosen.seconds)
+            measure_checks(service, hostile_files(folder, chosen.hostile, chosen.rows), chosen.pace, chosen.seconds)
         if "memory" in wanted:
             measure_memory(service, folder, chosen.megabytes)
 
