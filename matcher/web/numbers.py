@@ -35,7 +35,7 @@ async def get_numbers(call: Call, query: NumbersQuery) -> GuardPageWire:
     return _page(found)
 
 
-@api.operation("POST", "/number-lists/readings", returns=GuardPageWire)
+@api.operation("POST", "/number-lists/protected/readings", returns=GuardPageWire)
 async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire:
     """Read what is protected, on recorded need.
 

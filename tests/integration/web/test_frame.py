@@ -45,7 +45,8 @@ def routes_of(service: Service) -> dict[str, set[str]]:
 
 def address_of(path: str) -> str:
     """Fill a route with ids that are none of anybody's."""
-    kind = "mat" if "/matches/" in path else "tok" if "/tokens/" in path else "sub"
+    kinds = {"/matches/": "mat", "/tokens/": "tok", "/watches/": "wat", "/number-lists/": "grd"}
+    kind = next((kind for part, kind in kinds.items() if part in path), "sub")
     return path.replace("{id}", f"{kind}_{'0' * 26}").replace("{name}", "pages.css")
 
 

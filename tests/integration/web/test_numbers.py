@@ -118,7 +118,7 @@ async def test_every_role_of_both_organisations_sees_what_it_may(service):
     for who in EVERYBODY:
         warnings = await service.ask("GET", f"{API}/number-lists", who=who)
         exists = await service.ask("GET", f"{API}/number-lists?list=protected", who=who)
-        read = await service.ask("POST", f"{API}/number-lists/readings", who=who, json={"need": "Complaint 7"})
+        read = await service.ask("POST", f"{API}/number-lists/protected/readings", who=who, json={"need": "Complaint 7"})
         seen = {each["id"] for each in warnings.json.get("items", ())}
         assert seen == ({warned} if who in SEES_WARNINGS else set()), who
         if who == "north-safeguarding":
