@@ -14,16 +14,14 @@ from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.erasures import Erasure, erase_rows, find_erasure, note_left, rows_left, write_erasure
+from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
-from matcher.store.strides import Strides
 from matcher.store.submissions import StoredSubmission, blank_submission, find_submission
-from matcher.store.unmatched import remove_unmatched_of
+from matcher.store.unfinished_erasures import ORIGINAL, end_erasure
 from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.SUBMISSION_ERASE
-_ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +63,19 @@ async def erase_submission(
     # Its key is gone, so that it opens for nobody; what a crash leaves here a worker removes.
     steps.reached("erasure:after-commit")
     await asyncio.to_thread(vault.originals.erase, submission_id)
-    await end_erasure(vault, submission_id)
+    await end_erasure(vault.db, submission_id)
     async with vault.db.read() as connection:
         left = await rows_left(connection, submission_id)
-    left[_ORIGINAL] = int(await asyncio.to_thread(vault.originals.has, submission_id))
+    left[ORIGINAL] = int(await asyncio.to_thread(vault.originals.has, submission_id))
     return ErasureReport(submission_id, erasure.at, erasure.removed, left)
-
-
-async def end_erasure(vault: Vault, submission_id: str) -> None:
-    """Remove the numbers that were too many for the transaction of an erasure, and put down that none is left."""
-    # Somebody waits for the proof: the rests are short.
-    removed = await Strides(vault.db, rest=1.0).remove_all(lambda c, most: remove_unmatched_of(c, submission_id, most=most))
-    if removed:
-        async with vault.db.write() as connection:
-            await note_left(connection, submission_id, {**await rows_left(connection, submission_id), _ORIGINAL: 0})
 
 
 async def _erase(connection: Connection, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
     removed = await erase_rows(connection, found.id)
-    removed[_ORIGINAL] = int(found.original_key is not None)
+    removed[ORIGINAL] = int(found.original_key is not None)
     await blank_submission(connection, found.id, at=now)
     await blank_keys(connection, found.id)
-    left = {**await rows_left(connection, found.id), _ORIGINAL: 0}
+    left = {**await rows_left(connection, found.id), ORIGINAL: 0}
     erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)
     await write_erasure(connection, erasure)
     return erasure

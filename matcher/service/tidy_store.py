@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta
 
-from matcher.service.erase_submission import end_erasure
 from matcher.store.list_imports import forget_old_imports
 from matcher.store.submissions import kept_originals
+from matcher.store.unfinished_erasures import end_erasure
 from matcher.store.unmatched import erased_with_unmatched
 from matcher.store.vault import Vault
 
@@ -25,7 +25,7 @@ async def tidy_store(vault: Vault, *, now: datetime) -> int:
         unfinished = await erased_with_unmatched(connection)
         known = await kept_originals(connection)
     for submission_id in unfinished:
-        await end_erasure(vault, submission_id)
+        await end_erasure(vault.db, submission_id)
     leftovers = await asyncio.to_thread(vault.originals.leftovers, known, before=now - _UNDER_WAY)
     for original_id in leftovers:
         await asyncio.to_thread(vault.originals.erase, original_id)
