@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from matcher.cli.output import tell
 from matcher.errors import NotFound
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from matcher.domain.actor import Actor
     from matcher.store.accounts import Account
     from matcher.store.organisations import Organisation
+    from matcher.store.place import Place
     from matcher.store.vault import Vault
 
 Result = TypeVar("Result")
@@ -42,23 +44,41 @@ def actor_of(organisation: Organisation | None) -> Actor:
 
 def with_store(settings: Settings, work: Callable[[Vault], Awaitable[Result]]) -> Result:
     """Open the store, do something with it, and close it."""
+    from matcher.bootstrap_store import place_of
+
+    return _with(place_of(settings), work)
+
+
+def with_store_as_it_is(settings: Settings, work: Callable[[Vault], Awaitable[Result]]) -> Result:
+    """Do the same with a store that may only be read: with a copy of it, so that it stays as it is."""
+    from matcher.bootstrap_store import place_of
+    from matcher.store.place import copied, is_read_only
+
+    place = place_of(settings)
+    if not is_read_only(place):
+        return _with(place, work)
+    tell("linewatch: note: The data folder may only be read: a copy was looked at, and that it was stands nowhere on record.")
+    with copied(place) as copy:
+        return _with(copy, work)
+
+
+def _with(place: Place, work: Callable[[Vault], Awaitable[Result]]) -> Result:
     # Here, because `match` and its like do without.
     import asyncio
 
     async def run() -> Result:
         """Run it with the store open."""
-        async with _opened(settings) as vault:
+        async with _opened(place) as vault:
             return await work(vault)
 
     return asyncio.run(run())
 
 
 @asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Vault]:
-    from matcher.bootstrap_store import place_of
+async def _opened(place: Place) -> AsyncIterator[Vault]:
     from matcher.store.place import open_vault
 
-    vault = await open_vault(place_of(settings))
+    vault = await open_vault(place)
     try:
         yield vault
     finally:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from matcher.cli import options
-from matcher.cli.at_the_machine import actor_of, now, organisation_of, origin, with_store
+from matcher.cli.at_the_machine import actor_of, now, organisation_of, origin, with_store, with_store_as_it_is
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.output import tell, write_line
 from matcher.cli.settings import DataFolder, read_settings
@@ -44,6 +44,9 @@ def verify(
 ) -> int:
     """Say whether the trail is what was written: nothing changed, deleted, swapped, put in or cut off.
 
+    Every page of the embedded database is looked at first; one that is damaged ends it with exit code 6. A data folder that may only be
+    read is left as it is.
+
     The exit code is 0 where it is whole and 1 where it is not. Put the end it prints down elsewhere: only such a note tells where somebody
     brought an older store back as a whole.
     """
@@ -55,7 +58,7 @@ def verify(
         """Do what was asked, in the open store."""
         return await verify_audit(vault, actor_of(None), noted=ends, now=now(), origin=origin())
 
-    found = with_store(read_settings(data_dir=data), work)
+    found = with_store_as_it_is(read_settings(data_dir=data), work)
     if as_json:
         from matcher.render.json_answer import write_json
 
@@ -70,6 +73,7 @@ def verify(
         for each in found.faults:
             tell(f"  event {each.sequence}: {each.kind.value}: {each.sentence}")
         write_line(f"The trail is {'whole' if found.is_whole else 'NOT whole'}: {say_count(found.events, 'event')}.")
+        # A damaged page would have been told before.
         write_line(f"  end  {found.head.sequence}:{found.head.hash}")
     return ExitCode.OK if found.is_whole else ExitCode.OUR_FAULT
 

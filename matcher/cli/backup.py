@@ -13,6 +13,7 @@ from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.output import tell, write_line
 from matcher.cli.settings import DataFolder, read_settings
+from matcher.render.words import say_count
 
 if TYPE_CHECKING:
     from matcher.store.backup_manifest import Manifest
@@ -54,6 +55,8 @@ def restore(source: Backup, data: DataFolder = None, as_json: options.Json = Fal
         _write(done.manifest, source)
     else:
         write_line(f"Restored the store as it was on {done.manifest.made_at:%Y-%m-%d at %H:%M:%S} UTC, whole and with its audit trail.")
+        if done.left_out:
+            tell(f"linewatch: note: {say_count(done.left_out, 'file')} in that folder that is no part of the backup was left out.")
         tell("linewatch: note: What was erased, disabled or revoked after that moment is back: do it again before the service is started.")
     return ExitCode.OK
 

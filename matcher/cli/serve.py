@@ -48,6 +48,7 @@ def serve(host: Host = None, port: Port = None, data: DataFolder = None, workers
     given = {"host": host, "port": port, "data_dir": data, "workers": workers}
     settings = read_settings(**given)
     asyncio.run(check_store(settings))
+    _tell_of_open_folder(settings)
     return run_service(settings, given, lambda url: {"url": url} if as_json else f"Linewatch answers at {url}. Control-C ends it.")
 
 
@@ -98,6 +99,11 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
     finally:
         for each in sockets:
             each.close()
+
+
+def _tell_of_open_folder(settings: Settings) -> None:
+    if settings.data_dir.is_dir() and settings.data_dir.stat().st_mode & 0o077:
+        tell("linewatch: note: The data folder is open to other users of this machine; set its mode to 0700.")
 
 
 def _say(said: str | dict[str, Any] | Welcome) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matcher.domain.actor import SignedInBy
 from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.errors import MatcherError
+from matcher.errors import BadRequest, MatcherError
 from matcher.store.audit import put_on_record
 from matcher.store.backup import copy_store, embedded_path, new_folder
 from matcher.store.backup_manifest import Manifest, write_manifest
@@ -28,11 +28,12 @@ async def back_up_store(place: Place, folder: Path, *, tool: str, now: datetime,
         origin: Where it was asked from.
 
     Raises:
-        BadRequest: the store is on PostgreSQL.
+        BadRequest: the store is on PostgreSQL, or the folder lies in that of the store.
         CannotWrite: there is something in the folder, or it cannot be written there.
         StoreUnavailable: the store cannot be read, or is damaged.
     """
     database = embedded_path(place.url)
+    _check_apart(folder, database.parent)
     vault = await open_vault(place)
     backup_id = new_id("bak")
 
@@ -53,6 +54,11 @@ async def back_up_store(place: Place, folder: Path, *, tool: str, now: datetime,
             raise
     finally:
         await vault.db.close()
+
+
+def _check_apart(folder: Path, store: Path) -> None:
+    if folder.resolve().is_relative_to(store.resolve()):
+        raise BadRequest("A backup does not lie in the folder it is a copy of.", hint="Name a place on another disk.")
 
 
 async def _note(vault: Vault, backup_id: str, outcome: Outcome, now: datetime, origin: str) -> None:

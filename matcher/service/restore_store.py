@@ -15,7 +15,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.errors import BadBackup, BadRequest, CannotWrite
 from matcher.store.audit import put_on_record
 from matcher.store.backup import check_database, copy_back, embedded_path
-from matcher.store.backup_manifest import DATABASE, ORIGINALS, Manifest, read_manifest
+from matcher.store.backup_manifest import DATABASE, ORIGINALS, Manifest, count_others, read_manifest
 from matcher.store.folders import sync_folder
 from matcher.store.keys import load_key_file
 from matcher.store.place import Place, open_vault
@@ -34,6 +34,8 @@ class Restored:
     manifest: Manifest
     #: Sign-ins that were open when the backup was made, and are no longer.
     sessions_ended: int
+    #: Files that lie in the folder of the backup and are no part of it; they were left out.
+    left_out: int = 0
 
 
 async def restore_store(backup: Path, place: Place, *, now: datetime, origin: str) -> Restored:
@@ -74,7 +76,7 @@ async def restore_store(backup: Path, place: Place, *, now: datetime, origin: st
             sync_folder(folder)
         except OSError as err:
             raise CannotWrite("The data folder cannot be written.", hint="Empty it, and run it again.") from err
-    return Restored(manifest, ended)
+    return Restored(manifest, ended, await asyncio.to_thread(count_others, backup, manifest))
 
 
 async def _take_over(staged: Place, manifest: Manifest, now: datetime, origin: str) -> int:

@@ -102,6 +102,12 @@ def read_manifest(folder: Path, keys: Keys) -> Manifest:
     return _to_manifest(body)
 
 
+def count_others(folder: Path, manifest: Manifest) -> int:
+    """Count the files that lie in the folder of a backup and are no part of it."""
+    own = {_NAME, _SEAL_NAME, *(each.name for each in manifest.files)}
+    return sum(each.is_file() and each.relative_to(folder).as_posix() not in own for each in folder.rglob("*"))
+
+
 def _to_manifest(body: dict[str, Any]) -> Manifest:
     try:
         files = tuple(CopiedFile(str(each["name"]), int(each["size"]), str(each["sha256"])) for each in body["files"])

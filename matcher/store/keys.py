@@ -107,7 +107,7 @@ def _read(path: Path) -> list[_Master]:
             _check_private(os.fstat(file.fileno()))
             data = file.read(_LARGEST_BYTES + 1)
     except FileNotFoundError as err:
-        raise WrongKey("There is no key file.", hint=f"{_HINT} `linewatch init` makes the first one.") from err
+        raise WrongKey("There is no key file.", hint=f"{_HINT} Bring its copy back.") from err
     except OSError as err:
         raise WrongKey("The key file cannot be read.", hint=_HINT) from err
     masters = list(_parsed(data))

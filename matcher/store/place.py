@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
-from dataclasses import dataclass
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -92,8 +96,39 @@ async def _check_whole(vault: Vault) -> None:
     vault.keys.check(fingerprint)
 
 
+def is_read_only(place: Place) -> bool:
+    """Whether a store is there and its folder or file may only be read; one on a server never is."""
+    file = place.database_file
+    return file is not None and file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+@contextmanager
+def copied(place: Place) -> Iterator[Place]:
+    """Give a copy of an embedded store that may be written, to look at one that may only be read; it is gone at the end.
+
+    Raises:
+        CannotWrite: there is no room for it.
+    """
+    file = place.database_file
+    if file is None:
+        raise LookupError("a store on a server is not copied")
+    with tempfile.TemporaryDirectory(prefix="linewatch-") as folder:
+        try:
+            for each in (file, file.with_name(f"{file.name}-wal")):
+                if each.exists():
+                    shutil.copyfile(each, Path(folder) / each.name)
+        except OSError as err:
+            raise CannotWrite("There is no room for a copy of the store.", hint="Set TMPDIR to a folder that has it.") from err
+        yield replace(place, url=f"sqlite:///{Path(folder) / file.name}")
+
+
 def _opened(place: Place) -> Vault:
     keys = _keys_of_old(place)
+    if is_read_only(place):
+        raise StoreUnavailable(
+            "The data folder may only be read.",
+            hint="Let whoever runs this write it. `linewatch audit verify` looks at a store that is left as it is.",
+        )
     check_version(place.url, keys.database_key)
     return _vault(place, keys)
 
@@ -125,6 +160,9 @@ def _made(place: Place) -> Vault:
     else:
         # A new key beside an old store opens nothing, and would stand in the place of the one that does.
         raise WrongKey("There is a store, and no key file to open it.", hint="Bring back the key file, or name another folder.")
+    if is_new and file is not None:
+        # What the engine makes is open to others where the mask of the process says nothing else, and so is what it keeps beside.
+        file.touch(mode=0o600)
     if is_new:
         migrate(place.url, keys.database_key)
     else:

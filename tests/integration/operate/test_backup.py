@@ -256,3 +256,22 @@ async def test_postgresql_is_left_to_its_own_tools(tmp_path):
         await back_up_store(place, tmp_path / "backup", tool="linewatch test", now=NOW, origin="test")
     with pytest.raises(BadRequest, match="pg_dump"):
         await restore_store(tmp_path / "backup", place, now=NOW, origin="test")
+
+
+async def test_a_backup_does_not_lie_in_what_it_is_a_copy_of(store):
+    """The disk that takes the store takes its backup as well, and a restore would find the folder in use."""
+    with pytest.raises(BadRequest):
+        await back_up(store, store.folder / "backups" / "one")
+
+    assert not (store.folder / "backups").exists()
+
+
+async def test_what_is_no_part_of_a_backup_is_left_out_and_counted(store, tmp_path):
+    """Somebody who put a file beside those of the backup hears that it went nowhere."""
+    await back_up(store, tmp_path / "backup")
+    (tmp_path / "backup" / "originals" / "extra").write_text("x")
+
+    done = await restored(store, tmp_path / "backup", tmp_path / "back")
+
+    assert done.left_out == 1
+    assert not (tmp_path / "back" / "originals" / "extra").exists()

@@ -7,6 +7,7 @@ import datetime as dt
 import ipaddress
 import ssl
 import warnings
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -179,3 +180,49 @@ def write_certificate(certificate, key) -> None:
     certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     plain = serialization.NoEncryption()
     key.write_bytes(secret.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+
+
+def test_a_key_file_that_is_gone_is_brought_back_and_not_made_anew(folder, capsys):
+    """A new key file would open nothing of this store, so nobody is told to make one."""
+    (folder / "linewatch.key").unlink()
+
+    code, err = refused(capsys, "--data", folder)
+
+    assert code == 6
+    assert err.startswith("linewatch: error: wrong-key: ")
+    assert "init" not in err
+
+
+def test_a_data_folder_that_is_open_to_others_is_told(folder, capsys, monkeypatch):
+    """What is in it is sealed, and who hands in what and when is not."""
+    folder.chmod(0o755)
+    for name in ("TLS_CERTIFICATE", "TLS_KEY"):
+        monkeypatch.setenv(f"{PREFIX}{name}", str(folder / "linewatch.key"))
+
+    run(["serve", "--port", "0", "--data", str(folder)])
+
+    assert "linewatch: note: The data folder is open to other users" in capsys.readouterr().err
+
+
+def test_a_store_that_may_only_be_read_is_told_and_can_be_verified(folder, capsys, monkeypatch):
+    """A service cannot work on it; its trail can be looked at, and nothing of it is touched."""
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    monkeypatch.setattr("matcher.store.place.os.access", lambda path, _: not Path(path).is_relative_to(folder))
+
+    code, err = refused(capsys, "--data", folder)
+    verified = run(["audit", "verify", "--data", str(folder)])
+    out, note = capsys.readouterr()
+
+    assert code == 6
+    assert "store-unavailable: The data folder may only be read." in err
+    assert verified == 0
+    assert "The trail is whole" in out
+    assert "a copy was looked at" in note
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
+
+
+def test_what_the_store_is_made_of_is_open_to_nobody_else(folder):
+    """Whatever the mask of the process says."""
+    modes = {each.name: each.stat().st_mode & 0o777 for each in folder.iterdir() if each.is_file()}
+
+    assert set(modes.values()) == {0o600}, modes
