@@ -33,8 +33,10 @@ def rotate(data: DataFolder = None, as_json: options.Json = False) -> int:
         counts = {"values": made.values, "uploads": made.uploads, "tokens": made.tokens}
         write_line(write_json({"number": done.number, "fingerprint": done.fingerprint, "is_new": done.is_new, **counts}))
     else:
-        counted = f"{say_count(made.values, 'value')}, {say_count(made.uploads, 'upload')} and {say_count(made.tokens, 'token')}"
-        write_line(f"Key {done.number} ({done.fingerprint}) seals from now on; made anew: {counted}.")
+        counted = f"{say_count(made.values, 'value')}, the keys of {say_count(made.uploads, 'upload')}"
+        counted = f"{counted}, and what {say_count(made.tokens, 'number')} of third parties are found by"
+        ended = "" if done.is_new else "The renewal that was interrupted has come to its end. "
+        write_line(f"{ended}Key {done.number} ({done.fingerprint}) seals from now on. Sealed anew with it: {counted}.")
         tell("linewatch: note: Copy the key file to its safe place again. `linewatch keys retire` drops the older key.")
     return ExitCode.OK
 

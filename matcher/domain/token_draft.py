@@ -53,7 +53,7 @@ def faults_of_token(draft: TokenDraft, actor: Actor, *, now: datetime, no_later_
     if draft.scopes is not None and draft.scopes - scopes_of(actor):
         faults.append(Fault("scopes", "There is one among them that does not exist or that you do not have yourself."))
     if not timedelta(0) < draft.lives <= LONGEST_LIFE:
-        faults.append(Fault("expires", f"It ends after at most {LONGEST_LIFE.days} days."))
+        faults.append(Fault("expires", f"It works for 1 to {LONGEST_LIFE.days} days."))
     elif no_later_than is not None and now + draft.lives > no_later_than:
         faults.append(Fault("expires", "It does not outlive the token it is made with."))
     return tuple(faults)
