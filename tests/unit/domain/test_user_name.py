@@ -13,10 +13,18 @@ def test_a_name_has_one_form(typed):
     assert key_of(typed) == "alex.doe"
 
 
-@pytest.mark.parametrize("name", ["", " ", "a b", "Alex", "a\0", "a\u200bb", "a/b", "<a>", "x" * (LONGEST + 1), "a\u202eb"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "a b", "Alex", "a\0", "a\u200bb", "a/b", "<a>", "\u0430dmin", "admin\u0456", "x" * (LONGEST + 1), "a\u202eb"]
+)
 def test_what_is_no_name_is_not_fit(name):
     """Blanks, capitals, signs that cannot be seen and names without end are nobody's."""
     assert not is_fit(name)
+
+
+@pytest.mark.parametrize("name", ["zo\u00eb.o'neil", "\u043e\u043b\u0435\u043d\u0430", "j.doe-2"])
+def test_a_name_of_one_script_is_fit(name):
+    """Letters with marks, and scripts other than ours, are names of people."""
+    assert is_fit(name)
 
 
 @given(st.text(max_size=60))
