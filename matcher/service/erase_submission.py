@@ -10,6 +10,8 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, absent, may
+from matcher.domain.stated import says_something
+from matcher.errors import BadRequest
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -42,9 +44,12 @@ async def erase_submission(
     """Erase a submission. What remains is its id, that it was erased, and the audit trail; erasing twice gives the first report again.
 
     Raises:
+        BadRequest: a reason was given that says nothing.
         NotAllowed: the role erases nothing.
         NotFound: there is no submission of this id that they may know of.
     """
+    if reason is not None and not says_something(reason):
+        raise BadRequest("Say in a few words why it is erased, or nothing.", hint="The reason is put on record.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         # In the order in which a worker locks them.
