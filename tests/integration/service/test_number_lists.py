@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from datetime import timedelta
 
 import pytest
 
+from dying import StillHouse
 from matcher.domain.actor import Role
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
@@ -24,6 +26,7 @@ from matcher.store import steps
 from matcher.store.jobs import JobKind, LeaseLost, take_job
 from matcher.store.schema import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
 from matcher.store.schema_list import guard_editions, guard_numbers, watch_hits
+from matcher.worker import run_worker
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
 
 #: Becomes protected.
@@ -415,3 +418,21 @@ async def test_a_new_list_with_a_number_of_ones_own_protected_ones_is_refused(de
 
     assert [fault.place for fault in refused.value.faults] == ["row 3, column number"]
     assert "900222" not in str(refused.value.faults)
+
+
+async def test_a_worker_takes_the_number_out_by_itself(desk):
+    """Whoever runs the service does nothing for it: the job waits in the queue and a worker finds it."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    submission_id = await answered(desk, a_card(KEPT, NOBODY))
+    await add(desk)
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(StillHouse(desk.vault, desk.lists, at=desk.now, lease=LEASE), stop=stop))
+    async with asyncio.timeout(60):
+        # The store tells nobody.
+        while any(each["state"] != "done" for each in await desk.rows(jobs, kind=JobKind.KEEP_OUT.value)):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    stop.set()
+    await worker
+
+    assert (await desk.result(submission_id, "north-reviewer"))["matches"] == []
+    assert (await desk.house.deeds()).count("number_list:applied done") == 1

@@ -355,3 +355,18 @@ async def test_a_watch_that_was_over_for_a_year_is_removed_and_what_it_told_stay
     assert await desk.rows(watches) == []
     assert len(await told(desk, "north-submitter")) == 1
     assert (await desk.house.deeds()).count("watch:expired done") == 2
+
+
+async def test_a_watch_on_a_number_tells_nothing_of_a_covert_line(desk):
+    """Whether the number stands on a covert line or on no line, its owner is told the same, in as many words and as soon."""
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE), who="north-analyst")
+    await desk.publish(a_list(OPEN_LINE), who="south-analyst")
+    seen = []
+    for word in ("north", "south"):
+        await watch(desk, f"{word}-submitter", "number", COVERT_NUMBER)
+        await screened(desk, COVERT_NUMBER, NOBODY, who=f"{word}-submitter")
+        page = await list_alerts(desk.vault, desk.actor(f"{word}-submitter"), policy=desk.policy, **desk.ask)
+        seen.append([{**each.alert, "id": "", "watch": ""} for each in page.items])
+
+    assert seen[0] == seen[1]
+    assert len(seen[0]) == 1
