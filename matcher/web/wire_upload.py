@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from matcher.domain.submission import Metadata
+from matcher.web.examples import METADATA
 
 _FILE: Mapping[str, Any] = {"type": "string", "contentMediaType": "application/octet-stream"}
 
@@ -29,7 +30,7 @@ def _metadata() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
 _SCHEMA, _DEFINITIONS = _metadata()
 
 #: What the schemas above refer to, by name.
-DEFINITIONS: Mapping[str, Any] = {**_DEFINITIONS, "Metadata": _SCHEMA}
+DEFINITIONS: Mapping[str, Any] = {**_DEFINITIONS, "Metadata": {**_SCHEMA, "examples": [METADATA]}}
 
 SUBMISSION_FORM: tuple[str, Mapping[str, Any]] = (
     "multipart/form-data",
