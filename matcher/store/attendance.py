@@ -7,7 +7,7 @@ and whoever renews the keys takes it alone. A connection that comes back after t
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,11 +32,10 @@ def attend(database: Database, check: Callable[[str], None]) -> None:
         return
 
     def begin(connection: Any, _record: object) -> None:  # noqa: ANN401 - the connection of the driver
-        try:
+        with ExitStack() as undo:
+            undo.callback(connection.close)
             _begin(connection, check)
-        except BaseException:
-            connection.close()
-            raise
+            undo.pop_all()
 
     sa.event.listen(database.engine.sync_engine, "connect", begin)
 
