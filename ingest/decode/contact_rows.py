@@ -33,10 +33,12 @@ from ingest.decode.row_meaning import app_of, is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
+from ingest.decode.table_row import LOST_TEXT
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
+_LOST = "a cell of this row points at a text that is not in the file"
 FORMULA = "the cell holds a formula whose value was not stored"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
@@ -92,6 +94,13 @@ def words_beside(text: str) -> str | None:
     return " ".join(names) or None
 
 
+def why_none(cells: Sequence[str], fields: Iterable[int]) -> str:
+    """Say why a row gave no number; `fields` are the columns for numbers."""
+    if LOST_TEXT in cells:
+        return _LOST
+    return FORMULA if any(cells[at].lstrip().startswith("=") for at in fields) else NO_NUMBER
+
+
 def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:
     """Search a text of a row that is no field for numbers; the words beside a number that stands there tell whether to keep it out."""
     if is_british_mobile(text):
@@ -141,8 +150,7 @@ class ContactRows:
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
         mentions += self._besides(cells, row, [mention.raw for mention in mentions])
         if not mentions:
-            is_formula = any(cells[at].lstrip().startswith("=") for at in self._fields)
-            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+            return Skipped(why_none(cells, self._fields), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
         times = self._times.of(cells)

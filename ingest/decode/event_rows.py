@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import FORMULA, NO_NUMBER, ContactRows, Names, is_special, note_of
+from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, why_none
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number, mentions_number
 from ingest.decode.parties import (
@@ -144,8 +144,7 @@ class EventRows:
             return Skipped(REPORT, self.place.row(number))
         mentions, column = self._mentions(cells, event)
         if not mentions:
-            is_formula = any(cells[at].lstrip().startswith("=") for at in (*self._plan.phones, *self._plan.maybes))
-            return Skipped(FORMULA if is_formula else NO_NUMBER, self.place.row(number))
+            return Skipped(why_none(cells, (*self._plan.phones, *self._plan.maybes)), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
         first, last = self._times.of(cells)

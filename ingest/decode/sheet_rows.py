@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ingest.decode.number_formats import PLAIN, NumberFormat, show_number
 from ingest.decode.part_xml import Attributes, PartHandlers, parse_part, unescape
 from ingest.decode.shared_texts import SharedTexts
-from ingest.decode.table_row import Note, TableRow, ignore
+from ingest.decode.table_row import LOST_TEXT, Note, TableRow, ignore
 from ingest.decode.workbook import Sheet, Workbook
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.records import Remark
@@ -23,8 +23,6 @@ MAX_COLUMNS = 16_384
 #: The address a link formula dials; such a cell may show any text.
 _DIALLED = re.compile(r"HYPERLINK\(\s*\"(?:tel|sms|callto|whatsapp):(?://)?([^\"]+)\"", re.IGNORECASE)
 _FEWEST_DIGITS = 7
-#: What stands for a text that is lost, so that its row is not blank.
-_LOST = "\ufffd"
 #: Texts for one cell of one row.
 _MOST_DOUBLED = 64
 
@@ -48,6 +46,8 @@ def read_rows(book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bo
         yield from reader.rows
         place = f"{book.source.name}:{sheet.name}"
         note(Remark("truncated", f"The sheet '{sheet.name}' is cut short or broken; what stood before that place was read.", place))
+    if reader.lost and book.shared.is_empty and not reader.has_text:
+        raise reader.damaged("its cells point at texts that are not there")
     if reader.lost:
         place = f"{book.source.name}:{sheet.name}"
         cells = "A cell points" if reader.lost == 1 else f"{reader.lost:,} cells point"
@@ -91,6 +91,8 @@ class _SheetReader:
         self.doubled_in = 0
         #: Cells that point at a text that is not there.
         self.lost = 0
+        #: Any cell holds anything.
+        self.has_text = False
         #: The damage found is one of cells, not of the file.
         self.is_misled = False
         self._columns: dict[str, int] = {}
@@ -160,7 +162,7 @@ class _SheetReader:
         for letter in letters.upper():
             column = column * 26 + ord(letter) - 64
             if not ("A" <= letter <= "Z") or column > MAX_COLUMNS:
-                raise self._damaged("a cell stands in a column that no sheet has")
+                raise self.damaged("a cell stands in a column that no sheet has")
         return max(column - 1, 0)
 
     def _end_cell(self) -> None:
@@ -169,6 +171,7 @@ class _SheetReader:
             text = self._of_formula(text)
         if not text:
             return
+        self.has_text = self.has_text or text is not LOST_TEXT
         if self._cells.setdefault(self._column, text) != text:
             self._doubled.append((self._column, text))
 
@@ -221,13 +224,11 @@ class _SheetReader:
         try:
             # A sign would count from the end.
             return self._texts[int(value.replace("-", "x"))]
-        except (ValueError, IndexError) as err:
+        except (ValueError, IndexError):
             if self._texts.is_cut:
                 return ""
-            if self._texts.is_empty:
-                raise self._damaged("its cells point at texts that are not there") from err
             self.lost += 1
-            return _LOST
+            return LOST_TEXT
 
     def _format(self) -> NumberFormat:
         style = self._style
@@ -247,7 +248,8 @@ class _SheetReader:
             return f"={self._formula}" if self._formula else ""
         return text
 
-    def _damaged(self, what: str) -> DamagedExtraction:
+    def damaged(self, what: str) -> DamagedExtraction:
+        """Say that what is wrong is in the cells, not in the file around them."""
         self.is_misled = True
         return DamagedExtraction(
             f"'{self.book.source.name}' is a damaged spreadsheet: {what}.",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.records import Remark
+
+#: Stands for the text of a cell that is lost, so that its row is not blank.
+LOST_TEXT: Final = "\ufffd"
 
 
 class TableRow(NamedTuple):

@@ -34,6 +34,10 @@ _PASSED_OVER = frozenset({"taggedFiles", "images", "caseInformation"})
 _INSIDE_MODELS = frozenset({"field", "multiField", "modelField", "multiModelField", "nodeField", "dataField", "value", "empty"})
 _UNSAFE_IN_PLACES = re.compile(r"[^\w.:{}-]")
 
+#: A report has three elements around its records; what is broken in it leaves more open, which never end.
+_MOST_OPEN = 10_000
+_MOST_DEEP_ENDS = 100
+
 _BROKEN = "its markup is broken"
 _TOO_LONG = "longer than any genuine record"
 
@@ -98,6 +102,9 @@ class _Report:
         #: Whether the cursor stands among the ruins of a broken record; they count once.
         self._in_ruins = False
         self._is_report = False
+        #: Elements around records that have not ended.
+        self._open_tags = 0
+        self._deep_ends = 0
 
     def items(self, read: Callable[[int], bytes]) -> Iterator[Item]:
         wanted = self._models.fields
@@ -119,6 +126,7 @@ class _Report:
         while (tag := markup.next_tag()) is not None:
             local = tag.local
             if tag.closes:
+                self._come_up()
                 self._note_ruins(local == "model" or local in _INSIDE_MODELS)
             elif local == "model":
                 self._is_report = True
@@ -133,6 +141,8 @@ class _Report:
                 kind = tag.get("type")
                 if kind and not self._models.wants(kind):
                     markup.skip(tag)
+                else:
+                    self._open_tags += not tag.is_empty
             elif local == "metadata":
                 self._is_report = True
                 yield from self._device(tag.get("section"), markup.element(tag))
@@ -140,8 +150,19 @@ class _Report:
                 self._extractions.add(tag.get("id"))
             elif local in {"project", "decodedData"}:
                 self._is_report = True
+                self._open_tags += not tag.is_empty
             else:
                 self._note_ruins(local in _INSIDE_MODELS)
+                self._open_tags += not tag.is_empty
+
+    def _come_up(self) -> None:
+        """Note the end of an element around records; that of a few thousandth shows that it is nesting, and not what broken markup left."""
+        self._deep_ends += self._open_tags > _MOST_OPEN
+        self._open_tags = max(self._open_tags - 1, 0)
+        if self._deep_ends > _MOST_DEEP_ENDS:
+            raise UnsafeExtraction(
+                f"'{self._source_name}' nests its parts deeper than any genuine report does.", hint="Ask for it to be exported again."
+            )
 
     def _row(self, markup: Markup[Model], first: Tag) -> Iterator[Item]:
         """Records that stand side by side."""

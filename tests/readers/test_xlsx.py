@@ -246,6 +246,15 @@ def test_a_cell_whose_text_is_lost_costs_its_row_only(tmp_path):
     assert read.remarks == {"truncated"}
 
 
+def test_a_lost_text_costs_its_row_only_where_no_texts_are_shared(tmp_path):
+    """A program that writes its texts into the cells may leave one that points nowhere; the others are read."""
+    rows = row(2, text("A2", "Jay"), text("B2", "07700900123")) + '<row r="3"><c r="B3" t="s"><v>99</v></c></row>'
+
+    read = read_bytes(tmp_path, workbook({"S": HEAD + rows}))
+
+    assert (read.others, len(read.skipped), read.remarks) == ({"07700900123"}, 1, {"truncated"})
+
+
 def _with(book: bytes, parts: dict[str, str]) -> bytes:
     import io
 

@@ -112,6 +112,17 @@ def test_nesting_without_end_is_refused_or_passed_over(tmp_path, body):
     assert "deeper" in caught.value.sentence
 
 
+@pytest.mark.parametrize("name", ["a", "modelType", "decodedData", "field"])
+def test_nesting_around_the_records_is_refused(tmp_path, name):
+    """Who reads the answer is told that the file is none to be read, and not that it is empty."""
+    body = f"<{name}>" * 100_000 + made.group("Contact", MO) + f"</{name}>" * 100_000
+
+    with pytest.raises(UnsafeExtraction) as caught:
+        read_bytes(tmp_path, made.report(body))
+
+    assert "deeper" in caught.value.sentence
+
+
 def test_nesting_that_never_ends_is_told_as_broken(tmp_path):
     """Ten thousand models that only begin are no record; the one before them is read, and the markup is told as broken."""
     got = read_bytes(tmp_path, made.report(made.group("Contact", MO, "<model>" * 10_000)))
