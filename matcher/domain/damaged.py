@@ -29,8 +29,9 @@ _PADDED = re.compile(r"0*")
 #: Longer texts are no damaged number, and longer runs no numbers run together.
 _LONGEST_TEXT = 200
 _LONGEST_RUN = 44
-#: Fewer figures of a power of ten fit too many numbers.
+#: Fewer figures of a power of ten fit too many numbers, but where all of them are shorter than any number that is dialled from elsewhere.
 _FIGURES = 4
+_SHORTEST_OTHER = 7
 #: A code that short is the middle of too many numbers.
 _TELLING_CODE = 5
 #: So many digits without a trunk zero may be a number people dial within their town.
@@ -195,7 +196,7 @@ class DamagedNumbers:
             return set(shown[lost:]) == {"0"} and self._is_damaged(shown[:lost], is_cut=False, is_mistyped=False)
         if lost == 0:
             return self._is_damaged(shown, is_cut=False, is_mistyped=False)
-        if len(shown) < _FIGURES:
+        if len(shown) < _FIGURES and int(exponent) >= _SHORTEST_OTHER:
             return False
         value, half = int(shown) * 10**lost, 10**lost // 2
         first, last = value - half, value + half
