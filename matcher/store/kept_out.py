@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,6 +28,8 @@ from matcher.store.submissions import routed_text, update_submission
 from matcher.store.tokens import watch_token
 from matcher.store.watches import Fired, watches_that_fired
 
+#: What found a match that stands in an answer.
+_SCREENING = "screening"
 #: Values of one question.
 _AT_ONCE = 500
 
@@ -95,16 +99,17 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     """
     answers = await read_answers(connection, keys, submission_id, list(Audience))
     numbers = presences(answers.values(), what.entry.covers)
-    for token in await _forget_tokens(connection, submission_id, tokens):
+    forgotten = await _forget_matches(connection, submission_id, tokens)
+    # A number that a later version of the list found is counted in the answer as one that matched nothing.
+    for token in (*await _forget_tokens(connection, submission_id, tokens), *(each.token for each in forgotten if each.is_later)):
         numbers.setdefault(what.tokens[token], ONCE)
     out = what.out(numbers)
     opened = {audience: without(answer, out) for audience, answer in answers.items()}
     await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told is not answers[each]})
-    gone = await _forget_matches(connection, submission_id, tokens)
-    gone += await _settle_alerts(
-        connection, keys, submission_id, _Change(answers, opened, out, await _lines_left(connection, submission_id))
-    )
-    await _forget_reasons(connection, gone)
+    left = await _lines_left(connection, submission_id)
+    change = _Change(answers, opened, out, left, frozenset(each.line_id for each in forgotten) - left)
+    gone = await _settle_alerts(connection, keys, submission_id, change)
+    await _forget_reasons(connection, [*(each.id for each in forgotten), *gone])
     await _settle_routes(connection, submission_id, opened)
 
 
@@ -113,8 +118,9 @@ class _Change:
     before: Mapping[Audience, Json]
     after: Mapping[Audience, Json]
     out: KeptOut
-    #: Lines that still match.
+    #: Ids of lines that still match, and of those that no longer do.
     lines: frozenset[str]
+    gone: frozenset[str]
 
 
 async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[bytes]:
@@ -124,10 +130,24 @@ async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens
     return [bytes(each) for each in await connection.scalars(removed)]
 
 
-async def _forget_matches(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[str]:
+class _Forgotten(NamedTuple):
+    """A match that was removed."""
+
+    id: str
+    line_id: str
+    token: bytes
+    #: Whether a later version of the list had found it, so that no answer tells of it.
+    is_later: bool
+
+
+async def _forget_matches(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[_Forgotten]:
     """Remove the matches and say which there were."""
-    is_it = sa.and_(matches.c.submission_id == submission_id, matches.c.number_token.in_(sorted(tokens)))
-    return list(await connection.scalars(sa.delete(matches).where(is_it).returning(matches.c.id)))
+    table = matches
+    is_it = sa.and_(table.c.submission_id == submission_id, table.c.number_token.in_(sorted(tokens)))
+    removed = sa.delete(table).where(is_it).returning(table.c.id, table.c.line_id, table.c.number_token, table.c.found_by)
+    return [
+        _Forgotten(row.id, row.line_id, bytes(row.number_token), row.found_by != _SCREENING) for row in await connection.execute(removed)
+    ]
 
 
 async def _lines_left(connection: AsyncConnection, submission_id: str) -> frozenset[str]:
@@ -141,10 +161,9 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
     fired = {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)}
     gone = []
     for alert in await alerts_of(connection, keys, submission_id):
-        if alert.recipient_id is None:
-            told = stand.get(alert.id, None if alert.id in stood else alert.body)
-        else:
-            told = None if _is_over(alert, fired.get(alert.id), change) else alert.body
+        told = stand.get(alert.id) if alert.id in stood else alert.body
+        if alert.id not in stood and _is_over(alert, fired.get(alert.id), change):
+            told = None
         if told is None:
             gone.append(alert.id)
         elif told != alert.body:
@@ -154,12 +173,15 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
 
 
 def _is_over(alert: StoredAlert, fired: Fired | None, change: _Change) -> bool:
-    """Whether what one account was told rests on what is taken out: by its watch, or by its sentences."""
+    """Whether an alert that stands in no answer rests on what is taken out: by the watch that raised it, or by its sentences."""
     if fired is not None:
         is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
         return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
     before, after = (frozenset(chain.from_iterable(map(names_of, each.values()))) for each in (change.before, change.after))
-    return tells_of(json.dumps(alert.body), before - after, change.out.numbers)
+    said = json.dumps(alert.body, ensure_ascii=False)
+    return tells_of(said, before - after, change.out.numbers) or any(
+        re.search(rf"\bline {re.escape(each)}\b", said) for each in change.gone
+    )
 
 
 async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> None:
