@@ -6,7 +6,7 @@ It reads the same whether the lines behind it are open or restricted, so that it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.domain.alerts import SAFE_CONTACT
 from matcher.domain.rule import Recipient
@@ -32,14 +32,22 @@ _UNSURE = "How sure that is has still to be judged."
 
 _ASSESSMENT = "Whether the person is being exploited is for people to assess; the information alone does not show it."
 
-_ACTIONS = (
-    "Decide whether a strategy discussion or an enquiry is needed, and record the reason.",
-    "Ask whoever sent this which office to speak to; further information comes from a person only.",
-    SAFE_CONTACT,
-)
+_DECIDE = "Decide whether a strategy discussion or an enquiry is needed, and record the reason."
 
 
-def concern_of(open_answer: Json, whole_answer: Json) -> Json:
+class Origin(NamedTuple):
+    """What a partner has to know beside the concern: whom it is about, and whom to ask."""
+
+    #: A sentence; None where it may not be known.
+    person: str | None = None
+    #: The unit that handed the file in; None where the store no longer knows it.
+    unit: str | None = None
+
+
+_NOBODY = Origin()
+
+
+def concern_of(open_answer: Json, whole_answer: Json, origin: Origin = _NOBODY) -> Json:
     """Give an answer as a safeguarding partner sees it: in the same shape, with one sanitised concern or none."""
     urgency = _urgency_of(whole_answer["alerts"])
     screening = open_answer["screening"]
@@ -61,7 +69,7 @@ def concern_of(open_answer: Json, whole_answer: Json) -> Json:
         "matches": [],
         "leads": [],
         "associates": [],
-        "alerts": [_concern(urgency, whole_answer)] if urgency else [],
+        "alerts": [_concern(urgency, whole_answer, origin)] if urgency else [],
         "unusable": [],
         "skipped": [],
     }
@@ -83,16 +91,18 @@ def _sure(answer: Json) -> str:
     return next((words for strength, words in _SURE.items() if strength in strengths), _UNSURE)
 
 
-def _concern(urgency: str, answer: Json) -> Json:
+def _concern(urgency: str, answer: Json, origin: Origin) -> Json:
+    office = f"the unit {origin.unit}, which sent this," if origin.unit else "the unit that sent this"
     return {
         "rule": "concern",
         "rule_version": "1",
         "urgency": urgency,
         "title": "A concern about criminal exploitation",
-        "facts": [_WHAT, _sure(answer)],
+        "facts": [*([origin.person] if origin.person else []), _WHAT, _sure(answer)],
         "assessment": _ASSESSMENT,
-        "actions": [CLOCKS[Urgency(urgency)].partition(": ")[2].capitalize(), *_ACTIONS],
-        "urgency_steps": [],
+        "actions": [_DECIDE, f"Ask {office} which office to speak to; further information comes from a person only.", SAFE_CONTACT],
+        # By when, which is nothing that a person decides.
+        "urgency_steps": [CLOCKS[Urgency(urgency)]],
         "recipients": [Recipient.SAFEGUARDING.value],
         "restricted": False,
     }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher.domain.actor import Actor, Role
-from matcher.domain.concern import concern_of
+from matcher.domain.concern import Origin, concern_of
 from matcher.domain.line import Line, LineList, Visibility
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.plain_view import by_line_name, masked_unusable, name_of, trimmed_subject, without_file_names
@@ -117,13 +117,20 @@ def sight_of(actor: Actor) -> Sight:
     return Sight.OWN_UNIT if actor.has(Role.ANALYST) else Sight.NONE
 
 
-def seen_by(answers: Answers, actor: Actor, facts: ObjectFacts) -> Json | None:
-    """Give the answer as somebody may see it; None where they may not see that there is one."""
+def seen_by(answers: Answers, actor: Actor, facts: ObjectFacts, origin: Origin | None = None) -> Json | None:
+    """Give the answer as somebody may see it; None where they may not see that there is one.
+
+    Args:
+        answers: As they are stored.
+        actor: Who asks.
+        facts: What decides.
+        origin: What a partner is told beside the concern.
+    """
     view = view_of(actor, facts)
     if view.form is Form.NOTHING:
         return None
     if view.form is Form.SANITISED:
-        return concern_of(answers.open, answers.whole or answers.open)
+        return concern_of(answers.open, answers.whole or answers.open, origin or Origin())
     if view.form is Form.NUMBER_AND_LINE_NAME:
         return by_line_name(_without_owner_only(answers.open), shows_context=view.shows_context, shows_identity=view.shows_identity)
     answer = _full(answers, actor, view.sight)

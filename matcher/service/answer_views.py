@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from matcher.domain.actor import Actor
+from matcher.domain.concern import Origin
 from matcher.domain.permission import Form
 from matcher.domain.reviewed_view import as_reviewed, with_states
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
 from matcher.domain.routing import roles_for
+from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.store.alerts import AlertState, alert_states
 from matcher.store.matches import matches_of
+from matcher.store.organisations import name_of_unit
 from matcher.store.results import read_answers
 from matcher.store.submissions import StoredSubmission, same_files
 from matcher.store.vault import Connection, Vault
@@ -36,8 +39,18 @@ async def answer_seen(
     opened = stated[Audience.OPEN]
     if is_after_review:
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
-    seen = seen_by(Answers(opened, stated.get(Audience.WHOLE)), actor, facts)
-    return None if seen is None else {"id": found.id, "same_as": found.same_as, **seen, "release": _release(view, policy)}
+    told_of = stated_view(
+        found.metadata(vault.keys),
+        view.form,
+        unit=await name_of_unit(connection, found.unit_id),
+        shows_identity=view.shows_identity,
+        shows_context=view.shows_context,
+    )
+    origin = Origin(who_it_is_about(told_of), told_of["unit"])
+    seen = seen_by(Answers(opened, stated.get(Audience.WHOLE)), actor, facts, origin)
+    return (
+        None if seen is None else {"id": found.id, "same_as": found.same_as, **seen, "stated": told_of, "release": _release(view, policy)}
+    )
 
 
 async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission) -> bool:

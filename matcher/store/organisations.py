@@ -92,3 +92,8 @@ async def find_organisation(connection: AsyncConnection, name: str) -> Organisat
 async def read_organisation(connection: AsyncConnection, organisation_id: str) -> Organisation | None:
     """Find an organisation by its id."""
     return next((each for each in await list_organisations(connection) if each.id == organisation_id), None)
+
+
+async def name_of_unit(connection: AsyncConnection, unit_id: str) -> str | None:
+    """Give what a unit is called; None where there is none of this id."""
+    return await connection.scalar(sa.select(units.c.name).where(units.c.id == unit_id))
