@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.decode.merged_cells import merged_cells
 from ingest.decode.number_formats import PLAIN, NumberFormat, show_number
 from ingest.decode.part_xml import Attributes, PartHandlers, parse_part, unescape
 from ingest.decode.shared_texts import SharedTexts
@@ -95,6 +96,7 @@ class _SheetReader:
         self.has_text = False
         #: The damage found is one of cells, not of the file.
         self.is_misled = False
+        self._merged = merged_cells(book.archive, sheet.part)
         self._columns: dict[str, int] = {}
         self._number = 0
         self._cells: dict[int, str] = {}
@@ -177,6 +179,8 @@ class _SheetReader:
 
     def _end_row(self) -> None:
         self.rows_seen += 1
+        if self._cells and self._merged:
+            self._merged.fill(self._number, self._cells, self._columns)
         if self._cells:
             width = max(self._cells) + 1
             self.count += width - len(self._cells)

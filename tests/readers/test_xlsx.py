@@ -436,3 +436,35 @@ def test_shared_texts_cut_short_keep_what_stands_before(tmp_path):
     assert read.others == {"07700900123", "07700900124"}
     assert len(read.skipped) == 1
     assert read.remarks == {"truncated"}
+
+
+def _merging(*areas):
+    listed = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return f"</sheetData><mergeCells>{listed}</mergeCells>"
+
+
+def test_a_cell_that_reaches_over_rows_is_meant_for_each_of_them(tmp_path):
+    """Two people with one telephone, and one person with two: as whoever looks at the sheet sees it."""
+    rows = table(["Name", "Phone"], ["Jay", "07700900323"], ["Mo"], ["Kit", "07700900324"], ["", "07700900325"], ["", "07700900326"])
+    parts = {"xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}{_merging('B2:B3', 'A4:A5')}</worksheet>"}
+
+    read = read_bytes(tmp_path, _with(workbook({"S": HEAD}), parts))
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [
+        ("07700900323", "Jay"),
+        ("07700900323", "Mo"),
+        ("07700900324", "Kit"),
+        ("07700900325", "Kit"),
+        ("07700900326", None),
+    ]
+
+
+def test_a_banner_over_several_rows_and_columns_changes_nothing(tmp_path):
+    """Titles are merged, too, and say nothing of the rows."""
+    rows = table(["Report of the unit, made on request"], [""], ["Name", "Phone"], ["Jay", "07700900323"])
+    parts = {"xl/worksheets/sheet1.xml": f"<worksheet><sheetData>{rows}{_merging('A1:F2')}</worksheet>"}
+
+    read = read_bytes(tmp_path, _with(workbook({"S": HEAD}), parts))
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700900323", "Jay")]
+    assert not read.skipped
