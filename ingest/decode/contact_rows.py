@@ -141,7 +141,9 @@ class ContactRows:
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
         label = self._names.of(cells)
-        row = _Row(label, app, sim_file, joined_about([cells[at] for at in self._abouts], label) if self._abouts else None)
+        told = [cells[at] for at in self._abouts]
+        told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
+        row = _Row(label, app, sim_file, joined_about(told, label) if told else None)
         mentions, column = self._numbers(cells, row)
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.

@@ -149,3 +149,14 @@ def test_ten_thousand_rows_taken_together_give_what_names_and_other_columns_ment
     read = read_bytes(tmp_path, "\n".join(["Name,Mobile,Extra", *rows]))
 
     assert read.prose == ["Alpha 07700 900001", "c/o 07700 900002"]
+
+
+def test_further_lines_of_a_name_may_keep_the_number_out_and_may_hold_one(tmp_path):
+    """A name is its first line; what stands below it says who that is."""
+    read = read_bytes(tmp_path, 'Name,Mobile\n"Ann\nsolicitor",07700900001\n"Jay\nnew 07700 900003",07700900002\n')
+
+    assert [(mention.raw, mention.label, mention.about) for mention in read.mentions] == [
+        ("07700900001", "Ann", "solicitor"),
+        ("07700900002", "Jay", "new 07700 900003"),
+        ("Jay\nnew 07700 900003", "Jay", "new 07700 900003"),
+    ]
