@@ -11,9 +11,11 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.collector import nothing_collected
 from matcher.domain.permission import Action, Decision
 from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView
 from matcher.domain.register import Change, ConflictingChanges, Register, check
+from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, BadRequest, Conflict, Fault, ProposalDecided
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, may_decide, may_withdraw, refusal, view_of
@@ -88,7 +90,7 @@ async def reject_proposal(  # noqa: PLR0913 - all but the first four are named
         ProposalDecided: it was decided before.
         SecondPersonNeeded: they made it themselves.
     """
-    if _trimmed(reason) is None:
+    if not says_something(reason):
         raise BadRequest("Say in a few words why it is rejected.", hint="The reason is put on record, and shown to whoever proposed it.")
     return await _close(_Asked(vault, actor, lists, proposal_id, ProposalState.REJECTED, _trimmed(reason), now, origin))
 
@@ -115,7 +117,7 @@ async def _close(asked: _Asked) -> ProposalView:
 
 
 def _trimmed(reason: str | None) -> str | None:
-    reason = (reason or "").strip() or None
+    reason = tidied(reason or "") or None
     if reason is not None and len(reason) > _LONGEST_REASON:
         raise BadRequest(f"The reason has more than {_LONGEST_REASON} characters.", hint="Say it in a few words.")
     return reason
@@ -168,7 +170,8 @@ class _Asked:
             publication = make_publication(self.vault.keys, self.lists, base, case.changes, naming)
         except ConflictingChanges as error:
             raise conflict_error(self.actor, base.register, error.conflicts, hint=_RENEW) from error
-        faults = check(base.register, case.changes, base.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
+        with nothing_collected():
+            faults = check(base.register, case.changes, base.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
         if faults:
             told = tuple(_at_records(faults, case.changes))
             raise BadProposal("By now the changes would make the list unsound; nothing was changed.", hint=_RENEW, faults=told)

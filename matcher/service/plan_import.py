@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.collector import nothing_collected
 from matcher.domain.list_import import ImportedList, ImportState, ListFile, Manner
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
@@ -27,6 +28,7 @@ from matcher.domain.register import (
     unknown_columns,
 )
 from matcher.domain.screening import ListFacts, facts_of
+from matcher.domain.stated import tidied
 from matcher.errors import BadLineList, BadRequest, Conflict, Fault, ListConflict, NotAllowed, TooLarge
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal
@@ -262,8 +264,10 @@ class _Import:
 
     def _plan(self, known: Register, imported: ImportedRegister, conventions: Conventions) -> ImportPlan:
         """Make the plan; it blocks for as long as that takes."""
-        plan = plan_import(known, imported, self.manner.mode, conventions)
-        if faults := check(known, plan.changes, conventions, from_file=True):
+        with nothing_collected():
+            plan = plan_import(known, imported, self.manner.mode, conventions)
+            faults = check(known, plan.changes, conventions, from_file=True)
+        if faults:
             told = tuple(_at_rows(faults, plan))
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
         return plan
@@ -294,7 +298,7 @@ class _Import:
             origin=ProposalOrigin.IMPORT,
             proposed_by=self.actor.user_id,
             proposed_at=self.now,
-            reason=self.manner.reason.strip() or f"Import of {facts.name}",
+            reason=tidied(self.manner.reason) or f"Import of {facts.name}",
             base_version_id=base.id,
             summary=summarise(known, plan.changes, file),
         )

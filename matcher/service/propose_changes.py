@@ -13,6 +13,7 @@ from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
 from matcher.domain.register import Change, Conventions, Register, part_of
+from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal, view_of
@@ -110,7 +111,7 @@ class _Asked:
             origin=ProposalOrigin.EDIT,
             proposed_by=self.actor.user_id,
             proposed_at=self.now,
-            reason=self.draft.reason.strip(),
+            reason=tidied(self.draft.reason),
             base_version_id=base.id,
             summary=summarise(known, changes),
         )
@@ -145,7 +146,7 @@ class _Asked:
 
 def _check_form(draft: ProposalDraft) -> None:
     faults = []
-    if not draft.reason.strip():
+    if not says_something(draft.reason):
         faults.append(Fault("reason", "Say in a few words why the list is to change."))
     elif len(draft.reason) > _LONGEST_REASON:
         faults.append(Fault("reason", f"It has more than {_LONGEST_REASON} characters."))

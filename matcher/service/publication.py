@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.domain.actor import Actor
+from matcher.domain.collector import nothing_collected
 from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import Change, Conflict, Conventions, Register, apply, line_list_of, write_document
@@ -64,6 +65,11 @@ def make_publication(keys: Keys, lists: LineLists, base: Base, changes: Sequence
     Raises:
         ConflictingChanges: the list is not as the changes found it.
     """
+    with nothing_collected():
+        return _make(keys, lists, base, changes, naming)
+
+
+def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], naming: Naming) -> Publication:
     after = apply(base.register, changes)
     content = write_document(after)
     sha256 = hashlib.sha256(content).hexdigest()

@@ -182,7 +182,7 @@ async def test_whatever_cannot_be_is_told_at_its_place(desk, draft, place):
 
 async def test_a_proposal_has_a_reason_and_a_bound(desk):
     """Without a reason, without changes and with more than a thousand nothing is proposed."""
-    for drafts, reason, place in (([a_number()], " ", "reason"), ([], "x", "changes"), ([named(name="A")] * 1001, "x", "changes")):
+    for drafts, reason, place in (([a_number()], " ", "reason"), ([], "Seen", "changes"), ([named(name="A")] * 1001, "Seen", "changes")):
         with pytest.raises(BadProposal) as refused:
             await propose(desk, *drafts, reason=reason)
         assert [each.place for each in refused.value.faults] == [place]
@@ -204,7 +204,7 @@ async def test_nobody_decides_what_they_proposed(desk):
     with pytest.raises(SecondPersonNeeded):
         await desk.let_out(made.id, who="north-analyst")
     with pytest.raises(SecondPersonNeeded):
-        await reject_proposal(desk.vault, analyst, desk.lists, made.id, reason="x", **desk.ask)
+        await reject_proposal(desk.vault, analyst, desk.lists, made.id, reason="Hearsay", **desk.ask)
     async with desk.vault.db.write() as connection:
         verdict = Verdict(ProposalState.PUBLISHED, analyst.user_id)
         assert not await decide_proposal(connection, desk.vault.keys, made.id, verdict, now=desk.now)
@@ -224,7 +224,7 @@ async def test_a_decision_is_final(desk):
     for each in ids:
         for call in (
             desk.let_out(each, who="north-supervisor"),
-            reject_proposal(desk.vault, analyst, desk.lists, each, reason="x", **desk.ask),
+            reject_proposal(desk.vault, analyst, desk.lists, each, reason="Hearsay", **desk.ask),
             withdraw_proposal(desk.vault, reviewer, desk.lists, each, **desk.ask),
         ):
             with pytest.raises(ProposalDecided):
@@ -334,7 +334,7 @@ async def test_proposals_are_of_one_organisation(desk):
     for call in (
         read_proposal(desk.vault, south, desk.lists, made.id, **desk.ask),
         desk.let_out(made.id, who="south-analyst"),
-        reject_proposal(desk.vault, south, desk.lists, made.id, reason="x", **desk.ask),
+        reject_proposal(desk.vault, south, desk.lists, made.id, reason="Hearsay", **desk.ask),
         withdraw_proposal(desk.vault, south, desk.lists, made.id, **desk.ask),
     ):
         with pytest.raises(NotFound):
@@ -376,7 +376,7 @@ class TestRestrictedLines:
             [
                 await asked(read_proposal(desk.vault, supervisor, desk.lists, each, **desk.ask)),
                 await asked(desk.let_out(each, who=supervisor)),
-                await asked(reject_proposal(desk.vault, supervisor, desk.lists, each, reason="x", **desk.ask)),
+                await asked(reject_proposal(desk.vault, supervisor, desk.lists, each, reason="Hearsay", **desk.ask)),
                 await asked(withdraw_proposal(desk.vault, supervisor, desk.lists, each, **desk.ask)),
             ]
             for each in (made.id, nobody)
