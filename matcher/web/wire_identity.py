@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from matcher.domain.actor import Role, SignedInBy
 from matcher.domain.audit import AuditAction, Outcome, Verb
 from matcher.domain.permission import Action
+from matcher.domain.stated import tidied
 from matcher.web.wire import Cursor, In, Moment, Out
 
 
@@ -20,7 +21,18 @@ def _id(pattern: str) -> object:
 AccountId = Annotated[str, _id("acc")]
 TokenId = Annotated[str, _id("tok")]
 AnyId = Annotated[str, _id("[a-z]{3,4}")]
-ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def _seen(text: str) -> str:
+    plain = tidied(text)
+    if not plain:
+        raise ValueError("nothing of it can be seen")
+    return plain
+
+
+ShortText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"), AfterValidator(_seen)
+]
 
 
 #: Moments outside cannot be moved to every zone.
@@ -58,7 +70,7 @@ class SessionWire(Out):
 class TokenBody(In):
     """A token that is to be made."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_seen)]
     scopes: Annotated[list[Action], Field(min_length=1, max_length=100)] | None = Field(
         default=None, description="What it may do; everything its owner may where none are named."
     )

@@ -78,3 +78,12 @@ async def test_an_upload_says_which_part_is_wrong(embedded, given, sentence):
 
     assert (answer.status, answer.json["code"]) == (422, "bad-upload")
     assert sentence in answer.json["faults"][0]["sentence"]
+
+
+async def test_a_name_is_what_is_seen_of_it(embedded):
+    """The name of a token cannot turn what is written behind it, nor be nothing."""
+    named = await embedded.ask("POST", f"{API}/tokens", who="north-submitter", json={"name": "re\u202eport"})
+    unseen = await embedded.ask("POST", f"{API}/tokens", who="north-submitter", json={"name": "\u202e\u200b"})
+
+    assert (named.status, named.json["name"]) == (201, "report")
+    assert unseen.status == 422
