@@ -12,7 +12,7 @@ from matcher.domain.screening import Screening
 from matcher.domain.statement import LIMITS
 from matcher.domain.urgency import CLOCKS
 from matcher.render import words
-from matcher.render.plain_text import harmless, say_date, say_stamp
+from matcher.render.plain_text import brief, harmless, say_date, say_stamp
 from matcher.render.timeline import timeline_of
 from matcher.render.uk_time import say_both_times, say_time
 
@@ -59,7 +59,7 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize)
-    environment.filters |= {"stamp": say_stamp, "time": say_time, "both_times": say_both_times, "day": say_date}
+    environment.filters |= {"stamp": say_stamp, "time": say_time, "both_times": say_both_times, "day": say_date, "brief": brief}
     return environment.from_string((_FOLDER / "page.html.jinja").read_text("utf-8"))
 
 

@@ -12,6 +12,9 @@ _SPACES = re.compile(r"\s+")
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _PILED_MARKS = re.compile(f"({_MARK}{{4}}){_MARK}+")
 
+#: Characters of one field on a page.
+_LONGEST_SHOWN = 300
+
 
 def harmless(text: str) -> str:
     """Turn line breaks and tabs into spaces and drop every control, format and private character: escapes, bidi marks, surrogates.
@@ -30,6 +33,11 @@ def shortened(text: str, most: int) -> str:
     """Make a text harmless and cut what is longer than `most` characters."""
     text = harmless(text)
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def brief(text: str) -> str:
+    """Cut what no number and no name is as long as, and say so; the whole of it stands in the answer for programs."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}… (cut here; {len(text):,} characters in the file)"
 
 
 def say_stamp(moment: datetime | None) -> str:

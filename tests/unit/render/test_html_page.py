@@ -68,6 +68,18 @@ def test_a_hostile_label_is_text(text, page):
     assert HOSTILE_LABEL not in text
 
 
+def test_a_cell_of_megabytes_is_cut_on_the_page():
+    """No number and no name is so long; that it was cut is said, with its length."""
+    long = "0" * 5_000_000
+    sighting = a_sighting(raw=f"07700900123 {long}", label=f"Jay {long}")
+
+    page = html_page(an_answer([sighting]))
+
+    assert len(page) < 200_000
+    assert "(cut here; 5,000,012 characters in the file)" in page
+    assert "(cut here; 5,000,004 characters in the file)" in page
+
+
 @pytest.mark.parametrize("evil", ['"><img src=x>', "<b>", "&amp;", "' onmouseover='x"])
 def test_names_of_files_and_lines_are_text(evil):
     """A file, list, line, area or alert with markup in its name adds no element."""
