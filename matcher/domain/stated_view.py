@@ -1,4 +1,4 @@
-"""What was stated with a file, as a role may see it beside the answer: who the person is, the exhibit, and the answers of the law (domain 9).
+"""What was stated with a file, as a role may see it beside the answer: who the person is, the exhibit, the answers of the law (domain 9).
 
 It depends on what was stated and on who asks, and on nothing that was found: a match that somebody may not know of changes none of it.
 """

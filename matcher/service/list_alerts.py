@@ -1,58 +1,59 @@
-"""Lists the alerts somebody may know of, each as their role may see it."""
+"""Lists the alerts somebody may know of, each as their role may see it: the newest first, or those that wait, the most urgent first."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from matcher.domain.actor import Actor, Role
+from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
-from matcher.domain.role_view import view_of
+from matcher.domain.permission import Action, absent, may_at_all
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.answer_views import answer_seen
+from matcher.service.alert_views import AlertLook, AlertPage, AlertView
 from matcher.store.accounts import as_it_stands
-from matcher.store.alerts import StoredAlert, page_of_alerts
+from matcher.store.alerts import StoredAlert, page_of_alerts, waiting_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
 from matcher.store.moments import to_text
-from matcher.store.submissions import find_submission
-from matcher.store.vault import Connection, Vault
+from matcher.store.vault import Vault
 from matcher.store.visibility import alerts_reached
 
-_LIST = "alerts"
+__all__ = ["AlertPage", "AlertView", "list_alerts", "list_waiting_alerts"]
+
+_LIST, _WAITING = "alerts", "waiting-alerts"
 _ACTION = Action.ALERT_READ
 _MOST = 200
-#: What lets somebody know of a submission.
-_KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
-#: Stands for a unit that is nobody's.
-_SOMEBODY = "?"
+
+#: Where a page begins: behind these two words about the last alert that was seen.
+_Place = tuple[str, str]
+_Fill = Callable[[AlertLook, int, _Place | None], Awaitable[list[StoredAlert]]]
 
 
 @dataclass(frozen=True, slots=True)
-class AlertView:
-    """One alert as somebody may see it."""
+class _Order:
+    """In which order alerts are told."""
 
-    id: str
-    #: None where it is about the use of an account (AR-25), and where who is told may not know of the submission.
-    submission_id: str | None
-    #: The account it is about, if it is about one.
-    account_id: str | None
-    created_at: datetime
-    state: str
-    #: In the shape of the contract; for safeguarding partners the sanitised concern.
-    alert: dict[str, Any]
+    name: str
+    fill: _Fill
+    place: Callable[[StoredAlert], _Place]
 
 
-@dataclass(frozen=True, slots=True)
-class AlertPage:
-    """Some of the alerts somebody may know of, the newest first."""
+async def _newest(look: AlertLook, limit: int, before: _Place | None) -> list[StoredAlert]:
+    connection, keys, reached = look.connection, look.vault.keys, alerts_reached(look.actor)
+    return await page_of_alerts(connection, keys, reached, with_restricted=look.may_see_restricted, limit=limit, before=before)
 
-    items: tuple[AlertView, ...]
-    #: For the next page; None at the end.
-    cursor: str | None
+
+async def _waiting(look: AlertLook, limit: int, behind: _Place | None) -> list[StoredAlert]:
+    connection, keys, reached = look.connection, look.vault.keys, alerts_reached(look.actor)
+    urgency, _, moment = behind[0].partition(" ") if behind else ("", "", "")
+    place = (urgency, moment, behind[1]) if behind else None
+    return await waiting_alerts(connection, keys, reached, with_restricted=look.may_see_restricted, limit=limit, behind=place)
+
+
+_NEWEST = _Order(_LIST, _newest, lambda each: (to_text(each.created_at), each.id))
+_URGENT = _Order(_WAITING, _waiting, lambda each: (f"{each.urgency} {to_text(each.created_at)}", each.id))
 
 
 async def list_alerts(  # noqa: PLR0913 - all but the first two are named
@@ -64,13 +65,31 @@ async def list_alerts(  # noqa: PLR0913 - all but the first two are named
         BadCursor: the cursor was not given out for this person.
         NotAllowed: the role reads no alerts.
     """
-    before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
+    return await _list(vault, actor, _NEWEST, policy=policy, now=now, origin=origin, limit=limit, cursor=cursor)
+
+
+async def list_waiting_alerts(  # noqa: PLR0913 - all but the first two are named
+    vault: Vault, actor: Actor, *, policy: SubmissionPolicy, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
+) -> AlertPage:
+    """Give a page of the alerts that nobody has closed, the most urgent first and of these the one that waits longest.
+
+    Raises:
+        BadCursor: the cursor was not given out for this person.
+        NotAllowed: the role reads no alerts.
+    """
+    return await _list(vault, actor, _URGENT, policy=policy, now=now, origin=origin, limit=limit, cursor=cursor)
+
+
+async def _list(  # noqa: PLR0913 - all but the first three are named
+    vault: Vault, actor: Actor, order: _Order, *, policy: SubmissionPolicy, now: datetime, origin: str, limit: int, cursor: str | None
+) -> AlertPage:
+    begin = read_cursor(vault.keys, order.name, actor.user_id, cursor)
     limit = max(1, min(limit, _MOST))
     page = None
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            page = await _Look(vault, connection, standing, policy).page(limit, before)
+            page = await _page(AlertLook(vault, connection, standing, policy), order, limit, begin)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.ALERT_CONSULTED, "alert", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
     if page is None:
@@ -78,71 +97,19 @@ async def list_alerts(  # noqa: PLR0913 - all but the first two are named
     return page
 
 
-@dataclass(slots=True)
-class _Look:
-    """One look at the alerts; each answer they stand in is opened once."""
-
-    vault: Vault
-    connection: Connection
-    actor: Actor
-    policy: SubmissionPolicy
-    #: Submission -> what may be seen of its alerts, by their ids; under no id where it is one concern for all of them.
-    _seen: dict[str, dict[str | None, dict[str, Any]]] = field(default_factory=dict)
-
-    async def page(self, limit: int, before: tuple[str, str] | None) -> AlertPage:
-        """Fill a page. A shorter one would tell that something was left out of it."""
-        shown: list[AlertView] = []
-        while len(shown) <= limit:
-            found = await page_of_alerts(
-                self.connection,
-                self.vault.keys,
-                alerts_reached(self.actor),
-                with_restricted=self._may_see_restricted(),
-                limit=limit + 1,
-                before=before,
-            )
-            shown += [view for each in found if (view := await self._view(each)) is not None]
-            if len(found) <= limit:
-                break
-            before = to_text(found[-1].created_at), found[-1].id
-        following = None
-        if len(shown) > limit:
-            last = shown[limit - 1]
-            following = write_cursor(self.vault.keys, _LIST, self.actor.user_id, (to_text(last.created_at), last.id))
-        return AlertPage(tuple(shown[:limit]), following)
-
-    def _may_see_restricted(self) -> bool:
-        roles = self.actor.roles
-        return Role.ANALYST in roles or Role.SAFEGUARDING in roles or (self.actor.is_cleared and bool(roles & CLEARABLE))
-
-    async def _view(self, stored: StoredAlert) -> AlertView | None:
-        if stored.recipient_id is not None:
-            return await self._personal(stored)
-        if stored.submission_id is None:
-            return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
-        if stored.submission_id not in self._seen:
-            self._seen[stored.submission_id] = await self._alerts_of(stored.submission_id)
-        seen = self._seen[stored.submission_id]
-        # A concern stands for all alerts of a submission: it is told with the newest of them.
-        body = seen.get(stored.id) or seen.pop(None, None)
-        return None if body is None else AlertView(stored.id, stored.submission_id, None, stored.created_at, stored.state, body)
-
-    async def _personal(self, stored: StoredAlert) -> AlertView | None:
-        """Give an alert that is for one account alone. It names the submission where that account may know of it."""
-        body = dict(stored.body)
-        # Which unit owns the line that a restricted one rests on; where that is not said only clearance counts.
-        owner_unit = body.pop("owner_unit", _SOMEBODY)
-        facts = ObjectFacts(self.actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
-        if stored.recipient_id != self.actor.user_id or not may_see_line(self.actor, facts):
-            return None
-        found = await find_submission(self.connection, stored.submission_id or "", organisation_id=self.actor.organisation_id)
-        is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
-        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, stored.state, body)
-
-    async def _alerts_of(self, submission_id: str) -> dict[str | None, dict[str, Any]]:
-        found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
-        if found is None or found.erased_at is not None:
-            return {}
-        is_concern = view_of(self.actor, found.facts).form is Form.SANITISED
-        answer = await answer_seen(self.vault, self.connection, self.actor, found, need=None, policy=self.policy)
-        return {None if is_concern else each.get("id"): each for each in (answer or {"alerts": []})["alerts"]}
+async def _page(look: AlertLook, order: _Order, limit: int, begin: _Place | None) -> AlertPage:
+    """Fill a page. A shorter one would tell that something was left out of it."""
+    shown: list[tuple[StoredAlert, AlertView]] = []
+    while len(shown) <= limit:
+        found = await order.fill(look, limit + 1, begin)
+        for each in found:
+            view = await look.view(each)
+            if view is not None and not (order is _URGENT and view.state == "closed"):
+                shown.append((each, view))
+        if len(found) <= limit:
+            break
+        begin = order.place(found[-1])
+    following = None
+    if len(shown) > limit:
+        following = write_cursor(look.vault.keys, order.name, look.actor.user_id, order.place(shown[limit - 1][0]))
+    return AlertPage(tuple(view for _, view in shown[:limit]), following)

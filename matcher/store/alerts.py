@@ -22,7 +22,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, outbox
 
-OPEN = "open"
+OPEN, ACKNOWLEDGED, CLOSED = "open", "acknowledged", "closed"
 
 Json = dict[str, Any]
 
@@ -48,6 +48,10 @@ class StoredAlert:
     instead_of: str | None = None
     #: The one account that may see it; None where roles decide.
     recipient_id: str | None = None
+    #: The one role that may see it where it stands in no answer; None where recipients decide.
+    for_role: str | None = None
+    #: Set when what it rests on was taken back.
+    recall_id: str | None = None
 
 
 async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence[StoredAlert]) -> None:
@@ -66,6 +70,7 @@ async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence
             "body_sealed": keys.seal_text(json.dumps(each.body, ensure_ascii=True), _cell(each.id)),
             "state": each.state,
             "recipient_id": each.recipient_id,
+            "for_role": each.for_role,
         }
         for each in raised
     ]
@@ -83,20 +88,27 @@ class AlertState:
     rule: str
     is_restricted: bool
     state: str
+    urgency: str
+    #: Set when what it rests on was taken back.
+    recall_id: str | None = None
 
 
 async def alert_states(connection: AsyncConnection, submission_ids: Collection[str], *, with_restricted: bool) -> list[AlertState]:
     """Give how the alerts of submissions stand, the earliest first; restricted ones only where they may be seen.
 
-    Those for one account alone are no part of what an answer holds, and are none of these.
+    Those for one account or one role alone are no part of what an answer holds, and are none of these.
     """
-    wanted = sa.select(alerts.c.id, alerts.c.submission_id, alerts.c.rule, alerts.c.is_restricted, alerts.c.state).where(
-        alerts.c.submission_id.in_(sorted(submission_ids)), alerts.c.recipient_id.is_(None)
+    columns = ("id", "submission_id", "rule", "is_restricted", "state", "urgency", "recall_id")
+    told = [alerts.c[each] for each in columns]
+    wanted = sa.select(*told).where(
+        alerts.c.submission_id.in_(sorted(submission_ids)), alerts.c.recipient_id.is_(None), alerts.c.for_role.is_(None)
     )
     if not with_restricted:
         wanted = wanted.where(sa.not_(alerts.c.is_restricted))
     found = await connection.execute(wanted.order_by(alerts.c.created_at, alerts.c.id))
-    return [AlertState(row.id, row.submission_id, row.rule, bool(row.is_restricted), row.state) for row in found]
+    return [
+        AlertState(row.id, row.submission_id, row.rule, bool(row.is_restricted), row.state, row.urgency, row.recall_id) for row in found
+    ]
 
 
 async def page_of_alerts(
@@ -125,6 +137,46 @@ async def page_of_alerts(
         wanted = wanted.where(sa.tuple_(alerts.c.created_at, alerts.c.id) < sa.tuple_(*map(sa.literal, before)))
     wanted = wanted.order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).limit(limit)
     return [_to_alert(row, keys) for row in (await connection.execute(wanted)).mappings()]
+
+
+async def waiting_alerts(
+    connection: AsyncConnection,
+    keys: Keys,
+    condition: sa.ColumnElement[bool],
+    *,
+    with_restricted: bool,
+    limit: int,
+    behind: tuple[str, str, str] | None = None,
+) -> list[StoredAlert]:
+    """Give alerts that nobody has closed and nothing took back, the most urgent first and of these the one that waits longest.
+
+    Args:
+        connection: The transaction.
+        keys: Open the bodies.
+        condition: Which ones may be seen.
+        with_restricted: Whether those on restricted lines are among them.
+        limit: How many at most.
+        behind: Urgency, text of the moment, and id, of the last one that was seen.
+    """
+    wanted = sa.select(alerts).where(condition, alerts.c.state != CLOSED, alerts.c.recall_id.is_(None))
+    if not with_restricted:
+        wanted = wanted.where(sa.not_(alerts.c.is_restricted))
+    order = (alerts.c.urgency, alerts.c.created_at, alerts.c.id)
+    if behind is not None:
+        wanted = wanted.where(sa.tuple_(*order) > sa.tuple_(*map(sa.literal, behind)))
+    return [_to_alert(row, keys) for row in (await connection.execute(wanted.order_by(*order).limit(limit))).mappings()]
+
+
+async def find_alert(connection: AsyncConnection, keys: Keys, alert_id: str, condition: sa.ColumnElement[bool]) -> StoredAlert | None:
+    """Find an alert among those that may be seen; whoever finds it is alone with it until the transaction ends."""
+    wanted = sa.select(alerts).where(alerts.c.id == alert_id, condition).with_for_update()
+    row = (await connection.execute(wanted)).mappings().one_or_none()
+    return None if row is None else _to_alert(row, keys)
+
+
+async def set_alert_state(connection: AsyncConnection, alert_id: str, state: str) -> None:
+    """Record that somebody acted on an alert."""
+    await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(state=state))
 
 
 async def alerts_of(connection: AsyncConnection, keys: Keys, submission_id: str) -> list[StoredAlert]:
@@ -161,6 +213,8 @@ def _to_alert(row: sa.RowMapping, keys: Keys) -> StoredAlert:
         about_id=row["about_id"],
         instead_of=row["instead_of"],
         recipient_id=row["recipient_id"],
+        for_role=row["for_role"],
+        recall_id=row["recall_id"],
     )
 
 

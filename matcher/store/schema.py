@@ -179,6 +179,8 @@ submissions = sa.Table(
     sa.Column("erased_at", MOMENT),
     #: Keyed hash of the reference of the subject: their other submissions are found by it. None once erased.
     sa.Column("subject_token", sa.LargeBinary(32)),
+    #: How the one concern stands that partners are told instead of its alerts; None where nobody of them has acted.
+    sa.Column("concern_state", sa.String(20)),
     sa.Index("ix_submissions_organisation_subject", "organisation_id", "subject_token"),
     sa.Index("ix_submissions_organisation_created", "organisation_id", "created_at"),
     sa.Index("ix_submissions_organisation_file", "organisation_id", "file_sha256"),
@@ -256,6 +258,8 @@ matches = sa.Table(
     sa.Column("told_sealed", sa.LargeBinary),
     #: Set when the list took the number back.
     sa.Column("recall_id", ID),
+    #: The match of an earlier file of the same person, by whose rejection this one stands rejected from the beginning.
+    sa.Column("earlier_id", ID),
     sa.UniqueConstraint("submission_id", "line_id", "number_token"),
     sa.Index("ix_matches_organisation_number", "organisation_id", "number_token"),
 )

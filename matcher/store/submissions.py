@@ -52,6 +52,8 @@ class StoredSubmission:
     erased_at: datetime | None
     metadata_sealed: bytes | None
     file_name_sealed: bytes | None
+    #: How the one concern stands that partners are told instead of its alerts; None where nobody of them has acted.
+    concern_state: str | None = None
 
     @property
     def facts(self) -> ObjectFacts:
@@ -267,6 +269,7 @@ async def blank_submission(connection: AsyncConnection, submission_id: str, *, a
             "is_tiny": None,
             "erased_at": to_text(at),
             "subject_token": None,
+            "concern_state": None,
         },
     )
     await connection.execute(sa.update(submissions).where(submissions.c.same_as == submission_id).values(same_as=None))
@@ -296,6 +299,7 @@ def to_submission(row: Mapping[str, Any] | sa.RowMapping) -> StoredSubmission:
         erased_at=to_moment(row["erased_at"]) if row["erased_at"] else None,
         metadata_sealed=row["metadata_sealed"],
         file_name_sealed=row["file_name_sealed"],
+        concern_state=row["concern_state"],
     )
 
 

@@ -39,8 +39,10 @@ def _add_columns() -> None:
     op.add_column("matches", sa.Column("number_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("matches", sa.Column("told_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("matches", sa.Column("recall_id", sa.String(length=40), nullable=True))
+    op.add_column("matches", sa.Column("earlier_id", sa.String(length=40), nullable=True))
     op.create_index("ix_matches_organisation_number", "matches", ["organisation_id", "number_token"], unique=False)
     op.add_column("submissions", sa.Column("subject_token", sa.LargeBinary(length=32), nullable=True))
+    op.add_column("submissions", sa.Column("concern_state", sa.String(length=20), nullable=True))
     op.create_index("ix_submissions_organisation_subject", "submissions", ["organisation_id", "subject_token"], unique=False)
 
 

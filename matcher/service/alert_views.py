@@ -1,0 +1,135 @@
+"""Alerts as somebody may see them. Shared by the use cases that list them, show one, or record what was done about one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from matcher.domain.actor import Actor, Role
+from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.role_view import view_of
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.service.answer_views import answer_seen
+from matcher.store.alerts import OPEN, StoredAlert, find_alert
+from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.vault import Connection, Vault
+from matcher.store.visibility import alerts_reached
+
+#: What lets somebody know of a submission.
+_KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
+#: Stands for a unit that is nobody's.
+_SOMEBODY = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """One alert as somebody may see it."""
+
+    id: str
+    #: None where it is about the use of an account (AR-25), and where who is told may not know of the submission.
+    submission_id: str | None
+    #: The account it is about, if it is about one.
+    account_id: str | None
+    created_at: datetime
+    state: str
+    #: In the shape of the contract; for safeguarding partners the sanitised concern.
+    alert: dict[str, Any]
+    #: Reference of the person; None where the role may not know it.
+    subject_reference: str | None = None
+    #: Whether it is the one concern that stands for all alerts of a submission.
+    is_concern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """Some of the alerts somebody may know of."""
+
+    items: tuple[AlertView, ...]
+    #: For the next page; None at the end.
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What somebody sees of the alerts of one submission."""
+
+    #: By their ids; under None where it is one concern for all of them.
+    bodies: dict[str | None, dict[str, Any]] = field(default_factory=dict)
+    reference: str | None = None
+    #: Of the concern.
+    state: str = OPEN
+
+
+@dataclass(slots=True)
+class AlertLook:
+    """One look at the alerts; each answer they stand in is opened once."""
+
+    vault: Vault
+    connection: Connection
+    actor: Actor
+    policy: SubmissionPolicy
+    #: By submission.
+    _seen: dict[str, _Seen] = field(default_factory=dict)
+
+    @property
+    def may_see_restricted(self) -> bool:
+        """Whether alerts on restricted lines are among those that are looked at."""
+        roles = self.actor.roles
+        return Role.ANALYST in roles or Role.SAFEGUARDING in roles or (self.actor.is_cleared and bool(roles & CLEARABLE))
+
+    async def views(self, found: Iterable[StoredAlert]) -> list[AlertView]:
+        """Give those of some alerts that may be seen."""
+        return [view for each in found if (view := await self.view(each)) is not None]
+
+    async def find(self, alert_id: str) -> tuple[StoredAlert, AlertView] | None:
+        """Find an alert that may be seen, and lock it."""
+        stored = await find_alert(self.connection, self.vault.keys, alert_id, alerts_reached(self.actor))
+        if stored is None or (stored.is_restricted and stored.recipient_id is None and not self.may_see_restricted):
+            return None
+        view = await self.view(stored)
+        return None if view is None else (stored, view)
+
+    async def view(self, stored: StoredAlert) -> AlertView | None:
+        """Give an alert as it may be seen; None where it may not."""
+        if stored.recipient_id is not None:
+            return await self._personal(stored)
+        if stored.submission_id is None:
+            return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
+        if stored.submission_id not in self._seen:
+            self._seen[stored.submission_id] = await self._alerts_of(stored.submission_id)
+        seen = self._seen[stored.submission_id]
+        plain = AlertView(stored.id, stored.submission_id, None, stored.created_at, stored.state, {}, seen.reference)
+        if (body := seen.bodies.get(stored.id)) is not None:
+            return replace(plain, alert=body)
+        # A concern stands for all alerts of a submission: it is told with the first of them that comes.
+        body = seen.bodies.pop(None, None)
+        return None if body is None else replace(plain, alert=body, state=seen.state, is_concern=True)
+
+    async def _personal(self, stored: StoredAlert) -> AlertView | None:
+        """Give an alert that is for one account alone. It names the submission where that account may know of it."""
+        body = dict(stored.body)
+        # Which unit owns the line that a restricted one rests on; where that is not said only clearance counts.
+        owner_unit = body.pop("owner_unit", _SOMEBODY)
+        facts = ObjectFacts(self.actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
+        if stored.recipient_id != self.actor.user_id or not may_see_line(self.actor, facts):
+            return None
+        found = await self._submission(stored.submission_id or "")
+        is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
+        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, stored.state, body)
+
+    async def _submission(self, submission_id: str) -> StoredSubmission | None:
+        return await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
+
+    async def _alerts_of(self, submission_id: str) -> _Seen:
+        found = await self._submission(submission_id)
+        if found is None or found.erased_at is not None:
+            return _Seen()
+        is_concern = view_of(self.actor, found.facts).form is Form.SANITISED
+        answer = await answer_seen(self.vault, self.connection, self.actor, found, need=None, policy=self.policy)
+        if answer is None:
+            return _Seen()
+        subject = answer["stated"]["subject"]
+        bodies = {None if is_concern else each.get("id"): each for each in answer["alerts"]}
+        return _Seen(bodies, subject["reference"] if subject else None, found.concern_state or OPEN)
