@@ -1,6 +1,6 @@
 """Raises alerts from one screening, in the order of domain 5.2.
 
-Legal-basis block, protected numbers, restricted lines, rules, modifiers, caps, one alert for each rule.
+Legal-basis block, protected numbers, restricted lines, rules, modifiers, caps, one alert for each rule and those it is for.
 """
 
 from __future__ import annotations
@@ -91,11 +91,13 @@ def _alerts(rules: Iterable[Rule], units: Sequence[Unit], modifiers: Sequence[Ru
 
 
 def _alerts_of(rule: Rule, units: Sequence[Unit], modifiers: Sequence[Rule]) -> Iterator[Alert]:
-    cases = list(_cases(rule, units, modifiers))
-    # What rests on a restricted line is told apart, so that the rest can be handed on.
-    for is_restricted in (False, True):
-        if several := [case for case in cases if case.unit.is_restricted is is_restricted]:
-            yield _alert(rule, several, is_restricted=is_restricted)
+    # What rests on a restricted line is told apart, so that the rest can be handed on; and so is what goes to others: a sentence for the
+    # owning unit only must not reach a coordinator beside one that is for both.
+    groups: dict[tuple[bool, tuple[Recipient, ...]], list[_Case]] = {}
+    for case in _cases(rule, units, modifiers):
+        groups.setdefault((case.unit.is_restricted, case.variant.recipients or rule.recipients), []).append(case)
+    for (is_restricted, recipients), cases in groups.items():
+        yield _alert(rule, cases, recipients, is_restricted=is_restricted)
 
 
 def _cases(rule: Rule, units: Sequence[Unit], modifiers: Sequence[Rule]) -> Iterator[_Case]:
@@ -117,7 +119,7 @@ def _applying(modifiers: Sequence[Rule], unit: Unit) -> tuple[Rule, ...]:
     )
 
 
-def _alert(rule: Rule, cases: Sequence[_Case], *, is_restricted: bool) -> Alert:
+def _alert(rule: Rule, cases: Sequence[_Case], usual: Sequence[Recipient], *, is_restricted: bool) -> Alert:
     # Stable: of equally urgent ones the first match of the answer decides.
     decisive = min(cases, key=lambda case: case.judged.urgency)
     modifiers = _modifiers(cases)
@@ -125,7 +127,7 @@ def _alert(rule: Rule, cases: Sequence[_Case], *, is_restricted: bool) -> Alert:
     actions = [*rule.actions, *(action for modifier in modifiers for action in modifier.actions)]
     if has_conditions:
         actions.append(_CONDITIONS)
-    recipients = [*(decisive.variant.recipients or rule.recipients), *(each for modifier in modifiers for each in modifier.recipients)]
+    recipients = [*usual, *(each for modifier in modifiers for each in modifier.recipients)]
     if decisive.unit.is_about_adult:
         recipients = [_FOR_ADULTS.get(each, each) for each in recipients]
     return Alert(

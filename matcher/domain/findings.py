@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def find(open_answer: Json, whole_answer: Json, resting: Iterable[bool], new_id:
     alerts = [_alert(each, new_id, is_restricted=False) for each in open_answer["alerts"]]
     told = list(alerts)
     for body, rests in zip(whole_answer["alerts"], resting, strict=True):
-        twin = None if rests else next((each for each in alerts if each.rule == body["rule"]), None)
+        twin = None if rests else _twin(body, alerts)
         if twin is not None and _without_id(twin.body) == body:
             told.append(twin)
         else:
@@ -82,6 +82,14 @@ def _match(match: Json, known: dict[tuple[str, str], FoundMatch], new_id: Callab
 def _alert(body: Json, new_id: Callable[[str], str], *, is_restricted: bool, instead_of: str | None = None) -> FoundAlert:
     alert_id = new_id("alr")
     return FoundAlert(alert_id, body["rule"], body["urgency"], is_restricted, {"id": alert_id, **body}, instead_of)
+
+
+def _twin(body: Json, alerts: Sequence[FoundAlert]) -> FoundAlert | None:
+    """Find what the open answer says in place of an alert: the same, or else one of its rule for the same people."""
+    of_rule = [each for each in alerts if each.rule == body["rule"]]
+    same = [each for each in of_rule if _without_id(each.body) == body]
+    for_same = [each for each in of_rule if each.body["recipients"] == body["recipients"]]
+    return next(iter([*same, *for_same]), of_rule[0] if len(of_rule) == 1 else None)
 
 
 def _without_id(body: Json) -> Json:

@@ -17,7 +17,7 @@ CONFIRMED = "confirmed"
 
 
 def with_states(
-    answer: Json, reviews: Mapping[str, str], alerts: Mapping[str, tuple[str, str]], told: Mapping[str, tuple[str, str]]
+    answer: Json, reviews: Mapping[str, str], alerts: Mapping[str, tuple[str, str]], told: Mapping[tuple[str, str], tuple[str, str]]
 ) -> Json:
     """Give an answer in which each match says how its review stands, and each alert how it stands.
 
@@ -25,17 +25,23 @@ def with_states(
         answer: With ids.
         reviews: State by id of a match.
         alerts: Id and state by id of an alert.
-        told: Id and state, by rule, of alerts of an earlier submission of the same file: a repeated one was not raised again.
+        told: Id and state, by rule and urgency, of alerts of an earlier submission of the same file: a repeated one was not raised again.
     """
     stated = []
     for each in answer["alerts"]:
-        alert_id, state = alerts.get(each["id"]) or told.get(each["rule"]) or (None, None)
+        alert_id, state = alerts.get(each["id"]) or _told_of(each, told) or (None, None)
         stated.append({**each, "id": alert_id, "state": state})
     return {
         **answer,
         "matches": [{**each, "review": reviews.get(each["id"], each["review"])} for each in answer["matches"]],
         "alerts": stated,
     }
+
+
+def _told_of(alert: Json, told: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[str, str] | None:
+    """Find what was told of an alert before; of another urgency where only that was, for the person's status may have changed."""
+    of_rule = [each for (rule, _), each in told.items() if rule == alert["rule"]]
+    return told.get((alert["rule"], alert["urgency"])) or next(iter(of_rule), None)
 
 
 def as_reviewed(answer: Json, bare: Json | None) -> Json:

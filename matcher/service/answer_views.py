@@ -7,11 +7,13 @@ from typing import Any
 from matcher.domain.actor import Actor
 from matcher.domain.concern import Origin
 from matcher.domain.permission import Form
+from matcher.domain.recalled_answer import with_recalls
 from matcher.domain.reviewed_view import as_reviewed, with_states
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
 from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.service.later_views import recalls_seen
 from matcher.store.alerts import AlertState, alert_states
 from matcher.store.matches import matches_of
 from matcher.store.organisations import name_of_unit
@@ -30,12 +32,18 @@ async def answer_seen(
     with_restricted = Audience.WHOLE in audiences
     is_after_review = policy.is_reviewed_first and view.form is Form.NUMBER_AND_LINE_NAME
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
-    reviews = {each.id: each.state for each in await matches_of(connection, [found.id], with_restricted=with_restricted)}
+    rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
+    reviews = {each.id: each.state for each in rows}
     earlier = [each.id for each in await same_files(connection, found.organisation_id, found.file_sha256) if each.id != found.id]
     raised = await alert_states(connection, [found.id, *earlier], with_restricted=with_restricted)
     states = {each.id: (each.id, each.state) for each in raised if each.submission_id == found.id}
     told = _told_before(raised, found.id)
-    stated = {audience: with_states(answer, reviews, states, told) for audience, answer in stored.items() if audience in audiences}
+    recalled, retracted = await recalls_seen(connection, rows, raised)
+    stated = {
+        audience: with_recalls(with_states(answer, reviews, states, told), recalled, retracted)
+        for audience, answer in stored.items()
+        if audience in audiences
+    }
     opened = stated[Audience.OPEN]
     if is_after_review:
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
@@ -60,10 +68,10 @@ async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: 
     return any(roles_for(each["rule"], each["recipients"], each["urgency"]) & actor.roles for each in raised)
 
 
-def _told_before(raised: list[AlertState], submission_id: str) -> dict[str, tuple[str, str]]:
-    """Give the alerts of earlier submissions of the same file by their rules; one on a restricted line, where it may be seen, first."""
+def _told_before(raised: list[AlertState], submission_id: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Give the alerts of earlier submissions of the same file by rule and urgency; a restricted one, where it may be seen, first."""
     before = sorted((each for each in raised if each.submission_id != submission_id), key=lambda each: each.is_restricted)
-    return {each.rule: (each.id, each.state) for each in before}
+    return {(each.rule, each.urgency): (each.id, each.state) for each in before}
 
 
 def _release(view: MatchView, policy: SubmissionPolicy) -> str:

@@ -180,6 +180,30 @@ class TestSeveralLines:
         assert urgencies(a_match(Grade.C), another(Grade.C))["AR-04"] == "P3"
 
 
+class TestWhoIsTold:
+    """What is for the owning unit only reaches nobody beside it, whatever else the same rule has to say (domain 5.2 and S3)."""
+
+    def test_a_possible_reissue_is_told_apart_from_an_old_match(self):
+        """Of an old match and a possible reissue the coordinator hears of the first only, the owning unit of each apart."""
+        old, reissued = a_match(Grade.C), another(Grade.D)
+        alerts = raise_alerts(Evaluation(a_screening(old, reissued, subject=MISSING)), RULES)
+
+        assert [(alert.rule, alert.urgency, alert.recipients) for alert in alerts] == [
+            ("AR-09", "P3", ("missing-person coordinator", "intelligence unit that owns the line")),
+            ("AR-09", "P4", ("intelligence unit that owns the line",)),
+        ]
+        assert [[old.line.id in fact, reissued.line.id in fact] for alert in alerts for fact in alert.facts] == [
+            [True, False],
+            [False, True],
+        ]
+
+    def test_a_closed_line_and_a_possible_reissue_are_one_alert(self):
+        """What goes to the same people in the same way is one alert of the rule."""
+        alerts = alerts_of(a_match(Grade.B, **CLOSED), another(Grade.D), subject=FOUND)
+
+        assert (alerts["AR-09"].urgency, len(alerts["AR-09"].facts)) == ("P4", 2)
+
+
 class TestModifiers:
     """AR-05 and AR-13 raise by one level each, and caps win."""
 
