@@ -52,9 +52,12 @@ _NO_SENDER = _set(
 #: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
 _DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
-#: Of a number with its code, or without one.
+#: Digits of a number with its code, or without one.
 _SHORTEST = 9
-_DIGITS = b"0123456789"
+#: Makes one of all digits and one of all else, but what may stand between the digits of a number, which goes; letters beyond ASCII with it.
+_RUNS = bytes(0x30 if 0x30 <= code <= 0x39 else 0x20 for code in range(256))
+_BETWEEN_DIGITS = bytes((*b" \t().-", *range(0x80, 256)))
+_SHORTEST_RUN = b"0" * _SHORTEST
 #: British mobiles, whole and with nothing beside them.
 is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
 
@@ -72,14 +75,14 @@ def mentions_number(text: str) -> bool:
     """Whether a text that is no field for numbers mentions one: among words, or alone but written as no reference is."""
     if len(text) < _SHORTEST:
         return False
-    begun = (found[0] for found in _BEGUN.finditer(text))
+    begun = (found[0] for found in _BEGUN.finditer(text) if sum(map(str.isdecimal, found[0])) >= _SHORTEST)
     return any(looks_like_number(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)) for each in begun)
 
 
 def may_mention_numbers(joined: str) -> bool:
     """Whether any of many texts, put together line by line, may mention a number; at a fraction of the cost of asking each."""
-    data = joined.encode("utf-8", "surrogatepass")
-    if len(data.translate(None, _DIGITS)) + _SHORTEST > len(data) and (joined.isascii() or not any(map(_is_other_digit, set(joined)))):
+    runs = joined.encode("utf-8", "surrogatepass").translate(_RUNS, _BETWEEN_DIGITS)
+    if _SHORTEST_RUN not in runs and (joined.isascii() or not any(map(_is_other_digit, set(joined)))):
         return False
     return _BEGUN.search(joined) is not None
 
