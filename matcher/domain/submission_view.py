@@ -31,6 +31,8 @@ class SubmissionView:
     #: An earlier submission of the same file.
     same_as: str | None
     erased_at: datetime | None
+    #: Of the most urgent alert that nobody has closed, as far as the viewer may know of it; None where that was not asked for.
+    urgency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import matcher.store.submissions as stored
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, absent, may_at_all, reaches_of
-from matcher.domain.submission_view import SubmissionPage
+from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.submission_view import SubmissionPage, SubmissionView
+from matcher.service.answer_views import answer_seen
 from matcher.service.submission_views import view_submission
 from matcher.store.accounts import as_it_stands
+from matcher.store.alerts import CLOSED
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
@@ -23,10 +28,26 @@ _ACTION = Action.SUBMISSION_READ_STATUS
 _MOST = 200
 
 
-async def list_submissions(
-    vault: Vault, actor: Actor, *, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
+async def list_submissions(  # noqa: PLR0913 - all but the first two are named
+    vault: Vault,
+    actor: Actor,
+    *,
+    now: datetime,
+    origin: str,
+    limit: int = 50,
+    cursor: str | None = None,
+    policy: SubmissionPolicy | None = None,
 ) -> SubmissionPage:
     """Give a page of submissions, the newest first; who may only know how many there are gets the count and no items.
+
+    Args:
+        vault: The store.
+        actor: Who asks.
+        now: The moment of the request.
+        origin: Where it came from.
+        limit: How many at most.
+        cursor: Where to go on.
+        policy: When answers are seen; where it is given each submission says how urgent it is, as far as its answer may be seen.
 
     Raises:
         BadCursor: the cursor was not given out for this person.
@@ -39,14 +60,16 @@ async def list_submissions(
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            page = await _page(vault, connection, standing, before=before, limit=limit)
+            page = await _page(vault, connection, standing, before=before, limit=limit, policy=policy)
             await put_on_record(connection, vault.keys, [deed])
     if page is None:
         raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "submission"), now=now, origin=origin)
     return page
 
 
-async def _page(vault: Vault, connection: Connection, actor: Actor, *, before: tuple[str, str] | None, limit: int) -> SubmissionPage:
+async def _page(
+    vault: Vault, connection: Connection, actor: Actor, *, before: tuple[str, str] | None, limit: int, policy: SubmissionPolicy | None
+) -> SubmissionPage:
     if not reaches_of(actor, _ACTION, beyond=Form.COUNT_ONLY):
         return SubmissionPage((), None, await stored.count_where(connection, reached(actor, _ACTION, beyond=Form.NOTHING)))
     # One more than is given, to see whether there is a next page.
@@ -55,4 +78,19 @@ async def _page(vault: Vault, connection: Connection, actor: Actor, *, before: t
     following = None
     if len(found) > limit:
         following = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].created_at), shown[-1].id))
-    return SubmissionPage(tuple(view_submission(vault.keys, actor, each) for each in shown), following)
+    views = [view_submission(vault.keys, actor, each) for each in shown]
+    if policy is not None:
+        views = [
+            await _with_urgency(vault, connection, actor, policy, view, each) if each.status is SubmissionStatus.DONE else view
+            for view, each in zip(views, shown, strict=True)
+        ]
+    return SubmissionPage(tuple(views), following)
+
+
+async def _with_urgency(
+    vault: Vault, connection: Connection, actor: Actor, policy: SubmissionPolicy, view: SubmissionView, found: stored.StoredSubmission
+) -> SubmissionView:
+    """Say how urgent the most urgent alert is that is not closed, by the answer as they may see it."""
+    answer = await answer_seen(vault, connection, actor, found, need=None, policy=policy)
+    urgencies = [each["urgency"] for each in answer["alerts"] if each.get("state") != CLOSED] if answer else []
+    return replace(view, urgency=min(urgencies, default=None))

@@ -79,6 +79,27 @@ async def count_unmatched_of(connection: AsyncConnection, submission_id: str) ->
     return await count_rows(connection, unmatched_numbers, unmatched_numbers.c.submission_id == submission_id)
 
 
+async def page_of_unmatched(
+    connection: AsyncConnection, keys: Keys, submission_id: str, *, limit: int, behind: bytes | None
+) -> list[Tokened]:
+    """Open numbers of one submission, in the order of their tokens, which tells nothing.
+
+    Args:
+        connection: The transaction.
+        keys: Open the numbers.
+        submission_id: Of which submission.
+        limit: How many at most.
+        behind: The token of the last one that was seen.
+    """
+    wanted = sa.select(unmatched_numbers.c.token, unmatched_numbers.c.number_sealed).where(
+        unmatched_numbers.c.submission_id == submission_id
+    )
+    if behind is not None:
+        wanted = wanted.where(unmatched_numbers.c.token > behind)
+    found = await connection.execute(wanted.order_by(unmatched_numbers.c.token).limit(limit))
+    return [Tokened(bytes(row.token), keys.unseal_text(bytes(row.number_sealed), _cell(submission_id, bytes(row.token)))) for row in found]
+
+
 async def erased_with_unmatched(connection: AsyncConnection) -> list[str]:
     """Give the submissions that are erased and have numbers all the same: their erasure was interrupted."""
     kept = sa.exists().where(unmatched_numbers.c.submission_id == submissions.c.id)
