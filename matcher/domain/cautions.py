@@ -20,6 +20,10 @@ class Caution(StrEnum):
 
     CUSTOMER_OR_VICTIM = "The contact could be a customer or another victim; a match is not proof of offending."
     REISSUED = "The number may have changed hands or been reissued to somebody else."
+    HELD_BEFORE = (
+        "The number may have changed hands: before the first day the list gives it may have belonged to somebody else, "
+        "or the line may have had it for longer than the list knows."
+    )
     UNDATED = "The match is undated: phone or list gives no usable time."
     OUT_OF_WINDOW = "The phone's times lie outside the dates of the listed number."
     LINE_CLOSED = "The line is closed."
@@ -78,11 +82,15 @@ def cautions_for(case: Circumstances, lists: NumberLists) -> tuple[str, ...]:
 def _of_time(case: Circumstances) -> Iterator[str]:
     undated = case.relation.time_relation is TimeRelation.UNDATED
     closed = case.line.status.is_closed
-    if undated or closed or case.grade in {Grade.C, Grade.D} or case.entry.closed_on is not None:
+    is_outside, is_before = case.grade in {Grade.C, Grade.D}, case.relation.is_before
+    if is_outside and is_before:
+        yield Caution.HELD_BEFORE
+    # What lies before the dates of a number cannot come from its being given out again after them.
+    elif undated or closed or is_outside or case.entry.closed_on is not None:
         yield Caution.REISSUED
     if undated:
         yield Caution.UNDATED
-    if case.grade in {Grade.C, Grade.D} and case.relation.cut_off_on is None:
+    if is_outside and case.relation.cut_off_on is None:
         yield Caution.OUT_OF_WINDOW
     if closed:
         yield Caution.LINE_CLOSED

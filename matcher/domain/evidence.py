@@ -109,6 +109,7 @@ def relate(entry: ListEntry, line: Line, evidence: Evidence, at: datetime, thres
         return Relation(Grade.A, TimeRelation.OVERLAPS, period)
     if gap <= thresholds.near_days:
         return Relation(Grade.A, TimeRelation.NEAR, period, gap, before > 0)
-    if gap <= thresholds.outside_days:
+    # Before the line had it a number cannot have been given out again: however long ago, it is outside the dates (docs/decisions/0035).
+    if before > 0 or gap <= thresholds.outside_days:
         return Relation(Grade.C, TimeRelation.OUTSIDE, period, gap, before > 0)
-    return Relation(Grade.D, TimeRelation.POSSIBLE_REISSUE, period, gap, before > 0)
+    return Relation(Grade.D, TimeRelation.POSSIBLE_REISSUE, period, gap)

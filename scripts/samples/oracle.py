@@ -63,8 +63,9 @@ def grade(seen: Seen, listed: Listed, line: Line) -> tuple[str, str]:
     period = _period(listed, line)
     if period is None or seen.first is None or seen.last is None:
         return "B", "undated"
-    gap = max((seen.first - period[1]).days, (period[0] - seen.last).days)
-    if gap > 180:
+    after = (seen.first - period[1]).days
+    gap = max(after, (period[0] - seen.last).days)
+    if after > 180:
         return "D", "possible_reissue"
     if gap > 30:
         return "C", "outside"

@@ -40,7 +40,11 @@ CLEAN = a_call("2026-03-01")
 #: For each caution a case where it holds, and the nearest case where it does not.
 CASES = {
     Caution.CUSTOMER_OR_VICTIM: (lambda: match_of(CLEAN), None),
-    Caution.REISSUED: (lambda: match_of(a_call("2025-12-01")), lambda: match_of(a_call("2026-01-15"))),
+    Caution.REISSUED: (lambda: match_of(a_call("2026-06-01"), at=a_moment("2026-06-02")), lambda: match_of(a_call("2025-12-01"))),
+    Caution.HELD_BEFORE: (
+        lambda: match_of(a_call("2025-12-01")),
+        lambda: match_of(a_call("2026-06-01"), at=a_moment("2026-06-02")),
+    ),
     Caution.UNDATED: (lambda: match_of(a_sighting()), lambda: match_of(CLEAN)),
     Caution.OUT_OF_WINDOW: (lambda: match_of(a_call("2025-12-01")), lambda: match_of(a_call("2026-01-15"))),
     Caution.LINE_CLOSED: (

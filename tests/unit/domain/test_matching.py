@@ -54,11 +54,12 @@ def only(*args, **kwargs) -> Match:
         pytest.param("2026-09-27", Grade.C, TimeRelation.OUTSIDE, id="180 days after"),
         pytest.param("2026-09-28", Grade.D, TimeRelation.POSSIBLE_REISSUE, id="181 days after"),
         pytest.param("2025-08-05", Grade.C, TimeRelation.OUTSIDE, id="180 days before"),
-        pytest.param("2025-08-04", Grade.D, TimeRelation.POSSIBLE_REISSUE, id="181 days before"),
+        pytest.param("2025-08-04", Grade.C, TimeRelation.OUTSIDE, id="181 days before"),
+        pytest.param("2019-02-01", Grade.C, TimeRelation.OUTSIDE, id="seven years before"),
     ],
 )
 def test_the_grade_follows_the_distance_in_days(day: str, grade: Grade, relation: TimeRelation) -> None:
-    """Up to 30 days outside the dates is dated, up to 180 is out of window, beyond is a possible reissue."""
+    """Up to 30 days outside the dates is dated, up to 180 out of window; later a possible reissue, and earlier never one."""
     found = only([a_call(day)], at=a_moment("2026-12-31"))
 
     assert (found.grade, found.time_relation) == (grade, relation)
@@ -270,7 +271,14 @@ def test_a_stated_own_number_on_the_list_matches() -> None:
         pytest.param(a_sighting(), an_entry(), a_line(), Strength.WEAK, id="undated, saved only"),
         pytest.param(a_sighting(role=Role.CALL, calls_in=1), an_entry(), a_line(), Strength.MODERATE, id="undated, in contact"),
         pytest.param(a_call("2025-12-01"), an_entry(), a_line(), Strength.WEAK, id="out of window"),
-        pytest.param(a_call("2024-12-01"), an_entry(), a_line(), Strength.NOT_USABLE, id="possible reissue"),
+        pytest.param(a_call("2024-12-01"), an_entry(), a_line(), Strength.WEAK, id="long before the dates"),
+        pytest.param(
+            a_call("2026-03-31"),
+            an_entry(first_seen=date(2025, 1, 1), last_seen=date(2025, 9, 1)),
+            a_line(),
+            Strength.NOT_USABLE,
+            id="possible reissue",
+        ),
     ],
 )
 def test_strength_follows_its_stated_conditions(sighting, entry, line, expected: Strength) -> None:
@@ -283,7 +291,14 @@ def test_strength_follows_its_stated_conditions(sighting, entry, line, expected:
     [
         pytest.param(a_call("2026-03-01"), an_entry(), a_line(), Caution.CUSTOMER_OR_VICTIM, id="always: customer or victim"),
         pytest.param(a_sighting(), an_entry(), a_line(), Caution.UNDATED, id="undated"),
-        pytest.param(a_call("2025-12-01"), an_entry(), a_line(), Caution.REISSUED, id="out of window: reissued"),
+        pytest.param(a_call("2025-12-01"), an_entry(), a_line(), Caution.HELD_BEFORE, id="out of window, earlier: held by others"),
+        pytest.param(
+            a_call("2026-03-31"),
+            an_entry(first_seen=date(2025, 1, 1), last_seen=date(2025, 9, 1)),
+            a_line(),
+            Caution.REISSUED,
+            id="out of window, later: reissued",
+        ),
         pytest.param(a_call("2025-12-01"), an_entry(), a_line(), Caution.OUT_OF_WINDOW, id="out of window"),
         pytest.param(a_sighting(), an_entry(), a_line(status=LineStatus.CLOSED_TYPE1), Caution.LINE_CLOSED, id="line closed"),
         pytest.param(a_sighting(), an_entry(closed_on=date(2026, 3, 31)), a_line(), Caution.NUMBER_CLOSED, id="number closed"),
