@@ -12,6 +12,7 @@ from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
 from matcher.logs import get_logger
 from matcher.service.keep_out_number import keep_out_number
+from matcher.service.retro_match import look_back
 from matcher.service.run_retention import run_retention
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.tidy_store import tidy_store
@@ -27,7 +28,7 @@ _LOOK_FOR_DEAD_SECONDS = 1.0
 #: How long a job may go on when the worker is to end; then it is handed back and begun anew by another.
 _GRACE_SECONDS = 6.0
 #: What is done here.
-_KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT)
+_KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT, JobKind.RETRO_MATCH)
 _TIDY_EVERY = timedelta(minutes=10)
 _RETAIN_EVERY = timedelta(days=1)
 
@@ -115,6 +116,9 @@ async def _work_of(house: House, job: Job) -> None:
         await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
         return
     times = Times(house.now, house.lease)
+    if job.kind is JobKind.RETRO_MATCH:
+        await look_back(house.vault, job, house.lists, house.means, times=times)
+        return
     await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
 
 

@@ -23,9 +23,10 @@ from matcher.service.line_lists import LineLists
 from matcher.service.plan_import import import_list
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.read_result import read_result
+from matcher.service.retro_match import look_back
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.submit_extraction import FileOffer, Receipt, submit_extraction
-from matcher.store.jobs import Job, take_job
+from matcher.store.jobs import Job, JobKind, take_job
 from matcher.store.vault import Vault
 
 ORIGIN = "test"
@@ -136,6 +137,17 @@ class Desk:
             await self.run(job)
             done += 1
         return done
+
+    async def look_back(self) -> int:
+        """Look back for every version that was published, and say how often somebody had to begin."""
+        done = 0
+        while True:
+            async with self.vault.db.write() as connection:
+                job = await take_job(connection, "worker", now=self.now, lease=LEASE, kinds=[JobKind.RETRO_MATCH])
+            if job is None:
+                return done
+            await look_back(self.vault, job, self.lists, means(), times=Times(lambda: self.now, LEASE))
+            done += 1
 
     async def result(self, submission_id: str, who: str = "north-submitter", *, need: str | None = None, **changed: Any) -> dict[str, Any]:
         """Give the answer as somebody sees it."""

@@ -42,6 +42,8 @@ class AuditAction(StrEnum):
     SUBMISSION_REFUSED = "submission:refused", Verb.COLLECTION
     SUBMISSION_READ = "submission:read", Verb.COLLECTION
     SUBMISSION_MATCHED = "submission:matched", Verb.COMBINATION
+    SUBMISSION_MATCHED_LATER = "submission:matched_later", Verb.COMBINATION
+    SUBMISSION_RECALLED = "submission:recalled", Verb.DISCLOSURE
     SUBMISSION_FAILED = "submission:failed", Verb.ALTERATION
     SUBMISSION_RETRIED = "submission:retried", Verb.ALTERATION
     SUBMISSION_RERUN = "submission:rerun", Verb.COMBINATION
@@ -60,6 +62,7 @@ class AuditAction(StrEnum):
     ALERT_CONSULTED = "alert:consulted", Verb.CONSULTATION
     ALERT_ACKNOWLEDGED = "alert:acknowledged", Verb.ALTERATION
     ALERT_CLOSED = "alert:closed", Verb.ALTERATION
+    NOTICE_CONSULTED = "notice:consulted", Verb.CONSULTATION
     SUBJECT_CONSULTED = "subject:consulted", Verb.CONSULTATION
     UNMATCHED_REVEALED = "unmatched:revealed", Verb.DISCLOSURE
     UNMATCHED_EXPIRED = "unmatched:expired", Verb.ERASURE

@@ -40,6 +40,7 @@ _CONTACT_WORDS = {
     Contact.SAVED_ONLY: "it is saved, and nothing read shows calls or messages",
     Contact.IN_A_GROUP: "it stands in a group conversation",
     Contact.MENTIONED: "it is mentioned, and nothing read shows contact with it",
+    Contact.NOT_KEPT: "how it stood on the phone was not kept",
 }
 
 

@@ -62,6 +62,8 @@ class Contact(StrEnum):
     SAVED_ONLY = "saved only"
     IN_A_GROUP = "in a group"
     MENTIONED = "mentioned"
+    #: The number alone was kept of the phone.
+    NOT_KEPT = "not kept"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,9 @@ _SIGHTING = (
 )
 
 #: What of a match is neither the line's nor the list's; the service adds `id` and `review`.
-_MATCH = ("id", "number", "grade", "time_relation", "contact", "review")
+_MATCH = ("id", "number", "grade", "time_relation", "contact", "review", "recalled")
 
-_ALERT = ("id", "rule", "rule_version", "urgency", "title", "assessment", "actions", "recipients", "restricted", "state")
+_ALERT = ("id", "rule", "rule_version", "urgency", "title", "assessment", "actions", "recipients", "restricted", "state", "retracted")
 
 
 def by_line_name(answer: Json, *, shows_identity: bool, shows_context: bool) -> Json:

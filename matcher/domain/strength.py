@@ -12,7 +12,7 @@ from matcher.domain.sighting import Role, Sighting
 _PARTY = frozenset({Role.CALL, Role.MESSAGE, Role.CHAT})
 
 #: Nothing shows that the phone and the number were ever in touch.
-UNUSED = frozenset({Contact.SAVED_ONLY, Contact.IN_A_GROUP, Contact.MENTIONED})
+UNUSED = frozenset({Contact.SAVED_ONLY, Contact.IN_A_GROUP, Contact.MENTIONED, Contact.NOT_KEPT})
 
 
 def contact_of(sightings: Sequence[Sighting], *, is_own: bool) -> Contact:

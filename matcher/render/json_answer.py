@@ -57,7 +57,7 @@ def screening_object(screening: Screening) -> Json:
         "matches": [match_object(match) for match in screening.matches],
         "leads": [_lead(lead) for lead in screening.leads],
         "associates": [_associate(person) for person in screening.associates],
-        "alerts": [_alert(alert) for alert in screening.alerts],
+        "alerts": [alert_object(alert) for alert in screening.alerts],
         "unusable": [_unusable(sighting) for sighting in screening.unusable],
         "skipped": [{"reason": row.reason, "place": row.place} for row in screening.skipped],
     }
@@ -245,7 +245,8 @@ def _associate(person: Association) -> Json:
     }
 
 
-def _alert(alert: Alert) -> Json:
+def alert_object(alert: Alert) -> Json:
+    """Give one alert."""
     return {
         "rule": alert.rule,
         "rule_version": alert.rule_version,

@@ -8,11 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from matcher.domain.actor import Actor, Role
+from matcher.domain.later_alert import shown
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.recalled_answer import RETRACTED
+from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import view_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.answer_views import answer_seen
+from matcher.service.later_views import told_of_recalls
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
+from matcher.store.matches import matches_of
 from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection, Vault
 from matcher.store.visibility import alerts_reached
@@ -93,7 +98,7 @@ class AlertLook:
 
     async def view(self, stored: StoredAlert) -> AlertView | None:
         """Give an alert as it may be seen; None where it may not."""
-        if stored.recipient_id is not None:
+        if stored.recipient_id is not None or stored.for_role is not None:
             return await self._personal(stored)
         if stored.submission_id is None:
             return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
@@ -102,22 +107,41 @@ class AlertLook:
         seen = self._seen[stored.submission_id]
         plain = AlertView(stored.id, stored.submission_id, None, stored.created_at, stored.state, {}, seen.reference)
         if (body := seen.bodies.get(stored.id)) is not None:
-            return replace(plain, alert=body)
+            return replace(plain, alert=body, state=RETRACTED if stored.recall_id else stored.state)
         # A concern stands for all alerts of a submission: it is told with the first of them that comes.
         body = seen.bodies.pop(None, None)
         return None if body is None else replace(plain, alert=body, state=seen.state, is_concern=True)
 
     async def _personal(self, stored: StoredAlert) -> AlertView | None:
-        """Give an alert that is for one account alone. It names the submission where that account may know of it."""
-        body = dict(stored.body)
+        """Give an alert that is for one account or one role alone. It names the submission where they may know of it."""
         # Which unit owns the line that a restricted one rests on; where that is not said only clearance counts.
-        owner_unit = body.pop("owner_unit", _SOMEBODY)
+        owner_unit = stored.body.get("owner_unit", _SOMEBODY)
         facts = ObjectFacts(self.actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
-        if stored.recipient_id != self.actor.user_id or not may_see_line(self.actor, facts):
+        if not self._is_for_them(stored) or not may_see_line(self.actor, facts):
+            return None
+        body = await self._told(stored)
+        if body is None:
             return None
         found = await self._submission(stored.submission_id or "")
         is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
-        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, stored.state, body)
+        state = RETRACTED if stored.recall_id else stored.state
+        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, state, body)
+
+    def _is_for_them(self, stored: StoredAlert) -> bool:
+        if stored.recipient_id is not None:
+            return stored.recipient_id == self.actor.user_id
+        return any(role.value == stored.for_role for role in self.actor.roles)
+
+    async def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
+        """Give what it says: of matches that were taken back that they were, and nothing of one that a reviewer has to confirm first."""
+        matches = await matches_of(self.connection, [stored.submission_id or ""], with_restricted=True)
+        recalled = {each.id for each in matches if each.recall_id}
+        is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
+        only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
+        body = shown(stored.body, recalled=recalled, only=only)
+        if body is not None and stored.recall_id:
+            body["retracted"] = (await told_of_recalls(self.connection, [stored.recall_id]))[stored.recall_id]
+        return body
 
     async def _submission(self, submission_id: str) -> StoredSubmission | None:
         return await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)

@@ -14,6 +14,7 @@ from matcher.domain.submission_codes import hint_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import NotDone, NotFound
 from matcher.service.answer_views import answer_seen, is_open_to
+from matcher.service.later_views import later_seen
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -69,6 +70,9 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         if found is not None and decision.allowed:
             if found.status is SubmissionStatus.DONE and found.erased_at is None:
                 answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
+                later = await later_seen(vault, connection, standing, found, need=need, policy=policy)
+                if answer is not None and later is not None:
+                    answer = {**answer, "later_matches": later}
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"

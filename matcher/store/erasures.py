@@ -39,7 +39,7 @@ async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[st
     this one was told.
     """
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
-    told = sa.and_(alerts.c.submission_id == submission_id, sa.not_(alerts.c.is_restricted), alerts.c.recipient_id.is_(None))
+    told = sa.and_(alerts.c.submission_id == submission_id, sa.not_(alerts.c.is_restricted), _is_for_all())
     known = sa.select(alerts.c.id).where(told)
     counted = {
         "outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(known)),
@@ -63,6 +63,10 @@ async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[st
     for table in (submission_events, jobs):
         counted[table.name] = await delete_counted(connection, table, table.c.submission_id == submission_id)
     return counted
+
+
+def _is_for_all() -> sa.ColumnElement[bool]:
+    return sa.and_(alerts.c.recipient_id.is_(None), alerts.c.for_role.is_(None))
 
 
 async def note_left(connection: AsyncConnection, submission_id: str, left: Mapping[str, int]) -> None:

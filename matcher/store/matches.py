@@ -16,7 +16,8 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import matches
 
-UNREVIEWED = "unreviewed"
+UNREVIEWED, REJECTED = "unreviewed", "rejected"
+BY_SCREENING, BY_RETRO_MATCH = "screening", "retro-match"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class StoredMatch:
     is_restricted: bool
     #: `unreviewed`, `confirmed`, `rejected`.
     state: str = UNREVIEWED
+    #: `screening`, or `retro-match` where a later version of the list found it.
+    found_by: str = BY_SCREENING
+    #: The version that found it where that was a later one.
+    list_version_id: str | None = None
+    #: Set when the list took the number back.
+    recall_id: str | None = None
 
 
 async def write_matches(connection: AsyncConnection, found: Iterable[StoredMatch]) -> None:
@@ -94,6 +101,9 @@ async def write_finding(connection: AsyncConnection, keys: Keys, match_id: str, 
     )
 
 
+_PLAIN = ("id", "submission_id", "organisation_id", "line_id", "grade", "state", "found_by", "list_version_id", "recall_id")
+
+
 def _to_match(row: sa.RowMapping) -> StoredMatch:
-    values: dict[str, Any] = {name: row[name] for name in ("id", "submission_id", "organisation_id", "line_id", "grade", "state")}
+    values: dict[str, Any] = {name: row[name] for name in _PLAIN}
     return StoredMatch(**values, number_token=bytes(row["number_token"]), is_restricted=bool(row["is_restricted"]))

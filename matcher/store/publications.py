@@ -93,7 +93,7 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
         await insert_rows(connection, list_changes, publication.history[start : start + _ROWS])
     steps.reached("publication:history-written")
     # Before the first list nothing was compared with any, so there is nothing to look back at.
-    if publication.looked_for and publication.base_id is not None:
+    if (publication.looked_for or publication.recalled) and publication.base_id is not None:
         run = {"version_id": version.id, "organisation_id": new.organisation_id, "state": "waiting", "created_at": to_text(now)}
         await connection.execute(sa.insert(retro_runs).values(**run, numbers_done=0, numbers=publication.looked_for))
         await add_list_job(connection, JobKind.RETRO_MATCH, version.id, now=now)

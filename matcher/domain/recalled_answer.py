@@ -1,0 +1,79 @@
+"""What a number that was taken back means for an answer: which of its alerts rested on it, and how the answer is shown from then on.
+
+The answer keeps its bytes; what is told of recalls is laid over it when somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from matcher.domain.later_alert import WITHDRAWN
+from matcher.domain.plain_view import name_of
+
+Json = dict[str, Any]
+
+RETRACTED = "retracted"
+
+#: Speaks of several lines at once, so one of them alone does not carry it.
+_SEVERAL_LINES = "AR-04"
+#: Names nothing: it rests on every restricted line of the answer.
+_WITHHELD = "AR-17"
+_FEWEST_LINES = 2
+
+SENTENCE = "The unit that keeps the line list took a number back; what was told of it does not hold."
+
+
+def rests_on(alert: Json, answers: Iterable[Json]) -> frozenset[str]:
+    """Give the matches an alert of an answer speaks of, by their ids."""
+    known = {each["id"]: each for answer in answers for each in answer["matches"]}
+    if alert["rule"] == _WITHHELD:
+        return frozenset(match_id for match_id, each in known.items() if each["line"]["visibility"] != "open_to_force")
+    return frozenset(match_id for match_id, each in known.items() if any(_speaks_of(fact, each) for fact in alert["facts"]))
+
+
+def _speaks_of(fact: str, match: Json) -> bool:
+    return match["number"] in fact and name_of(match["line"]) in fact
+
+
+def still_stands(alert: Json, answers: Collection[Json], live: Collection[str]) -> bool:
+    """Whether an alert still has what it rests on.
+
+    Args:
+        alert: As it stands in an answer.
+        answers: The answers it may speak of.
+        live: Ids of the matches that hold.
+    """
+    resting = rests_on(alert, answers)
+    if not resting:
+        return True
+    lines = {each["line"]["id"] for answer in answers for each in answer["matches"] if each["id"] in resting and each["id"] in live}
+    if lines:
+        return alert["rule"] != _SEVERAL_LINES or len(lines) >= _FEWEST_LINES
+    return any(_speaks_of(fact, each) for answer in answers for each in answer["associates"] for fact in alert["facts"])
+
+
+def with_recalls(answer: Json, recalled: Mapping[str, Json], retracted: Mapping[str, Json]) -> Json:
+    """Lay recalls over an answer.
+
+    Args:
+        answer: With ids and states.
+        recalled: What is told of the recall, by id of a match.
+        retracted: The same by id of an alert.
+    """
+    gone = [each for each in answer["matches"] if each["id"] in recalled]
+    if not gone and not any(each["id"] in retracted for each in answer["alerts"]):
+        return answer
+    return {
+        **answer,
+        "warnings": [SENTENCE, *answer["warnings"]],
+        "matches": [{**each, "recalled": recalled[each["id"]]} if each["id"] in recalled else each for each in answer["matches"]],
+        "alerts": [_with_recall(each, gone, retracted) for each in answer["alerts"]],
+    }
+
+
+def _with_recall(alert: Json, gone: Collection[Json], retracted: Mapping[str, Json]) -> Json:
+    if alert["id"] in retracted:
+        return {**alert, "state": RETRACTED, "retracted": retracted[alert["id"]]}
+    facts = [f"{WITHDRAWN}{fact}" if any(_speaks_of(fact, each) for each in gone) else fact for fact in alert["facts"]]
+    return {**alert, "facts": facts}

@@ -1,0 +1,289 @@
+"""One submission that a later version of the list touches: what is known of it, what the list makes of it, and what is written of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from matcher.domain.actor import Role
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.later_alert import extended, joined
+from matcher.domain.later_match import RULE, RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.role_view import Audience, facts_of_line
+from matcher.domain.standing_basis import end_of_basis
+from matcher.domain.submission import Metadata, SubmissionStatus
+from matcher.domain.told_again import sightings_of, subject_of
+from matcher.domain.watch import Touched
+from matcher.render.json_answer import alert_object, match_object
+from matcher.service.jailed_screening import ScreeningMeans
+from matcher.service.line_lists import PublishedList
+from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
+from matcher.store.audit import put_on_record
+from matcher.store.ids import new_id
+from matcher.store.key_ring import Keys
+from matcher.store.matches import REJECTED, StoredMatch, matches_of
+from matcher.store.moments import to_text
+from matcher.store.results import read_answers
+from matcher.store.retro import LaterRow, forget_tokens, later_submissions, write_later
+from matcher.store.submissions import StoredSubmission, find_submission, same_files
+from matcher.store.vault import Connection
+from matcher.store.watch_alerts import fire_watches
+
+Json = dict[str, Any]
+
+_ORIGIN = "worker"
+
+#: Line and number of a match.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterCase:
+    """One submission, as it was read."""
+
+    submission: StoredSubmission
+    metadata: Metadata
+    #: Number -> the lines it is new or changed for.
+    wanted: Mapping[str, AbstractSet[str]]
+    open: Json
+    whole: Json
+    #: The matches that are there.
+    known: Mapping[Key, StoredMatch]
+    #: Whether the person was found by what was handed in later.
+    is_found_since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a later version makes of a submission."""
+
+    version_id: str
+    number: int
+    rows: tuple[LaterRow, ...] = ()
+    #: Alerts of single matches, by the match.
+    told: tuple[tuple[str, Json], ...] = ()
+    #: Those about restricted lines, by the unit that owns the line.
+    withheld: Mapping[str | None, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
+    #: Tokens of numbers that stand with their matches from now on.
+    tokens: tuple[bytes, ...] = ()
+    touched: Touched | None = None
+    #: What a supervisor hears where nothing is made.
+    note: Json | None = None
+
+
+async def read_case(connection: Connection, keys: Keys, submission_id: str, wanted: Mapping[str, AbstractSet[str]]) -> LaterCase | None:
+    """Read a submission; None where it has no answer."""
+    found = await find_submission(connection, submission_id)
+    if found is None or found.erased_at is not None or found.status is not SubmissionStatus.DONE:
+        return None
+    answers = await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE])
+    if Audience.OPEN not in answers:
+        return None
+    opened = answers[Audience.OPEN]
+    later = [each.metadata(keys) for each in await later_submissions(connection, found.organisation_id, submission_id)]
+    return LaterCase(
+        found,
+        found.metadata(keys),
+        wanted,
+        opened,
+        answers.get(Audience.WHOLE, opened),
+        await _known(connection, keys, submission_id, wanted),
+        is_found_since=any(each.episode.is_person_found for each in later),
+    )
+
+
+async def _known(connection: Connection, keys: Keys, submission_id: str, wanted: Iterable[str]) -> dict[Key, StoredMatch]:
+    numbers = {token: number for number in wanted for token in keys.every_token(number)}
+    rows = await matches_of(connection, [submission_id], with_restricted=True)
+    return {(row.line_id, numbers[row.number_token]): row for row in rows if row.number_token in numbers}
+
+
+def compose(keys: Keys, case: LaterCase, published: PublishedList, means: ScreeningMeans, *, now: datetime) -> Made | None:
+    """Judge a submission by the list as it is; None where that brings nothing. It blocks for as long as that takes."""
+    ground = Ground(published.open, published.whole, published.guards.lists, means.rules, means.thresholds, now)
+    phone = Phone(
+        case.submission.created_at,
+        subject_of(case.open["screening"]["subject"]),
+        is_line_handset=any(each["kind"] == "line_handset" for each in case.open["leads"]),
+    )
+    seen = {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(case.wanted)}
+    found = [each for each in later_matches(ground, phone, seen) if _is_new(case, each)]
+    if not found:
+        return None
+    ended = end_of_basis(case.metadata, handed_in=case.submission.created_at, now=now, is_found_since=case.is_found_since)
+    if ended is not None:
+        is_open = any(not each.is_restricted for each in found)
+        # Of a restricted line not even a supervisor hears that it would have matched.
+        note = basis_note(ended, case.submission.created_at)
+        return Made(published.version_id, published.number, note=note) if is_open else None
+    rows = [_row(keys, case, each, published, now) for each in found]
+    return _made(keys, case, published, ground, phone, list(zip(rows, found, strict=True)))
+
+
+def _is_new(case: LaterCase, found: LaterMatch) -> bool:
+    line_id, number = found.key
+    if line_id not in case.wanted[number]:
+        return False
+    before = case.known.get(found.key)
+    # What was recalled holds again where the list has it again; what a reviewer rejected does not come back.
+    return before is None or (before.recall_id is not None and before.state != REJECTED)
+
+
+def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedList, now: datetime) -> LaterRow:
+    before = case.known.get(found.key)
+    match_id = new_id("mat") if before is None else before.id
+    row = StoredMatch(
+        id=match_id,
+        submission_id=case.submission.id,
+        organisation_id=case.submission.organisation_id,
+        line_id=found.match.line.id,
+        number_token=keys.token(found.match.number),
+        grade=found.match.grade.value,
+        is_restricted=found.is_restricted,
+        list_version_id=published.version_id,
+    )
+    told = {"version": published.number, "found_at": to_text(now), "match": match_object(found.match)}
+    return LaterRow(row, found.match.number, told)
+
+
+def _made(
+    keys: Keys, case: LaterCase, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]
+) -> Made:
+    told: list[tuple[str, Json]] = []
+    withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
+    for row, each in found:
+        alerts = [(row.row.id, alert_object(alert)) for alert in raised_by(ground, phone, [each])]
+        if each.is_restricted:
+            unit = each.match.line.owner_unit
+            withheld[unit] = (*withheld.get(unit, ()), *alerts)
+        else:
+            told += alerts
+    owner = case.submission.organisation_id
+    opened = [each for _, each in found if not each.is_restricted]
+    return Made(
+        published.version_id,
+        published.number,
+        tuple(row for row, _ in found),
+        tuple(told),
+        {unit: alerts for unit, alerts in withheld.items() if alerts},
+        tuple(token for each in opened for token in keys.every_token(each.match.number)),
+        Touched(
+            case.submission.id,
+            owner,
+            case.submission.unit_id,
+            # That a number is on a restricted line is told to nobody who watches the number.
+            numbers=frozenset(each.match.number for each in opened),
+            lines={each.match.line.id: facts_of_line(each.match.line, owner) for _, each in found},
+        ),
+    )
+
+
+async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: Made, *, now: datetime) -> bool:
+    """Write what was made; False where the submission has become another one since it was read."""
+    found = await find_submission(connection, case.submission.id, locked=True)
+    if found is None or found.erased_at is not None:
+        return True
+    if await _known(connection, keys, found.id, case.wanted) != case.known:
+        return False
+    if made.note is not None:
+        await _leave_note(connection, keys, found, made, now)
+        return True
+    await write_later(connection, keys, made.rows, known={each.id for each in case.known.values()})
+    await forget_tokens(connection, found.id, made.tokens)
+    writer = _Alerts(connection, keys, found, made, now)
+    raised = await writer.write()
+    deeds = [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
+    if any(not each.row.is_restricted for each in made.rows):
+        action = AuditAction.SUBMISSION_MATCHED_LATER
+        deeds.insert(0, Deed(now, found.organisation_id, None, action, "submission", found.id, origin=_ORIGIN))
+    if made.touched is not None:
+        deeds += await fire_watches(connection, keys, made.touched, now=now, origin=_ORIGIN)
+    await put_on_record(connection, keys, deeds)
+    return True
+
+
+async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmission, made: Made, now: datetime) -> None:
+    """Tell the supervisors once that a phone was left aside, however many versions follow."""
+    if any(each.rule == RULE_BASIS and each.for_role for each in await alerts_of(connection, keys, found.id)):
+        return
+    note = made.note or {}
+    alert = _alert(found, {**note, "version_id": made.version_id}, now, _To(for_role=Role.SUPERVISOR))
+    await write_alerts(connection, keys, [alert])
+    deed = Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", alert.id, origin=_ORIGIN)
+    await put_on_record(connection, keys, [deed])
+
+
+@dataclass(frozen=True, slots=True)
+class _Alerts:
+    """The alerts of one submission that a version raises: one for whoever handed it in, one for each unit that owns a restricted line."""
+
+    connection: Connection
+    keys: Keys
+    submission: StoredSubmission
+    made: Made
+    now: datetime
+
+    async def write(self) -> list[str]:
+        """Write them, or add to those there are, and give the new ones that everybody may know of."""
+        there = await alerts_of(self.connection, self.keys, self.submission.id)
+        new: list[StoredAlert] = []
+        if self.made.told and not await self._was_told():
+            to = _To(recipient_id=self.submission.submitter_id)
+            new += await self._one(there, self.made.told, {"version_id": self.made.version_id}, to)
+        for unit, parts in self.made.withheld.items():
+            inside = {"version_id": self.made.version_id, "owner_unit": unit}
+            new += await self._one(there, parts, inside, _To(for_role=Role.ANALYST, is_restricted=True))
+        await write_alerts(self.connection, self.keys, new)
+        return [each.id for each in new if not each.is_restricted]
+
+    async def _one(
+        self, there: list[StoredAlert], parts: tuple[tuple[str, Json], ...], inside: Mapping[str, str | None], to: _To
+    ) -> list[StoredAlert]:
+        known = next((each for each in there if _is_of(each, inside) and each.is_restricted is to.is_restricted), None)
+        if known is None:
+            return [_alert(self.submission, joined(parts, inside=inside), self.now, to)]
+        await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
+        return []
+
+    async def _was_told(self) -> bool:
+        """Whether they were told by this version of another submission of the same file already (S12)."""
+        submission = self.submission
+        several = await same_files(self.connection, submission.organisation_id, submission.file_sha256)
+        others = [each.id for each in several if each.id != submission.id and each.submitter_id == submission.submitter_id]
+        for each in others:
+            alerts = await alerts_of(self.connection, self.keys, each)
+            if any(alert.rule == RULE and _is_of(alert, {"version_id": self.made.version_id}) for alert in alerts):
+                return True
+        return False
+
+
+def _is_of(alert: StoredAlert, inside: Mapping[str, str | None]) -> bool:
+    return "about" in alert.body and alert.recall_id is None and all(alert.body.get(key) == value for key, value in inside.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _To:
+    """For whom an alert is: one account, or one role."""
+
+    recipient_id: str | None = None
+    for_role: Role | None = None
+    is_restricted: bool = False
+
+
+def _alert(submission: StoredSubmission, body: Json, now: datetime, to: _To) -> StoredAlert:
+    alert_id = new_id("alr")
+    return StoredAlert(
+        id=alert_id,
+        submission_id=submission.id,
+        organisation_id=submission.organisation_id,
+        rule=body["rule"],
+        urgency=body["urgency"],
+        is_restricted=to.is_restricted,
+        created_at=now,
+        body={"id": alert_id, **body},
+        recipient_id=to.recipient_id,
+        for_role=None if to.for_role is None else to.for_role.value,
+    )

@@ -1,0 +1,75 @@
+"""What came of an answer afterwards, as somebody may see it: matches that later versions of the list found, and what was taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from matcher.domain.actor import Actor
+from matcher.domain.later_match import later_by_line_name
+from matcher.domain.permission import Form, ObjectFacts, may_see_line
+from matcher.domain.recalled_answer import SENTENCE
+from matcher.domain.reviewed_view import CONFIRMED
+from matcher.domain.role_view import Sight, view_of
+from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.store.alerts import AlertState
+from matcher.store.matches import StoredMatch
+from matcher.store.moments import to_text
+from matcher.store.recalls import facts_of_recalls
+from matcher.store.retro import LaterTold, later_of
+from matcher.store.submissions import StoredSubmission
+from matcher.store.vault import Connection, Vault
+
+Json = dict[str, Any]
+
+_SHOWN_BY_NAME = frozenset({"A", "B", "C"})
+
+
+async def told_of_recalls(connection: Connection, recall_ids: Iterable[str | None]) -> dict[str, Json]:
+    """Say of recalls by which version and when the number was taken back, and what that means."""
+    facts = await facts_of_recalls(connection, {each for each in recall_ids if each})
+    return {each: {"version": told.version, "at": to_text(told.at), "reason": SENTENCE} for each, told in facts.items()}
+
+
+async def recalls_seen(
+    connection: Connection, matches: Collection[StoredMatch], alerts: Collection[AlertState]
+) -> tuple[dict[str, Json], dict[str, Json]]:
+    """Give what is told of recalls, by id of the matches and of the alerts they are about."""
+    told = await told_of_recalls(connection, [*(each.recall_id for each in matches), *(each.recall_id for each in alerts)])
+    recalled = {each.id: told[each.recall_id] for each in matches if each.recall_id}
+    return recalled, {each.id: told[each.recall_id] for each in alerts if each.recall_id}
+
+
+async def later_seen(
+    vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission, *, need: str | None, policy: SubmissionPolicy
+) -> list[Json] | None:
+    """Give the matches later versions of the list found, as somebody may see them; None for those who see no match of any answer.
+
+    The same is asked of the store whatever there is: nobody can tell by the time it takes that there is more than they see.
+    """
+    view = view_of(actor, found.facts_with(need))
+    if view.form not in {Form.NUMBER_AND_LINE_NAME, Form.FULL}:
+        return None
+    later = await later_of(connection, vault.keys, found.id, with_restricted=view.sight is not Sight.NONE)
+    recalls = await told_of_recalls(connection, (each.row.recall_id for each in later))
+    shown = []
+    for each in later:
+        line = each.told["match"]["line"]
+        facts = ObjectFacts(actor.organisation_id, is_restricted=each.row.is_restricted, owner_unit=line["owner_unit"])
+        if may_see_line(actor, facts) and (view.form is Form.FULL or _is_for_line_names(each, policy)):
+            shown.append(_later(each, recalls, by_line_name=view.form is not Form.FULL))
+    return shown
+
+
+def _is_for_line_names(each: LaterTold, policy: SubmissionPolicy) -> bool:
+    """Whether those who see numbers and names of lines see it: what can only have been reissued is for the unit that keeps the list."""
+    is_released = not policy.is_reviewed_first or each.row.state == CONFIRMED
+    return is_released and not each.row.is_restricted and each.row.grade in _SHOWN_BY_NAME
+
+
+def _later(each: LaterTold, recalls: dict[str, Json], *, by_line_name: bool) -> Json:
+    match = {"id": each.row.id, **each.told["match"], "review": each.row.state}
+    if each.row.recall_id:
+        match["recalled"] = recalls[each.row.recall_id]
+    told = later_by_line_name(match) if by_line_name else match
+    return {**told, "version": each.told["version"], "found_at": each.told["found_at"]}

@@ -1,0 +1,86 @@
+"""What every step of a look back shares: the job it is done for, its signs of life, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from matcher.service.jailed_screening import ScreeningMeans
+from matcher.service.line_lists import LineLists
+from matcher.service.screen_submission import Times
+from matcher.store.guard_numbers import hold_edition
+from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease, release_job
+from matcher.store.line_lists import ListVersion, latest_version
+from matcher.store.retro import RetroRun, close_run, note_progress
+from matcher.store.strides import Strides
+from matcher.store.vault import Connection, Vault
+
+_SIGNS = 4
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One run of the job."""
+
+    vault: Vault
+    job: Job
+    lists: LineLists
+    means: ScreeningMeans
+    times: Times
+    strides: Strides
+
+    async def stay_alive(self, connection: Connection) -> None:
+        """Give a sign of life; what is done in this transaction is done only while the job is ours.
+
+        Raises:
+            LeaseLost: it is not.
+        """
+        if not await keep_lease(connection, self.job, now=self.times.now(), lease=self.times.lease):
+            raise LeaseLost
+
+    async def is_as_read(self, connection: Connection, organisation_id: str, version_id: str, edition: int) -> bool:
+        """Whether the list, and what its organisation sets apart, are still what was read; they stay so until the transaction ends."""
+        if await hold_edition(connection, organisation_id) != edition:
+            return False
+        current = await latest_version(connection, organisation_id)
+        return current is not None and current.id == version_id
+
+    async def beating(self, work: Awaitable[_T]) -> _T:
+        """Wait for work that takes its time; meanwhile give signs of life."""
+        task = asyncio.ensure_future(work)
+        try:
+            while not (await asyncio.wait({task}, timeout=(self.times.lease / _SIGNS).total_seconds()))[0]:
+                async with self.vault.db.write() as connection:
+                    await self.stay_alive(connection)
+            return task.result()
+        finally:
+            task.cancel()
+
+    async def wait(self, run: RetroRun, pause: timedelta) -> None:
+        """Give the job back, to be gone on with after a pause with the last look.
+
+        Raises:
+            LeaseLost: it is not ours any more.
+        """
+        async with self.vault.db.write() as connection:
+            await note_progress(connection, run.version_id, numbers_done=run.numbers)
+            if not await release_job(connection, self.job, run_after=self.times.now() + pause, counts=False):
+                raise LeaseLost
+
+    async def close(self, version: ListVersion | None, state: JobState = JobState.DONE) -> None:
+        """Close the job, and the look back with everything it recalls.
+
+        Raises:
+            LeaseLost: the job is not ours any more.
+        """
+        now = self.times.now()
+        async with self.vault.db.write() as connection:
+            if not await finish_job(connection, self.job, state, now=now):
+                raise LeaseLost
+            if version is not None:
+                await close_run(connection, version.id, now=now)

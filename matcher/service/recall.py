@@ -1,0 +1,194 @@
+"""Recalls what a number caused that the list took back: matches are marked, alerts retracted, and whoever was told is told of that.
+
+Part of the job that looks back for a version (`retro_match`); killed at any moment it is gone on with, and written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.later_alert import matches_of as matches_in
+from matcher.domain.permission import Action, ObjectFacts, may, may_see_line
+from matcher.domain.recalled_answer import rests_on, still_stands
+from matcher.domain.register import RecordKind, Register, is_number, slots_of
+from matcher.domain.role_view import Audience
+from matcher.domain.routing import roles_for
+from matcher.domain.submission import SubmissionStatus
+from matcher.domain.watch import RULES, WatchKind
+from matcher.service.line_lists import PublishedList
+from matcher.service.looking_back import Look
+from matcher.store import steps
+from matcher.store.accounts import find_account
+from matcher.store.alerts import StoredAlert, alerts_of
+from matcher.store.audit import put_on_record
+from matcher.store.line_lists import ListVersion
+from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.recalls import (
+    NewNotice,
+    Recall,
+    mark_match,
+    open_recalls,
+    readers_of,
+    readers_of_alerts,
+    resting_on,
+    retract_alerts,
+    write_notices,
+)
+from matcher.store.results import read_answers
+from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.vault import Connection
+from matcher.store.watches import Fired, watches_that_fired
+
+Json = dict[str, Any]
+
+_ORIGIN = "worker"
+_TRIES = 6
+_READS = (Action.SUBMISSION_READ_RESULT, Action.ALERT_READ)
+
+
+async def recall_numbers(look: Look, version: ListVersion, base: Register) -> None:
+    """Recall everything that rests on numbers a version took back.
+
+    Args:
+        look: The job this is a part of.
+        version: Which version.
+        base: The list as it was before.
+    """
+    async with look.vault.db.read() as connection:
+        wanted = await open_recalls(connection, version.id)
+    for recall in wanted:
+        record = base.get(RecordKind.NUMBER, recall.record_id)
+        (number,) = slots_of([record], look.lists.conventions) if record is not None else ("",)
+        if not is_number(number):
+            continue
+        line = base.line(recall.line_id)
+        owner_unit = line.get("owner_unit") if line is not None else ""
+        case = _Number(recall, number, frozenset(look.vault.keys.every_token(number)), owner_unit or None)
+        async with look.vault.db.read() as connection:
+            touched = await resting_on(connection, version.organisation_id, recall.line_id, case.tokens)
+        for submission_id in touched:
+            await _recall_one(look, version.organisation_id, submission_id, case)
+            steps.reached("recall:one-recalled")
+    steps.reached("recall:all-recalled")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number that was taken back."""
+
+    recall: Recall
+    number: str
+    tokens: frozenset[bytes]
+    #: Of the line it was listed for.
+    owner_unit: str | None
+
+
+async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: _Number) -> None:
+    for _ in range(_TRIES):
+        async with look.vault.db.read() as connection:
+            published = await look.lists.latest(connection, organisation_id)
+        if published is None or _is_listed(published, case):
+            # Another record, or a later version, has the number for this line: what was told rests on that.
+            return
+        async with look.strides.write() as connection:
+            await look.stay_alive(connection)
+            if not await look.is_as_read(connection, organisation_id, published.version_id, published.guards.edition):
+                continue
+            submission = await find_submission(connection, submission_id, locked=True)
+            if submission is not None and submission.erased_at is None and submission.status is SubmissionStatus.DONE:
+                await _Recalling(look, connection, submission, case, look.times.now()).go()
+            steps.reached("recall:within-transaction")
+            return
+
+
+def _is_listed(published: PublishedList, case: _Number) -> bool:
+    entries = published.whole.entries.get(case.number, ())
+    return any(entry.line_id == case.recall.line_id and entry.intel_grade != "E" for entry in entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalling:
+    """The recall of one number in one submission, in one transaction."""
+
+    look: Look
+    connection: Connection
+    submission: StoredSubmission
+    case: _Number
+    now: datetime
+
+    async def go(self) -> None:
+        """Do it."""
+        marked = await mark_match(self.connection, self.submission.id, self.case.recall, self.case.tokens)
+        if marked is None:
+            return
+        keys, submission = self.look.vault.keys, self.submission
+        live = {row.id: row for row in await matches_of(self.connection, [submission.id], with_restricted=True) if row.recall_id is None}
+        answers = await read_answers(self.connection, keys, submission.id, [Audience.OPEN, Audience.WHOLE])
+        fired = {each.alert_id: each for each in await watches_that_fired(self.connection, keys, submission.id)}
+        notices = [each async for each in self._about_match(marked)]
+        gone = []
+        for alert in await alerts_of(self.connection, keys, submission.id):
+            touches, stands = _judge(alert, marked, live, answers, fired.get(alert.id))
+            if not touches or alert.recall_id is not None:
+                continue
+            if not stands:
+                gone.append(alert.id)
+            notices += [each async for each in self._about_alert(alert)]
+        await retract_alerts(self.connection, gone, self.case.recall)
+        await write_notices(self.connection, submission.organisation_id, submission.id, self.case.recall, notices, now=self.now)
+        if not marked.is_restricted:
+            action = AuditAction.SUBMISSION_RECALLED
+            deed = Deed(self.now, submission.organisation_id, None, action, "submission", submission.id, origin=_ORIGIN)
+            await put_on_record(self.connection, keys, [deed])
+        else:
+            await put_on_record(self.connection, keys, [])
+
+    async def _about_match(self, marked: StoredMatch) -> AsyncIterator[NewNotice]:
+        """Yield notices for those who read the answer, and for whoever handed the phone in."""
+        readers = set(await readers_of(self.connection, self.submission.organisation_id, self.submission.id))
+        if not marked.is_restricted:
+            readers.add(self.submission.submitter_id)
+        for reader in sorted(readers):
+            if await self._may_know(reader, is_restricted=marked.is_restricted):
+                yield NewNotice("", reader, marked.is_restricted)
+
+    async def _about_alert(self, alert: StoredAlert) -> AsyncIterator[NewNotice]:
+        """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
+        if alert.recipient_id is not None:
+            yield NewNotice(alert.id, alert.recipient_id, alert.is_restricted)
+            return
+        roles = [alert.for_role] if alert.for_role else roles_for(alert.rule, alert.body["recipients"], alert.urgency)
+        for role in sorted(roles):
+            # Partners have a sanitised concern of a restricted line too, and hear in the same way that it does not hold.
+            yield NewNotice(alert.id, str(role), alert.is_restricted and role != Role.SAFEGUARDING.value)
+        if alert.for_role is not None:
+            return
+        for reader in await readers_of_alerts(self.connection, self.submission.organisation_id, since=alert.created_at):
+            if await self._may_know(reader, is_restricted=alert.is_restricted):
+                yield NewNotice(alert.id, reader, alert.is_restricted)
+
+    async def _may_know(self, account_id: str, *, is_restricted: bool) -> bool:
+        account = await find_account(self.connection, account_id)
+        if account is None or account.organisation_id != self.submission.organisation_id:
+            return False
+        actor: Actor = account.actor(SignedInBy.PASSWORD)
+        facts = ObjectFacts(actor.organisation_id, is_restricted=is_restricted, owner_unit=self.case.owner_unit)
+        return any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts)
+
+
+def _judge(
+    alert: StoredAlert, marked: StoredMatch, live: Mapping[str, StoredMatch], answers: Mapping[Audience, Json], fired: Fired | None
+) -> tuple[bool, bool]:
+    """Say whether an alert speaks of what was recalled, and whether it still stands without it."""
+    if alert.rule in RULES:
+        is_of_line = fired is not None and fired.kind is WatchKind.LINE and fired.value == marked.line_id
+        return is_of_line, any(row.line_id == marked.line_id for row in live.values())
+    if about := matches_in(alert.body):
+        return marked.id in about, bool(about & live.keys())
+    told = [each for audience, each in answers.items() if alert.is_restricted or audience is Audience.OPEN]
+    return marked.id in rests_on(alert.body, told), still_stands(alert.body, told, live.keys())

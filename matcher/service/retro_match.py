@@ -1,0 +1,156 @@
+"""Looks back for a version of the list: what the job in the queue asks for.
+
+Every number that is new or changed is looked for in what was handed in before, and what was taken back is recalled (`recall`). Killed at
+any moment it is gone on with; run twice it changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import timedelta
+
+from matcher.domain.list_effects import numbers_to_look_for
+from matcher.domain.register import Change, Conventions, Register, diff, is_number, slots_of
+from matcher.service.jailed_screening import ScreeningMeans
+from matcher.service.later_case import LaterCase, Made, compose, read_case, write_case
+from matcher.service.line_lists import LineLists
+from matcher.service.looking_back import Look
+from matcher.service.recall import recall_numbers
+from matcher.service.screen_submission import Times
+from matcher.store import steps
+from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState
+from matcher.store.line_lists import ListVersion, find_version, versions_of
+from matcher.store.retro import RUNNING, RetroRun, find_run, find_touched, is_any_under_way, note_progress
+from matcher.store.strides import Strides
+from matcher.store.vault import Vault
+
+#: Numbers that are looked for between two signs of life.
+_NUMBERS = 200
+#: So many times a submission is judged anew where the list changes meanwhile.
+_TRIES = 6
+#: How long is waited for files that are being read.
+_PAUSE = timedelta(seconds=1)
+
+#: Number -> the lines it is new or changed for.
+Wanted = Mapping[str, AbstractSet[str]]
+
+
+async def look_back(vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, times: Times) -> None:
+    """Look for the numbers of a version in what was handed in before, and recall what it took back.
+
+    Raises:
+        LeaseLost: the job is no longer ours; nothing more was done.
+        StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
+    """
+    look = Look(vault, job, lists, means, times, Strides(vault.db))
+    async with vault.db.read() as connection:
+        version = await find_version(connection, job.object_id or "")
+        run = await find_run(connection, job.object_id or "")
+    if version is None or run is None or run.finished_at is not None:
+        await look.close(None)
+        return
+    if job.attempts > MOST_ATTEMPTS:
+        await look.close(None, JobState.DEAD)
+        return
+    await _Run(look, version, run).go()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One look back."""
+
+    look: Look
+    version: ListVersion
+    run: RetroRun
+
+    async def go(self) -> None:
+        """Do it all; where files are being read that are answered from an earlier version, once more when they are done.
+
+        Of a run that was cut short nobody knows what was being read when it began, so it is looked at twice too.
+        """
+        look, version, run = self.look, self.version, self.run
+        is_last = run.state == RUNNING and run.numbers_done >= run.numbers
+        is_resumed = 0 < run.numbers_done < run.numbers
+        async with look.vault.db.read() as connection:
+            others = await is_any_under_way(connection, version)
+        if is_last and others:
+            await look.wait(run, _PAUSE)
+            return
+        base, register = await look.beating(self._registers())
+        steps.reached("retro-match:begun")
+        await recall_numbers(look, version, base)
+        changes = (await look.beating(asyncio.to_thread(diff, base, register))).changes
+        wanted = numbers_wanted(changes, look.lists.conventions)
+        await self._go_through(wanted, is_last=is_last)
+        async with look.vault.db.read() as connection:
+            others = others or await is_any_under_way(connection, version)
+        if is_last or not (others or is_resumed):
+            steps.reached("retro-match:before-close")
+            await look.close(version)
+        else:
+            await look.wait(run, _PAUSE if others else timedelta(0))
+
+    async def _registers(self) -> tuple[Register, Register]:
+        look, version = self.look, self.version
+        async with look.vault.db.read() as connection:
+            before = [each for each in await versions_of(connection, version.organisation_id) if each.number < version.number]
+            base = await look.lists.register_of(connection, before[0].id) if before else Register()
+            return base, await look.lists.register_of(connection, version.id)
+
+    async def _go_through(self, wanted: Wanted, *, is_last: bool) -> None:
+        run = self.run
+        numbers = sorted(wanted)
+        for start in range(0 if is_last else min(run.numbers_done, len(numbers)), len(numbers), _NUMBERS):
+            batch = numbers[start : start + _NUMBERS]
+            await self._batch({number: wanted[number] for number in batch})
+            async with self.look.strides.write() as connection:
+                await self.look.stay_alive(connection)
+                if not is_last:
+                    # What is left of the count, where the list holds a number twice, is added at the end.
+                    await note_progress(connection, run.version_id, numbers_done=min(start + len(batch), run.numbers))
+            steps.reached("retro-match:batch-done")
+
+    async def _batch(self, wanted: Wanted) -> None:
+        tokens = {token: number for number in wanted for token in self.look.vault.keys.every_token(number)}
+        async with self.look.vault.db.read() as connection:
+            touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.times.now().date())
+        for submission_id in sorted(touched):
+            await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
+
+    async def _one(self, submission_id: str, wanted: Wanted) -> None:
+        """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""
+        for _ in range(_TRIES):
+            now = self.look.times.now()
+            async with self.look.vault.db.read() as connection:
+                published = await self.look.lists.latest(connection, self.version.organisation_id)
+                case = await read_case(connection, self.look.vault.keys, submission_id, wanted)
+            if published is None or case is None:
+                return
+            made = await asyncio.to_thread(compose, self.look.vault.keys, case, published, self.look.means, now=now)
+            if made is None:
+                return
+            if await self._write(case, made, published.version_id, published.guards.edition):
+                steps.reached("retro-match:one-touched")
+                return
+
+    async def _write(self, case: LaterCase, made: Made, version_id: str, edition: int) -> bool:
+        async with self.look.strides.write() as connection:
+            await self.look.stay_alive(connection)
+            if not await self.look.is_as_read(connection, self.version.organisation_id, version_id, edition):
+                return False
+            is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.times.now())
+            steps.reached("retro-match:within-transaction")
+        return is_done
+
+
+def numbers_wanted(changes: tuple[Change, ...], conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers that changes make worth looking for, each with its lines."""
+    records = numbers_to_look_for(changes)
+    wanted: dict[str, set[str]] = {}
+    for record, slot in zip(records, slots_of(records, conventions), strict=True):
+        if is_number(slot):
+            wanted.setdefault(slot, set()).add(record.line_id)
+    return wanted

@@ -1,0 +1,204 @@
+"""Numbers that the list took back: what rested on them, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.audit import AuditAction
+from matcher.store.bulk import insert_rows
+from matcher.store.ids import new_id
+from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.moments import to_moment, to_text
+from matcher.store.schema import alerts, audit_events, list_versions, matches
+from matcher.store.schema_list import recall_notices, recalls
+
+
+class Recall(NamedTuple):
+    """A number of a line that a version took back."""
+
+    id: str
+    record_id: str
+    line_id: str
+
+
+async def open_recalls(connection: AsyncConnection, version_id: str) -> list[Recall]:
+    """Give the recalls of a version whose effects are not all written."""
+    wanted = sa.select(recalls.c.id, recalls.c.record_id, recalls.c.line_id).where(
+        recalls.c.version_id == version_id, recalls.c.finished_at.is_(None)
+    )
+    return [Recall(*row) for row in await connection.execute(wanted.order_by(recalls.c.id))]
+
+
+async def resting_on(connection: AsyncConnection, organisation_id: str, line_id: str, tokens: Collection[bytes]) -> list[str]:
+    """Give the submissions in which a number matched a line and was not recalled yet."""
+    wanted = sa.select(matches.c.submission_id).where(
+        matches.c.organisation_id == organisation_id,
+        matches.c.number_token.in_(sorted(tokens)),
+        matches.c.line_id == line_id,
+        matches.c.recall_id.is_(None),
+    )
+    return list(await connection.scalars(wanted.order_by(matches.c.submission_id)))
+
+
+async def mark_match(connection: AsyncConnection, submission_id: str, recall: Recall, tokens: Collection[bytes]) -> StoredMatch | None:
+    """Mark the match of a number and a line as recalled; None where there is none that holds."""
+    is_it = sa.and_(
+        matches.c.submission_id == submission_id,
+        matches.c.line_id == recall.line_id,
+        matches.c.number_token.in_(sorted(tokens)),
+        matches.c.recall_id.is_(None),
+    )
+    marked = await connection.scalar(sa.update(matches).where(is_it).values(recall_id=recall.id).returning(matches.c.id))
+    rows = await matches_of(connection, [submission_id], with_restricted=True)
+    return next((row for row in rows if row.id == marked), None)
+
+
+async def retract_alerts(connection: AsyncConnection, alert_ids: Collection[str], recall: Recall) -> None:
+    """Mark alerts as retracted."""
+    await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(recall_id=recall.id))
+
+
+_TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)
+
+
+async def readers_of(connection: AsyncConnection, organisation_id: str, submission_id: str) -> list[str]:
+    """Give the accounts that read or exported the answer of a submission, as the trail has them."""
+    wanted = sa.select(audit_events.c.actor_id).where(
+        audit_events.c.object_id == submission_id,
+        audit_events.c.organisation_id == organisation_id,
+        audit_events.c.action.in_(_TOLD_BY),
+        audit_events.c.outcome == "done",
+        audit_events.c.actor_id.is_not(None),
+    )
+    return sorted(set(await connection.scalars(wanted)))
+
+
+async def readers_of_alerts(connection: AsyncConnection, organisation_id: str, *, since: datetime) -> list[str]:
+    """Give the accounts that looked at their alerts since a moment: the trail does not say at which."""
+    wanted = sa.select(audit_events.c.actor_id).where(
+        audit_events.c.organisation_id == organisation_id,
+        audit_events.c.action == AuditAction.ALERT_CONSULTED.value,
+        audit_events.c.at >= to_text(since),
+        audit_events.c.outcome == "done",
+        audit_events.c.actor_id.is_not(None),
+    )
+    return sorted(set(await connection.scalars(wanted)))
+
+
+class NewNotice(NamedTuple):
+    """Somebody is told that something they had been told no longer holds."""
+
+    #: Empty where it is about a match and no alert.
+    alert_id: str
+    #: An account, or the name of a role.
+    recipient: str
+    is_restricted: bool
+
+
+async def write_notices(
+    connection: AsyncConnection, organisation_id: str, submission_id: str, recall: Recall, notices: Iterable[NewNotice], *, now: datetime
+) -> None:
+    """Write notices, each once."""
+    rows = [
+        {
+            "id": new_id("ntc"),
+            "organisation_id": organisation_id,
+            "recall_id": recall.id,
+            "submission_id": submission_id,
+            "alert_id": each.alert_id,
+            "recipient": each.recipient,
+            "is_restricted": each.is_restricted,
+            "created_at": to_text(now),
+        }
+        for each in sorted(set(notices))
+    ]
+    await insert_rows(connection, recall_notices, rows)
+
+
+class RecallFacts(NamedTuple):
+    """What is told of a recall."""
+
+    version: int
+    at: datetime
+    line_id: str
+
+
+async def facts_of_recalls(connection: AsyncConnection, recall_ids: Collection[str]) -> dict[str, RecallFacts]:
+    """Say by which version, and when, numbers were taken back."""
+    joined = recalls.join(list_versions, recalls.c.version_id == list_versions.c.id)
+    wanted = sa.select(recalls.c.id, list_versions.c.number, recalls.c.created_at, recalls.c.line_id).select_from(joined)
+    found = await connection.execute(wanted.where(recalls.c.id.in_(sorted(recall_ids))))
+    return {row[0]: RecallFacts(row[1], to_moment(row[2]), row[3]) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNotice:
+    """One notice."""
+
+    id: str
+    recall_id: str
+    version_id: str
+    #: Number of the version that took the number back.
+    version: int
+    line_id: str
+    submission_id: str
+    alert_id: str
+    recipient: str
+    is_restricted: bool
+    created_at: datetime
+    read_at: datetime | None
+
+
+async def page_of_notices(
+    connection: AsyncConnection, organisation_id: str, recipients: Sequence[str], *, limit: int, before: tuple[str, str] | None = None
+) -> list[StoredNotice]:
+    """Give the notices for an account and its roles, the newest first.
+
+    Args:
+        connection: The transaction.
+        organisation_id: Of which organisation.
+        recipients: The account, and the names of its roles.
+        limit: How many at most.
+        before: Text of the moment, and id, of the last one that was seen.
+    """
+    joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
+        list_versions, recalls.c.version_id == list_versions.c.id
+    )
+    told = (recalls.c.version_id, recalls.c.line_id, list_versions.c.number)
+    wanted = (
+        sa.select(recall_notices, *told)
+        .select_from(joined)
+        .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
+    )
+    if before is not None:
+        wanted = wanted.where(sa.tuple_(recall_notices.c.created_at, recall_notices.c.id) < sa.tuple_(*map(sa.literal, before)))
+    found = await connection.execute(wanted.order_by(recall_notices.c.created_at.desc(), recall_notices.c.id.desc()).limit(limit))
+    return [_to_notice(row) for row in found.mappings()]
+
+
+def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
+    return StoredNotice(
+        row["id"],
+        row["recall_id"],
+        row["version_id"],
+        row["number"],
+        row["line_id"],
+        row["submission_id"],
+        row["alert_id"],
+        row["recipient"],
+        bool(row["is_restricted"]),
+        to_moment(row["created_at"]),
+        to_moment(row["read_at"]) if row["read_at"] else None,
+    )
+
+
+async def mark_read(connection: AsyncConnection, notice_ids: Collection[str], *, now: datetime) -> None:
+    """Write down that notices were read, where nobody read them before."""
+    is_it = sa.and_(recall_notices.c.id.in_(sorted(notice_ids)), recall_notices.c.read_at.is_(None))
+    await connection.execute(sa.update(recall_notices).where(is_it).values(read_at=to_text(now)))
