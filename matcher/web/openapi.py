@@ -8,8 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from matcher.domain.stated import WORD
 from matcher.web.adapter import Access, Operation
 from matcher.web.problems import MEDIA_TYPE, OF_HTTP
+from matcher.web.reasons import REASON
 from matcher.web.wire import ProblemWire
 from matcher.web.wire_upload import DEFINITIONS
 
@@ -18,7 +20,11 @@ Json = dict[str, Any]
 _REF = "#/components/schemas/{model}"
 
 #: What every operation may be answered with, by its status.
-_ALWAYS = {500: "A fault of ours.", 503: "The service cannot answer at the moment."}
+_ALWAYS = {
+    421: "The service is not reached under that name.",
+    500: "A fault of ours.",
+    503: "The service cannot answer at the moment.",
+}
 _OF_SIGNED_IN = {401: "Nobody is signed in.", 403: "It is not allowed."}
 _OF_BODIES = {
     400: "The body is not well-formed.",
@@ -121,7 +127,8 @@ def _headers(operation: Operation) -> list[Json]:
     if operation.is_idempotent_by_key:
         named["Idempotency-Key"] = "The same key with the same request is one request, however often it is sent."
     shape = {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]([ -~]*[!-~])?$"}
-    shapes = {"Idempotency-Key": shape, "Last-Event-ID": {"type": "string", "pattern": "^[0-9]{1,9}$"}}
+    reason = {"type": "string", "minLength": 3, "maxLength": 1000, "pattern": f"^[ -~]*{WORD}[ -~]*$"}
+    shapes = {"Idempotency-Key": shape, "Last-Event-ID": {"type": "string", "pattern": "^[0-9]{1,9}$"}, REASON: reason}
     return [
         {"name": name, "in": "header", "required": False, "description": words, "schema": shapes[name]} for name, words in named.items()
     ]
@@ -132,7 +139,8 @@ def _responses(operation: Operation, schemas: Mapping[tuple[type[BaseModel], str
     if operation.returns is not None:
         good["content"] = {operation.media_type: {"schema": schemas[operation.returns, "serialization"]}}
     elif operation.media_type != "application/json":
-        good["content"] = {operation.media_type: {"schema": {"type": "string"}}}
+        kinds = (operation.media_type, *operation.other_media_types)
+        good["content"] = {kind: {"schema": {"type": "string"}} for kind in kinds}
     problem = {MEDIA_TYPE: {"schema": schemas[ProblemWire, "serialization"]}}
     statuses = sorted(_statuses(operation))
     return {str(operation.status): good, **{str(each): {"description": _WORDS[each], "content": problem} for each in statuses}}
