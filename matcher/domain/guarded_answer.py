@@ -8,7 +8,7 @@ exactly where one record held several numbers; then fewer are left than a phone 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -18,23 +18,27 @@ from matcher.domain.numbers import read_all
 from matcher.domain.plain_view import name_of
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import ALERT_GRADES
-from matcher.domain.statement import LIMITS, NO_ABSENCE, say_count
+from matcher.domain.screening import Subject
+from matcher.domain.statement import LIMITS, NO_ABSENCE, OF_PEOPLE, OF_SILENCE, UNSTATED, say_count, warn_of_people, warn_of_silence
 
 Json = dict[str, Any]
 
 _PARTS = ("matches", "associates")
 
-#: Sentences that speak of matches or people, and are untrue once none is left (matcher/domain/statement.py).
-_OF_PEOPLE = "No listed number of a line was met, but"
-_OF_MATCHES = "No alert rule applies to what was stated"
 _OF_UNUSABLE = re.compile(r"\d+ of \d+ records? holds? a number that could not be read")
+_OF_MEANING = (OF_PEOPLE, OF_SILENCE, UNSTATED)
 
 #: It speaks of how the file came here, and of nothing that stands in it.
 _ABOUT_THE_WORK = "AR-24"
 _OF_SEVERAL_LINES, _SEVERAL = "AR-04", 2
 #: Facts that count (config/rules).
 _MATCHES = re.compile(r"The answer holds \d+ match(?:es)? on listed numbers\.")
+#: A number a fact rests on.
+_QUOTED = re.compile(r"\+\d{7,15}")
 _LINES = re.compile(r"The phone holds numbers of \d+ lines\.")
+
+#: Said of a file in which nothing stands (matcher/service/intake.py).
+_NOTHING = "The file was recognised, but nothing in it gave a number."
 
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 #: Digits of a number without trunk zero and country code that tell it apart.
@@ -106,7 +110,7 @@ def without(answer: Json, out: KeptOut) -> Json:
     changed = {**answer, **kept, "screening": screening}
     changed["alerts"] = [told for each in answer["alerts"] if (told := alert_without(each, answer, changed, out)) is not None]
     changed["statement"] = _state(answer, kept["matches"])
-    changed["warnings"] = _warnings(answer, kept)
+    changed["warnings"] = _warnings(answer, changed)
     return changed
 
 
@@ -182,8 +186,18 @@ def _screening(answer: Json, kept: Json, out: KeptOut) -> Json:
     }
     sources = screening["sources"]
     if len(sources) == 1:
-        sources = [{**sources[0], "records": _less(sources[0]["records"], records + dropped)}]
+        sources = [_source(sources[0], records + dropped)]
     return {**screening, "counts": counts, "subject": {**subject, **listed}, "sources": sources}
+
+
+def _source(source: Json, records: int) -> Json:
+    """Give what is said of the file; one in which nothing else stands is told of as an empty one."""
+    told = {**source, "records": _less(source["records"], records)}
+    return {**told, "remarks": [*source["remarks"], _NOTHING]} if _is_empty(told) and not _is_empty(source) else told
+
+
+def _is_empty(source: Json) -> bool:
+    return bool(source["records"] == source["skipped"])
 
 
 def _less(count: int, by: int) -> int:
@@ -199,7 +213,12 @@ def alert_without(alert: Json, before: Json, after: Json, out: KeptOut) -> Json 
         after: The same answer without what is out.
         out: What is out.
     """
-    left, gone = names_of(after), names_of(before) - names_of(after)
+    named = names_of(before)
+    quoting = [fact for fact in alert["facts"] if _QUOTED.search(fact)]
+    told = [fact for fact in quoting if not any(number in fact for number in out.numbers)]
+    # A line stays in an alert while a number of it does that the alert quotes; where it quotes none, while the answer tells of the line.
+    gone = {each for each in named if not (_is_in(each, told) if _is_in(each, quoting) else each in names_of(after))}
+    left = named - gone
     if alert["rule"] == _ABOUT_THE_WORK:
         return alert
     facts = [_recounted(fact, after) for fact in alert["facts"] if not tells_of(fact, gone, out.numbers)]
@@ -242,8 +261,14 @@ def tells_of(sentence: str, names: Iterable[str], numbers: Iterable[str]) -> boo
     return _says(sentence, names) or any(number in sentence for number in numbers)
 
 
+def _is_in(name: str, sentences: Iterable[str]) -> bool:
+    # `line L-1` is no part of `line L-10`.
+    whole = re.compile(rf"{re.escape(name)}(?![\w-])")
+    return any(whole.search(sentence) for sentence in sentences)
+
+
 def _says(sentence: str, names: Iterable[str]) -> bool:
-    return any(name in sentence for name in names)
+    return any(_is_in(name, (sentence,)) for name in names)
 
 
 def _state(answer: Json, matches: Sequence[Json]) -> str:
@@ -256,12 +281,28 @@ def _state(answer: Json, matches: Sequence[Json]) -> str:
     return f"No releasable match in {where.removesuffix(f'. {LIMITS}')}; {NO_ABSENCE}"
 
 
-def _warnings(answer: Json, kept: Json) -> list[str]:
-    left = list(answer["warnings"])
-    if answer["associates"] and not kept["associates"]:
-        left = [each for each in left if not each.startswith(_OF_PEOPLE)]
-    if answer["matches"] and not kept["matches"]:
-        left = [each for each in left if not each.startswith(_OF_MATCHES)]
-    if answer["unusable"] and not kept["unusable"]:
-        left = [each for each in left if not _OF_UNUSABLE.match(each)]
-    return left
+def _warnings(before: Json, after: Json) -> list[str]:
+    """Give what a person must read first, as it is now."""
+    names = tuple(f"{source['name']}: " for source in before["screening"]["sources"])
+    of_files = [each for each in before["warnings"] if each.startswith(names)]
+    others = [each for each in before["warnings"] if not each.startswith((*names, *_OF_MEANING))]
+    if before["unusable"] and not after["unusable"]:
+        others = [each for each in others if not _OF_UNUSABLE.match(each)]
+    for had, has in zip(before["screening"]["sources"], after["screening"]["sources"], strict=True):
+        if _is_empty(has) and not _is_empty(had):
+            others.append(f"No number could be read from {has['name']}; that is not the same as a phone without matches.")
+            of_files.append(f"{has['name']}: {_NOTHING}")
+    return [*others, *_of_meaning(before, after), *of_files]
+
+
+def _of_meaning(before: Json, after: Json) -> Iterator[str]:
+    matches, people = after["matches"], after["associates"]
+    if people and not matches:
+        yield warn_of_people(len({each["name"] for each in people}))
+    opened = [name_of(each["line"]) for each in matches if not _is_restricted(each)]
+    if opened and not any(_says(fact, opened) for alert in after["alerts"] for fact in alert["facts"]):
+        stated = after["screening"]["subject"]
+        subject = Subject(age=stated["age"], age_uncertain=stated["age_uncertain"], adult_at_risk=stated["adult_at_risk"])
+        yield warn_of_silence(is_adult=subject.is_adult)
+    if UNSTATED in before["warnings"] and (matches or people):
+        yield UNSTATED

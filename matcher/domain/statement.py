@@ -100,28 +100,43 @@ def _of_handset(remarks: Remarks) -> str:
 
 def _of_meaning(screening: Screening, remarks: Remarks) -> Iterator[str]:
     if screening.associates and not screening.matches:
-        people = len({person.name for person in screening.associates})
-        yield (
-            f"No listed number of a line was met, but {'1 person' if people == 1 else f'{people} people'} whom the list links to a line "
-            f"{'stands' if people == 1 else 'stand'} on the phone: read who before you put this answer aside."
-        )
+        yield warn_of_people(len({person.name for person in screening.associates}))
     if remarks.rules_spoke is None:
         return
     subject = screening.subject
     if any(not match.line.visibility.is_restricted for match in screening.matches) and not remarks.rules_spoke:
-        who = "person" if subject.is_adult else "child"
-        referral = (
-            ""
-            if subject.is_adult
-            else ", and whether a referral to the National Referral Mechanism is considered, since the person is or may be under 18"
-        )
-        yield (
-            "No alert rule applies to what was stated, which does not mean that all is well: a person still decides what the match means "
-            f"for the {who}{referral}. Record the decision and the reason."
-        )
+        yield warn_of_silence(is_adult=subject.is_adult)
     is_unstated = subject.age is None and not subject.age_uncertain and subject.status is EpisodeStatus.OTHER
     if is_unstated and (screening.matches or screening.associates):
-        yield "Neither age nor status of the person was stated, and alerts depend on them: run it again with --subject-age and --status."
+        yield UNSTATED
+
+
+#: Said where alerts could not be judged.
+UNSTATED = "Neither age nor status of the person was stated, and alerts depend on them: run it again with --subject-age and --status."
+
+#: How the other two sentences about what an answer means begin.
+OF_PEOPLE, OF_SILENCE = "No listed number of a line was met, but", "No alert rule applies to what was stated, which"
+
+
+def warn_of_people(people: int) -> str:
+    """Say that no number of a line was met, but people the list names."""
+    return (
+        f"{OF_PEOPLE} {'1 person' if people == 1 else f'{people} people'} whom the list links to a line "
+        f"{'stands' if people == 1 else 'stand'} on the phone: read who before you put this answer aside."
+    )
+
+
+def warn_of_silence(*, is_adult: bool) -> str:
+    """Say that a match stands there of which no rule speaks."""
+    referral = (
+        ""
+        if is_adult
+        else ", and whether a referral to the National Referral Mechanism is considered, since the person is or may be under 18"
+    )
+    return (
+        f"{OF_SILENCE} does not mean that all is well: a person still decides what the match means "
+        f"for the {'person' if is_adult else 'child'}{referral}. Record the decision and the reason."
+    )
 
 
 def _of_unusable(screening: Screening, thresholds: Thresholds) -> Iterator[str]:
