@@ -95,7 +95,7 @@ class Multipart:
             self._is_begun = True
             await self._find(self._mark, most=_MOST_PREAMBLE)
             await self._end_boundary()
-        elif not self._is_between:
+        elif not self._is_between and not self.is_at_end:
             raise LookupError("the part before was not read to its end")
         if self.is_at_end:
             return None

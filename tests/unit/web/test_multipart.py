@@ -202,3 +202,13 @@ def test_a_large_part_never_lies_in_memory():
 
     assert total == 3_000_000
     assert most < 200_000
+
+
+def test_behind_the_last_part_there_is_none_however_often_one_asks():
+    """A body of no parts at all is no fault of ours."""
+
+    async def ask() -> list[object]:
+        parts = reading(body_of())
+        return [await parts.next_head(), await parts.next_head()]
+
+    assert asyncio.run(ask()) == [None, None]
