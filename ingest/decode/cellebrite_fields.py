@@ -74,8 +74,8 @@ class Model:
         return self.texts.get(name, "").strip()
 
     def is_unread(self, name: str) -> bool:
-        """Whether a field for a time says something that is not understood."""
-        return self.moment(name) is None and name in self.texts and is_unread(self.texts[name], TIME)
+        """Whether a field for a time in which none was found says something that is not understood."""
+        return name in self.texts and is_unread(self.texts[name], TIME)
 
     def moment(self, name: str) -> datetime | None:
         """The time in a field."""

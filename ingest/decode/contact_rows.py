@@ -130,6 +130,7 @@ class ContactRows:
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
         self._texts = text_columns(layout)
+        self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._codes = CodeColumns(layout)
         self._times = RowTimes(layout)
@@ -150,7 +151,8 @@ class ContactRows:
             numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
             role = Role.OWNER if is_owners_name(label) else self.role
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
-        mentions += self._besides(cells, row, [mention.raw for mention in mentions])
+        if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
+            mentions += self._besides(cells, row, [mention.raw for mention in mentions])
         if not mentions:
             return Skipped(why_none(cells, self._fields), self.place.row(number))
         if self._codes.is_there:

@@ -77,6 +77,9 @@ class _Plan(NamedTuple):
     notes: tuple[int, ...]
     #: Columns of any use; beside messages they may hold their words.
     texts: tuple[int, ...]
+    #: Those of the last three that are searched in rows of calls, and in rows of messages.
+    beside_calls: tuple[int, ...]
+    beside_messages: tuple[int, ...]
     #: Columns of names, and of senders or recipients that may hold a name, for each side.
     names: tuple[tuple[Side, tuple[int, ...], tuple[int, ...]], ...]
     wants_parties: bool
@@ -87,6 +90,8 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
     all_of = layout.all_of
     sided = ((Column.PARTY, None), (Column.FROM, Side.FROM), (Column.TO, Side.TO))
     names = ((Side.FROM, Column.FROM_NAME, Column.FROM), (Side.TO, Column.TO_NAME, Column.TO))
+    named = (*name_columns(layout), *all_of(Column.FROM_NAME, Column.TO_NAME))
+    notes, texts = all_of(Column.NOTE), text_columns(layout)
     return _Plan(
         telling=all_of(Column.DIRECTION, Column.TYPE, Column.APP, Column.DELETED),
         phones=all_of(Column.PHONE),
@@ -96,9 +101,11 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         participants=all_of(Column.PARTICIPANTS),
         own=all_of(Column.OWN),
         bodies=all_of(Column.BODY),
-        named=(*name_columns(layout), *all_of(Column.FROM_NAME, Column.TO_NAME)),
-        notes=all_of(Column.NOTE),
-        texts=text_columns(layout),
+        named=named,
+        notes=notes,
+        texts=texts,
+        beside_calls=(*named, *notes, *texts),
+        beside_messages=(*named, *notes),
         names=tuple((side, all_of(name), all_of(own)) for side, name, own in names if all_of(name, own)),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
@@ -201,7 +208,9 @@ class EventRows:
             column = people.column
             mentions = _settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
-            mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
+            beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
+            if any(map(mentions_number, [cells[at] for at in beside])):
+                mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
         if plan.wants_texts:
             told = [cells[at] for at in plan.bodies if is_prose(cells[at])]
             if event.shape is not Shape.CALLS:
@@ -215,8 +224,6 @@ class EventRows:
         plan, is_call = self._plan, event.shape is Shape.CALLS
         told = [cells[at] for at in plan.named if adds_number(cells[at], numbers)]
         notes = [cells[at] for at in (*plan.notes, *(plan.texts if is_call else ())) if mentions_number(cells[at])]
-        if not told and not notes:
-            return
         label = self._names.of(cells)
         for cell in told:
             if numbers:

@@ -66,6 +66,8 @@ _BEGUN = re.compile(
     r"(?<![\w@/\\.#=&+\-])(?:\+|\(?0|44)"
     r"[\d() \t.\-\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff]{7,26}\d(?![\w@\\]|-\d)"
 )
+#: The same without what may stand before it, which is found sooner.
+_may_begin = re.compile(r"[+(04][^A-Za-z,;:/]{7}").search
 _LETTER = re.compile(r"[^\W\d_]")
 #: Numbers that need no words beside them: a plus, a British mobile, and an area code set apart from the rest, as in no reference.
 _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{3}")
@@ -73,7 +75,7 @@ _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{
 
 def mentions_number(text: str) -> bool:
     """Whether a text that is no field for numbers mentions one: among words, or alone but written as no reference is."""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or _may_begin(text) is None:
         return False
     begun = (found[0] for found in _BEGUN.finditer(text) if sum(map(str.isdecimal, found[0])) >= _SHORTEST)
     return any(looks_like_number(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)) for each in begun)
