@@ -15,6 +15,12 @@ from matcher.domain.screening import Alert, ListFacts, Screening, facts_of
 
 _Listed = TypeVar("_Listed", ListEntry, NamedAssociate)
 
+#: Said of every list as the open part of it, whether it holds restricted lines or not: a row number that counted them would tell of them.
+ROWS_COUNTED = (
+    "Rows of the list are counted without restricted lines, as if it held none: find an entry in the file by its line and by the number "
+    "as it is written there."
+)
+
 #: How a note begins that is about the header alone. Notes about rows and sheets would tell of restricted ones among them.
 _OF_THE_HEADER = "The column "
 
@@ -78,7 +84,7 @@ def open_facts(line_list: LineList) -> ListFacts:
     for e164 in sorted(part.associates):
         told.update(repr(tuple(replace(person, row=0) for person in part.associates[e164])).encode("utf-8", "surrogatepass"))
     notes = tuple(note for note in part.notes if note.startswith(_OF_THE_HEADER))
-    return replace(facts_of(part), sha256=told.hexdigest(), notes=notes)
+    return replace(facts_of(part), sha256=told.hexdigest(), notes=(*notes, ROWS_COUNTED))
 
 
 def release(screening: Screening, line_list: LineList) -> Screening:

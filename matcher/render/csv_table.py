@@ -119,6 +119,7 @@ def _rows(screening: Screening) -> Iterator[Row]:
     facts = screening.line_list
     counted = f"{say_count(facts.numbers, 'number')} of {say_count(facts.lines, 'line')}"
     yield {"kind": "line_list", "place": facts.name, "text": f"{counted}, fingerprint {facts.sha256}"}
+    yield from ({"kind": "line_list_note", "text": note} for note in facts.notes)
     yield {"kind": "tool", "text": f"{screening.tool}, normaliser {screening.normaliser}, phone metadata {screening.phone_metadata}"}
     yield {"kind": "limits", "text": LIMITS}
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from matcher.domain.release import ROWS_COUNTED
 from matcher.domain.screening import Screening
 from matcher.domain.statement import LIMITS
 from matcher.domain.urgency import CLOCKS
@@ -40,6 +41,7 @@ def html_page(screening: Screening) -> str:
         marking=MARKING,
         alert_marks=tuple(words.mark_of_alert(alert, screening) for alert in screening.alerts),
         limits=LIMITS,
+        rows_counted=" (counted without restricted lines)" if ROWS_COUNTED in screening.line_list.notes else "",
         clocks=CLOCKS,
         words=words,
         style=style,

@@ -11,7 +11,7 @@ from builders import a_line, a_list, a_sighting, an_associate, an_entry, number_
 from matcher.domain.line import Visibility
 from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.match import Lead
-from matcher.domain.release import hidden_line_of, holds_restricted, open_facts, open_part, release
+from matcher.domain.release import ROWS_COUNTED, hidden_line_of, holds_restricted, open_facts, open_part, release
 from matcher.domain.rule import Recipient
 from matcher.render.csv_table import csv_table
 from matcher.render.html_page import html_page
@@ -151,7 +151,12 @@ def test_notes_about_the_header_travel_and_others_do_not():
         ),
     )
 
-    assert open_facts(listed).notes == listed.notes[:1]
+    assert open_facts(listed).notes == (*listed.notes[:1], ROWS_COUNTED)
+
+
+def test_how_rows_are_counted_is_said_of_every_open_list():
+    """Whether a list holds restricted lines or not, its open part says that rows are counted without them."""
+    assert open_facts(hidden()).notes == open_facts(a_list([OPEN_ENTRY], [OPEN])).notes == (ROWS_COUNTED,)
 
 
 def test_what_is_for_the_owning_unit_only_goes_as_well():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from lxml import html
 from answers import HOSTILE_LABEL, MARKS, a_hidden_answer, a_miss, an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_entry
 from matcher.domain.line import NumberRole
+from matcher.domain.release import ROWS_COUNTED
 from matcher.domain.screening import SourceFacts
 from matcher.render.html_page import MARKING, html_page
 from matcher.render.words import ROUTES
@@ -186,6 +188,16 @@ def test_the_page_names_where_it_comes_from(page):
     words = page.text_content()
 
     assert all(each in words for each in ("ab" * 32, "vcard", "lines.csv", "0" * 64, "linewatch 1.2.0", "normaliser 3", "9.0.43"))
+
+
+def test_how_rows_are_counted_stands_beside_them_where_it_was_said_of_the_list():
+    """A row that was counted without restricted lines says so beside itself; a row of the file is the row of the file."""
+    answer = an_answer()
+    counted = replace(answer, line_list=replace(answer.line_list, notes=(ROWS_COUNTED,)))
+
+    assert "(counted without restricted lines)" not in html_page(answer)
+    assert "<dt>Row</dt><dd>2 (counted without restricted lines)</dd>" in html_page(counted)
+    assert ROWS_COUNTED in html_page(counted)
 
 
 def test_the_limits_stand_on_every_page():
