@@ -84,24 +84,43 @@ def test_nothing_leaves_the_window(show, width):
     assert show(a_full_answer(), width).evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_all_matches_at_a_glance_fit_a_telephone(show):
-    """In a window of 400 pixels strength and contact of a match are seen without scrolling, named, and still cells of a table."""
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [(".glance", "Line: Grade: Strength: Contact:"), (".match table", "Savedas: Seenas: Traffic: Firstandlasttime: Place:")],
+)
+def test_tables_of_matches_fit_a_telephone(show, table: str, names: str):
+    """In a window of 400 pixels all of a table of matches or sightings is seen without scrolling, each cell named, and still a cell."""
     page = show(a_full_answer(), 400)
-    cells = page.locator(".glance td")
+    cells = page.locator(f"{table} td, {table} caption")
     boxes = [cells.nth(index).bounding_box() for index in range(cells.count())]
-    heads = cells.evaluate_all("cells => cells.map(each => getComputedStyle(each, '::before').content.replace(/[^A-Za-z:]/g, ''))")
+    heads = page.locator(f"{table} td").evaluate_all(
+        "cells => cells.map(each => getComputedStyle(each, '::before').content.replace(/[^A-Za-z:]/g, ''))"
+    )
 
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 400 for box in boxes)
-    assert heads[:4] == ["Line:", "Grade:", "Strength:", "Contact:"]
+    assert page.locator(table).locator("xpath=..").evaluate_all("all => all.every(each => each.scrollWidth <= each.clientWidth)")
+    assert heads[: len(names.split())] == names.split()
     assert page.get_by_role("cell", name="strong").count() >= 1
 
 
-def test_a_short_card_is_not_torn_on_paper(show):
-    """Alerts, matches and people ask to stand on one sheet."""
+def test_a_card_goes_on_on_the_next_sheet_and_its_heading_stays_with_it(show):
+    """On paper a card fills the sheet it begins on; what a heading heads is never on another sheet."""
     page = show(a_full_answer())
     page.emulate_media(media="print")
 
-    assert set(page.locator("article").evaluate_all("all => all.map(each => getComputedStyle(each).breakInside)")) == {"avoid"}
+    assert set(page.locator("article").evaluate_all("all => all.map(each => getComputedStyle(each).breakInside)")) == {"auto"}
+    assert set(page.locator("h2, h3, h4").evaluate_all("all => all.map(each => getComputedStyle(each).breakAfter)")) == {"avoid"}
+
+
+def test_paper_is_not_wasted(show):
+    """Printed on A4, many alerts take at most one sheet more than their text fills."""
+    answer = an_answer(alerts=tuple(an_alert(rule=f"AR-{index:02}", facts=("A fact of some length. " * 40,)) for index in range(9)))
+    page = show(answer, 680)
+    printed = page.pdf(prefer_css_page_size=True)
+    page.emulate_media(media="print")
+    filled = page.evaluate("document.documentElement.scrollHeight") / ((297 - 2 * 18) / 25.4 * 96)
+
+    assert printed.count(b"/Type /Page") - printed.count(b"/Type /Pages") <= filled + 2
 
 
 @pytest.mark.parametrize("answer", [a_full_answer(), a_miss()], ids=["found", "miss"])
