@@ -115,10 +115,10 @@ async def _work_of(house: House, job: Job) -> None:
     if job.kind is JobKind.KEEP_OUT:
         await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
         return
-    times = Times(house.now, house.lease)
     if job.kind is JobKind.RETRO_MATCH:
-        await look_back(house.vault, job, house.lists, house.means, times=times)
+        await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
         return
+    times = Times(house.now, house.lease)
     await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.domain.register import Change, Conventions, Effect, Record, RecordKind, Removal, slots_of
+from matcher.domain.register import Change, Conventions, Effect, Record, RecordKind, Removal, is_number, slots_of
 
 #: What no match depends on.
 _BESIDE = frozenset({"notes", "reported_by_sources", "predecessor", "successor", "ddtro_ref"})
@@ -17,6 +17,16 @@ def numbers_to_look_for(changes: Iterable[Change]) -> tuple[Record, ...]:
         for change in changes
         if change.kind is RecordKind.NUMBER and change.after.removed is None and not _BESIDE.issuperset(change.fields)
     )
+
+
+def numbers_wanted(changes: Iterable[Change], conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers worth looking for as E.164, each with the lines it is new or changed for."""
+    records = numbers_to_look_for(changes)
+    wanted: dict[str, set[str]] = {}
+    for record, slot in zip(records, slots_of(records, conventions), strict=True):
+        if is_number(slot):
+            wanted.setdefault(slot, set()).add(record.line_id)
+    return wanted
 
 
 def numbers_to_recall(changes: Iterable[Change], conventions: Conventions) -> tuple[Record, ...]:

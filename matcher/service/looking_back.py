@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.line_lists import LineLists
-from matcher.service.screen_submission import Times
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease, release_job
 from matcher.store.line_lists import ListVersion, latest_version
@@ -31,7 +30,8 @@ class Look:
     job: Job
     lists: LineLists
     means: ScreeningMeans
-    times: Times
+    now: Callable[[], datetime]
+    lease: timedelta
     strides: Strides
 
     async def stay_alive(self, connection: Connection) -> None:
@@ -40,7 +40,7 @@ class Look:
         Raises:
             LeaseLost: it is not.
         """
-        if not await keep_lease(connection, self.job, now=self.times.now(), lease=self.times.lease):
+        if not await keep_lease(connection, self.job, now=self.now(), lease=self.lease):
             raise LeaseLost
 
     async def is_as_read(self, connection: Connection, organisation_id: str, version_id: str, edition: int) -> bool:
@@ -54,7 +54,7 @@ class Look:
         """Wait for work that takes its time; meanwhile give signs of life."""
         task = asyncio.ensure_future(work)
         try:
-            while not (await asyncio.wait({task}, timeout=(self.times.lease / _SIGNS).total_seconds()))[0]:
+            while not (await asyncio.wait({task}, timeout=(self.lease / _SIGNS).total_seconds()))[0]:
                 async with self.vault.db.write() as connection:
                     await self.stay_alive(connection)
             return task.result()
@@ -69,7 +69,7 @@ class Look:
         """
         async with self.vault.db.write() as connection:
             await note_progress(connection, run.version_id, numbers_done=run.numbers)
-            if not await release_job(connection, self.job, run_after=self.times.now() + pause, counts=False):
+            if not await release_job(connection, self.job, run_after=self.now() + pause, counts=False):
                 raise LeaseLost
 
     async def close(self, version: ListVersion | None, state: JobState = JobState.DONE) -> None:
@@ -78,7 +78,7 @@ class Look:
         Raises:
             LeaseLost: the job is not ours any more.
         """
-        now = self.times.now()
+        now = self.now()
         async with self.vault.db.write() as connection:
             if not await finish_job(connection, self.job, state, now=now):
                 raise LeaseLost

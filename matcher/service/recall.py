@@ -101,7 +101,7 @@ async def _recall_one(look: Look, organisation_id: str, submission_id: str, case
                 continue
             submission = await find_submission(connection, submission_id, locked=True)
             if submission is not None and submission.erased_at is None and submission.status is SubmissionStatus.DONE:
-                await _Recalling(look, connection, submission, case, look.times.now()).go()
+                await _Recalling(look, connection, submission, case, look.now()).go()
             steps.reached("recall:within-transaction")
             return
 

@@ -7,23 +7,22 @@ any moment it is gone on with; run twice it changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from matcher.domain.list_effects import numbers_to_look_for
-from matcher.domain.register import Change, Conventions, Register, diff, is_number, slots_of
+from matcher.domain.list_effects import numbers_wanted
+from matcher.domain.register import Register, diff
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.line_lists import LineLists
 from matcher.service.looking_back import Look
 from matcher.service.recall import recall_numbers
-from matcher.service.screen_submission import Times
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState
 from matcher.store.line_lists import ListVersion, find_version, versions_of
-from matcher.store.retro import RUNNING, RetroRun, find_run, find_touched, is_any_under_way, note_progress
+from matcher.store.retro import RetroRun, RetroState, find_run, find_touched, is_any_under_way, note_progress
 from matcher.store.strides import Strides
 from matcher.store.vault import Vault
 
@@ -38,14 +37,16 @@ _PAUSE = timedelta(seconds=1)
 Wanted = Mapping[str, AbstractSet[str]]
 
 
-async def look_back(vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, times: Times) -> None:
+async def look_back(
+    vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, now: Callable[[], datetime], lease: timedelta
+) -> None:
     """Look for the numbers of a version in what was handed in before, and recall what it took back.
 
     Raises:
         LeaseLost: the job is no longer ours; nothing more was done.
         StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
     """
-    look = Look(vault, job, lists, means, times, Strides(vault.db))
+    look = Look(vault, job, lists, means, now, lease, Strides(vault.db))
     async with vault.db.read() as connection:
         version = await find_version(connection, job.object_id or "")
         run = await find_run(connection, job.object_id or "")
@@ -72,7 +73,7 @@ class _Run:
         Of a run that was cut short nobody knows what was being read when it began, so it is looked at twice too.
         """
         look, version, run = self.look, self.version, self.run
-        is_last = run.state == RUNNING and run.numbers_done >= run.numbers
+        is_last = run.state is RetroState.RUNNING and run.numbers_done >= run.numbers
         is_resumed = 0 < run.numbers_done < run.numbers
         async with look.vault.db.read() as connection:
             others = await is_any_under_way(connection, version)
@@ -116,14 +117,14 @@ class _Run:
     async def _batch(self, wanted: Wanted) -> None:
         tokens = {token: number for number in wanted for token in self.look.vault.keys.every_token(number)}
         async with self.look.vault.db.read() as connection:
-            touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.times.now().date())
+            touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.now().date())
         for submission_id in sorted(touched):
             await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
 
     async def _one(self, submission_id: str, wanted: Wanted) -> None:
         """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""
         for _ in range(_TRIES):
-            now = self.look.times.now()
+            now = self.look.now()
             async with self.look.vault.db.read() as connection:
                 published = await self.look.lists.latest(connection, self.version.organisation_id)
                 case = await read_case(connection, self.look.vault.keys, submission_id, wanted)
@@ -141,16 +142,6 @@ class _Run:
             await self.look.stay_alive(connection)
             if not await self.look.is_as_read(connection, self.version.organisation_id, version_id, edition):
                 return False
-            is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.times.now())
+            is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.now())
             steps.reached("retro-match:within-transaction")
         return is_done
-
-
-def numbers_wanted(changes: tuple[Change, ...], conventions: Conventions) -> dict[str, set[str]]:
-    """Give the numbers that changes make worth looking for, each with its lines."""
-    records = numbers_to_look_for(changes)
-    wanted: dict[str, set[str]] = {}
-    for record, slot in zip(records, slots_of(records, conventions), strict=True):
-        if is_number(slot):
-            wanted.setdefault(slot, set()).add(record.line_id)
-    return wanted

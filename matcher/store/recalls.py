@@ -156,7 +156,13 @@ class StoredNotice:
 
 
 async def page_of_notices(
-    connection: AsyncConnection, organisation_id: str, recipients: Sequence[str], *, limit: int, before: tuple[str, str] | None = None
+    connection: AsyncConnection,
+    organisation_id: str,
+    recipients: Sequence[str],
+    *,
+    limit: int,
+    before: tuple[str, str] | None = None,
+    is_restricted: bool | None = None,
 ) -> list[StoredNotice]:
     """Give the notices for an account and its roles, the newest first.
 
@@ -166,6 +172,7 @@ async def page_of_notices(
         recipients: The account, and the names of its roles.
         limit: How many at most.
         before: Text of the moment, and id, of the last one that was seen.
+        is_restricted: Only those on restricted lines, or only the others.
     """
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
         list_versions, recalls.c.version_id == list_versions.c.id
@@ -176,6 +183,8 @@ async def page_of_notices(
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
+    if is_restricted is not None:
+        wanted = wanted.where(recall_notices.c.is_restricted == is_restricted)
     if before is not None:
         wanted = wanted.where(sa.tuple_(recall_notices.c.created_at, recall_notices.c.id) < sa.tuple_(*map(sa.literal, before)))
     found = await connection.execute(wanted.order_by(recall_notices.c.created_at.desc(), recall_notices.c.id.desc()).limit(limit))

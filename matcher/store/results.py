@@ -35,8 +35,17 @@ def sealed_answers(keys: Keys, submission_id: str, answers: Mapping[Audience, Js
     ]
 
 
+def answer_hash(answer: Json) -> str:
+    """Give the hash an answer is kept with: two that have one are the same, byte for byte."""
+    return hashlib.sha256(_written(answer)).hexdigest()
+
+
+def _written(answer: Json) -> bytes:
+    return json.dumps(answer, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+
+
 def _sealed(keys: Keys, submission_id: str, audience: Audience, answer: Json) -> Json:
-    text = json.dumps(answer, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    text = _written(answer)
     return {
         "output_sha256": hashlib.sha256(text).hexdigest(),
         "answer_sealed": keys.seal(zlib.compress(text, 6), _cell(submission_id, audience)),
@@ -66,6 +75,12 @@ async def read_answers(
         audience = Audience(row.audience)
         found[audience] = json.loads(zlib.decompress(keys.unseal(row.answer_sealed, _cell(submission_id, audience))))
     return found
+
+
+async def answer_hashes(connection: AsyncConnection, submission_id: str) -> dict[Audience, str]:
+    """Give the hashes of the answers to a submission."""
+    wanted = sa.select(results.c.audience, results.c.output_sha256).where(results.c.submission_id == submission_id)
+    return {Audience(row[0]): row[1] for row in await connection.execute(wanted)}
 
 
 def _cell(submission_id: str, audience: Audience) -> Cell:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -24,7 +25,14 @@ from matcher.store.submissions import StoredSubmission, to_submission
 
 Json = dict[str, Any]
 
-WAITING, RUNNING, DONE = "waiting", "running", "done"
+
+class RetroState(StrEnum):
+    """Where a look back stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+
 
 #: Values of one question.
 _AT_ONCE = 500
@@ -37,7 +45,7 @@ class RetroRun:
 
     version_id: str
     organisation_id: str
-    state: str
+    state: RetroState
     numbers_done: int
     numbers: int
     created_at: datetime
@@ -53,7 +61,7 @@ async def find_run(connection: AsyncConnection, version_id: str) -> RetroRun | N
     return RetroRun(
         version_id,
         row["organisation_id"],
-        row["state"],
+        RetroState(row["state"]),
         row["numbers_done"],
         row["numbers"],
         to_moment(row["created_at"]),
@@ -63,13 +71,13 @@ async def find_run(connection: AsyncConnection, version_id: str) -> RetroRun | N
 
 async def note_progress(connection: AsyncConnection, version_id: str, *, numbers_done: int) -> None:
     """Write down how many numbers were looked for."""
-    is_it = sa.and_(retro_runs.c.version_id == version_id, retro_runs.c.state != DONE)
-    await connection.execute(sa.update(retro_runs).where(is_it).values(state=RUNNING, numbers_done=numbers_done))
+    is_it = sa.and_(retro_runs.c.version_id == version_id, retro_runs.c.state != RetroState.DONE.value)
+    await connection.execute(sa.update(retro_runs).where(is_it).values(state=RetroState.RUNNING.value, numbers_done=numbers_done))
 
 
 async def close_run(connection: AsyncConnection, version_id: str, *, now: datetime) -> None:
     """Write down that a look back is over, with everything it recalls."""
-    changed = {"state": DONE, "numbers_done": retro_runs.c.numbers, "finished_at": to_text(now)}
+    changed = {"state": RetroState.DONE.value, "numbers_done": retro_runs.c.numbers, "finished_at": to_text(now)}
     await connection.execute(sa.update(retro_runs).where(retro_runs.c.version_id == version_id).values(**changed))
     is_it = sa.and_(recalls.c.version_id == version_id, recalls.c.finished_at.is_(None))
     await connection.execute(sa.update(recalls).where(is_it).values(finished_at=to_text(now)))

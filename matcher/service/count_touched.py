@@ -1,0 +1,37 @@
+"""Says before a publication how much it will find: how many phones that were answered before a proposal touches (domain 14, 12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+
+from matcher.domain.list_effects import numbers_wanted
+from matcher.domain.register import Change, Conventions
+from matcher.store.key_ring import Keys
+from matcher.store.retro import count_done, find_touched
+from matcher.store.vault import Connection
+
+#: Numbers that are counted; whoever proposes more is told that there are at least so many.
+MOST_NUMBERS = 5_000
+
+
+async def count_touched(
+    connection: Connection, keys: Keys, organisation_id: str, changes: Iterable[Change], conventions: Conventions, *, now: datetime
+) -> int:
+    """Count the submissions that hold a number changes would bring, on whatever legal basis, of at most `MOST_NUMBERS` numbers.
+
+    It tells that a number stands on a phone, so it is for those who may decide about the whole proposal and for nobody else: ask
+    `proposal_views.may_decide` before. Submissions are counted, neither named nor told apart.
+
+    Args:
+        connection: A transaction.
+        keys: Make the tokens.
+        organisation_id: Whose submissions.
+        changes: What is proposed.
+        conventions: How numbers are read.
+        now: The moment; what was kept long enough counts no more.
+    """
+    wanted = islice(sorted(numbers_wanted(changes, conventions)), MOST_NUMBERS)
+    tokens = {token: number for number in wanted for token in keys.every_token(number)}
+    return await count_done(connection, list(await find_touched(connection, organisation_id, tokens, today=now.date())))

@@ -1,0 +1,141 @@
+"""Tells people that something they had been told does not hold: the list took back the number it rested on (DPA 2018 s.38(5))."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from matcher.domain.actor import Actor
+from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
+from matcher.domain.recalled_answer import SENTENCE
+from matcher.service.line_lists import LineLists
+from matcher.store.accounts import as_it_stands
+from matcher.store.audit import put_on_record
+from matcher.store.cursors import read_cursor, write_cursor
+from matcher.store.denials import Refused, denied
+from matcher.store.moments import to_text
+from matcher.store.recalls import StoredNotice, mark_read, page_of_notices
+from matcher.store.submissions import find_submission
+from matcher.store.vault import Connection, Vault
+
+_LIST = "notices"
+_ACTION = Action.ALERT_READ
+_MOST = 200
+_SOMEBODY = "?"
+_SANITISED = "Something that a concern you were told of rested on was withdrawn."
+_WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """One notice as somebody may see it."""
+
+    id: str
+    submission_id: str
+    #: None where it is about the answer and no alert.
+    alert_id: str | None
+    #: Number of the version that took the number back.
+    version: int
+    sentence: str
+    action: str
+    created_at: datetime
+    #: When it was read first; None where this is the first time.
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """Notices, the newest first."""
+
+    items: tuple[NoticeView, ...]
+    #: For the next page; None at the end.
+    cursor: str | None
+
+
+async def read_notices(  # noqa: PLR0913 - all but the first three are named
+    vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
+) -> NoticePage:
+    """Give a page of notices, and write down that they were read.
+
+    Raises:
+        BadCursor: the cursor was not given out for this person.
+        NotAllowed: the role is told of no alerts.
+    """
+    before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
+    limit = max(1, min(limit, _MOST))
+    units = await _owner_units(vault, actor, lists)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        if may_at_all(standing, _ACTION):
+            shown, more = await _page(connection, standing, units, limit, before)
+            await mark_read(connection, [each.id for each in shown], now=now)
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+            last = shown[-1] if shown else None
+            place = None if last is None else (to_text(last.created_at), last.id)
+            return NoticePage(tuple(shown), write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
+    raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
+
+
+async def _owner_units(vault: Vault, actor: Actor, lists: LineLists) -> dict[tuple[str, str], str | None]:
+    """Give the units that own restricted lines of notices, by version and line; lists are read before anybody has to wait for it."""
+    async with vault.db.read() as connection:
+        found = await page_of_notices(connection, actor.organisation_id, _recipients(actor), limit=_MOST, is_restricted=True)
+        units: dict[tuple[str, str], str | None] = {}
+        for each in found:
+            key = each.version_id, each.line_id
+            if key not in units:
+                line = (await lists.register_of(connection, each.version_id)).line(each.line_id)
+                units[key] = _SOMEBODY if line is None else line.get("owner_unit") or None
+        return units
+
+
+def _recipients(actor: Actor) -> list[str]:
+    return [actor.user_id, *(role.value for role in actor.roles)]
+
+
+async def _page(
+    connection: Connection,
+    actor: Actor,
+    units: dict[tuple[str, str], str | None],
+    limit: int,
+    before: tuple[str, str] | None,
+) -> tuple[Sequence[NoticeView], bool]:
+    shown: list[NoticeView] = []
+    known: set[tuple[str, str, str]] = set()
+    while True:
+        found = await page_of_notices(connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before)
+        for each in found:
+            about = each.recall_id, each.submission_id, each.alert_id
+            # Told as an account and as a role it is one notice.
+            if about not in known and (view := await _view(connection, actor, each, units)) is not None:
+                known.add(about)
+                shown.append(view)
+        if len(shown) > limit or len(found) <= limit:
+            return shown[:limit], len(shown) > limit
+        before = to_text(found[-1].created_at), found[-1].id
+
+
+async def _view(connection: Connection, actor: Actor, stored: StoredNotice, units: dict[tuple[str, str], str | None]) -> NoticeView | None:
+    owner_unit = units.get((stored.version_id, stored.line_id), _SOMEBODY)
+    line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
+    found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
+    if found is None or found.erased_at is not None or not may_see_line(actor, line):
+        return None
+    # What an account was told it is told again, whatever became of its roles.
+    decision = may(replace(actor, scopes=None), _ACTION, found.facts)
+    if not decision.allowed and stored.recipient != actor.user_id:
+        return None
+    is_plain = decision.form is not Form.SANITISED and decision.allowed
+    return NoticeView(
+        stored.id,
+        stored.submission_id,
+        (stored.alert_id or None) if is_plain else None,
+        stored.version,
+        SENTENCE if is_plain else _SANITISED,
+        _WHAT_TO_DO,
+        stored.created_at,
+        stored.read_at,
+    )

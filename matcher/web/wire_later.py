@@ -1,0 +1,44 @@
+"""What came afterwards, as it travels: notices of recalls, and how far a look back is."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from matcher.store.retro import RetroState
+from matcher.web.wire import Moment, Out
+
+
+class NoticeWire(Out):
+    """Something you were told does not hold: the list took back the number it rested on."""
+
+    id: str
+    submission: str
+    alert: str | None = Field(description="Null where it is about the answer and no alert.")
+    version: int = Field(description="Number of the version of the list that took the number back.")
+    sentence: str
+    action: str
+    created_at: Moment
+    read_at: Moment | None = Field(description="When it was read first; null the first time.")
+
+
+class NoticePageWire(Out):
+    """Notices, the newest first."""
+
+    items: list[NoticeWire]
+    cursor: str | None = Field(description="For the next page; null at the end.")
+
+
+class RetroRunPath(BaseModel):
+    """Which version."""
+
+    id: str = Field(max_length=40)
+
+
+class RetroRunWire(Out):
+    """How far the look back of a version is. It says nothing of what was found, and counts only lines you may know of."""
+
+    version_id: str
+    version: int
+    state: RetroState
+    numbers_done: int
+    numbers: int
