@@ -16,6 +16,9 @@ from ingest.errors import EmptyExtraction, UnreadableExtraction
 #: Enough to tell any format apart and to guess an encoding.
 HEAD_BYTES = 64 * 1024
 
+#: Of a hash; enough for the files of one person.
+_TELLING_DIGITS = 8
+
 _REASONS = {
     errno.ENOENT: "does not exist",
     errno.EACCES: "may not be opened by this user",
@@ -57,6 +60,10 @@ class Source:
         self._handle: BufferedReader | None = None
         if not self.head:
             raise EmptyExtraction(f"'{self.name}' is empty: it has no bytes.", hint="Export or copy the file again.")
+
+    def tell_apart(self) -> None:
+        """Put the beginning of its hash behind its name, which another file has too; no folder, for that tells where the file was kept."""
+        self.name = f"{self.name} ({self.sha256[:_TELLING_DIGITS]})"
 
     @classmethod
     def over(cls, open_stream: Callable[[], BufferedReader], *, name: str, size: int, sha256: str) -> Self:

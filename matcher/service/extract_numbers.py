@@ -10,7 +10,7 @@ from ingest import IngestError
 from matcher.domain.protection import NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import Sighting
-from matcher.service.intake import Intake, IntakeRequest, open_extraction
+from matcher.service.intake import Intake, IntakeRequest, names_alike, open_extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,16 @@ ExtractEvent = Sighting | SkippedRow | FileSummary | FileRefused | Working
 
 def extract_numbers(paths: Sequence[Path], request: IntakeRequest, lists: NumberLists) -> Iterator[ExtractEvent]:
     """Yield, file by file: skipped records as they are met, then the sightings, then the summary. A bad file does not stop the others."""
+    alike = names_alike(paths)
     for path in paths:
         try:
-            yield from _extract_file(path, request, lists)
+            yield from _extract_file(path, request, lists, alike)
         except IngestError as error:
             yield FileRefused(path.name, error)
 
 
-def _extract_file(path: Path, request: IntakeRequest, lists: NumberLists) -> Iterator[ExtractEvent]:
-    extraction = open_extraction(path, request)
+def _extract_file(path: Path, request: IntakeRequest, lists: NumberLists, alike: frozenset[str]) -> Iterator[ExtractEvent]:
+    extraction = open_extraction(path, request, alike)
     intake = Intake(extraction, request, lists)
     for skipped in intake.run():
         yield from skipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
@@ -75,8 +75,14 @@ def _is_prose(told: tuple[Mention, Signs, Sequence[Reading], bool]) -> bool:
     return told[0].written is Written.PROSE
 
 
-def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
-    """Open a file and find its reader.
+def names_alike(paths: Sequence[Path]) -> frozenset[str]:
+    """Give the names that several files have, whatever their folders."""
+    names = Counter(path.name for path in set(paths))
+    return frozenset(name for name, count in names.items() if count > 1)
+
+
+def open_extraction(path: Path, request: IntakeRequest, alike: Collection[str] = ()) -> Extraction:
+    """Open a file and find its reader. A file whose name is one of those that are `alike` is told apart by its hash.
 
     Raises:
         IngestError: it cannot be read.
@@ -88,6 +94,8 @@ def open_extraction(path: Path, request: IntakeRequest) -> Extraction:
             f"'{source.name}' is not the file that was announced: its SHA-256 differs.",
             hint="Fetch the file again from where it was sealed; tell a supervisor (AR-24).",
         )
+    if path.name in alike:
+        source.tell_apart()
     return read_extraction(source, reader_name=request.reader_name, scopes=request.scopes)
 
 

@@ -25,7 +25,7 @@ from typing import Any, Self
 from ingest import Extraction, IngestError, OpenedSource, Part, Reader, Rows, Scope
 from matcher.domain.protection import NumberLists
 from matcher.errors import HashMismatch
-from matcher.service.intake import IntakeRequest, open_extraction
+from matcher.service.intake import IntakeRequest, names_alike, open_extraction
 from matcher.service.ready_rows import ReadyRows, make_ready
 
 #: A smaller file is read before a second process could be of use.
@@ -54,7 +54,7 @@ def reading_ahead(paths: Sequence[Path], request: IntakeRequest, lists: NumberLi
         with suppress(IngestError, HashMismatch):
             if path is not None and _size_of(path) >= SMALLEST:
                 ready = partial(make_ready, lists=lists, region=request.region, test_numbers=request.test_numbers)
-                if (ahead := ReadAhead.start(open_extraction(path, request), ready)) is not None:
+                if (ahead := ReadAhead.start(open_extraction(path, request, names_alike(paths)), ready)) is not None:
                     opened[path] = stack.enter_context(ahead)
         yield opened
 

@@ -22,7 +22,7 @@ from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import Remarks, state_result, warn_of
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, open_extraction
+from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, names_alike, open_extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,10 @@ def screen_extraction(
     taken: dict[str, Intake] = {}
     failures: list[FileFailure] = []
     repeats: list[str] = []
+    alike = names_alike(paths)
     for path in sorted(paths, key=lambda each: _name_order(each.name)):
         try:
-            extraction = (opened or {}).get(path) or open_extraction(path, request.intake)
+            extraction = (opened or {}).get(path) or open_extraction(path, request.intake, alike)
             source = extraction.source
             if (before := taken.get(source.sha256)) is not None:
                 repeats.append(f"{source.name} is the same file as {before.extraction.source.name} and was counted once.")

@@ -118,7 +118,21 @@ def test_the_order_of_the_files_changes_nothing(phone, tmp_path):
     answers = [screening_object(outcome(*order, subject=Subject()).screening) for order in permutations(files)]
 
     assert answers.count(answers[0]) == len(answers)
-    assert [source["name"] for source in answers[0]["screening"]["sources"]] == ["copy.csv", "phone-9.csv", "phone-9.csv"]
+    names = [source["name"] for source in answers[0]["screening"]["sources"]]
+    assert [name.partition(" ")[0] for name in names] == ["copy.csv", "phone-9.csv", "phone-9.csv"]
+    assert len(set(names)) == len(names)
+
+
+def test_files_of_one_name_are_told_apart_by_their_hash(phone):
+    """Wherever a number stood can be told from the answer; no folder is named, for that says where files are kept."""
+    answer = screened(phone(JAY), phone(JAY, NAN, name="other/phone.csv"), phone(NAN, name="more.csv"))
+
+    assert {source.name for source in answer.sources} == {
+        "more.csv",
+        *(f"phone.csv ({source.sha256[:8]})" for source in answer.sources if source.name != "more.csv"),
+    }
+    names = {source.name for source in answer.sources if source.name != "more.csv"}
+    assert {sighting.place.rpartition(":")[0] for match in answer.matches for sighting in match.sightings} == names
 
 
 def test_what_a_broken_file_said_of_the_phone_counts_nowhere(tmp_path, phone):
