@@ -12,7 +12,7 @@ from typing import TypeVar
 from matcher.domain.guard_number import without_guarded
 from matcher.domain.line import LineList
 from matcher.domain.protection import NumberLists
-from matcher.domain.register import Conventions, ImportedRegister, Register, line_list_of, read_document
+from matcher.domain.register import Conventions, HygieneLimits, ImportedRegister, Register, line_list_of, read_document
 from matcher.domain.release import open_part
 from matcher.service.load_line_list import list_header_of, load_line_list_of, load_register_of
 from matcher.service.number_guards import Guards, NumberGuards
@@ -23,6 +23,9 @@ from matcher.store.vault import Connection, Vault
 _KEPT = 32
 #: How many are kept as registers: only who works on a list needs them, and a long one takes 100 MB.
 _KEPT_REGISTERS = 4
+
+#: Ten times the longest lists there are.
+_MOST_ROWS = 1_000_000
 
 _Kept = TypeVar("_Kept")
 
@@ -45,12 +48,16 @@ class PublishedList:
 class LineLists:
     """The lists of this process by version. A newer version is taken up when it is asked for; it never changes one in use."""
 
-    def __init__(self, vault: Vault, lists: NumberLists, *, region: str = "GB", test_numbers: bool = False) -> None:
+    def __init__(
+        self, vault: Vault, lists: NumberLists, *, region: str = "GB", test_numbers: bool = False, limits: HygieneLimits | None = None
+    ) -> None:
         """Keep nothing yet."""
         self._vault = vault
         self.lists = lists
         self.region = region
         self.test_numbers = test_numbers
+        #: From when on something in a list is told as a thing to mend, and the list itself as old.
+        self.limits = limits or HygieneLimits()
         self.guards = NumberGuards(vault, lists)
         self._kept: OrderedDict[str, PublishedList] = OrderedDict()
         #: The same with what their organisations set apart, as long as nothing is added to that.
@@ -134,7 +141,13 @@ class LineLists:
             BadLineList: with every fault, each with row and column.
         """
         return load_register_of(
-            content, name=name, region=self.region, lists=lists or self.lists, test_numbers=self.test_numbers, mapping=mapping
+            content,
+            name=name,
+            region=self.region,
+            lists=lists or self.lists,
+            test_numbers=self.test_numbers,
+            mapping=mapping,
+            most_rows=_MOST_ROWS,
         )
 
     def read_header(self, content: bytes, name: str, mapping: Mapping[str, str]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ from matcher.errors import BadLineList, Fault
 
 #: A title or a note may stand above the header.
 _HEADER_WITHIN = 20
+#: Nor does one stand below so many rows with nothing in them: of a file of any size without a header no more is read.
+_HEADER_WITHIN_ROWS = 1000
 
 #: What reading a table may tell that changes what a list says; the others concern sheets that are not read.
 _TOLD = frozenset({"lossy-text", "repaired-rows"})
@@ -66,7 +68,7 @@ def _source_of(content: bytes, name: str) -> Source:
     return Source.over(lambda: BufferedReader(BytesIO(content)), name=name, size=len(content), sha256=sha256)
 
 
-def load_register_of(
+def load_register_of(  # noqa: PLR0913 - all but the first are named
     content: bytes,
     *,
     name: str,
@@ -74,6 +76,7 @@ def load_register_of(
     lists: NumberLists,
     test_numbers: bool = False,
     mapping: Mapping[str, str] | None = None,
+    most_rows: int | None = None,
 ) -> ImportedRegister:
     """Read a list as the records it speaks of.
 
@@ -84,14 +87,16 @@ def load_register_of(
         lists: Numbers that may stand on no list.
         test_numbers: Admit the unassigned +44 4 and +44 6 ranges.
         mapping: Header cell -> the column it stands for; an empty text leaves it out.
+        most_rows: More are not taken, where strangers hand lists in.
 
     Raises:
-        BadLineList: it cannot be read as a table, or with every fault in it.
+        BadLineList: it cannot be read as a table, has too many rows, or with every fault in it.
     """
     known = mapping or {}
 
     def read(header: TableRow, rows: Iterator[_RawRow], origin: ListOrigin) -> ImportedRegister:
-        return register_of(header.cells, rows, origin=origin, lists=lists, mapping=known)
+        bounded = rows if most_rows is None else _at_most(rows, most_rows, name)
+        return register_of(header.cells, bounded, origin=origin, lists=lists, mapping=known)
 
     def is_known(cells: Sequence[str]) -> bool:
         return is_mapped_header(cells, known)
@@ -112,6 +117,17 @@ def list_header_of(content: bytes, *, name: str, mapping: Mapping[str, str] | No
         sheets: _Sheets = groupby(read_table(_source_of(content, name), lambda _: None), key=_SHEET)
         header, _ = _find_list(sheets, lambda cells: is_mapped_header(cells, known))
     return tuple(map(str.strip, header.cells))
+
+
+def _at_most(rows: Iterable[_RawRow], most: int, name: str) -> Iterator[_RawRow]:
+    for count, row in enumerate(rows, start=1):
+        if count > most:
+            raise BadLineList(
+                f"The line list '{name}' cannot be used: it has more than {most} rows.",
+                hint="Hand in the list alone; in parts, with the mode `update`, where it is so long.",
+                faults=(Fault(f"row {row[0]}", "No list has so many rows."),),
+            )
+        yield row
 
 
 @contextmanager
@@ -171,12 +187,15 @@ def _read(
 def _find_list(sheets: _Sheets, is_known: Callable[[Sequence[str]], bool]) -> tuple[TableRow, Iterator[TableRow]]:
     """Give the header and the rows below it; the first row of all where no sheet has a header, so that the fault can name it."""
     first: TableRow | None = None
-    for _, sheet in sheets:
-        filled = (row for row in sheet if any(cell.strip() for cell in row.cells))
+    for name, sheet in sheets:
+        filled = (row for row in islice(sheet, _HEADER_WITHIN_ROWS) if any(cell.strip() for cell in row.cells))
         for row in islice(filled, _HEADER_WITHIN):
             if is_known(row.cells):
                 return row, sheet
             first = first or row
+        if not name:
+            # A text has one sheet.
+            break
     return first or TableRow("", 1, ()), iter(())
 
 

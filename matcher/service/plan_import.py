@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.collector import nothing_collected
+from matcher.domain.list_export import PART_COLUMN, is_part
 from matcher.domain.list_import import ImportedList, ImportState, ListFile, Manner
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
@@ -19,6 +20,7 @@ from matcher.domain.proposal import ImportedFile, ProposalOrigin, ProposalState,
 from matcher.domain.register import (
     Conventions,
     ImportedRegister,
+    ImportMode,
     ImportPlan,
     Register,
     check,
@@ -39,7 +41,15 @@ from matcher.store.audit import put_on_record
 from matcher.store.idempotency import claim_key, find_key
 from matcher.store.ids import new_id
 from matcher.store.line_lists import find_version, latest_version, lock_lists
-from matcher.store.list_imports import WaitingImport, find_import, forget_import, keep_import, remember_mapping, remembered_mapping
+from matcher.store.list_imports import (
+    WaitingImport,
+    find_import,
+    forget_import,
+    keep_import,
+    remember_mapping,
+    remembered_mapping,
+    seal_import,
+)
 from matcher.store.proposals import StoredProposal, find_proposal, insert_proposal, seal_proposal
 from matcher.store.publications import write_publication
 from matcher.store.vault import Connection, Vault
@@ -51,6 +61,13 @@ _LONGEST_REASON = 4000
 #: How long a file waits until somebody says what its columns mean.
 _WAITS = timedelta(days=7)
 _PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
+#: Why a part is not taken for the whole.
+_PART = (
+    Fault(
+        f"row 1, column {PART_COLUMN}",
+        "A file with this column is no whole list. Import it with mode `update`, or take the column out if it holds all there is.",
+    ),
+)
 _MAPPED = "The columns of this file have names of their own and were read as was said of them before."
 
 
@@ -133,6 +150,8 @@ class _Import:
     request_hash: str = ""
     #: The file it goes on with, where it does.
     waiting_id: str | None = None
+    #: Whether the file says of itself that it is no whole list.
+    is_part: bool = False
 
     @property
     def owner(self) -> str:
@@ -178,6 +197,7 @@ class _Import:
         """Find the columns, read the rows, compare, and propose or publish."""
         try:
             header = await asyncio.to_thread(self.lists.read_header, file.content, file.name, self.manner.mapping)
+            self.is_part = is_part(header)
             if faults := faults_of_mapping(header, self.manner.mapping):
                 raise BadRequest("What was said of the columns makes no sense; nothing was read.", faults=faults)
             mapping = await self._mapping(header)
@@ -226,11 +246,12 @@ class _Import:
     async def _wait(self, file: ListFile, header: Sequence[str], mapping: Mapping[str, str]) -> ImportedList:
         """Keep the file until somebody says what its columns mean; it need not be handed in again."""
         import_id, until = self.waiting_id or new_id("imp"), self.now + _WAITS
+        waiting = WaitingImport(import_id, self.owner, self.actor.user_id, file.name, file.content, until)
+        sealed = await asyncio.to_thread(seal_import, self.vault.keys, waiting) if self.waiting_id is None else None
         async with self.vault.db.write() as connection:
             latest = await latest_version(connection, self.owner)
-            if self.waiting_id is None:
-                waiting = WaitingImport(import_id, self.owner, self.actor.user_id, file.name, file.content, until)
-                await keep_import(connection, self.vault.keys, waiting, now=self.now)
+            if sealed is not None:
+                await keep_import(connection, waiting, sealed, now=self.now)
         number = latest.number + 1 if latest else 1
         facts = ListFacts(file.name, hashlib.sha256(file.content).hexdigest(), str(number), 0, 0)
         unknown = unknown_columns(header, mapping)
@@ -243,6 +264,8 @@ class _Import:
         async with self.vault.db.read() as connection:
             base = await read_base(connection, self.lists, self.owner)
             standing = await as_it_stands(connection, self.actor)
+        if self.is_part and self.manner.mode is ImportMode.WHOLE and base.version is not None:
+            raise BadLineList("The file is a part of a list, and would remove what it does not hold; nothing was changed.", faults=_PART)
         known = part_of(base.register, sees_line(standing))
         plan = await asyncio.to_thread(self._plan, known, imported, base.conventions)
         facts = replace(facts_of(imported.line_list), version=str(base.next_number))

@@ -36,8 +36,14 @@ class WaitingImport:
     expires_at: datetime
 
 
-async def keep_import(connection: AsyncConnection, keys: Keys, waiting: WaitingImport, *, now: datetime) -> None:
-    """Keep a file until it is gone on with or its time is over."""
+def seal_import(keys: Keys, waiting: WaitingImport) -> tuple[bytes, bytes]:
+    """Seal the name and the content of a file; it blocks for as long as that takes."""
+    content = keys.seal(zlib.compress(waiting.content, 3), _cell("content_sealed", waiting.id))
+    return keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)), content
+
+
+async def keep_import(connection: AsyncConnection, waiting: WaitingImport, sealed: tuple[bytes, bytes], *, now: datetime) -> None:
+    """Keep a file, sealed by `seal_import`, until it is gone on with or its time is over."""
     await connection.execute(
         sa.insert(list_imports).values(
             id=waiting.id,
@@ -45,8 +51,8 @@ async def keep_import(connection: AsyncConnection, keys: Keys, waiting: WaitingI
             handed_in_by=waiting.handed_in_by,
             created_at=to_text(now),
             expires_at=to_text(waiting.expires_at),
-            name_sealed=keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)),
-            content_sealed=keys.seal(zlib.compress(waiting.content, 3), _cell("content_sealed", waiting.id)),
+            name_sealed=sealed[0],
+            content_sealed=sealed[1],
         )
     )
     await forget_old_imports(connection, before=now)
