@@ -27,6 +27,7 @@ from matcher.service.retro_match import look_back
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.submit_extraction import FileOffer, Receipt, submit_extraction
 from matcher.store.jobs import Job, JobKind, take_job
+from matcher.store.schema import accounts, units
 from matcher.store.vault import Vault
 
 ORIGIN = "test"
@@ -137,6 +138,19 @@ class Desk:
             await self.run(job)
             done += 1
         return done
+
+    async def clear(self, name: str, *, is_cleared: bool = True) -> None:
+        """Clear somebody for restricted lines, or no longer."""
+        await self._change(name, is_cleared=is_cleared)
+
+    async def move(self, name: str, unit: str) -> None:
+        """Put somebody into another unit of their organisation."""
+        (found,) = await self.rows(units, organisation_id=self.house.people[name].organisation_id, name=unit)
+        await self._change(name, unit_id=found["id"])
+
+    async def _change(self, name: str, **changed: Any) -> None:
+        async with self.vault.db.write() as connection:
+            await connection.execute(sa.update(accounts).where(accounts.c.id == self.house.people[name].id).values(**changed))
 
     async def look_back(self) -> int:
         """Look back for every version that was published, and say how often somebody had to begin."""

@@ -1,0 +1,233 @@
+"""A number that the list takes back: what it caused is recalled, and whoever was told hears of it (S9), on both engines."""
+
+from datetime import timedelta
+
+import pytest
+
+from matcher.domain.actor import Role
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.register import RecordKind, Removal
+from matcher.errors import NotAllowed, NotFound, OriginalGone
+from matcher.service.list_alerts import list_alerts
+from matcher.service.propose_changes import ProposalDraft, propose_changes
+from matcher.service.read_notices import read_notices
+from matcher.service.rerun_submission import rerun_submission
+from matcher.store.schema import alerts, matches, results
+from matcher.store.schema_list import recall_notices, recalls
+from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
+
+OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"
+RIGHT, RIGHT_E164 = "07700 900124", "+447700900124"
+MISSING = {"episode.status": "missing"}
+
+
+async def alerts_seen(desk, who, **changed):
+    """The alerts somebody sees."""
+    return (await list_alerts(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
+
+
+async def notices_seen(desk, who, **changed):
+    """The notices somebody sees."""
+    return (await read_notices(desk.vault, desk.actor(who, **changed), desk.lists, **desk.ask)).items
+
+
+async def handed_in(desk, *numbers, **more):
+    """Hand a phone in and answer it."""
+    receipt = await desk.hand_in(a_card(*numbers), **more)
+    await desk.work()
+    return receipt.submission_id
+
+
+async def change(desk, number, *, days=1, **how):
+    """Change what the list says of a number, with two people, and look back."""
+    desk.now += timedelta(days=days)
+    async with desk.vault.db.read() as connection:
+        _, register = await desk.lists.latest_register(connection, desk.house.north.id)
+    record = next(
+        each for each in register.live() if each.kind is RecordKind.NUMBER and each.get("number").replace(" ", "")[-9:] == number[-9:]
+    )
+    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, record.id, **how),), "It was never so.")
+    proposal = await propose_changes(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
+    await desk.let_out(proposal.id, who=desk.at_the_machine("north-supervisor"))
+    return await desk.look_back()
+
+
+async def take_back(desk, number, **more):
+    """Remove a number as wrong."""
+    return await change(desk, number, remove=Removal.WRONG, **more)
+
+
+class TestS9:
+    """S9: the list owner corrects a wrong number."""
+
+    async def test_matches_are_marked_and_alerts_retracted(self, desk):
+        """The answer keeps its bytes; what is seen of it says what was taken back, by which version and why."""
+        submission = await handed_in(desk, OPEN_NUMBER)
+        before = await desk.rows(results)
+
+        await take_back(desk, OPEN_E164)
+
+        assert await desk.rows(results) == before
+        for who in ("north-submitter", "north-coordinator", "north-reviewer", "north-analyst"):
+            answer = await desk.result(submission, who)
+            (match,) = answer["matches"]
+            assert match["recalled"]["version"] == 2
+            assert "took a number back" in match["recalled"]["reason"]
+            assert [each["state"] for each in answer["alerts"]] == ["retracted"] * len(answer["alerts"])
+            assert "took a number back" in answer["warnings"][0]
+            assert {each.state for each in await alerts_seen(desk, who)} == {"retracted"}
+        assert all(row["finished_at"] for row in await desk.rows(recalls))
+
+    async def test_every_recorded_recipient_hears_of_it(self, desk):
+        """Whoever handed in, whoever read the answer, and the roles its alerts went to; nobody who was told nothing."""
+        submission = await handed_in(desk, OPEN_NUMBER)
+        await desk.result(submission, "north-auditor", need="A case review.")
+
+        await take_back(desk, OPEN_E164)
+
+        told = {row["recipient"] for row in await desk.rows(recall_notices)}
+        accounts = {name: desk.actor(f"north-{name}").user_id for name in ("submitter", "auditor", "reviewer")}
+        assert {accounts["submitter"], accounts["auditor"], "coordinator", "analyst", "safeguarding", "supervisor"} <= told
+        assert accounts["reviewer"] not in told
+        for who in ("submitter", "auditor", "coordinator", "analyst", "safeguarding", "supervisor"):
+            seen = await notices_seen(desk, f"north-{who}")
+            assert {each.submission_id for each in seen} == {submission}
+        assert not await notices_seen(desk, "north-reviewer")
+        assert not await notices_seen(desk, "south-submitter")
+
+    async def test_that_a_notice_was_read_is_kept(self, desk):
+        """The first reading is told at the second one."""
+        await handed_in(desk, OPEN_NUMBER)
+        await take_back(desk, OPEN_E164)
+
+        assert [each.read_at for each in await notices_seen(desk, "north-submitter")] == [None]
+        assert [each.read_at for each in await notices_seen(desk, "north-submitter")] == [desk.now]
+
+    async def test_partners_hear_it_without_a_number_and_without_a_line(self, desk):
+        """A concern that does not hold is withdrawn in words that tell no more than the concern did."""
+        await handed_in(desk, OPEN_NUMBER)
+        await take_back(desk, OPEN_E164)
+
+        (told, *_) = await notices_seen(desk, "north-safeguarding")
+        assert told.alert_id is None
+        assert told.sentence == "Something that a concern you were told of rested on was withdrawn."
+
+    async def test_a_second_look_tells_nobody_twice(self, desk):
+        """What is recalled stays recalled once."""
+        await handed_in(desk, OPEN_NUMBER)
+        await take_back(desk, OPEN_E164)
+        before = [await desk.rows(table) for table in (matches, alerts, recall_notices)]
+
+        await take_back(desk, COVERT_E164)
+
+        assert [await desk.rows(table) for table in (matches, alerts, recall_notices)] == before
+
+    async def test_an_alert_that_rests_on_another_match_stays_and_tells(self, desk):
+        """Of two numbers of one line one is taken back: the alert stands, and says of which number it does not hold."""
+        await desk.publish(a_list(OPEN_LINE, OPEN_LINE.replace("900123", "900124"), COVERT_LINE))
+        submission = await handed_in(desk, OPEN_NUMBER, RIGHT)
+
+        await take_back(desk, OPEN_E164)
+
+        answer = await desk.result(submission)
+        assert {each["state"] for each in answer["alerts"]} == {"open"}
+        withdrawn = [fact for each in answer["alerts"] for fact in each["facts"] if fact.startswith("Withdrawn")]
+        assert withdrawn
+        assert all(OPEN_E164 in fact for fact in withdrawn)
+        assert {each["number"]: "recalled" in each for each in answer["matches"]} == {OPEN_E164: True, RIGHT_E164: False}
+
+    async def test_a_corrected_number_is_recalled_and_the_right_one_looked_for(self, desk):
+        """Whoever had the wrong number hears that it was wrong; whoever has the right one hears of that."""
+        wrong = await handed_in(desk, OPEN_NUMBER, who="north-submitter", **{"legal_basis.purpose": "protect-child-or-adult"})
+        right = await handed_in(desk, RIGHT, **{"legal_basis.purpose": "protect-child-or-adult"})
+
+        await change(desk, OPEN_E164, fields={"number": RIGHT})
+
+        assert "recalled" in (await desk.result(wrong))["matches"][0]
+        (later,) = (await desk.result(right))["later_matches"]
+        assert later["number"] == RIGHT_E164
+        assert {each.alert["rule"]: each.state for each in await alerts_seen(desk, "north-submitter")}["AR-19"] == "open"
+
+    async def test_publishing_the_number_again_restores_it(self, desk):
+        """A number that comes back holds again, for whoever handed the phone in as a later match."""
+        submission = await handed_in(desk, OPEN_NUMBER, **{"legal_basis.purpose": "protect-child-or-adult"})
+        await take_back(desk, OPEN_E164)
+        desk.now += timedelta(days=1)
+
+        await desk.publish(a_list(OPEN_LINE.replace("L-0043", "L-0044"), COVERT_LINE))
+        await desk.look_back()
+
+        (later,) = (await desk.result(submission))["later_matches"]
+        assert later["line"]["id"] == "L-0044"
+        assert "recalled" in (await desk.result(submission))["matches"][0]
+
+    async def test_a_number_that_another_record_still_has_is_not_recalled(self, desk):
+        """The list still says so in another period of the same line."""
+        await desk.publish(a_list(OPEN_LINE, OPEN_LINE.replace("2026-02-01,2026-04-19", "2025-02-01,2025-04-19"), COVERT_LINE))
+        submission = await handed_in(desk, OPEN_NUMBER)
+
+        await take_back(desk, OPEN_E164)
+
+        assert "recalled" not in (await desk.result(submission))["matches"][0]
+        assert await desk.rows(recall_notices) == []
+
+
+class TestCovert:
+    """What rested on a restricted line."""
+
+    async def test_is_recalled_for_those_alone_who_knew(self, desk):
+        """The owning unit hears of it, and partners that the concern does not hold; for everybody else nothing has changed."""
+        submission = await handed_in(desk, COVERT_NUMBER)
+        for who in ("north-analyst", "north-submitter", "north-reviewer"):
+            await desk.result(submission, who)
+        unknowing = ("submitter", "coordinator", "reviewer", "supervisor")
+        before = [await desk.result(submission, f"north-{who}") for who in unknowing]
+
+        await take_back(desk, COVERT_E164)
+
+        assert [await desk.result(submission, f"north-{who}") for who in unknowing] == before
+        for who in unknowing:
+            assert not await notices_seen(desk, f"north-{who}")
+        assert await notices_seen(desk, "north-analyst")
+        (told, *_) = await notices_seen(desk, "north-safeguarding")
+        assert "L-0099" not in repr(told)
+        assert "recalled" in (await desk.result(submission, "north-analyst"))["matches"][0]
+        await desk.move("north-analyst", "Riverside")
+        assert not await notices_seen(desk, "north-analyst")
+
+
+class TestRerun:
+    """Old runs stay reproducible."""
+
+    async def test_comes_to_the_same_bytes_after_a_recall(self, desk):
+        """A submission whose original is kept is answered once more from its version, byte for byte."""
+        desk.with_policy(keep_originals=True)
+        submission = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER, "07700 900111")
+        await take_back(desk, OPEN_E164)
+
+        again = await self._again(desk, submission)
+
+        assert again.is_same
+        assert again.list_version == 1
+        assert set(again.anew) == {"open", "whole"}
+        assert again.anew == {row["audience"]: row["output_sha256"] for row in await desk.rows(results, submission_id=submission)}
+
+    async def test_is_for_those_who_see_everything(self, desk):
+        """The hash of the whole answer tells of restricted lines."""
+        desk.with_policy(keep_originals=True)
+        submission = await handed_in(desk, OPEN_NUMBER)
+        for role in (Role.REVIEWER, Role.SAFEGUARDING, Role.SUBMITTER):
+            with pytest.raises((NotFound, NotAllowed)):
+                await self._again(desk, submission, f"north-{role}", is_cleared=False)
+        with pytest.raises(NotFound):
+            await self._again(desk, submission, "south-auditor")
+
+    async def test_needs_the_original(self, desk):
+        """Without it there is nothing to read."""
+        submission = await handed_in(desk, OPEN_NUMBER)
+        with pytest.raises(OriginalGone):
+            await self._again(desk, submission)
+
+    async def _again(self, desk, submission, who="north-auditor", **changed):
+        await desk.clear(who, **changed)
+        return await rerun_submission(desk.vault, desk.actor(who), desk.lists, submission, means=means(), **desk.ask)
