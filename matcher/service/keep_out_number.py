@@ -6,6 +6,7 @@ Killed at any moment, it is begun anew; what was taken out is out, and taking it
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,13 +19,13 @@ from matcher.store.audit import put_on_record
 from matcher.store.guard_numbers import StoredGuard, find_guard
 from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease
 from matcher.store.kept_out import Protecting, forget_checked, found_by_token, keep_out, page_of_answered, protecting, tells_of_any
-from matcher.store.strides import Strides
 from matcher.store.submissions import find_submission
 from matcher.store.vault import Connection, Vault
 
 _ORIGIN = "worker"
 #: Submissions that are looked at between two signs of life.
 _PAGE = 50
+_LONGEST_REST = 0.05
 
 
 async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Callable[[], datetime], lease: timedelta) -> None:
@@ -66,20 +67,23 @@ class _Work:
 
     async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> None:
         """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own."""
-        strides, last = Strides(self.vault.db), ""
+        last = ""
         while True:
             async with self.vault.db.read() as connection:
                 page = await page_of_answered(connection, what.organisation_id, after=last, limit=_PAGE)
                 telling = [each for each in page if each in tokens or await tells_of_any(connection, self.vault.keys, each, what)]
             if not page:
                 return
-            async with strides.write() as connection:
+            async with self.vault.db.write() as connection:
                 await self.stay_alive(connection)
             for submission_id in telling:
-                async with strides.write() as connection:
+                begun = time.monotonic()
+                async with self.vault.db.write() as connection:
                     await self._free(connection, submission_id, what, tokens.get(submission_id, ()))
                     steps.reached("keeping-out:within-transaction")
                 steps.reached("keeping-out:one-freed")
+                # Others may take the pen of the embedded store; what is protected is not to stand in an answer for long, though.
+                await asyncio.sleep(min(time.monotonic() - begun, _LONGEST_REST))
             last = page[-1]
 
     async def _free(self, connection: Connection, submission_id: str, what: Protecting, tokens: Collection[bytes]) -> None:
