@@ -40,7 +40,9 @@ class CsvTable:
 
     Comma, semicolon, tab and bar; UTF-8, UTF-16, cp1252, Shift_JIS and others; quoted cells may hold line breaks. A header may stand below
     a title, be repeated or be missing. Columns are told apart by their header and, where that says nothing, by their content; references
-    such as IMEI, ICCID, crime and custody numbers are never telephone numbers. Reference: RFC 4180, and what the programs named write.
+    such as IMEI, ICCID, crime and custody numbers are never telephone numbers. Numbers among words, in names, notes and columns of any use,
+    are searched for. Headers, kinds and months are known in English, German, French, Polish, Spanish and some others; a time that is not
+    understood is told. Reference: RFC 4180, and what the programs named write.
     """
 
     name = "csv"

@@ -46,9 +46,9 @@ class Ufdr:
     """Cellebrite report: .ufdr archive, its report.xml, or a piece of it (`decodedData`, `modelType`, `model`).
 
     Written by UFED Physical Analyzer 5 to 10, Cellebrite Reader and Inseyets, and in the same grammar by MOBILedit. Reads contacts, calls,
-    SMS, MMS, instant messages, chats, voicemail, and for the owner's own numbers user accounts, SIM data and device information. Messages
-    quoted inside others are not counted; contact cards passed on in messages come out as shared contacts. Ids of applications that do not
-    name their users by number (Telegram, Snapchat, Facebook …) are never taken for numbers.
+    SMS, MMS, instant messages, chats, voicemail, contacts and last calls of the SIM, and for the owner's own numbers user accounts, SIM
+    data and device information. Messages quoted inside others are not counted; contact cards passed on in messages come out as shared
+    contacts. Ids of applications that do not name their users by number (Telegram, Snapchat, Facebook …) are never taken for numbers.
 
     Reference: the grammar of the namespace http://pa.cellebrite.com/report/2.0 as open-source readers of it describe it.
     """

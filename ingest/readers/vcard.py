@@ -27,7 +27,7 @@ class VCard:
     """vCard (.vcf, and the same under other names such as backup.dat): phone books of handsets, SIM tools, Google, iCloud, Outlook.
 
     Versions 2.1 (versit), 3.0 (RFC 2426) and 4.0 (RFC 6350), and files that keep to none of them. One record for each card, one more for
-    a card inside a card; cards hold no times.
+    a card inside a card; cards hold no times. Numbers among the words of a card (name, address, job, relation, note) are notes.
     """
 
     @property
