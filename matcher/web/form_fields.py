@@ -46,6 +46,8 @@ class Field:
     hint: str = ""
     #: Values and what they are called.
     options: tuple[tuple[str, str], ...] = ()
+    #: Answered for few: stands with others of its kind where the section ends, folded like a section of its own.
+    is_folded: bool = False
 
     @property
     def id(self) -> str:
@@ -62,6 +64,8 @@ class Section:
     #: The place in the metadata that a fault about all of it names.
     name: str = ""
     hint: str = ""
+    #: Asked of few: shown when somebody opens it, when something of it was answered, and when something is wrong with it.
+    is_folded: bool = False
 
     @property
     def id(self) -> str:
@@ -122,15 +126,15 @@ PERSON = Section(
             "Whoever may be under 18 is treated as a child.",
             _options(AgeCertainty),
         ),
-        Field("subject.sex", "Sex", hint="For the report on fair treatment only; no rule reads it."),
-        Field("subject.ethnicity", "Ethnicity", hint="For the same report only."),
+        Field("subject.sex", "Sex", hint="For the report on fair treatment only; no rule reads it.", is_folded=True),
+        Field("subject.ethnicity", "Ethnicity", hint="For the same report only.", is_folded=True),
         Field("subject.home_area", "Home area"),
         Field("subject.looked_after", "Is looked after by a council", Kind.TICK),
-        Field("subject.placed_out_of_area", "Is placed out of the home area", Kind.TICK),
-        Field("subject.adult_at_risk", "Is an adult at risk", Kind.TICK),
-        Field("subject.lacks_capacity", "Is an adult who cannot decide about the phone alone", Kind.TICK),
-        Field("subject.home_takeover", "The address is flagged as a possible home takeover", Kind.TICK),
-        Field("subject.household_numbers", "Numbers of parents, carers and the household", Kind.LINES, "One on each line."),
+        Field("subject.placed_out_of_area", "Is placed out of the home area", Kind.TICK, is_folded=True),
+        Field("subject.adult_at_risk", "Is an adult at risk", Kind.TICK, is_folded=True),
+        Field("subject.lacks_capacity", "Is an adult who cannot decide about the phone alone", Kind.TICK, is_folded=True),
+        Field("subject.home_takeover", "The address is flagged as a possible home takeover", Kind.TICK, is_folded=True),
+        Field("subject.household_numbers", "Numbers of parents, carers and the household", Kind.LINES, "One on each line.", is_folded=True),
     ),
     "subject",
 )
@@ -142,10 +146,10 @@ EPISODE = Section(
         Field("episode.reference", "Reference of the episode"),
         Field("episode.status", "Where the person is now", Kind.CHOICE, "", _options(EpisodeStatus)),
         Field("episode.started", "When it began", Kind.TIME, _UK),
-        Field("episode.ended", "When it ended", Kind.TIME, _UK),
+        Field("episode.ended", "When it ended", Kind.TIME, _UK, is_folded=True),
         Field("episode.missing_from", "Area the person was missing from"),
         Field("episode.found_at", "Area the person was found in"),
-        Field("episode.returned", "Is known to be back home", Kind.TICK),
+        Field("episode.returned", "Is known to be back home", Kind.TICK, is_folded=True),
     ),
     "episode",
 )
@@ -155,12 +159,12 @@ DEVICE = Section(
     (
         Field("device.exhibit", "Exhibit"),
         Field("device.own_numbers", "Its own numbers", Kind.LINES, "One on each line."),
-        Field("device.imei", "IMEI"),
-        Field("device.make_model", "Make and model"),
-        Field("device.tool", "Tool it was extracted with, and its version"),
-        Field("device.extracted", "When it was extracted", Kind.TIME, _UK),
-        Field("device.examiner", "Who extracted it"),
-        Field("device.kind", "Whose phone it seems to be", Kind.CHOICE, "", _options(DeviceKind)),
+        Field("device.imei", "IMEI", is_folded=True),
+        Field("device.make_model", "Make and model", is_folded=True),
+        Field("device.tool", "Tool it was extracted with, and its version", is_folded=True),
+        Field("device.extracted", "When it was extracted", Kind.TIME, _UK, is_folded=True),
+        Field("device.examiner", "Who extracted it", is_folded=True),
+        Field("device.kind", "Whose phone it seems to be", Kind.CHOICE, "", _options(DeviceKind), is_folded=True),
         Field("scope", "What is read of it", Kind.SEVERAL, "What is not ticked is not read.", _options(SCOPES)),
     ),
     "device",
@@ -173,7 +177,7 @@ _AGREEMENT = Section(
         Field("legal_basis.agreement.relationship", "What they are to the person"),
         Field("legal_basis.notice_served", "When the written notice was given", Kind.TIME, f"Before anybody agreed. {_UK}"),
         Field("legal_basis.agreement.given", "When they agreed", Kind.TIME, _UK),
-        Field("legal_basis.refused", "The examination was refused; that says nothing against anybody", Kind.TICK),
+        Field("legal_basis.refused", "The examination was refused; that says nothing against anybody", Kind.TICK, is_folded=True),
         Field("legal_basis.agreement.possible_exploiter", "Whoever agreed may be exploiting the child", Kind.TICK),
     ),
     "legal_basis.agreement",
@@ -190,6 +194,7 @@ _FALLBACK = Section(
         Field("legal_basis.agreement.why_not_told", "Why it would be inappropriate to tell them", Kind.LONG),
     ),
     hint="Only then.",
+    is_folded=True,
 )
 
 _CHILD = Section(
@@ -211,6 +216,7 @@ _CONFIRMATION = Section(
     ),
     "legal_basis.confirmation",
     "May follow later.",
+    is_folded=True,
 )
 
 _REVIEW = Section(
@@ -222,6 +228,7 @@ _REVIEW = Section(
     ),
     "legal_basis.supervisor_review",
     "Only where one is needed: whoever agreed may be exploiting the child, or the person has been found since.",
+    is_folded=True,
 )
 
 #: Questions of single powers, by their names in the legal basis.

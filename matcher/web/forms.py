@@ -35,6 +35,11 @@ class AskedField:
         """The one answer; empty where there is none."""
         return self.values[0] if self.values else ""
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is to be seen although it is folded: something was answered, or is wrong."""
+        return bool(self.value or self.faults)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedSection:
@@ -43,6 +48,21 @@ class AskedSection:
     section: Section
     fields: tuple[AskedField, ...]
     faults: tuple[str, ...]
+
+    @property
+    def plain(self) -> tuple[AskedField, ...]:
+        """The questions that are asked of everybody."""
+        return () if self.section.is_folded else tuple(each for each in self.fields if not each.field.is_folded)
+
+    @property
+    def folded(self) -> tuple[AskedField, ...]:
+        """The questions that are answered for few."""
+        return self.fields if self.section.is_folded else tuple(each for each in self.fields if each.field.is_folded)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is folded is shown."""
+        return bool(self.faults) or any(each.is_shown for each in self.folded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.grants import GRANTS
+from matcher.domain.permission import Action, Form, may_at_all
 from matcher.domain.submission_view import SubmissionPage, SubmissionView
 from matcher.errors import MatcherError, NotAllowed, NotDone
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
+from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import Finding, review_match
-from matcher.web import submit_pages
+from matcher.web import alert_pages, audit_pages, check_pages, home_pages, line_pages, submit_pages
 from matcher.web.forms import one
 from matcher.web.problems import Refused
 from matcher.web.result_view import ResultPage, result_of
@@ -25,41 +27,71 @@ _SUBMISSION = "{id:sub_[0-9a-z]{26}}"
 #: Submissions on one page of the list.
 _PER_PAGE = 25
 
+#: A page of a submission that has no answer yet is asked for again after so long.
+_REFRESH_SECONDS = 5
+
 
 def add_to(app: web.Application) -> None:
     """Route to the pages."""
     router = app.router
-    router.add_get("/", visited(home))
+    for pages in (home_pages, alert_pages, check_pages, line_pages, audit_pages):
+        pages.add_to(app)
+    router.add_get("/submissions", visited(submissions))
     submit_pages.add_to(app)
     router.add_get(f"/submissions/{_SUBMISSION}", visited(submission))
     router.add_get(f"/submissions/{_SUBMISSION}/erase", visited(ask_to_erase))
     router.add_post(f"/submissions/{_SUBMISSION}/erase", visited_with_form(erase))
+    router.add_post(f"/submissions/{_SUBMISSION}/unmatched", visited_with_form(unmatched))
     router.add_post("/matches/{id:mat_[0-9a-z]{26}}/verdict", visited_with_form(verdict))
     router.add_get("/static/{name}", static)
 
 
-async def home(visit: Visit) -> web.StreamResponse:
-    """Show what somebody may know of, the newest first."""
-    found = SubmissionPage((), None)
-    if may_at_all(visit.actor, Action.SUBMISSION_READ_STATUS):
-        found = await list_submissions(
-            visit.house.vault, visit.actor, now=visit.now, origin=visit.origin, limit=_PER_PAGE, cursor=visit.query("cursor") or None
-        )
-    may_submit = may_at_all(visit.actor, Action.SUBMISSION_CREATE)
-    return page("home.html.jinja", caller=visit.caller, found=found, may_submit=may_submit)
+async def submissions(visit: Visit) -> web.StreamResponse:
+    """Show what was handed in that somebody may know of, the newest first, each with how urgent it is."""
+    house = visit.house
+    found: SubmissionPage = await list_submissions(
+        house.vault,
+        visit.actor,
+        now=visit.now,
+        origin=visit.origin,
+        limit=_PER_PAGE,
+        cursor=visit.query("cursor") or None,
+        policy=house.policy,
+    )
+    return page("submissions.html.jinja", caller=visit.caller, found=found, may_submit=may_at_all(visit.actor, Action.SUBMISSION_CREATE))
 
 
 async def submission(visit: Visit) -> web.StreamResponse:
     """Show how a submission stands, and its answer where there is one."""
     view, result = await _look(visit, visit.id)
+    is_awaited = view is not None and not view.status.is_final and view.erased_at is None
     return page(
         "submission.html.jinja",
         caller=visit.caller,
+        refresh_seconds=_REFRESH_SECONDS if is_awaited else None,
+        submission_id=visit.id,
         view=view,
         result=result,
         may_erase=view is not None and view.erased_at is None and may_at_all(visit.actor, Action.SUBMISSION_ERASE),
         may_review=may_at_all(visit.actor, Action.MATCH_REVIEW),
+        may_reveal=may_at_all(visit.actor, Action.UNMATCHED_REVEAL),
+        reveals_masked=_reveals_masked(visit),
     )
+
+
+def _reveals_masked(visit: Visit) -> bool:
+    """Whether the most somebody is shown of a number that matches nothing are its last digits."""
+    granted = GRANTS[Action.UNMATCHED_REVEAL]
+    return all(grant.form is not Form.FULL for role, grant in granted.items() if role in visit.actor.roles)
+
+
+async def unmatched(visit: Visit) -> web.StreamResponse:
+    """Show numbers that match nothing to somebody who said why they need to see them."""
+    house, need = visit.house, one(visit.values, "need")
+    found = await reveal_unmatched(
+        house.vault, visit.actor, visit.id, need=need, now=visit.now, origin=visit.origin, cursor=one(visit.values, "cursor") or None
+    )
+    return page("unmatched.html.jinja", caller=visit.caller, found=found, need=need)
 
 
 async def _look(visit: Visit, submission_id: str) -> tuple[SubmissionView | None, ResultPage | None]:

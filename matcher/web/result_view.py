@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from matcher.domain.screening import Urgency
 from matcher.domain.statement import LIMITS
+from matcher.domain.urgency import CLOCKS
 from matcher.render import words
 from matcher.render.uk_time import say_time
+from matcher.web.stated_words import Stated, stated_of
 
 Json = Mapping[str, Any]
 
@@ -48,6 +51,8 @@ class MatchCard:
     line: str
     marks: tuple[str, ...]
     review: str
+    #: Why it stands as it does where nobody looked at this match itself.
+    review_note: str
     is_unreviewed: bool
     explanation: str
     cautions: tuple[str, ...]
@@ -60,8 +65,13 @@ class MatchCard:
 class AlertCard:
     """One alert."""
 
+    #: None where it was told before, with an earlier submission of the same file.
+    id: str | None
+    state: str
     urgency: str
     clock: str
+    #: In full: by when who has to do what.
+    by_when: str
     title: str
     rule: str
     facts: tuple[str, ...]
@@ -88,6 +98,8 @@ class ResultPage:
     doubtful: tuple[tuple[str, str, str], ...]
     #: Term and words.
     provenance: tuple[tuple[str, str], ...]
+    #: What was stated with the file.
+    stated: Stated
 
 
 def result_of(answer: Json) -> ResultPage:
@@ -100,12 +112,13 @@ def result_of(answer: Json) -> ResultPage:
         counts=_counts(screening["counts"]),
         judged_at=_time(screening["at"]),
         warnings=tuple(answer.get("warnings", ())),
-        alerts=tuple(_alert(each) for each in answer["alerts"]),
-        matches=tuple(_match(each) for each in answer["matches"]),
+        alerts=tuple(alert_card(each) for each in answer["alerts"]),
+        matches=tuple(match_card(each) for each in answer["matches"]),
         people=tuple(_person(each) for each in answer["associates"]),
         leads=tuple((words.LEADS.get(each["kind"], each["kind"]), each["explanation"]) for each in answer["leads"]),
         doubtful=tuple((each["raw"], each["reason"] or "not readable", each["place"]) for each in answer["unusable"][:_MOST_ROWS]),
         provenance=tuple(_provenance(screening)),
+        stated=stated_of(answer["stated"]),
     )
 
 
@@ -120,12 +133,21 @@ def _counts(counts: Json) -> str:
     return ", ".join(parts)
 
 
-def _alert(alert: Json) -> AlertCard:
+def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
+    """Make one alert ready.
+
+    Args:
+        alert: As it travels.
+        state: How it stands, where the alert itself does not say so.
+    """
     return AlertCard(
+        id=alert.get("id"),
+        state=state or alert.get("state") or "",
         urgency=alert["urgency"],
         clock=words.URGENCIES.get(alert["urgency"], ""),
+        by_when=CLOCKS[Urgency(alert["urgency"])].partition(": ")[2],
         title=alert["title"],
-        rule=alert["rule"],
+        rule="" if alert["rule"] == "concern" else alert["rule"],
         facts=tuple(alert["facts"]),
         assessment=alert["assessment"],
         actions=tuple(alert["actions"]),
@@ -133,7 +155,8 @@ def _alert(alert: Json) -> AlertCard:
     )
 
 
-def _match(match: Json) -> MatchCard:
+def match_card(match: Json) -> MatchCard:
+    """Make one match ready, of a phone or of a typed number."""
     review = match.get("review") or "unreviewed"
     review = review if isinstance(review, str) else str(review.get("state", "unreviewed"))
     return MatchCard(
@@ -142,6 +165,7 @@ def _match(match: Json) -> MatchCard:
         line=_line(match["line"]),
         marks=tuple(_marks(match)),
         review=_REVIEWS.get(review, review),
+        review_note=match.get("review_note") or "",
         is_unreviewed=review == "unreviewed",
         explanation=match["explanation"],
         cautions=tuple(match["cautions"]),

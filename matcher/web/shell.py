@@ -63,16 +63,32 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
     if caller is None:
         return ()
     entries = (
-        (Action.SUBMISSION_READ_STATUS, "/", "Submissions"),
+        (Action.ALERT_READ, "/alerts", "Alerts"),
+        (Action.SUBMISSION_READ_STATUS, "/submissions", "Submissions"),
         (Action.SUBMISSION_CREATE, "/submissions/new", "Hand in a file"),
+        (Action.CHECK_NUMBERS, "/check", "Check a number"),
+        (Action.LINES_READ, "/lines", "Line list"),
         (Action.WATCH_READ, "/watches", "Watches"),
+        (Action.AUDIT_READ, "/audit", "Audit"),
     )
     return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))
 
 
-def page(template: str, *, caller: Caller | None = None, status: int = 200, **values: object) -> web.Response:
-    """Answer with a page."""
-    return web.Response(text=render(template, caller=caller, **values), status=status, content_type="text/html", charset="utf-8")
+def page(
+    template: str, *, caller: Caller | None = None, status: int = 200, refresh_seconds: int | None = None, **values: object
+) -> web.Response:
+    """Answer with a page.
+
+    Args:
+        template: Its name.
+        caller: Who is signed in.
+        status: Of the answer.
+        refresh_seconds: When a browser asks again by itself; never where that is left out.
+        values: What the template prints.
+    """
+    headers = {} if refresh_seconds is None else {"Refresh": str(refresh_seconds)}
+    text = render(template, caller=caller, **values)
+    return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=headers)
 
 
 def own_path(text: str | None, otherwise: str = "/") -> str:
