@@ -33,7 +33,9 @@ from matcher.domain.numbers.verdict import SHORTEST, Verdict, is_bare_foreign, j
 BETWEEN = str.maketrans("", "", " ().-")
 _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 
-FLOAT = re.compile(r"(\+?\d[\d ]{5,}\d)\.(0+|\d{1,2})", re.ASCII)
+#: Decimal places, and those of a spreadsheet that writes a comma: a cell that is a number has no zero and no plus sign in front. Behind
+#: these a comma is the pause before what is dialled later.
+FLOAT = re.compile(r"(?P<dotted>\+?\d[\d ]{5,}\d)\.(?P<places>0+|\d{1,2})|(?P<cell>[1-9][\d ]{5,}\d),0+", re.ASCII)
 SCHEME = re.compile(
     r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE
 )
@@ -178,12 +180,17 @@ def _float(text: str, context: Context) -> list[Found]:
     found = FLOAT.fullmatch(text)
     if found is None:
         return []
-    if found[2].strip("0"):
+    if (found["places"] or "").strip("0"):
         return [Found(0, len(text), Verdict.none(Status.AMBIGUOUS, "there are decimal places, so this may be no telephone number"))]
-    verdict = context.judge(found[1].translate(BETWEEN))
+    verdict = context.judge(whole_part(found).translate(BETWEEN))
     if not verdict.is_number:
         return [Found(0, len(text), verdict)]
     return [Found(0, len(text), verdict.weakened(Certainty.REPAIRED), (STEP_FLOAT,))]
+
+
+def whole_part(found: re.Match[str]) -> str:
+    """Give what stands before the decimal places that `FLOAT` found."""
+    return found["dotted"] or found["cell"]
 
 
 def _address(text: str, context: Context) -> list[Found]:
@@ -343,7 +350,7 @@ def _cut_tail(found: re.Match[str] | None, text: str, context: Context, step: st
 _FORMS: tuple[tuple[frozenset[str], Form], ...] = (
     (frozenset("=\"'`"), _apostrophe),
     (frozenset("*_~`"), _emphasis),
-    (frozenset("."), _float),
+    (frozenset(".,"), _float),
     (frozenset("@"), _address),
     (frozenset(":/."), _link),
     (frozenset("([{<"), _bracket),

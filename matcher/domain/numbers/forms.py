@@ -64,6 +64,7 @@ _TWO = re.compile(r"(0\d{10})(?:\n| ?/ ?|; ?|, ?)(0\d{10})", re.ASCII)
 _TAIL = re.compile(r"(0\d{10})([xXpPwW])(\d{1,7})", re.ASCII)
 _PAUSED = re.compile(r"(0\d{10})[,;]{1,2}(\d{1,5}#?)", re.ASCII)
 _FLOAT = re.compile(r"(\d{10,12})\.0+", re.ASCII)
+_CELL = re.compile(r"([1-9]\d{9,11}),0+", re.ASCII)
 _HIDING = re.compile(r"[#*]31#(0\d{10})", re.ASCII)
 _QUOTED = re.compile(r"'(0\d{10})", re.ASCII)
 _DATE = re.compile(r"\d{1,2}/\d{1,2}/(?:19|20)\d\d", re.ASCII)
@@ -116,6 +117,7 @@ class Forms:
             _WHATSAPP: self._messenger,
             "..": self._dotted,
             ".": self._float,
+            ",": self._comma,
             "tel:+": self._link,
             "tel:": self._link,
         }
@@ -191,7 +193,15 @@ class Forms:
         return self._uk_number(text, number, (STEP_LINK,)) or _as_number(text, self._judge(number), STEP_LINK, written=text[4:])
 
     def _float(self, text: str, _: str) -> Readings | None:
-        found = _FLOAT.fullmatch(text)
+        return self._whole(text, _FLOAT.fullmatch(text))
+
+    def _comma(self, text: str, _: str) -> Readings | None:
+        """Read a cell of a spreadsheet that writes decimal places behind a comma, or what else people write with one."""
+        if (found := _CELL.fullmatch(text)) is not None:
+            return self._whole(text, found)
+        return self._beside(text) if self._region.is_uk else None
+
+    def _whole(self, text: str, found: re.Match[str] | None) -> Readings | None:
         if found is None or text[:4] in _WITHHOLDING:
             return None
         return _as_number(text, self._judge(found[1]).weakened(Certainty.REPAIRED), STEP_FLOAT)

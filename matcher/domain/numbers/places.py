@@ -25,7 +25,7 @@ _ESCAPED = re.compile(r"%[0-9A-F]{2}", re.IGNORECASE | re.ASCII)
 #: What is left of the declared forms around a number: the suffix of a messenger, the rest of a link, decimal places, codes that divert.
 _MESSENGER = re.compile(r"(?<=\x00)(?:[.:]\d+)*@\S*", re.ASCII)
 _LINK_END = re.compile(r"(?<=\x00)[^\x00\x01]*?(?:[?&/@]|;phone-context)[^\x00\x01]*", re.IGNORECASE)
-_DECIMALS = re.compile(r"(?<=\x00)\.0+(?!\d)", re.ASCII)
+_DECIMALS = re.compile(r"(?<=\x00)[.,]0+(?!\d)", re.ASCII)
 _DIVERT = re.compile(r"(?<![\w*#])[*#]{1,2} ?\d{2,3} ?\*(?= ?\x00)", re.ASCII)
 _DIVERT_END = re.compile(r"(?<=\x00) ?\*[\d*]*#", re.ASCII)
 #: A sign that says that what follows is dialled later, and the digits that are.

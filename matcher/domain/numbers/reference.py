@@ -19,6 +19,7 @@ from matcher.domain.numbers.declared import (
     Found,
     by_declared_form,
     read_core,
+    whole_part,
     withholding,
 )
 from matcher.domain.numbers.leftovers import settle
@@ -223,7 +224,7 @@ def _digits_in(text: str) -> str:
     """Give the digits somebody meant, without decimal places, prefixes that withhold the caller, and what is dialled after a pause."""
     text = text.strip()
     if (decimal := FLOAT.fullmatch(text)) is not None:
-        return "".join(filter(str.isdecimal, decimal[1]))
+        return "".join(filter(str.isdecimal, whole_part(decimal)))
     hiding = WITHHOLDING.match(text)
     head = _HEAD.match(text, hiding.end() if hiding is not None else 0)
     dialled = "".join(filter(str.isdecimal, head.group())) if head is not None else ""

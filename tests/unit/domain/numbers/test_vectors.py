@@ -32,6 +32,10 @@ ONE_NUMBER = {
     "7700900123": "inferred",
     "7700900123.0": "repaired",
     "447700900123.0": "repaired",
+    "7700900123,0": "repaired",
+    "7700900123,00": "repaired",
+    "7 700 900 123,0": "repaired",
+    "447700900123,0": "repaired",
     "4407700900123": "repaired",
     "'07700900123": "inferred",
     '="07700900123"': "exact",
@@ -298,7 +302,12 @@ def test_the_fast_path_says_the_same(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "extension"), [("07700900123x4", "4"), ("07700900123 ext 4", "4"), ("07700900123,,1#", "1#"), ("07700900123;ext=102", "102")]
+    ("text", "extension"),
+    [
+        *[("07700900123x4", "4"), ("07700900123 ext 4", "4"), ("07700900123,,1#", "1#"), ("07700900123;ext=102", "102")],
+        # A number that kept its zero or its plus sign is no cell of figures: the comma is a pause.
+        *[("07700900123,0", "0"), ("+447700900123,0", "0"), ("7700900123,1", "1"), ("7700900123.0", None), ("7700900123,0", None)],
+    ],
 )
 def test_an_extension_is_kept_and_no_part_of_the_key(text, extension):
     """What is dialled behind the number is kept beside the key."""
@@ -308,6 +317,7 @@ def test_an_extension_is_kept_and_no_part_of_the_key(text, extension):
 def test_the_digits_of_an_unusable_number_are_those_that_were_meant():
     """A helpline that a spreadsheet made `8001111.0` keeps the digits by which it is protected."""
     assert [each.digits for each in read("8001111.0")] == ["8001111"]
+    assert [each.digits for each in read("8001111,0")] == ["8001111"]
     assert [each.digits for each in read("116 123")] == ["116123"]
 
 
