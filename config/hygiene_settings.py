@@ -17,3 +17,4 @@ class HygieneSettings(BaseModel):
     review_due_within_days: Days
     reconfirm_within_days: Days
     sources_wanted: Annotated[int, Field(ge=1, le=20)]
+    list_old_after_days: Days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from config.settings import Settings
@@ -48,8 +48,9 @@ async def open_house(settings: Settings) -> House:
     services = build(settings.config_dir)
     means = _means_of(settings, services)
     vault = await open_vault(place_of(settings))
-    lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers)
-    policy = _policy_of(settings)
+    limits = services.limits
+    lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers, limits=limits)
+    policy = replace(_policy_of(settings), list_old_after_days=limits.list_old_after_days)
     return House(vault, lists, means, policy, CheckGate(vault, lists, services.thresholds, caps=policy.caps))
 
 

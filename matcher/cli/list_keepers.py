@@ -43,7 +43,8 @@ def with_list(
         from matcher.service.line_lists import LineLists
 
         actor = await _keeper(vault, organisation, username)
-        lists = LineLists(vault, build(settings.config_dir).lists, region=settings.region, test_numbers=settings.test_numbers)
+        services = build(settings.config_dir)
+        lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers, limits=services.limits)
         return await work(vault, actor, lists)
 
     return with_store(settings, run)

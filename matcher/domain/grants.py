@@ -34,6 +34,9 @@ class Action(StrEnum):
     LINES_PROPOSE = "lines:propose"
     LINES_PUBLISH = "lines:publish"
     LINES_APPROVE = "lines:approve"
+    LINES_EXPORT = "lines:export"
+    #: Entries with handling code C along with the others, each with its conditions.
+    LINES_EXPORT_CONDITIONAL = "lines:export_conditional"
     #: To be told when a number turns up, a line, or a subject.
     WATCH_NUMBER = "watch:number"
     WATCH_LINE = "watch:line"
@@ -170,6 +173,9 @@ GRANTS: Mapping[Action, Mapping[Role, Grant]] = {
     Action.LINES_PROPOSE: {_R: _ALL, _L: _ALL},
     Action.LINES_PUBLISH: {_L: Grant(Reach.ORGANISATION, needs_second_person=True)},
     Action.LINES_APPROVE: {_V: Grant(Reach.ORGANISATION, needs_second_person=True)},
+    # A list that leaves is a disclosure: it takes a reason. What may be shared with conditions only leaves with those who keep the list.
+    Action.LINES_EXPORT: {_L: _ON_NEED, _V: _ON_NEED},
+    Action.LINES_EXPORT_CONDITIONAL: {_L: _ON_NEED},
     # For which purpose each role may watch stands in matcher/domain/watch.py (docs/decisions/0031).
     Action.WATCH_NUMBER: {_S: _ALL, _C: _ALL, _R: _ALL, _L: _ALL, _V: _ALL},
     Action.WATCH_LINE: {_R: _ALL, _L: _ALL, _V: _ALL},

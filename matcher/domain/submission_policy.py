@@ -25,5 +25,7 @@ class SubmissionPolicy:
     retain_checks_days: int = 90
     #: Nobody but reviewers and analysts sees a match before a reviewer confirmed it.
     is_reviewed_first: bool = False
+    #: Days after which a list counts as old, and answers that rest on it say so.
+    list_old_after_days: int = 90
     #: From when on the auditor hears of unusual use (AR-25).
     caps: Caps = field(default_factory=Caps)

@@ -93,7 +93,12 @@ def safe_cell(value: object) -> object:
     """Put a space before what a spreadsheet would run or would read as a number; whole numbers of our own stay numbers."""
     if not isinstance(value, str):
         return value
-    text = _FORMULA_AFTER_SEPARATOR.sub("; ", shortened(value, _LONGEST_CELL))
+    return spaced(shortened(value, _LONGEST_CELL))
+
+
+def spaced(text: str) -> str:
+    """Put a space before what a spreadsheet would run or would read as a number, and change nothing else."""
+    text = _FORMULA_AFTER_SEPARATOR.sub("; ", text)
     if text.startswith(tuple(_FORMULA)) or (_NUMBER_LIKE.fullmatch(text) and not _DAY.fullmatch(text)):
         return f" {text}"
     return text

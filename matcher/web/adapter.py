@@ -130,9 +130,20 @@ class Operation:
     form: tuple[str, Mapping[str, Any]] | None = None
     #: What it answers with where that is no JSON.
     media_type: str = "application/json"
+    #: What else it may answer with, as the request asks.
+    other_media_types: Sequence[str] = ()
+    #: What stands in the place of its id and is none, because something else is found there.
+    no_ids: Sequence[str] = ()
     #: Whether a repeated request with the same key is one.
     is_idempotent_by_key: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def route(self) -> str:
+        """Its path as the router takes it."""
+        if not self.no_ids:
+            return self.path
+        return self.path.replace("{id}", f"{{id:(?!(?:{'|'.join(map(re.escape, self.no_ids))})$)[^{{}}/]+}}")
 
 
 class Api:
@@ -173,7 +184,7 @@ class Api:
     def add_to(self, app: web.Application) -> None:
         """Route to every operation."""
         for operation, function in self.operations:
-            app.router.add_route(operation.method, operation.path, _handler(function, operation, app), expect_handler=_not_yet)
+            app.router.add_route(operation.method, operation.route, _handler(function, operation, app), expect_handler=_not_yet)
 
 
 def _model_of(hint: Any) -> type[BaseModel]:  # noqa: ANN401 - a type as the language gives it

@@ -101,6 +101,8 @@ class HygieneLimits:
     reconfirm_within_days: int = 183
     #: Independent sources below which an entry is told, where the list says how many there are.
     sources_wanted: int = 2
+    #: Days after which the list itself counts as old, because nobody published a version of it.
+    list_old_after_days: int = 90
 
 
 @dataclass(frozen=True, slots=True)

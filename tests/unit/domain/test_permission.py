@@ -99,6 +99,8 @@ OF_THE_SERVICE = {
     Action.WATCH_SUBJECT: ("yes", "yes", "yes", "no", "yes", "yes", "no", "no"),
     Action.WATCH_READ: ("own cases", "own cases", "own cases", "own cases", "assigned", "own unit", "all", "no"),
     Action.WATCH_END: ("own cases", "own cases", "own cases", "own cases", "own cases", "own unit", "no", "no"),
+    Action.LINES_EXPORT: ("no", "no", "no", "on recorded need", "no", "on recorded need", "no", "no"),
+    Action.LINES_EXPORT_CONDITIONAL: ("no", "no", "no", "on recorded need", "no", "no", "no", "no"),
     Action.NUMBERS_READ: ("no", "no", "yes", "yes", "yes", "yes", "yes", "no"),
     Action.NUMBERS_WARN: ("no", "no", "no", "yes", "no", "no", "no", "no"),
     Action.NUMBERS_PROTECT: ("no", "no", "no", "yes", "yes", "no", "no", "no"),
