@@ -16,6 +16,7 @@ from matcher.demo.fill_store import ORGANISATIONS, fill, read_some, set_up
 from matcher.demo.line_lists import PLANTED, Book
 from matcher.domain.actor import Role, SignedInBy
 from matcher.service.list_submissions import list_submissions
+from matcher.service.read_proposals import list_proposals
 from matcher.service.read_result import read_result
 from matcher.store.accounts import find_by_name
 from matcher.store.audit import read_head
@@ -79,6 +80,8 @@ async def test_what_comes_of_the_cases_is_what_their_labels_say(settings):
         for home, book in BOOKS.items():
             expected = [case for case in cases(book, NOW) if case.gold.refused is None]
             submitter, analyst = [await somebody(house, home, role) for role in (Role.SUBMITTER, Role.ANALYST)]
+            (proposal,) = (await list_proposals(house.vault, analyst, house.lists, now=house.now(), origin="test")).items
+            assert (proposal.state, proposal.summary.counts["new"], proposal.summary.counts["changed"]) == ("open", 1, 1)
             page = await list_submissions(house.vault, submitter, now=house.now(), origin="test", limit=100)
             views = sorted(page.items, key=lambda view: view.created_at)
             ids = {case.name: view.id for case, view in zip(expected, views, strict=True)}
