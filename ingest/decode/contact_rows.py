@@ -204,7 +204,7 @@ class ContactRows:
             if adds_number(cells[at], numbers):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
         for at in self._texts:
-            if mentions_number(cells[at]):
+            if adds_number(cells[at], numbers):
                 yield note_of(cells[at], row.label, row.app, row.about)
 
     def _sim_file(self, cells: Sequence[str]) -> str:

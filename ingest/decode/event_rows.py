@@ -223,7 +223,7 @@ class EventRows:
         """Numbers in names, notes and columns of any use; one in the name of somebody without another is that of the other side."""
         plan, is_call = self._plan, event.shape is Shape.CALLS
         told = [cells[at] for at in plan.named if adds_number(cells[at], numbers)]
-        notes = [cells[at] for at in (*plan.notes, *(plan.texts if is_call else ())) if mentions_number(cells[at])]
+        notes = [cells[at] for at in (*plan.notes, *(plan.texts if is_call else ())) if adds_number(cells[at], numbers)]
         label = self._names.of(cells)
         for cell in told:
             if numbers:

@@ -52,8 +52,9 @@ _NO_SENDER = _set(
 #: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
 _DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
+_MOBILE_WITHIN = re.compile(r"(?<!\d)(?:(?:\+|00)?44[ \-]?(?:\(0\))?|0)7(?:[ \-]?\d){9}(?!\d)")
 #: Digits of a number with its code, or without one.
-_SHORTEST = 9
+_SHORTEST, _LONGEST = 9, 15
 #: Makes one of all digits and one of all else, but what may stand between the digits of a number, which goes; letters beyond ASCII with it.
 _RUNS = bytes(0x30 if 0x30 <= code <= 0x39 else 0x20 for code in range(256))
 _BETWEEN_DIGITS = bytes((*b" \t().-", *range(0x80, 256)))
@@ -75,10 +76,20 @@ _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{
 
 def mentions_number(text: str) -> bool:
     """Whether a text that is no field for numbers mentions one: among words, or alone but written as no reference is."""
+    return bool(mentioned_in(text))
+
+
+def mentioned_in(text: str) -> list[str]:
+    """Give what of such a text seems to be a number, or several side by side."""
     if len(text) < _SHORTEST or _may_begin(text) is None:
-        return False
-    begun = (found[0] for found in _BEGUN.finditer(text) if sum(map(str.isdecimal, found[0])) >= _SHORTEST)
-    return any(looks_like_number(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)) for each in begun)
+        return []
+    begun = (found[0] for found in _BEGUN.finditer(text))
+    return [each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text))]
+
+
+def _is_told(piece: str) -> bool:
+    digits = sum(map(str.isdecimal, piece))
+    return digits >= _SHORTEST and (looks_like_number(piece) or (digits > _LONGEST and _MOBILE_WITHIN.search(piece) is not None))
 
 
 def may_mention_numbers(joined: str) -> bool:

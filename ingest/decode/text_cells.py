@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, may_hold_text
-from ingest.decode.number_shape import mentions_number
+from ingest.decode.number_shape import mentioned_in
 
 #: Columns with names of people.
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
@@ -18,6 +18,8 @@ _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNA
 _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
 #: Digits at the end that tell whether two spellings are the same number.
 _COMPARED = 9
+#: More digits are several numbers side by side.
+_LONGEST = 15
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -33,9 +35,10 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
 
 
 def adds_number(text: str, numbers: Sequence[str]) -> bool:
-    """Whether a text mentions a number, and not only one of those that are known: many save a number under itself."""
-    return mentions_number(text) and not any(end and end in _NO_DIGIT.sub("", text) for end in map(_end_of, numbers))
-
-
-def _end_of(number: str) -> str:
-    return _NO_DIGIT.sub("", number)[-_COMPARED:]
+    """Whether a text mentions a number that is none of those that are known: many save a number under itself."""
+    mentioned = mentioned_in(text)
+    if not mentioned:
+        return False
+    known = "|".join([_NO_DIGIT.sub("", number) for number in numbers])
+    digits = [_NO_DIGIT.sub("", each) for each in mentioned]
+    return any(len(each) > _LONGEST or each[-_COMPARED:] not in known for each in digits)

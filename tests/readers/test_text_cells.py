@@ -160,3 +160,21 @@ def test_further_lines_of_a_name_may_keep_the_number_out_and_may_hold_one(tmp_pa
         ("07700900002", "Jay", "new 07700 900003"),
         ("Jay\nnew 07700 900003", "Jay", "new 07700 900003"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("07700900001", False),
+        ("+44 7700 900001 is Jay", False),
+        ("07700900001, 07700900002", True),
+        ("Jay 07700900002 07700900001", True),
+        ("07700900002 07700900003", True),
+    ],
+)
+@pytest.mark.parametrize("rows", ["Name,Mobile,Extra\nJay,07700900001,{}\n", "Mobile,Name\n07700900001,{}\n"])
+def test_the_number_of_the_row_once_more_adds_nothing(tmp_path, rows, cell, found):
+    """Tools copy the same number into several columns; another one beside it counts."""
+    read = read_bytes(tmp_path, rows.format(f'"{cell}"'))
+
+    assert [mention.role for mention in read.mentions] == [Role.CONTACT, *([Role.NOTE] if found else [])]
