@@ -1,4 +1,4 @@
-"""Whether the legal basis a phone was examined on still runs when the list has changed (domain 9 and AR-19; docs/decisions/0033).
+"""Whether the legal basis a phone was examined on still runs when the list has changed (domain 9 and AR-19; docs/decisions/0038).
 
 A basis that was good when the phone was handed in need not be good for looking at it again. Here it is held against what has happened
 since, as far as it was stated. What nobody stated is taken as it stood: a person withdraws an agreement by having the submission erased.

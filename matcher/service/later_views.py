@@ -42,14 +42,14 @@ async def recalls_seen(
 
 async def later_seen(
     vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission, *, need: str | None, policy: SubmissionPolicy
-) -> list[Json] | None:
-    """Give the matches later versions of the list found, as somebody may see them; None for those who see no match of any answer.
+) -> Json:
+    """Give the matches later versions of the list found, as somebody may see them; nothing for those who see no match of any answer.
 
     The same is asked of the store whatever there is: nobody can tell by the time it takes that there is more than they see.
     """
     view = view_of(actor, found.facts_with(need))
     if view.form not in {Form.NUMBER_AND_LINE_NAME, Form.FULL}:
-        return None
+        return {}
     later = await later_of(connection, vault.keys, found.id, with_restricted=view.sight is not Sight.NONE)
     recalls = await told_of_recalls(connection, (each.row.recall_id for each in later))
     shown = []
@@ -58,7 +58,7 @@ async def later_seen(
         facts = ObjectFacts(actor.organisation_id, is_restricted=each.row.is_restricted, owner_unit=line["owner_unit"])
         if may_see_line(actor, facts) and (view.form is Form.FULL or _is_for_line_names(each, policy)):
             shown.append(_later(each, recalls, by_line_name=view.form is not Form.FULL))
-    return shown
+    return {"later_matches": shown}
 
 
 def _is_for_line_names(each: LaterTold, policy: SubmissionPolicy) -> bool:

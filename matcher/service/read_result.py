@@ -70,9 +70,8 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         if found is not None and decision.allowed:
             if found.status is SubmissionStatus.DONE and found.erased_at is None:
                 answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
-                later = await later_seen(vault, connection, standing, found, need=need, policy=policy)
-                if answer is not None and later is not None:
-                    answer = {**answer, "later_matches": later}
+                if answer is not None:
+                    answer |= await later_seen(vault, connection, standing, found, need=need, policy=policy)
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"
