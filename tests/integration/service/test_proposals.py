@@ -1,11 +1,13 @@
 """The list changes by proposals: one person proposes, another decides, once, and all of it or nothing."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
 
 from matcher.domain.actor import Role
+from matcher.domain.audit_query import AuditQuery
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.list_import import Manner
 from matcher.domain.proposal import ProposalState
@@ -23,6 +25,7 @@ from matcher.errors import (
 )
 from matcher.service.decide_proposal import reject_proposal, withdraw_proposal
 from matcher.service.propose_changes import ProposalDraft, propose_changes
+from matcher.service.read_audit import read_audit
 from matcher.service.read_proposals import list_proposals, read_proposal
 from matcher.store.proposals import Verdict, decide_proposal
 from matcher.store.schema import jobs, list_versions
@@ -414,6 +417,34 @@ class TestRestrictedLines:
 
         assert await seen(desk, "north-supervisor") == ()
         assert [each.id for each in await seen(desk, "north-reviewer")] == [old.id]
+
+    async def test_organisations_with_and_without_a_covert_line_look_alike(self, desk):
+        """To everybody without clearance, proposals and the trail are those of an organisation without the line."""
+        await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OWNER_LINE), who="north-analyst")
+        await desk.publish(a_list(OPEN_LINE), who="south-analyst")
+        hidden = await propose(desk, a_number("L-0099"), named(name="Woodlark"), who="north-analyst")
+        await reject_proposal(desk.vault, desk.at_the_machine(), desk.lists, hidden.id, reason="Hearsay", **desk.ask)
+        await propose(desk, named("L-0099", visibility="open_to_force"), who="north-analyst")
+        told = {}
+        for word in ("north", "south"):
+            await propose(desk, a_number(), who=f"{word}-reviewer")
+            for role in ("reviewer", "supervisor", "auditor", "admin", "submitter"):
+                actor = desk.actor(f"{word}-{role}")
+                seen_by = [
+                    await asked(list_proposals(desk.vault, actor, desk.lists, **desk.ask)),
+                    await asked(propose(desk, a_number("L-0099"), who=actor)),
+                    await asked(propose(desk, named("L-0077", remark="x"), who=actor)),
+                    [
+                        (each.event.action, each.event.object_type, each.event.reason)
+                        for each in getattr(await asked(read_audit(desk.vault, actor, AuditQuery(limit=500), **desk.ask)), "entries", ())
+                    ],
+                ]
+                told[word, role] = re.sub(r"\b[a-z]{3,4}_[0-9a-z]{24,26}\b|cursor=\S+", "", repr(seen_by))
+
+        for role in ("reviewer", "supervisor", "auditor", "admin", "submitter"):
+            assert told["north", role] == told["south", role]
+        assert "lines:published" in told["north", "auditor"]
+        assert "lines:rejected" not in told["north", "auditor"]
 
     async def test_a_whole_list_removes_nothing_that_its_sender_cannot_see(self, desk):
         """An analyst of another unit imports a list without the lines of the first; they stay."""
