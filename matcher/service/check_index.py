@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from matcher.domain.actor import Actor, Role
 from matcher.domain.associates import find_associates
+from matcher.domain.freshness import OLD_AFTER_DAYS, freshness_object, freshness_of
 from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
 from matcher.domain.matching import find_matches
@@ -108,8 +109,11 @@ def view_of(actor: Actor, form: Form) -> View:
 class CheckIndex:
     """A published list with all that answers from it have in common."""
 
-    def __init__(self, published: PublishedList, thresholds: Thresholds) -> None:
+    def __init__(self, published: PublishedList, thresholds: Thresholds, old_after_days: int = OLD_AFTER_DAYS) -> None:
         """Prepare what is said with every answer; it takes a while for a long list."""
+        self._published_at, self._old_after_days = published.published_at, old_after_days
+        #: What is said of its age, by the days.
+        self._ages: dict[int, str] = {}
         self.version_id = published.version_id
         self.organisation_id = published.organisation_id
         self.number = published.number
@@ -120,7 +124,8 @@ class CheckIndex:
         told = open_facts(published.whole)
         # Where nothing is restricted all are told the same.
         self._facts = {False: told, True: told if self._whole is self._open else facts_of(published.whole)}
-        self._facts_text = {whole: _write(list_object(facts)) for whole, facts in self._facts.items()}
+        # Without the brace at its end: the age of the list comes behind it.
+        self._facts_text = {whole: _write(list_object(facts))[:-1] for whole, facts in self._facts.items()}
         self._owners = _owners_of(published.whole)
         self._sentences: dict[tuple[bool, str], str] = {}
 
@@ -151,9 +156,18 @@ class CheckIndex:
         said = self._state(matches, people, whole=whole, at=at) if matches or people else self._state_miss(stamp, whole=whole, at=at)
         head = (
             f'{{"schema": "{CHECK_SCHEMA}", "id": "{check_id}", "at": "{stamp}", '
-            f'"statement": {said}, "line_list": {self._facts_text[whole]}, "answers": ['
+            f'"statement": {said}, "line_list": {self._facts_text[whole]}, {self._age(at)}, "answers": ['
         )
         return f"{head}{', '.join(texts)}]}}".encode("ascii")
+
+    def _age(self, at: datetime) -> str:
+        """Write when the list was published and how old it is, and close its facts; the same whatever is asked and found."""
+        fresh = freshness_of(self._published_at, at, old_after_days=self._old_after_days)
+        said = self._ages.get(fresh.age_days)
+        if said is None:
+            told = freshness_object(fresh, say_stamp(self._published_at), self.number)
+            self._ages = {fresh.age_days: (said := _write(told)[1:])}
+        return said
 
     def _source(self, number: ReadNumber, view: View) -> LineList | None:
         """Say which list holds a number for somebody; None where none does. Everything is looked up whatever is found."""

@@ -94,7 +94,7 @@ class CheckDesk:
         """Make a version of a list ready to answer."""
         async with self._vault.db.read() as connection:
             published = await self._lists.of_version(connection, version_id)
-        self._indexes[version_id] = await asyncio.to_thread(CheckIndex, published, self._thresholds)
+        self._indexes[version_id] = await asyncio.to_thread(CheckIndex, published, self._thresholds, self._lists.limits.list_old_after_days)
         while len(self._indexes) > _KEPT:
             self._indexes.popitem(last=False)
 

@@ -14,6 +14,15 @@ from matcher.store.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
+class ListAge:
+    """How old the list of one organisation is."""
+
+    version: int
+    published_at: datetime
+    age_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """One look at the store. docs/operating.md says what each means and when somebody should be woken."""
 
@@ -29,6 +38,8 @@ class Figures:
     line_list_age_seconds: float
     #: `linewatch_organisations_without_list`: these can hand in nothing.
     organisations_without_list: int
+    #: The newest list of each organisation that has one, the oldest first; nobody is named.
+    line_lists: tuple[ListAge, ...] = ()
 
 
 async def measure_store(vault: Vault, *, now: datetime) -> Figures:
@@ -42,15 +53,16 @@ async def measure_store(vault: Vault, *, now: datetime) -> Figures:
         counted = await count_by_status(connection)
         queue = await read_queue(connection)
         published = await newest_lists(connection)
-    known = [each for each in published if each is not None]
+    known = sorted((each for each in published if each is not None), key=lambda each: (each.published_at, each.number))
     return Figures(
         submissions=counted,
         jobs_waiting=queue.waiting,
         jobs_leased=queue.leased,
         jobs_dead=queue.dead,
         oldest_job_seconds=_age(queue.oldest, now),
-        line_list_age_seconds=_age(min(known, default=None), now),
+        line_list_age_seconds=_age(known[0].published_at if known else None, now),
         organisations_without_list=len(published) - len(known),
+        line_lists=tuple(ListAge(each.number, each.published_at, _age(each.published_at, now)) for each in known),
     )
 
 

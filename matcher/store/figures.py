@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,11 +12,20 @@ from matcher.store.moments import to_moment
 from matcher.store.schema import list_versions, organisations
 
 
-async def newest_lists(connection: AsyncConnection) -> list[datetime | None]:
-    """Say when each organisation published its newest list; None for one without any."""
+class NewestList(NamedTuple):
+    """The newest list of an organisation, which is not named."""
+
+    number: int
+    published_at: datetime
+
+
+async def newest_lists(connection: AsyncConnection) -> list[NewestList | None]:
+    """Give the newest list of each organisation; None for one without any."""
     wanted = (
-        sa.select(sa.func.max(list_versions.c.published_at))
+        # The newest version has the highest number, and was published last.
+        sa.select(sa.func.max(list_versions.c.number).label("number"), sa.func.max(list_versions.c.published_at).label("published_at"))
         .select_from(organisations.outerjoin(list_versions, list_versions.c.organisation_id == organisations.c.id))
         .group_by(organisations.c.id)
     )
-    return [to_moment(text) if text else None for text in await connection.scalars(wanted)]
+    rows = (await connection.execute(wanted)).mappings()
+    return [NewestList(row["number"], to_moment(row["published_at"])) if row["number"] else None for row in rows]

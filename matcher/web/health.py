@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
+from matcher.domain.freshness import freshness_of
 from matcher.errors import StoreUnavailable
-from matcher.service.measure_store import Figures, measure_store
+from matcher.render.plain_text import say_stamp
+from matcher.service.measure_store import Figures, ListAge, measure_store
 from matcher.web.client import is_from_here
 from matcher.web.keys import HOUSE, METER, OPTIONS
 from matcher.web.problems import Refused
@@ -26,12 +28,16 @@ async def healthz(_request: web.Request) -> web.Response:
 async def readyz(request: web.Request) -> web.Response:
     """Say whether requests can be met: the store answers with this key and this version of its tables.
 
-    How old the oldest list is, and whether somebody has none, is told to those who may see the figures. A service without any list is
-    ready: it waits for one.
+    Whether a list is loaded is told to everybody. Version and age of each organisation's list, without its name, and whether somebody has
+    none, are told to those who may see the figures. A service without any list is ready: it waits for one.
     """
     figures = await _figures(request)
     told: dict[str, object] = {"status": "ready" if figures else "not-ready", "store": "answers" if figures else "unavailable"}
+    if figures is not None:
+        told["line_list"] = "loaded" if figures.line_lists else "none"
     if figures is not None and _may_see_figures(request):
+        limits = request.app[HOUSE].lists.limits
+        told["line_lists"] = [_list_age(each, limits.list_old_after_days) for each in figures.line_lists]
         told["line_list_age_seconds"] = round(figures.line_list_age_seconds)
         told["organisations_without_list"] = figures.organisations_without_list
     return web.json_response(told, status=200 if figures else 503, headers={} if figures else {"Retry-After": "5"})
@@ -53,6 +59,17 @@ def add_to(app: web.Application) -> None:
     app.router.add_get("/readyz", readyz)
     app.router.add_get("/metrics", metrics)
     app.router.add_get("/favicon.ico", no_icon)
+
+
+def _list_age(each: ListAge, old_after_days: int) -> dict[str, object]:
+    fresh = freshness_of(each.published_at, each.published_at + timedelta(seconds=each.age_seconds), old_after_days=old_after_days)
+    return {
+        "version": each.version,
+        "published_at": say_stamp(each.published_at),
+        "age_seconds": round(each.age_seconds),
+        "age_days": fresh.age_days,
+        "is_old": fresh.is_old,
+    }
 
 
 async def _figures(request: web.Request) -> Figures | None:

@@ -165,7 +165,7 @@ def match_card(match: Json) -> MatchCard:
         line=_line(match["line"]),
         marks=tuple(_marks(match)),
         review=_REVIEWS.get(review, review),
-        review_note=match.get("review_note") or "",
+        review_note=" Reason: ".join(filter(None, (match.get("review_note"), match.get("review_reason")))),
         is_unreviewed=review == "unreviewed",
         explanation=match["explanation"],
         cautions=tuple(match["cautions"]),
@@ -245,6 +245,9 @@ def _person(person: Json) -> tuple[str, str]:
 def _provenance(screening: Json) -> list[tuple[str, str]]:
     line_list = screening["line_list"]
     version = f", version {line_list['version']}" if line_list["version"] else ""
+    if line_list.get("published_at"):
+        age = words.say_count(line_list["age_days"], "day")
+        version += f", published {_time(line_list['published_at'])}, {age} old when it was compared"
     files: Sequence[Json] = screening["sources"]
     found = [
         *(

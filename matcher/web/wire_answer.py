@@ -91,6 +91,10 @@ class ListFactsWire(BaseModel):
     version: str | int | None
     lines: int | None
     numbers: int | None
+    published_at: str | None = None
+    age_days: int | None = Field(default=None, description="At the moment of the answer.")
+    is_old: bool | None = Field(default=None, description="Whether it was older than a list should be.")
+    age_warning: str | None = Field(default=None, description="A sentence for people, where it was.")
 
 
 class ScreeningFactsWire(BaseModel):
