@@ -46,7 +46,7 @@ async def open_house(settings: Settings) -> House:
         WrongKey: the key file is missing, damaged, open to others, or that of another store.
     """
     services = build(settings.config_dir)
-    means = _means_of(settings, services)
+    means = means_of(settings, services)
     vault = await open_vault(place_of(settings))
     limits = services.limits
     lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers, limits=limits)
@@ -54,7 +54,8 @@ async def open_house(settings: Settings) -> House:
     return House(vault, lists, means, policy, CheckGate(vault, lists, services.thresholds, caps=policy.caps))
 
 
-def _means_of(settings: Settings, services: Services) -> ScreeningMeans:
+def means_of(settings: Settings, services: Services) -> ScreeningMeans:
+    """Give what answers to files rest on."""
     bounds = JailBounds(
         int(settings.jail_memory_bytes), settings.jail_cpu_seconds, settings.jail_wall_seconds, required=settings.require_sandbox
     )

@@ -68,6 +68,18 @@ STEPS = {
     "erase": ("erasure:before-commit", "erasure:after-commit"),
 }
 
+#: What a look back reaches, killed in a test of its own.
+LOOK_BACK = (
+    "recall:within-transaction",
+    "recall:one-recalled",
+    "recall:all-recalled",
+    "retro-match:begun",
+    "retro-match:within-transaction",
+    "retro-match:one-touched",
+    "retro-match:batch-done",
+    "retro-match:before-close",
+)
+
 
 @dataclass
 class StillHouse:

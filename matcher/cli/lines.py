@@ -7,6 +7,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.lines_import import Listed, import_
+from matcher.cli.lines_later import notices, rerun, retro_match
 from matcher.cli.lines_proposals import proposals, propose, publish, reject, withdraw
 from matcher.cli.output import tell_notes, write_line
 from matcher.errors import BadLineList
@@ -53,3 +54,6 @@ lines_app.command()(proposals)
 lines_app.command()(publish)
 lines_app.command()(reject)
 lines_app.command()(withdraw)
+lines_app.command("retro-match")(retro_match)
+lines_app.command()(notices)
+lines_app.command()(rerun)

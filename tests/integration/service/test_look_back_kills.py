@@ -1,0 +1,96 @@
+"""kill -9 at every named step of a look back: it is gone on with, and leaves what one that was not killed leaves."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dying import LOOK_BACK, open_desk, open_store, work_until_idle
+from legal_metadata import PACE
+from matcher.domain.audit import verify
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.register import RecordKind
+from matcher.service.propose_changes import ProposalDraft, propose_changes
+from matcher.store.audit import read_head, read_trail
+from matcher.store.schema import alerts, jobs, matches, outbox, unmatched_numbers
+from matcher.store.schema_list import recall_notices, recalls, retro_runs
+from people import NOW
+from stores import new_vault
+from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
+
+DYING = Path(__file__).resolve().parents[2] / "dying.py"
+#: On the server those at which its own transactions and locks are at work.
+CASES = [("sqlite", step) for step in LOOK_BACK] + [("postgresql", step) for step in LOOK_BACK if step.endswith("transaction")]
+
+
+async def prepare(engine, folder):
+    """Make a store with phones that were answered, and a version that takes a number back and brings another; give its address."""
+    vault = await new_vault(engine, folder)
+    desk = await set_up(vault)
+    for numbers in ((OPEN_NUMBER, NOBODY), (NOBODY, "07700 900222"), (OPEN_NUMBER,)):
+        await desk.hand_in(a_card(*numbers), **PACE)
+    await desk.work()
+    async with vault.db.read() as connection:
+        _, register = await desk.lists.latest_register(connection, desk.house.north.id)
+    (wrong,) = [each for each in register.live() if each.kind is RecordKind.NUMBER and each.line_id == "L-0043"]
+    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, wrong.id, fields={"number": NOBODY}),), "It was mistyped.")
+    proposal = await propose_changes(vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
+    await desk.let_out(proposal.id, who=desk.at_the_machine())
+    url = f"sqlite:///{folder / 'linewatch.db'}"
+    if vault.db.is_postgresql:
+        url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    await vault.db.close()
+    return url
+
+
+async def outcome(url, folder):
+    """Look back until nothing is left to do, and give what is left of it without ids and moments."""
+    vault = open_store(url, folder)
+    desk = await open_desk(vault)
+    await work_until_idle(vault, at=NOW + timedelta(hours=1))
+    async with vault.db.read() as connection:
+        trail = [event async for event in read_trail(connection, vault.keys)]
+        head, is_ours = await read_head(connection, vault.keys)
+    assert verify(trail, expected=head) == ()
+    assert is_ours
+    told = [event.action for event in trail]
+    found = {
+        "matches": sorted((row["line_id"], row["found_by"], row["recall_id"] is not None) for row in await desk.rows(matches)),
+        "alerts": sorted((row["rule"], row["recipient_id"] or "", row["recall_id"] is not None) for row in await desk.rows(alerts)),
+        "notices": sorted((row["recipient"], bool(row["alert_id"])) for row in await desk.rows(recall_notices)),
+        "rows": [len(await desk.rows(table)) for table in (outbox, unmatched_numbers)],
+        "runs": [(row["state"], row["numbers_done"]) for row in await desk.rows(retro_runs)],
+        "recalls": [row["finished_at"] is not None for row in await desk.rows(recalls)],
+        "deeds": (told.count("submission:matched_later"), told.count("submission:recalled")),
+        "jobs": {row["state"] for row in await desk.rows(jobs)},
+    }
+    await vault.db.close()
+    return found
+
+
+@pytest.mark.parametrize(("engine", "step"), CASES)
+async def test_a_look_back_that_is_killed_leaves_what_one_that_was_not_leaves(engine, step, tmp_path):
+    """Two phones match later, two are recalled, each once; nothing is left to do."""
+    url = await prepare(engine, tmp_path)
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, str(DYING), url, str(tmp_path), "work", step], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+    found = await outcome(url, tmp_path)
+
+    assert found["matches"] == [
+        ("L-0043", "retro-match", False),
+        ("L-0043", "retro-match", False),
+        ("L-0043", "screening", True),
+        ("L-0043", "screening", True),
+    ]
+    assert [rule for rule, *_ in found["alerts"]].count("AR-19") == 2
+    assert all(is_recalled is (rule != "AR-19") for rule, _, is_recalled in found["alerts"])
+    assert len(found["notices"]) == len(set(found["notices"])) * 2
+    assert found["deeds"] == (2, 2)
+    assert (found["runs"], found["recalls"], found["jobs"]) == ([("done", 1)], [True], {"done"})
