@@ -44,6 +44,21 @@ def _told_of(alert: Json, told: Mapping[tuple[str, str], tuple[str, str]]) -> tu
     return told.get((alert["rule"], alert["urgency"])) or next(iter(of_rule), None)
 
 
+def without_settled(answer: Json, settled: Collection[str], notes: Mapping[str, Json]) -> Json:
+    """Give an answer without alerts that were never raised, because what they rest on was rejected before; and say so with each match.
+
+    Args:
+        answer: With states.
+        settled: Ids of these alerts.
+        notes: What is told beside a match, by its id.
+    """
+    return {
+        **answer,
+        "matches": [{**each, **notes.get(each["id"], {})} for each in answer["matches"]],
+        "alerts": [each for each in answer["alerts"] if each["id"] not in settled],
+    }
+
+
 def as_reviewed(answer: Json, bare: Json | None) -> Json:
     """Give what may be seen of an answer whose matches have to be confirmed first.
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.earlier_verdict import is_settled
 from matcher.domain.permission import Action, ObjectFacts, absent, may
+from matcher.domain.role_view import Audience
+from matcher.domain.routing import roles_for
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadRequest
 from matcher.store.accounts import as_it_stands
+from matcher.store.alerts import SETTLED, alerts_of, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.matches import NewFinding, find_match, write_finding
-from matcher.store.vault import Vault
+from matcher.store.matches import NewFinding, StoredMatch, find_match, matches_of, write_finding
+from matcher.store.results import read_answers
+from matcher.store.submissions import find_submission, routed_text, update_submission
+from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.MATCH_REVIEW
 _LONGEST_REASON = 4000
@@ -60,9 +66,35 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, facts)
         if found is not None and decision.allowed:
             await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
+            raised = await _raise_settled(connection, vault, found, now) if finding is Finding.CONFIRMED and found.earlier_id else []
             # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
             action = AuditAction.MATCH_REVIEWED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "match", found.id, origin=origin, reason=reason)
-            await put_on_record(connection, vault.keys, [deed])
+            await put_on_record(
+                connection,
+                vault.keys,
+                [
+                    deed,
+                    *(replace(deed, action=AuditAction.ALERT_RAISED, object_type="alert", object_id=each, reason=None) for each in raised),
+                ],
+            )
             return ReviewedMatch(found.id, found.submission_id, finding, now)
     raise await denied(vault, actor, Refused(_ACTION, decision, "match", match_id), now=now, origin=origin)
+
+
+async def _raise_settled(connection: Connection, vault: Vault, match: StoredMatch, now: datetime) -> list[str]:
+    """Raise the alerts that were not raised because this match stood rejected from the beginning; give their ids."""
+    withheld = [each for each in await alerts_of(connection, vault.keys, match.submission_id) if each.state == SETTLED]
+    if not withheld:
+        return []
+    answers = await read_answers(connection, vault.keys, match.submission_id, [Audience.OPEN, Audience.WHOLE])
+    whole = answers.get(Audience.WHOLE) or answers[Audience.OPEN]
+    stand = await matches_of(connection, [match.submission_id], with_restricted=True)
+    rejected = {each.id for each in stand if each.state == Finding.REJECTED}
+    raised = [each for each in withheld if not is_settled(each.body, whole["matches"], rejected)]
+    await raise_settled(connection, [each.id for each in raised], now=now)
+    found = await find_submission(connection, match.submission_id)
+    if found is not None:
+        roles = {role.value for each in raised for role in roles_for(each.rule, each.body["recipients"], each.urgency)}
+        await update_submission(connection, found.id, {"routed_to": routed_text(found.routed_to | roles)})
+    return [each.id for each in raised]

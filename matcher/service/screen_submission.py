@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import BinaryIO, TypeVar, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 from ingest import IngestError
 from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.earlier_verdict import Pairing
 from matcher.domain.findings import FoundAlert, FoundMatch, find
 from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.routing import routed_to
@@ -278,6 +279,8 @@ class _Run:
             routed_to=routed_to(answers.whole_screening.alerts),
             is_tiny=answers.numbers <= 1,
             touched=self._touched(submission, answers),
+            pairings=[self._pairing(each) for each in found.whole["matches"]],
+            told_matches=found.whole["matches"],
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
 
@@ -291,6 +294,9 @@ class _Run:
             lines={each.line.id: facts_of_line(each.line, owner) for each in answers.whole_screening.matches},
             subject=submission.metadata(self.vault.keys).subject.reference,
         )
+
+    def _pairing(self, match: dict[str, Any]) -> Pairing:
+        return Pairing(match["id"], match["line"]["id"], frozenset(self.vault.keys.every_token(match["number"])), match["list_entry"])
 
     def _match(self, submission: StoredSubmission, found: FoundMatch) -> StoredMatch:
         return StoredMatch(

@@ -6,7 +6,7 @@ Where a list holds restricted lines, an alert may be there twice: as the cleared
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,8 @@ from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, outbox
 
 OPEN, ACKNOWLEDGED, CLOSED = "open", "acknowledged", "closed"
+#: Never raised: what it rests on was rejected before. Nobody is shown it.
+SETTLED = "settled"
 
 Json = dict[str, Any]
 
@@ -75,8 +77,20 @@ async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence
         for each in raised
     ]
     await insert_rows(connection, alerts, rows)
-    messages = [{"id": new_id("out"), "alert_id": each.id, "created_at": to_text(each.created_at), "attempts": 0} for each in raised]
+    told = [(each.id, each.created_at) for each in raised if each.state != SETTLED]
+    await _put_out(connection, told)
+
+
+async def _put_out(connection: AsyncConnection, told: Iterable[tuple[str, datetime]]) -> None:
+    messages = [{"id": new_id("out"), "alert_id": alert_id, "created_at": to_text(at), "attempts": 0} for alert_id, at in told]
     await insert_rows(connection, outbox, messages)
+
+
+async def raise_settled(connection: AsyncConnection, alert_ids: Collection[str], *, now: datetime) -> None:
+    """Raise alerts now that were not raised when they would have been."""
+    changed = {"state": OPEN, "created_at": to_text(now)}
+    await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(changed))
+    await _put_out(connection, ((each, now) for each in alert_ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +172,7 @@ async def waiting_alerts(
         limit: How many at most.
         behind: Urgency, text of the moment, and id, of the last one that was seen.
     """
-    wanted = sa.select(alerts).where(condition, alerts.c.state != CLOSED, alerts.c.recall_id.is_(None))
+    wanted = sa.select(alerts).where(condition, alerts.c.state.not_in((CLOSED, SETTLED)), alerts.c.recall_id.is_(None))
     if not with_restricted:
         wanted = wanted.where(sa.not_(alerts.c.is_restricted))
     order = (alerts.c.urgency, alerts.c.created_at, alerts.c.id)

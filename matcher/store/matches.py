@@ -40,6 +40,8 @@ class StoredMatch:
     list_version_id: str | None = None
     #: Set when the list took the number back.
     recall_id: str | None = None
+    #: The match of an earlier file of the same person whose rejection has to do with where this one stands.
+    earlier_id: str | None = None
 
 
 async def write_matches(connection: AsyncConnection, found: Iterable[StoredMatch]) -> None:
@@ -101,7 +103,7 @@ async def write_finding(connection: AsyncConnection, keys: Keys, match_id: str, 
     )
 
 
-_PLAIN = ("id", "submission_id", "organisation_id", "line_id", "grade", "state", "found_by", "list_version_id", "recall_id")
+_PLAIN = ("id", "submission_id", "organisation_id", "line_id", "grade", "state", "found_by", "list_version_id", "recall_id", "earlier_id")
 
 
 def _to_match(row: sa.RowMapping) -> StoredMatch:

@@ -5,8 +5,8 @@ Tokens of numbers that match nothing stand there before (`unmatched`). The state
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.check_limits import Usage, judge_tiny_submission
+from matcher.domain.earlier_verdict import REJECTED, Pairing, is_settled, standings
+from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.watch import Touched
-from matcher.store.alerts import StoredAlert, alert_states, write_alerts
+from matcher.store.alerts import SETTLED, StoredAlert, alert_states, write_alerts
+from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of, write_matches
 from matcher.store.results import write_answers
@@ -43,6 +46,10 @@ class Screened:
     is_tiny: bool
     #: What of it may be watched.
     touched: Touched
+    #: Its numbers and lines, to be held against what was found of them before with the same person.
+    pairings: Sequence[Pairing] = ()
+    #: The matches of both answers, which say what an alert rests on.
+    told_matches: Sequence[dict[str, Any]] = ()
 
 
 async def write_screening(  # noqa: PLR0913 - all but the first four are named
@@ -59,8 +66,14 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     raised = await _new_alerts(connection, submission, screened)
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)
-    await write_alerts(connection, keys, raised)
-    changed: dict[str, Any] = {"routed_to": routed_text(screened.routed_to), "is_tiny": screened.is_tiny}
+    stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
+    await take_over(connection, stood)
+    rejected = {match_id for match_id, standing in stood.items() if standing.state == REJECTED}
+    settled = [each.id for each in screened.alerts if is_settled(each.body, screened.told_matches, rejected)]
+    await write_alerts(connection, keys, [replace(each, state=SETTLED) if each.id in settled else each for each in raised])
+    raised = [each for each in raised if each.id not in settled]
+    routed = _routed(screened, settled) if settled else screened.routed_to
+    changed: dict[str, Any] = {"routed_to": routed_text(routed), "is_tiny": screened.is_tiny}
     if not policy.keep_originals:
         changed["original_key"] = None
     await move(connection, submission, SubmissionStatus.DONE, at=now, also=changed)
@@ -73,6 +86,12 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
         Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=origin) for each in raised if not each.is_restricted
     )
     return [*deeds, *await fire_watches(connection, keys, screened.touched, now=now, origin=origin), *told]
+
+
+def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
+    """Give the roles that what is left brings the case to."""
+    left = [each for each in screened.alerts if each.id not in settled]
+    return frozenset(role.value for each in left for role in roles_for(each.rule, each.body["recipients"], each.urgency))
 
 
 async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission, screened: Screened) -> list[StoredAlert]:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from matcher.domain.legal_basis import Purpose
 from matcher.domain.permission import Action, may_at_all
+from matcher.domain.statement import LIMITS
 from matcher.errors import BadRequest, CheckCapReached, Fault, MatcherError, NoLineList, NotAllowed
 from matcher.service.check_gate import CheckRequest, TypedNumber
 from matcher.web.form_fields import words_of
@@ -40,6 +41,7 @@ class Answer:
     """The answers to all that was typed."""
 
     statement: str
+    caveat: str
     line_list: str
     numbers: tuple[Answered, ...]
 
@@ -75,9 +77,7 @@ async def ask(visit: Visit) -> web.StreamResponse:
     )
     try:
         answer = await visit.house.gate.check(request, now=visit.now)
-    except BadRequest as error:
-        return _page(visit, values, error)
-    except (CheckCapReached, NoLineList) as error:
+    except (BadRequest, CheckCapReached, NoLineList) as error:
         return _page(visit, values, error)
     return _page(visit, values, answer=_answer(json.loads(answer.body), typed))
 
@@ -117,4 +117,6 @@ def _answer(body: Mapping[str, Any], typed: list[str]) -> Answer:
         Answered(raw, each["e164"] or "", each["status"], tuple(match_card(match) for match in each["matches"]))
         for raw, each in zip(typed, body["answers"], strict=True)
     ]
-    return Answer(str(body["statement"]), version, tuple(answers))
+    statement = str(body["statement"])
+    caveat = LIMITS if statement.endswith(LIMITS) else ""
+    return Answer(statement.removesuffix(LIMITS).strip(), caveat, version, tuple(answers))

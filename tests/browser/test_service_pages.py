@@ -54,7 +54,7 @@ def test_somebody_signs_in_and_sees_what_was_handed_in(service, page):
     """The cookie is kept and the form of our own page is taken, as browsers of today send them."""
     page.goto(f"{service.url}/")
 
-    assert page.title() == "Submissions – Linewatch"
+    assert page.title() == "What awaits – Linewatch"
     assert page.locator("a[href^='/submissions/sub_']").count() > 0
 
 

@@ -288,7 +288,7 @@ async def test_pages_of_the_list_go_on(embedded):
         await embedded.submit(content=CARD + b"\n" * at)
     browser = await embedded.browser("north-submitter")
 
-    first = tree(await embedded.ask("GET", "/", headers=browser))
+    first = tree(await embedded.ask("GET", "/submissions", headers=browser))
     (more,) = first.xpath("//a[@rel='next']/@href")
     second = tree(await embedded.ask("GET", html.unescape(more), headers=browser))
 
