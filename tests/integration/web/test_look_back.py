@@ -1,0 +1,109 @@
+"""What a published version does to earlier answers over HTTP, on both engines: S9 and S15 as people meet them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from legal_metadata import PACE, metadata
+from submitting import COVERT_LINE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
+from web_clients import parts
+
+API = "/api/v1"
+NOBODY_E164 = "+447700900111"
+
+
+async def handed_in(service, *numbers):
+    """Hand a phone in, seized on arrest, and have it answered."""
+    body = parts(metadata=metadata(PACE), file=("phone.vcf", a_card(*numbers)))
+    taken = await service.ask("POST", f"{API}/submissions", who="north-submitter", data=body)
+    assert taken.status == 202, taken.text
+    await service.desk.work()
+    return taken.json["id"]
+
+
+def days_later(service, days):
+    """Move the clock; tokens of before are over."""
+    service.house.at += timedelta(days=days)
+    service.tokens.clear()
+
+
+async def publish(service, proposal, who="north-supervisor"):
+    """Publish what another person proposed, and give the version."""
+    published = await service.ask("POST", f"{API}/lines/proposals/{proposal.json['id']}/publication", who=who)
+    assert published.status == 200, published.text
+    return published.json["version_id"]
+
+
+async def result(service, submission, who="north-submitter"):
+    """Read an answer."""
+    found = await service.ask("GET", f"{API}/submissions/{submission}/result", who=who)
+    assert found.status == 200, found.text
+    return found.json
+
+
+async def alerts(service, who):
+    """Read the alerts of somebody: rule and state."""
+    found = await service.ask("GET", f"{API}/alerts", who=who)
+    assert found.status == 200, found.text
+    return [(each["alert"]["rule"], each["alert"]["urgency"], each["state"]) for each in found.json["items"]]
+
+
+async def test_s15_a_new_number_matches_a_phone_of_60_days_ago(service):
+    """S15: the number is proposed, published by another person, looked for, and told to the officer of the case and to nobody else."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, NOBODY)
+    before = await result(service, submission)
+    days_later(service, 60)
+
+    a_number = {"number": NOBODY, "first_seen": "2026-03-01", "source_grade": "2", "intel_grade": "B", "reason": "An interview names it."}
+    proposed = await service.ask("POST", f"{API}/lines/L-0043/numbers", who="north-reviewer", json=a_number)
+    version = await publish(service, proposed)
+    address = f"{API}/list-versions/{version}/retro-match"
+    waiting = (await service.ask("GET", address, who="north-analyst")).json
+    await service.desk.look_back()
+    done = (await service.ask("GET", address, who="north-analyst")).json
+
+    assert (waiting["state"], waiting["numbers_done"], waiting["numbers"]) == ("waiting", 0, 1)
+    assert (done["state"], done["numbers_done"], done["numbers"], done["version"]) == ("done", 1, 1, 2)
+    assert await alerts(service, "north-submitter") == [("AR-19", "P2", "open")]
+    for role in ("coordinator", "reviewer", "analyst", "safeguarding", "supervisor", "auditor"):
+        assert await alerts(service, f"north-{role}") == []
+    after = await result(service, submission)
+    (later,) = after.pop("later_matches")
+    assert before.pop("later_matches") == []
+    assert after == before
+    assert (later["number"], later["line"]["id"], later["grade"], later["version"]) == (NOBODY_E164, "L-0043", "B", 2)
+    refused = await service.ask("GET", address, who="north-submitter")
+    assert refused.status == 403
+
+
+async def test_s9_a_corrected_number_is_retracted_and_old_runs_reproduce(service):
+    """S9: a wrong number is corrected; who was told hears of it, who reads the answer sees it, and the answer keeps its bytes."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    service.house.policy = replace(service.house.policy, keep_originals=True)
+    submission = await handed_in(service, OPEN_NUMBER)
+    before = await result(service, submission)
+    assert {state for _, _, state in await alerts(service, "north-coordinator")} == {"open"}
+
+    async with service.house.vault.db.read() as connection:
+        _, register = await service.house.lists.latest_register(connection, service.people.north.id)
+    (wrong,) = [each for each in register.of_line("L-0043") if each.kind == "number"]
+    change = {"kind": "number", "id": wrong.id, "fields": {"number": "07700 900124"}}
+    proposed = await service.ask(
+        "POST", f"{API}/lines/proposals", who="north-analyst", json={"reason": "It was mistyped.", "changes": [change]}
+    )
+    await publish(service, proposed)
+    await service.desk.look_back()
+
+    after = await result(service, submission)
+    assert after["screening"] == before["screening"]
+    assert after["matches"][0]["recalled"]["version"] == 2
+    assert {each["state"] for each in after["alerts"]} == {"retracted"}
+    assert {state for _, _, state in await alerts(service, "north-coordinator")} == {"retracted"}
+    for who in ("north-submitter", "north-coordinator", "north-analyst", "north-safeguarding"):
+        told = await service.ask("GET", f"{API}/notices", who=who)
+        assert told.status == 200
+        assert {each["submission"] for each in told.json["items"]} == {submission}
+    assert (await service.ask("GET", f"{API}/notices", who="south-submitter")).json["items"] == []
+    assert (await service.ask("GET", f"{API}/notices", who="north-admin")).status == 403
