@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 
 from matcher.domain.guard_number import GuardEntry, guarded
 from matcher.domain.protection import NumberLists
-from matcher.store.guard_numbers import live_guards, read_edition
+from matcher.store.guard_numbers import guards_as_of, live_guards, read_edition
 from matcher.store.vault import Connection, Vault
 
 
@@ -52,3 +53,10 @@ class NumberGuards:
             # Between both questions somebody may have changed them; then the next one finds an edition it does not know.
             known = self._known[organisation_id] = Guards(edition, entries, lists)
         return known
+
+    async def as_of(self, connection: Connection, organisation_id: str, at: datetime) -> NumberLists:
+        """Give the lists that an answer of a moment rests on, to make it once more."""
+        if await read_edition(connection, organisation_id) == 0:
+            return self._none.lists
+        entries = [each.entry for each in await guards_as_of(connection, self._vault.keys, organisation_id, at)]
+        return await asyncio.to_thread(guarded, self._none.lists, entries)

@@ -23,7 +23,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.ids import new_id
-from matcher.store.results import answer_hash, answer_hashes, read_answers
+from matcher.store.results import answer_hash, answer_hashes, answered_at, read_answers
 from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Vault
 
@@ -79,6 +79,9 @@ async def rerun_submission(  # noqa: PLR0913 - all but the first four are named
         if not answers or found.list_version_id is None:
             raise NotDone("There is no answer to make anew.")
         published = await lists.of_version(connection, found.list_version_id)
+        # The warnings of that moment: what was added since changes later answers only.
+        at = await answered_at(connection, found.id) or found.judged_at
+        means = replace(means, lists=await lists.guards.as_of(connection, found.organisation_id, at))
     anew = await asyncio.to_thread(_anew, vault, found, published, means, answers)
     return Rerun(found.id, published.number, {each.value: kept[each] for each in _AUDIENCES if each in kept}, anew)
 
@@ -88,16 +91,14 @@ def _anew(
 ) -> dict[str, str]:
     if found.original_key is None:
         raise OriginalGone("The upload was not kept, so it cannot be answered once more.")
-    file = FileFacts(
-        found.file_name(vault.keys) or "file", found.file_size, found.file_sha256, found.metadata(vault.keys), found.judged_at
-    )
+    file = FileFacts(found.file_name(vault.keys) or "file", found.file_size, found.file_sha256, found.metadata(vault.keys), found.judged_at)
     with vault.originals.open(found.id, found.original_key) as given:
         read = read_file(
             cast("BinaryIO", given),
             file,
             published.whole,
             published.open,
-            replace(means, lists=published.guards.lists),
+            means,
             with_bare=False,
             progress=Progress(),
         )

@@ -107,6 +107,17 @@ async def live_guards(connection: AsyncConnection, keys: Keys, organisation_id: 
     return [_to_guard(row, keys) for row in found.mappings()]
 
 
+async def guards_as_of(connection: AsyncConnection, keys: Keys, organisation_id: str, at: datetime) -> list[StoredGuard]:
+    """Give what an answer of a moment rests on: the warnings of that moment, and what is protected now, for that leaves no trace in any."""
+    table, moment = guard_numbers, to_text(at)
+    is_live = table.c.removed_at.is_(None)
+    stood = sa.and_(table.c.added_at <= moment, sa.or_(is_live, table.c.removed_at > moment))
+    counts = sa.or_(sa.and_(table.c.guard == Guard.PROTECTED.value, is_live), sa.and_(table.c.guard == Guard.WARNING.value, stood))
+    wanted = sa.select(table).where(table.c.organisation_id == organisation_id, counts)
+    found = await connection.execute(wanted.order_by(table.c.added_at, table.c.id))
+    return [_to_guard(row, keys) for row in found.mappings()]
+
+
 async def page_of_guards(
     connection: AsyncConnection, keys: Keys, organisation_id: str, guard: Guard, *, limit: int, before: tuple[str, str] | None = None
 ) -> list[StoredGuard]:

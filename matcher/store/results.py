@@ -16,7 +16,7 @@ from matcher.domain.role_view import Audience
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
-from matcher.store.moments import to_text
+from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import results
 
 Json = dict[str, Any]
@@ -81,6 +81,12 @@ async def answer_hashes(connection: AsyncConnection, submission_id: str) -> dict
     """Give the hashes of the answers to a submission."""
     wanted = sa.select(results.c.audience, results.c.output_sha256).where(results.c.submission_id == submission_id)
     return {Audience(row[0]): row[1] for row in await connection.execute(wanted)}
+
+
+async def answered_at(connection: AsyncConnection, submission_id: str) -> datetime | None:
+    """Say when a submission was answered; None where it was not."""
+    moment = await connection.scalar(sa.select(sa.func.min(results.c.created_at)).where(results.c.submission_id == submission_id))
+    return None if moment is None else to_moment(moment)
 
 
 def _cell(submission_id: str, audience: Audience) -> Cell:

@@ -8,6 +8,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from dying import StillHouse
 from matcher.domain.actor import Role
@@ -20,11 +21,12 @@ from matcher.service.line_lists import LineLists
 from matcher.service.list_alerts import list_alerts
 from matcher.service.list_guard_numbers import list_guard_numbers
 from matcher.service.remove_guard_number import remove_guard_number
+from matcher.service.rerun_submission import rerun_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_target import watch_target
 from matcher.store import steps
 from matcher.store.jobs import JobKind, LeaseLost, take_job
-from matcher.store.schema import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
+from matcher.store.schema import accounts, alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
 from matcher.store.schema_list import guard_editions, guard_numbers, watch_hits
 from matcher.worker import run_worker
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
@@ -436,3 +438,21 @@ async def test_a_worker_takes_the_number_out_by_itself(desk):
 
     assert (await desk.result(submission_id, "north-reviewer"))["matches"] == []
     assert (await desk.house.deeds()).count("number_list:applied done") == 1
+
+
+async def test_an_answer_made_once_more_carries_the_warnings_of_its_day(desk):
+    """A warning that was added or taken off since changes later answers, and not the one that is made anew."""
+    desk.with_policy(keep_originals=True)
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    first = await add(desk, "north-analyst", guard=Guard.WARNING, number=OPEN_NUMBER)
+    desk.now += timedelta(minutes=1)
+    submission_id = await answered(desk, a_card(OPEN_NUMBER, KEPT))
+    desk.now += timedelta(minutes=1)
+    await remove(desk, first, "north-analyst")
+    await add(desk, "north-analyst", guard=Guard.WARNING, number=KEPT)
+    reviewer = desk.actor("north-supervisor")
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(accounts).where(accounts.c.id == reviewer.user_id).values(is_cleared=True))
+    again = await rerun_submission(desk.vault, reviewer, desk.lists, submission_id, means=means(), **desk.ask)
+
+    assert again.is_same
