@@ -21,7 +21,7 @@ __all__ = ["Note", "TableRow", "read_table"]
 def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
     """Yield every row of a table, streaming; of a workbook, the rows of all sheets, hidden ones included, that hold anything.
 
-    `note` takes remarks about the file as a whole: `truncated`, `lossy-text`, `repaired-rows`, `hidden-sheet`.
+    `note` takes remarks about the file as a whole: `truncated`, `guessed-encoding`, `lossy-text`, `repaired-rows`, `hidden-sheet`.
 
     Raises:
         IngestError: no table, damaged, locked or unsafe.

@@ -15,7 +15,7 @@ from typing import TextIO
 
 from ingest.decode.dialect import QUOTE, Dialect, guess_dialect, split_record
 from ingest.decode.line_block import Block
-from ingest.decode.table_row import Note
+from ingest.decode.table_row import Note, ignore
 from ingest.decode.text import decode_head, open_text
 from ingest.errors import UnsafeExtraction
 from ingest.records import Remark
@@ -43,21 +43,33 @@ def dialect_of(source: Source) -> Dialect:
 def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
     """Yield the cells of every row, blank rows as empty lists, streaming.
 
-    Remarks: `lossy-text`, `truncated` (the file ends inside quotation marks), `repaired-rows` (a quotation mark that is never closed).
+    Remarks: `guessed-encoding`, `lossy-text`, `truncated` (the file ends inside quotation marks), `repaired-rows` (a quotation mark that is
+    never closed).
 
     Raises:
         UnsafeExtraction: a row is longer than any table's.
         UnreadableExtraction: the file has gone since.
     """
     # Chained, not yielded: a row costs no step of a generator.
-    return chain.from_iterable(read_runs(source, note))
+    return chain.from_iterable(read_runs(source, note, guessed=note))
 
 
-def read_runs(source: Source, note: Note) -> Iterator[Iterable[list[str]]]:
-    """Yield the rows of `read_delimited` in runs of any length; a run that is a `Block` can be taken by columns."""
+def read_runs(source: Source, note: Note, *, guessed: Note = ignore) -> Iterator[Iterable[list[str]]]:
+    """Yield the rows of `read_delimited` in runs of any length; a run that is a `Block` can be taken by columns.
+
+    `guessed` is told where the encoding had to be guessed: of what a tool writes that is usual, of what a person keeps it is not.
+    """
     dialect = dialect_of(source)
     opened = open_text(source, newline=dialect.newline)
     with opened.stream as stream:
+        if not opened.encoding.startswith("utf"):
+            guessed(
+                Remark(
+                    "guessed-encoding",
+                    f"The file is not UTF-8; it was read as {opened.encoding}, so check letters with accents.",
+                    source.name,
+                )
+            )
         if opened.lossy:
             note(
                 Remark(

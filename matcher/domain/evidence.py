@@ -62,7 +62,7 @@ def cut_off_of(entry: ListEntry, line: Line) -> date | None:
     by_line = entry.closure_type is None and line.status is LineStatus.CLOSED_TYPE2
     if closed_on is None or not (entry.closure_type in _CUT_OFF or by_line or entry.ddtro_ref):
         return None
-    return max(closed_on, entry.last_seen or closed_on)
+    return max(closed_on, entry.first_seen or closed_on, entry.last_seen or closed_on)
 
 
 def period_of(entry: ListEntry, line: Line, at: datetime) -> SeenDate | None:

@@ -143,6 +143,12 @@ class LineBook:
             return line.status.is_closed
         return closure.closed_on is None or (closure.closure_type is None and not line.status.is_closed)
 
+    def is_open_without_numbers(self, line: Line) -> bool:
+        """Whether a line is said to be active although all numbers of it are closed."""
+        closure = self.closures.get(line.id)
+        is_said = line.status is LineStatus.ACTIVE
+        return closure is not None and is_said and closure.status(self.numbers[line.id]).is_closed
+
     def finish(self) -> dict[str, Line]:
         """Make the lines, in the order of the list."""
         drafts = self.drafts

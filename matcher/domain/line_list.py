@@ -13,7 +13,7 @@ from matcher.domain.list_batch import Batch, BatchReader, RawRow
 from matcher.domain.list_columns import fault_of_id, read_header
 from matcher.domain.list_entries import BATCH, EntryBook, Tell
 from matcher.domain.list_keys import KeyReader, beside, only_number
-from matcher.domain.list_rows import Row, RowReader, Use
+from matcher.domain.list_rows import Row, RowReader, Use, is_closed_before
 from matcher.domain.numbers import Number, Reading, Status
 from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList, Fault
@@ -148,9 +148,9 @@ class _Parser:
     def _take_row(self, row: Row, readings: tuple[Reading, ...], again: tuple[Reading, ...]) -> None:
         reader, tell = self.reader, self.reader.faults.add
         line_id = row.cells[reader.at["line_id"]]
-        if not line_id:
+        if not line_id and "line_id" not in row.refused:
             self._fault(row, "line_id", "The cell is empty; every row names its line.")
-        elif (wrong := fault_of_id(line_id)) is not None:
+        elif line_id and (wrong := fault_of_id(line_id)) is not None:
             self._fault(row, "line_id", wrong)
         self.lines.say(line_id, self.lines.facts(row.cells), row.number, tell)
         reader.check_further(row)
@@ -162,7 +162,7 @@ class _Parser:
         if person is not None:
             self._add_associate(entry, person, reader.text(row, "associate_role"), tell)
             return
-        if row.cells[reader.at["associate_role"]]:
+        if row.cells[reader.at["associate_role"]] and "associate_name" not in row.refused:
             self._fault(row, "associate_role", "The row gives a role but no associate_name.")
         self.lines.count(line_id, entry.closed_on, entry.closure_type)
         if entry.e164:
@@ -173,7 +173,8 @@ class _Parser:
     def _number(self, row: Row, role: NumberRole, readings: tuple[Reading, ...], again: tuple[Reading, ...]) -> Number | None:
         """Give the one number of a row, or say why there is none."""
         if not row.cells[self.reader.at["number"]]:
-            self._fault(row, "number", "The cell is empty; every row holds one number.")
+            if "number" not in row.refused:
+                self._fault(row, "number", "The cell is empty; every row holds one number.")
             return None
         if (number := only_number(readings)) is not None:
             if self.keys.is_protected(number):
@@ -202,6 +203,8 @@ class _Parser:
     def _entry(self, row: Row, line_id: str, use: Use, number: Number | None) -> ListEntry:
         reader = self.reader
         dates, grades = reader.dates(row), reader.grades(row)
+        if is_closed_before(use.closed_on, dates.first, dates.precision):
+            self._fault(row, "closed_on", "The number was closed before it was first seen.")
         return ListEntry(
             line_id=line_id,
             raw=row.cells[reader.at["number"]],
@@ -266,6 +269,11 @@ class _Parser:
             yield (
                 f"{'1 line is' if half_closed == 1 else f'{half_closed} lines are'} closed without a day or a type; closing takes both "
                 "(closed_on, closure_type), and without them a number that went to somebody else since cannot be told."
+            )
+        if still_open := sum(map(self.lines.is_open_without_numbers, lines.values())):
+            yield (
+                f"{'1 line is' if still_open == 1 else f'{still_open} lines are'} said to be active, though every number listed of "
+                f"{'it' if still_open == 1 else 'them'} is closed."
             )
         repeats = self.repeats + len(self.entries.dropped)
         if self.handles:

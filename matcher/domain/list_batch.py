@@ -19,7 +19,7 @@ from matcher.domain.line_draft import tidy
 from matcher.domain.list_columns import DAMAGE_SIGNS, LONGEST_TEXTS, Converters, Known, Unfit, Wrong, damage_of, fault_of_id
 from matcher.domain.list_entries import BATCH, EntryColumns
 from matcher.domain.list_keys import KeyReader
-from matcher.domain.list_rows import REMEMBERED, Row, RowReader
+from matcher.domain.list_rows import REMEMBERED, Row, RowReader, is_closed_before
 from matcher.domain.period import widen
 
 #: A row as the file has it: its number and its cells.
@@ -167,15 +167,18 @@ class BatchReader:
         associate_roles = self._column(columns, "associate_role", values.text, _NOTHING)
         if associate_roles is not _NOTHING and any(role and not name for name, role in zip(names, associate_roles, strict=False)):
             raise Unfit
+        dates, closed = self._dates(columns), self._column(columns, "closed_on", values.day, _NOTHING)
+        if closed is not _NOTHING and any(map(is_closed_before, closed, dates[0], dates[2])):
+            raise Unfit
         entries = EntryColumns(
             line_ids,
             raws,
             [number for number, _ in batch],
             roles,
-            *self._dates(columns),
+            *dates,
             *self._grades(columns),
             self._column(columns, "ddtro_ref", values.text, _NOTHING),
-            self._column(columns, "closed_on", values.day, _NOTHING),
+            closed,
             self._column(columns, "closure_type", values.closure_type, _NOTHING),
             repaired,
         )

@@ -111,10 +111,11 @@ _SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!"
 
 _FORMULA = "The cell holds a formula; paste its value instead."
 _ERROR = "The cell holds a spreadsheet error, not a value."
+_NUL = "The cell holds a NUL character, which no person types: the file is damaged."
 LOSSY = "Some characters cannot be read; save the list as UTF-8."
 
 #: One of these stands in every damaged cell.
-DAMAGE_SIGNS = ("=", "#", "\ufffd")
+DAMAGE_SIGNS = ("=", "#", "\ufffd", "\x00")
 
 
 def damage_of(cell: str) -> str | None:
@@ -123,6 +124,8 @@ def damage_of(cell: str) -> str | None:
         return _FORMULA
     if cell.upper() in _SPREADSHEET_ERRORS:
         return _ERROR
+    if "\x00" in cell:
+        return _NUL
     return LOSSY if "\ufffd" in cell else None
 
 

@@ -40,10 +40,18 @@ class KeyReader:
     test_numbers: bool
     #: Starts of UK keys that passed the self-test and stand before no protected number.
     _sound: set[str] = field(default_factory=set)
+    #: Cells of the last rows that were not plain, as they read: where the rows turn out to be at fault they are asked for again.
+    _latest: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
 
     def read_all(self, texts: Sequence[str]) -> list[tuple[Reading, ...]]:
         """Read trimmed cells in full."""
-        return read_all(texts, self.region, test_numbers=self.test_numbers)
+        known = self._latest
+        fresh = [text for text in texts if text not in known] if known else texts
+        readings = read_all(fresh, self.region, test_numbers=self.test_numbers)
+        if len(fresh) == len(texts):
+            return readings
+        left = iter(readings)
+        return [known[text] if text in known else next(left) for text in texts]
 
     def is_protected(self, number: Number) -> bool:
         """Whether a number must not stand on any list."""
@@ -64,7 +72,11 @@ class KeyReader:
             return keys, _NOT_REPAIRED
         self._check([raw for raw, key in zip(raws, plain, strict=True) if key], [key for key in plain if key])
         keys, repaired = [key or "" for key in plain], [False] * len(plain)
-        for at, several in zip(others, self.read_all([raws[at] for at in others]), strict=True):
+        unplain = [raws[at] for at in others]
+        readings = read_all(unplain, self.region, test_numbers=self.test_numbers)
+        self._latest.clear()
+        self._latest.update(zip(unplain, readings, strict=True))
+        for at, several in zip(others, readings, strict=True):
             number = only_number(several)
             if number is not None:
                 if beside(number):

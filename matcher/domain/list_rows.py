@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -77,6 +77,8 @@ class Row(NamedTuple):
 
     number: int
     cells: list[str]
+    #: Columns whose cell is at fault already and was emptied: nothing is said of its being empty.
+    refused: frozenset[str] = frozenset()
 
 
 class Dates(NamedTuple):
@@ -124,7 +126,7 @@ class _Group(Generic[T]):
         if found is None:
             before = self._faults.count
             found = self._read(row)
-            if self._faults.count == before and len(self._known) < REMEMBERED:
+            if self._faults.count == before and not row.refused and len(self._known) < REMEMBERED:
                 self._known[cells] = found
         return found
 
@@ -160,19 +162,21 @@ class RowReader:
             del tidied[width:]
         joined = "\n" + "\n".join(tidied)
         tidied.extend([""] * (width + 1 - len(tidied)))
+        refused: list[str] = []
         if any(sign in joined for sign in DAMAGE_SIGNS):
-            self._refuse_damage(number, tidied)
+            refused += self._refuse_damage(number, tidied)
         if len(joined) > _LONG_ROW:
-            self._refuse_length(number, tidied)
-        return Row(number, tidied)
+            refused += self._refuse_length(number, tidied)
+        return Row(number, tidied, frozenset(refused)) if refused else Row(number, tidied)
 
-    def _refuse_length(self, number: int, cells: list[str]) -> None:
+    def _refuse_length(self, number: int, cells: list[str]) -> Iterator[str]:
         for column, at in self.header.places.items():
             if (wrong := fault_of_length(column, cells[at])) is not None:
                 self.faults.add(number, column, wrong)
                 cells[at] = ""
+                yield column
 
-    def _refuse_damage(self, number: int, cells: list[str]) -> None:
+    def _refuse_damage(self, number: int, cells: list[str]) -> Iterator[str]:
         for column, at in self.header.places.items():
             damage = damage_of(cells[at])
             if damage is None:
@@ -180,6 +184,7 @@ class RowReader:
             self.faults.add(number, column, damage)
             if damage is not LOSSY:
                 cells[at] = ""
+                yield column
 
     def value(self, row: Row, column: str, convert: Cells[T]) -> T | None:
         """Convert one cell; None when it is empty or wrong."""
@@ -246,7 +251,7 @@ class RowReader:
         if combined is not None:
             intel = self._agree(row, "intel_grade", intel, combined.intel)
             handling = self._agree(row, "handling", handling, combined.handling)
-        if handling == "C" and conditions is None:
+        if handling == "C" and conditions is None and "handling_conditions" not in row.refused:
             self.faults.add(row.number, "handling_conditions", "The handling code is C, so the conditions must be given.")
         return Grades(combined.source if combined else None, intel, handling, conditions)
 
@@ -254,6 +259,11 @@ class RowReader:
         if own is not None and combined is not None and own != combined:
             self.faults.add(row.number, column, "This differs from the combined grading in column source_grade.")
         return own or combined
+
+
+def is_closed_before(closed_on: date | None, first_seen: date | None, precision: DatePrecision) -> bool:
+    """Whether a number is said to have been closed before it was first seen."""
+    return closed_on is not None and first_seen is not None and closed_on < widen(first_seen, precision).start
 
 
 def _is_month(found: ListDate | None) -> bool:

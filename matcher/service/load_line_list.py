@@ -27,7 +27,7 @@ _HEADER_WITHIN = 20
 _HEADER_WITHIN_ROWS = 1000
 
 #: What reading a table may tell that changes what a list says; the others concern sheets that are not read.
-_TOLD = frozenset({"lossy-text", "repaired-rows"})
+_TOLD = frozenset({"guessed-encoding", "lossy-text", "repaired-rows"})
 
 #: Parts of a row, for the many rows of a list.
 _SHEET, _NUMBER_AND_CELLS = attrgetter("sheet"), attrgetter("number", "cells")

@@ -63,6 +63,13 @@ def book(tmp_path):
 class TestText:
     """CSV and its kin."""
 
+    @pytest.mark.parametrize(("encoding", "is_told"), [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("cp1252", True)])
+    def test_an_encoding_that_had_to_be_guessed_is_told(self, write, encoding: str, is_told: bool):
+        """A list that says nowhere how its letters are written is read, and says that it was guessed."""
+        notes = load(write("line_id,number,name\nL-1,07700 900123,Café\n", encoding)).notes
+
+        assert notes == (("The file is not UTF-8; it was read as cp1252, so check letters with accents.",) if is_told else ())
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
     def test_any_usual_encoding_is_read(self, write, encoding: str):
         """UTF-8 with and without a mark, UTF-16 and Western Windows are read alike."""

@@ -166,6 +166,13 @@ class TestGradeBoundaries:
 
         assert grade(entry, Evidence(moment, moment)) is expected
 
+    def test_a_number_first_seen_after_its_line_was_cut_off_is_alive_again(self):
+        """A number that came to a closed line afterwards is not counted as gone from the day the line was closed."""
+        line = a_line(status=LineStatus.CLOSED_TYPE2, closed_on=date(2025, 1, 1))
+        entry = an_entry(first_seen=date(2026, 2, 1), last_seen=None)
+
+        assert grade(entry, between("2026-02-01"), line) is Grade.A
+
     def test_contact_while_the_number_was_still_alive_is_dated(self):
         """A number cut off long ago whose contact lies within its life is a dated match."""
         entry = an_entry(first_seen=date(2025, 1, 1), last_seen=date(2025, 6, 1), closed_on=date(2025, 6, 1), closure_type="type2")

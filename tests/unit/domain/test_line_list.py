@@ -458,6 +458,37 @@ class TestSeveralRows:
 
         assert faults_of(header, "L-1|07700 900123|2026-03-01|2026-02-01") == ["row 2, column last_seen"]
 
+    def test_a_number_closed_before_it_was_seen_is_a_fault(self):
+        """A number cannot have been closed before it was first seen, in a row that is read in bulk and in one that is not."""
+        header = "line_id|number|first_seen|closed_on|closure_type"
+        closed = "L-1|07700 900123|2030-01-01|2029-01-01|type2"
+
+        assert faults_of(header, closed) == ["row 2, column closed_on"]
+        assert faults_of(header, closed, "L-2|nobody|||") == ["row 2, column closed_on", "row 3, column number"]
+
+    def test_a_number_closed_within_the_month_it_was_first_seen_in_is_sound(self):
+        """With month precision the first day may be any of the month."""
+        header = "line_id|number|first_seen|closed_on|closure_type|date_precision"
+
+        assert read(header, "L-1|07700 900123|2026-03-20|2026-03-05|type2|month").notes == ()
+
+    @pytest.mark.parametrize("damage", ["=A1", "#REF!", "0770\x000900123"])
+    @pytest.mark.parametrize("column", ["line_id", "number", "associate_name", "handling_conditions"])
+    def test_a_damaged_cell_is_told_once(self, column: str, damage: str):
+        """A cell that holds a formula, an error or a NUL is told as that, and not as an empty cell as well."""
+        sound = ("L-1", "07700 900123", "2B", "C", "ask", "Sam", "carrier")
+        columns = ("line_id", "number", "source_grade", "handling", "handling_conditions", "associate_name", "associate_role")
+        cells = {**dict(zip(columns, sound, strict=True)), column: damage}
+
+        assert faults_of("|".join(cells), "|".join(cells.values())) == [f"row 2, column {column}"]
+
+    def test_a_damaged_cell_does_not_excuse_the_empty_one_of_another_row(self):
+        """Conditions that are missing are told of each row they are missing in."""
+        header = "line_id|number|source_grade|handling|handling_conditions"
+        rows = ["L-1|07700 900123|2B|C|=A1", "L-1|07700 900124|2B|C|"]
+
+        assert faults_of(header, *rows) == [f"row {row}, column handling_conditions" for row in (2, 3)]
+
     def test_coarse_dates_are_not_the_wrong_way_round_within_their_month(self):
         """With month precision two days of one month are in no order."""
         header = "line_id|number|first_seen|last_seen|date_precision"
@@ -495,6 +526,21 @@ class TestSeveralRows:
     def test_a_closure_without_its_day_or_type_is_told(self, header: str, row: str):
         """Closing takes a type and a day (domain 12); a list that lacks one is read, and says so."""
         assert "closed without a day or a type" in " ".join(read(header, row).notes)
+
+    @pytest.mark.parametrize(
+        ("rows", "is_told"),
+        [
+            pytest.param(["L-1|07700 900123|active|2026-01-01|type2"], True, id="its only number is closed"),
+            pytest.param(["L-1|07700 900123|active|2026-01-01|type2", "L-1|07700 900124|active||"], False, id="one number is left"),
+            pytest.param(["L-1|07700 900123|closed_type2|2026-01-01|type2"], False, id="the line is closed as well"),
+            pytest.param(["L-1|07700 900123|merged|2026-01-01|type2"], False, id="it goes on under another name"),
+        ],
+    )
+    def test_an_active_line_without_a_number_that_is_open_is_told(self, rows: list[str], is_told: bool):
+        """A number of an active line may be closed; where all of them are, either the status or a closure is out of date."""
+        notes = read("line_id|number|status|closed_on|closure_type", *rows).notes
+
+        assert any("said to be active" in note for note in notes) is is_told
 
     def test_a_whole_closure_needs_no_note(self):
         """A line closed with type and day is closed, by its rows or by its status."""
