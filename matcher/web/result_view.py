@@ -113,7 +113,7 @@ def result_of(answer: Json) -> ResultPage:
         judged_at=_time(screening["at"]),
         warnings=tuple(answer.get("warnings", ())),
         alerts=tuple(alert_card(each) for each in answer["alerts"]),
-        matches=tuple(match_card(each) for each in answer["matches"]),
+        matches=tuple(match_card(each) for each in (*answer["matches"], *answer.get("later_matches", ()))),
         people=tuple(_person(each) for each in answer["associates"]),
         leads=tuple((words.LEADS.get(each["kind"], each["kind"]), each["explanation"]) for each in answer["leads"]),
         doubtful=tuple((each["raw"], each["reason"] or "not readable", each["place"]) for each in answer["unusable"][:_MOST_ROWS]),
@@ -164,7 +164,7 @@ def match_card(match: Json) -> MatchCard:
         number=match["number"],
         line=_line(match["line"]),
         marks=tuple(_marks(match)),
-        review=_REVIEWS.get(review, review),
+        review=_review(match, _REVIEWS.get(review, review)),
         review_note=" Reason: ".join(filter(None, (match.get("review_note"), match.get("review_reason")))),
         is_unreviewed=review == "unreviewed",
         explanation=match["explanation"],
@@ -172,6 +172,11 @@ def match_card(match: Json) -> MatchCard:
         listed=tuple(_listed(match)),
         sightings=tuple(_sighting(each) for each in match["sightings"][:_MOST_ROWS]),
     )
+
+
+def _review(match: Json, review: str) -> str:
+    recalled = match.get("recalled")
+    return review if not recalled else f"Taken back by version {recalled['version']} of the list: it does not hold"
 
 
 def _line(line: Json) -> str:
@@ -188,6 +193,8 @@ def _marks(match: Json) -> list[str]:
     ]
     restricted = words.VISIBILITIES.get(match["line"].get("visibility"))
     marks = [f"{name}: {value}" for name, value in found if value]
+    if match.get("found_at"):
+        marks.append(f"Found later, by version {match['version']} of the list")
     return [*marks, restricted] if restricted and match["line"]["visibility"] != "open_to_force" else marks
 
 

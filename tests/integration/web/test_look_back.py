@@ -107,3 +107,32 @@ async def test_s9_a_corrected_number_is_retracted_and_old_runs_reproduce(service
         assert {each["submission"] for each in told.json["items"]} == {submission}
     assert (await service.ask("GET", f"{API}/notices", who="south-submitter")).json["items"] == []
     assert (await service.ask("GET", f"{API}/notices", who="north-admin")).status == 403
+
+
+async def test_the_page_of_an_answer_tells_what_came_later(service):
+    """Beside the answer stands the match with the version that found it; once the list takes the number back it says that."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, NOBODY)
+    a_number = {"number": NOBODY, "reason": "An interview names it."}
+    proposed = await service.ask("POST", f"{API}/lines/L-0043/numbers", who="north-reviewer", json=a_number)
+    await publish(service, proposed)
+    await service.desk.look_back()
+    found = await page(service, submission)
+
+    changes = (await service.ask("GET", f"{API}/lines/proposals/{proposed.json['id']}", who="north-analyst")).json["changes"]
+    change = {"kind": "number", "id": changes[0]["id"], "remove": "wrong"}
+    wrong = {"reason": "It was mistyped.", "changes": [change]}
+    await publish(service, await service.ask("POST", f"{API}/lines/proposals", who="north-analyst", json=wrong))
+    await service.desk.look_back()
+    recalled = await page(service, submission)
+
+    assert "Found later, by version 2 of the list" in found
+    assert NOBODY_E164 in found
+    assert "Taken back by version 3 of the list: it does not hold" in recalled
+
+
+async def page(service, submission):
+    """Read the page of an answer as the officer of the case."""
+    read = await service.ask("GET", f"/submissions/{submission}", headers=await service.browser("north-submitter"))
+    assert read.status == 200
+    return read.text
