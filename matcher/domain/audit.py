@@ -86,6 +86,7 @@ class AuditAction(StrEnum):
     GUARD_CONSULTED = "number_list:consulted", Verb.CONSULTATION
     GUARD_REMOVED = "number_list:removed", Verb.ALTERATION
     GUARD_APPLIED = "number_list:applied", Verb.ERASURE
+    REPORT_CONSULTED = "report:consulted", Verb.CONSULTATION
     AUDIT_CONSULTED = "audit:consulted", Verb.CONSULTATION
     AUDIT_EXPORTED = "audit:exported", Verb.DISCLOSURE
     AUDIT_VERIFIED = "audit:verified", Verb.CONSULTATION

@@ -49,6 +49,8 @@ class Action(StrEnum):
     #: To put a number on the organisation's own list of protected ones, and to take one off.
     NUMBERS_PROTECT = "numbers:protect"
     NUMBERS_UNPROTECT = "numbers:unprotect"
+    #: Figures of what reviewers found: of nobody who was examined, and of no single reviewer.
+    REPORTS_READ = "reports:read"
     AUDIT_READ = "audit:read"
     USERS_MANAGE = "users:manage"
     #: API tokens of one's own account.
@@ -187,6 +189,7 @@ GRANTS: Mapping[Action, Mapping[Role, Grant]] = {
     Action.NUMBERS_WARN: {_L: _ALL},
     Action.NUMBERS_PROTECT: {_L: _ALL, _G: _ALL},
     Action.NUMBERS_UNPROTECT: {_G: _ALL},
+    Action.REPORTS_READ: {_R: _ALL, _L: _ALL, _V: _ALL, _U: _ALL},
     # Row: Audit log.
     Action.AUDIT_READ: {_V: _OWN_UNIT, _U: _ALL, _A: Grant(Reach.ORGANISATION, Form.TECHNICAL_ONLY)},
     Action.USERS_MANAGE: {_A: _ALL},

@@ -18,6 +18,7 @@ from matcher.web import (
     pages,
     proposals,
     register,
+    reports,
     sign_in,
     submissions,
     watch_pages,
@@ -31,7 +32,19 @@ from matcher.web.options import WebOptions
 from matcher.web.streams import Streams
 
 #: Every operation of the API, in the order of its description.
-APIS = (submissions.api, checks.api, lines.api, register.api, proposals.api, later.api, alerts.api, watches.api, numbers.api, identity.api)
+APIS = (
+    submissions.api,
+    checks.api,
+    lines.api,
+    register.api,
+    proposals.api,
+    later.api,
+    alerts.api,
+    reports.api,
+    watches.api,
+    numbers.api,
+    identity.api,
+)
 
 
 def create_app(house: House, options: WebOptions | None = None) -> web.Application:

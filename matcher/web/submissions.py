@@ -12,6 +12,7 @@ from matcher.service.list_submissions import list_submissions
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
+from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import review_match
 from matcher.service.submit_extraction import FileOffer, submit_extraction
 from matcher.service.watch_submission import watch_submission
@@ -31,6 +32,8 @@ from matcher.web.wire import (
     SubmissionPageWire,
     SubmissionPath,
     SubmissionWire,
+    UnmatchedBody,
+    UnmatchedWire,
     VerdictBody,
     VerdictWire,
 )
@@ -124,6 +127,17 @@ async def follow_submission(call: Call, path: SubmissionPath) -> web.StreamRespo
     after = last_event_id(call.request)
     events = await watch_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin, after=after)
     return await stream(call.request, events, account_id=call.actor.user_id, options=call.request.app[OPTIONS])
+
+
+@api.operation("POST", "/submissions/{id}/unmatched", returns=UnmatchedWire, problems=("409",))
+async def look_at_unmatched(call: Call, path: SubmissionPath, body: UnmatchedBody) -> UnmatchedWire:
+    """Show the numbers of a phone that match nothing, as your role may see them on recorded need; the look is on record as a disclosure."""
+    found = await reveal_unmatched(
+        call.house.vault, call.actor, path.id, need=body.need, now=call.now, origin=call.origin, limit=body.limit, cursor=body.cursor
+    )
+    return UnmatchedWire(
+        submission=found.submission_id, numbers=list(found.numbers), count=found.count, masked=found.is_masked, cursor=found.cursor
+    )
 
 
 @api.operation("POST", "/matches/{id}/verdict", returns=VerdictWire)

@@ -24,6 +24,7 @@ def _id(kind: str) -> object:
 
 SubmissionId = Annotated[str, _id("sub")]
 MatchId = Annotated[str, _id("mat")]
+AlertId = Annotated[str, _id("alr")]
 Cursor = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.=-]{1,500}$")]
 
 
@@ -155,6 +156,23 @@ class NeedBody(In):
     """Why somebody needs to see more for this one look."""
 
     need: Sentence
+
+
+class UnmatchedBody(NeedBody):
+    """Why somebody needs to see numbers that match nothing, and which part of them."""
+
+    limit: int = Field(default=50, ge=1, le=200, description="How many at most.")
+    cursor: Cursor | None = Field(default=None, description="As the page before gave it.")
+
+
+class UnmatchedWire(Out):
+    """Numbers of a phone that match nothing."""
+
+    submission: str
+    numbers: list[str] = Field(description="Whole, or with all but the last digits hidden, as your role may see them.")
+    count: int = Field(description="How many are kept of the phone.")
+    masked: bool
+    cursor: str | None = Field(description="For the next page; null at the end.")
 
 
 class VerdictBody(In):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from matcher.web.wire import Moment, Out
+from matcher.web.wire import AlertId, In, Moment, Out, Sentence
 
 
 class LineWire(Out):
@@ -73,6 +73,18 @@ class AlertWire(Out):
     created_at: Moment
     state: str
     alert: dict[str, Any] = Field(description="Rule, urgency, title, facts, assessment and actions, as in an answer.")
+
+
+class AlertPath(In):
+    """Which alert."""
+
+    id: AlertId
+
+
+class ClosureBody(In):
+    """What was done about an alert, or why nothing is to be done."""
+
+    reason: Sentence
 
 
 class AlertPageWire(Out):

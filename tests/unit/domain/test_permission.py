@@ -105,6 +105,7 @@ OF_THE_SERVICE = {
     Action.NUMBERS_WARN: ("no", "no", "no", "yes", "no", "no", "no", "no"),
     Action.NUMBERS_PROTECT: ("no", "no", "no", "yes", "yes", "no", "no", "no"),
     Action.NUMBERS_UNPROTECT: ("no", "no", "no", "no", "yes", "no", "no", "no"),
+    Action.REPORTS_READ: ("no", "no", "yes", "yes", "no", "yes", "yes", "no"),
     Action.USERS_MANAGE: ("no", "no", "no", "no", "no", "no", "no", "yes"),
     Action.TOKENS_MANAGE: ("own cases",) * 8,
     Action.SYSTEM_READ: ("no", "no", "no", "no", "no", "no", "no", "yes"),
