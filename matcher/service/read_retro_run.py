@@ -51,10 +51,11 @@ async def read_retro_run(vault: Vault, actor: Actor, lists: LineLists, version_i
             counted = await numbers_of_lines(connection, version_id)
             is_seen = sees_line(standing)
             # A line that the register does not hold is one nobody can be kept from.
-            numbers = sum(count for line_id, count in counted.items() if (line := register.line(line_id)) is None or is_seen(line))
+            seen = [count for line_id, count in counted.items() if (line := register.line(line_id)) is None or is_seen(line)]
+            numbers = sum(seen)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, "line_list", version_id, origin=origin)
             await put_on_record(connection, vault.keys, [deed])
-            if run is None or run.state == RetroState.DONE or numbers == 0:
+            if run is None or run.state == RetroState.DONE or not seen:
                 return RetroProgress(version_id, version.number, RetroState.DONE, numbers, numbers)
             done = min(numbers, numbers * run.numbers_done // run.numbers) if run.numbers else numbers
             return RetroProgress(version_id, version.number, run.state, done, numbers)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.guard_number import GuardEntry, alone
 from matcher.domain.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
+from matcher.domain.later_alert import left_of, matches_of
 from matcher.domain.protection import NumberLists
 from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
@@ -107,7 +108,8 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     opened = {audience: without(answer, out) for audience, answer in answers.items()}
     await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told is not answers[each]})
     left = await _lines_left(connection, submission_id)
-    change = _Change(answers, opened, out, left, frozenset(each.line_id for each in forgotten) - left)
+    removed = frozenset(each.id for each in forgotten)
+    change = _Change(answers, opened, out, left, frozenset(each.line_id for each in forgotten) - left, removed)
     gone = await _settle_alerts(connection, keys, submission_id, change)
     await _forget_reasons(connection, [*(each.id for each in forgotten), *gone])
     await _settle_routes(connection, submission_id, opened)
@@ -121,6 +123,8 @@ class _Change:
     #: Ids of lines that still match, and of those that no longer do.
     lines: frozenset[str]
     gone: frozenset[str]
+    #: Ids of the matches that were removed.
+    matches: frozenset[str] = frozenset()
 
 
 async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[bytes]:
@@ -161,8 +165,9 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
     fired = {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)}
     gone = []
     for alert in await alerts_of(connection, keys, submission_id):
-        told = stand.get(alert.id) if alert.id in stood else alert.body
-        if alert.id not in stood and _is_over(alert, fired.get(alert.id), change):
+        told = stand.get(alert.id) if alert.id in stood else left_of(alert.body, change.matches)
+        # One that says of which matches it speaks has lost those by now, and keeps what it says of others.
+        if alert.id not in stood and not matches_of(alert.body) and _is_over(alert, fired.get(alert.id), change):
             told = None
         if told is None:
             gone.append(alert.id)

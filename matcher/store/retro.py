@@ -237,8 +237,9 @@ async def later_of(connection: AsyncConnection, keys: Keys, submission_id: str, 
 
 
 async def numbers_of_lines(connection: AsyncConnection, version_id: str) -> dict[str, int]:
-    """Count the numbers a version brought or changed, by their lines."""
-    wanted = sa.select(list_changes.c.line_id, sa.func.count()).where(
-        list_changes.c.version_id == version_id, list_changes.c.kind == "number", list_changes.c.deed != "removed"
+    """Count the numbers a version brought or changed, by their lines; a line of which it only took some back has 0."""
+    is_there = sa.case((list_changes.c.deed == "removed", 0), else_=1)
+    wanted = sa.select(list_changes.c.line_id, sa.func.sum(is_there)).where(
+        list_changes.c.version_id == version_id, list_changes.c.kind == "number"
     )
-    return {row[0]: row[1] for row in await connection.execute(wanted.group_by(list_changes.c.line_id))}
+    return {row[0]: int(row[1]) for row in await connection.execute(wanted.group_by(list_changes.c.line_id))}

@@ -8,19 +8,23 @@ import sqlalchemy as sa
 
 from legal_metadata import PACE, S40
 from matcher.domain.actor import Role
+from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import NotAllowed, NotFound
+from matcher.service.add_guard_number import add_guard_number
 from matcher.service.count_touched import count_touched
+from matcher.service.keep_out_number import keep_out_number
 from matcher.service.list_alerts import list_alerts
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_target import watch_target
+from matcher.store.jobs import JobKind, take_job
 from matcher.store.proposals import changes_of
 from matcher.store.retro import find_run
 from matcher.store.schema import alerts, jobs, list_versions, matches, results, unmatched_numbers
 from matcher.store.schema_list import retro_runs
 from matcher.store.submissions import update_submission
-from submitting import COVERT_LINE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
+from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 NOBODY_E164 = "+447700900111"
 #: The number that stood on the phone and on no list.
@@ -346,3 +350,21 @@ async def test_a_watched_number_that_matches_later_is_told_of(desk):
     await publish(desk, OPEN_LINE, COVERT_LINE, LATER_COVERT, LATER)
 
     assert [each.alert["rule"] for each in await alerts_seen(desk, "north-coordinator")] == ["WA-01"]
+
+
+async def test_a_number_that_becomes_protected_leaves_the_alert_and_the_other_stays(desk):
+    """Of two numbers that matched later one turns out to be a helpline: the alert, the match and the row speak of the other alone."""
+    submission = await handed_in(desk, NOBODY, "07700 900222", **PACE)
+    await publish(desk, OPEN_LINE, COVERT_LINE, LATER, LATER.replace("900111", "900222"))
+
+    draft = GuardDraft(Guard.PROTECTED, "confidential-person", NOBODY, None, "A solicitor", "They asked for it.", "The firm itself")
+    await add_guard_number(desk.vault, desk.actor("north-safeguarding"), desk.lists, draft, **desk.ask)
+    async with desk.vault.db.write() as connection:
+        job = await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[JobKind.KEEP_OUT])
+    await keep_out_number(desk.vault, job, desk.lists, now=lambda: desk.now, lease=LEASE)
+
+    (told,) = await alerts_seen(desk, "north-submitter")
+    assert NOBODY_E164 not in json.dumps(told.alert)
+    assert any("+447700900222" in fact for fact in told.alert["facts"])
+    assert [each["number"] for each in (await desk.result(submission))["later_matches"]] == ["+447700900222"]
+    assert len(await desk.rows(matches)) == 1
