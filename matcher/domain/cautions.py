@@ -11,7 +11,7 @@ from matcher.domain.labels import brand_key
 from matcher.domain.line import Line, LineStatus, ListEntry
 from matcher.domain.match import Contact, Grade, TimeRelation
 from matcher.domain.protection import NumberLists
-from matcher.domain.sighting import Role, Sighting
+from matcher.domain.sighting import Sighting
 from matcher.domain.strength import is_weakly_graded
 
 
@@ -136,7 +136,7 @@ def _of_phone(case: Circumstances) -> Iterator[str]:
         yield Caution.SHARED_HANDSET
     if case.contact is Contact.SAVED_ONLY:
         yield Caution.SYNCED
-    if case.contact in {Contact.MENTIONED, Contact.IN_A_GROUP} and any(sighting.role is not Role.LIST_CHECK for sighting in case.sightings):
+    if case.contact in {Contact.MENTIONED, Contact.IN_A_GROUP}:
         yield Caution.MENTIONED_ONLY
     if any(sighting.deleted for sighting in case.sightings):
         yield Caution.DELETED

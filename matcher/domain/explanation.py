@@ -40,6 +40,7 @@ _CONTACT_WORDS = {
     Contact.SAVED_ONLY: "it is saved, and nothing read shows calls or messages",
     Contact.IN_A_GROUP: "it stands in a group conversation",
     Contact.MENTIONED: "it is mentioned, and nothing read shows contact with it",
+    Contact.TYPED: "no phone was read for it",
     Contact.NOT_KEPT: "how it stood on the phone was not kept",
 }
 
@@ -184,7 +185,7 @@ def _say_grading(entry: ListEntry) -> str:
 
 def _say_contact(contact: Contact, sightings: Sequence[Sighting]) -> str:
     if contact is Contact.MENTIONED and not is_from_phone(sightings):
-        return "no phone was read for it" if sightings[0].role is Role.LIST_CHECK else "it was named, which shows no contact with it"
+        return "it was named, which shows no contact with it"
     return _CONTACT_WORDS[contact]
 
 

@@ -62,6 +62,8 @@ class Contact(StrEnum):
     SAVED_ONLY = "saved only"
     IN_A_GROUP = "in a group"
     MENTIONED = "mentioned"
+    #: No phone was read: somebody typed the number to have it checked.
+    TYPED = "typed for a check"
     #: The number alone was kept of the phone.
     NOT_KEPT = "not kept"
 

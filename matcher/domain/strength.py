@@ -12,7 +12,7 @@ from matcher.domain.sighting import Role, Sighting
 _PARTY = frozenset({Role.CALL, Role.MESSAGE, Role.CHAT})
 
 #: Nothing shows that the phone and the number were ever in touch.
-UNUSED = frozenset({Contact.SAVED_ONLY, Contact.IN_A_GROUP, Contact.MENTIONED, Contact.NOT_KEPT})
+UNUSED = frozenset({Contact.SAVED_ONLY, Contact.IN_A_GROUP, Contact.MENTIONED, Contact.TYPED, Contact.NOT_KEPT})
 
 
 def contact_of(sightings: Sequence[Sighting], *, is_own: bool) -> Contact:
@@ -40,7 +40,7 @@ def _contact_by_role(roles: set[Role]) -> Contact:
         return Contact.IN_A_GROUP
     if Role.CONTACT in roles:
         return Contact.SAVED_ONLY
-    return Contact.MENTIONED
+    return Contact.TYPED if roles == {Role.LIST_CHECK} else Contact.MENTIONED
 
 
 def is_weakly_graded(entry: ListEntry) -> bool:

@@ -149,7 +149,7 @@ def test_the_closure_of_the_line_counts_for_its_numbers() -> None:
     closed = (AT - timedelta(days=200)).date()
     line = a_line(status=LineStatus.CLOSED_TYPE2, closed_on=closed)
 
-    assert only([a_sighting()], a_list([an_entry(last_seen=None)], [line])).grade is Grade.D
+    assert only([a_sighting()], a_list([an_entry(first_seen=date(2025, 1, 1), last_seen=None)], [line])).grade is Grade.D
 
 
 def test_arrest_alone_does_not_free_a_number() -> None:
@@ -244,6 +244,7 @@ def test_a_doubtful_reading_never_matches(status: Status) -> None:
         pytest.param(a_sighting(), Contact.SAVED_ONLY, id="contact"),
         pytest.param(a_sighting(role=Role.TEXT), Contact.MENTIONED, id="text"),
         pytest.param(a_sighting(role=Role.SHARED_CONTACT), Contact.MENTIONED, id="shared contact"),
+        pytest.param(a_sighting(role=Role.LIST_CHECK), Contact.TYPED, id="typed, and no phone read"),
     ],
 )
 def test_contact_says_what_passed(sighting: Sighting, expected: Contact) -> None:
