@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.actor import Actor
@@ -11,8 +11,9 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal
 from matcher.domain.register import Change, Effect
+from matcher.service.count_touched import count_touched
 from matcher.service.line_lists import LineLists
-from matcher.service.proposal_views import OBJECT, may_read, refusal, view_of
+from matcher.service.proposal_views import OBJECT, may_decide, may_read, refusal, view_of
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
@@ -45,6 +46,8 @@ class ProposedChanges:
     counts: Mapping[Effect, int]
     #: For the changes behind these; None at the end.
     cursor: str | None
+    #: How many earlier submissions hold a number it would bring, for those who may publish it; None for others, and once it is decided.
+    touches: int | None = None
 
 
 async def list_proposals(  # noqa: PLR0913 - all but the first three are named
@@ -125,8 +128,15 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
             end = start + len(shown)
             more = write_cursor(vault.keys, of, actor.user_id, (str(end), proposal_id)) if end < len(changes) else None
             await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
-            return ProposedChanges(view_of(proposal), shown, proposal.summary.counts, more)
-    raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
+            found = ProposedChanges(view_of(proposal), shown, proposal.summary.counts, more)
+    if proposal is None or not decision.allowed:
+        raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
+    if proposal.state is not ProposalState.OPEN or not may_decide(standing, proposal, register).allowed:
+        return found
+    # For whoever may publish it: who proposes a number does not learn in this way whether it stands on a phone.
+    async with vault.db.read() as connection:
+        touches = await count_touched(connection, vault.keys, actor.organisation_id, changes, lists.conventions, now=now)
+    return replace(found, touches=touches)
 
 
 async def _all_behind(

@@ -128,7 +128,7 @@ async def get_proposal(call: Call, path: ProposalPath, query: ChangesQuery) -> P
     found = await read_proposal(
         house.vault, call.actor, house.lists, path.id, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin
     )
-    return ProposalDiffWire(**dict(_proposal(found.proposal)), changes=_changes(found.changes), cursor=found.cursor)
+    return ProposalDiffWire(**dict(_proposal(found.proposal)), changes=_changes(found.changes), cursor=found.cursor, touches=found.touches)
 
 
 @api.operation(

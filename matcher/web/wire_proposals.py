@@ -271,3 +271,6 @@ class ProposalDiffWire(ProposalWire):
 
     changes: list[ChangeWire]
     cursor: str | None = Field(description="For the changes behind these; null at the end.")
+    touches: int | None = Field(
+        description="How many earlier submissions hold a number it would bring; null where you may not publish it, and once it is decided."
+    )

@@ -58,12 +58,16 @@ async def test_s15_a_new_number_matches_a_phone_of_60_days_ago(service):
 
     a_number = {"number": NOBODY, "first_seen": "2026-03-01", "source_grade": "2", "intel_grade": "B", "reason": "An interview names it."}
     proposed = await service.ask("POST", f"{API}/lines/L-0043/numbers", who="north-reviewer", json=a_number)
+    told = [
+        (await service.ask("GET", proposed.headers["Location"], who=f"north-{who}")).json["touches"] for who in ("reviewer", "supervisor")
+    ]
     version = await publish(service, proposed)
     address = f"{API}/list-versions/{version}/retro-match"
     waiting = (await service.ask("GET", address, who="north-analyst")).json
     await service.desk.look_back()
     done = (await service.ask("GET", address, who="north-analyst")).json
 
+    assert told == [None, 1]
     assert (waiting["state"], waiting["numbers_done"], waiting["numbers"]) == ("waiting", 0, 1)
     assert (done["state"], done["numbers_done"], done["numbers"], done["version"]) == ("done", 1, 1, 2)
     assert await alerts(service, "north-submitter") == [("AR-19", "P2", "open")]
