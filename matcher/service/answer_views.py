@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from matcher.domain.actor import Actor
 from matcher.domain.concern import Origin
-from matcher.domain.earlier_verdict import say_standing
 from matcher.domain.freshness import freshness_object, freshness_of
 from matcher.domain.permission import Form
 from matcher.domain.recalled_answer import with_recalls
@@ -18,12 +16,11 @@ from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.render.plain_text import say_stamp
-from matcher.render.uk_time import say_time
 from matcher.service.later_views import recalls_seen
+from matcher.service.verdict_views import verdict_notes
 from matcher.store.alerts import SETTLED, AlertState, alert_states
-from matcher.store.earlier_verdicts import earlier_findings
 from matcher.store.line_lists import find_version
-from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.matches import matches_of
 from matcher.store.organisations import name_of_unit
 from matcher.store.results import read_answers
 from matcher.store.submissions import StoredSubmission, same_files
@@ -48,7 +45,7 @@ async def answer_seen(
     told = _told_before(raised, found.id)
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
-    notes = await _notes(vault, connection, rows)
+    notes = await verdict_notes(vault, connection, rows)
     stated = {
         audience: with_recalls(without_settled(with_states(answer, reviews, states, told), settled, notes), recalled, retracted)
         for audience, answer in stored.items()
@@ -83,18 +80,6 @@ async def _with_age(connection: Connection, found: StoredSubmission, seen: dict[
     warnings = [told["age_warning"]] if fresh.is_old else []
     aged = {**screening, "line_list": {**screening["line_list"], **told}}
     return {**seen, "screening": aged, "warnings": [*warnings, *seen["warnings"]]}
-
-
-async def _notes(vault: Vault, connection: Connection, rows: Collection[StoredMatch]) -> dict[str, dict[str, Any]]:
-    """Say of matches that a reviewer rejected before why they stand as they do. The reason is for those who see matches in full."""
-    taken_over = {each.id: each for each in rows if each.earlier_id is not None}
-    findings = await earlier_findings(connection, vault.keys, [each.earlier_id or "" for each in taken_over.values()])
-    notes = {}
-    for each in taken_over.values():
-        finding = findings.get(each.earlier_id or "")
-        reviewed = say_time(finding.reviewed_at) if finding is not None and finding.reviewed_at is not None else None
-        notes[each.id] = {"review_note": say_standing(each.state, reviewed), "review_reason": finding.reason if finding else None}
-    return notes
 
 
 async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission) -> bool:

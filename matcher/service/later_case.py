@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.earlier_verdict import Pairing, Verdict, standings
 from matcher.domain.later_alert import extended, joined
 from matcher.domain.later_match import RULE, RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
 from matcher.domain.role_view import Audience, facts_of_line
@@ -22,6 +23,7 @@ from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.line_lists import PublishedList
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.audit import put_on_record
+from matcher.store.earlier_verdicts import verdicts_before
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.matches import REJECTED, StoredMatch, matches_of
@@ -54,6 +56,8 @@ class LaterCase:
     known: Mapping[Key, StoredMatch]
     #: Whether the person was found by what was handed in later.
     is_found_since: bool = False
+    #: What reviewers found of other phones of the same person.
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ async def read_case(connection: Connection, keys: Keys, submission_id: str, want
         answers.get(Audience.WHOLE, opened),
         await _known(connection, keys, submission_id, wanted),
         is_found_since=any(each.episode.is_person_found for each in later),
+        verdicts=tuple(await verdicts_before(connection, keys, submission_id)),
     )
 
 
@@ -145,7 +150,12 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
         is_restricted=found.is_restricted,
         list_version_id=published.version_id,
     )
-    told = {"version": published.number, "found_at": to_text(now), "match": match_object(found.match)}
+    told_match = match_object(found.match)
+    pairing = Pairing(match_id, row.line_id, frozenset(keys.every_token(found.match.number)), told_match["list_entry"])
+    standing = standings([pairing], case.verdicts).get(match_id)
+    if standing is not None:
+        row = replace(row, state=standing.state, earlier_id=standing.earlier_id)
+    told = {"version": published.number, "found_at": to_text(now), "match": told_match}
     return LaterRow(row, found.match.number, told)
 
 
@@ -155,6 +165,9 @@ def _made(
     told: list[tuple[str, Json]] = []
     withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
     for row, each in found:
+        if row.row.state == REJECTED:
+            # What was rejected with the same person before raises nothing on its own.
+            continue
         alerts = [(row.row.id, alert_object(alert)) for alert in raised_by(ground, phone, [each])]
         if each.is_restricted:
             unit = each.match.line.owner_unit

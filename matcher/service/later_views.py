@@ -12,6 +12,7 @@ from matcher.domain.recalled_answer import SENTENCE
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.service.verdict_views import verdict_notes
 from matcher.store.alerts import AlertState
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
@@ -52,12 +53,13 @@ async def later_seen(
         return {}
     later = await later_of(connection, vault.keys, found.id, with_restricted=view.sight is not Sight.NONE)
     recalls = await told_of_recalls(connection, (each.row.recall_id for each in later))
+    notes = await verdict_notes(vault, connection, [each.row for each in later])
     shown = []
     for each in later:
         line = each.told["match"]["line"]
         facts = ObjectFacts(actor.organisation_id, is_restricted=each.row.is_restricted, owner_unit=line["owner_unit"])
         if may_see_line(actor, facts) and (view.form is Form.FULL or _is_for_line_names(each, policy)):
-            shown.append(_later(each, recalls, by_line_name=view.form is not Form.FULL))
+            shown.append(_later(each, recalls, notes, by_line_name=view.form is not Form.FULL))
     return {"later_matches": shown}
 
 
@@ -67,8 +69,8 @@ def _is_for_line_names(each: LaterTold, policy: SubmissionPolicy) -> bool:
     return is_released and not each.row.is_restricted and each.row.grade in _SHOWN_BY_NAME
 
 
-def _later(each: LaterTold, recalls: dict[str, Json], *, by_line_name: bool) -> Json:
-    match = {"id": each.row.id, **each.told["match"], "review": each.row.state}
+def _later(each: LaterTold, recalls: dict[str, Json], notes: dict[str, Json], *, by_line_name: bool) -> Json:
+    match = {"id": each.row.id, **each.told["match"], "review": each.row.state, **notes.get(each.row.id, {})}
     if each.row.recall_id:
         match["recalled"] = recalls[each.row.recall_id]
     told = later_by_line_name(match) if by_line_name else match

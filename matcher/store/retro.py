@@ -17,7 +17,7 @@ from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ListVersion
-from matcher.store.matches import BY_RETRO_MATCH, UNREVIEWED, StoredMatch
+from matcher.store.matches import BY_RETRO_MATCH, StoredMatch
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import list_versions, matches, submissions, unmatched_numbers
 from matcher.store.schema_list import list_changes, recalls, retro_runs
@@ -190,7 +190,8 @@ def _values(keys: Keys, each: LaterRow) -> Json:
         "number_token": row.number_token,
         "grade": row.grade,
         "is_restricted": row.is_restricted,
-        "state": UNREVIEWED,
+        "state": row.state,
+        "earlier_id": row.earlier_id,
         "found_by": BY_RETRO_MATCH,
         "list_version_id": row.list_version_id,
         "number_sealed": keys.seal_text(each.number, Cell("matches", "number_sealed", row.id)),
@@ -229,6 +230,7 @@ async def later_of(connection: AsyncConnection, keys: Keys, submission_id: str, 
                     found_by=BY_RETRO_MATCH,
                     list_version_id=row["list_version_id"],
                     recall_id=row["recall_id"],
+                    earlier_id=row["earlier_id"],
                 ),
                 told,
             )

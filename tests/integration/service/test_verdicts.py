@@ -144,3 +144,35 @@ async def test_a_rejection_on_a_covert_line_changes_nothing_for_others(desk):
         told.append({**await desk.result(second), "id": None, "stated": None, "same_as": None})
 
     assert told[0] == told[1]
+
+
+#: The number that stands on no list at first.
+LATER = OPEN_LINE.replace("07700 900123", "07700 900111")
+
+
+async def published(desk, *rows):
+    """Publish a list, and look back."""
+    await desk.publish(a_list(*rows))
+    await desk.look_back()
+
+
+@pytest.mark.parametrize("last_seen", ["2026-04-19", "2026-04-20"], ids=["as it was", "with other dates"])
+async def test_a_look_back_holds_to_what_was_rejected(desk, last_seen):
+    """A number that comes back to the list meets another phone of the same person: rejected again, unless its entry changed."""
+    first = await handed_in(desk, CARD)
+    await published(desk, OPEN_LINE, COVERT_LINE, LATER)
+    (match,) = (await desk.result(first, "north-reviewer"))["later_matches"]
+    reviewer = desk.actor("north-reviewer")
+    await review_match(desk.vault, reviewer, match["id"], finding=Finding.REJECTED, reason="A taxi firm", **desk.ask)
+    await published(desk, OPEN_LINE, COVERT_LINE)
+    second = await handed_in(desk, AGAIN)
+
+    await published(desk, OPEN_LINE, COVERT_LINE, LATER.replace("2026-04-19", last_seen))
+    (later,) = (await desk.result(second, "north-reviewer"))["later_matches"]
+    rules = {row["rule"] for row in await desk.rows(alerts, submission_id=second)}
+
+    is_changed = last_seen != "2026-04-19"
+    assert later["review"] == ("unreviewed" if is_changed else "rejected")
+    assert ("has changed since" if is_changed else "Rejected before by a reviewer") in later["review_note"]
+    assert later["review_reason"] == "A taxi firm"
+    assert ("AR-19" in rules) is is_changed
