@@ -21,7 +21,8 @@ class Document:
     """What is to stand in a file."""
 
     target: Path
-    text: str
+    text: str | bytes
+    #: Of a text.
     encoding: str = "utf-8"
 
 
@@ -53,7 +54,9 @@ def write_all(documents: Iterable[Document]) -> None:
         # Whatever can fail is done first; moving files to their places is the last and smallest step.
         for document in documents:
             with _told(document.target):
-                staged = _Staged(_place_of(document.target), document.text.encode(document.encoding, "replace"))
+                text = document.text
+                content = text if isinstance(text, bytes) else text.encode(document.encoding, "replace")
+                staged = _Staged(_place_of(document.target), content)
                 tidying.callback(staged.tidy)
                 staged.write()
                 ready.append(staged)

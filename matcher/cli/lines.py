@@ -6,9 +6,11 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.exit_codes import ExitCode
+from matcher.cli.lines_export import export
 from matcher.cli.lines_import import Listed, import_
 from matcher.cli.lines_later import notices, rerun, retro_match
 from matcher.cli.lines_proposals import proposals, propose, publish, reject, withdraw
+from matcher.cli.lines_read import diff, history, hygiene, list_, show, versions
 from matcher.cli.output import tell_notes, write_line
 from matcher.errors import BadLineList
 from matcher.render.plain_text import harmless
@@ -48,6 +50,13 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
     return ExitCode.OK
 
 
+lines_app.command("list")(list_)
+lines_app.command()(show)
+lines_app.command()(history)
+lines_app.command()(versions)
+lines_app.command()(diff)
+lines_app.command()(hygiene)
+lines_app.command()(export)
 lines_app.command("import")(import_)
 lines_app.command()(propose)
 lines_app.command()(proposals)

@@ -18,9 +18,6 @@ from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.proposals import find_proposal
 from matcher.store.vault import Vault
 
-#: Changes of one page at most; the command line takes all of them.
-MOST_CHANGES = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class VersionDetail:
@@ -90,7 +87,7 @@ async def compare_versions(  # noqa: PLR0913 - all but the first four are named
     since_id: str | None = None,
     now: datetime,
     origin: str,
-    limit: int = MOST_CHANGES,
+    limit: int = 200,
     cursor: str | None = None,
 ) -> VersionDiff:
     """Say what became of one version in another: of an older one in a newer one, or the way back.

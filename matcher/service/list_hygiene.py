@@ -20,9 +20,6 @@ from matcher.service.read_line import ReadFrom, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.vault import Vault
 
-#: Findings of one page at most; the command line takes all of them.
-MOST_FINDINGS = 500
-
 #: How many answers are kept for the pages behind the first: a long list takes seconds to be looked through.
 _KEPT = 8
 

@@ -17,9 +17,6 @@ from matcher.store.list_changes import StoredChange, find_changes, open_changes
 from matcher.store.proposals import find_proposal
 from matcher.store.vault import Vault
 
-#: Steps of one page at most.
-MOST_STEPS = 500
-
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
@@ -65,7 +62,7 @@ async def read_history(  # noqa: PLR0913 - all but the first four are named
         if each[0] <= up_to and (record_id is None or each[2].id == record_id)
     ]
     start = int(behind[0]) if behind else 0
-    end = start + max(1, min(limit, MOST_STEPS))
+    end = start + max(1, limit)
     shown = changes[start:end]
     publications = await _publications(vault, seen, kept, {number for number, _, _ in shown})
     lensed = await asyncio.to_thread(seen.lens.changes, [change for _, _, change in shown])

@@ -20,9 +20,6 @@ from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.line_lists import ListVersion
 from matcher.store.vault import Vault
 
-#: Entries of one page at most.
-MOST_ENTRIES = 500
-
 
 @dataclass(frozen=True, slots=True)
 class ReadFrom:
@@ -114,7 +111,7 @@ async def read_entries(  # noqa: PLR0913 - all but the first four are named
     read_from = read_from_of(seen.version, lists, now)
     entries = await asyncio.to_thread(_entries, seen, line_id, with_removed=with_removed)
     start = int(behind[0]) if behind and behind[1] == read_from.version_id else 0
-    end = start + max(1, min(limit, MOST_ENTRIES))
+    end = start + max(1, limit)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), read_from.version_id)) if end < len(entries) else None
     return EntryPage(await asyncio.to_thread(_shown, seen, line_id, entries[start:end]), more, read_from)
 

@@ -209,7 +209,9 @@ async def test_a_covert_match_goes_to_its_owner_alone(service):
     alerts = (await service.ask("GET", f"{API}/alerts", who="north-analyst")).json["items"]
 
     assert [each["line"]["id"] for each in owner.json["matches"]] == ["L-0099"]
-    assert "P1" in {each["urgency"] for each in owner.json["alerts"]}
+    clocks = [each["urgency_steps"][-1] for each in owner.json["alerts"] if each["urgency"] == "P1"]
+    assert clocks
+    assert all("within 60 minutes" in each for each in clocks)
     assert any(each["alert"]["urgency"] == "P1" for each in alerts)
     assert (submitter.json["matches"], submitter.json["alerts"]) == ([], [])
     assert submitter.json["statement"].replace(COVERT_NUMBER, "") == miss.json["statement"]
