@@ -80,6 +80,8 @@ _NOTHING = "There is no concern to pass on; this does not indicate absence of ex
 
 def _urgency_of(alerts: Sequence[Json]) -> str | None:
     """Find how soon a person must look: the most urgent alert about the person, or about what the owning unit has to decide."""
+    # What was taken back is no concern any more; that it was is told by a notice.
+    alerts = [each for each in alerts if "retracted" not in each]
     about = [each["urgency"] for each in alerts if not set(each["recipients"]) <= _OWNER]
     # A number that may have been reissued, and nothing else, is P4 and no concern.
     withheld = [each["urgency"] for each in alerts if each["rule"] == _WITHHELD and each["urgency"] != Urgency.P4]
@@ -87,7 +89,7 @@ def _urgency_of(alerts: Sequence[Json]) -> str | None:
 
 
 def _sure(answer: Json) -> str:
-    strengths = {match["strength"] for match in answer["matches"]}
+    strengths = {match["strength"] for match in answer["matches"] if "recalled" not in match}
     return next((words for strength, words in _SURE.items() if strength in strengths), _UNSURE)
 
 

@@ -112,6 +112,8 @@ class TestS9:
         (told, *_) = await notices_seen(desk, "north-safeguarding")
         assert told.alert_id is None
         assert told.sentence == "Something that a concern you were told of rested on was withdrawn."
+        assert await alerts_seen(desk, "north-safeguarding") == ()
+        assert (await desk.result(told.submission_id, "north-safeguarding"))["statement"].startswith("There is no concern to pass on")
 
     async def test_a_second_look_tells_nobody_twice(self, desk):
         """What is recalled stays recalled once."""
