@@ -5,6 +5,7 @@ The answer keeps its bytes; what is told of recalls is laid over it when somebod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -33,7 +34,8 @@ def rests_on(alert: Json, answers: Iterable[Json]) -> frozenset[str]:
 
 
 def _speaks_of(fact: str, match: Json) -> bool:
-    return match["number"] in fact and name_of(match["line"]) in fact
+    # As whole words: `L-1` is not `L-10`, and one number may begin with another.
+    return all(re.search(rf"{re.escape(each)}(?![\w-])", fact) for each in (match["number"], name_of(match["line"])))
 
 
 def still_stands(alert: Json, answers: Collection[Json], live: Collection[str]) -> bool:
