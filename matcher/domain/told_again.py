@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +41,8 @@ def _moment(text: str | None) -> datetime | None:
 
 def subject_of(told: Json) -> Subject:
     """Give the person as they were stated."""
-    plain: Json = {name: value for name, value in told.items() if name not in {"own_numbers", "household_numbers", "status"}}
+    # An answer of a later release may tell more of them.
+    known = {each.name for each in fields(Subject)} - {"own_numbers", "household_numbers", "status"}
+    plain: Json = {name: value for name, value in told.items() if name in known}
     own, household = frozenset(told["own_numbers"]), frozenset(told["household_numbers"])
     return Subject(**plain, status=EpisodeStatus(told["status"]), own_numbers=own, household_numbers=household)

@@ -22,6 +22,10 @@ _SIGNS = 4
 _T = TypeVar("_T")
 
 
+class ChangedAllTheTime(Exception):
+    """Others changed the list whenever something was to be written: the job is begun anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One run of the job."""
@@ -42,6 +46,10 @@ class Look:
         """
         if not await keep_lease(connection, self.job, now=self.now(), lease=self.lease):
             raise LeaseLost
+
+    def next_sign(self) -> datetime:
+        """Say when the next sign of life is due."""
+        return self.now() + self.lease / _SIGNS
 
     async def is_as_read(self, connection: Connection, organisation_id: str, version_id: str, edition: int) -> bool:
         """Whether the list, and what its organisation sets apart, are still what was read; they stay so until the transaction ends."""

@@ -21,7 +21,7 @@ from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import RULES, WatchKind
 from matcher.service.line_lists import PublishedList
-from matcher.service.looking_back import Look
+from matcher.service.looking_back import ChangedAllTheTime, Look
 from matcher.store import steps
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of
@@ -104,6 +104,7 @@ async def _recall_one(look: Look, organisation_id: str, submission_id: str, case
                 await _Recalling(look, connection, submission, case, look.now()).go()
             steps.reached("recall:within-transaction")
             return
+    raise ChangedAllTheTime
 
 
 def _is_listed(published: PublishedList, case: _Number) -> bool:

@@ -14,10 +14,12 @@ from datetime import datetime, timedelta
 
 from matcher.domain.list_effects import numbers_wanted
 from matcher.domain.register import Register, diff
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.line_lists import LineLists
-from matcher.service.looking_back import Look
+from matcher.service.looking_back import ChangedAllTheTime, Look
 from matcher.service.recall import recall_numbers
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState
@@ -118,8 +120,18 @@ class _Run:
         tokens = {token: number for number in wanted for token in self.look.vault.keys.every_token(number)}
         async with self.look.vault.db.read() as connection:
             touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.now().date())
+        due = self.look.next_sign()
         for submission_id in sorted(touched):
-            await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
+            # One that brings nothing writes nothing, and there may be very many.
+            if self.look.now() >= due:
+                async with self.look.vault.db.write() as connection:
+                    await self.look.stay_alive(connection)
+                due = self.look.next_sign()
+            try:
+                await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
+            except SealBroken:
+                # What was changed in one phone must not keep all others from being looked at.
+                get_logger().error("submission_unreadable", submission=submission_id)
 
     async def _one(self, submission_id: str, wanted: Wanted) -> None:
         """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""
@@ -136,6 +148,7 @@ class _Run:
             if await self._write(case, made, published.version_id, published.guards.edition):
                 steps.reached("retro-match:one-touched")
                 return
+        raise ChangedAllTheTime
 
     async def _write(self, case: LaterCase, made: Made, version_id: str, edition: int) -> bool:
         async with self.look.strides.write() as connection:

@@ -368,3 +368,26 @@ async def test_a_number_that_becomes_protected_leaves_the_alert_and_the_other_st
     assert any("+447700900222" in fact for fact in told.alert["facts"])
     assert [each["number"] for each in (await desk.result(submission))["later_matches"]] == ["+447700900222"]
     assert len(await desk.rows(matches)) == 1
+
+
+async def test_one_phone_that_was_changed_in_the_store_does_not_hide_the_others(desk):
+    """What cannot be opened is left aside and told to whoever runs the service; every other phone is looked at."""
+    broken = await handed_in(desk, NOBODY, **PACE)
+    sound = await handed_in(desk, NOBODY, OPEN_NUMBER, **PACE)
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(results).where(results.c.submission_id == broken).values(answer_sealed=b"\1" * 80))
+
+    await publish(desk, OPEN_LINE, COVERT_LINE, LATER)
+
+    assert {row["submission_id"] for row in await desk.rows(matches) if row["found_by"] == "retro-match"} == {sound}
+
+
+async def test_a_publication_in_the_middle_decides(desk):
+    """A number that a later version took back before it was looked for matches nothing, and nobody is told of it."""
+    await handed_in(desk, NOBODY, **PACE)
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER))
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE))
+
+    assert await desk.look_back() >= 1
+
+    assert await desk.rows(matches) == await desk.rows(alerts) == []
