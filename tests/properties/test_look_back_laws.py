@@ -1,0 +1,159 @@
+"""Laws of a list that changes under phones that were answered: whatever is done in whatever order, and wherever a look back is cut."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import tempfile
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from legal_metadata import PACE
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.later_alert import matches_of
+from matcher.domain.recalled_answer import still_stands
+from matcher.domain.register import RecordKind, Removal
+from matcher.domain.role_view import Audience
+from matcher.errors import MatcherError
+from matcher.service.propose_changes import ProposalDraft, propose_changes
+from matcher.store import steps
+from matcher.store.alerts import alerts_of
+from matcher.store.line_lists import read_content, versions_of
+from matcher.store.results import read_answers
+from matcher.store.schema import matches, submissions
+from stores import new_vault
+from submitting import a_card, set_up
+
+NUMBERS = ("07700 900123", "07700 900456", "07700 900111", "07700 900222")
+LINES = ("L-0043", "L-0099")
+
+number, line = st.sampled_from(NUMBERS), st.sampled_from(LINES)
+STEPS = st.one_of(
+    st.tuples(st.just("phone"), st.sets(number, min_size=1, max_size=3)),
+    st.tuples(st.just("add"), line, number),
+    st.tuples(st.just("wrong"), line, number),
+    st.tuples(st.just("correct"), line, number, number),
+    st.tuples(st.just("look"), st.none() | st.integers(1, 12)),
+)
+
+
+class Died(BaseException):
+    """The process ended here."""
+
+
+def e164(text):
+    """The key of one of the numbers."""
+    return f"+44{text.replace(' ', '')[1:]}"
+
+
+async def live_records(desk):
+    """The numbers of the list as it is, by line and number."""
+    async with desk.vault.db.read() as connection:
+        _, register = await desk.lists.latest_register(connection, desk.house.north.id)
+    return {(each.line_id, e164(each.get("number"))): each for each in register.live() if each.kind is RecordKind.NUMBER}
+
+
+async def change(desk, draft):
+    """Propose one change and publish it, with two people; what the list forbids is left."""
+    with suppress(MatcherError):
+        made = await propose_changes(desk.vault, desk.at_the_machine(), desk.lists, ProposalDraft((draft,), "An interview."), **desk.ask)
+        other = desk.actor("north-supervisor", is_cleared=True)
+        await desk.clear("north-supervisor")
+        await desk.let_out(made.id, who=other)
+
+
+async def look(desk, dies_at):
+    """Look back, and end at a step where one is given."""
+    left = dies_at
+
+    def reached(name):
+        nonlocal left
+        if left is not None and name.startswith(("retro-match:", "recall:")):
+            left -= 1
+            if left == 0:
+                raise Died
+
+    before, steps.reached = steps.reached, reached
+    try:
+        await desk.look_back()
+    except Died:
+        # The lease of whoever died runs out.
+        desk.now += timedelta(minutes=1)
+    finally:
+        steps.reached = before
+
+
+async def do(desk, step):
+    """Do one step."""
+    desk.now += timedelta(seconds=2)
+    match step:
+        case ("phone", numbers):
+            await desk.hand_in(a_card(*sorted(numbers)), **PACE)
+            await desk.work()
+        case ("add", line_id, text):
+            await change(desk, ChangeDraft(RecordKind.NUMBER, line_id=line_id, fields={"number": text}))
+        case ("wrong", line_id, text):
+            if record := (await live_records(desk)).get((line_id, e164(text))):
+                await change(desk, ChangeDraft(RecordKind.NUMBER, record.id, remove=Removal.WRONG))
+        case ("correct", line_id, text, other):
+            if record := (await live_records(desk)).get((line_id, e164(text))):
+                await change(desk, ChangeDraft(RecordKind.NUMBER, record.id, fields={"number": other}))
+        case ("look", dies_at):
+            await look(desk, dies_at)
+
+
+async def check(desk):
+    """Hold the store to the laws."""
+    listed = set(await live_records(desk))
+    tokens = {desk.vault.keys.token(e164(each)): e164(each) for each in NUMBERS}
+    rows = await desk.rows(matches)
+    live = {row["id"]: (row["line_id"], tokens[bytes(row["number_token"])]) for row in rows if row["recall_id"] is None}
+    assert set(live.values()) <= listed
+    async with desk.vault.db.read() as connection:
+        for version in await versions_of(connection, desk.house.north.id):
+            assert hashlib.sha256(await read_content(connection, desk.vault.keys, version.id)).hexdigest() == version.sha256
+        for row in await desk.rows(submissions):
+            answers = await read_answers(connection, desk.vault.keys, row["id"], [Audience.OPEN, Audience.WHOLE])
+            for alert in await alerts_of(connection, desk.vault.keys, row["id"]):
+                told = [each for audience, each in answers.items() if alert.is_restricted or audience is Audience.OPEN]
+                about = matches_of(alert.body)
+                stands = bool(about & live.keys()) if about else still_stands(alert.body, told, live.keys())
+                assert (alert.recall_id is None) is stands
+    return listed, live
+
+
+async def run(plan, folder):
+    """Do all steps, look back to the end, and hold what is left to the laws; looking once more changes nothing."""
+    vault = await new_vault("sqlite", folder)
+    desk = await set_up(vault)
+    phones = []
+    for step in plan:
+        await do(desk, step)
+        if step[0] == "phone":
+            phones.append({e164(each) for each in step[1]})
+    for _ in range(3):
+        desk.now += timedelta(minutes=1)
+        await desk.look_back()
+    listed, live = await check(desk)
+    ordered = sorted(row["id"] for row in await desk.rows(submissions))
+    found = {(row["submission_id"], *live[row["id"]]) for row in await desk.rows(matches) if row["id"] in live}
+    expected = {
+        (submission, line_id, each)
+        for submission, numbers in zip(ordered, phones, strict=True)
+        for line_id, each in listed
+        if each in numbers
+    }
+    assert found == expected
+    await vault.db.close()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(STEPS, min_size=3, max_size=9))
+def test_every_match_and_alert_is_explained_by_the_list_or_recalled(plan):
+    """Every phone matches what the list holds of it and nothing else, every alert rests on a match that holds or is retracted."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(run(plan, Path(folder)))
