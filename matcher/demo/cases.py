@@ -32,6 +32,8 @@ class Gold:
     refused: str | None = None
     #: The case whose file it is once more.
     same_as: str | None = None
+    #: Urgency by rule of what is raised once the open proposal is published.
+    later: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,14 @@ def _restricted(make: _Maker) -> Iterator[Case]:
 
 
 def _others(make: _Maker) -> Iterator[Case]:
+    yield make.case(
+        "a number that is proposed",
+        "The number that waits to be published: nothing matches today, and the officer hears of it when it does.",
+        Gold(later={"AR-19": "P2"}),
+        Contact("Ty", make.book.further_number, make.now - timedelta(days=3)),
+        episode=_MISSING,
+        power="urgent",
+    )
     yield make.case(
         "the phone of a line",
         "The phone's own number is listed: the child may be made to hold it.",

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings
-from matcher.bootstrap_service import open_house
+from matcher.bootstrap_service import House, open_house
 from matcher.bootstrap_store import place_of
 from matcher.demo.cases import cases
 from matcher.demo.fill_store import ORGANISATIONS, fill, read_some, set_up
 from matcher.demo.line_lists import PLANTED, Book
-from matcher.domain.actor import Role, SignedInBy
+from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.service.decide_proposal import publish_proposal
+from matcher.service.list_alerts import list_alerts
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_proposals import list_proposals
 from matcher.service.read_result import read_result
@@ -33,7 +35,7 @@ def test_every_rule_and_every_grade_has_a_case():
     """Of each alert rule that is switched on, and of each grade, there is a case at least; grade E is a lead."""
     golds = [case.gold for case in cases(BOOKS["Estmoor"], NOW)]
 
-    assert {rule for gold in golds for rule in (*gold.alerts, *gold.silent)} == {path.stem for path in RULES.glob("*.yaml")}
+    assert {rule for gold in golds for rule in (*gold.alerts, *gold.silent, *gold.later)} == {path.stem for path in RULES.glob("*.yaml")}
     assert {grade for gold in golds for grade in gold.grades} == set("ABCD")
     assert {kind for gold in golds for kind in gold.leads} >= {"brand_label", "partial_number"}
     assert sum(gold.is_withheld for gold in golds) >= 2
@@ -101,11 +103,21 @@ async def test_what_comes_of_the_cases_is_what_their_labels_say(settings):
                     assert part["matches"] == part["alerts"] == part["leads"] == [], told
                 else:
                     assert len(part["matches"]) == len(case.gold.grades), told
+            await publish_proposal(house.vault, analyst, house.lists, proposal.id, now=house.now(), origin="test")
+            await read_some(house, most=10_000)
+            later = {ids[case.name]: dict(case.gold.later) for case in expected if case.gold.later}
+            assert await told_later(house, submitter) == later
         async with house.vault.db.read() as connection:
             head, _ = await read_head(connection, house.vault.keys)
             assert await is_whole(connection, house.vault.keys, head)
     finally:
         await house.vault.db.close()
+
+
+async def told_later(house: House, submitter: Actor) -> dict[str | None, dict[str, str]]:
+    """What an officer is told by AR-19, by submission."""
+    alerts = await list_alerts(house.vault, submitter, policy=house.policy, now=house.now(), origin="test", limit=100)
+    return {each.submission_id: {"AR-19": each.alert["urgency"]} for each in alerts.items if each.alert["rule"] == "AR-19"}
 
 
 async def open_house_of(settings):
