@@ -71,7 +71,7 @@ async def test_a_file_in_two_parts_is_taken(embedded):
         pytest.param(body_of(('name="metadata"', b'{"a": 1, "a": 2}'), FILE), 400, "malformed-json", id="a key twice"),
         pytest.param(body_of(('name="metadata"', b"[" * 99_999), FILE), 400, "malformed-json", id="nested without end"),
         pytest.param(body_of(('name="metadata"', b"\xff"), FILE), 400, "malformed-json", id="no UTF-8"),
-        pytest.param(body_of(('name="metadata"', b"[]"), FILE), 422, "legal-basis-incomplete", id="no object"),
+        pytest.param(body_of(('name="metadata"', b"[]"), FILE), 422, "bad-metadata", id="no object"),
         pytest.param(body_of(('name="metadata"', b'{"x": 1}'), FILE), 422, "legal-basis-incomplete", id="an unknown field, and no basis"),
         pytest.param(
             body_of(METADATA, FILE).replace(b'name="file"', b'name="file"\r\nContent-Encoding: gzip'),
@@ -133,7 +133,7 @@ async def raw(service: Service, head: str, body: bytes = b"", *, then: str = "wa
     url = urlsplit(service.url)
     token = await service.token("north-submitter")
     reader, writer = await asyncio.open_connection(url.hostname, url.port)
-    said = f"POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: {HEAD}\r\n{head}\r\n\r\n"
+    said = f"POST /api/v1/submissions HTTP/1.1\r\nHost: [::1]\r\nAuthorization: Bearer {token}\r\nContent-Type: {HEAD}\r\n{head}\r\n\r\n"
     writer.write(said.encode() + body)
     await writer.drain()
     try:
