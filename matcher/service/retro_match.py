@@ -32,6 +32,8 @@ from matcher.store.vault import Vault
 _NUMBERS = 200
 #: So many times a submission is judged anew where the list changes meanwhile.
 _TRIES = 6
+#: A thousand phones are to be looked at within a minute, so that the pen lies free for less long than after other work in strides.
+_REST = 2.0
 #: How long is waited for files that are being read.
 _PAUSE = timedelta(seconds=1)
 
@@ -48,7 +50,7 @@ async def look_back(
         LeaseLost: the job is no longer ours; nothing more was done.
         StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
     """
-    look = Look(vault, job, lists, means, now, lease, Strides(vault.db))
+    look = Look(vault, job, lists, means, now, lease, Strides(vault.db, rest=_REST))
     async with vault.db.read() as connection:
         version = await find_version(connection, job.object_id or "")
         run = await find_run(connection, job.object_id or "")
