@@ -7,6 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from yarl import URL
 
 from matcher.domain.actor import Role
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list
@@ -143,6 +144,21 @@ async def test_a_page_goes_on_where_the_one_before_ended(embedded):
         assert found == whole, path
         assert len(found) > 4, path
         assert (other.status, other.json["code"]) == (422, "bad-cursor")
+
+
+async def test_what_is_found_beside_lines_is_no_line(embedded):
+    """Exports, findings, imports and proposals keep their own methods; a line may have any other id, a slash in it too."""
+    await embedded.load_list(content=a_list(OPEN_LINE.replace("L-0043", "3/4")))
+    told = {}
+    for method, path in (("GET", "imports"), ("PUT", "export"), ("POST", "hygiene"), ("GET", "imports2"), ("GET", "export/numbers")):
+        told[method, path] = (await embedded.ask(method, f"{API}/lines/{path}", who="north-analyst")).status
+    address = URL(f"{embedded.url}{API}/lines/3%2F4", encoded=True)
+    headers = {"Authorization": f"Bearer {await embedded.token('north-analyst')}"}
+    async with embedded.web.get(address, headers=headers) as answer:
+        line = await answer.json()
+
+    assert list(told.values()) == [405, 405, 405, 404, 404]
+    assert line["id"] == "3/4"
 
 
 async def test_how_old_the_list_is_comes_with_every_answer(service):
