@@ -64,11 +64,7 @@ async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
         NotDone: it was not read to its end.
         NotFound: there is no submission of this id that they may know of.
     """
-    need = tidied(need)
-    if not says_something(need) or len(need) > _LONGEST_NEED:
-        raise BadRequest(
-            "Say in a few words why it is needed.", faults=(Fault("need", "It is put on record, and somebody has to understand it."),)
-        )
+    need = _stated(need)
     of = f"unmatched:{submission_id[:40]}"
     behind = read_cursor(vault.keys, of, actor.user_id, cursor)
     limit = max(1, min(limit, _MOST))
@@ -92,3 +88,11 @@ async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
     if decision.allowed:
         raise NotDone("Nothing is kept of this submission.", hint="It is not answered, or it was erased.")
     raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
+
+
+def _stated(need: str) -> str:
+    told = tidied(need)
+    if not says_something(told) or len(told) > _LONGEST_NEED:
+        fault = Fault("need", "It is put on record, and somebody has to understand it.")
+        raise BadRequest("Say in a few words why it is needed.", faults=(fault,))
+    return told

@@ -21,21 +21,23 @@ async def furnish(made: Service) -> dict[str, Any]:
     await made.load_list()
     submission_id = await made.answered()
     (match,) = (await made.ask("GET", f"/api/v1/submissions/{submission_id}/result", who="north-reviewer")).json["matches"]
+    (alert,) = (await made.ask("GET", "/api/v1/alerts", who="north-reviewer")).json["items"][:1]
+    (version,) = (await made.ask("GET", "/api/v1/list-versions", who="north-reviewer")).json["items"]
     tokens = {role: await made.token(f"north-{role}") for role in ("submitter", "reviewer", "analyst", "supervisor", "auditor", "admin")}
     body = {"number": "07700 900222", "reason": "An interview names it."}
     proposal = (await made.ask("POST", "/api/v1/lines/L-0043/numbers", who="north-reviewer", json=body)).json["id"]
     waiting = parts(file=("lines.csv", b"Line,Phone no.\nL-0043,07700 900123\n"))
     import_id = (await made.ask("POST", "/api/v1/lines/imports", who="north-analyst", data=waiting)).json["import_id"]
-    ids = {"sub": submission_id, "mat": match["id"], "prp": proposal, "imp": import_id, "line": "L-0043"}
+    ids = {"sub": submission_id, "mat": match["id"], "prp": proposal, "imp": import_id, "alr": alert["id"], "line": "L-0043"}
+    ids["lst"] = version["id"]
     return {"url": made.url, "tokens": tokens, "ids": ids}
 
 
 def kind_of(case) -> str:
     """Say what the id in the path of a request is the id of."""
     parts = case.operation.path.split("/")
-    return {"submissions": "sub", "matches": "mat", "proposals": "prp", "imports": "imp", "lines": "line"}.get(
-        parts[parts.index("{id}") - 1], ""
-    )
+    kinds = {"submissions": "sub", "matches": "mat", "alerts": "alr", "proposals": "prp", "imports": "imp", "lines": "line"}
+    return {**kinds, "list-versions": "lst"}.get(parts[parts.index("{id}") - 1], "")
 
 
 @pytest.fixture(scope="module")
