@@ -27,6 +27,7 @@ from matcher.service.retro_match import look_back
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.submit_extraction import FileOffer, Receipt, submit_extraction
 from matcher.store.jobs import Job, JobKind, take_job
+from matcher.store.moments import to_text
 from matcher.store.schema import accounts, units
 from matcher.store.vault import Vault
 
@@ -147,6 +148,10 @@ class Desk:
         """Put somebody into another unit of their organisation."""
         (found,) = await self.rows(units, organisation_id=self.house.people[name].organisation_id, name=unit)
         await self._change(name, unit_id=found["id"])
+
+    async def disable(self, name: str) -> None:
+        """Take somebody's account out of use."""
+        await self._change(name, disabled_at=to_text(self.now))
 
     async def _change(self, name: str, **changed: Any) -> None:
         async with self.vault.db.write() as connection:

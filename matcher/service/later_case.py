@@ -21,6 +21,7 @@ from matcher.domain.watch import Touched
 from matcher.render.json_answer import alert_object, match_object
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.line_lists import PublishedList
+from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.earlier_verdicts import verdicts_before
@@ -244,8 +245,7 @@ class _Alerts:
         there = await alerts_of(self.connection, self.keys, self.submission.id)
         new: list[StoredAlert] = []
         if self.made.told and not await self._was_told():
-            to = _To(recipient_id=self.submission.submitter_id)
-            new += await self._one(there, self.made.told, {"version_id": self.made.version_id}, to)
+            new += await self._one(there, self.made.told, {"version_id": self.made.version_id}, await self._officer())
         for unit, parts in self.made.withheld.items():
             inside = {"version_id": self.made.version_id, "owner_unit": unit}
             new += await self._one(there, parts, inside, _To(for_role=Role.ANALYST, is_restricted=True))
@@ -260,6 +260,13 @@ class _Alerts:
             return [_alert(self.submission, joined(parts, inside=inside), self.now, to)]
         await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
         return []
+
+    async def _officer(self) -> _To:
+        """Give for whom it is: whoever handed the phone in, or the supervisors where that account is not in use any more."""
+        account = await find_account(self.connection, self.submission.submitter_id)
+        if account is None or account.is_disabled:
+            return _To(for_role=Role.SUPERVISOR)
+        return _To(recipient_id=account.id)
 
     async def _was_told(self) -> bool:
         """Whether they were told by this version of another submission of the same file already (S12)."""

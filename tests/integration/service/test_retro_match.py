@@ -391,3 +391,14 @@ async def test_a_publication_in_the_middle_decides(desk):
     assert await desk.look_back() >= 1
 
     assert await desk.rows(matches) == await desk.rows(alerts) == []
+
+
+async def test_where_the_officer_has_left_the_supervisors_are_told(desk):
+    """An alert for an account that is disabled would reach nobody."""
+    await handed_in(desk, NOBODY, **PACE)
+    await desk.disable("north-submitter")
+
+    await publish(desk, OPEN_LINE, COVERT_LINE, LATER)
+
+    assert [each.alert["rule"] for each in await alerts_seen(desk, "north-supervisor")] == ["AR-19"]
+    assert not await alerts_seen(desk, "north-reviewer")
