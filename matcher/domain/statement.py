@@ -61,6 +61,10 @@ class Remarks:
     rules_spoke: bool | None = None
 
 
+#: The scope that holds the names a number is saved under.
+_CONTACTS = "contacts"
+
+
 def warn_of(screening: Screening, thresholds: Thresholds, remarks: Remarks) -> tuple[str, ...]:
     """Say what a person must know before reading the result, most serious first."""
     return tuple(_warnings(screening, thresholds, remarks))
@@ -77,11 +81,22 @@ def _warnings(screening: Screening, thresholds: Thresholds, remarks: Remarks) ->
     for source in screening.sources:
         if source.records == source.skipped:
             yield f"No number could be read from {source.name}; that is not the same as a phone without matches."
+    yield from _of_scope(screening)
     yield from _of_unusable(screening, thresholds)
     yield from _of_meaning(screening, remarks)
     for source in screening.sources:
         for remark in source.remarks:
             yield f"{source.name}: {remark}"
+
+
+def _of_scope(screening: Screening) -> Iterator[str]:
+    """What is not read cannot say whose a number is (docs/decisions/0039)."""
+    for source in screening.sources:
+        if source.scope and _CONTACTS not in source.scope:
+            yield (
+                f"The contacts of {source.name} were left out: where only the name of a contact says that a number is that of a lawyer, "
+                "a doctor or somebody else who is to be kept out, it is shown."
+            )
 
 
 def _of_handset(remarks: Remarks) -> str:

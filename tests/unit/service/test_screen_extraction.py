@@ -13,6 +13,7 @@ import pytest
 import cellebrite_reports as made
 from builders import a_line, a_list, an_associate, an_entry
 from config.door import FOLDER
+from ingest import Scope
 from matcher.bootstrap import TOOL
 from matcher.domain.line import LineList, LineStatus, Marker, Visibility
 from matcher.domain.match import Thresholds
@@ -69,6 +70,18 @@ def test_several_files_make_one_answer(phone):
 
     assert [source.name for source in answer.sources] == ["more.csv", "phone.csv"]
     assert (answer.counts.records, answer.counts.numbers, answer.counts.matched_numbers) == (4, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "is_told"),
+    [(frozenset({Scope.CALLS}), True), (frozenset({Scope.CONTACTS, Scope.CALLS}), False)],
+    ids=["calls", "contacts as well"],
+)
+def test_contacts_that_were_left_out_are_told(phone, scopes: frozenset[Scope], is_told: bool):
+    """Without the contacts a name that keeps a number out may be missing, and the answer says so."""
+    answer = screened(phone(JAY), intake=IntakeRequest(scopes=scopes))
+
+    assert any("contacts of phone.csv were left out" in warning for warning in answer.warnings) is is_told
 
 
 @pytest.mark.parametrize("name", ["phone.csv", "copy/photos.csv"], ids=["the same path", "a copy under another name"])
