@@ -1,0 +1,34 @@
+"""Looking back, for tests: phones that are handed in, versions that come out later, and who sees which alerts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from matcher.service.alert_views import AlertView
+from matcher.service.list_alerts import list_alerts
+from submitting import Desk, a_card, a_list
+
+NOBODY_E164 = "+447700900111"
+#: The number that stood on the phone and on no list.
+LATER = "L-0043,Larkspur,07700 900111,active,open_to_force,Hillside,2026-02-01,2026-04-19,2,B,P,Estmoor"
+LATER_COVERT = LATER.replace("L-0043,Larkspur", "L-0099,Nightjar").replace("open_to_force", "covert")
+
+
+async def alerts_seen(desk: Desk, who: str, **changed: Any) -> tuple[AlertView, ...]:
+    """The alerts somebody sees."""
+    return (await list_alerts(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
+
+
+async def handed_in(desk: Desk, *numbers: str, **more: Any) -> str:
+    """Hand a phone in and answer it."""
+    receipt = await desk.hand_in(a_card(*numbers), **more)
+    await desk.work()
+    return receipt.submission_id
+
+
+async def publish(desk: Desk, *rows: str, days: int = 0) -> int:
+    """Publish a list some days later, and look back."""
+    desk.now += timedelta(days=days)
+    await desk.publish(a_list(*rows))
+    return await desk.look_back()
