@@ -9,6 +9,7 @@ import matcher.store.submissions as stored
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, absent, may_at_all, reaches_of
+from matcher.domain.recalled_answer import RETRACTED
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.submission_view import SubmissionPage, SubmissionView
@@ -90,7 +91,7 @@ async def _page(
 async def _with_urgency(
     vault: Vault, connection: Connection, actor: Actor, policy: SubmissionPolicy, view: SubmissionView, found: stored.StoredSubmission
 ) -> SubmissionView:
-    """Say how urgent the most urgent alert is that is not closed, by the answer as they may see it."""
+    """Say how urgent the most urgent alert is that is neither closed nor retracted, by the answer as they may see it."""
     answer = await answer_seen(vault, connection, actor, found, need=None, policy=policy)
-    urgencies = [each["urgency"] for each in answer["alerts"] if each.get("state") != CLOSED] if answer else []
+    urgencies = [each["urgency"] for each in answer["alerts"] if each.get("state") not in {CLOSED, RETRACTED}] if answer else []
     return replace(view, urgency=min(urgencies, default=None))
