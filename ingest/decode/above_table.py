@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows
 from ingest.decode.header_words import Column, classify, is_phone_word
-from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
+from ingest.decode.number_shape import has_digit, is_prose, looks_like_number, mentions_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Record, Role, Scope, Written
@@ -26,7 +26,7 @@ def read_above(rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: T
     """Yield what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there."""
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if not any(map(looks_like_number, filled)):
+        if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
             continue
         place = task.place.row(number)
         item = own_number(filled, place)

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.header_rows import find_header
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, says_number
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, says_number
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column, is_withheld, looks_like_number
 from ingest.decode.parties import is_entry, is_messenger_id
@@ -125,7 +125,7 @@ def _is_header_of(head: Sequence[str], layout: Layout) -> bool:
         return False
     if any(at >= len(head) or not head[at].strip() for at in told):
         return False
-    return not any(head[at].strip().casefold() in NAMELESS or is_nothing(head[at]) for at in phones)
+    return not any(head[at].strip().casefold() in NAMELESS or is_nothing(head[at]) or is_said(head[at]) for at in phones)
 
 
 def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Layout:

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word, is_said
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import is_prose, is_withheld, looks_like_number
+from ingest.decode.number_shape import is_prose, is_withheld, looks_like_number, mentions_number
 
 #: A header stands in the first twenty rows that are not blank.
 _HEADER_ROWS = 20
 _LONGEST_HEADER = 80
 #: Known headers that make a header of a row whatever else stands in it.
 _MANY = 3
+#: A row with more digits in a cell gives a number, a date or a reference.
+_MOST_DIGITS = 6
 
 #: Columns that say nothing about whether a row is a header.
 _SILENT = frozenset({Column.OTHER})
@@ -29,6 +31,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
     typical = usual[len(usual) // 2] if usual else 0
     scores = [0 if typical > 1 and sum(bool(cell.strip()) for cell in row) == 1 else _score(row) for row in rows[:_HEADER_ROWS]]
+    scores = [score and (0 if _stands_among_data(rows[at], rows[:at]) else score) for at, score in enumerate(scores)]
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
     if best is None or scores[best] == 0:
         return None
@@ -75,21 +78,32 @@ def _signs(row: Sequence[str], places: Sequence[int], times: Sequence[tuple[int,
         yield at < len(row) and read_moment(row[at], style) is not None
 
 
+def _stands_among_data(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
+    """Whether a row that might be a header stands below rows that have numbers in its columns for them, and is no full header itself."""
+    places = [at for at, cell in enumerate(row) if classify(cell) in NUMBER_COLUMNS]
+    if not places or is_header(row):
+        return False
+    # Facts about the phone stand above tables and give its own number.
+    data = [cells for cells in above if not (len(cells) > 1 and (is_phone_word(cells[0]) or cells[0].rstrip().endswith(":")))]
+    return any(looks_like_number(cells[at]) or mentions_number(cells[at]) for cells in data for at in places if at < len(cells))
+
+
 def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS]
     return any(looks_like_number(row[at]) for row in rows for at in places if at < len(row))
 
 
 def _score(row: Sequence[str]) -> int:
+    """Count the known headers of a row; none where a cell of it gives a number, or says that somebody has none."""
     score = 0
     for cell in row:
         text = cell.strip()
         if not text:
             continue
-        if len(text) > _LONGEST_HEADER or looks_like_number(text) or "@" in text:
+        if len(text) > _LONGEST_HEADER or looks_like_number(text) or "@" in text or sum(map(str.isdecimal, text)) > _MOST_DIGITS:
             return 0
-        if classify(text) not in _SILENT:
-            score += 1
-        elif sum(map(str.isdecimal, text)) > 6:
+        column = classify(text)
+        if column in NUMBER_COLUMNS and is_said(text):
             return 0
+        score += column not in _SILENT
     return score

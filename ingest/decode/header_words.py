@@ -116,6 +116,12 @@ _NEVER_TEXT = _NO_PERSON | _set(
     "os version operator carrier owner id ids code codes language photo picture tariff hash account accounts email mail url link path file"
     " filename colour color count size bytes local uri"
 )
+#: What people write in place of a number, of one that is none any more, and of whose it is; no header says it.
+_SAID = _set(
+    "unknown changed lost dead disconnected broken given gives gave said says rang rings has had is he she his her they their him me"
+    " my we our you your asked ask need needs none not never did does doesn don didn isn wasn hasn saved still yet anymore"
+)
+_SAID_PLACES = _set("phone phones number numbers mobile mobiles telephone landline contact contacts")
 _NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits")
 
 _EXACT = {
@@ -235,6 +241,19 @@ def says_number(header: str) -> bool:
     """Whether a header says number in so many words, and not only where one may stand."""
     words = frozenset(words_of(header))
     return bool(words & (_NUMBER_WORDS | {"ph"}))
+
+
+def is_said(text: str) -> bool:
+    """Whether a text with a word for telephones says something, as no header does: `no number`, `number changed`, `Mo has no phone`."""
+    words = words_of(text)
+    if " ".join(words) in _BY_TEXT:
+        return False
+    known = _SAID_PLACES | _PHONE_WORDS | _REFERENCES | _NUMBERED_THINGS
+    for at, word in enumerate(words[:-1]):
+        # `Serial no` and `Contact no` count something, `no phone` does not.
+        if word == "no" and words[at + 1] in _SAID_PLACES and not (at and words[at - 1] in known):
+            return True
+    return any(word in _SAID for word in words)
 
 
 def may_hold_text(header: str) -> bool:

@@ -116,3 +116,56 @@ def test_rows_above_a_late_header_keep_their_names(tmp_path):
         ("07700900124", "contact", "Kim"),
         ("07700900125", "contact", "Lee"),
     ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Jay,07700900801", "Mo,07700900802", "Kez,no number", "Al,07700900803"],
+        ["Jay,07700900801,", "Mo,07700900802,old phone", "Kez,number changed,new phone", "Al,07700900803,"],
+        ["Jay,07700900801,07700900805", "Mo,07700900802,", "Mum,no phone,no mobile", "Al,07700900803,"],
+        ["1,Jay,07700900801 new", "2,Mo,07700900802", "3,Kez,no number", "4,Al,07700900803"],
+        ["Jay,07700 900801 (saved as J)", "Mo,07700900802", "Kez,no number"],
+        ["Kez,no number", "Jay,07700900801", "Mo,07700900802"],
+        ["Jay 07700900801", "Mo 07700900802", "Kez - no number", "Al 07700900803"],
+        ["Deano: 07700 900821 (his number)", "Kez: 07700 900822", "Mo: no phone"],
+        ["Jay - 07700 900761 (saved as J)", "Mo - 07700 900762", "Kez - no number"],
+        ['"Jay, 07700 900761 (saved as J)"', '"Mo 07700 900762"', '"Kez, no phone number"'],
+        ["Jay,07700900801", "Mo,07700900802", "Mum,old phone", "Al,07700900803"],
+    ],
+)
+def test_words_in_place_of_a_number_make_no_header(tmp_path, rows):
+    """Somebody without a number is told as such, and whoever stands above remains a contact."""
+    read = read_bytes(tmp_path, "\n".join(rows) + "\n")
+
+    assert len(read.records) + len(read.skipped) == len(rows)
+    assert len(read.skipped) == 1
+    assert [mention.role.value for record in read.records for mention in record.mentions[:1]] == ["contact"] * (len(rows) - 1)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_row_that_gives_numbers_is_no_header(tmp_path, at):
+    """Whatever words for numbers stand before them, and on whichever row."""
+    rows = ["Jay 07700900276", "Mo 07700900277"]
+    rows.insert(at, "Numbers given: 07700900274 07700900275")
+
+    read = read_bytes(tmp_path, "\n".join(rows) + "\n")
+
+    assert [mention.raw for mention in read.mentions] == rows
+
+
+def test_numbers_among_words_above_a_header_are_notes(tmp_path):
+    """A title is searched for numbers like any other text."""
+    read = read_bytes(tmp_path, "Seized from Mo (rang 07700900276 twice)\nName,Phone\nKim,07700900124\nLee,07700900125\n")
+
+    assert [mention.role.value for mention in read.mentions] == ["note", "contact", "contact"]
+
+
+@pytest.mark.parametrize("header", ["Serial no,Phone number", "Contact no", "Name,Phone No", "Nom,No de téléphone", "Name,New number"])
+def test_a_header_that_counts_or_names_numbers_is_one(tmp_path, header):
+    """The word `no` of a header is no denial, and what is new may have a column."""
+    row = ",".join([*["12"] * header.count(","), "07700900123"])
+    read = read_bytes(tmp_path, f"{header}\n{row}\n{row}\n")
+
+    assert len(read.records) == 2
+    assert not read.skipped
