@@ -8,10 +8,12 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.freshness import Freshness, freshness_of
 from matcher.domain.line_view import Lens, lens_of
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import Conventions, Record, Register
+from matcher.errors import NotFound
 from matcher.service.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -56,6 +58,16 @@ class Asking:
     lists: LineLists
     now: datetime
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFrom:
+    """Which version something was read from, and how old it is."""
+
+    version_id: str
+    version: int
+    name: str
+    freshness: Freshness
 
 
 def knows_line(actor: Actor, register: Register, line_id: str) -> bool:
@@ -107,3 +119,11 @@ async def record(connection: Connection, asking: Asking, version_id: str | None)
 async def refused(asking: Asking, decision: Decision, action: Action = Action.LINES_READ) -> Exception:
     """Put a refusal on record, and give the error to raise."""
     return await denied(asking.vault, asking.actor, Refused(action, decision, OBJECT), now=asking.now, origin=asking.origin)
+
+
+def read_from_of(version: ListVersion | None, lists: LineLists, now: datetime) -> ReadFrom:
+    """Say which version was read; there is one where there is a line."""
+    if version is None:
+        raise NotFound("There is no such thing.")
+    fresh = freshness_of(version.published_at, now, old_after_days=lists.limits.list_old_after_days)
+    return ReadFrom(version.id, version.number, version.name, fresh)

@@ -8,27 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
-from matcher.domain.freshness import Freshness, freshness_of
 from matcher.domain.line import LineStatus
 from matcher.domain.line_view import links_of
 from matcher.domain.register import Record, RecordKind, Register, status_of
 from matcher.domain.register.to_list import effective
 from matcher.errors import NotFound
 from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, knows_line, look
+from matcher.service.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
-from matcher.store.line_lists import ListVersion
 from matcher.store.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFrom:
-    """Which version something was read from, and how old it is."""
-
-    version_id: str
-    version: int
-    name: str
-    freshness: Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +102,6 @@ async def read_entries(  # noqa: PLR0913 - all but the first four are named
     end = start + max(1, limit)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), read_from.version_id)) if end < len(entries) else None
     return EntryPage(await asyncio.to_thread(_shown, seen, line_id, entries[start:end]), more, read_from)
-
-
-def read_from_of(version: ListVersion | None, lists: LineLists, now: datetime) -> ReadFrom:
-    """Say which version was read; there is one where there is a line."""
-    if version is None:
-        raise NotFound("There is no such thing.")
-    fresh = freshness_of(version.published_at, now, old_after_days=lists.limits.list_old_after_days)
-    return ReadFrom(version.id, version.number, version.name, fresh)
 
 
 def _line_of(register: Register, line_id: str) -> Record:
