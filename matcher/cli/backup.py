@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +26,8 @@ def backup(target: Target, data: DataFolder = None, as_json: options.Json = Fals
 
     The copy is encrypted and opens with the key file only, which is not in it: keep a copy of that apart. PostgreSQL has tools of its own.
     """
+    import asyncio
+
     from matcher.bootstrap import TOOL
     from matcher.bootstrap_store import place_of
     from matcher.service.back_up_store import back_up_store
@@ -46,6 +47,8 @@ def restore(source: Backup, data: DataFolder = None, as_json: options.Json = Fal
 
     Every file, the database and the audit trail are checked first. The key file stands in that folder, or where LINEWATCH_KEY_FILE says.
     """
+    import asyncio
+
     from matcher.bootstrap_store import place_of
     from matcher.service.restore_store import restore_store
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import shutil
@@ -46,6 +45,8 @@ def demo(host: Host = None, port: Port = None, data: Folder = None, workers: Wor
     Nothing of it exists: lines, people and phones are made, numbers are of the range kept for drama or belong to nobody. It uses no
     database but its own.
     """
+    import asyncio
+
     with _folder(data) as folder:
         given = _given(folder) | {"host": host, "port": port, "workers": workers}
         settings = read_settings(**given)

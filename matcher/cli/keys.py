@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import typer
 
 from matcher.cli import options
@@ -22,6 +20,8 @@ def rotate(data: DataFolder = None, as_json: options.Json = False) -> int:
 
     The service is stopped meanwhile. An interrupted run is run again. The older key stays in the file until `retire`.
     """
+    import asyncio
+
     from matcher.bootstrap_store import place_of
     from matcher.service.rotate_keys import rotate_keys
 
@@ -47,6 +47,8 @@ def retire(data: DataFolder = None, as_json: options.Json = False) -> int:
 
     Backups made before the renewal then open with a copy of the key file from then only.
     """
+    import asyncio
+
     from matcher.bootstrap_store import place_of
     from matcher.service.rotate_keys import retire_keys
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Protocol
@@ -45,6 +44,8 @@ def serve(host: Host = None, port: Port = None, data: DataFolder = None, workers
     It has to be set up with `init`. One line says where it is reached, once it answers. On a signal it takes no more requests, finishes
     those under way, gives unfinished work back and ends within ten seconds.
     """
+    import asyncio
+
     given = {"host": host, "port": port, "data_dir": data, "workers": workers}
     settings = read_settings(**given)
     asyncio.run(check_store(settings))
@@ -79,6 +80,8 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
         CannotListen: something else listens at the address, or it is none of this machine.
         SandboxMissing: the machine cannot lock readers in, and the settings want it to.
     """
+    import asyncio
+
     from matcher.cli.listen import listen, url_of
     from matcher.cli.supervisor import Slot, Supervisor
     from matcher.logs import configure_logs, get_logger

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import socket
@@ -19,6 +18,8 @@ from matcher.cli.exit_codes import ExitCode
 from matcher.cli.settings import read_settings
 
 if TYPE_CHECKING:
+    import asyncio
+
     from config.settings import Settings
     from matcher.web.options import WebOptions
 
@@ -31,6 +32,8 @@ Inherited = Annotated[int, typer.Argument(show_default=False)]
 
 def serve_process(kind: Kind, lives: Inherited, tell: Inherited, listener: Annotated[int, typer.Argument()] = -1) -> int:
     """Be one process of the service."""
+    import asyncio
+
     from matcher.logs import configure_logs
 
     settings = read_settings()
@@ -74,6 +77,8 @@ async def _answer(settings: Settings, lives: int, ready: Callable[[], None], *, 
 
 
 async def _work(settings: Settings, lives: int, ready: Callable[[], None]) -> None:
+    import asyncio
+
     from matcher.bootstrap_service import open_house
     from matcher.worker import run_worker
 
@@ -114,6 +119,8 @@ def web_options(settings: Settings) -> WebOptions:
 
 def _stop_when_told(lives: int) -> asyncio.Event:
     """Give what is set when the process is to end: it was asked to, or whoever looks after it is gone."""
+    import asyncio
+
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
