@@ -38,7 +38,7 @@ def say_age(fresh: Freshness, version: str | int | None) -> str:
     if not fresh.is_old:
         return ""
     which = f"Version {version} of the line list" if version is not None else "The line list"
-    return f"{which} is {fresh.age_days} days old: a number that came up since is not on it. No match means less than it would on a fresh list."
+    return f"{which} is {fresh.age_days} days old: what came up since is not on it, and no match means less than on a fresh list."
 
 
 def freshness_object(fresh: Freshness, stamp: str, version: str | int | None) -> dict[str, Any]:
