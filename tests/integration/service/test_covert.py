@@ -17,13 +17,15 @@ from matcher.domain.audit_query import AuditQuery
 from matcher.domain.submission import SubmissionStatus
 from matcher.errors import MatcherError
 from matcher.service.erase_submission import erase_submission
-from matcher.service.list_alerts import list_alerts
+from matcher.service.list_alerts import list_alerts, list_waiting_alerts
 from matcher.service.list_submissions import list_submissions
 from matcher.service.measure_store import measure_store
 from matcher.service.read_audit import read_audit
 from matcher.service.read_lines import list_versions, read_lines
 from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
+from matcher.service.report_verdicts import report_verdicts
+from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_submission import watch_submission
 from matcher.store.schema import accounts, alerts, matches, results, submission_events, unmatched_numbers
@@ -73,6 +75,7 @@ async def of_one(desk, actor, submission_id):
         "status": await asked(read_submission(vault, actor, submission_id, **ask)),
         "events": await asked(events()),
         "result": await asked(read_result(vault, actor, submission_id, policy=desk.policy, need="Strategy meeting", **ask)),
+        "unmatched": await asked(reveal_unmatched(vault, actor, submission_id, need="Strategy meeting", **ask)),
         "export": await asked(read_result(vault, actor, submission_id, policy=desk.policy, is_export=True, **ask)),
     }
 
@@ -87,6 +90,9 @@ async def of_all(desk, actor):
     return {
         "list": await asked(list_submissions(vault, actor, **ask)),
         "alerts": await asked(list_alerts(vault, actor, policy=desk.policy, **ask)),
+        "alerts that wait": await asked(list_waiting_alerts(vault, actor, policy=desk.policy, **desk.ask)),
+        "how urgent": await asked(list_submissions(vault, actor, policy=desk.policy, **desk.ask)),
+        "verdicts": await asked(report_verdicts(vault, actor, desk.lists, **desk.ask)),
         "a page of alerts": await asked(list_alerts(vault, actor, policy=desk.policy, limit=1, **ask)),
         "lines": await asked(read_lines(vault, actor, desk.lists, **ask)),
         "versions": await asked(list_versions(vault, actor, **ask)),
