@@ -56,6 +56,7 @@ _LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION
 _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
 
 
@@ -204,6 +205,8 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
             return Column.FAMILY
         case Column.TYPE if are_sim_files(sample):
             return Column.STORAGE
+        case Column.REFERENCE if _are_sentences(sample):
+            return Column.NOTE
         case Column.COUNT:
             return Column.PHONE if is_number_column(sample) else Column.REFERENCE
         case _:
@@ -255,6 +258,11 @@ def _name_labels(columns: list[Column], samples: list[list[str]]) -> None:
 def _are_words(sample: list[str]) -> bool:
     words = [cell for cell in sample if not has_digit(cell) and "@" not in cell and len(cell) < 60]
     return len(words) > _HALF * len(sample) and (len(set(words)) > 1 or len(sample) < 3)
+
+
+def _are_sentences(sample: list[str]) -> bool:
+    """Whether most cells are words, of which no reference is made."""
+    return sum(len(_LONG_WORD.findall(cell)) > 1 for cell in sample) > _HALF * len(sample)
 
 
 def _are_moments(sample: list[str], header: str) -> bool:

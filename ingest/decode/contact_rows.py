@@ -34,11 +34,12 @@ from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.table_row import LOST_TEXT
-from ingest.decode.text_cells import adds_number, name_columns, text_columns
+from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
 _LOST = "a cell of this row points at a text that is not in the file"
+UNREAD = "what may be a phone number stands in a column that is not read because of its header"
 FORMULA = "the cell holds a formula whose value was not stored"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
@@ -94,11 +95,13 @@ def words_beside(text: str) -> str | None:
     return " ".join(names) or None
 
 
-def why_none(cells: Sequence[str], fields: Iterable[int]) -> str:
-    """Say why a row gave no number; `fields` are the columns for numbers."""
+def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] = ()) -> str:
+    """Say why a row gave no number; `fields` are the columns for numbers, `unread` those that are not searched."""
     if LOST_TEXT in cells:
         return _LOST
-    return FORMULA if any(cells[at].lstrip().startswith("=") for at in fields) else NO_NUMBER
+    if any(cells[at].lstrip().startswith("=") for at in fields):
+        return FORMULA
+    return UNREAD if any(at < len(cells) and mentions_number(cells[at]) for at in unread) else NO_NUMBER
 
 
 def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:
@@ -120,7 +123,9 @@ class ContactRows:
         self.section = ""
         self._fields = layout.all_of(Column.PHONE, Column.MAYBE_PHONE)
         self._entries = layout.all_of(Column.ENTRIES)
-        self._plan = tuple((at, read) for column, read in _READ_BY.items() for at in layout.all_of(column))
+        reads = {**_READ_BY, Column.PHONE: read_possible_field} if layout.is_guessed else _READ_BY
+        self._plan = tuple((at, read) for column, read in reads.items() for at in layout.all_of(column))
+        self._phones = frozenset(layout.all_of(Column.PHONE))
         self._names = Names(layout)
         self._name_columns = name_columns(layout)
         self._own = layout.all_of(Column.OWN)
@@ -130,6 +135,7 @@ class ContactRows:
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
         self._texts = text_columns(layout)
+        self._unread = unread_columns(layout)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._codes = CodeColumns(layout)
@@ -154,7 +160,7 @@ class ContactRows:
         if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
             mentions += self._besides(cells, row, [mention.raw for mention in mentions])
         if not mentions:
-            return Skipped(why_none(cells, self._fields), self.place.row(number))
+            return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
         times = self._times.of(cells)
@@ -179,7 +185,7 @@ class ContactRows:
             its_row = row
             if at in self._labels and (called := label_of_number(cells[self._labels[at]])):
                 its_row = row._replace(about=with_label(row.about, called))
-            if is_plain and read is read_field and is_plain_number(cell):
+            if is_plain and at in self._phones and is_plain_number(cell):
                 mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, its_row.about))
             elif found := self._mentions(read(cell), its_row, at):
                 mentions += found

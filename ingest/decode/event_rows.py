@@ -24,7 +24,7 @@ from ingest.decode.parties import (
 from ingest.decode.row_meaning import Meaning, app_of, has_codes, is_yes, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
-from ingest.decode.text_cells import adds_number, name_columns, text_columns
+from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
 REPORT = "a delivery report, not a message of anybody"
@@ -82,6 +82,8 @@ class _Plan(NamedTuple):
     beside_messages: tuple[int, ...]
     #: Columns of names, and of senders or recipients that may hold a name, for each side.
     names: tuple[tuple[Side, tuple[int, ...], tuple[int, ...]], ...]
+    #: Columns that are not searched because of their header.
+    unread: tuple[int, ...]
     wants_parties: bool
     wants_texts: bool
 
@@ -107,6 +109,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         beside_calls=(*named, *notes, *texts),
         beside_messages=(*named, *notes),
         names=tuple((side, all_of(name), all_of(own)) for side, name, own in names if all_of(name, own)),
+        unread=unread_columns(layout),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
     )
@@ -151,7 +154,8 @@ class EventRows:
             return Skipped(REPORT, self.place.row(number))
         mentions, column = self._mentions(cells, event)
         if not mentions:
-            return Skipped(why_none(cells, (*self._plan.phones, *self._plan.maybes)), self.place.row(number))
+            reason = why_none(cells, (*self._plan.phones, *self._plan.maybes), self._plan.unread)
+            return Skipped(reason, self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
         first, last = self._times.of(cells)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word, is_said
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word, is_said, words_of
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import is_prose, is_withheld, looks_like_number, mentions_number
 
@@ -20,6 +20,11 @@ _MANY = 3
 #: A row with more digits in a cell gives a number, a date or a reference.
 _MOST_DIGITS = 6
 
+#: What lists of one column hold, and words of a header of one.
+_LISTED = NUMBER_COLUMNS | {Column.OWN, Column.COUNT}
+_TOLD = frozenset({Column.NAME, Column.NOTE, Column.BODY})
+_LONGEST_LIST_HEADER = 4
+
 #: Columns that say nothing about whether a row is a header.
 _SILENT = frozenset({Column.OTHER})
 #: Columns of which the cells below show whether they are what the header says: numbers, or texts that may hold some.
@@ -30,7 +35,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """Find the row with most known headers among the first ones, or one before it that has its own numbers below: another table."""
     usual = sorted(sum(bool(cell.strip()) for cell in row) for row in rows)
     typical = usual[len(usual) // 2] if usual else 0
-    scores = [0 if typical > 1 and sum(bool(cell.strip()) for cell in row) == 1 else _score(row) for row in rows[:_HEADER_ROWS]]
+    scores = [_score(row) if _may_be_header(row, typical) else 0 for row in rows[:_HEADER_ROWS]]
     scores = [score and (0 if _stands_among_data(rows[at], rows[:at]) else score) for at, score in enumerate(scores)]
     best = max(range(len(scores)), key=scores.__getitem__, default=None)
     if best is None or scores[best] == 0:
@@ -76,6 +81,15 @@ def _signs(row: Sequence[str], places: Sequence[int], times: Sequence[tuple[int,
         yield at < len(row) and (is_prose(row[at]) or is_withheld(row[at]))
     for at, style in times:
         yield at < len(row) and read_moment(row[at], style) is not None
+
+
+def _may_be_header(row: Sequence[str], typical: int) -> bool:
+    """Whether a row of one cell, which is a title otherwise, heads a list: there are no other columns, and it names what is listed."""
+    filled = [cell for cell in row if cell.strip()]
+    if len(filled) != 1:
+        return bool(filled)
+    column, words = classify(filled[0]), words_of(filled[0])
+    return typical == 1 and (column in _LISTED or (column in _TOLD and len(words) <= 2)) and len(words) <= _LONGEST_LIST_HEADER
 
 
 def _stands_among_data(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:

@@ -8,6 +8,7 @@ References never become phone columns, whatever else their header says: `phoneIM
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -110,6 +111,9 @@ _CONTACT_ACTS = _set(
 )
 #: Columns that may hold numbers of the network or of the phone's own.
 _NO_PERSON = _set("centre center service network voicemail own owner device handset sim subscriber")
+#: Columns of words, whatever they are about: `Case notes`, `Account of call`; and what needs an `of` to be one.
+_WORDED_HEADS = _set("notes note comments comment summary remarks remark narrative details description observations list")
+_WORDED_BEFORE_OF = _set("account accounts record records log history report story version")
 _PHONE_STEMS = ("phone", "telefon", "téléfon", "teléfon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話")
 #: Columns with codes, addresses, and what belongs to the phone or its owner: whatever stands there is nobody's number.
 _NEVER_TEXT = _NO_PERSON | _set(
@@ -218,7 +222,7 @@ def _classify(header: str) -> Column:
     if _ENTRIES.fullmatch(text):
         return Column.ENTRIES
     if present & _REFERENCES:
-        return Column.REFERENCE
+        return Column.NOTE if _is_worded(words) else Column.REFERENCE
     if words[0] in {"deleted", "isdeleted"} or text in {"is deleted", "recovery method", "deleted state", "state deleted"}:
         return Column.DELETED
     if _is_time(present):
@@ -258,7 +262,14 @@ def is_said(text: str) -> bool:
 
 def may_hold_text(header: str) -> bool:
     """Whether words about people may stand below a header that is none of the known ones: no code, address of mail, path or account."""
-    return not _NEVER_TEXT & frozenset(words_of(header))
+    words = words_of(header)
+    return not _NEVER_TEXT & frozenset(words) or _is_worded(words)
+
+
+def _is_worded(words: Sequence[str]) -> bool:
+    """Whether a header, in what it says first of all, names words and not what they are about."""
+    head = words[: words.index("of")] if "of" in words else words
+    return bool(head) and (head[-1] in _WORDED_HEADS or (len(head) < len(words) and head[-1] in _WORDED_BEFORE_OF))
 
 
 def is_last_contact(header: str) -> bool:

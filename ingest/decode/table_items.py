@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.decode.above_table import own_number, read_above
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
-from ingest.decode.contact_rows import NO_NUMBER, ContactRows
+from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
 from ingest.decode.header_rows import is_header, starts_table
@@ -291,7 +291,7 @@ class _Table:
                 self.tally.records += 1
                 yield Record(self.task.place.row(number), mentions)
             else:
-                yield Skipped(NO_NUMBER, self.task.place.row(number))
+                yield Skipped(why_none(cells, (), never), self.task.place.row(number))
 
 
 def _is_wordy(item: Record | Skipped) -> bool:

@@ -34,6 +34,12 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
     return (*free, *layout.all_of(*_WORDED))
 
 
+def unread_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns that are not searched because their header names a reference, a code or an account."""
+    never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
+    return (*layout.all_of(Column.REFERENCE), *never)
+
+
 def adds_number(text: str, numbers: Sequence[str]) -> bool:
     """Whether a text mentions a number that is none of those that are known: many save a number under itself."""
     mentioned = mentioned_in(text)

@@ -11,6 +11,7 @@ from ingest.decode.columns import find_layout
 from ingest.decode.delimited import dialect_of, read_runs
 from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
 from ingest.decode.header_words import NUMBER_COLUMNS, Column
+from ingest.decode.number_shape import looks_like_number, mentions_number
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns
 from ingest.decode.table_items import finish, read_items
@@ -29,6 +30,9 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 _JUDGED_ROWS = 100
 _ROWS_TO_BE_A_TABLE = 2
+#: Share of the lines of a typed list that mention a number, and characters of the longest.
+_LEAST_TOLD = 0.25
+_LONGEST_LINE = 500
 
 
 class CsvTable:
@@ -113,9 +117,9 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
     is_single = dialect.delimiter == NO_DELIMITER
     if not layout.is_guessed and not is_single and known > 1 and (has_numbers or known > _ROWS_TO_BE_A_TABLE):
         return Claim.LIKELY
-    if not layout.is_guessed and is_single:
+    if is_single and not (layout.is_guessed and has_numbers):
         is_list = has_numbers and len(rows) > skip and all(len(row[0]) < 60 for row in rows)
-        return Claim.MAYBE if is_list else Claim.NO
+        return Claim.MAYBE if is_list or _are_told(rows) else Claim.NO
     if has_numbers:
         return Claim.MAYBE
     is_table = (
@@ -125,3 +129,10 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
         and len(rows) >= _ROWS_TO_BE_A_TABLE
     )
     return Claim.MAYBE if is_table else Claim.NO
+
+
+def _are_told(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines without columns are a list somebody typed, or notes: none is long, and many of them mention a number."""
+    lines = [row[0] for row in rows]
+    told = sum(looks_like_number(line) or mentions_number(line) for line in lines)
+    return told >= _LEAST_TOLD * len(lines) and max(map(len, lines)) < _LONGEST_LINE

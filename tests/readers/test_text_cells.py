@@ -178,3 +178,64 @@ def test_the_number_of_the_row_once_more_adds_nothing(tmp_path, rows, cell, foun
     read = read_bytes(tmp_path, rows.format(f'"{cell}"'))
 
     assert [mention.role for mention in read.mentions] == [Role.CONTACT, *([Role.NOTE] if found else [])]
+
+
+HEADERS = "Case notes|Police comments|Incident details|Account of call|Exhibit list|Ref remarks|Custody summary|Record of order"
+
+
+@pytest.mark.parametrize("header", HEADERS.split("|"))
+def test_a_column_of_words_is_searched_whatever_the_words_are_about(tmp_path, header):
+    """The head of a header says what stands below it: notes on a case are notes, no references."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nJay,07700900811,ring 07700 900812\nMo,07700900813,\n")
+
+    assert _told(read, "ring 07700 900812") == [(Role.NOTE, "Jay", Written.PROSE)]
+
+
+@pytest.mark.parametrize(
+    "text", ["Case notes,Officer\n{},Lane\n{},Lane\n", "Ref notes;Case summary;Exhibit list\n{};{};\n", "Case notes\n{}\n{}\n"]
+)
+def test_a_table_of_nothing_but_notes_is_searched(tmp_path, text):
+    """A header of notes shuts no column."""
+    cells = ["Deano rang from 07700 900521", "Kez 07700 900522"]
+
+    assert [mention.raw for mention in read_bytes(tmp_path, text.format(*cells)).mentions] == cells
+
+
+@pytest.mark.parametrize(
+    "title", ["Custody record of Jay", "Exhibit AB/12", "Exhibit AB/12 - list of contacts", "Order of calls", "Incident 12"]
+)
+@pytest.mark.parametrize("rows", [["Jay 07700 900508", "Mo 07700 900509"], ["1. Jay - 07700 900761", "2. Mo - 07700 900762"]])
+def test_a_title_is_no_header_of_what_is_listed_below(tmp_path, title, rows):
+    """What a list is an exhibit of says nothing about its lines."""
+    read = read_bytes(tmp_path, "\n".join([title, *rows]) + "\n")
+
+    assert [mention.raw for mention in read.mentions] == rows
+    assert len(read.skipped) == 1
+
+
+def test_a_column_of_references_that_holds_sentences_is_searched(tmp_path):
+    """Its cells show what a column is."""
+    read = read_bytes(tmp_path, "Name,Phone,Case\nJay,07700900811,she rang 07700 900812\nMo,07700900813,no more was said\n")
+
+    assert _told(read, "she rang 07700 900812") == [(Role.NOTE, "Jay", Written.PROSE)]
+
+
+@pytest.mark.parametrize("header", ["Order", "Account id", "Exhibit"])
+def test_a_number_left_unread_because_of_its_header_is_told(tmp_path, header):
+    """A row is not said to be without a number when nobody looked."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nJay,07700900811,\nMo,,07700 900813\nKez,,123\n")
+
+    assert [skipped.reason for skipped in read.skipped] == [
+        "what may be a phone number stands in a column that is not read because of its header",
+        "no phone number in this row",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Jay\n07700 900341\n\nMo\n07700 900342\n", "Name: Jay\nNumber: 07700 900341\n\nName: Mo\nNumber: 07700 900342\n"]
+)
+def test_a_typed_list_of_several_lines_to_a_person_is_searched(tmp_path, text):
+    """Numbers below their names are found; whose they are is not said."""
+    read = read_bytes(tmp_path, text)
+
+    assert [mention.role for mention in read.mentions] == [Role.NOTE] * 2
