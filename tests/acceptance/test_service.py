@@ -120,9 +120,9 @@ def test_s5_help_leaves_no_trace(demo):
 
 def test_s6_a_covert_line_is_a_miss_to_whoever_is_not_cleared(demo):
     """S6: the submitter gets what a phone without any line gets; the unit that owns the line gets A and AR-17 at P1."""
-    states = {reference: stated(NOW, reference, home="Estmoor", power="urgent", episode=MISSING) for reference in ("S6a", "S6b")}
-    covert = handed_in(demo, states["S6a"], phone(("Robin", "07700 900185", 2)))
-    miss = handed_in(demo, states["S6b"], phone(("Robin", "07700 900485", 2)))
+    same = stated(NOW, "S6", home="Estmoor", power="urgent", episode=MISSING)
+    covert = handed_in(demo, same, phone(("Robin", "07700 900185", 2)))
+    miss = handed_in(demo, same, phone(("Robin", "07700 900485", 2)))
 
     seen, of_miss = (demo.result(demo.token("submitter"), each) for each in (covert, miss))
     whole = demo.result(demo.token("analyst"), covert)
