@@ -205,6 +205,9 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
             return Column.FAMILY
         case Column.TYPE if are_sim_files(sample):
             return Column.STORAGE
+        case Column.OTHER if header.strip().casefold() == "a" and Column.FROM in columns:
+            # Spanish and Italian for `to`; by itself it is a letter.
+            return Column.TO
         case Column.REFERENCE if _are_sentences(sample):
             return Column.NOTE
         case Column.COUNT:

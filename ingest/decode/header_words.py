@@ -131,11 +131,13 @@ _NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número num�
 _EXACT = {
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
-    "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr",
+    "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
+    "|von|de|od|da|van|oddi wrth|de la|expediteur numero|von nummer|von telefonnummer|numer nadawcy",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
-    "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd",
+    "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd"
+    "|an|à|do|aan|naar|para|vers|către|catre|an nummer|an telefonnummer|numer odbiorcy",
     Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number"
     "|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",

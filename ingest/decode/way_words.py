@@ -16,7 +16,7 @@ def _set(*texts: str) -> frozenset[str]:
 #: Dutch, Romanian, Welsh.
 IN: Final = _set(
     "incoming received receive inbound in inbox deliver missed rejected voicemail blocked declined unread recd",
-    "eingehend eingehende eingehender empfangen empfangene erhalten posteingang ankommend verpasst verpasste verpasster abgelehnt",
+    "eingang eingehend eingehende eingehender empfangen empfangene erhalten posteingang ankommend verpasst verpasste verpasster abgelehnt",
     "entrant entrante entrants recu recue recus manque manquee manques rejete rejetee refuse refusee",
     "przychodzace przychodzacy przychodzaca odebrane odebrany odebrana nieodebrane nieodebrany odrzucone odrzucony otrzymane",
     "entrantes recibido recibida recibidos recibidas perdida perdidas rechazada rechazadas",
@@ -25,7 +25,7 @@ IN: Final = _set(
 )
 OUT: Final = _set(
     "outgoing dialed dialled sent outbound out outbox submit draft drafts failed queued unsent cancelled canceled sending",
-    "ausgehend ausgehende ausgehender gesendet gesendete gesendeter versendet postausgang gewahlt gewahlte entwurf",
+    "ausgang ausgehend ausgehende ausgehender gesendet gesendete gesendeter versendet postausgang gewahlt gewahlte entwurf",
     "sortant sortante sortants emis emise envoye envoyee envoyes compose composes brouillon",
     "wychodzace wychodzacy wychodzaca wyslane wyslany wyslana wybrane wybierane",
     "saliente salientes enviado enviada enviados enviadas realizada realizadas marcada borrador",

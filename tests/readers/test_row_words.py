@@ -65,6 +65,27 @@ def test_messages_are_messages_in_other_languages(tmp_path, header, came, went):
     assert not read_bytes(tmp_path, rows, scopes=frozenset({Scope.CONTACTS})).records
 
 
+SIDES = {
+    "German": ("Datum;Von;An;Nachricht;Richtung", "Ich", "Eingang", "Ausgang"),
+    "French": ("Date;De;À;Message;Type", "Moi", "Reçu", "Envoyé"),
+    "Polish": ("Data;Od;Do;Treść;Kierunek", "Ja", "Odebrane", "Wysłane"),
+    "Spanish": ("Fecha;De;A;Mensaje;Tipo", "Yo", "Recibido", "Enviado"),
+    "Italian": ("Data;Da;A;Messaggio;Direzione", "Io", "Ricevuto", "Inviato"),
+    "Dutch": ("Datum;Van;Aan;Bericht;Richting", "Ik", "Ontvangen", "Verzonden"),
+}
+
+
+@pytest.mark.parametrize(("header", "me", "came", "went"), SIDES.values(), ids=SIDES)
+def test_the_sides_of_messages_are_known_in_other_languages(tmp_path, header, me, came, went):
+    """Whom a message is from and to may be said in a word of two letters."""
+    rows = f"{header}\n12.03.2026 10:00;+447700900301;{me};07700 900302;{came}\n13.03.2026 10:00;{me};07700900301;ok;{went}\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert read.ways == [("+447700900301", "message", Direction.IN), ("07700900301", "message", Direction.OUT)]
+    assert all(record.first for record in read.records)
+
+
 @pytest.mark.parametrize(("came", "went"), [("Entrant", "Sortant"), ("Przychodzące", "Wychodzące"), ("Verpasst", "Gewählt")])
 def test_ways_are_found_without_a_header(tmp_path, came, went):
     """A column of such words makes calls of the rows."""
