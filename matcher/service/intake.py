@@ -232,15 +232,17 @@ class Intake:
                 self.remarks.append(item)
 
     def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
-        hidden = doubtful = False
+        hidden = doubtful = is_person_hidden = False
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
         told = [(mention, *self._open_all(mention, next(signs), readings)) for mention in record.mentions]
         for mention, sign, opened, is_hiding in sorted(told, key=_is_prose):
-            if mention.written is Written.PROSE and hidden:
-                # A conversation with a helpline: nothing of what is said in it is told.
+            is_noted = mention.role is SeenAs.NOTE and not is_person_hidden and any(role is _CONTACT for _, role in seen)
+            if mention.written is Written.PROSE and hidden and not is_noted:
+                # A conversation with a helpline: nothing of what is said in it is told, but for notes on a person who has other numbers.
                 continue
             hidden = hidden or is_hiding
+            is_person_hidden = is_person_hidden or (is_hiding and sign.is_protected)
             for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)

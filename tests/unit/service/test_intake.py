@@ -516,6 +516,27 @@ class TestHelplinesInWords:
 
         assert (list(made.sightings()), made.records, made.skipped, made.sighting_count) == ([], 0, 0, 0)
 
+    @pytest.mark.parametrize("second", ["116 123", HELPLINE])
+    def test_notes_on_a_person_who_saved_a_helpline_as_well_are_told(self, second: str):
+        """A second number that is a helpline takes nothing of the row but itself."""
+        note = Mention(f"also {HERS} or {HELPLINE}", Role.NOTE, written=Written.PROSE)
+        made = intake(Record("c:1", (Mention(HIS, label="Jay"), Mention(second, label="Jay"), note)))
+
+        assert [(each.e164, each.role.value) for each in made.sightings()] == [(KEYS[HIS], "contact"), (KEYS[HERS], "note")]
+
+    @pytest.mark.parametrize(
+        "parties",
+        [
+            (Mention(HELPLINE),),
+            (Mention(HIS), Mention("01632 960223", about="Solicitor")),
+        ],
+    )
+    def test_notes_on_a_helpline_or_beside_somebody_confidential_are_not_told(self, parties: tuple[Mention, ...]):
+        """What is noted of them may be theirs."""
+        note = Mention(f"ask for {HERS}", Role.NOTE, written=Written.PROSE)
+
+        assert KEYS[HERS] not in keys(intake(Record("c:1", (*parties, note))))
+
     def test_a_conversation_with_somebody_confidential_gives_nothing(self):
         """The words of a message to a social worker, whom a contact behind it names, give no number."""
         words = Mention(f"ring {HIS}", Role.TEXT, written=Written.PROSE)
