@@ -35,6 +35,7 @@ from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.table_row import LOST_TEXT
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
+from ingest.decode.typed_lists import is_entry_of_list, is_sentence
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
@@ -187,6 +188,8 @@ class ContactRows:
                 its_row = row._replace(about=with_label(row.about, called))
             if is_plain and at in self._phones and is_plain_number(cell):
                 mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, its_row.about))
+            elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
+                mentions.append(note_of(cell, None, row.app, its_row.about))
             elif found := self._mentions(read(cell), its_row, at):
                 mentions += found
             elif at in self._fields and mentions_number(cell):
@@ -206,12 +209,21 @@ class ContactRows:
         for at in self._notes:
             if is_prose(cells[at]):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+        typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
+        for at in typed:
+            label = words_beside(cells[at]) or row.label
+            role = Role.OWNER if is_owners_name(label) else self.role
+            yield Mention(cells[at], role, label, row.app, None, Written.NUMBER, row.about)
         for at in self._name_columns:
-            if adds_number(cells[at], numbers):
+            if at not in typed and adds_number(cells[at], numbers):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
         for at in self._texts:
-            if adds_number(cells[at], numbers):
+            if at not in typed and adds_number(cells[at], numbers):
                 yield note_of(cells[at], row.label, row.app, row.about)
+
+    def _is_typed(self, cell: str, cells: Sequence[str]) -> bool:
+        """Whether a cell of a list without a header is an entry of it, in whichever column a comma or none has put it."""
+        return self.layout.is_guessed and not self.layout.header and is_entry_of_list(cell) and not is_sentence(cell, cells)
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""

@@ -169,9 +169,10 @@ def _has_no_subscriber(digits: str) -> bool:
 
 def may_be_number(text: str) -> bool:
     """Whether a cell that looks like no number may be one that was damaged, withheld or is short."""
-    if len(text) > 40 or _DATE.match(text.strip()):
+    alone = _TRAILING_WORDS.sub("", _LEADING_WORDS.sub("", text.strip()))
+    if len(text) > 40 or _DATE.match(text.strip()) or _DATE.match(alone) or alone.count("/") > 1:
         return False
-    bare = _SEPARATORS.sub("", _TRAILING_WORDS.sub("", _LEADING_WORDS.sub("", text.strip())))
+    bare = _SEPARATORS.sub("", alone)
     is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip())
     return is_withheld(text) or (is_damaged is not None and _THREE_DIGITS.search(text) is not None)
 

@@ -128,11 +128,11 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
         and dialect.agreement > 0.9
         and len(rows) >= _ROWS_TO_BE_A_TABLE
     )
-    return Claim.MAYBE if is_table else Claim.NO
+    return Claim.MAYBE if is_table or _are_told(rows) else Claim.NO
 
 
 def _are_told(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether lines without columns are a list somebody typed, or notes: none is long, and many of them mention a number."""
-    lines = [row[0] for row in rows]
+    """Whether lines without columns for numbers are a list somebody typed, or notes: none is long, and many of them mention a number."""
+    lines = [",".join(row) for row in rows]
     told = sum(looks_like_number(line) or mentions_number(line) for line in lines)
     return told >= _LEAST_TOLD * len(lines) and max(map(len, lines)) < _LONGEST_LINE
