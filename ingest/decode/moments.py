@@ -15,14 +15,15 @@ _FIRST_YEAR, _LAST_YEAR = 1995, 2105
 
 _NUMERIC = re.compile(
     r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2}|[^\W\d_]{3,12}\.?)[/.\-](?P<c>\d{1,4})"
-    r"(?:[T,\s]+(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)\s*(?P<half>[AaPp]\.?[Mm]\.?)?)?(?P<tail>.*)",
+    r"(?:[T,\s]+(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)(?:\s*(?P<half>[AaPp]\.?[Mm]\.?))?)?(?P<tail>.*)",
     re.DOTALL,
 )
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([AaPp]\.?[Mm]\.?)?(.*)", re.DOTALL)
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([AaPp]\.?[Mm]\.?))?(.*)", re.DOTALL)
 #: A time of day inside of a longer text.
 _CLOCK_WITHIN = re.compile(r"(?<![\d:.,/\-])\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?")
 _CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\s,]+")
-_ZONE = re.compile(r"(?:UTC|GMT|(?<=\d)|\s)\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+#: At the start it stands right behind a time; a hyphen there may lead to another time of day, unless seconds show where this one ends.
+_ZONE = re.compile(r"(?:UTC|GMT|(?<=\d)|\s|\(|^(?=\+|-\d{4}(?!\d)))\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 #: A zone that stands right behind a time of day: by its hours, or by its name.
 _ZONE_BEHIND = re.compile(r"\s*\(?(?:(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d{2}))?(?![\d/.\-])|([A-Za-z]{1,5})\b)\)?")
 _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
@@ -200,7 +201,8 @@ def _numeric(text: str, style: TimeStyle) -> datetime | date | None:
     of_day = _clock(f"{found['clock']} {found['half'] or ''}")
     if of_day is None:
         return day
-    return datetime.combine(day, of_day, _zone(found["tail"]))
+    has_seconds = len(re.split("[:.]", found["clock"])) > 2
+    return datetime.combine(day, of_day, _zone(f" {found['tail']}" if has_seconds else found["tail"]))
 
 
 def _spelled(text: str, style: TimeStyle) -> datetime | date | None:

@@ -54,6 +54,13 @@ def test_a_day_is_read_without_a_time_of_day(tmp_path, written):
         ),
         *(
             "1 Apr 2026 07:00 EDT",
+            "01/04/2026 12:00 +0100",
+            "01/04/2026 12:00:00 +01:00",
+            "01/04/2026 12:00+01",
+            "01.04.2026 06:00 -0500",
+            "01.04.2026 06:00:00-05:00",
+            "01/04/2026 12:00 pm +0100",
+            "01/04/2026 12:00 (+0100)",
             "796734000",
             "1775041200",
             "1775041200000",
@@ -66,6 +73,12 @@ def test_a_day_is_read_without_a_time_of_day(tmp_path, written):
 def test_a_moment_with_a_zone_is_one_of_utc(tmp_path, written):
     """Noon of British Summer Time, by the zone that is written or the count of a clock that has one."""
     assert _call(tmp_path, written).records[0].first == datetime(2026, 4, 1, 11, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("written", ["01/04/2026 12:00-13:00", "01/04/2026 12:00 - 13:00"])
+def test_the_end_of_a_time_is_no_zone(tmp_path, written):
+    """What a hyphen leads to may be another time of day."""
+    assert _call(tmp_path, written).records[0].first == datetime(2026, 4, 1, 12)  # noqa: DTZ001 # no zone is given
 
 
 def test_the_order_of_day_and_month_shows_behind_a_time_of_day_too(tmp_path):
