@@ -98,8 +98,12 @@ def _stands_among_data(row: Sequence[str], above: Sequence[Sequence[str]]) -> bo
     if not places or is_header(row):
         return False
     # Facts about the phone stand above tables and give its own number.
-    data = [cells for cells in above if not (len(cells) > 1 and (is_phone_word(cells[0]) or cells[0].rstrip().endswith(":")))]
+    data = [cells for cells in above if not (len(cells) > 1 and _names_fact(cells[0]))]
     return any(looks_like_number(cells[at]) or mentions_number(cells[at]) for cells in data for at in places if at < len(cells))
+
+
+def _names_fact(cell: str) -> bool:
+    return is_phone_word(cell) or classify(cell) is Column.OWN or cell.rstrip().endswith(":")
 
 
 def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
@@ -110,6 +114,7 @@ def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 def _score(row: Sequence[str]) -> int:
     """Count the known headers of a row; none where a cell of it gives a number, or says that somebody has none."""
     score = 0
+    is_telling = False
     for cell in row:
         text = cell.strip()
         if not text:
@@ -118,6 +123,8 @@ def _score(row: Sequence[str]) -> int:
             return 0
         column = classify(text)
         if column in NUMBER_COLUMNS and is_said(text):
-            return 0
-        score += column not in _SILENT
-    return score
+            is_telling = True
+        else:
+            score += column not in _SILENT
+    # `has_phone_number` stands in headers, beside others.
+    return 0 if is_telling and score < _MANY - 1 else score

@@ -169,3 +169,20 @@ def test_a_header_that_counts_or_names_numbers_is_one(tmp_path, header):
 
     assert len(read.records) == 2
     assert not read.skipped
+
+
+def test_a_header_may_say_whether_somebody_has_a_number(tmp_path):
+    """Beside other headers, words of sentences are the name of a column."""
+    read = read_bytes(tmp_path, "display_name,has_phone_number,number\nKim,1,07700900124\nLee,0,\n")
+
+    assert ("07700900124", "Kim") in [(mention.raw, mention.label) for mention in read.mentions]
+    assert not read.remarks
+
+
+@pytest.mark.parametrize("fact", ["Own number", "MSISDN", "Handset:"])
+def test_a_short_header_below_a_fact_about_the_phone_is_one(tmp_path, fact):
+    """The number of the phone itself is no entry of a list."""
+    read = read_bytes(tmp_path, f"{fact},07700900999\nType,Number\nMobile,07700900124\nHome,07700900125\n")
+
+    assert [mention.raw for mention in read.mentions if mention.role.value == "contact"] == ["07700900124", "07700900125"]
+    assert not read.skipped
