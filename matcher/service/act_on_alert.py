@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import CONCERN, AuditAction, Deed
-from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may, may_at_all
+from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
 from matcher.domain.stated import says_something, tidied
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import BadRequest, Conflict
@@ -95,13 +95,14 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
 
 async def _may_act(connection: Connection, actor: Actor, stored: StoredAlert, view: AlertView) -> Decision:
     """Decide about an alert they may see: as about its submission, where it stands in one."""
-    facts = ObjectFacts(actor.organisation_id, submitter_id=actor.user_id)
-    if stored.recipient_id is None and view.submission_id is not None:
+    if stored.recipient_id is not None:
+        # It was sent to them alone, whatever their role may do about others: nobody else can take notice of it.
+        is_in_scope = actor.scopes is None or Action.ALERT_ACT.value in actor.scopes
+        return Decision(allowed=is_in_scope, reason=Reason.ALLOWED if is_in_scope else Reason.NOT_IN_SCOPE)
+    found = None
+    if view.submission_id is not None:
         found = await find_submission(connection, view.submission_id, organisation_id=actor.organisation_id)
-        facts = found.facts if found is not None else facts
-    elif stored.recipient_id is not None:
-        # Their own: nobody else can take notice of it.
-        facts = replace(facts, unit_id=actor.unit_id, assigned_to=frozenset({actor.user_id}))
+    facts = found.facts if found is not None else ObjectFacts(actor.organisation_id, submitter_id=actor.user_id)
     return may(actor, Action.ALERT_ACT, facts)
 
 

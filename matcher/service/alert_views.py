@@ -45,6 +45,8 @@ class AlertView:
     subject_reference: str | None = None
     #: Whether it is the one concern that stands for all alerts of a submission.
     is_concern: bool = False
+    #: Whether it was sent to whoever looks, and to nobody else.
+    is_theirs_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,8 @@ class AlertLook:
         found = await self._submission(stored.submission_id or "")
         is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
         state = RETRACTED if stored.recall_id else stored.state
-        return AlertView(stored.id, stored.submission_id if is_known else None, None, stored.created_at, state, body)
+        told_of = stored.submission_id if is_known else None
+        return AlertView(stored.id, told_of, None, stored.created_at, state, body, is_theirs_alone=stored.recipient_id is not None)
 
     def _is_for_them(self, stored: StoredAlert) -> bool:
         if stored.recipient_id is not None:

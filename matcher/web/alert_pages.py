@@ -75,7 +75,7 @@ async def show_alert(visit: Visit) -> web.StreamResponse:
 async def _page(visit: Visit, fault: str) -> web.Response:
     house = visit.house
     view = await read_alert(house.vault, visit.actor, visit.id, policy=house.policy, now=visit.now, origin=visit.origin)
-    may_act = may_at_all(visit.actor, Action.ALERT_ACT)
+    may_act = view.is_theirs_alone or may_at_all(visit.actor, Action.ALERT_ACT)
     row = row_of(view, visit.now)
     return page("alert.html.jinja", caller=visit.caller, status=422 if fault else 200, row=row, may_act=may_act, fault=fault)
 

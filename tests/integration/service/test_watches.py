@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from matcher.domain.account_change import AccountChange
 from matcher.domain.actor import Role
 from matcher.domain.watch import LONGEST, WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import BadRequest, Conflict, MatcherError, NotAllowed, NotFound
+from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.change_account import change_account
 from matcher.service.end_watch import end_watch
 from matcher.service.erase_submission import erase_submission
@@ -77,6 +79,21 @@ async def test_a_watch_tells_its_owner_and_nobody_else(desk, kind, value, owner)
     assert all(not each for each in unseen.values())
     assert len(await desk.rows(watch_hits)) == 1
     assert len(await desk.rows(outbox, alert_id=alert.id)) == 1
+
+
+async def test_whom_an_alert_was_sent_to_takes_notice_of_it(desk):
+    """An officer whose role acts on no alerts of a case does so on one that was sent to them alone; nobody else can."""
+    await watch(desk, "north-submitter", "number", "07700 900111")
+    await screened(desk, NOBODY)
+    (alert,) = await told(desk, "north-submitter")
+    act = partial(act_on_alert, desk.vault, policy=desk.policy, **desk.ask)
+
+    with pytest.raises(NotFound):
+        await act(desk.actor("north-supervisor"), alert.id, AlertStep.ACKNOWLEDGED)
+    await act(desk.actor("north-submitter"), alert.id, AlertStep.ACKNOWLEDGED)
+    (after,) = await told(desk, "north-submitter")
+
+    assert after.state == "acknowledged"
 
 
 async def test_a_number_that_is_kept_nowhere_is_told_of_all_the_same(desk):
