@@ -23,7 +23,7 @@ from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of
 from matcher.store.organisations import name_of_unit
 from matcher.store.results import read_answers
-from matcher.store.submissions import StoredSubmission, same_files
+from matcher.store.submissions import StoredSubmission, same_uploads
 from matcher.store.vault import Connection, Vault
 
 
@@ -39,7 +39,7 @@ async def answer_seen(
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
     reviews = {each.id: each.state for each in rows}
-    earlier = [each.id for each in await same_files(connection, found.organisation_id, found.file_sha256) if each.id != found.id]
+    earlier = [each.id for each in await same_uploads(connection, found) if each.id != found.id]
     raised = await alert_states(connection, [found.id, *earlier], with_restricted=with_restricted)
     states = {each.id: (each.id, each.state) for each in raised if each.submission_id == found.id}
     told = _told_before(raised, found.id)
@@ -91,7 +91,8 @@ async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: 
 
 def _told_before(raised: list[AlertState], submission_id: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Give the alerts of earlier submissions of the same file by rule and urgency; a restricted one, where it may be seen, first."""
-    before = sorted((each for each in raised if each.submission_id != submission_id), key=lambda each: each.is_restricted)
+    earlier = (each for each in raised if each.submission_id != submission_id and each.state != SETTLED)
+    before = sorted(earlier, key=lambda each: each.is_restricted)
     return {(each.rule, each.urgency): (each.id, each.state) for each in before}
 
 

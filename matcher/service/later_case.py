@@ -31,7 +31,7 @@ from matcher.store.matches import REJECTED, StoredMatch, matches_of
 from matcher.store.moments import to_text
 from matcher.store.results import read_answers
 from matcher.store.retro import LaterRow, forget_tokens, later_submissions, write_later
-from matcher.store.submissions import StoredSubmission, find_submission, same_files
+from matcher.store.submissions import StoredSubmission, find_submission, same_uploads
 from matcher.store.vault import Connection
 from matcher.store.watch_alerts import fire_watches
 
@@ -271,7 +271,7 @@ class _Alerts:
     async def _was_told(self) -> bool:
         """Whether they were told by this version of another submission of the same file already (S12)."""
         submission = self.submission
-        several = await same_files(self.connection, submission.organisation_id, submission.file_sha256)
+        several = await same_uploads(self.connection, submission)
         others = [each.id for each in several if each.id != submission.id and each.submitter_id == submission.submitter_id]
         for each in others:
             alerts = await alerts_of(self.connection, self.keys, each)

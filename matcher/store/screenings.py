@@ -25,7 +25,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of, write_matches
 from matcher.store.results import write_answers
 from matcher.store.submission_events import add_events
-from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_files
+from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_uploads
 from matcher.store.unusual_use import report_unusual_use
 from matcher.store.watch_alerts import fire_watches
 
@@ -95,12 +95,11 @@ def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
 
 
 async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission, screened: Screened) -> list[StoredAlert]:
-    """Leave out alerts that were raised for the same file before (S12), unless something new was found in it since.
+    """Leave out alerts that were raised for the same file of the same subject before (S12), unless something new was found in it since.
 
     Whoever screens the same file at the same time waits here.
     """
-    # All of them in one order, this one among them: two that lock each other's would wait for ever.
-    several = await same_files(connection, submission.organisation_id, submission.file_sha256, locked=True)
+    several = await same_uploads(connection, submission, locked=True)
     place = submission.created_at, submission.id
     earlier = [each.id for each in several if each.status is SubmissionStatus.DONE and (each.created_at, each.id) < place]
     known = await matches_of(connection, earlier, with_restricted=True)
@@ -109,7 +108,8 @@ async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission,
     for restricted in (False, True):
         found = {(each.line_id, each.number_token) for each in screened.matches if restricted or not each.is_restricted}
         before = {(each.line_id, each.number_token) for each in known if restricted or not each.is_restricted}
-        rules = {each.rule for each in told if each.is_restricted is restricted}
+        # One that a rejected pairing kept back was never raised.
+        rules = {each.rule for each in told if each.is_restricted is restricted and each.state != SETTLED}
         silenced[restricted] = rules if found <= before else set()
     return [each for each in screened.alerts if each.rule not in silenced[each.is_restricted]]
 

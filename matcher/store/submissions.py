@@ -54,6 +54,8 @@ class StoredSubmission:
     file_name_sealed: bytes | None
     #: How the one concern stands that partners are told instead of its alerts; None where nobody of them has acted.
     concern_state: str | None = None
+    #: By which the submissions about one subject are found; None where no reference was stated, and once erased.
+    subject_token: bytes | None = None
 
     @property
     def facts(self) -> ObjectFacts:
@@ -191,6 +193,16 @@ async def same_files(
     return [to_submission(row) for row in (await connection.execute(wanted)).mappings()]
 
 
+async def same_uploads(connection: AsyncConnection, submission: StoredSubmission, *, locked: bool = False) -> list[StoredSubmission]:
+    """Give the submissions of its file about its subject, itself among them, the earliest first.
+
+    The same bytes about somebody else are another case: what was said of the one is nothing said of the other.
+    """
+    # All of the file are locked, in one order: two that lock each other's would wait for ever.
+    several = await same_files(connection, submission.organisation_id, submission.file_sha256, locked=locked)
+    return [each for each in several if each.subject_token == submission.subject_token]
+
+
 async def bytes_handed_in(connection: AsyncConnection, submitter_id: str, *, since: datetime) -> int:
     """Add up what one person handed in since a moment."""
     wanted = sa.select(sa.func.coalesce(sa.func.sum(submissions.c.file_size), 0)).where(
@@ -299,6 +311,7 @@ def to_submission(row: Mapping[str, Any] | sa.RowMapping) -> StoredSubmission:
         erased_at=to_moment(row["erased_at"]) if row["erased_at"] else None,
         metadata_sealed=row["metadata_sealed"],
         file_name_sealed=row["file_name_sealed"],
+        subject_token=bytes(row["subject_token"]) if row["subject_token"] is not None else None,
         concern_state=row["concern_state"],
     )
 

@@ -301,6 +301,21 @@ async def test_the_same_file_twice_is_linked_and_alerts_once(desk):
     assert answers[0]["matches"][0]["id"] != answers[1]["matches"][0]["id"]
 
 
+async def test_the_same_file_of_another_child_is_another_case(desk):
+    """The same bytes handed in about somebody else raise their own alert, and show no state of the first one's."""
+    first = await desk.hand_in(PHONE, subject={"reference": "S-1"})
+    await desk.work()
+    second = await desk.hand_in(PHONE, subject={"reference": "S-2"})
+    await desk.work()
+
+    answers = [await desk.result(each.submission_id) for each in (first, second)]
+    raised = [await desk.rows(alerts, submission_id=each.submission_id) for each in (first, second)]
+
+    assert [len(each) for each in raised] == [1, 1]
+    assert [each["id"] for each in answers[1]["alerts"]] == [row["id"] for row in raised[1]]
+    assert answers[0]["alerts"][0]["id"] != answers[1]["alerts"][0]["id"]
+
+
 async def test_the_same_file_alerts_again_where_the_list_learnt_something(desk):
     """A re-upload that meets a line which was not on the list before raises what is new about it."""
     await desk.hand_in(PHONE)
