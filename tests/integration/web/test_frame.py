@@ -45,9 +45,11 @@ def routes_of(service: Service) -> dict[str, set[str]]:
 
 def address_of(path: str) -> str:
     """Fill a route with ids that are none of anybody's."""
-    kinds = {"/matches/": "mat", "/tokens/": "tok", "/watches/": "wat", "/number-lists/": "grd"}
+    kinds = {"/matches/": "mat", "/tokens/": "tok", "/watches/": "wat", "/number-lists/": "grd", "/alerts/": "alr"}
     kind = next((kind for part, kind in kinds.items() if part in path), "sub")
-    return path.replace("{id}", f"{kind}_{'0' * 26}").replace("{name}", "pages.css")
+    step = "publish" if "/proposals/" in path else "closed"
+    kind = "prp" if "/proposals/" in path else kind
+    return path.replace("{id}", f"{kind}_{'0' * 26}").replace("{name}", "pages.css").replace("{step}", step)
 
 
 def assert_headers(answer, *, confidential: bool = False) -> None:
