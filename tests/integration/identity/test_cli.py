@@ -192,7 +192,7 @@ def test_people_are_looked_after_from_the_command_line(linewatch):
         (("users", "change", "admin", "--role", "reviewer"), "no administrator left"),
         (("users", "disable", "admin"), "no administrator left"),
         (("users", "token", "admin", "--scope", "lines:import"), "that you do not have yourself"),
-        (("users", "token", "admin", "--days", "366"), "at most 365 days"),
+        (("users", "token", "admin", "--days", "366"), "1 to 365 days"),
         (("audit", "verify", "--noted", "1:abc"), "An end is written as"),
         (("organisations", "add", " ", "--unit", "A"), "has a name"),
     ],
@@ -252,5 +252,5 @@ def test_what_was_kept_long_enough_goes_at_a_word(linewatch):
     _, events, _ = linewatch("audit", "list", "--json")
 
     assert code == 0, said
-    assert done == {"removed": {"unmatched": 0, "checks": 0, "keys": 0, "sessions": 0, "attempts": 0}}
+    assert done == {"removed": {"unmatched": 0, "checks": 0, "keys": 0, "sessions": 0, "attempts": 0, "watches": 0}}
     assert [each["origin"].split(",")[0] for each in events if each["action"] == "store:retention_run"] == ["command-line"]

@@ -25,6 +25,8 @@ REQUEST = IntakeRequest()
 def _every_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read_ahead, "SMALLEST", 1)
     monkeypatch.setattr(read_ahead, "_cores", lambda: 2)
+    # Other tests may have left threads behind in this process; a command has none.
+    monkeypatch.setattr(read_ahead.threading, "active_count", lambda: 1)
 
 
 @pytest.fixture

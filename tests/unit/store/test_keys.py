@@ -110,11 +110,12 @@ def test_the_file_of_another_user_is_refused(path):
 
 
 def test_a_missing_file_is_told(path):
-    """Without a key file the error says what makes one."""
+    """Without a key file the error says that the store's own is needed: a new one would open nothing."""
     with pytest.raises(WrongKey) as caught:
         load_key_file(path)
 
-    assert "init" in caught.value.hint
+    assert "LINEWATCH_KEY_FILE" in caught.value.hint
+    assert "init" not in caught.value.hint
     assert caught.value.code == "wrong-key"
 
 

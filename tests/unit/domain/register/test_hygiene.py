@@ -178,4 +178,6 @@ def test_the_limits_come_from_the_configuration(tmp_path: Path):
     with pytest.raises(BadConfiguration) as refused:
         load_hygiene_limits(tmp_path)
 
-    assert len(refused.value.faults) == 2
+    told = {each.sentence.split()[0] for each in refused.value.faults}
+    assert {"list_old_after_days", "sources_wanted"} < told
+    assert len(refused.value.faults) == 3
