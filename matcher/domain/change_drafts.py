@@ -27,17 +27,15 @@ class ChangeDraft:
     """One thing somebody wants changed. Exactly one of the last three says what is to become of the record."""
 
     kind: RecordKind
-    #: Names a record that is there, or a line that is to be; None for a number or a person that is to be.
+    #: Names a record that is there; None for one that is to be.
     id: str | None = None
-    #: The line a new number or person belongs to; may be left out where the record is there.
+    #: The id of a line that is to be, or the line a new number or person belongs to; may be left out where the record is there.
     line_id: str | None = None
     #: Column -> text in any spelling a list file may have; an empty one empties the field, what is not named stays.
     fields: Mapping[str, str] | None = None
     remove: Removal | None = None
     #: Bring a removed record back; fields may be changed on the way.
     restore: bool = False
-    #: Only where the record is not there yet.
-    is_new: bool = False
     #: Where it stands in what was sent, and where in it the fields stand; empty where they stand side by side with all else.
     place: str = ""
     fields_at: str = "fields"
@@ -47,7 +45,7 @@ class ChangeDraft:
         if not self.fields_at:
             return ".".join(filter(None, (self.place, column)))
         if column in {"line_id", "entry_id"}:
-            where = "id" if column == "entry_id" or self.kind is RecordKind.LINE else column
+            where = "id" if column == "entry_id" or (self.kind is RecordKind.LINE and self.id is not None) else column
         else:
             where = f"{self.fields_at}.{column}" if column else ""
         return ".".join(filter(None, (self.place, where)))
@@ -67,6 +65,7 @@ class Drawn:
 _REASONS = frozenset({Removal.WRONG, Removal.DUPLICATE, Removal.MERGED, Removal.UNDONE})
 
 _ABSENT = "There is no such record."
+_ABSENT_LINE = "There is no such line. A line that is to be is named by `line_id`, without `id`."
 _PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
 
 
@@ -117,6 +116,10 @@ class _Case:
     def _known(self, draft: ChangeDraft) -> Record | None:
         return self.register.get(draft.kind, draft.id) if draft.id is not None else None
 
+    def _is_there(self, draft: ChangeDraft) -> bool:
+        """Whether a line that is to be is there already, live or not."""
+        return draft.kind is RecordKind.LINE and draft.id is None and self.register.line((draft.line_id or "").strip()) is not None
+
     def _fault(self, draft: ChangeDraft, where: str, sentence: str) -> None:
         self.faults.append(Fault(".".join(filter(None, (draft.place, where))), sentence))
 
@@ -143,12 +146,13 @@ class _Case:
     def _write(self, draft: ChangeDraft, known: Record | None) -> None:
         if known is not None and known.removed is not None:
             self._fault(draft, "id", "It was removed; restore it first, or with the same change.")
-        elif known is not None and draft.is_new:
+        elif known is None and draft.id is not None:
+            # A mistyped id of a line makes no line.
+            self._fault(draft, "id", _ABSENT_LINE if draft.kind is RecordKind.LINE else _ABSENT)
+        elif known is None and not draft.line_id:
+            self._fault(draft, "line_id", "It is needed and is missing.")
+        elif self._is_there(draft):
             self._fault(draft, "line_id", "There is a line of this id already; propose a change of it.")
-        elif known is None and draft.id is not None and draft.kind is not RecordKind.LINE:
-            self._fault(draft, "id", _ABSENT)
-        elif known is None and not (draft.line_id or draft.id):
-            self._fault(draft, "id" if draft.kind is RecordKind.LINE else "line_id", "It is needed and is missing.")
         else:
             self._type(draft, known)
 
@@ -158,7 +162,7 @@ class _Case:
             if draft.line_id not in {None, line_id}:
                 self._fault(draft, "line_id", "A record stays with its line; remove it here and propose it there.")
         elif draft.kind is RecordKind.LINE:
-            record_id = line_id = (draft.id or draft.line_id or "").strip()
+            record_id = line_id = (draft.line_id or "").strip()
         else:
             record_id, line_id = self.new_id("num" if draft.kind is RecordKind.NUMBER else "ass"), (draft.line_id or "").strip()
         texts = {**(known.fields if known is not None else {}), **(draft.fields or {})}

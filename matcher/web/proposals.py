@@ -102,7 +102,7 @@ async def post_proposal(call: Call, body: ProposalBody) -> Located:
 @api.operation("POST", "/lines", status=202, returns=ProposalWire, is_idempotent_by_key=True)
 async def post_line(call: Call, body: LineBody) -> Located:
     """Propose a line."""
-    return await _propose(call, [ChangeDraft(RecordKind.LINE, body.line_id, fields=body.cells(), is_new=True, fields_at="")], body.reason)
+    return await _propose(call, [ChangeDraft(RecordKind.LINE, line_id=body.line_id, fields=body.cells(), fields_at="")], body.reason)
 
 
 @api.operation("POST", "/lines/{id}/numbers", status=202, returns=ProposalWire, is_idempotent_by_key=True)

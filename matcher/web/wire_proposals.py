@@ -144,10 +144,8 @@ class ChangeBody(In):
     """One thing that is to change: fields, or a removal, or that a removed record comes back."""
 
     kind: RecordKind
-    id: RecordId | None = Field(
-        default=None, description="Of a record that is there, or of a new line. Left out for a new number or person."
-    )
-    line_id: LineId | None = Field(default=None, description="The line of a new number or person.")
+    id: RecordId | None = Field(default=None, description="Of a record that is there. Left out for a new one.")
+    line_id: LineId | None = Field(default=None, description="Id of a new line, or the line of a new number or person.")
     fields: dict[Cell, Cell | list[Cell] | None] | None = Field(
         default=None, max_length=60, description="Column of list files: text. What is not named stays; null empties a field."
     )

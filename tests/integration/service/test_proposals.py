@@ -169,6 +169,12 @@ async def test_the_link_of_a_person_is_undone(desk):
         pytest.param(
             ChangeDraft(ITS_NUMBER, "num_" + "0" * 26, fields={"notes": "x"}, place="changes.0"), "changes.0.id", id="no such record"
         ),
+        pytest.param(named("L-043", name="Woodlark"), "changes.0.id", id="a line by a mistyped id"),
+        pytest.param(
+            ChangeDraft(LINE, line_id="L-0043", fields={"name": "Woodlark"}, place="changes.0"),
+            "changes.0.line_id",
+            id="a new line that is there",
+        ),
         pytest.param(ChangeDraft(LINE, "L-0043", place="changes.0"), "changes.0", id="nothing said"),
         pytest.param(ChangeDraft(LINE, "L-0043", restore=True, place="changes.0"), "changes.0.id", id="restored without removal"),
         pytest.param(named(name="Larkspur"), "changes", id="as it is"),
@@ -399,7 +405,8 @@ class TestRestrictedLines:
     async def test_an_id_that_a_hidden_line_has_is_proposed_like_any_other(self, desk):
         """Proposing a line under the id of a covert one reads as for a free id; only publishing finds out, and names nothing of it."""
         reviewer = desk.actor("north-reviewer")
-        made = {each: await propose(desk, named(each, name="New", status="active")) for each in ("L-0099", "L-0098")}
+        new = {each: ChangeDraft(LINE, line_id=each, fields={"name": "New", "status": "active"}) for each in ("L-0099", "L-0098")}
+        made = {each: await propose(desk, draft) for each, draft in new.items()}
         shown = [replace(each, id="", summary=None) for each in made.values()]
         listed = [each.id for each in await seen(desk, "north-supervisor")]
         refused = await asked(desk.let_out(made["L-0099"].id, who="north-supervisor"))

@@ -207,7 +207,7 @@ async def test_a_covert_match_goes_to_its_owner_alone(service):
     body = {
         "reason": "An operation named it",
         "changes": [
-            {"kind": "line", "id": "L-0099", "fields": {key: value for key, value in line.items() if key != "line_id"}},
+            {"kind": "line", "line_id": "L-0099", "fields": {key: value for key, value in line.items() if key != "line_id"}},
             {"kind": "number", "line_id": "L-0099", "fields": number},
         ],
     }
