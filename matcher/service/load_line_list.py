@@ -123,7 +123,7 @@ def _at_most(rows: Iterable[_RawRow], most: int, name: str) -> Iterator[_RawRow]
     for count, row in enumerate(rows, start=1):
         if count > most:
             raise BadLineList(
-                f"The line list '{name}' cannot be used: it has more than {most} rows.",
+                f"The line list '{name}' cannot be used: it has more than {most:,} rows.",
                 hint="Hand in the list alone; in parts, with the mode `update`, where it is so long.",
                 faults=(Fault(f"row {row[0]}", "No list has so many rows."),),
             )

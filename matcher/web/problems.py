@@ -94,8 +94,11 @@ OF_HTTP: Mapping[str, tuple[int, str, str]] = {
     "unavailable": (503, "The service cannot answer at the moment.", "Try again in a moment."),
 }
 
-#: Whether one of ours was told something by mistake: a sentence with what may be a telephone number goes out without it.
-_NUMBER = re.compile(r"((?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)|\brow \d{7}(?!\d))|\+?\d(?:[\s()._/-]{0,3}\d){6,}")
+#: Whether one of ours was told something by mistake: a sentence with what may be a telephone number goes out without it. Dates, rows and
+#: ids of our own are none.
+_NUMBER = re.compile(
+    r"((?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)|\brow \d{7}(?!\d)|\b[a-z]{3,4}_[0-9a-z]{20,})|\+?\d(?:[\s()._/-]{0,3}\d){6,}"
+)
 
 
 class Refused(Exception):

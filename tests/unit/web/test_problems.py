@@ -103,6 +103,16 @@ def test_a_number_in_a_sentence_does_not_go_out():
     assert json.loads(told)["title"] == "….csv of 2026-03-01 cannot be read."
 
 
+def test_an_id_of_ours_goes_out_whole():
+    """A record that is named by its id can be found by it, however many digits stand in it."""
+    record = "num_1m8b0123456789012345678901"
+    told = problem_text(
+        problem_of(errors.ListConflict("It changed.", faults=(errors.Fault(f"number {record}", "It was removed."),))), "0" * 16
+    )
+
+    assert json.loads(told)["faults"][0]["field"] == f"number {record}"
+
+
 def test_who_is_not_signed_in_is_told_how_to():
     """A 401 names the scheme, and what has to wait says how long."""
     assert problem_of(errors.NotSignedIn("x")).headers == {"WWW-Authenticate": "Bearer"}
