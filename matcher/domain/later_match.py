@@ -17,12 +17,11 @@ from matcher.domain.explanation import quote, say_day, say_line
 from matcher.domain.line import LineList
 from matcher.domain.match import GRADE_WORDS, Contact, Grade, Match, Thresholds
 from matcher.domain.matching import find_matches
-from matcher.domain.numbers.reading import Certainty, Kind, Status
 from matcher.domain.plain_view import match_by_line_name, name_of
 from matcher.domain.protection import NumberLists
 from matcher.domain.rule import Effect, Recipient, Rule
 from matcher.domain.screening import Alert, Counts, Screening, Subject, Urgency, facts_of
-from matcher.domain.sighting import Role, Sighting
+from matcher.domain.sighting import Role, Sighting, bare_sighting
 from matcher.domain.standing_basis import Ended
 from matcher.domain.urgency import CLOCKS
 
@@ -100,27 +99,7 @@ def _matches(
 
 def _kept(number: str) -> Sighting:
     """Make the sighting of a number of which only a token was kept."""
-    return Sighting(
-        source="kept number",
-        raw=number,
-        e164=number,
-        status=Status.OK,
-        certainty=Certainty.EXACT,
-        kind=Kind.UNKNOWN,
-        role=Role.NOTE,
-        label=None,
-        app=None,
-        calls_in=0,
-        calls_out=0,
-        messages_in=0,
-        messages_out=0,
-        first_seen=None,
-        last_seen=None,
-        zone_known=True,
-        deleted=False,
-        place="kept number",
-        steps=(),
-    )
+    return bare_sighting(number, source="kept number", role=Role.NOTE, place="kept number")
 
 
 def _is_kept_only(match: Match) -> bool:

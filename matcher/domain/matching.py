@@ -11,11 +11,11 @@ from matcher.domain.evidence import Relation, evidence_of, relate
 from matcher.domain.explanation import STATED_OWN, explain_match
 from matcher.domain.line import Line, LineList, ListEntry, strictest
 from matcher.domain.match import Evidence, Grade, Match, Strength, Thresholds
-from matcher.domain.numbers.reading import Certainty, Kind, Status
+from matcher.domain.numbers.reading import Certainty, Status
 from matcher.domain.order import sighting_order
 from matcher.domain.protection import NumberLists
 from matcher.domain.screening import Subject
-from matcher.domain.sighting import Role, Sighting
+from matcher.domain.sighting import Role, Sighting, bare_sighting
 from matcher.domain.strength import Footing, contact_of, is_weakly_graded, strength_of
 
 _USABLE = frozenset({Status.OK, Status.OK_REPAIRED})
@@ -68,27 +68,7 @@ def _may_match(sighting: Sighting) -> bool:
 
 def _stated(e164: str) -> Sighting:
     """Make the sighting of a number that was stated, not read from a file."""
-    return Sighting(
-        source="stated with the request",
-        raw=e164,
-        e164=e164,
-        status=Status.OK,
-        certainty=Certainty.EXACT,
-        kind=Kind.UNKNOWN,
-        role=Role.OWNER,
-        label=None,
-        app=None,
-        calls_in=0,
-        calls_out=0,
-        messages_in=0,
-        messages_out=0,
-        first_seen=None,
-        last_seen=None,
-        zone_known=True,
-        deleted=False,
-        place=STATED_OWN,
-        steps=(),
-    )
+    return bare_sighting(e164, source="stated with the request", role=Role.OWNER, place=STATED_OWN)
 
 
 def _match_number(e164: str, seen: Sequence[Sighting], bench: _Bench) -> Iterator[Match]:

@@ -63,3 +63,28 @@ class Sighting:
     steps: tuple[str, ...]
     #: Why there is no key; None when there is one.
     reason: str | None = None
+
+
+def bare_sighting(e164: str, *, source: str, role: Role, place: str) -> Sighting:
+    """Make the sighting of a number of which nothing is known but that it is one: stated, or kept as a token."""
+    return Sighting(
+        source=source,
+        raw=e164,
+        e164=e164,
+        status=Status.OK,
+        certainty=Certainty.EXACT,
+        kind=Kind.UNKNOWN,
+        role=role,
+        label=None,
+        app=None,
+        calls_in=0,
+        calls_out=0,
+        messages_in=0,
+        messages_out=0,
+        first_seen=None,
+        last_seen=None,
+        zone_known=True,
+        deleted=False,
+        place=place,
+        steps=(),
+    )
