@@ -107,7 +107,7 @@ def _known_accounts(folder: Path) -> list[dict[str, str]] | None:
 async def _fill(settings: Settings, folder: Path) -> list[dict[str, str]]:
     from matcher.bootstrap_service import open_house
     from matcher.bootstrap_store import place_of
-    from matcher.demo.fill_store import fill, read_some, set_up
+    from matcher.demo.fill_store import fill, read_others_by_and_by, read_some, set_up
 
     _write(folder / "linewatch.toml", _TOML)
     # A little in the past, so that nothing of it lies in the future of who looks at once.
@@ -117,6 +117,7 @@ async def _fill(settings: Settings, folder: Path) -> list[dict[str, str]]:
     try:
         made = await fill(house, first, now=now)
         await read_some(house, most=_READ_FIRST)
+        await read_others_by_and_by(house)
     finally:
         await house.vault.db.close()
     accounts = [

@@ -27,11 +27,15 @@ from matcher.service.plan_import import import_list
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.submit_extraction import FileOffer, submit_extraction
+from matcher.store.jobs import pace_jobs
 from matcher.store.passwords import draw_password
 from matcher.store.place import Place
 from matcher.worker import run_worker
 
 ORIGIN = "demo"
+
+#: A phone is read in a quarter of it.
+_BETWEEN_PHONES = timedelta(seconds=1)
 
 #: Both organisations: name, home area, and by how much their planted numbers lie apart from the drama numbers' beginning.
 ORGANISATIONS = (("Estmoor Constabulary", "Estmoor", 100), ("Vale of Tarn Police", "Vale of Tarn", 600))
@@ -113,6 +117,12 @@ async def read_some(house: House, *, most: int) -> None:
     finally:
         stop.set()
         await working
+
+
+async def read_others_by_and_by(house: House) -> None:
+    """Let the other phones be read one by one while somebody looks: a file that is handed in meanwhile is answered at once."""
+    async with house.vault.db.write() as connection:
+        await pace_jobs(connection, start=house.now(), every=_BETWEEN_PHONES)
 
 
 async def _account(

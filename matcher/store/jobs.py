@@ -160,6 +160,13 @@ async def release_job(connection: AsyncConnection, job: Job, *, run_after: datet
     return await _change(connection, job, changed)
 
 
+async def pace_jobs(connection: AsyncConnection, *, start: datetime, every: timedelta) -> None:
+    """Let the jobs that wait be taken one after the other at a distance, so that whatever comes meanwhile is not behind them all."""
+    waiting = sa.select(jobs.c.id).where(jobs.c.state == JobState.WAITING.value).order_by(jobs.c.run_after, jobs.c.id)
+    for at, job_id in enumerate((await connection.scalars(waiting)).all()):
+        await connection.execute(sa.update(jobs).where(jobs.c.id == job_id).values(run_after=to_text(start + at * every)))
+
+
 async def lock_jobs(connection: AsyncConnection, submission_id: str) -> None:
     """Lock the jobs of a submission, whoever has them, for the rest of the transaction."""
     await connection.execute(sa.select(jobs.c.id).where(jobs.c.submission_id == submission_id).with_for_update())

@@ -13,7 +13,7 @@ from ingest import ReaderDied, ReaderOutOfMemory, ReaderTimeout
 from matcher.errors import StoreUnavailable
 from matcher.service.erase_submission import erase_submission
 from matcher.store import steps
-from matcher.store.jobs import MOST_ATTEMPTS, LeaseLost, keep_lease, read_queue
+from matcher.store.jobs import MOST_ATTEMPTS, LeaseLost, keep_lease, pace_jobs, read_queue
 from matcher.store.schema import alerts, jobs, matches, results, submission_events, submissions
 from matcher.worker import run_worker
 from submitting import LEASE, NOBODY, OPEN_NUMBER, a_card
@@ -39,6 +39,18 @@ def failing_with(error):
         raise error
 
     return read
+
+
+async def test_paced_jobs_leave_room_for_what_comes_meanwhile(desk):
+    """Jobs that are set apart in time come in their order, and a later one that is asked for at once goes first."""
+    paced = [(await desk.hand_in(a_card(f"07700 90011{at}"))).submission_id for at in range(3)]
+    async with desk.vault.db.write() as connection:
+        await pace_jobs(connection, start=desk.now + timedelta(seconds=5), every=timedelta(seconds=1))
+    urgent = (await desk.hand_in(PHONE)).submission_id
+
+    due = sorted(await desk.rows(jobs), key=lambda row: row["run_after"])
+
+    assert [row["submission_id"] for row in due] == [urgent, *paced]
 
 
 async def test_many_workers_take_each_job_once(desk):
