@@ -34,6 +34,8 @@ from matcher.worker import run_worker
 
 ORIGIN = "demo"
 
+#: The service takes a few seconds to start.
+_BEFORE_THEY_BEGIN = timedelta(seconds=10)
 #: A phone is read in a quarter of it.
 _BETWEEN_PHONES = timedelta(seconds=1)
 
@@ -122,7 +124,7 @@ async def read_some(house: House, *, most: int) -> None:
 async def read_others_by_and_by(house: House) -> None:
     """Let the other phones be read one by one while somebody looks: a file that is handed in meanwhile is answered at once."""
     async with house.vault.db.write() as connection:
-        await pace_jobs(connection, start=house.now(), every=_BETWEEN_PHONES)
+        await pace_jobs(connection, start=house.now() + _BEFORE_THEY_BEGIN, every=_BETWEEN_PHONES)
 
 
 async def _account(
