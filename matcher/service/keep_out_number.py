@@ -62,8 +62,7 @@ class _Work:
 
     async def stay_alive(self, connection: Connection) -> None:
         """Give a sign of life; what is done in this transaction is done only while the job is ours."""
-        if not await keep_lease(connection, self.job, now=self.now(), lease=self.lease):
-            raise LeaseLost
+        await keep_lease(connection, self.job, now=self.now(), lease=self.lease)
 
     async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> None:
         """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own."""

@@ -44,8 +44,7 @@ class Look:
         Raises:
             LeaseLost: it is not.
         """
-        if not await keep_lease(connection, self.job, now=self.now(), lease=self.lease):
-            raise LeaseLost
+        await keep_lease(connection, self.job, now=self.now(), lease=self.lease)
 
     def next_sign(self) -> datetime:
         """Say when the next sign of life is due."""

@@ -253,8 +253,7 @@ class _Run:
 
     async def _stay_alive(self, connection: Connection) -> None:
         """Give a sign of life; what is done in this transaction is done only while the job is ours."""
-        if not await keep_lease(connection, self.job, now=self.times.now(), lease=self.times.lease):
-            raise LeaseLost
+        await keep_lease(connection, self.job, now=self.times.now(), lease=self.times.lease)
 
     async def _record_matching(self, submission: StoredSubmission, pulse: _Pulse) -> None:
         now = self.times.now()

@@ -124,9 +124,14 @@ async def take_job(
     return Job(row["id"], JobKind(row["kind"]), row["submission_id"] or "", owner, row["attempts"], row["object_id"])
 
 
-async def keep_lease(connection: AsyncConnection, job: Job, *, now: datetime, lease: timedelta) -> bool:
-    """Give a sign of life; say whether the job is still ours."""
-    return await _change(connection, job, {"lease_until": to_text(now + lease)})
+async def keep_lease(connection: AsyncConnection, job: Job, *, now: datetime, lease: timedelta) -> None:
+    """Give a sign of life; what is done in this transaction is done only while the job is ours.
+
+    Raises:
+        LeaseLost: it is not.
+    """
+    if not await _change(connection, job, {"lease_until": to_text(now + lease)}):
+        raise LeaseLost
 
 
 async def hold(connection: AsyncConnection, job: Job) -> bool:

@@ -125,14 +125,19 @@ async def test_a_lease_that_is_lost_while_reading_ends_the_reading(desk, monkeyp
 
 
 async def test_a_sign_of_life_keeps_a_job(desk):
-    """As long as signs of life come nobody else gets the job."""
+    """As long as signs of life come nobody else gets the job; one that comes too late, when somebody else has it, is refused."""
     await desk.hand_in(PHONE)
     job = await desk.take()
     for _ in range(5):
         desk.now += LEASE * 0.9
         async with desk.vault.db.write() as connection:
-            assert await keep_lease(connection, job, now=desk.now, lease=LEASE)
+            await keep_lease(connection, job, now=desk.now, lease=LEASE)
         assert await desk.take() is None
+    desk.now += 2 * LEASE
+    assert await desk.take() is not None
+    with pytest.raises(LeaseLost):
+        async with desk.vault.db.write() as connection:
+            await keep_lease(connection, job, now=desk.now, lease=LEASE)
 
 
 async def test_a_job_nobody_can_finish_is_given_up(desk):
