@@ -107,10 +107,12 @@ async def list_hygiene(  # noqa: PLR0913 - all but the first three are named
     counts = dict.fromkeys(HygieneCode, 0)
     for each in found:
         counts[each.code] += 1
+    place = f"{seen.version.id}:{now.date()}"
     asked = [each for each in found if code in {None, each.code} and line_id in {None, each.line_id}]
-    start = int(behind[0]) if behind else 0
+    # Of another version, or another day, the findings stand at other places: it begins anew.
+    start = int(behind[0]) if behind and behind[1] == place else 0
     end = start + max(1, limit)
-    more = write_cursor(vault.keys, of, actor.user_id, (str(end), seen.version.id)) if end < len(asked) else None
+    more = write_cursor(vault.keys, of, actor.user_id, (str(end), place)) if end < len(asked) else None
     return HygienePage(tuple(asked[start:end]), counts, more, read_from_of(seen.version, lists, now))
 
 
