@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from matcher.domain.actor import Actor
 from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.register import Change, Conventions, Record, RecordKind, Register, is_number
+from matcher.domain.register import Change, Conventions, Record, RecordKind, is_number
 
 #: Source grading and provenance (domain 4.4).
 GRADING = frozenset(
@@ -106,8 +106,3 @@ def links_of(records: Sequence[Record], conventions: Conventions) -> Links:
                 own[record.id] = found
                 other.setdefault(found, record.id)
     return links
-
-
-def live_numbers(register: Register, line_id: str) -> int:
-    """Count the numbers of a line that count."""
-    return sum(record.kind is RecordKind.NUMBER and register.is_live(record) for record in register.of_line(line_id))

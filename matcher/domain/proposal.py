@@ -14,6 +14,9 @@ from matcher.domain.line import Visibility
 from matcher.domain.permission import ObjectFacts, may_see_line
 from matcher.domain.register import Change, Effect, Record, RecordKind, Register
 
+#: Of a proposal, and of what is decided about one, in characters.
+LONGEST_REASON = 4000
+
 
 class ProposalState(StrEnum):
     """Where a proposal stands. All but the first are final."""

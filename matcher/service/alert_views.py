@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -85,10 +84,6 @@ class AlertLook:
         """Whether alerts on restricted lines are among those that are looked at."""
         roles = self.actor.roles
         return Role.ANALYST in roles or Role.SAFEGUARDING in roles or (self.actor.is_cleared and bool(roles & CLEARABLE))
-
-    async def views(self, found: Iterable[StoredAlert]) -> list[AlertView]:
-        """Give those of some alerts that may be seen."""
-        return [view for each in found if (view := await self.view(each)) is not None]
 
     async def find(self, alert_id: str) -> tuple[StoredAlert, AlertView] | None:
         """Find an alert that may be seen, and lock it."""

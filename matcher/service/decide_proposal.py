@@ -13,13 +13,13 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.collector import nothing_collected
 from matcher.domain.permission import Action, Decision
-from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView
+from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView
 from matcher.domain.register import Change, ConflictingChanges, Register, check
 from matcher.domain.stated import says_something, tidied
-from matcher.errors import BadProposal, BadRequest, Conflict, Fault, ProposalDecided
+from matcher.errors import BadProposal, BadRequest, Fault, ProposalDecided
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, may_decide, may_withdraw, refusal, view_of
-from matcher.service.publication import TRIES, Base, Naming, conflict_error, make_publication, read_base
+from matcher.service.publication import TRIES, Base, Naming, conflict_error, make_publication, others_publish, read_base
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -29,7 +29,6 @@ from matcher.store.proposals import StoredProposal, Verdict, changes_of, decide_
 from matcher.store.publications import Publication, write_publication
 from matcher.store.vault import Connection, Vault
 
-_LONGEST_REASON = 4000
 _RENEW = "Propose it anew, from the list as it is now."
 _PLACE = re.compile(r"change (\d+)")
 
@@ -75,7 +74,7 @@ async def publish_proposal(  # noqa: PLR0913 - all but the first four are named
             steps.reached("publication:after-commit")
             return published
     # Each time somebody else was quicker.
-    raise Conflict("Others are publishing at the moment; nothing was changed.", hint="Try again in a moment.")
+    raise others_publish()
 
 
 async def reject_proposal(  # noqa: PLR0913 - all but the first four are named
@@ -113,13 +112,13 @@ async def _close(asked: _Asked) -> ProposalView:
         closed = await asked.close(await asked.read(), None)
         if closed is not None:
             return closed
-    raise Conflict("Others are publishing at the moment; nothing was changed.", hint="Try again in a moment.")
+    raise others_publish()
 
 
 def _trimmed(reason: str | None) -> str | None:
     reason = tidied(reason or "") or None
-    if reason is not None and len(reason) > _LONGEST_REASON:
-        raise BadRequest(f"The reason has more than {_LONGEST_REASON} characters.", hint="Say it in a few words.")
+    if reason is not None and len(reason) > LONGEST_REASON:
+        raise BadRequest(f"The reason has more than {LONGEST_REASON} characters.", hint="Say it in a few words.")
     return reason
 
 

@@ -16,7 +16,7 @@ from matcher.domain.list_export import PART_COLUMN, is_part
 from matcher.domain.list_import import ImportedList, ImportState, ListFile, Manner
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.proposal import ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
+from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
 from matcher.domain.register import (
     Conventions,
     ImportedRegister,
@@ -31,10 +31,10 @@ from matcher.domain.register import (
 )
 from matcher.domain.screening import ListFacts, facts_of
 from matcher.domain.stated import tidied
-from matcher.errors import BadLineList, BadRequest, Conflict, Fault, ListConflict, NotAllowed, TooLarge
+from matcher.errors import BadLineList, BadRequest, Fault, ListConflict, NotAllowed, TooLarge
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal
-from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication, read_base
+from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish, read_base
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
@@ -57,7 +57,6 @@ from matcher.store.vault import Connection, Vault
 _ACTION = Action.LINES_IMPORT
 _LARGEST_BYTES = 256 << 20
 _LONGEST_NAME = 200
-_LONGEST_REASON = 4000
 #: How long a file waits until somebody says what its columns mean.
 _WAITS = timedelta(days=7)
 _PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
@@ -165,8 +164,8 @@ class _Import:
         decision = may(standing, _ACTION, ObjectFacts(self.owner, unit_id=self.actor.unit_id))
         if not decision.allowed:
             raise await refusal(self.vault, self.actor, _ACTION, decision, None, now=self.now, origin=self.origin)
-        if len(self.manner.reason) > _LONGEST_REASON:
-            raise BadRequest(f"The reason has more than {_LONGEST_REASON} characters.", hint="Say it in a few words.")
+        if len(self.manner.reason) > LONGEST_REASON:
+            raise BadRequest(f"The reason has more than {LONGEST_REASON} characters.", hint="Say it in a few words.")
 
     async def absent(self) -> Exception:
         """Give the error of a file that is not there."""
@@ -220,7 +219,7 @@ class _Import:
                 refused = self._deed(AuditAction.LINES_IMPORT_REFUSED, "line_list")
                 await put_on_record(connection, self.vault.keys, [replace(refused, outcome=Outcome.FAILED)])
             raise
-        raise Conflict("Others are publishing at the moment; nothing was changed.", hint="Try again in a moment.")
+        raise others_publish()
 
     def _deed(self, action: AuditAction, object_type: str, object_id: str | None = None, reason: str | None = None) -> Deed:
         return Deed(self.now, self.owner, self.actor.user_id, action, object_type, object_id, origin=self.origin, reason=reason)

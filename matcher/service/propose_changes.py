@@ -11,7 +11,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.proposal import ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
+from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
 from matcher.domain.register import Change, Conventions, Register, part_of
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
@@ -28,7 +28,6 @@ from matcher.store.vault import Vault
 
 _ACTION = Action.LINES_PROPOSE
 _MOST_CHANGES = 1000
-_LONGEST_REASON = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +147,8 @@ def _check_form(draft: ProposalDraft) -> None:
     faults = []
     if not says_something(draft.reason):
         faults.append(Fault("reason", "Say in a few words why the list is to change."))
-    elif len(draft.reason) > _LONGEST_REASON:
-        faults.append(Fault("reason", f"It has more than {_LONGEST_REASON} characters."))
+    elif len(draft.reason) > LONGEST_REASON:
+        faults.append(Fault("reason", f"It has more than {LONGEST_REASON} characters."))
     if not draft.changes:
         faults.append(Fault("changes", "There is nothing to change."))
     elif len(draft.changes) > _MOST_CHANGES:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matcher import errors
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
 from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
@@ -21,6 +22,11 @@ from matcher.store.vault import Connection
 
 #: So many times is begun anew where others publish in between; after that whoever asks is told to do so later.
 TRIES = 6
+
+
+def others_publish() -> errors.Conflict:
+    """Give what is told after that many tries."""
+    return errors.Conflict("Others are publishing at the moment; nothing was changed.", hint="Try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)

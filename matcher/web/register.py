@@ -10,7 +10,7 @@ from matcher.domain.freshness import say_age
 from matcher.domain.line import LineStatus
 from matcher.domain.line_history import HistoryStep
 from matcher.domain.list_columns import split
-from matcher.domain.register import HygieneFinding, Record
+from matcher.domain.register import COLUMNS_OF, HygieneFinding, Record, RecordKind
 from matcher.render.list_json import change_object, counts_object
 from matcher.service.compare_versions import compare_versions, read_version
 from matcher.service.export_lines import ExportFormat, export_lines
@@ -230,27 +230,7 @@ def _several(text: str) -> list[str]:
 
 
 #: Fields of an entry that travel as they are kept.
-_TEXTS = (
-    "number",
-    "number_role",
-    "first_seen",
-    "last_seen",
-    "date_precision",
-    "source_grade",
-    "intel_grade",
-    "handling",
-    "handling_conditions",
-    "closure_type",
-    "closed_on",
-    "ddtro_ref",
-    "predecessor",
-    "successor",
-    "associate_name",
-    "associate_role",
-    "associate_confidence",
-    "associate_justification",
-    "notes",
-)
+_TEXTS = frozenset({*COLUMNS_OF[RecordKind.NUMBER], *COLUMNS_OF[RecordKind.ASSOCIATE]} - {"reported_by_sources"})
 
 
 def _entry(view: EntryView) -> EntryWire:

@@ -21,7 +21,7 @@ from matcher.domain.register import (
     apply,
     check,
     diff,
-    draft_record,
+    draft_records,
     export_rows,
     line_list_of,
     part_of,
@@ -181,7 +181,7 @@ def proposals(draw, register: Register):
         typed = {column: draw(st.sampled_from(texts)) for column, texts in TYPED.items() if before.kind is not RecordKind.LINE}
         texts = {**before.fields, **typed}
         texts = {column: text for column, text in texts.items() if column != "successor" or before.kind is RecordKind.NUMBER}
-        after, _ = draft_record(Draft(before.kind, before.id, before.line_id, texts), CONVENTIONS)
+        (after,) = draft_records([Draft(before.kind, before.id, before.line_id, texts)], CONVENTIONS).records
         changes[before.key] = Change(register.records.get(before.key), after)
         assert at < 5
     return tuple(changes.values())

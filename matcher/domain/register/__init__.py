@@ -10,9 +10,9 @@ from matcher.domain.register.change import (
     removal,
     removal_of_line,
 )
-from matcher.domain.register.diff import Diff, diff, diff_of_changes, seen_by
+from matcher.domain.register.diff import Diff, diff, diff_of_changes
 from matcher.domain.register.document import NotARegister, read_document, write_document
-from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_record, draft_records
+from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_records
 from matcher.domain.register.export import ExportTable, export_rows
 from matcher.domain.register.from_list import ImportedRegister, register_of
 from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
@@ -55,7 +55,6 @@ __all__ = [
     "diff",
     "diff_of_changes",
     "differing",
-    "draft_record",
     "draft_records",
     "export_rows",
     "hygiene",
@@ -69,7 +68,6 @@ __all__ = [
     "removal",
     "removal_of_line",
     "renamed",
-    "seen_by",
     "slots_of",
     "status_of",
     "unknown_columns",

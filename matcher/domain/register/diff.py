@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.domain.register.change import Change, Effect
-from matcher.domain.register.record import Record, RecordKind, Removal
+from matcher.domain.register.record import Removal
 from matcher.domain.register.register import Register, place_of
 
 
@@ -21,10 +21,6 @@ class Diff:
     unchanged: int
 
     __hash__ = None  # type: ignore[assignment] # its changes have none
-
-    def of(self, effect: Effect) -> tuple[Change, ...]:
-        """Give the changes of one effect."""
-        return tuple(change for change in self.changes if change.effect is effect)
 
     @property
     def counts(self) -> Mapping[Effect, int]:
@@ -45,26 +41,8 @@ def diff(old: Register, new: Register) -> Diff:
     return Diff(tuple(sorted(changes, key=lambda change: place_of(change.after))), unchanged)
 
 
-def diff_of_changes(register: Register, changes: tuple[Change, ...]) -> Diff:
+def diff_of_changes(register: Register, changes: Sequence[Change]) -> Diff:
     """Say what changes to a register amount to, without making them."""
     touched = sum(change.before is not None and change.before.removed is None for change in changes)
     live = sum(record.removed is None for record in register.records.values())
     return Diff(tuple(sorted(changes, key=lambda change: place_of(change.after))), live - touched)
-
-
-def seen_by(change_lines: Register, changes: tuple[Change, ...], may_see: Callable[[Record], bool]) -> tuple[Change, ...]:
-    """Leave out the changes about lines that somebody may not know of, before the changes or after them.
-
-    Args:
-        change_lines: The register the changes are made to.
-        changes: All of them.
-        may_see: Asked of the record of each line, as it was and as it will be.
-    """
-    after = {change.line_id: change.after for change in changes if change.kind is RecordKind.LINE}
-
-    def is_seen(line_id: str) -> bool:
-        states = [state for state in (change_lines.line(line_id), after.get(line_id)) if state is not None]
-        return bool(states) and all(map(may_see, states))
-
-    seen = {line_id: is_seen(line_id) for line_id in {change.line_id for change in changes}}
-    return tuple(change for change in changes if seen[change.line_id])

@@ -15,7 +15,7 @@ from matcher.domain.list_rows import RowReader
 from matcher.domain.register.cells import CellReader, fields_of_line, header_of, several_of
 from matcher.domain.register.numbering import ENTRY_ID, Conventions, link_of
 from matcher.domain.register.record import COLUMNS_OF, PREFIX_OF, Record, RecordKind
-from matcher.errors import BadLineList, Fault
+from matcher.errors import BadLineList
 
 #: Stands in the place of a row number; rows of drafts are counted from 1.
 _HEADER_ROW = 0
@@ -57,13 +57,6 @@ class Drafted:
     faults: tuple[DraftFault, ...]
 
     __hash__ = None  # type: ignore[assignment] # its records have none
-
-
-def draft_record(draft: Draft, conventions: Conventions) -> tuple[Record, tuple[Fault, ...]]:
-    """Make a record of what somebody wrote, with its fields in canonical spelling, and say what is wrong with it, by column."""
-    drafted = draft_records([draft], conventions)
-    faults = tuple(Fault(f"column {fault.place.column}" if fault.place.column else "record", fault.sentence) for fault in drafted.faults)
-    return drafted.records[0], faults
 
 
 def draft_records(drafts: Sequence[Draft], conventions: Conventions) -> Drafted:

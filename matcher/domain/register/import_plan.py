@@ -14,7 +14,7 @@ from matcher.domain.register.from_list import ImportedRegister
 from matcher.domain.register.numbering import Conventions, FreeIds, Slot, slot_of, slots_of
 from matcher.domain.register.pairing import Claims, are_apart
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal
-from matcher.domain.register.register import Register, place_of
+from matcher.domain.register.register import Register
 
 
 class ImportMode(StrEnum):
@@ -30,13 +30,17 @@ class ImportMode(StrEnum):
 class ImportPlan:
     """What a file would do. What stands in conflict is left out of the changes, and stays as it is."""
 
-    changes: tuple[Change, ...]
     diff: Diff
     conflicts: tuple[Conflict, ...]
     #: Record -> row of the file it comes from.
     rows: Mapping[Key, int]
 
     __hash__ = None  # type: ignore[assignment] # its changes have none
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What it would change, in the order of the register."""
+        return self.diff.changes
 
 
 def plan_import(current: Register, imported: ImportedRegister, mode: ImportMode, conventions: Conventions) -> ImportPlan:
@@ -51,8 +55,7 @@ def plan_import(current: Register, imported: ImportedRegister, mode: ImportMode,
     planner = _Planner(current, imported, mode, conventions)
     with nothing_collected():
         planner.plan()
-    changes = tuple(sorted(planner.changes, key=lambda change: place_of(change.after)))
-    return ImportPlan(changes, diff_of_changes(current, changes), tuple(planner.conflicts), planner.rows)
+    return ImportPlan(diff_of_changes(current, planner.changes), tuple(planner.conflicts), planner.rows)
 
 
 #: Why a removed record does not come back by a file.

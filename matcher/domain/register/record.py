@@ -37,47 +37,18 @@ class Removal(StrEnum):
     MERGED = "merged"
 
 
+#: What is said of a number, whether it is one of the line or of a person.
+_OF_NUMBERS = (
+    *("number", "number_role", "first_seen", "last_seen", "date_precision"),
+    *("source_grade", "intel_grade", "handling", "handling_conditions"),
+    *("closure_type", "closed_on", "ddtro_ref", "reported_by_sources"),
+)
+
 #: Columns that a record of each kind can fill. The closure of a line holds for those of its numbers that have none of their own.
 COLUMNS_OF: Mapping[RecordKind, tuple[str, ...]] = {
     RecordKind.LINE: (*LINE_COLUMNS, "closure_type", "closed_on", "commodities", "group"),
-    RecordKind.NUMBER: (
-        "number",
-        "number_role",
-        "first_seen",
-        "last_seen",
-        "date_precision",
-        "source_grade",
-        "intel_grade",
-        "handling",
-        "handling_conditions",
-        "closure_type",
-        "closed_on",
-        "ddtro_ref",
-        "reported_by_sources",
-        "predecessor",
-        "successor",
-        "notes",
-    ),
-    RecordKind.ASSOCIATE: (
-        "associate_name",
-        "associate_role",
-        "associate_confidence",
-        "associate_justification",
-        "number",
-        "number_role",
-        "first_seen",
-        "last_seen",
-        "date_precision",
-        "source_grade",
-        "intel_grade",
-        "handling",
-        "handling_conditions",
-        "closure_type",
-        "closed_on",
-        "ddtro_ref",
-        "reported_by_sources",
-        "notes",
-    ),
+    RecordKind.NUMBER: (*_OF_NUMBERS, "predecessor", "successor", "notes"),
+    RecordKind.ASSOCIATE: ("associate_name", "associate_role", "associate_confidence", "associate_justification", *_OF_NUMBERS, "notes"),
 }
 
 #: What the ids of a kind begin with; the id of a line is its line_id.

@@ -16,11 +16,10 @@ from matcher.domain.register import (
     apply,
     check,
     diff,
-    draft_record,
+    draft_records,
     read_document,
     removal,
     removal_of_line,
-    seen_by,
     write_document,
 )
 from register_lists import CONVENTIONS, a_record, a_register, imported
@@ -100,12 +99,13 @@ def test_faults_of_a_line_are_those_of_its_columns():
 
 
 def test_a_value_has_to_be_spelt_as_the_register_keeps_it():
-    """A date in another spelling is refused, and `draft_record` gives the spelling that is kept."""
+    """A date in another spelling is refused, and `draft_records` gives the spelling that is kept."""
     typed = {"number": "07700 900125", "first_seen": "03/02/2026", "source_grade": "2/B/P"}
-    record, told = draft_record(Draft(RecordKind.NUMBER, THREE, "L-1", typed), CONVENTIONS)
+    drafted = draft_records([Draft(RecordKind.NUMBER, THREE, "L-1", typed)], CONVENTIONS)
+    (record,) = drafted.records
 
     assert "change 1, column first_seen" in places(REGISTER, new(**typed))
-    assert (told, record.get("first_seen"), record.get("intel_grade")) == ((), "2026-02-03", "B")
+    assert (drafted.faults, record.get("first_seen"), record.get("intel_grade")) == ((), "2026-02-03", "B")
     assert faults(REGISTER, Change(None, record)) == []
 
 
@@ -263,18 +263,6 @@ class TestApplying:
 
         assert {effect.value: count for effect, count in found.counts.items() if count} == {"new": 1, "closed": 1}
         assert found.unchanged == 2
-
-    def test_changes_to_a_line_that_was_or_will_be_hidden_are_seen_by_nobody_else(self):
-        """A line that becomes covert, or was covert, hides its changes either way."""
-        hidden = changed(LINE, visibility="covert")
-
-        def may_see(line: Record) -> bool:
-            return not line.visibility.is_restricted
-
-        assert seen_by(REGISTER, (hidden, changed(LISTED, notes="x")), may_see) == ()
-        assert len(seen_by(REGISTER, (changed(LISTED, notes="x"),), may_see)) == 1
-        covert = apply(REGISTER, [hidden])
-        assert seen_by(covert, (Change(hidden.after, LINE),), may_see) == ()
 
 
 @pytest.mark.parametrize(
