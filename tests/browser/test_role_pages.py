@@ -105,7 +105,9 @@ def test_no_legend_lies_on_its_box(service, browser, width):
     with browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900}) as context:
         page = signed_in(service, context, "submitter")
         page.goto(f"{service.url}/submissions/new?power=pcsc-s37")
-        for legend in page.locator("form > fieldset > legend").all():
+        legends = page.locator("form > fieldset > legend").all()
+        assert legends
+        for legend in legends:
             inner, outer = legend.bounding_box(), legend.locator("xpath=..").bounding_box()
             following = legend.locator("xpath=following-sibling::*[1]").bounding_box()
             assert outer["y"] < inner["y"]
