@@ -655,17 +655,22 @@ def test_sex_and_ethnicity_change_nothing(matches: tuple[Match, ...], subject: S
     assert _raised(matches, replace(subject, sex=sex, ethnicity=ethnicity)) == _raised(matches, subject)
 
 
+def _first_words(alert: Alert) -> tuple[str, bool, str]:
+    # AR-09 may speak twice: of what is looked at before an interview, and of what waits for the upkeep of the list.
+    return alert.rule, alert.rests_on_restricted, alert.facts[0]
+
+
 @given(_PHONES, _SUBJECTS)
 def test_care_status_changes_what_ar_13_says_and_nothing_else(matches: tuple[Match, ...], subject: Subject):
     """With care status the same rules speak, at most one level sooner, and every difference names AR-13."""
-    without = _raised(matches, replace(subject, looked_after=False, placed_out_of_area=False))
-    within = {(alert.rule, alert.rests_on_restricted): alert for alert in _raised(matches, replace(subject, looked_after=True))}
+    without = {_first_words(alert): alert for alert in _raised(matches, replace(subject, looked_after=False, placed_out_of_area=False))}
+    in_care = _raised(matches, replace(subject, looked_after=True))
 
-    assert within.keys() == {(alert.rule, alert.rests_on_restricted) for alert in without}
-    for alert in without:
-        other = within[alert.rule, alert.rests_on_restricted]
-        assert 0 <= int(alert.urgency[1]) - int(other.urgency[1]) <= 1
-        assert other == alert or any(step.startswith("AR-13") for step in other.urgency_steps)
+    assert sorted(map(_first_words, in_care)) == sorted(without)
+    for alert in in_care:
+        other = without[_first_words(alert)]
+        assert 0 <= int(other.urgency[1]) - int(alert.urgency[1]) <= 1
+        assert alert == other or any(step.startswith("AR-13") for step in alert.urgency_steps)
 
 
 @given(_PHONES, _SUBJECTS)
