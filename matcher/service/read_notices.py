@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
 from matcher.store.moments import to_text
-from matcher.store.recalls import StoredNotice, mark_read, page_of_notices
+from matcher.store.recalls import ListedLine, StoredNotice, mark_read, page_of_notices, restricted_lines
 from matcher.store.submissions import find_submission
 from matcher.store.vault import Connection, Vault
 
@@ -26,6 +26,9 @@ _MOST = 200
 _SOMEBODY = "?"
 _SANITISED = "Something that a concern you were told of rested on was withdrawn."
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
+
+#: Owners of restricted lines.
+Units = Mapping[ListedLine, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +82,13 @@ async def read_notices(  # noqa: PLR0913 - all but the first three are named
     raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
 
 
-async def _owner_units(vault: Vault, actor: Actor, lists: LineLists) -> dict[tuple[str, str], str | None]:
-    """Give the units that own restricted lines of notices, by version and line; lists are read before anybody has to wait for it."""
+async def _owner_units(vault: Vault, actor: Actor, lists: LineLists) -> Units:
+    """Give the units that own restricted lines of notices; lists are read before anybody has to wait for it."""
     async with vault.db.read() as connection:
-        found = await page_of_notices(connection, actor.organisation_id, _recipients(actor), limit=_MOST, is_restricted=True)
-        units: dict[tuple[str, str], str | None] = {}
-        for each in found:
-            key = each.version_id, each.line_id
-            if key not in units:
-                line = (await lists.register_of(connection, each.version_id)).line(each.line_id)
-                units[key] = _SOMEBODY if line is None else line.get("owner_unit") or None
+        units: dict[ListedLine, str | None] = {}
+        for each in await restricted_lines(connection, actor.organisation_id, _recipients(actor)):
+            line = (await lists.register_of(connection, each.version_id)).line(each.line_id)
+            units[each] = _SOMEBODY if line is None else line.get("owner_unit") or None
         return units
 
 
@@ -99,7 +99,7 @@ def _recipients(actor: Actor) -> list[str]:
 async def _page(
     connection: Connection,
     actor: Actor,
-    units: dict[tuple[str, str], str | None],
+    units: Units,
     limit: int,
     before: tuple[str, str] | None,
 ) -> tuple[Sequence[NoticeView], bool]:
@@ -118,8 +118,8 @@ async def _page(
         before = to_text(found[-1].created_at), found[-1].id
 
 
-async def _view(connection: Connection, actor: Actor, stored: StoredNotice, units: dict[tuple[str, str], str | None]) -> NoticeView | None:
-    owner_unit = units.get((stored.version_id, stored.line_id), _SOMEBODY)
+async def _view(connection: Connection, actor: Actor, stored: StoredNotice, units: Units) -> NoticeView | None:
+    owner_unit = units.get(ListedLine(stored.version_id, stored.line_id), _SOMEBODY)
     line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
     found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
     if found is None or found.erased_at is not None or not may_see_line(actor, line):

@@ -155,6 +155,27 @@ class StoredNotice:
     read_at: datetime | None
 
 
+class ListedLine(NamedTuple):
+    """A line, as it stood in a version of the list."""
+
+    version_id: str
+    line_id: str
+
+
+async def restricted_lines(connection: AsyncConnection, organisation_id: str, recipients: Collection[str]) -> list[ListedLine]:
+    """Give the restricted lines that the notices for an account and its roles are about, each once, version by version."""
+    wanted = (
+        sa.select(recalls.c.version_id, recalls.c.line_id)
+        .select_from(recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id))
+        .where(
+            recall_notices.c.organisation_id == organisation_id,
+            recall_notices.c.recipient.in_(sorted(recipients)),
+            recall_notices.c.is_restricted,
+        )
+    )
+    return [ListedLine(*row) for row in await connection.execute(wanted.distinct().order_by(recalls.c.version_id, recalls.c.line_id))]
+
+
 async def page_of_notices(
     connection: AsyncConnection,
     organisation_id: str,
@@ -162,7 +183,6 @@ async def page_of_notices(
     *,
     limit: int,
     before: tuple[str, str] | None = None,
-    is_restricted: bool | None = None,
 ) -> list[StoredNotice]:
     """Give the notices for an account and its roles, the newest first.
 
@@ -172,7 +192,6 @@ async def page_of_notices(
         recipients: The account, and the names of its roles.
         limit: How many at most.
         before: Text of the moment, and id, of the last one that was seen.
-        is_restricted: Only those on restricted lines, or only the others.
     """
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
         list_versions, recalls.c.version_id == list_versions.c.id
@@ -183,8 +202,6 @@ async def page_of_notices(
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
-    if is_restricted is not None:
-        wanted = wanted.where(recall_notices.c.is_restricted == is_restricted)
     if before is not None:
         wanted = wanted.where(sa.tuple_(recall_notices.c.created_at, recall_notices.c.id) < sa.tuple_(*map(sa.literal, before)))
     found = await connection.execute(wanted.order_by(recall_notices.c.created_at.desc(), recall_notices.c.id.desc()).limit(limit))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from matcher.domain.actor import Role
 from matcher.domain.change_drafts import ChangeDraft
@@ -13,11 +14,13 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_notices import read_notices
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
+from matcher.store.ids import new_id
 from matcher.store.schema import alerts, list_versions, matches, results
 from matcher.store.schema_list import recall_notices, recalls
-from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
+from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list, means
 
 OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"
+OWNER_NUMBER, OWNER_E164 = "07700 900789", "+447700900789"
 RIGHT, RIGHT_E164 = "07700 900124", "+447700900124"
 MISSING = {"episode.status": "missing"}
 
@@ -210,6 +213,27 @@ class TestCovert:
         assert "recalled" in (await desk.result(submission, "north-analyst"))["matches"][0]
         await desk.move("north-analyst", "Riverside")
         assert not await notices_seen(desk, "north-analyst")
+
+    async def test_is_told_to_the_owning_unit_however_much_was_recalled_since(self, desk):
+        """Two hundred and more newer notices about lines of another unit hide neither those of one's own line nor anything of theirs."""
+        await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OWNER_LINE))
+        own, others = await handed_in(desk, COVERT_NUMBER), await handed_in(desk, OWNER_NUMBER)
+        await take_back(desk, COVERT_E164)
+        before = await notices_seen(desk, "north-analyst")
+        await desk.move("north-analyst", "Riverside")
+        await take_back(desk, OWNER_E164)
+        theirs = await notices_seen(desk, "north-analyst")
+        await desk.move("north-analyst", "Hillside")
+        (newer, *_) = await desk.rows(recall_notices, submission_id=others, recipient="analyst")
+        more = [newer | {"id": new_id("ntc"), "alert_id": new_id("alr")} for _ in range(205)]
+        async with desk.vault.db.write() as connection:
+            await connection.execute(sa.insert(recall_notices), more)
+
+        after = await notices_seen(desk, "north-analyst")
+
+        assert {each.submission_id for each in before} == {own}
+        assert {each.submission_id for each in theirs} == {others}
+        assert {each.id for each in after} == {each.id for each in before}
 
 
 class TestRerun:
