@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matcher import __version__
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.protection import NumberLists
-from matcher.domain.register import HygieneLimits
 from matcher.domain.release import open_part, release
 from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
@@ -25,9 +25,12 @@ from matcher.service.intake import IntakeRequest
 from matcher.service.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_rules import load_rules
-from matcher.service.load_thresholds import load_hygiene_limits, load_thresholds
+from matcher.service.load_thresholds import load_thresholds
 from matcher.service.read_ahead import ReadAhead, reading_ahead
 from matcher.service.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
+
+if TYPE_CHECKING:
+    from matcher.domain.register import HygieneLimits
 
 TOOL = f"linewatch {__version__}"
 
@@ -59,6 +62,9 @@ class Services:
     @cached_property
     def limits(self) -> HygieneLimits:
         """From when on something in a list is told as a thing to mend."""
+        # Only the keeping of a list needs them: `match` starts without the register.
+        from matcher.service.load_hygiene_limits import load_hygiene_limits
+
         return load_hygiene_limits(self.config)
 
     def line_list(self, path: Path, *, region: str = "GB", test_numbers: bool = False) -> LineList:

@@ -1,14 +1,12 @@
-"""Loads the figures that matching, alerts and the hygiene of lists rest on."""
+"""Loads the figures that matching and alerts rest on."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from config.door import BadData, load_yaml
-from config.hygiene_settings import HygieneSettings
 from config.matching_settings import MatchingSettings
 from matcher.domain.match import Thresholds
-from matcher.domain.register import HygieneLimits
 from matcher.errors import BadConfiguration, Fault
 
 
@@ -21,22 +19,11 @@ def load_thresholds(config: Path) -> Thresholds:
     try:
         return Thresholds(**load_yaml(config / "matching.yaml", MatchingSettings).model_dump())
     except BadData as error:
-        raise _unusable("matching", error) from error
+        raise unusable_figures("matching", error) from error
 
 
-def load_hygiene_limits(config: Path) -> HygieneLimits:
-    """Read `hygiene.yaml` of a configuration folder.
-
-    Raises:
-        BadConfiguration: with every fault, each with file and line.
-    """
-    try:
-        return HygieneLimits(**load_yaml(config / "hygiene.yaml", HygieneSettings).model_dump())
-    except BadData as error:
-        raise _unusable("hygiene", error) from error
-
-
-def _unusable(what: str, error: BadData) -> BadConfiguration:
+def unusable_figures(what: str, error: BadData) -> BadConfiguration:
+    """Tell that the figures of a file cannot be used, with every fault in it."""
     return BadConfiguration(
         f"The figures of {what} cannot be used.",
         hint="Correct the lines named, or use the figures that are shipped.",
