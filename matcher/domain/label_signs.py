@@ -51,9 +51,8 @@ class LabelReader:
             found.append(signs)
         return found
 
-    def speaking(self, labels: Sequence[str]) -> list[int]:
-        """Give the places of the labels that say something, or may: those beyond what is remembered."""
-        outlines = outlines_of(labels) if labels else ()
+    def speaking(self, labels: Sequence[str], outlines: Sequence[str]) -> list[int]:
+        """Give the places of the labels, of which the outlines are known, that say something, or may: those beyond what is remembered."""
         known, different = self._known, set(outlines)
         if not different <= known.keys():
             for outline, label in dict(zip(outlines, labels, strict=True)).items():

@@ -12,6 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Words people add to a name when its number changes.
 _FILLERS = frozenset({"new", "newest", "line", "num", "no", "number", "numba", "phone", "fone", "mob", "mobile", "cell", "tel", "the"})
 
+_BESIDE_WORD = " 0123456789"
+
 #: A shorter name says nothing.
 SHORTEST_NAME = 3
 
@@ -53,8 +55,9 @@ def brand_key(text: str) -> str:
     """
     if len(text) > _LONGEST_LABEL:
         return ""
-    if text.isascii() and text.isalpha():
-        return text.casefold()
+    # Most are one plain word, or one with a figure: `Larkspur 2`.
+    if (word := text.strip(_BESIDE_WORD)).isascii() and word.isalpha():
+        return word.casefold()
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     words: list[str] = _WORD.findall(text.casefold())

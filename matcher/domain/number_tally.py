@@ -4,49 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 
 class NumberTally:
-    """What a phone holds, as counts only. It is what grows with the phone, so of a label no more than its hash is kept."""
+    """What a phone holds, as counts only. It is what grows with the phone, so of a number its digits are kept, and of a label its hash."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         #: Numbers of others in the phone book -> the label each was first seen under: the one sighting that nearly all of them have.
-        self._contacts: dict[str, int] = {}
+        self._contacts: dict[int, int] = {}
         #: All other sightings.
         self._sightings: set[int] = set()
         #: Numbers of others -> how many of those each has, in the phone book and elsewhere.
-        self._further: Counter[str] = Counter()
-        self._elsewhere: Counter[str] = Counter()
+        self._further: Counter[int] = Counter()
+        self._elsewhere: Counter[int] = Counter()
 
     def add(self, e164: str, role: str, app: str | None, label: str | None, *, is_contact: bool, is_own: bool) -> None:
         """Count one number of a record; the phone's own are sightings, but no numbers of others."""
+        key = int(e164)
         if is_contact and app is None and not is_own:
-            if self._contacts.setdefault(e164, hash(label)) != hash(label):
-                self._add_further(e164, label)
+            if self._contacts.setdefault(key, said := hash(label)) != said:
+                self._add_further(key, said)
             return
         sighting = hash((e164, role, app, label))
         is_fresh = sighting not in self._sightings
         self._sightings.add(sighting)
         if not is_own:
             # Present even with nothing to add.
-            (self._further if is_contact else self._elsewhere)[e164] += is_fresh
+            (self._further if is_contact else self._elsewhere)[key] += is_fresh
 
-    def add_contacts(self, keys: Sequence[str], labels: Sequence[str]) -> None:
-        """Count many numbers of the phone book at once, each with its label, as `add` does one by one."""
-        said = list(map(hash, labels))
+    def add_contacts(self, keys: Sequence[int], said: Sequence[int]) -> None:
+        """Count many numbers of the phone book at once, each by its digits and the hash of its label, as `add` does one by one."""
         first = list(map(self._contacts.setdefault, keys, said))
         if first != said:
             for at, one in enumerate(first):
                 if one != said[at]:
-                    self._add_further(keys[at], labels[at])
+                    self._add_further(keys[at], said[at])
 
-    def _add_further(self, e164: str, label: str | None) -> None:
-        sighting = hash((e164, label))
+    def _add_further(self, key: int, said: int) -> None:
+        sighting = hash((key, said))
         if sighting not in self._sightings:
             self._sightings.add(sighting)
-            self._further[e164] += 1
+            self._further[key] += 1
 
     def add_text(self, text: str, role: str, app: str | None, label: str | None) -> None:
         """Count a sighting of a text that gave no number."""
@@ -55,28 +54,30 @@ class NumberTally:
 
     def holds(self, e164: str) -> bool:
         """Whether a number of others was counted."""
-        return e164 in self._contacts or e164 in self._further or e164 in self._elsewhere
+        key = int(e164)
+        return key in self._contacts or key in self._further or key in self._elsewhere
 
     def sightings(self, own: Iterable[str]) -> int:
         """Count the different sightings; the phone's own numbers count only as the owner's."""
-        not_others = sum((e164 in self._contacts) + self._further[e164] + self._elsewhere[e164] for e164 in own)
+        not_others = sum((key in self._contacts) + self._further[key] + self._elsewhere[key] for key in map(int, own))
         return len(self._contacts) + len(self._sightings) - not_others
 
     def numbers(self, own: Iterable[str]) -> set[int]:
         """Give the different numbers that are not the phone's own."""
-        return {*map(int, self._contacts), *map(int, self._further), *map(int, self._elsewhere)}.difference(map(int, own))
+        return {*self._contacts, *self._further, *self._elsewhere}.difference(map(int, own))
 
-    def number_count(self, own: AbstractSet[str]) -> int:
+    def number_count(self, own: Iterable[str]) -> int:
         """Count those, without a set of all of them being made."""
         only_elsewhere = self._elsewhere.keys() - self._contacts.keys() - self._further.keys()
-        return self.contact_count(own) + len(only_elsewhere - own)
+        return self.contact_count(own) + len(only_elsewhere.difference(map(int, own)))
 
     def contacts(self, own: Iterable[str]) -> set[int]:
         """Give those of the other numbers that stand in the phone book."""
-        return {*map(int, self._contacts), *map(int, self._further)}.difference(map(int, own))
+        return {*self._contacts, *self._further}.difference(map(int, own))
 
-    def contact_count(self, own: AbstractSet[str]) -> int:
+    def contact_count(self, own: Iterable[str]) -> int:
         """Count those, without a set of them being made."""
         # Seen in an app only.
         others = self._further.keys() - self._contacts.keys()
-        return len(self._contacts) + len(others) - len(own & self._contacts.keys()) - len(own & others)
+        not_others = set(map(int, own))
+        return len(self._contacts) + len(others) - len(not_others & self._contacts.keys()) - len(not_others & others)

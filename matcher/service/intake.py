@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count
 from pathlib import Path
-from typing import cast
 
 from ingest import (
     DEFAULT_SCOPES,
@@ -122,6 +121,8 @@ class Intake:
     _confidential: set[str] = field(default_factory=set)
     #: Whether anything was kept out.
     _is_hiding: bool = False
+    #: The digits of the numbers of interest, once they are asked for.
+    _of_interest: frozenset[int] | None = None
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
 
@@ -179,21 +180,25 @@ class Intake:
             yield from self._take(list(rows.records()))
             return
         ready = make_ready(rows, self.lists, self.request.region, test_numbers=self.request.test_numbers)
-        keys, labels = ready.keys, ready.labels
-        of_note = (
-            self._labels.speaking(labels),
-            self.interest.of_note(keys, self._confidential, self.lists.watched),
-            ready.telling,
-        )
-        if noted := sorted(set().union(*of_note)):
-            yield from self._take([rows.record(at) for at in noted])
+        keys, said, outlines, noted = ready.findings
+        speaking = self._labels.speaking(ready.labels, outlines)
+        if sought := self._sought(keys):
+            noted = [*noted, *compress(count(), map(sought.__contains__, keys))]
+        if places := sorted({*speaking, *noted}):
+            yield from self._take([rows.record(at) for at in places])
             rest = bytearray(b"\1" * len(keys))
-            for at in noted:
+            for at in places:
                 rest[at] = 0
-            keys, labels = list(compress(keys, rest)), list(compress(labels, rest))
+            keys, said = list(compress(keys, rest)), list(compress(said, rest))
         self.records += len(keys)
-        # None is left of those that are no number: they are all of note.
-        self._tally.add_contacts(cast("list[str]", keys), labels)
+        self._tally.add_contacts(keys, said)
+
+    def _sought(self, keys: Sequence[int]) -> set[int]:
+        """Give those of many keys that are listed, named or kept out."""
+        if self._of_interest is None:
+            interest = self.interest
+            self._of_interest = frozenset(map(int, (*interest.listed, *interest.named))) if interest else frozenset()
+        return {*self._of_interest.intersection(keys), *set(map(int, self._confidential)).intersection(keys)}
 
     def _with_open_labels(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         """Take the protected numbers out of the labels, once for all that is done with them."""

@@ -45,7 +45,7 @@ def test_many_at_once_count_like_each_alone(contacts: list[tuple[str, str]], mid
     """However contacts are divided into batches, each sighting counts once."""
     together, alone = NumberTally(), NumberTally()
     for batch in (contacts[:middle], contacts[middle:]):
-        together.add_contacts([e164 for e164, _ in batch], [label for _, label in batch])
+        together.add_contacts([int(e164) for e164, _ in batch], [hash(label) for _, label in batch])
     for e164, label in contacts:
         alone.add(e164, "contact", None, label, is_contact=True, is_own=False)
 
