@@ -111,27 +111,35 @@ async def _do(house: House, job: Job, stop: asyncio.Event) -> None:
     await _settle(house, job, work)
 
 
-async def _work_of(house: House, job: Job) -> None:
-    if job.kind is JobKind.KEEP_OUT:
-        await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
-        return
-    if job.kind is JobKind.RETRO_MATCH:
-        await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
-        return
-    times = Times(house.now, house.lease)
-    await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
+async def _work_of(house: House, job: Job) -> bool:
+    """Do a job; say whether it was not given up. A file that is given up says so itself: it has failed."""
+    match job.kind:
+        case JobKind.KEEP_OUT:
+            await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
+        case JobKind.RETRO_MATCH:
+            return await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
+        case JobKind.SCREEN:
+            times = Times(house.now, house.lease)
+            await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
+    return True
 
 
-async def _settle(house: House, job: Job, work: asyncio.Future[None]) -> None:
-    """Look how a job ended. Whatever is unforeseen gives it back, and after five times it is given up."""
+async def _settle(house: House, job: Job, work: asyncio.Future[bool]) -> None:
+    """Look how a job ended. Whatever is unforeseen gives it back, to be begun anew after a pause that grows.
+
+    When it was begun five times a file has failed and a look back is given up; a number that became protected is taken out however often
+    that has to be begun.
+    """
     log = get_logger().bind(job=job.id, submission=job.submission_id, attempt=job.attempts)
     if work.cancelled():
         await _give_back(house, job, counts=False, after=timedelta(0))
         log.info("job_handed_back")
         return
     error = work.exception()
-    if error is None:
+    if error is None and work.result():
         log.info("job_done")
+    elif error is None:
+        log.error("look_back_given_up", list_version=job.object_id)
     elif isinstance(error, LeaseLost):
         log.warning("lease_lost")
     elif isinstance(error, MatcherError):

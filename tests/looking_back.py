@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.register import RecordKind, Removal
 from matcher.service.alert_views import AlertView
 from matcher.service.list_alerts import list_alerts
+from matcher.service.propose_changes import ProposalDraft, propose_changes
 from submitting import Desk, a_card, a_list
 
 NOBODY_E164 = "+447700900111"
@@ -32,3 +35,22 @@ async def publish(desk: Desk, *rows: str, days: int = 0) -> int:
     desk.now += timedelta(days=days)
     await desk.publish(a_list(*rows))
     return await desk.look_back()
+
+
+async def change(desk: Desk, number: str, *, days: int = 1, looks: bool = True, **how: Any) -> int:
+    """Change what the list says of a number, with two people, and look back."""
+    desk.now += timedelta(days=days)
+    async with desk.vault.db.read() as connection:
+        _, register = await desk.lists.latest_register(connection, desk.house.north.id)
+    record = next(
+        each for each in register.live() if each.kind is RecordKind.NUMBER and each.get("number").replace(" ", "")[-9:] == number[-9:]
+    )
+    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, record.id, **how),), "It was never so.")
+    proposal = await propose_changes(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
+    await desk.let_out(proposal.id, who=desk.at_the_machine("north-supervisor"))
+    return await desk.look_back() if looks else 0
+
+
+async def take_back(desk: Desk, number: str, **more: Any) -> int:
+    """Remove a number as wrong."""
+    return await change(desk, number, remove=Removal.WRONG, **more)

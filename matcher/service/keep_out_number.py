@@ -11,8 +11,10 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.guard_number import Guard
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.service.line_lists import LineLists
 from matcher.store import steps
 from matcher.store.audit import put_on_record
@@ -46,11 +48,11 @@ async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Call
     )
     async with vault.db.read() as connection:
         tokens = await found_by_token(connection, what)
-    await work.go_through(what, tokens)
+    is_whole = await work.go_through(what, tokens)
     async with vault.db.write() as connection:
         await work.stay_alive(connection)
         await forget_checked(connection, vault.keys, what)
-    await work.close(guard)
+    await work.close(guard, is_whole=is_whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +66,41 @@ class _Work:
         """Give a sign of life; what is done in this transaction is done only while the job is ours."""
         await keep_lease(connection, self.job, now=self.now(), lease=self.lease)
 
-    async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> None:
-        """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own."""
-        last = ""
+    async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> bool:
+        """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own.
+
+        Returns:
+            Whether it was taken out of all of them: one whose seal is broken is left aside, and must not keep it in all others.
+        """
+        last, is_whole = "", True
         while True:
             async with self.vault.db.read() as connection:
                 page = await page_of_answered(connection, what.organisation_id, after=last, limit=_PAGE)
-                telling = [each for each in page if each in tokens or await tells_of_any(connection, self.vault.keys, each, what)]
+                telling = [each for each in page if each in tokens or await self._may_tell(connection, each, what)]
             if not page:
-                return
+                return is_whole
             async with self.vault.db.write() as connection:
                 await self.stay_alive(connection)
             for submission_id in telling:
                 begun = time.monotonic()
-                async with self.vault.db.write() as connection:
-                    await self._free(connection, submission_id, what, tokens.get(submission_id, ()))
-                    steps.reached("keeping-out:within-transaction")
+                try:
+                    async with self.vault.db.write() as connection:
+                        await self._free(connection, submission_id, what, tokens.get(submission_id, ()))
+                        steps.reached("keeping-out:within-transaction")
+                except SealBroken:
+                    get_logger().error("submission_unreadable", job=self.job.id, submission=submission_id)
+                    is_whole = False
                 steps.reached("keeping-out:one-freed")
                 # Others may take the pen of the embedded store; what is protected is not to stand in an answer for long, though.
                 await asyncio.sleep(min(time.monotonic() - begun, _LONGEST_REST))
             last = page[-1]
+
+    async def _may_tell(self, connection: Connection, submission_id: str, what: Protecting) -> bool:
+        try:
+            return await tells_of_any(connection, self.vault.keys, submission_id, what)
+        except SealBroken:
+            # Nobody knows; that is found out again, and told, where it would be freed of it.
+            return True
 
     async def _free(self, connection: Connection, submission_id: str, what: Protecting, tokens: Collection[bytes]) -> None:
         await self.stay_alive(connection)
@@ -91,13 +108,24 @@ class _Work:
         if found is not None and found.erased_at is None:
             await keep_out(connection, self.vault.keys, submission_id, what, tokens)
 
-    async def close(self, guard: StoredGuard | None) -> None:
-        """Close the job; that the number was taken out is on record, and not of which submissions."""
+    async def close(self, guard: StoredGuard | None, *, is_whole: bool = True) -> None:
+        """Close the job; that the number was taken out, or not of all, is on record, and not of which submissions."""
         now = self.now()
         async with self.vault.db.write() as connection:
             if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost
             if guard is not None:
-                deed = Deed(now, guard.organisation_id, None, AuditAction.GUARD_APPLIED, "number_list", guard.id, origin=_ORIGIN)
+                outcome, reason = (Outcome.DONE, None) if is_whole else (Outcome.FAILED, SealBroken.code)
+                deed = Deed(
+                    now,
+                    guard.organisation_id,
+                    None,
+                    AuditAction.GUARD_APPLIED,
+                    "number_list",
+                    guard.id,
+                    outcome=outcome,
+                    origin=_ORIGIN,
+                    reason=reason,
+                )
                 await put_on_record(connection, self.vault.keys, [deed])
             steps.reached("keeping-out:before-commit")

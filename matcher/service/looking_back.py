@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from matcher.logs import get_logger
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.line_lists import LineLists
+from matcher.store.audit import check_end
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease, release_job
 from matcher.store.line_lists import ListVersion, latest_version
-from matcher.store.retro import RetroRun, close_run, note_progress
+from matcher.store.retro import RetroRun, close_run, give_run_up, note_progress
 from matcher.store.strides import Strides
 from matcher.store.vault import Connection, Vault
+from matcher.store.watches import live_watches
 
 _SIGNS = 4
 
@@ -79,7 +82,19 @@ class Look:
             if not await release_job(connection, self.job, run_after=self.now() + pause, counts=False):
                 raise LeaseLost
 
-    async def close(self, version: ListVersion | None, state: JobState = JobState.DONE) -> None:
+    async def leave_aside(self, organisation_id: str, submission_id: str) -> None:
+        """Leave a phone aside whose seal is broken: it must not keep all others from being looked at.
+
+        Raises:
+            SealBroken: it is not the phone that was changed but what every phone needs: the end of the trail, the list, or a watch.
+        """
+        async with self.vault.db.read() as connection:
+            await check_end(connection, self.vault.keys)
+            await self.lists.latest(connection, organisation_id)
+            await live_watches(connection, self.vault.keys, organisation_id, now=self.now())
+        get_logger().error("submission_unreadable", job=self.job.id, submission=submission_id)
+
+    async def close(self, version: ListVersion | None) -> None:
         """Close the job, and the look back with everything it recalls.
 
         Raises:
@@ -87,7 +102,19 @@ class Look:
         """
         now = self.now()
         async with self.vault.db.write() as connection:
-            if not await finish_job(connection, self.job, state, now=now):
+            if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost
             if version is not None:
                 await close_run(connection, version.id, now=now)
+
+    async def give_up(self, version: ListVersion) -> None:
+        """Give the job up, and say so where people ask how far it is.
+
+        Raises:
+            LeaseLost: the job is not ours any more.
+        """
+        now = self.now()
+        async with self.vault.db.write() as connection:
+            if not await finish_job(connection, self.job, JobState.DEAD, now=now):
+                raise LeaseLost
+            await give_run_up(connection, version.id, now=now)

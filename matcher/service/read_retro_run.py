@@ -26,7 +26,7 @@ class RetroProgress:
 
     version_id: str
     version: int
-    #: `waiting`, `running`, `done`.
+    #: `waiting`, `running`, `done`, `given-up`.
     state: RetroState
     numbers_done: int
     numbers: int

@@ -20,6 +20,7 @@ from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import RULES, WatchKind
+from matcher.errors import SealBroken
 from matcher.service.line_lists import PublishedList
 from matcher.service.looking_back import ChangedAllTheTime, Look
 from matcher.store import steps
@@ -72,7 +73,11 @@ async def recall_numbers(look: Look, version: ListVersion, base: Register) -> No
         async with look.vault.db.read() as connection:
             touched = await resting_on(connection, version.organisation_id, recall.line_id, case.tokens)
         for submission_id in touched:
-            await _recall_one(look, version.organisation_id, submission_id, case)
+            try:
+                await _recall_one(look, version.organisation_id, submission_id, case)
+            except SealBroken:
+                await look.leave_aside(version.organisation_id, submission_id)
+                continue
             steps.reached("recall:one-recalled")
     steps.reached("recall:all-recalled")
 

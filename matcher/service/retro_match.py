@@ -15,14 +15,13 @@ from datetime import datetime, timedelta
 from matcher.domain.list_effects import numbers_wanted
 from matcher.domain.register import Register, diff
 from matcher.errors import SealBroken
-from matcher.logs import get_logger
 from matcher.service.jailed_screening import ScreeningMeans
 from matcher.service.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.line_lists import LineLists
 from matcher.service.looking_back import ChangedAllTheTime, Look
 from matcher.service.recall import recall_numbers
 from matcher.store import steps
-from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState
+from matcher.store.jobs import MOST_ATTEMPTS, Job
 from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.retro import RetroRun, RetroState, find_run, find_touched, is_any_under_way, note_progress
 from matcher.store.strides import Strides
@@ -43,8 +42,11 @@ Wanted = Mapping[str, AbstractSet[str]]
 
 async def look_back(
     vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, now: Callable[[], datetime], lease: timedelta
-) -> None:
+) -> bool:
     """Look for the numbers of a version in what was handed in before, and recall what it took back.
+
+    Returns:
+        Whether it goes on or has come to its end: not where it was given up, for it had been begun too often.
 
     Raises:
         LeaseLost: the job is no longer ours; nothing more was done.
@@ -56,11 +58,12 @@ async def look_back(
         run = await find_run(connection, job.object_id or "")
     if version is None or run is None or run.finished_at is not None:
         await look.close(None)
-        return
+        return True
     if job.attempts > MOST_ATTEMPTS:
-        await look.close(None, JobState.DEAD)
-        return
+        await look.give_up(version)
+        return False
     await _Run(look, version, run).go()
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,7 @@ class _Run:
             try:
                 await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
             except SealBroken:
-                # What was changed in one phone must not keep all others from being looked at.
-                get_logger().error("submission_unreadable", submission=submission_id)
+                await self.look.leave_aside(self.version.organisation_id, submission_id)
 
     async def _one(self, submission_id: str, wanted: Wanted) -> None:
         """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""

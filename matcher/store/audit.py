@@ -50,6 +50,16 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
     return events
 
 
+async def check_end(connection: AsyncConnection, keys: Keys) -> None:
+    """Look whether anything can be put on record.
+
+    Raises:
+        SealBroken: the end of the chain was changed by somebody without the key.
+    """
+    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).mappings()
+    head_from(found.one_or_none(), keys)
+
+
 def head_from(row: Mapping[str, Any] | sa.RowMapping | None, keys: Keys) -> Head:
     """Give the end of the chain from its row.
 

@@ -32,6 +32,8 @@ class RetroState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
+    #: It broke off again and again: not every number was looked for, nor everything recalled.
+    GIVEN_UP = "given-up"
 
 
 #: Values of one question.
@@ -71,7 +73,7 @@ async def find_run(connection: AsyncConnection, version_id: str) -> RetroRun | N
 
 async def note_progress(connection: AsyncConnection, version_id: str, *, numbers_done: int) -> None:
     """Write down how many numbers were looked for."""
-    is_it = sa.and_(retro_runs.c.version_id == version_id, retro_runs.c.state != RetroState.DONE.value)
+    is_it = sa.and_(retro_runs.c.version_id == version_id, retro_runs.c.finished_at.is_(None))
     await connection.execute(sa.update(retro_runs).where(is_it).values(state=RetroState.RUNNING.value, numbers_done=numbers_done))
 
 
@@ -81,6 +83,12 @@ async def close_run(connection: AsyncConnection, version_id: str, *, now: dateti
     await connection.execute(sa.update(retro_runs).where(retro_runs.c.version_id == version_id).values(**changed))
     is_it = sa.and_(recalls.c.version_id == version_id, recalls.c.finished_at.is_(None))
     await connection.execute(sa.update(recalls).where(is_it).values(finished_at=to_text(now)))
+
+
+async def give_run_up(connection: AsyncConnection, version_id: str, *, now: datetime) -> None:
+    """Write down that a look back is not gone on with; how far it came stays, and what it did not recall is not said to be."""
+    is_it = sa.and_(retro_runs.c.version_id == version_id, retro_runs.c.finished_at.is_(None))
+    await connection.execute(sa.update(retro_runs).where(is_it).values(state=RetroState.GIVEN_UP.value, finished_at=to_text(now)))
 
 
 async def is_any_under_way(connection: AsyncConnection, version: ListVersion) -> bool:

@@ -1,25 +1,30 @@
 """What a look back does beside the usual: counts before it, watches, protected numbers, broken phones, officers who left, new keys."""
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
 
+from dying import StillHouse
 from legal_metadata import PACE
-from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, publish
+from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, publish, take_back
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.count_touched import count_touched
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.line_lists import LineLists
+from matcher.service.read_retro_run import read_retro_run
 from matcher.service.watch_target import watch_target
-from matcher.store.jobs import JobKind, take_job
+from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
 from matcher.store.keys import load_key_file, rotate
 from matcher.store.proposals import changes_of
 from matcher.store.resealing import reseal_all
-from matcher.store.schema import alerts, matches, results
+from matcher.store.schema import alerts, jobs, list_versions, matches, results
+from matcher.store.schema_list import recalls
+from matcher.worker import run_worker
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
 
 
@@ -120,3 +125,53 @@ async def test_later_matches_outlive_a_renewal_of_keys(desk, tmp_path):
     after = await desk.result(submission)
     assert after["later_matches"][:1] == before["later_matches"]
     assert [each["number"] for each in after["later_matches"]] == [NOBODY_E164, "+447700900222"]
+
+
+async def begun_too_often(desk):
+    """Have a version that brings and one that takes back, whose job was begun five times and never came to its end; give the version."""
+    await handed_in(desk, NOBODY, OPEN_NUMBER, **PACE)
+    await take_back(desk, "+447700900123", looks=False)
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(jobs).where(jobs.c.kind == JobKind.RETRO_MATCH.value).values(attempts=MOST_ATTEMPTS))
+    return max(row["id"] for row in await desk.rows(list_versions, organisation_id=desk.house.north.id))
+
+
+async def test_a_look_back_that_is_given_up_says_so(desk):
+    """It is neither running nor done, to whoever asks how far it is; what it did not recall is not said to be recalled."""
+    version = await begun_too_often(desk)
+
+    assert await desk.look_back() == 1
+
+    run = await read_retro_run(desk.vault, desk.actor("north-analyst"), desk.lists, version, **desk.ask)
+    assert (run.state, run.numbers_done) == ("given-up", 0)
+    (job,) = await desk.rows(jobs, object_id=version)
+    (recall,) = await desk.rows(recalls)
+    assert (job["state"], recall["finished_at"]) == ("dead", None)
+
+
+async def test_a_look_back_that_is_given_up_tells_nothing_of_a_covert_line(desk):
+    """For the uncleared a version that changed a covert line alone had nothing to look for, given up or not."""
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER_COVERT))
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(jobs).where(jobs.c.kind == JobKind.RETRO_MATCH.value).values(attempts=MOST_ATTEMPTS))
+    await desk.look_back()
+    (version,) = [row["id"] for row in await desk.rows(list_versions, organisation_id=desk.house.north.id, number=2)]
+
+    run = await read_retro_run(desk.vault, desk.actor("north-reviewer"), desk.lists, version, **desk.ask)
+
+    assert (run.state, run.numbers) == ("done", 0)
+
+
+async def test_a_worker_logs_that_a_look_back_was_given_up(desk, logged):
+    """Whoever runs the service is told which version it was, as an error, and not that the job is done."""
+    version = await begun_too_often(desk)
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(StillHouse(desk.vault, desk.lists, at=desk.now, lease=LEASE), stop=stop))
+    async with asyncio.timeout(60):
+        # The store tells nobody.
+        while any(each["state"] != "dead" for each in await desk.rows(jobs, object_id=version)):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    stop.set()
+    await worker
+
+    assert [(each["event"], each["level"], each["list_version"]) for each in logged()] == [("look_back_given_up", "error", version)]

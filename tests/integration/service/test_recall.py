@@ -5,19 +5,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from looking_back import alerts_seen, change, handed_in, take_back
 from matcher.domain.actor import Role
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.register import RecordKind, Removal
 from matcher.errors import NotAllowed, NotFound, OriginalGone
-from matcher.service.list_alerts import list_alerts
-from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_notices import read_notices
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
 from matcher.store.ids import new_id
 from matcher.store.schema import alerts, list_versions, matches, results
 from matcher.store.schema_list import recall_notices, recalls
-from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list, means
+from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_list, means
 
 OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"
 OWNER_NUMBER, OWNER_E164 = "07700 900789", "+447700900789"
@@ -25,40 +22,9 @@ RIGHT, RIGHT_E164 = "07700 900124", "+447700900124"
 MISSING = {"episode.status": "missing"}
 
 
-async def alerts_seen(desk, who, **changed):
-    """The alerts somebody sees."""
-    return (await list_alerts(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
-
-
 async def notices_seen(desk, who, **changed):
     """The notices somebody sees."""
     return (await read_notices(desk.vault, desk.actor(who, **changed), desk.lists, **desk.ask)).items
-
-
-async def handed_in(desk, *numbers, **more):
-    """Hand a phone in and answer it."""
-    receipt = await desk.hand_in(a_card(*numbers), **more)
-    await desk.work()
-    return receipt.submission_id
-
-
-async def change(desk, number, *, days=1, looks=True, **how):
-    """Change what the list says of a number, with two people, and look back."""
-    desk.now += timedelta(days=days)
-    async with desk.vault.db.read() as connection:
-        _, register = await desk.lists.latest_register(connection, desk.house.north.id)
-    record = next(
-        each for each in register.live() if each.kind is RecordKind.NUMBER and each.get("number").replace(" ", "")[-9:] == number[-9:]
-    )
-    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, record.id, **how),), "It was never so.")
-    proposal = await propose_changes(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
-    await desk.let_out(proposal.id, who=desk.at_the_machine("north-supervisor"))
-    return await desk.look_back() if looks else 0
-
-
-async def take_back(desk, number, **more):
-    """Remove a number as wrong."""
-    return await change(desk, number, remove=Removal.WRONG, **more)
 
 
 class TestS9:

@@ -1,0 +1,143 @@
+"""What was changed in the store by somebody without the key: one phone stops nothing, what every phone needs stops all; on both engines."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from legal_metadata import PACE
+from looking_back import LATER, handed_in, take_back
+from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.errors import SealBroken
+from matcher.service.add_guard_number import add_guard_number
+from matcher.service.keep_out_number import keep_out_number
+from matcher.service.line_lists import LineLists
+from matcher.service.retro_match import look_back
+from matcher.service.watch_target import watch_target
+from matcher.store.jobs import JobKind, take_job
+from matcher.store.schema import alerts, audit_head, jobs, list_versions, matches, results, submissions
+from matcher.store.schema_list import recalls, retro_runs, watches
+from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
+
+OPEN_E164 = "+447700900123"
+BROKEN = b"\1" * 80
+MISSING = {"episode.status": "missing"}
+
+#: What of a phone is sealed and read again.
+OF_A_PHONE = pytest.mark.parametrize("what", [(results, "answer_sealed"), (alerts, "body_sealed")], ids=["answer", "alerts"])
+
+
+def of_one(at):
+    """State another person for each phone."""
+    return {"subject.reference": f"S-{at}"}
+
+
+async def spoil(desk, table, column, **where):
+    """Change what is sealed."""
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(table).filter_by(**where).values({column: BROKEN}))
+
+
+def left_aside(logged):
+    """The phones that were said to be left aside."""
+    return [each["submission"] for each in logged() if each["event"] == "submission_unreadable"]
+
+
+@OF_A_PHONE
+async def test_a_recall_reaches_every_other_phone(desk, logged, what):
+    """Of three phones one cannot be opened: the matches of the others are recalled, the job ends, and the one is told by its id."""
+    phones = [await handed_in(desk, OPEN_NUMBER, **MISSING, **of_one(at)) for at in range(3)]
+    broken = sorted(phones)[1]
+    await spoil(desk, *what, submission_id=broken)
+
+    await take_back(desk, OPEN_E164)
+
+    held = {row["submission_id"] for row in await desk.rows(matches) if row["recall_id"] is None}
+    assert held == {broken}
+    assert left_aside(logged) == [broken]
+    assert "900123" not in json.dumps(logged())
+    (recall,) = await desk.rows(recalls)
+    assert recall["finished_at"] is not None
+    assert {row["state"] for row in await desk.rows(jobs, kind=JobKind.RETRO_MATCH.value)} == {"done"}
+
+
+@OF_A_PHONE
+async def test_a_number_that_became_protected_is_taken_out_of_every_other_phone(desk, logged, what):
+    """Of three phones one cannot be opened: the others are freed of it, the job ends, and that it is not whole is on record."""
+    phones = [await handed_in(desk, OPEN_NUMBER, **MISSING, **of_one(at)) for at in range(3)]
+    broken = sorted(phones)[1]
+    await spoil(desk, *what, submission_id=broken)
+    draft = GuardDraft(Guard.PROTECTED, "confidential-person", OPEN_NUMBER, None, "A solicitor", "They asked for it.", "The firm itself")
+    await add_guard_number(desk.vault, desk.actor("north-safeguarding"), desk.lists, draft, **desk.ask)
+
+    await keep_out(desk)
+
+    assert {row["submission_id"] for row in await desk.rows(matches)} == {broken}
+    assert left_aside(logged) == [broken]
+    assert "900123" not in json.dumps(logged())
+    assert {row["state"] for row in await desk.rows(jobs, kind=JobKind.KEEP_OUT.value)} == {"done"}
+    assert (await desk.house.deeds())[-1] == "number_list:applied failed"
+
+
+async def keep_out(desk):
+    """Do the job that takes a number out."""
+    async with desk.vault.db.write() as connection:
+        job = await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[JobKind.KEEP_OUT])
+    await keep_out_number(desk.vault, job, desk.lists, now=lambda: desk.now, lease=LEASE)
+
+
+async def test_a_phone_whose_metadata_were_changed_hides_no_other_match(desk, logged):
+    """What was stated with a phone cannot be opened: its legal basis is unknown, and the other phone is matched."""
+    broken, sound = [await handed_in(desk, NOBODY, **PACE, **of_one(at)) for at in range(2)]
+    await spoil(desk, submissions, "metadata_sealed", id=broken)
+
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER))
+    await desk.look_back()
+
+    assert {row["submission_id"] for row in await desk.rows(matches)} == {sound}
+    assert left_aside(logged) == [broken]
+
+
+async def spoil_trail(desk):
+    """Put another end to the trail."""
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(audit_head).values(seal="00" * 32))
+
+
+async def spoil_list(desk):
+    """Change the newest version, in a process that has not read it."""
+    (newest,) = await desk.rows(list_versions, organisation_id=desk.house.north.id, number=3)
+    await spoil(desk, list_versions, "content_sealed", id=newest["id"])
+    desk.lists = LineLists(desk.vault, means().lists)
+
+
+async def spoil_watch(desk):
+    """Change what a watch is on."""
+    await spoil(desk, watches, "target_sealed")
+
+
+@pytest.mark.parametrize("spoil_it", [spoil_trail, spoil_list, spoil_watch])
+async def test_what_every_phone_needs_is_no_fault_of_a_phone(desk, logged, spoil_it):
+    """Where trail, list or watch were changed no phone is left aside and the look back is not done: it waits until that is mended."""
+    await handed_in(desk, NOBODY, **PACE)
+    await watch(desk)
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER))
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER, LATER.replace("900111", "900222")))
+    await spoil_it(desk)
+    async with desk.vault.db.write() as connection:
+        job = await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[JobKind.RETRO_MATCH])
+
+    with pytest.raises(SealBroken):
+        await look_back(desk.vault, job, desk.lists, means(), now=lambda: desk.now, lease=LEASE)
+
+    assert left_aside(logged) == []
+    assert {row["finished_at"] for row in await desk.rows(retro_runs)} == {None}
+    assert await desk.rows(matches) == []
+
+
+async def watch(desk):
+    """Watch another number."""
+    draft = WatchDraft(WatchKind.NUMBER, "07700 900777", WatchPurpose.MANAGED, "A case.", desk.now + timedelta(days=80))
+    await watch_target(desk.vault, desk.actor("north-coordinator"), desk.lists, draft, **desk.ask)
