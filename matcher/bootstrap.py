@@ -25,7 +25,7 @@ from matcher.service.intake import IntakeRequest
 from matcher.service.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_rules import load_rules
-from matcher.service.load_thresholds import load_thresholds
+from matcher.service.load_thresholds import load_hygiene_limits, load_thresholds
 from matcher.service.read_ahead import ReadAhead, reading_ahead
 from matcher.service.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
 
@@ -62,9 +62,6 @@ class Services:
     @cached_property
     def limits(self) -> HygieneLimits:
         """From when on something in a list is told as a thing to mend."""
-        # Only the keeping of a list needs them: `match` starts without the register.
-        from matcher.service.load_hygiene_limits import load_hygiene_limits
-
         return load_hygiene_limits(self.config)
 
     def line_list(self, path: Path, *, region: str = "GB", test_numbers: bool = False) -> LineList:

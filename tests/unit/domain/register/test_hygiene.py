@@ -11,7 +11,7 @@ import pytest
 from config.door import FOLDER
 from matcher.domain.register import HygieneCode, HygieneFinding, HygieneLimits, RecordKind, Register, Removal, apply, hygiene, removal
 from matcher.errors import BadConfiguration
-from matcher.service.load_hygiene_limits import load_hygiene_limits
+from matcher.service.load_thresholds import load_hygiene_limits
 from register_lists import CONVENTIONS, a_record
 
 TODAY = date(2026, 4, 1)
