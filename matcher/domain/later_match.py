@@ -28,12 +28,15 @@ from matcher.domain.urgency import CLOCKS
 Json = dict[str, Any]
 
 RULE = "AR-19"
+#: The phone may be that of a line.
+OWN_RULE = "AR-08"
 #: A supervisor hears that nothing was looked at.
 RULE_BASIS = "AR-24"
 
 _EFFECTS = frozenset({Effect.RAISE_LEVEL, Effect.WITHHOLD, Effect.SUPPRESS})
 
 NOT_KEPT = "How the number stood on the phone was not kept: whether it was saved, rang or was rung, and when, is not known."
+OWN_KEPT = "It is the phone's own number or that of an account on it; since when was not kept."
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,16 @@ def _matches(
     line_list = ground.whole if is_restricted else ground.open
     if is_restricted and ground.whole is ground.open:
         return []
-    sightings = [sighting for number, told in seen.items() for sighting in told[is_restricted] or (_kept(number),)]
+    own = phone.subject.own_numbers
+    sightings = [sighting for number, told in seen.items() for sighting in told[is_restricted] or (_kept(number, is_own=number in own),)]
     subject = replace(phone.subject, own_numbers=frozenset())
     matches = find_matches(sightings, line_list, at=ground.at, lists=ground.lists, thresholds=ground.thresholds, subject=subject)
     return [match for match in matches if match.line.visibility.is_restricted is is_restricted]
 
 
-def _kept(number: str) -> Sighting:
+def _kept(number: str, *, is_own: bool) -> Sighting:
     """Make the sighting of a number of which only a token was kept."""
-    return bare_sighting(number, source="kept number", role=Role.NOTE, place="kept number")
+    return bare_sighting(number, source="kept number", role=Role.OWNER if is_own else Role.NOTE, place="kept number")
 
 
 def _is_kept_only(match: Match) -> bool:
@@ -114,17 +118,26 @@ def _later(match: Match, ground: Ground, phone: Phone) -> Match:
         return replace(match, explanation=f"Found by {version}, after the phone was handed in: {match.explanation}")
     cautions = tuple(dict.fromkeys(NOT_KEPT if each == Caution.MENTIONED_ONLY else each for each in match.cautions))
     grading = f", graded {match.entry.grading}" if match.entry.grading else ""
+    is_own = match.contact is Contact.OWN_NUMBER
     explanation = (
         f"{match.number} stood on the phone that was handed in on {say_day(phone.handed_in.date())}. By {version} it equals "
-        f"{quote(match.entry.raw)} for {say_line(match.line)}{grading}. {NOT_KEPT} So this is "
+        f"{quote(match.entry.raw)} for {say_line(match.line)}{grading}. {OWN_KEPT if is_own else NOT_KEPT} So this is "
         f"{'an' if match.grade is Grade.B else 'a'} {GRADE_WORDS[match.grade]} (grade {match.grade.value})."
     )
-    return replace(match, contact=Contact.NOT_KEPT, sightings=(), cautions=cautions, explanation=explanation)
+    contact = match.contact if is_own else Contact.NOT_KEPT
+    return replace(match, contact=contact, sightings=(), cautions=cautions, explanation=explanation)
 
 
 def raised_by(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> list[Alert]:
-    """Raise what a look back raises: AR-19 for whoever handed the phone in, and for the unit that owns a restricted line its own."""
-    rules = tuple(rule for rule in ground.rules if rule.id == RULE or rule.effect in _EFFECTS)
+    """Raise what a look back raises, the most urgent first.
+
+    AR-19 for whoever handed the phone in, AR-08 too where the number is the phone's own, and for the unit that owns a restricted line its
+    own. Of a line handset no contact speaks for itself, but its own number does.
+    """
+    raising = tuple(
+        rule for rule in ground.rules if rule.id in {RULE, OWN_RULE} and (rule.stands_on_line_handset or not phone.is_line_handset)
+    )
+    rules = (*raising, *(rule for rule in ground.rules if rule.effect in _EFFECTS))
     screening = Screening(
         at=ground.at,
         tool="",
@@ -135,7 +148,7 @@ def raised_by(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> li
         counts=Counts(),
         statement="",
         subject=phone.subject,
-        matches=tuple(each.match for each in matches if each.is_restricted or not phone.is_line_handset),
+        matches=tuple(each.match for each in matches),
     )
     days = max(0, (ground.at.date() - phone.handed_in.date()).days)
     return list(raise_alerts(Evaluation(screening, ground.thresholds, lists=ground.lists, days_since=days), rules))
@@ -174,6 +187,7 @@ def later_by_line_name(match: Json) -> Json:
     grade = Grade(match["grade"])
     explanation = (
         f"{match['number']} stood on the phone when it was handed in. It equals {quote(match['list_entry']['raw'])}, listed for "
-        f"{name_of(match['line'])}; {NOT_KEPT} {GRADE_WORDS[grade].capitalize()} (grade {grade.value})."
+        f"{name_of(match['line'])}; {OWN_KEPT if match['contact'] == Contact.OWN_NUMBER else NOT_KEPT} "
+        f"{GRADE_WORDS[grade].capitalize()} (grade {grade.value})."
     )
     return {**trimmed, "sightings": [], "explanation": explanation}

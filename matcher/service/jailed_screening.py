@@ -160,14 +160,15 @@ def answer_file(read: ReadFile) -> ThreeAnswers:
     told = {match.number for match in opened.matches} | {person.number for person in opened.associates}
     others = [f"+{number}" for number in sorted(read.open.intake.other_numbers)]
     intake = read.open.intake
-    own = (number for number in intake.own_numbers if not intake.lists.is_protected_number(number))
+    own = sorted(number for number in intake.own_numbers if not intake.lists.is_protected_number(number))
     return ThreeAnswers(
         open=screening_object(open_answer(opened, read.listed)),
         whole=screening_object(whole),
         bare=bare,
         open_screening=opened,
         whole_screening=whole,
-        unmatched=tuple(number for number in others if number not in told),
+        # Its own numbers too: that the phone is one of a line may be learned later.
+        unmatched=tuple(number for number in (*others, *own) if number not in told),
         numbers=opened.counts.numbers,
         seen=frozenset((*others, *own)),
     )

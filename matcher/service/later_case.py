@@ -12,7 +12,7 @@ from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.earlier_verdict import Pairing, Verdict, standings
 from matcher.domain.later_alert import extended, joined
-from matcher.domain.later_match import RULE, RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.later_match import OWN_RULE, RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
 from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.standing_basis import end_of_basis
 from matcher.domain.submission import Metadata, SubmissionStatus
@@ -68,8 +68,8 @@ class Made:
     version_id: str
     number: int
     rows: tuple[LaterRow, ...] = ()
-    #: Alerts of single matches, by the match.
-    told: tuple[tuple[str, Json], ...] = ()
+    #: Alerts of single matches, by the match, and these by the most urgent rule the match raises.
+    told: Mapping[str, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
     #: Those about restricted lines, by the unit that owns the line.
     withheld: Mapping[str | None, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
     #: Tokens of numbers that stand with their matches from now on.
@@ -163,7 +163,7 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
 def _made(
     keys: Keys, case: LaterCase, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]
 ) -> Made:
-    told: list[tuple[str, Json]] = []
+    told: dict[str, tuple[tuple[str, Json], ...]] = {}
     withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
     for row, each in found:
         if row.row.state == REJECTED:
@@ -173,15 +173,16 @@ def _made(
         if each.is_restricted:
             unit = each.match.line.owner_unit
             withheld[unit] = (*withheld.get(unit, ()), *alerts)
-        else:
-            told += alerts
+        elif alerts:
+            rule = alerts[0][1]["rule"]
+            told[rule] = (*told.get(rule, ()), *alerts)
     owner = case.submission.organisation_id
     opened = [each for _, each in found if not each.is_restricted]
     return Made(
         published.version_id,
         published.number,
         tuple(row for row, _ in found),
-        tuple(told),
+        told,
         {unit: alerts for unit, alerts in withheld.items() if alerts},
         tuple(token for each in opened for token in keys.every_token(each.match.number)),
         Touched(
@@ -232,7 +233,11 @@ async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmissio
 
 @dataclass(frozen=True, slots=True)
 class _Alerts:
-    """The alerts of one submission that a version raises: one for whoever handed it in, one for each unit that owns a restricted line."""
+    """The alerts of one submission that a version raises: for whoever handed it in, and one for each unit that owns a restricted line.
+
+    That the phone itself may be one of a line is told apart from its contacts, and to the supervisors as well: somebody has to look within
+    the hour, and whoever handed the phone in may be off duty.
+    """
 
     connection: Connection
     keys: Keys
@@ -244,8 +249,12 @@ class _Alerts:
         """Write them, or add to those there are, and give the new ones that everybody may know of."""
         there = await alerts_of(self.connection, self.keys, self.submission.id)
         new: list[StoredAlert] = []
-        if self.made.told and not await self._was_told():
-            new += await self._one(there, self.made.told, {"version_id": self.made.version_id}, await self._officer())
+        officer, supervisors = await self._officer(), _To(for_role=Role.SUPERVISOR)
+        for rule, parts in self.made.told.items():
+            if await self._was_told(rule):
+                continue
+            for to in (officer, supervisors) if rule == OWN_RULE and officer != supervisors else (officer,):
+                new += await self._one(there, parts, {"version_id": self.made.version_id}, to)
         for unit, parts in self.made.withheld.items():
             inside = {"version_id": self.made.version_id, "owner_unit": unit}
             new += await self._one(there, parts, inside, _To(for_role=Role.ANALYST, is_restricted=True))
@@ -255,7 +264,8 @@ class _Alerts:
     async def _one(
         self, there: list[StoredAlert], parts: tuple[tuple[str, Json], ...], inside: Mapping[str, str | None], to: _To
     ) -> list[StoredAlert]:
-        known = next((each for each in there if _is_of(each, inside) and each.is_restricted is to.is_restricted), None)
+        rule = parts[0][1]["rule"]
+        known = next((each for each in there if _is_of(each, inside) and each.rule == rule and to.is_for(each)), None)
         if known is None:
             return [_alert(self.submission, joined(parts, inside=inside), self.now, to)]
         await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
@@ -268,14 +278,14 @@ class _Alerts:
             return _To(for_role=Role.SUPERVISOR)
         return _To(recipient_id=account.id)
 
-    async def _was_told(self) -> bool:
-        """Whether they were told by this version of another submission of the same file already (S12)."""
+    async def _was_told(self, rule: str) -> bool:
+        """Whether they were told the same by this version of another submission of the same file already (S12)."""
         submission = self.submission
         several = await same_uploads(self.connection, submission)
         others = [each.id for each in several if each.id != submission.id and each.submitter_id == submission.submitter_id]
         for each in others:
             alerts = await alerts_of(self.connection, self.keys, each)
-            if any(alert.rule == RULE and _is_of(alert, {"version_id": self.made.version_id}) for alert in alerts):
+            if any(alert.rule == rule and _is_of(alert, {"version_id": self.made.version_id}) for alert in alerts):
                 return True
         return False
 
@@ -291,6 +301,11 @@ class _To:
     recipient_id: str | None = None
     for_role: Role | None = None
     is_restricted: bool = False
+
+    def is_for(self, alert: StoredAlert) -> bool:
+        """Whether an alert is for the same."""
+        role = None if self.for_role is None else self.for_role.value
+        return (alert.recipient_id, alert.for_role, alert.is_restricted) == (self.recipient_id, role, self.is_restricted)
 
 
 def _alert(submission: StoredSubmission, body: Json, now: datetime, to: _To) -> StoredAlert:

@@ -9,6 +9,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, absent, may
 from matcher.domain.plain_view import mask
+from matcher.domain.role_view import Audience
 from matcher.domain.stated import says_something, tidied
 from matcher.domain.submission import SubmissionStatus
 from matcher.errors import BadRequest, Fault, NotDone
@@ -16,9 +17,10 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
+from matcher.store.results import read_answers
 from matcher.store.submissions import find_submission
 from matcher.store.unmatched import count_unmatched_of, page_of_unmatched
-from matcher.store.vault import Vault
+from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.UNMATCHED_REVEAL
 _MOST = 200
@@ -43,7 +45,7 @@ class UnmatchedPage:
 async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
     vault: Vault, actor: Actor, submission_id: str, *, need: str, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
 ) -> UnmatchedPage:
-    """Give a page of the numbers of a phone that match no line which everybody may know of.
+    """Give a page of the numbers of a phone that match no line which everybody may know of, without its own.
 
     Numbers on restricted lines are among them, for whoever asks: one that is left out would tell of its line.
 
@@ -75,8 +77,9 @@ async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
         is_there = found is not None and found.status is SubmissionStatus.DONE and found.erased_at is None
         if decision.allowed and is_there:
             token = bytes.fromhex(behind[0]) if behind else None
-            rows = await page_of_unmatched(connection, vault.keys, submission_id, limit=limit + 1, behind=token)
-            count = await count_unmatched_of(connection, submission_id)
+            own = await _own_tokens(vault, connection, submission_id)
+            rows = await page_of_unmatched(connection, vault.keys, submission_id, limit=limit + 1, behind=token, without=own)
+            count = await count_unmatched_of(connection, submission_id, without=own)
             action = AuditAction.UNMATCHED_REVEALED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", submission_id, origin=origin, reason=need)
             await put_on_record(connection, vault.keys, [deed])
@@ -88,6 +91,13 @@ async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
     if decision.allowed:
         raise NotDone("Nothing is kept of this submission.", hint="It is not answered, or it was erased.")
     raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
+
+
+async def _own_tokens(vault: Vault, connection: Connection, submission_id: str) -> frozenset[bytes]:
+    """Give the tokens of the phone's own numbers: they are kept as all others are, and are nobody else's."""
+    answers = await read_answers(connection, vault.keys, submission_id, [Audience.OPEN])
+    own = (number for answer in answers.values() for number in answer["screening"]["subject"]["own_numbers"])
+    return frozenset(token for number in own for token in vault.keys.every_token(number))
 
 
 def _stated(need: str) -> str:

@@ -1,4 +1,4 @@
-"""Numbers of third parties that match nothing: a token to find them again, and the number sealed. No label, no name (design section 4).
+"""Numbers of a phone that match nothing, its own too: a token to find them again, and the number sealed. No label, no name (design 4).
 
 A phone may hold very many of them, and the embedded store has one writer: they are put into it, and taken out of it, a stride at a time
 (`strides`). Those of a submission that is not `done` stand there before its answer does, and count for nothing until then.
@@ -6,7 +6,7 @@ A phone may hold very many of them, and the embedded store has one writer: they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -74,13 +74,14 @@ async def remove_expired_unmatched(connection: AsyncConnection, *, today: date, 
     return await _remove(connection, unmatched_numbers.c.expires_on < today.isoformat(), most)
 
 
-async def count_unmatched_of(connection: AsyncConnection, submission_id: str) -> int:
-    """Count the numbers of one submission."""
-    return await count_rows(connection, unmatched_numbers, unmatched_numbers.c.submission_id == submission_id)
+async def count_unmatched_of(connection: AsyncConnection, submission_id: str, *, without: Collection[bytes] = ()) -> int:
+    """Count the numbers of one submission, without those of some tokens."""
+    kept = unmatched_numbers.c
+    return await count_rows(connection, unmatched_numbers, sa.and_(kept.submission_id == submission_id, kept.token.not_in(sorted(without))))
 
 
 async def page_of_unmatched(
-    connection: AsyncConnection, keys: Keys, submission_id: str, *, limit: int, behind: bytes | None
+    connection: AsyncConnection, keys: Keys, submission_id: str, *, limit: int, behind: bytes | None, without: Collection[bytes] = ()
 ) -> list[Tokened]:
     """Open numbers of one submission, in the order of their tokens, which tells nothing.
 
@@ -90,9 +91,10 @@ async def page_of_unmatched(
         submission_id: Of which submission.
         limit: How many at most.
         behind: The token of the last one that was seen.
+        without: Tokens of numbers that are left out.
     """
     wanted = sa.select(unmatched_numbers.c.token, unmatched_numbers.c.number_sealed).where(
-        unmatched_numbers.c.submission_id == submission_id
+        unmatched_numbers.c.submission_id == submission_id, unmatched_numbers.c.token.not_in(sorted(without))
     )
     if behind is not None:
         wanted = wanted.where(unmatched_numbers.c.token > behind)

@@ -331,7 +331,7 @@ async def test_a_range_is_taken_out_as_a_whole(desk):
 
     assert answer["matches"] == []
     assert answer["screening"]["counts"]["numbers"] == 1
-    assert len(await desk.rows(unmatched_numbers)) == 1
+    assert len(await desk.rows(unmatched_numbers)) == 2
 
 
 async def test_other_organisations_keep_what_is_theirs(desk):
