@@ -52,6 +52,17 @@ Mapping = Annotated[
 ]
 
 
+ListName = Annotated[
+    str | None,
+    typer.Option(
+        "--name",
+        metavar="TEXT",
+        help="What the list is called from then on; without it the list keeps its name, and the first one is called like its file.",
+        show_default=False,
+    ),
+]
+
+
 def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     list_file: Listed,
     organisation: Organisation = None,
@@ -60,6 +71,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     dry_run: DryRun = False,
     mapping: Mapping = None,
     reason: Reason = None,
+    name: ListName = None,
     as_: As = None,
     as_json: options.Json = False,
 ) -> int:
@@ -74,7 +86,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     from matcher.service.plan_import import import_list
 
     file = ListFile(list_file.name, _content_of(list_file))
-    manner = Manner(Absence(mode.value), dry_run, reason or "", _mapping_of(mapping or ()))
+    manner = Manner(Absence(mode.value), dry_run, reason or "", _mapping_of(mapping or ()), name or "")
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ImportedList:
         """Do what was asked, in the open store."""
@@ -143,10 +155,10 @@ def _write(imported: ImportedList, name: str) -> None:
     if plan is None or imported.number == 1 or imported.state is ImportState.UNCHANGED:
         return
     write_line(say_plan(plan))
-    for change in plan.diff.changes[:_MOST_SHOWN]:
-        write_line(f"  {change_line(change)}")
-    if len(plan.diff.changes) > _MOST_SHOWN:
-        write_line(f"  and {len(plan.diff.changes) - _MOST_SHOWN} more; --json writes all of them")
+    for change in imported.changes[:_MOST_SHOWN]:
+        write_line(f"  {change_line(change, imported.line_names)}")
+    if len(imported.changes) > _MOST_SHOWN:
+        write_line(f"  and {len(imported.changes) - _MOST_SHOWN} more; --json writes all of them")
     for conflict in plan.conflicts:
         write_line(f"  {conflict_line(conflict)}")
     if imported.state is ImportState.PROPOSED:

@@ -12,7 +12,7 @@ from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.list_keepers import As, Organisation, Proposal, Reason, with_list
-from matcher.cli.output import write_line
+from matcher.cli.output import tell_notes, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadProposal, BadRequest, Fault
 from matcher.render.plain_text import shortened
@@ -186,16 +186,17 @@ def _show_changes(found: ProposedChanges, *, as_json: bool) -> int:
     if as_json:
         from matcher.render.json_answer import write_json
 
-        changes = [change_object(each) for each in found.changes]
+        changes = [change_object(each, found.line_names) for each in found.changes]
         write_line(write_json({**proposal_object(found.proposal), "changes": changes}))
         return ExitCode.OK
     _write(found.proposal)
     for change in found.changes:
-        write_line(f"  {change_line(change)}")
+        write_line(f"  {change_line(change, found.line_names)}")
     return ExitCode.OK
 
 
 def _write(view: ProposalView) -> None:
+    tell_notes(view.summary.warnings if view.state.value == "open" else ())
     from matcher.render.list_text import say_counts_of
 
     write_line(f"{view.id} is {view.state.value}: {say_counts_of(view.summary.counts)}. {shortened(view.reason, _SHORT_REASON)}")

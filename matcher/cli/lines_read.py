@@ -101,8 +101,7 @@ def history(
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> Read[HistoryPage]:
         """Do what was asked, in the open store."""
         page = await read_history(vault, actor, lists, line, record_id=record, limit=_ALL, now=now(), origin=origin())
-        people = {each.publication.published_by for each in page.items} | {each.publication.proposed_by or "" for each in page.items}
-        return Read(page, names=await _names(vault, people))
+        return Read(page, names=page.account_names)
 
     read = with_list(read_settings(data_dir=data), organisation, as_, work)
     return _say(lambda: history_object(read.found, line), lambda: history_table(read.found, read.names), as_json=as_json)

@@ -155,6 +155,8 @@ def history_table(page: HistoryPage, names: Mapping[str, str]) -> Parts:
             yield Text(f"Version {by.number}, published {say_stamp(by.published_at)} by {_named(by.published_by, names)}", style="bold")
             if by.proposed_by is not None:
                 yield Text(f"  proposed {say_stamp(by.proposed_at)} by {_named(by.proposed_by, names)}: {shortened(by.reason or '', 200)}")
+            elif by.reason:
+                yield Text(f"  loaded: {shortened(by.reason, 200)}")
             if by.decision:
                 yield Text(f"  decided: {shortened(by.decision, 200)}")
         yield Text(f"  {change_line(step.change)}")
@@ -190,7 +192,7 @@ def diff_object(found: VersionDiff) -> Json:
         "since": None if found.since is None else _read(found.since),
         "version": _read(found.version),
         "counts": {**counts_object(found.counts), "unchanged": found.unchanged},
-        "changes": [change_object(each) for each in found.changes],
+        "changes": [change_object(each, found.line_names) for each in found.changes],
     }
 
 
@@ -199,7 +201,7 @@ def diff_text(found: VersionDiff) -> Parts:
     since = f"From version {found.since.version}" if found.since is not None else "From nothing"
     yield Text(f"{since} to version {found.version.version}: {say_counts_of(found.counts)}, {found.unchanged} unchanged", style="bold")
     for change in found.changes:
-        yield Text(f"  {change_line(change)}")
+        yield Text(f"  {change_line(change, found.line_names)}")
 
 
 def hygiene_object(page: HygienePage) -> Json:

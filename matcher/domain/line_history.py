@@ -47,9 +47,10 @@ class Publication:
     published_by: str
     #: None where it was loaded as it was, or where whoever reads may not know of all the proposal touches.
     proposal_id: str | None = None
-    #: Who proposed, when and why; None with `proposal_id`.
+    #: Who proposed and when; None with `proposal_id`.
     proposed_by: str | None = None
     proposed_at: datetime | None = None
+    #: Why: of the proposal, or of a list that was loaded as it was.
     reason: str | None = None
     #: What whoever decided said.
     decision: str | None = None

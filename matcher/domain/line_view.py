@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matcher.domain.actor import Actor
 from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.register import Change, Conventions, Record, RecordKind, is_number
+from matcher.domain.register import Change, Conventions, Record, RecordKind, Register, is_number
 
 #: Source grading and provenance (domain 4.4).
 GRADING = frozenset(
@@ -45,6 +45,14 @@ class Lens:
             Change(None if each.before is None else self._of(each.before, protected), self._of(each.after, protected)) for each in changes
         ]
 
+    def changes_told(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Give the changes of a file as they may be seen. What is new stands in the file, which holds no protected number."""
+        known = [at for at, change in enumerate(changes) if change.before is not None]
+        told = list(changes)
+        for at, change in zip(known, self.changes([changes[at] for at in known]), strict=True):
+            told[at] = change
+        return tuple(told)
+
     def is_protected(self, records: Sequence[Record]) -> list[bool]:
         """Say of which records the number is protected by now, and is told nowhere."""
         protected = self._protected(records)
@@ -70,6 +78,24 @@ def lens_of(actor: Actor, conventions: Conventions) -> Lens:
     # Scopes say which questions a token may ask; in the answers it sees what its owner sees.
     facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id)
     return Lens(conventions, may(replace(actor, scopes=None), Action.MATCH_READ_GRADING, facts).allowed)
+
+
+def line_names(register: Register, changes: Iterable[Change], may_see: Callable[[Record], bool]) -> Mapping[str, str]:
+    """Give the names of the lines that changes are about, as far as somebody may know of the lines.
+
+    Args:
+        register: The list the lines stand on, whole.
+        changes: One of them may name a line that is to be.
+        may_see: Asked of the record of each line.
+    """
+    found: dict[str, str] = {}
+    for change in changes:
+        line = register.line(change.line_id)
+        if line is not None and may_see(line):
+            found.setdefault(change.line_id, line.get("name"))
+        elif line is None and change.kind is RecordKind.LINE:
+            found[change.line_id] = change.after.get("name")
+    return {line_id: name for line_id, name in found.items() if name}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.register import ImportMode, ImportPlan
+from matcher.domain.register import Change, ImportMode, ImportPlan
 from matcher.domain.screening import ListFacts
+from matcher.errors import Fault
+
+#: Of a file, and of a list.
+LONGEST_NAME = 200
+_PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
 
 
 class ImportState(StrEnum):
@@ -48,10 +54,14 @@ class Manner:
     reason: str = ""
     #: Header cell -> the column it stands for, or an empty text to leave it out.
     mapping: Mapping[str, str] = field(default_factory=dict)
+    #: What the list is called from then on; empty: it keeps its name, and the first one is called like its file.
+    list_name: str = ""
+    #: Whether a file that is only previewed is kept, to be gone on with. A person has one such file; a newer one takes its place.
+    keeps: bool = False
 
     def request_hash(self, *parts: str) -> str:
         """Give what tells one request from another."""
-        told = json.dumps([self.mode.value, self.reason, sorted(self.mapping.items()), *parts])
+        told = json.dumps([self.mode.value, self.reason, sorted(self.mapping.items()), self.list_name, *parts])
         return hashlib.sha256(told.encode()).hexdigest()
 
 
@@ -76,5 +86,32 @@ class ImportedList:
     unknown: tuple[str, ...] = ()
     #: None for a file that waits, and for a request that is repeated.
     plan: ImportPlan | None = None
+    #: What it would change as it may be told: without numbers that are protected by now.
+    changes: tuple[Change, ...] = ()
+    #: Line -> its name, of the lines of these changes.
+    line_names: Mapping[str, str] = field(default_factory=dict)
 
     __hash__ = None  # type: ignore[assignment] # a plan has none
+
+
+def faults_at_rows(faults: Sequence[Fault], plan: ImportPlan) -> Iterator[Fault]:
+    """Say where in the file a fault of a change is, or of which record where the file does not speak of it."""
+    for fault in faults:
+        found = _PLACE.match(fault.place)
+        if found is None:
+            yield fault
+            continue
+        change = plan.changes[int(found[1]) - 1]
+        row = plan.rows.get(change.key)
+        where = f"row {row}" if row is not None else f"{change.kind.value} {change.id}"
+        yield Fault(f"{where}, column {found[2]}" if found[2] else where, fault.sentence)
+
+
+def file_name_of(said: str) -> str:
+    """Give the last part of a name as a file is kept under it."""
+    return list_name_of(said.replace("\\", "/").rsplit("/", 1)[-1])[-LONGEST_NAME:] or "lines.csv"
+
+
+def list_name_of(said: str) -> str:
+    """Give the name of a list as it is kept: what can be read of it, on one line."""
+    return " ".join("".join(each if each.isprintable() else " " for each in said).split())

@@ -74,6 +74,10 @@ class Summary:
 
     touches: Mapping[str, Touch] = field(default_factory=dict)
     file: ImportedFile | None = None
+    #: What was taken and should be looked at, in sentences.
+    warnings: tuple[str, ...] = ()
+    #: What the list is called from then on; None: it keeps its name.
+    list_name: str | None = None
 
     @property
     def counts(self) -> Mapping[Effect, int]:

@@ -13,15 +13,25 @@ from matcher.render.plain_text import say_stamp
 
 Json = dict[str, Any]
 
+_NONE: Mapping[str, str] = {}
 
-def change_object(change: Change) -> Json:
-    """Write one change: what becomes of the record, and every field that differs, before and after."""
+
+def change_object(change: Change, line_names: Mapping[str, str] = _NONE) -> Json:
+    """Write one change: which record it is, what becomes of it, and every field that differs, before and after.
+
+    Args:
+        change: As it may be seen.
+        line_names: Line -> its name, of those that may be known of.
+    """
     before, after = change.before, change.after
     return {
         "effect": change.effect.value,
         "kind": change.kind.value,
         "id": change.id,
         "line_id": change.line_id,
+        "line_name": line_names.get(change.line_id),
+        "number": after.get("number") or None,
+        "name": after.get("associate_name") or after.get("name") or None,
         "removed": after.removed.value if after.removed is not None else None,
         "fields": [
             {"name": name, "before": (before.get(name) or None) if before is not None else None, "after": after.get(name) or None}
@@ -61,7 +71,7 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "proposal_id": imported.proposal_id,
         "import_id": imported.import_id,
         "counts": None if plan is None else {**counts_object(plan.diff.counts), "unchanged": plan.diff.unchanged},
-        "changes": [] if plan is None else [change_object(each) for each in plan.diff.changes[:most]],
+        "changes": [] if plan is None else [change_object(each, imported.line_names) for each in imported.changes[:most]],
         "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts],
         "unknown_columns": list(imported.unknown),
     }
@@ -81,6 +91,8 @@ def proposal_object(view: ProposalView) -> Json:
         "lines": len(view.summary.touches),
         "counts": counts_object(view.summary.counts),
         "file": None if file is None else {**asdict(file), "notes": list(file.notes)},
+        "warnings": list(view.summary.warnings),
+        "list_name": view.summary.list_name,
         "decided_by": view.decided_by,
         "decided_at": say_stamp(view.decided_at) or None,
         "decision": view.decision,

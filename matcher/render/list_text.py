@@ -8,6 +8,7 @@ from matcher.domain.register import Change, Conflict, Effect, ImportPlan, Record
 from matcher.render.plain_text import harmless, shortened
 
 _LONGEST_VALUE = 60
+_NONE: Mapping[str, str] = {}
 
 
 def say_counts_of(counts: Mapping[Effect, int]) -> str:
@@ -21,10 +22,15 @@ def say_plan(plan: ImportPlan) -> str:
     return f"{say_counts_of(plan.diff.counts)}, {plan.diff.unchanged} unchanged{conflicts}"
 
 
-def change_line(change: Change) -> str:
-    """Write what becomes of one record, and the fields that differ."""
+def change_line(change: Change, line_names: Mapping[str, str] = _NONE) -> str:
+    """Write which record it is, what becomes of it, and the fields that differ.
+
+    Args:
+        change: As it may be seen.
+        line_names: Line -> its name, of those that may be known of.
+    """
     before, after = change.before, change.after
-    about = harmless(change.line_id) if change.kind is RecordKind.LINE else f"{harmless(change.line_id)} {change.kind.value} {change.id}"
+    about = _about(change, line_names.get(change.line_id, ""))
     if after.removed is not None:
         return f"{change.effect.value} {about}: {after.removed.value}"
     told = (
@@ -32,6 +38,18 @@ def change_line(change: Change) -> str:
     )
     new = (f"{name} {_value(text)}" for name, text in after.fields.items())
     return f"{change.effect.value} {about}: {', '.join(new if before is None else told)}"
+
+
+def _about(change: Change, line_name: str) -> str:
+    """Name the record: what is removed is known by its number, and not by an id alone."""
+    # Where the name itself changes it is told as it was and as it is to be.
+    is_told = change.kind is RecordKind.LINE and "name" in change.fields and change.after.removed is None
+    line = f"{harmless(change.line_id)} {_value(line_name)}" if line_name and not is_told else harmless(change.line_id)
+    if change.kind is RecordKind.LINE:
+        return line
+    said = (change.after.get(column) for column in ("associate_name", "number"))
+    named = ", ".join(_value(text) for text in said if text)
+    return f"{line} {change.kind.value} {named + ' ' if named else ''}{change.id}"
 
 
 def conflict_line(conflict: Conflict) -> str:

@@ -69,7 +69,7 @@ def step_object(step: HistoryStep) -> Json:
         "reason": by.reason,
         "decision": by.decision,
         "deed": step.deed,
-        **{name: told[name] for name in ("kind", "id", "removed", "fields")},
+        **{name: told[name] for name in ("kind", "id", "number", "name", "removed", "fields")},
     }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
+from matcher.domain.line_view import line_names
 from matcher.domain.proposal import may_know_proposal
 from matcher.domain.register import Change, Diff, Effect, Record, RecordKind, Register, diff, part_of
 from matcher.service.line_lists import LineLists
@@ -45,6 +46,8 @@ class VersionDiff:
     counts: Mapping[Effect, int]
     unchanged: int
     cursor: str | None
+    #: Line -> its name, of the lines of these changes.
+    line_names: Mapping[str, str]
 
     __hash__ = None  # type: ignore[assignment] # its changes have none
 
@@ -122,9 +125,10 @@ async def compare_versions(  # noqa: PLR0913 - all but the first four are named
     start = int(behind[0]) if behind else 0
     end = start + max(1, limit)
     shown = await asyncio.to_thread(seen.lens.changes, found.changes[start:end])
+    named = line_names(new, shown, seen.sees)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), version.id)) if end < len(found.changes) else None
     first = None if since is None else read_from_of(since, lists, now)
-    return VersionDiff(first, read_from_of(version, lists, now), tuple(shown), found.counts, found.unchanged, more)
+    return VersionDiff(first, read_from_of(version, lists, now), tuple(shown), found.counts, found.unchanged, more, named)
 
 
 async def _find(asking: Asking, *ids: str) -> tuple[Look, list[ListVersion]]:

@@ -162,8 +162,10 @@ class _Asked:
 
     def prepare(self, case: _Case) -> Publication:
         """Make the version it would be; it blocks for as long as that takes."""
-        base, file = case.base, case.proposal.summary.file
-        name = file.name if file is not None else base.version.name if base.version is not None else "lines"
+        base, summary = case.base, case.proposal.summary
+        # A list keeps its name whatever the files are called that change it.
+        first = summary.file.name if summary.file is not None else "lines"
+        name = summary.list_name or (base.version.name if base.version is not None else first)
         naming = Naming(self.actor.organisation_id, name, self.actor.user_id, self.proposal_id)
         try:
             publication = make_publication(self.vault.keys, self.lists, base, case.changes, naming)

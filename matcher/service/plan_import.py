@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.collector import nothing_collected
+from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_export import PART_COLUMN, is_part
-from matcher.domain.list_import import ImportedList, ImportState, ListFile, Manner
+from matcher.domain.list_import import (
+    LONGEST_NAME,
+    ImportedList,
+    ImportState,
+    ListFile,
+    Manner,
+    faults_at_rows,
+    file_name_of,
+    list_name_of,
+)
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
 from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
@@ -27,6 +36,7 @@ from matcher.domain.register import (
     is_mapped_header,
     part_of,
     plan_import,
+    say_days_to_come,
     unknown_columns,
 )
 from matcher.domain.screening import ListFacts, facts_of
@@ -35,31 +45,20 @@ from matcher.errors import BadLineList, BadRequest, Fault, ListConflict, NotAllo
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, refusal
 from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish, read_base
+from matcher.service.waiting_files import keep_file
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.idempotency import claim_key, find_key
 from matcher.store.ids import new_id
 from matcher.store.line_lists import find_version, latest_version, lock_lists
-from matcher.store.list_imports import (
-    WaitingImport,
-    find_import,
-    forget_import,
-    keep_import,
-    remember_mapping,
-    remembered_mapping,
-    seal_import,
-)
+from matcher.store.list_imports import find_import, forget_import, remember_mapping, remembered_mapping
 from matcher.store.proposals import StoredProposal, find_proposal, insert_proposal, seal_proposal
 from matcher.store.publications import write_publication
 from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.LINES_IMPORT
 _LARGEST_BYTES = 256 << 20
-_LONGEST_NAME = 200
-#: How long a file waits until somebody says what its columns mean.
-_WAITS = timedelta(days=7)
-_PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
 #: Why a part is not taken for the whole.
 _PART = (
     Fault(
@@ -91,7 +90,7 @@ async def import_list(  # noqa: PLR0913 - all but the first four are named
         NotAllowed: the role imports no lists.
         TooLarge: it is larger than a list can be.
     """
-    file = ListFile(_last_part(file.name), file.content)
+    file = ListFile(file_name_of(file.name), file.content)
     run = _Import(vault, actor, lists, manner or Manner(), now, origin, idempotency_key)
     await run.admit()
     if len(file.content) > _LARGEST_BYTES:
@@ -131,7 +130,7 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
         )
     if waiting is None:
         raise await run.absent()
-    run.waiting_id = waiting.id
+    run.waiting_id, run.waits_until = waiting.id, waiting.expires_at
     return await run.take(ListFile(waiting.name, waiting.content))
 
 
@@ -147,8 +146,9 @@ class _Import:
     origin: str
     key: str | None = None
     request_hash: str = ""
-    #: The file it goes on with, where it does.
+    #: The file it goes on with, where it does, and until when it waits.
     waiting_id: str | None = None
+    waits_until: datetime | None = None
     #: Whether the file says of itself that it is no whole list.
     is_part: bool = False
 
@@ -166,6 +166,8 @@ class _Import:
             raise await refusal(self.vault, self.actor, _ACTION, decision, None, now=self.now, origin=self.origin)
         if len(self.manner.reason) > LONGEST_REASON:
             raise BadRequest(f"The reason has more than {LONGEST_REASON} characters.", hint="Say it in a few words.")
+        if len(list_name_of(self.manner.list_name)) > LONGEST_NAME:
+            raise BadRequest(f"The name of the list has more than {LONGEST_NAME} characters.", hint="Give it a shorter one.")
 
     async def absent(self) -> Exception:
         """Give the error of a file that is not there."""
@@ -213,7 +215,7 @@ class _Import:
             for _ in range(TRIES):
                 done = await self._compare(imported)
                 if done is not None:
-                    return done
+                    return await self._kept(done, file) if done.state is ImportState.PLANNED else done
         except BadLineList:
             async with self.vault.db.write() as connection:
                 refused = self._deed(AuditAction.LINES_IMPORT_REFUSED, "line_list")
@@ -244,19 +246,25 @@ class _Import:
 
     async def _wait(self, file: ListFile, header: Sequence[str], mapping: Mapping[str, str]) -> ImportedList:
         """Keep the file until somebody says what its columns mean; it need not be handed in again."""
-        import_id, until = self.waiting_id or new_id("imp"), self.now + _WAITS
-        waiting = WaitingImport(import_id, self.owner, self.actor.user_id, file.name, file.content, until)
-        sealed = await asyncio.to_thread(seal_import, self.vault.keys, waiting) if self.waiting_id is None else None
-        async with self.vault.db.write() as connection:
+        notes: tuple[str, ...] = ()
+        if self.waiting_id is None:
+            kept = await keep_file(self.vault, self.actor, file, now=self.now, is_preview=False)
+            self.waiting_id, self.waits_until, notes = kept.id, kept.until, kept.notes
+        async with self.vault.db.read() as connection:
             latest = await latest_version(connection, self.owner)
-            if sealed is not None:
-                await keep_import(connection, waiting, sealed, now=self.now)
         number = latest.number + 1 if latest else 1
-        facts = ListFacts(file.name, hashlib.sha256(file.content).hexdigest(), str(number), 0, 0)
-        unknown = unknown_columns(header, mapping)
-        return ImportedList(
-            ImportState.NEEDS_MAPPING, None, number, facts, is_new=True, import_id=import_id, expires_at=until, unknown=unknown
-        )
+        facts = ListFacts(file.name, hashlib.sha256(file.content).hexdigest(), str(number), 0, 0, notes)
+        waiting = ImportedList(ImportState.NEEDS_MAPPING, None, number, facts, is_new=True, unknown=unknown_columns(header, mapping))
+        return replace(waiting, import_id=self.waiting_id, expires_at=self.waits_until)
+
+    async def _kept(self, done: ImportedList, file: ListFile) -> ImportedList:
+        """Keep a file that was previewed, where that is asked for: whoever goes on need not hand it in again."""
+        if not self.manner.keeps:
+            return done
+        if self.waiting_id is None:
+            kept = await keep_file(self.vault, self.actor, file, now=self.now, is_preview=True)
+            self.waiting_id, self.waits_until = kept.id, kept.until
+        return replace(done, import_id=self.waiting_id, expires_at=self.waits_until)
 
     async def _compare(self, imported: ImportedRegister) -> ImportedList | None:
         """Compare with the list as it stands, and propose or publish; None where it has become another one in between."""
@@ -267,8 +275,22 @@ class _Import:
             raise BadLineList("The file is a part of a list, and would remove what it does not hold; nothing was changed.", faults=_PART)
         known = part_of(base.register, sees_line(standing))
         plan = await asyncio.to_thread(self._plan, known, imported, base.conventions)
-        facts = replace(facts_of(imported.line_list), version=str(base.next_number))
-        done = ImportedList(ImportState.PLANNED, None, base.next_number, facts, is_new=True, unknown=imported.unknown, plan=plan)
+        late = say_days_to_come(plan.changes, self.now, plan.rows)
+        facts = facts_of(imported.line_list)
+        facts = replace(facts, version=str(base.next_number), notes=(*facts.notes, *late))
+        told = await asyncio.to_thread(lens_of(standing, base.conventions).changes_told, plan.changes)
+        named = line_names(known, plan.changes, sees_line(standing))
+        done = ImportedList(
+            ImportState.PLANNED,
+            None,
+            base.next_number,
+            facts,
+            is_new=True,
+            unknown=imported.unknown,
+            plan=plan,
+            changes=told,
+            line_names=named,
+        )
         if plan.conflicts:
             if self.manner.dry_run:
                 return replace(done, state=ImportState.CONFLICTS)
@@ -290,13 +312,14 @@ class _Import:
             plan = plan_import(known, imported, self.manner.mode, conventions)
             faults = check(known, plan.changes, conventions, from_file=True)
         if faults:
-            told = tuple(_at_rows(faults, plan))
+            told = tuple(faults_at_rows(faults, plan))
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
         return plan
 
     async def _publish(self, done: ImportedList, base: Base, plan: ImportPlan) -> ImportedList | None:
         """Publish the first list: there is nothing to compare it with, and often nobody else yet."""
-        naming = Naming(self.owner, done.facts.name, self.actor.user_id)
+        name, reason = list_name_of(self.manner.list_name) or done.facts.name, tidied(self.manner.reason) or None
+        naming = Naming(self.owner, name, self.actor.user_id, reason=reason)
         publication = await asyncio.to_thread(make_publication, self.vault.keys, self.lists, base, plan.changes, naming)
         async with self.vault.db.write() as connection:
             await lock_lists(connection, self.owner)
@@ -306,7 +329,7 @@ class _Import:
             await self._claim(connection, publication.version_id)
             version = await write_publication(connection, self.vault.keys, publication, now=self.now)
             await self._forget(connection)
-            await put_on_record(connection, self.vault.keys, [self._deed(AuditAction.LINES_IMPORTED, "line_list", version.id)])
+            await put_on_record(connection, self.vault.keys, [self._deed(AuditAction.LINES_IMPORTED, "line_list", version.id, reason)])
             steps.reached("import:before-commit")
         return replace(done, state=ImportState.PUBLISHED, version_id=version.id)
 
@@ -322,7 +345,11 @@ class _Import:
             proposed_at=self.now,
             reason=tidied(self.manner.reason) or f"Import of {facts.name}",
             base_version_id=base.id,
-            summary=summarise(known, plan.changes, file),
+            summary=replace(
+                summarise(known, plan.changes, file),
+                warnings=say_days_to_come(plan.changes, self.now, plan.rows),
+                list_name=list_name_of(self.manner.list_name) or None,
+            ),
         )
         sealed = await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, plan.changes)
         async with self.vault.db.write() as connection:
@@ -365,21 +392,3 @@ class _Import:
         """Remove the file that was gone on with: it came to its end."""
         if self.waiting_id is not None:
             await forget_import(connection, self.waiting_id)
-
-
-def _at_rows(faults: Sequence[Fault], plan: ImportPlan) -> Iterator[Fault]:
-    """Say where in the file a fault is, or of which record where the file does not speak of it."""
-    for fault in faults:
-        found = _PLACE.match(fault.place)
-        if found is None:
-            yield fault
-            continue
-        change = plan.changes[int(found[1]) - 1]
-        row = plan.rows.get(change.key)
-        where = f"row {row}" if row is not None else f"{change.kind.value} {change.id}"
-        yield Fault(f"{where}, column {found[2]}" if found[2] else where, fault.sentence)
-
-
-def _last_part(name: str) -> str:
-    shown = "".join(each for each in name.replace("\\", "/").rsplit("/", 1)[-1] if each.isprintable()).strip()
-    return shown[-_LONGEST_NAME:] or "lines.csv"

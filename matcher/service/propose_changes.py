@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import datetime
 
 from matcher.domain.actor import Actor
@@ -12,7 +12,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
-from matcher.domain.register import Change, Conventions, Register, part_of
+from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
 from matcher.service.line_lists import LineLists
@@ -112,7 +112,7 @@ class _Asked:
             proposed_at=self.now,
             reason=tidied(self.draft.reason),
             base_version_id=base.id,
-            summary=summarise(known, changes),
+            summary=replace(summarise(known, changes), warnings=say_days_to_come(changes, self.now)),
         )
         return await self._write(await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, changes))
 

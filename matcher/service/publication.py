@@ -57,6 +57,8 @@ class Naming:
     name: str
     published_by: str
     proposal_id: str | None = None
+    #: Why, where no proposal says so.
+    reason: str | None = None
 
 
 async def read_base(connection: Connection, lists: LineLists, organisation_id: str) -> Base:
@@ -90,6 +92,7 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
         content,
         ContentFormat.REGISTER,
         naming.proposal_id,
+        naming.reason,
     )
     effects = Effects(len(numbers_to_look_for(changes)), numbers_to_recall(changes, base.conventions))
     return seal_publication(keys, new, base.id, changes, effects)

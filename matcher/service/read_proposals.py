@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal
+from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
 from matcher.domain.register import Change, Effect
 from matcher.service.count_touched import count_touched
 from matcher.service.line_lists import LineLists
 from matcher.service.proposal_views import OBJECT, may_decide, may_read, refusal, view_of
-from matcher.store.accounts import as_it_stands
+from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.moments import to_text
@@ -42,10 +44,15 @@ class ProposedChanges:
     """A proposal with a part of its changes, in the order of the register."""
 
     proposal: ProposalView
+    #: Without numbers that are protected by now.
     changes: tuple[Change, ...]
     counts: Mapping[Effect, int]
     #: For the changes behind these; None at the end.
     cursor: str | None
+    #: Line -> its name, of the lines of these changes.
+    line_names: Mapping[str, str]
+    #: Account -> its name: who proposed and who decided.
+    account_names: Mapping[str, str]
     #: How many earlier submissions hold a number it would bring, for those who may publish it; None for others, and once it is decided.
     touches: int | None = None
 
@@ -117,6 +124,7 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
     behind = read_cursor(vault.keys, of, actor.user_id, cursor)
     async with vault.db.read() as connection:
         _, register = await lists.latest_register(connection, actor.organisation_id)
+        conventions = await lists.conventions_of(connection, actor.organisation_id)
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         proposal = await find_proposal(connection, vault.keys, proposal_id, organisation_id=actor.organisation_id)
@@ -128,9 +136,12 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
             end = start + len(shown)
             more = write_cursor(vault.keys, of, actor.user_id, (str(end), proposal_id)) if end < len(changes) else None
             await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
-            found = ProposedChanges(view_of(proposal), shown, proposal.summary.counts, more)
+            names = await names_of(connection, actor.organisation_id, {proposal.proposed_by, proposal.decided_by or ""})
     if proposal is None or not decision.allowed:
         raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
+    seen = tuple(await asyncio.to_thread(lens_of(standing, conventions).changes, shown))
+    named = line_names(register, shown, sees_line(standing))
+    found = ProposedChanges(view_of(proposal), seen, proposal.summary.counts, more, named, names)
     if proposal.state is not ProposalState.OPEN or not may_decide(standing, proposal, register).allowed:
         return found
     # For whoever may publish it: who proposes a number does not learn in this way whether it stands on a phone.

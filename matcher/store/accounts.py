@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -116,6 +116,14 @@ async def as_it_stands(connection: AsyncConnection, actor: Actor) -> Actor:
     if account is None or account.is_disabled:
         return replace(actor, roles=frozenset())
     return account.actor(actor.signed_in_by, scopes=actor.scopes)
+
+
+async def names_of(connection: AsyncConnection, organisation_id: str, account_ids: Collection[str]) -> dict[str, str]:
+    """Give the names of accounts of an organisation; whoever is none of its accounts is not among them."""
+    wanted = sa.select(accounts.c.id, accounts.c.username).where(
+        accounts.c.organisation_id == organisation_id, accounts.c.id.in_(sorted(each for each in account_ids if each))
+    )
+    return {row.id: row.username for row in await connection.execute(wanted)}
 
 
 async def find_by_name(connection: AsyncConnection, username: str) -> Account | None:

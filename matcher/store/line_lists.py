@@ -26,8 +26,8 @@ class ContentFormat(StrEnum):
     REGISTER = "register"
 
 
-#: All but the content itself.
-_FACTS = [column for column in list_versions.c if column.name != "content_sealed"]
+#: All but what is sealed.
+_FACTS = [column for column in list_versions.c if not column.name.endswith("_sealed")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class NewList:
     content: bytes
     content_format: ContentFormat = ContentFormat.FILE
     proposal_id: str | None = None
+    #: Why it is loaded, where no proposal says so.
+    reason: str | None = None
 
 
 def seal_content(keys: Keys, version_id: str, content: bytes) -> bytes:
@@ -116,6 +118,7 @@ async def insert_version(
             content_sealed=content,
             content_format=version.content_format.value,
             proposal_id=version.proposal_id,
+            reason_sealed=None if new.reason is None else keys.seal_text(new.reason, _reason_cell(version.id)),
         )
     )
     return version
@@ -154,6 +157,12 @@ async def read_content(connection: AsyncConnection, keys: Keys, version_id: str)
     return zlib.decompress(keys.unseal(sealed, _cell(version_id)))
 
 
+async def read_reason(connection: AsyncConnection, keys: Keys, version_id: str) -> str | None:
+    """Say why a version was loaded that no proposal stands behind; None where nobody said it."""
+    sealed = await connection.scalar(sa.select(list_versions.c.reason_sealed).where(list_versions.c.id == version_id))
+    return None if sealed is None else keys.unseal_text(sealed, _reason_cell(version_id))
+
+
 def _to_version(row: sa.RowMapping) -> ListVersion:
     return ListVersion(
         id=row["id"],
@@ -172,3 +181,7 @@ def _to_version(row: sa.RowMapping) -> ListVersion:
 
 def _cell(version_id: str) -> Cell:
     return Cell("list_versions", "content_sealed", version_id)
+
+
+def _reason_cell(version_id: str) -> Cell:
+    return Cell("list_versions", "reason_sealed", version_id)

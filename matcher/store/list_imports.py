@@ -1,4 +1,4 @@
-"""List files that wait until somebody says what their columns mean, and what was said of each layout."""
+"""List files that wait, to be gone on with, and what was said of the columns of each layout."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,8 +21,8 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema_list import column_mappings, list_imports
 
-#: So many files of one person wait at a time; a further one takes the place of the oldest.
-_MOST_WAITING = 5
+#: So many files of one person wait at a time for their columns; a further one takes the place of the oldest.
+MOST_WAITING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class WaitingImport:
     name: str
     content: bytes
     expires_at: datetime
+    #: Whether it was previewed; otherwise somebody is to say what its columns mean.
+    is_preview: bool = False
+
+
+class Dropped(NamedTuple):
+    """A file that waits no longer, because others came after it."""
+
+    id: str
+    name: str
+    handed_in_at: datetime
 
 
 def seal_import(keys: Keys, waiting: WaitingImport) -> tuple[bytes, bytes]:
@@ -42,8 +53,13 @@ def seal_import(keys: Keys, waiting: WaitingImport) -> tuple[bytes, bytes]:
     return keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)), content
 
 
-async def keep_import(connection: AsyncConnection, waiting: WaitingImport, sealed: tuple[bytes, bytes], *, now: datetime) -> None:
-    """Keep a file, sealed by `seal_import`, until it is gone on with or its time is over."""
+async def keep_import(
+    connection: AsyncConnection, keys: Keys, waiting: WaitingImport, sealed: tuple[bytes, bytes], *, now: datetime
+) -> list[Dropped]:
+    """Keep a file, sealed by `seal_import`, until it is gone on with or its time is over.
+
+    Give those whose place it takes: beyond a few that wait for their columns the oldest, and of what was previewed any other one.
+    """
     await connection.execute(
         sa.insert(list_imports).values(
             id=waiting.id,
@@ -51,17 +67,23 @@ async def keep_import(connection: AsyncConnection, waiting: WaitingImport, seale
             handed_in_by=waiting.handed_in_by,
             created_at=to_text(now),
             expires_at=to_text(waiting.expires_at),
+            is_preview=waiting.is_preview,
             name_sealed=sealed[0],
             content_sealed=sealed[1],
         )
     )
     await forget_old_imports(connection, before=now)
-    own = sa.select(list_imports.c.id).where(
-        list_imports.c.handed_in_by == waiting.handed_in_by, list_imports.c.organisation_id == waiting.organisation_id
+    own = sa.select(list_imports.c.id, list_imports.c.name_sealed, list_imports.c.created_at).where(
+        list_imports.c.handed_in_by == waiting.handed_in_by,
+        list_imports.c.organisation_id == waiting.organisation_id,
+        list_imports.c.is_preview == waiting.is_preview,
+        list_imports.c.id != waiting.id,
     )
-    kept = (await connection.scalars(own.order_by(list_imports.c.created_at.desc(), list_imports.c.id.desc()))).all()
-    if len(kept) > _MOST_WAITING:
-        await connection.execute(sa.delete(list_imports).where(list_imports.c.id.in_(kept[_MOST_WAITING:])))
+    others = (await connection.execute(own.order_by(list_imports.c.created_at.desc(), list_imports.c.id.desc()))).all()
+    over = others[0 if waiting.is_preview else MOST_WAITING - 1 :]
+    if over:
+        await connection.execute(sa.delete(list_imports).where(list_imports.c.id.in_([row.id for row in over])))
+    return [Dropped(row.id, keys.unseal_text(row.name_sealed, _cell("name_sealed", row.id)), to_moment(row.created_at)) for row in over]
 
 
 async def find_import(
@@ -81,7 +103,8 @@ async def find_import(
         return None
     name = keys.unseal_text(row["name_sealed"], _cell("name_sealed", import_id))
     content = zlib.decompress(keys.unseal(row["content_sealed"], _cell("content_sealed", import_id)))
-    return WaitingImport(import_id, organisation_id, handed_in_by, name, content, to_moment(row["expires_at"]))
+    expires_at, is_preview = to_moment(row["expires_at"]), bool(row["is_preview"])
+    return WaitingImport(import_id, organisation_id, handed_in_by, name, content, expires_at, is_preview)
 
 
 async def forget_import(connection: AsyncConnection, import_id: str) -> None:

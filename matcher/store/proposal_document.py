@@ -57,6 +57,8 @@ def _summary_object(summary: Summary) -> dict[str, Any]:
     return {
         "lines": {line_id: _touch_object(touch) for line_id, touch in summary.touches.items()},
         "file": None if file is None else [file.name, file.sha256, file.mode, file.lines, file.numbers, list(file.notes)],
+        "warnings": list(summary.warnings),
+        "list_name": summary.list_name,
     }
 
 
@@ -69,6 +71,8 @@ def _to_summary(said: dict[str, Any]) -> Summary:
     return Summary(
         {line_id: _to_touch(*touch) for line_id, touch in said["lines"].items()},
         None if said["file"] is None else _to_file(*said["file"]),
+        tuple(said.get("warnings", ())),
+        said.get("list_name"),
     )
 
 

@@ -51,6 +51,7 @@ class SealedColumn(NamedTuple):
 #: Every column that is sealed where it stands. `unmatched_numbers` are sealed in the place of a token, `oidc_attempts` gone within minutes.
 SEALED = (
     SealedColumn(list_versions, "content_sealed", ("id",)),
+    SealedColumn(list_versions, "reason_sealed", ("id",)),
     SealedColumn(submissions, "metadata_sealed", ("id",)),
     SealedColumn(submissions, "file_name_sealed", ("id",)),
     SealedColumn(results, "answer_sealed", ("submission_id", "audience")),

@@ -141,6 +141,8 @@ list_versions = sa.Table(
     sa.Column("content_format", sa.String(20), nullable=False, server_default="file"),
     #: The proposal it was published from; None for a file that was loaded as it was.
     sa.Column("proposal_id", ID),
+    #: Why it was loaded, where no proposal says so.
+    sa.Column("reason_sealed", sa.LargeBinary),
     sa.UniqueConstraint("organisation_id", "number"),
 )
 

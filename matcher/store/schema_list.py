@@ -50,7 +50,7 @@ list_changes = sa.Table(
     sa.Index("ix_list_changes_organisation_line", "organisation_id", "line_id"),
 )
 
-#: A list file that was handed in and waits until somebody says what its columns mean.
+#: A list file that was handed in and waits: until somebody says what its columns mean, or proposes what they previewed.
 list_imports = sa.Table(
     "list_imports",
     metadata,
@@ -59,6 +59,8 @@ list_imports = sa.Table(
     sa.Column("handed_in_by", ID, nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("expires_at", MOMENT, nullable=False, index=True),
+    #: Whether it was previewed: a person has one such file at a time.
+    sa.Column("is_preview", sa.Boolean, nullable=False),
     sa.Column("name_sealed", sa.LargeBinary, nullable=False),
     #: The file: compressed, then sealed.
     sa.Column("content_sealed", sa.LargeBinary, nullable=False),
@@ -82,7 +84,7 @@ retro_runs = sa.Table(
     metadata,
     sa.Column("version_id", ID, sa.ForeignKey("list_versions.id"), primary_key=True),
     owner_column(),
-    #: `waiting`, `running`, `done`.
+    #: `waiting`, `running`, `done`, `given-up`.
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("finished_at", MOMENT),

@@ -1,33 +1,30 @@
-"""The pages of the line list: its lines, what is proposed, a decision by a second person, and a file that is compared with it."""
+"""The pages of the line list: its lines, what is proposed, and a decision by a second person."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
-from matcher.domain.list_import import ImportedList, ListFile, Manner
 from matcher.domain.permission import Action, may_at_all
-from matcher.domain.register import Change, ImportMode
-from matcher.errors import MatcherError, NoLineList, NotAllowed
+from matcher.domain.register import Change
+from matcher.errors import MatcherError, NoLineList
 from matcher.render import words
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
-from matcher.service.plan_import import import_list
 from matcher.service.read_lines import read_lines
 from matcher.service.read_proposals import list_proposals, read_proposal
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.web.forms import one
-from matcher.web.keys import OPTIONS
+from matcher.web.list_words import RECORDS, REMOVALS, field_words
 from matcher.web.problems import problem_of
 from matcher.web.shell import page, see_other
-from matcher.web.uploads import Upload
-from matcher.web.visits import Visit, visit_of, visited, visited_with_form
-from matcher.web.who import FORM_TOKEN, check_form_token
+from matcher.web.visits import Visit, visited, visited_with_form
 
 PATH = "/lines"
 _PROPOSAL = "{id:prp_[0-9a-z]{26}}"
 _LINES, _PER_PAGE, _CHANGES = "lines-page", 50, 100
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,7 @@ class ChangeRow:
 
     what: str
     line_id: str
+    line_name: str
     effect: str
     #: Field, before, after.
     fields: tuple[tuple[str, str, str], ...]
@@ -48,8 +46,6 @@ def add_to(app: web.Application) -> None:
     router.add_get(f"{PATH}/proposals", visited(show_proposals))
     router.add_get(f"{PATH}/proposals/{_PROPOSAL}", visited(show_proposal))
     router.add_post(f"{PATH}/proposals/{_PROPOSAL}/{{step:publish|reject|withdraw}}", visited_with_form(decide))
-    router.add_get(f"{PATH}/import", visited(ask_for_file))
-    router.add_post(f"{PATH}/import", take_file)
 
 
 async def show_lines(visit: Visit) -> web.StreamResponse:
@@ -104,7 +100,8 @@ async def _proposal(visit: Visit, error: MatcherError | None = None) -> web.Resp
         caller=visit.caller,
         status=200 if error is None else problem_of(error).status,
         found=found,
-        rows=rows_of(found.changes),
+        rows=rows_of(found.changes, found.line_names),
+        names=found.account_names,
         counts=[(effect.value, count) for effect, count in found.counts.items() if count],
         is_own=is_own,
         may_decide=may_decide and not is_own,
@@ -112,20 +109,27 @@ async def _proposal(visit: Visit, error: MatcherError | None = None) -> web.Resp
     )
 
 
-def rows_of(changes: Sequence[Change]) -> list[ChangeRow]:
-    """Give changes as a page shows them."""
+def rows_of(changes: Sequence[Change], line_names: Mapping[str, str] = _NONE) -> list[ChangeRow]:
+    """Give changes as a page shows them.
+
+    Args:
+        changes: As they may be seen.
+        line_names: Line -> its name, of those that may be known of.
+    """
     rows = []
     for each in changes:
         before, after = each.before, each.after
-        name = after.get("name") or after.get("number") or after.get("associate_name") or each.id
+        said = (after.get(column) for column in ("associate_name", "name", "number"))
+        name = ", ".join(filter(None, said)) or each.id
         fields = [
-            (field.replace("_", " "), before.get(field) if before is not None else "", after.get(field))
+            (field_words(field), before.get(field) if before is not None else "", after.get(field))
             for field in each.fields
             if field != "removed"
         ]
         if after.removed is not None:
-            fields.append(("removed", "", after.removed.value))
-        rows.append(ChangeRow(f"{each.kind.value} {name}", each.line_id, each.effect.value, tuple(fields)))
+            fields.append(("removed", "", REMOVALS[after.removed]))
+        what = f"{RECORDS[each.kind]} {name}"
+        rows.append(ChangeRow(what, each.line_id, line_names.get(each.line_id, ""), each.effect.value, tuple(fields)))
     return rows
 
 
@@ -149,56 +153,3 @@ async def decide(visit: Visit) -> web.StreamResponse:
             raise
         return await _proposal(visit, error)
     return see_other(f"{PATH}/proposals/{visit.id}")
-
-
-async def ask_for_file(visit: Visit) -> web.StreamResponse:
-    """Ask for a list file."""
-    if not may_at_all(visit.actor, Action.LINES_IMPORT):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
-    return _import_page(visit)
-
-
-async def take_file(request: web.Request) -> web.StreamResponse:
-    """Compare a file with the list, and propose what it changes unless only a preview was asked for."""
-    visit = await visit_of(request)
-    upload = Upload(request, limit=request.app[OPTIONS].list_limit, fields=4)
-    await upload.begin()
-    fields = {name: raw.decode("utf-8", "replace") for name, raw in (await upload.fields(_FIELDS)).items()}
-    check_form_token(visit.caller, fields.get(FORM_TOKEN, ""))
-    file = await upload.file()
-    content = b"".join([piece async for piece in file.pieces])
-    mode = ImportMode.UPDATE if fields.get("mode") == ImportMode.UPDATE else ImportMode.WHOLE
-    manner = Manner(mode, dry_run=fields.get("propose") != "yes", reason=fields.get("reason", "").replace("\0", ""))
-    house = visit.house
-    try:
-        imported = await import_list(
-            house.vault, visit.actor, house.lists, ListFile(file.name, content), manner=manner, now=visit.now, origin=visit.origin
-        )
-    except MatcherError as error:
-        if problem_of(error).status not in {400, 409, 422}:
-            raise
-        return _import_page(visit, error=error)
-    if imported.proposal_id is not None:
-        return see_other(f"{PATH}/proposals/{imported.proposal_id}")
-    return _import_page(visit, imported)
-
-
-_FIELDS = frozenset({FORM_TOKEN, "reason", "mode", "propose"})
-
-
-def _import_page(visit: Visit, imported: ImportedList | None = None, error: MatcherError | None = None) -> web.Response:
-    plan = imported.plan if imported is not None else None
-    return page(
-        "import.html.jinja",
-        caller=visit.caller,
-        status=200 if error is None else problem_of(error).status,
-        imported=imported,
-        counts=[]
-        if plan is None
-        else [*((effect.value, count) for effect, count in plan.diff.counts.items()), ("unchanged", plan.diff.unchanged)],
-        rows=[] if plan is None else rows_of(plan.diff.changes[:_CHANGES]),
-        total=0 if plan is None else len(plan.diff.changes),
-        conflicts=() if plan is None else plan.conflicts,
-        error=error,
-        limit=visit.request.app[OPTIONS].list_limit >> 20,
-    )

@@ -8,7 +8,7 @@ from typing import Any
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.list_import import ImportedList, ListFile, Manner
 from matcher.domain.proposal import ProposalState, ProposalView
-from matcher.domain.register import Change, RecordKind, Removal
+from matcher.domain.register import RecordKind, Removal
 from matcher.errors import Fault
 from matcher.render.list_json import change_object, counts_object, plan_object
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
@@ -57,10 +57,11 @@ async def import_lines(call: Call, query: ImportQuery) -> ImportedWire:
     The first list of an organisation is published at once; later ones wait for another person. With any fault or conflict nothing changes,
     and each is told with its row and column. A file whose columns are not known waits: see `state`.
     """
-    upload = Upload(call.request, limit=call.request.app[OPTIONS].list_limit, fields=2)
+    upload = Upload(call.request, limit=call.request.app[OPTIONS].list_limit, fields=3)
     await upload.begin()
-    fields = await upload.fields(frozenset({"reason", "mapping"}))
-    manner = Manner(query.import_mode, query.dry_run, _text(fields.get("reason", b"")), _mapping(fields.get("mapping")))
+    fields = await upload.fields(frozenset({"reason", "mapping", "list_name"}))
+    reason, name = (_text(fields, each) for each in ("reason", "list_name"))
+    manner = Manner(query.import_mode, query.dry_run, reason, _mapping(fields.get("mapping")), name)
     file = await upload.file()
     content = b"".join([piece async for piece in file.pieces])
     imported = await import_list(
@@ -85,7 +86,7 @@ async def map_import(call: Call, path: ImportPath, query: ImportQuery, body: Map
         call.actor,
         call.house.lists,
         path.id,
-        manner=Manner(query.import_mode, query.dry_run, body.reason or "", mapping),
+        manner=Manner(query.import_mode, query.dry_run, body.reason or "", mapping, body.list_name or ""),
         now=call.now,
         origin=call.origin,
         idempotency_key=call.idempotency_key,
@@ -128,7 +129,8 @@ async def get_proposal(call: Call, path: ProposalPath, query: ChangesQuery) -> P
     found = await read_proposal(
         house.vault, call.actor, house.lists, path.id, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin
     )
-    return ProposalDiffWire(**dict(_proposal(found.proposal)), changes=_changes(found.changes), cursor=found.cursor, touches=found.touches)
+    changes = [ChangeWire(**change_object(each, found.line_names)) for each in found.changes]
+    return ProposalDiffWire(**dict(_proposal(found.proposal)), changes=changes, cursor=found.cursor, touches=found.touches)
 
 
 @api.operation(
@@ -194,11 +196,11 @@ def _cell(value: str | list[str] | None) -> str:
     return "; ".join(value) if isinstance(value, list) else value or ""
 
 
-def _text(raw: bytes) -> str:
+def _text(fields: Mapping[str, bytes], name: str) -> str:
     try:
-        text = raw.decode("utf-8")
+        text = fields.get(name, b"").decode("utf-8")
     except UnicodeDecodeError:
-        raise Refused("bad-request", faults=(Fault("reason", "It is no text in UTF-8."),)) from None
+        raise Refused("bad-request", faults=(Fault(name, "It is no text in UTF-8."),)) from None
     return text.replace("\0", "")
 
 
@@ -225,10 +227,6 @@ def _imported(imported: ImportedList) -> ImportedWire:
     )
 
 
-def _changes(changes: Sequence[Change]) -> list[ChangeWire]:
-    return [ChangeWire(**change_object(each)) for each in changes]
-
-
 def _proposal(view: ProposalView) -> ProposalWire:
     file = view.summary.file
     return ProposalWire(
@@ -246,6 +244,8 @@ def _proposal(view: ProposalView) -> ProposalWire:
         else ProposedFileWire(
             name=file.name, sha256=file.sha256, mode=file.mode, lines=file.lines, numbers=file.numbers, notes=list(file.notes)
         ),
+        warnings=list(view.summary.warnings),
+        list_name=view.summary.list_name,
         decided_by=view.decided_by,
         decided_at=view.decided_at,
         decision=view.decision,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from aiohttp import web
@@ -138,7 +139,7 @@ async def get_history(call: Call, path: LinePath, query: HistoryQuery) -> Histor
         now=call.now,
         origin=call.origin,
     )
-    return HistoryPageWire(items=[_step(each) for each in found.items], cursor=found.cursor)
+    return HistoryPageWire(items=[_step(each, found.account_names) for each in found.items], cursor=found.cursor)
 
 
 @api.operation("GET", "/list-versions/{id}", returns=VersionDetailWire)
@@ -181,7 +182,7 @@ async def get_diff(call: Call, path: VersionPath, query: DiffQuery) -> VersionDi
         since=None if found.since is None else _read_from(found.since),
         version=_read_from(found.version),
         counts=PlanCountsWire(**counts_object(found.counts), unchanged=found.unchanged),
-        changes=[ChangeWire(**change_object(each)) for each in found.changes],
+        changes=[ChangeWire(**change_object(each, found.line_names)) for each in found.changes],
         cursor=found.cursor,
     )
 
@@ -251,21 +252,25 @@ def _entry(view: EntryView) -> EntryWire:
     )
 
 
-def _step(step: HistoryStep) -> HistoryStepWire:
+def _step(step: HistoryStep, names: Mapping[str, str]) -> HistoryStepWire:
     by, told = step.publication, change_object(step.change)
     return HistoryStepWire(
         version_id=by.version_id,
         version=by.number,
         published_at=by.published_at,
         published_by=by.published_by,
+        published_by_name=names.get(by.published_by),
         proposal_id=by.proposal_id,
         proposed_by=by.proposed_by,
+        proposed_by_name=names.get(by.proposed_by or ""),
         proposed_at=by.proposed_at,
         reason=by.reason,
         decision=by.decision,
         deed=step.deed,
         kind=step.change.kind,
         id=step.change.id,
+        number=told["number"],
+        name=told["name"],
         removed=told["removed"],
         fields=told["fields"],
     )

@@ -16,6 +16,7 @@ ImportId = Annotated[str, StringConstraints(pattern=r"^imp_[0-9a-z]{26}$")]
 #: A cell of a list file.
 Cell = Annotated[str, StringConstraints(max_length=20_000)]
 LineId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+ListName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 RecordId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -71,6 +72,7 @@ class MappingBody(In):
         min_length=1, max_length=200, description="Header of the file: column of a list, or null to leave it out. Kept for this layout."
     )
     reason: Sentence | None = Field(default=None, description="Why the list is to change.")
+    list_name: ListName | None = Field(default=None, description="What the list is called from then on. Left out, it keeps its name.")
 
 
 class FieldChangeWire(Out):
@@ -88,6 +90,9 @@ class ChangeWire(Out):
     kind: RecordKind
     id: str
     line_id: str
+    line_name: str | None = Field(description="Null where the line has none.")
+    number: str | None = Field(description="Of the record, whether it changes or not; null where it has none, or it is protected by now.")
+    name: str | None = Field(description="Of the line or the person, whether it changes or not.")
     removed: Removal | None = Field(description="Why it does not count any more.")
     fields: list[FieldChangeWire]
 
@@ -251,6 +256,8 @@ class ProposalWire(Out):
     lines: int = Field(description="How many lines it touches.")
     counts: CountsWire
     file: ProposedFileWire | None
+    warnings: list[str] = Field(description="What was taken and should be looked at, such as days that are still to come.")
+    list_name: str | None = Field(description="What the list is called from then on; null: it keeps its name.")
     decided_by: str | None = Field(description="Account.")
     decided_at: Moment | None
     decision: str | None = Field(description="Why it was decided so.")

@@ -148,16 +148,20 @@ class HistoryStepWire(Out):
     version: int
     published_at: Moment
     published_by: str = Field(description="Account.")
+    published_by_name: str | None = Field(description="Null where it was done at the machine.")
     proposal_id: str | None = Field(
-        description="Null for a list that was loaded as it was, and where you may not know of all it touches; so are the next four."
+        description="Null for a list that was loaded as it was, and where you may not know of all it touches; so are the next three."
     )
     proposed_by: str | None
+    proposed_by_name: str | None
     proposed_at: Moment | None
-    reason: str | None
+    reason: str | None = Field(description="Why; null where nobody said it, or where you may not know of all it touches.")
     decision: str | None = Field(description="What whoever published it said.")
     deed: str = Field(description="`added`, `changed`, `closed`, `reopened`, `removed` or `restored`.")
     kind: RecordKind
     id: str
+    number: str | None = Field(description="Of the record, whether it changed or not; null where it has none, or it is protected by now.")
+    name: str | None = Field(description="Of the line or the person, whether it changed or not.")
     removed: Removal | None
     fields: list[FieldChangeWire]
 

@@ -52,6 +52,11 @@ LIST_FORM: tuple[str, Mapping[str, Any]] = (
             "type": "object",
             "properties": {
                 "reason": {"type": "string", "maxLength": 4000, "description": "Why the list is to change."},
+                "list_name": {
+                    "type": "string",
+                    "maxLength": 200,
+                    "description": "What the list is called from then on. Left out, it keeps its name.",
+                },
                 "mapping": {
                     "type": "object",
                     "additionalProperties": {"type": ["string", "null"]},

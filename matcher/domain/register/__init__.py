@@ -10,6 +10,7 @@ from matcher.domain.register.change import (
     removal,
     removal_of_line,
 )
+from matcher.domain.register.days_to_come import say_days_to_come
 from matcher.domain.register.diff import Diff, diff, diff_of_changes
 from matcher.domain.register.document import NotARegister, read_document, write_document
 from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_records
@@ -68,6 +69,7 @@ __all__ = [
     "removal",
     "removal_of_line",
     "renamed",
+    "say_days_to_come",
     "slots_of",
     "status_of",
     "unknown_columns",

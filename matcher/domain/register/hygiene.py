@@ -14,6 +14,7 @@ from matcher.domain.line_draft import Closure
 from matcher.domain.list_columns import split
 from matcher.domain.period import widen
 from matcher.domain.register.change import is_closed
+from matcher.domain.register.days_to_come import is_to_come
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
@@ -28,6 +29,7 @@ class HygieneCode(StrEnum):
     ON_TWO_LINES = "on-two-lines"
     REVIEW_OVERDUE = "review-overdue"
     CLOSURE_INCOMPLETE = "closure-incomplete"
+    DAY_TO_COME = "day-to-come"
     BRAND_SHARED = "brand-shared"
     NOT_RECONFIRMED = "not-reconfirmed"
     ON_WARNING_LIST = "on-warning-list"
@@ -61,6 +63,10 @@ _WORDS: Mapping[HygieneCode, tuple[str, str]] = {
     HygieneCode.CLOSURE_INCOMPLETE: (
         "A closure is told without its day or without its type.",
         "Add the day and the type; without them a number that went to somebody else since cannot be told.",
+    ),
+    HygieneCode.DAY_TO_COME: (
+        "The entry is said to have been seen on a day that is still to come.",
+        "Correct the day; by such a day a match is graded wrongly.",
     ),
     HygieneCode.BRAND_SHARED: (
         "Another line has the same name or alias; a name on a phone points to both.",
@@ -265,6 +271,7 @@ _SIGNS: Sequence[tuple[HygieneCode, Callable[[Record, _Case], bool]]] = (
         HygieneCode.CLOSURE_INCOMPLETE,
         lambda record, _: record.kind is RecordKind.NUMBER and bool(record.get("closed_on")) != bool(record.get("closure_type")),
     ),
+    (HygieneCode.DAY_TO_COME, lambda record, case: bool(is_to_come(record, case.today))),
     (HygieneCode.SUSPECTED_FALSE, lambda record, _: record.get("intel_grade") == "E"),
     (HygieneCode.NO_GRADING, lambda record, _: not (record.get("source_grade") and record.get("intel_grade"))),
     (HygieneCode.NO_HANDLING, lambda record, _: not record.get("handling")),

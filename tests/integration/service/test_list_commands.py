@@ -89,6 +89,39 @@ async def test_a_later_list_is_published_by_another_person(tmp_path, lines):
     assert (twice.code, twice.err.split(": ")[2]) == (2, "proposal-decided")
 
 
+async def test_the_second_person_reads_which_number_goes(tmp_path, lines):
+    """A removal names number, line and its name, to people and to programs; nothing of the entry is needed to know which it is."""
+    await lines("import", write(tmp_path, OPEN_LINE))
+    (number,) = (await lines("show", "L-0043", "--json")).answer["numbers"]
+    changes = [{"kind": "number", "id": number["id"], "remove": "wrong"}]
+    (tmp_path / "changes.json").write_text(json.dumps({"reason": "It was never so", "changes": changes}))
+    made = await lines("propose", tmp_path / "changes.json", "--as", "anna", "--json")
+    shown = await lines("proposals", made.answer["id"])
+    (told,) = (await lines("proposals", made.answer["id"], "--json")).answer["changes"]
+
+    assert f"removed L-0043 Larkspur number 07700 900123 {number['id']}: wrong" in shown.out
+    assert (told["number"], told["line_name"], told["effect"]) == ("07700 900123", "Larkspur", "removed")
+
+
+async def test_a_list_keeps_its_name_and_days_to_come_are_told(tmp_path, lines):
+    """A later file changes the name only where `--name` says so; a day that is still to come is told with preview and proposal."""
+    await lines("import", write(tmp_path, OPEN_LINE), "--reason", "The survey of April")
+    may = write(tmp_path, OPEN_LINE.replace("Larkspur", "Woodlark").replace("2026-04-19", "2099-04-19"), name="may.csv")
+    tried = await lines("import", may, "--dry-run")
+    made = [(await lines("import", may, "--json", *more)).answer["proposal_id"] for more in ((), ("--name", "The list"))]
+    shown = await lines("proposals", made[0])
+    await lines("publish", made[0], "--as", "vera")
+    history = await lines("history", "L-0043")
+    versions = await lines("versions", "--json")
+    named = await lines("proposals", made[1], "--json")
+
+    assert "row 2, column last_seen" in tried.err
+    assert "row 2, column last_seen" in shown.err
+    assert "The survey of April" in history.out
+    assert [each["name"] for each in versions.answer["versions"]] == ["lines.csv", "lines.csv"]
+    assert named.answer["list_name"] == "The list"
+
+
 async def test_changes_are_proposed_rejected_and_withdrawn(tmp_path, lines):
     """A file of changes is proposed by an account, rejected by another with a reason, and one is taken back."""
     await lines("import", write(tmp_path, OPEN_LINE))

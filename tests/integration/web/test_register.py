@@ -97,7 +97,8 @@ async def test_what_a_restricted_line_would_change_is_not_told(service):
             answer = await service.web.get(
                 f"{service.url}{API}/{path}", headers={**WHY, "Authorization": f"Bearer {await service.token(who)}"}
             )
-            answers.append((await answer.read()).replace(version["id"].encode(), b"lst").replace(version["published_by"].encode(), b"acc"))
+            body = (await answer.read()).replace(version["id"].encode(), b"lst").replace(version["published_by"].encode(), b"acc")
+            answers.append(body.replace(f"{word}-analyst".encode(), b"analyst"))
         told[word] = answers
 
     assert told["north"] == told["south"]

@@ -5,36 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from lxml import html as markup
 
 from matcher.domain.actor import Role
+from pages_seen import look, send, text_of, tree
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 #: What may differ between two pages: ids, hashes, marks of a session, places in a list.
 ID = re.compile(r"[a-z]{3,4}_[0-9a-z]{24,26}|[0-9a-f]{64}|[0-9a-f]{16}|name=\"form_token\" value=\"[^\"]*\"|cursor=[^\"]*")
 UNCLEARED = sorted(set(Role) - {Role.ANALYST, Role.SAFEGUARDING})
 CARD = a_card(OPEN_NUMBER, NOBODY)
-
-
-def tree(answer):
-    """Read a page as a browser does."""
-    return markup.fromstring(answer.text)
-
-
-def text_of(answer) -> str:
-    """Give what is read on a page."""
-    return " ".join(tree(answer).text_content().split())
-
-
-async def look(service, who, path, **more):
-    """Open a page as somebody."""
-    return await service.ask("GET", path, headers=await service.browser(who), **more)
-
-
-async def send(service, who, path, values):
-    """Send a form of a page as somebody."""
-    browser = await service.browser(who)
-    return await service.ask("POST", path, headers=browser, data={"form_token": await service.form_token(browser), **values})
 
 
 async def first_alert(service, who):

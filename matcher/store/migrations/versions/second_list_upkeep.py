@@ -34,6 +34,7 @@ def _add_columns() -> None:
     op.create_index("ix_jobs_kind_object", "jobs", ["kind", "object_id"], unique=True)
     op.add_column("list_versions", sa.Column("content_format", sa.String(length=20), server_default="file", nullable=False))
     op.add_column("list_versions", sa.Column("proposal_id", sa.String(length=40), nullable=True))
+    op.add_column("list_versions", sa.Column("reason_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("matches", sa.Column("found_by", sa.String(length=20), server_default="screening", nullable=False))
     op.add_column("matches", sa.Column("list_version_id", sa.String(length=40), nullable=True))
     op.add_column("matches", sa.Column("number_sealed", sa.LargeBinary(), nullable=True))
@@ -95,6 +96,7 @@ def _make_list_imports() -> None:
         sa.Column("handed_in_by", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("expires_at", sa.String(length=27), nullable=False),
+        sa.Column("is_preview", sa.Boolean(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_list_imports_organisation_id_organisations")),

@@ -1,0 +1,120 @@
+"""The pages of a list file: it is previewed, kept meanwhile, and proposed with one press; what its columns mean is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from matcher.domain.list_columns import COLUMNS
+from matcher.domain.list_import import ImportedList, ListFile, Manner
+from matcher.domain.permission import Action, may_at_all
+from matcher.domain.register import ImportMode
+from matcher.errors import MatcherError, NotAllowed
+from matcher.service.plan_import import import_list, resume_import
+from matcher.web.forms import one
+from matcher.web.keys import OPTIONS
+from matcher.web.line_pages import PATH, rows_of
+from matcher.web.problems import problem_of
+from matcher.web.shell import page, see_other
+from matcher.web.uploads import Upload
+from matcher.web.visits import Visit, visit_of, visited, visited_with_form
+from matcher.web.who import FORM_TOKEN, check_form_token
+
+_WAITING = "{id:imp_[0-9a-z]{26}}"
+_CHANGES = 100
+#: What is said of a file, beside the file.
+_SAID = ("reason", "list_name", "mode", "propose")
+_FIELDS = frozenset({FORM_TOKEN, *_SAID})
+#: Headers of a file and the columns they stand for come in pairs, so many at most.
+_MOST_COLUMNS = 100
+
+
+def add_to(app: web.Application) -> None:
+    """Route to these pages."""
+    router = app.router
+    router.add_get(f"{PATH}/import", visited(ask_for_file))
+    router.add_post(f"{PATH}/import", take_file)
+    router.add_post(f"{PATH}/import/{_WAITING}", visited_with_form(go_on))
+
+
+async def ask_for_file(visit: Visit) -> web.StreamResponse:
+    """Ask for a list file."""
+    if not may_at_all(visit.actor, Action.LINES_IMPORT):
+        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    return _page(visit, {})
+
+
+async def take_file(request: web.Request) -> web.StreamResponse:
+    """Compare a file with the list, and propose what it changes unless only a preview was asked for; then it is kept."""
+    visit = await visit_of(request)
+    upload = Upload(request, limit=request.app[OPTIONS].list_limit, fields=len(_FIELDS))
+    await upload.begin()
+    said = {name: raw.decode("utf-8", "replace").replace("\0", "") for name, raw in (await upload.fields(_FIELDS)).items()}
+    check_form_token(visit.caller, said.pop(FORM_TOKEN, ""))
+    file = await upload.file()
+    content = b"".join([piece async for piece in file.pieces])
+    house = visit.house
+    try:
+        imported = await import_list(
+            house.vault, visit.actor, house.lists, ListFile(file.name, content), manner=_manner(said), now=visit.now, origin=visit.origin
+        )
+    except MatcherError as error:
+        return _refused(visit, said, error)
+    return _answer(visit, said, imported)
+
+
+async def go_on(visit: Visit) -> web.StreamResponse:
+    """Go on with a file that was kept: propose it, or preview it with what its columns were said to mean."""
+    house, said = visit.house, {name: one(visit.values, name) for name in _SAID}
+    mapping = {}
+    for at in range(_MOST_COLUMNS):
+        if header := one(visit.values, f"header-{at}"):
+            mapping[header] = one(visit.values, f"column-{at}")
+    try:
+        imported = await resume_import(
+            house.vault, visit.actor, house.lists, visit.id, manner=_manner(said, mapping), now=visit.now, origin=visit.origin
+        )
+    except MatcherError as error:
+        return _refused(visit, said, error)
+    return _answer(visit, said, imported)
+
+
+def _manner(said: Mapping[str, str], mapping: Mapping[str, str] | None = None) -> Manner:
+    mode = ImportMode.UPDATE if said.get("mode") == ImportMode.UPDATE else ImportMode.WHOLE
+    is_preview = said.get("propose") != "yes"
+    return Manner(mode, is_preview, said.get("reason", ""), mapping or {}, said.get("list_name", ""), keeps=is_preview)
+
+
+def _answer(visit: Visit, said: Mapping[str, str], imported: ImportedList) -> web.Response:
+    if imported.proposal_id is not None:
+        return see_other(f"{PATH}/proposals/{imported.proposal_id}")
+    return _page(visit, said, imported)
+
+
+def _refused(visit: Visit, said: Mapping[str, str], error: MatcherError) -> web.Response:
+    if problem_of(error).status not in {400, 404, 409, 422}:
+        raise error
+    return _page(visit, said, error=error)
+
+
+def _page(visit: Visit, said: Mapping[str, str], imported: ImportedList | None = None, error: MatcherError | None = None) -> web.Response:
+    plan = imported.plan if imported is not None else None
+    counts = (
+        [] if plan is None else [*((effect.value, count) for effect, count in plan.diff.counts.items()), ("unchanged", plan.diff.unchanged)]
+    )
+    return page(
+        "import.html.jinja",
+        caller=visit.caller,
+        status=200 if error is None else problem_of(error).status,
+        imported=imported,
+        counts=counts,
+        rows=[] if imported is None else rows_of(imported.changes[:_CHANGES], imported.line_names),
+        total=0 if imported is None else len(imported.changes),
+        conflicts=() if plan is None else plan.conflicts,
+        said={name: said.get(name, "") for name in _SAID},
+        columns=[each for each in COLUMNS if each != "entry_id"],
+        is_gone=error is not None and problem_of(error).status == 404,
+        error=error,
+        limit=visit.request.app[OPTIONS].list_limit >> 20,
+    )
