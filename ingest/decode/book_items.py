@@ -10,7 +10,9 @@ from ingest.decode.columns import Shape
 from ingest.decode.date_order import BookOrder
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
+from ingest.decode.sheet_names import names_any
 from ingest.decode.sheet_rows import read_rows
+from ingest.decode.sim_rows import read_sim_rows
 from ingest.decode.table_items import finish, read_items
 from ingest.decode.table_row import TableRow
 from ingest.decode.table_task import Tally, Task
@@ -29,6 +31,8 @@ class Use(Enum):
     OWN = auto()
     #: Names and values about the phone.
     FACTS = auto()
+    #: What was copied from the SIM, list by list.
+    SIM = auto()
     #: Texts the user of the phone wrote.
     TEXTS = auto()
     #: Not read: it repeats other sheets, or says nothing about people.
@@ -44,7 +48,7 @@ _ACCOUNTS = ("user account", "accounts information", "account information", "own
 
 def is_account_sheet(title: str) -> bool:
     """Whether a sheet holds the accounts of the phone's own user."""
-    return any(word in title.casefold() for word in _ACCOUNTS)
+    return names_any(title, _ACCOUNTS)
 
 
 def read_every_sheet(title: str, _: tuple[str, ...]) -> Use:
@@ -103,7 +107,8 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
                 book=order,
             )
             remarks: list[Remark] = []
-            yield from read_items(_rows(read_rows(book, sheet, remarks.append)), task, tally)
+            rows = _rows(read_rows(book, sheet, remarks.append))
+            yield from read_sim_rows(rows, task, tally) if use is Use.SIM else read_items(rows, task, tally)
             yield from remarks
     yield from finish(tally, source.name)
 

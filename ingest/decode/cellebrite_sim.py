@@ -53,9 +53,25 @@ _OF_THE_NETWORK = re.compile(
 )
 
 
+class SimEntry(NamedTuple):
+    """One entry of the lists on a SIM as a report copies it."""
+
+    #: The name of the list.
+    category: str
+    name: str
+    value: str
+    is_deleted: bool = False
+
+
 def read_sim(model: Model, place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
     """Yield an entry of the SIM by the name of the list it stands in; the own number whatever the scopes."""
-    kind, name, value = model.text("Category"), model.text("Name"), model.texts.get("Value", "")
+    entry = SimEntry(model.text("Category"), model.text("Name"), model.texts.get("Value", ""), model.is_deleted)
+    return read_entry(entry, place, scopes)
+
+
+def read_entry(entry: SimEntry, place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
+    """Yield an entry of the SIM by the name of the list it stands in; the own number whatever the scopes."""
+    kind, name, value = entry.category, entry.name, entry.value
     use = sim_use_of(kind)
     if OWN_NUMBER.search(kind) or (use is None and OWN_NUMBER.search(name)):
         if value.strip():
@@ -68,4 +84,4 @@ def read_sim(model: Model, place: str, scopes: frozenset[Scope]) -> Iterator[Ite
     if use.reason or not has_digit(value):
         yield Skipped(use.reason or _NO_NUMBER, place)
     else:
-        yield Record(place, (Mention(value, use.role, name or None, None, use.direction),), deleted=model.is_deleted)
+        yield Record(place, (Mention(value, use.role, name or None, None, use.direction),), deleted=entry.is_deleted)

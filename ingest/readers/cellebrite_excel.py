@@ -10,7 +10,8 @@ from ingest.reader import Claim
 from ingest.records import Part, Scope
 from ingest.source import Source
 
-_FACTS = ("device info", "summary", "sim data", "extraction summary")
+_FACTS = ("device info", "summary", "extraction summary")
+_SIM = ("sim data", "sim card data", "simdata")
 _TEXTS = ("notes", "searched items", "user dictionary")
 _PEOPLE = ("contact", "call", "sms", "mms", "message", "chat", "participant", "voicemail", "shared")
 #: The same records once more, in the order of time.
@@ -28,7 +29,8 @@ class CellebriteExcel:
     Made by Cellebrite Physical Analyzer and Reader 5 to 8 and Inseyets. A title such as `Contacts (480)` may stand above the header; the
     first column is `#`. Contacts carry all numbers in one cell, `Entries`, as lines `Phone-Mobile: …`; calls name their `Parties` as
     `From: …` or `To: …`; chats list participants with `(owner)` behind the phone's user. `User Accounts` and the MSISDN of `Device Info`
-    are the owner's numbers. The time line and sheets about files, places and networks are not read. Reference: formats facts 2.5.
+    and of `SIM Data` are the owner's numbers; the lists of the SIM are contacts and calls by their names. The time line and
+    sheets about files, places and networks are not read. Reference: formats facts 2.5.
     """
 
     name = "cellebrite-excel"
@@ -56,6 +58,8 @@ def _use(title: str, titles: tuple[str, ...]) -> Use:
     if any(word in low for word in _REPEATS):
         has_originals = any(word in other.casefold() for other in titles for word in _PEOPLE)
         return Use.NONE if has_originals else Use.TABLE
+    if low.startswith(_SIM):
+        return Use.SIM
     if low.startswith(_FACTS):
         return Use.FACTS
     if low.startswith(_TEXTS):

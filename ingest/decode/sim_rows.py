@@ -1,0 +1,88 @@
+"""A sheet that copies the SIM of a phone: which list an entry stands in says whether it is a contact, a call or the own number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.decode.above_table import own_number
+from ingest.decode.cellebrite_sim import SimEntry, read_entry, sim_use_of
+from ingest.decode.number_shape import is_prose, looks_like_number
+from ingest.decode.row_meaning import is_yes
+from ingest.decode.row_stream import NumberedRow
+from ingest.decode.table_task import Tally, Task
+from ingest.records import Item, Mention, Record, Role, Scope, Skipped, Written
+
+_CATEGORIES = ("category", "type", "list", "storage")
+_NAMES = ("name", "description", "alpha tag")
+_VALUES = ("value", "number", "data", "phone number")
+_NOTHING_OF_PEOPLE = "no number of a person in this entry of the SIM"
+
+
+class SimColumns(NamedTuple):
+    """Where a sheet has the name of a list, and the name and the number of an entry."""
+
+    category: int
+    name: int | None
+    value: int
+    deleted: int | None = None
+
+    @classmethod
+    def of(cls, header: Sequence[str]) -> SimColumns | None:
+        """Find the columns by their header; None for a row that is none of such a sheet."""
+        texts = [" ".join(cell.split()).casefold() for cell in header]
+        known = (_CATEGORIES, _NAMES, _VALUES)
+        category, name, value = (next((texts.index(word) for word in words if word in texts), None) for words in known)
+        if category is None or value is None:
+            return None
+        return cls(category, name, value, next((at for at, text in enumerate(texts) if text.startswith("deleted")), None))
+
+    def entry(self, cells: Sequence[str]) -> SimEntry:
+        """Give the entry in a row."""
+        return SimEntry(
+            self._cell(cells, self.category), self._cell(cells, self.name), self._cell(cells, self.value), self._is_deleted(cells)
+        )
+
+    def _is_deleted(self, cells: Sequence[str]) -> bool:
+        return is_yes(self._cell(cells, self.deleted))
+
+    @staticmethod
+    def _cell(cells: Sequence[str], at: int | None) -> str:
+        return cells[at].strip() if at is not None and at < len(cells) else ""
+
+
+def read_sim_rows(rows: Iterable[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
+    """Yield what the rows give; one that may hold a number and gives none is told."""
+    columns: SimColumns | None = None
+    for number, cells in rows:
+        found = SimColumns.of(cells)
+        columns = found or columns
+        if found is not None:
+            continue
+        place = task.place.row(number, columns.value if columns else 0)
+        for item in _read_entry(columns.entry(cells), place, task.scopes) if columns else _read_fact(cells, place):
+            tally.records += isinstance(item, Record)
+            yield item
+
+
+def _read_fact(cells: Sequence[str], place: str) -> Iterator[Item]:
+    """Read a row that stands in no list known here as a fact about the SIM, of which the own number is wanted."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    fact = own_number(filled, place)
+    if fact is not None:
+        yield fact
+    elif any(map(is_prose, filled)):
+        yield Skipped(_NOTHING_OF_PEOPLE, place)
+
+
+def _read_entry(entry: SimEntry, place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
+    use = sim_use_of(entry.category)
+    items = list(read_entry(entry, place, scopes))
+    yield from items
+    if items or Scope.CONTACTS not in scopes or (use is not None and use.scope not in scopes):
+        return
+    if not entry.value and looks_like_number(entry.name):
+        # An entry with its number in the wrong column.
+        yield Record(place, (Mention(entry.name, Role.NOTE, None, None, None, Written.PROSE),), deleted=entry.is_deleted)
+    elif is_prose(f"{entry.name} {entry.value}"):
+        yield Skipped(_NOTHING_OF_PEOPLE, place)
