@@ -27,10 +27,12 @@ from matcher.domain.caller import Caller
 from matcher.errors import Fault
 from matcher.web.bodies import parse_json, read_body
 from matcher.web.client import origin_of
+from matcher.web.headers import headers_of
 from matcher.web.house import House
-from matcher.web.keys import HOUSE, OPTIONS
+from matcher.web.keys import HOUSE, OPTIONS, REQUEST_ID
 from matcher.web.problems import Refused
 from matcher.web.who import caller_of
+from matcher.web.whole import WholeAnswer, can_be_whole, lead_of
 
 PREFIX = "/api/v1"
 
@@ -203,6 +205,8 @@ def _handler(
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     path, query, body = (operation.takes.get(name) for name in ("path", "query", "body"))
     house, options, is_for_signed_in = app[HOUSE], app[OPTIONS], operation.access is Access.SIGNED_IN
+    same_for_all = headers_of(is_confidential=options.is_confidential)
+    lead = lead_of(operation.status, {CONTENT_TYPE: operation.media_type, **same_for_all})
 
     async def handle(request: web.Request) -> web.StreamResponse:
         caller = await caller_of(request) if is_for_signed_in else None
@@ -216,7 +220,10 @@ def _handler(
                 given["query"] = parsed
         if body is not None:
             given["body"] = await _of_body(body, request, is_optional=operation.is_body_optional)
-        return _answer(await function(call, **given), operation)
+        result = await function(call, **given)
+        if type(result) is Written and can_be_whole(request):
+            return WholeAnswer(operation.status, lead, request[REQUEST_ID], result.body)
+        return _answer(result, operation)
 
     return handle
 
