@@ -93,6 +93,9 @@ async def fill(house: House, first: DemoAccount, *, now: datetime) -> tuple[Demo
                 continue
             account, actors[role] = await _account(house, organisation.id, name, home, role, now=now)
             accounts.append(account)
+        # What one of the owning unit proposes of a covert line only another one may know of, and publish.
+        second, _ = await _account(house, organisation.id, name, home, Role.ANALYST, number=2, now=now)
+        accounts.append(second)
         book = Book(offset, home, _INTELLIGENCE, now.date(), seed=17 + at)
         list_file = ListFile(f"lines-{home.lower().replace(' ', '-')}.csv", book.content())
         await import_list(house.vault, actors[Role.ANALYST], house.lists, list_file, now=now, origin=ORIGIN)
@@ -127,11 +130,11 @@ async def read_others_by_and_by(house: House) -> None:
         await pace_jobs(connection, start=house.now() + _BEFORE_THEY_BEGIN, every=_BETWEEN_PHONES)
 
 
-async def _account(
-    house: House, organisation_id: str, organisation: str, home: str, role: Role, *, now: datetime
+async def _account(  # noqa: PLR0913 - all but the first five are named
+    house: House, organisation_id: str, organisation: str, home: str, role: Role, *, now: datetime, number: int = 1
 ) -> tuple[DemoAccount, Actor]:
     machine = Actor(SignedInBy.COMMAND_LINE.value, organisation_id, "", frozenset({Role.ADMIN}), signed_in_by=SignedInBy.COMMAND_LINE)
-    username, password = _username(home, role), draw_password()
+    username, password = _username(home, role, number), draw_password()
     draft = AccountDraft(
         username,
         _UNIT_OF.get(role, _RESPONSE),
@@ -173,5 +176,5 @@ async def _pieces(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-def _username(home: str, role: Role) -> str:
-    return f"{home.lower().replace(' ', '-')}.{role.value}"
+def _username(home: str, role: Role, number: int = 1) -> str:
+    return f"{home.lower().replace(' ', '-')}.{role.value}{f'-{number}' if number > 1 else ''}"

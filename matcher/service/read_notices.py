@@ -72,14 +72,26 @@ async def read_notices(  # noqa: PLR0913 - all but the first three are named
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            shown, more = await _page(connection, standing, units, limit, before)
-            await mark_read(connection, [each.id for each in shown], now=now)
+            found, more = await _page(connection, standing, units, limit, before)
+            await mark_read(connection, [stored for stored, _ in found], _recipients(standing), now=now)
+            shown = [view for _, view in found]
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
             last = shown[-1] if shown else None
             place = None if last is None else (to_text(last.created_at), last.id)
             return NoticePage(tuple(shown), write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
     raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
+
+
+async def count_unread_notices(vault: Vault, actor: Actor, lists: LineLists, *, most: int) -> int:
+    """Say how many notices wait for somebody that nobody has read, and no more than so many. It tells nothing of them, and reads none."""
+    if not may_at_all(actor, _ACTION):
+        return 0
+    units = await _owner_units(vault, actor, lists)
+    async with vault.db.read() as connection:
+        standing = await as_it_stands(connection, actor)
+        found, _ = await _page(connection, standing, units, most, None, only_unread=True)
+    return len(found) if may_at_all(standing, _ACTION) else 0
 
 
 async def _owner_units(vault: Vault, actor: Actor, lists: LineLists) -> Units:
@@ -102,17 +114,21 @@ async def _page(
     units: Units,
     limit: int,
     before: tuple[str, str] | None,
-) -> tuple[Sequence[NoticeView], bool]:
-    shown: list[NoticeView] = []
+    *,
+    only_unread: bool = False,
+) -> tuple[Sequence[tuple[StoredNotice, NoticeView]], bool]:
+    shown: list[tuple[StoredNotice, NoticeView]] = []
     known: set[tuple[str, str, str]] = set()
     while True:
-        found = await page_of_notices(connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before)
+        found = await page_of_notices(
+            connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before, only_unread=only_unread
+        )
         for each in found:
             about = each.recall_id, each.submission_id, each.alert_id
             # Told as an account and as a role it is one notice.
             if about not in known and (view := await _view(connection, actor, each, units)) is not None:
                 known.add(about)
-                shown.append(view)
+                shown.append((each, view))
         if len(shown) > limit or len(found) <= limit:
             return shown[:limit], len(shown) > limit
         before = to_text(found[-1].created_at), found[-1].id

@@ -183,6 +183,7 @@ async def page_of_notices(
     *,
     limit: int,
     before: tuple[str, str] | None = None,
+    only_unread: bool = False,
 ) -> list[StoredNotice]:
     """Give the notices for an account and its roles, the newest first.
 
@@ -192,6 +193,7 @@ async def page_of_notices(
         recipients: The account, and the names of its roles.
         limit: How many at most.
         before: Text of the moment, and id, of the last one that was seen.
+        only_unread: Those alone that nobody has read.
     """
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
         list_versions, recalls.c.version_id == list_versions.c.id
@@ -202,6 +204,8 @@ async def page_of_notices(
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
+    if only_unread:
+        wanted = wanted.where(recall_notices.c.read_at.is_(None))
     if before is not None:
         wanted = wanted.where(sa.tuple_(recall_notices.c.created_at, recall_notices.c.id) < sa.tuple_(*map(sa.literal, before)))
     found = await connection.execute(wanted.order_by(recall_notices.c.created_at.desc(), recall_notices.c.id.desc()).limit(limit))
@@ -224,7 +228,11 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
     )
 
 
-async def mark_read(connection: AsyncConnection, notice_ids: Collection[str], *, now: datetime) -> None:
-    """Write down that notices were read, where nobody read them before."""
-    is_it = sa.and_(recall_notices.c.id.in_(sorted(notice_ids)), recall_notices.c.read_at.is_(None))
+async def mark_read(connection: AsyncConnection, read: Collection[StoredNotice], recipients: Collection[str], *, now: datetime) -> None:
+    """Write down that an account read notices, where nobody read them before: those to itself, and the same ones to its roles."""
+    about = sa.tuple_(recall_notices.c.recall_id, recall_notices.c.submission_id, recall_notices.c.alert_id)
+    several = sorted({(each.recall_id, each.submission_id, each.alert_id) for each in read})
+    if not several:
+        return
+    is_it = sa.and_(about.in_(several), recall_notices.c.recipient.in_(sorted(recipients)), recall_notices.c.read_at.is_(None))
     await connection.execute(sa.update(recall_notices).where(is_it).values(read_at=to_text(now)))

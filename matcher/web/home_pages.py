@@ -11,6 +11,7 @@ from matcher.domain.proposal import ProposalState, ProposalView
 from matcher.domain.submission_view import SubmissionPage
 from matcher.service.list_alerts import list_waiting_alerts
 from matcher.service.list_submissions import list_submissions
+from matcher.service.read_notices import count_unread_notices
 from matcher.service.read_proposals import list_proposals
 from matcher.web.alert_pages import AlertRow, row_of
 from matcher.web.shell import page
@@ -38,6 +39,8 @@ async def home(visit: Visit) -> web.StreamResponse:
     return page(
         "home.html.jinja",
         caller=visit.caller,
+        notices=await count_unread_notices(visit.house.vault, visit.actor, visit.house.lists, most=_MOST),
+        most=_MOST,
         alerts=await _alerts(visit),
         proposals=await _proposals(visit),
         found=await _submissions(visit),

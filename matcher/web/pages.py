@@ -14,13 +14,27 @@ from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
 from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import Finding, review_match
-from matcher.web import alert_pages, audit_pages, check_pages, home_pages, import_pages, line_page, line_pages, submit_pages
+from matcher.web import (
+    alert_pages,
+    audit_pages,
+    check_pages,
+    home_pages,
+    import_pages,
+    line_page,
+    line_pages,
+    notice_pages,
+    report_pages,
+    submit_pages,
+)
 from matcher.web.forms import one
 from matcher.web.problems import Refused
 from matcher.web.result_view import ResultPage, result_of
 from matcher.web.shell import page, see_other
 from matcher.web.statics import static
 from matcher.web.visits import Visit, visited, visited_with_form
+
+#: In their order: what is no line stands before the page of a line.
+_PAGES = (home_pages, alert_pages, notice_pages, check_pages, line_pages, import_pages, line_page, report_pages, audit_pages)
 
 _SUBMISSION = "{id:sub_[0-9a-z]{26}}"
 
@@ -34,7 +48,7 @@ _REFRESH_SECONDS = 5
 def add_to(app: web.Application) -> None:
     """Route to the pages."""
     router = app.router
-    for pages in (home_pages, alert_pages, check_pages, line_pages, import_pages, line_page, audit_pages):
+    for pages in _PAGES:
         pages.add_to(app)
     router.add_get("/submissions", visited(submissions))
     submit_pages.add_to(app)

@@ -69,6 +69,7 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.CHECK_NUMBERS, "/check", "Check a number"),
         (Action.LINES_READ, "/lines", "Line list"),
         (Action.WATCH_READ, "/watches", "Watches"),
+        (Action.REPORTS_READ, "/reports/verdicts", "Reports"),
         (Action.AUDIT_READ, "/audit", "Audit"),
     )
     return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))

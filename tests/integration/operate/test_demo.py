@@ -16,9 +16,13 @@ from matcher.demo.cases import cases
 from matcher.demo.fill_store import ORGANISATIONS, fill, read_some, set_up
 from matcher.demo.line_lists import PLANTED, Book
 from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.register import RecordKind
+from matcher.errors import NotFound
 from matcher.service.decide_proposal import publish_proposal
 from matcher.service.list_alerts import list_alerts
 from matcher.service.list_submissions import list_submissions
+from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_proposals import list_proposals
 from matcher.service.read_result import read_result
 from matcher.store.accounts import find_by_name
@@ -105,6 +109,7 @@ async def test_what_comes_of_the_cases_is_what_their_labels_say(settings):
                     assert part["matches"] == part["alerts"] == part["leads"] == [], named
                 else:
                     assert len(part["matches"]) == len(case.gold.grades), named
+            await publish_a_covert_change(house, home, analyst)
             before = await told(house, submitter)
             await publish_proposal(house.vault, analyst, house.lists, proposal.id, now=house.now(), origin="test")
             await read_some(house, most=10_000)
@@ -115,6 +120,23 @@ async def test_what_comes_of_the_cases_is_what_their_labels_say(settings):
             assert await is_whole(connection, house.vault.keys, head)
     finally:
         await house.vault.db.close()
+
+
+async def publish_a_covert_change(house: House, home: str, analyst: Actor) -> None:
+    """What one analyst proposes of a covert line the second one publishes, and a supervisor finds nowhere."""
+    async with house.vault.db.read() as connection:
+        _, register = await house.lists.latest_register(connection, analyst.organisation_id)
+        second = await find_by_name(connection, f"{home.lower().replace(' ', '-')}.analyst-2")
+    line = next(each for each in register.live() if each.kind is RecordKind.LINE and each.get("visibility") == "covert")
+    draft = ProposalDraft((ChangeDraft(RecordKind.LINE, line.id, fields={"aliases": "Lark of the night"}),), "Heard in an interview")
+    made = await propose_changes(house.vault, analyst, house.lists, draft, now=house.now(), origin="test")
+    supervisor = await somebody(house, home, Role.SUPERVISOR)
+    with pytest.raises(NotFound):
+        await publish_proposal(house.vault, supervisor, house.lists, made.id, now=house.now(), origin="test")
+    assert second is not None
+    actor = second.actor(SignedInBy.PASSWORD)
+    published = await publish_proposal(house.vault, actor, house.lists, made.id, now=house.now(), origin="test")
+    assert published.state == "published"
 
 
 async def told(house: House, submitter: Actor) -> Counter[tuple[str | None, str, str]]:
@@ -128,6 +150,7 @@ async def open_house_of(settings):
     first = await set_up(place_of(settings), now=NOW)
     house = await open_house(settings)
     accounts = await fill(house, first, now=NOW)
+    assert [each.username for each in accounts if each.role is Role.ANALYST][:2] == ["estmoor.analyst", "estmoor.analyst-2"]
     assert {(each.organisation, each.role) for each in accounts} == {(name, role) for name, _, _ in ORGANISATIONS for role in Role}
     return house
 

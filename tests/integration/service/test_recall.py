@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from looking_back import alerts_seen, change, handed_in, take_back
 from matcher.domain.actor import Role
 from matcher.errors import NotAllowed, NotFound, OriginalGone
-from matcher.service.read_notices import read_notices
+from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
 from matcher.store.ids import new_id
@@ -72,6 +72,25 @@ class TestS9:
 
         assert [each.read_at for each in await notices_seen(desk, "north-submitter")] == [None]
         assert [each.read_at for each in await notices_seen(desk, "north-submitter")] == [desk.now]
+
+    async def test_what_nobody_has_read_is_counted_and_stays_unread(self, desk):
+        """A count reads nothing; to read it as an account reads what its roles were told of the same, so that nothing stays to be read."""
+        await handed_in(desk, OPEN_NUMBER)
+        await take_back(desk, OPEN_E164)
+        names = ("coordinator", "supervisor", "reviewer", "submitter", "auditor")
+
+        async def waiting():
+            asked = [count_unread_notices(desk.vault, desk.actor(f"north-{name}"), desk.lists, most=10) for name in names]
+            return [await each for each in asked]
+
+        before, again = await waiting(), await waiting()
+        for name in names[:4]:
+            await notices_seen(desk, f"north-{name}")
+        after = await waiting()
+
+        assert before == again == [1, 1, 0, 1, 0]
+        assert after == [0] * 5
+        assert await count_unread_notices(desk.vault, desk.actor("north-admin"), desk.lists, most=10) == 0
 
     async def test_partners_hear_it_without_a_number_and_without_a_line(self, desk):
         """A concern that does not hold is withdrawn in words that tell no more than the concern did."""

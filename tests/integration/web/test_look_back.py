@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from legal_metadata import PACE, metadata
-from submitting import COVERT_LINE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
+from pages_seen import look, text_of, tree
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 from web_clients import parts
 
 API = "/api/v1"
@@ -140,3 +142,52 @@ async def page(service, submission):
     read = await service.ask("GET", f"/submissions/{submission}", headers=await service.browser("north-submitter"))
     assert read.status == 200
     return read.text
+
+
+async def take_back(service, line_id="L-0043", who="north-analyst"):
+    """Take the first number of a line back, and tell whoever was told of it."""
+    numbers = (await service.ask("GET", f"{API}/lines/{line_id}/numbers", who=who)).json["items"]
+    body = {"reason": "Read off the wrong form", "changes": [{"kind": "number", "id": numbers[0]["id"], "remove": "wrong"}]}
+    made = await service.ask("POST", f"{API}/lines/proposals", who=who, json=body)
+    await service.desk.let_out(made.json["id"], who=service.desk.at_the_machine(who))
+    await service.desk.look_back()
+
+
+async def test_notices_are_read_on_their_page(service):
+    """The first page says that something does not hold; opened, the page tells what, is on record, and tells when it was read."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, OPEN_NUMBER)
+    await take_back(service)
+    told = {}
+    for who in ("north-submitter", "north-safeguarding", "north-reviewer"):
+        home, first, after = [await look(service, who, path) for path in ("/", "/notices", "/notices")]
+        told[who] = (text_of(home), text_of(first), text_of(after), text_of(await look(service, who, "/")), first)
+    closed = await look(service, "north-admin", "/notices")
+    trail = await service.ask("GET", f"{API}/audit?action=notice:consulted", who="north-auditor")
+
+    for who in ("north-submitter", "north-safeguarding"):
+        home, first, after, later, page = told[who]
+        assert "not hold any more" in home
+        assert ("new" in first, "First read" in first) == (True, False)
+        assert "First read 2026" in after
+        assert "not hold any more" not in later
+        assert f"/submissions/{submission}" in tree(page).xpath("//main//li//a/@href")
+    assert not re.search("Larkspur|L-0043|900123|took a number", told["north-safeguarding"][4].text.partition('<ul class="rows">')[2])
+    assert "There are none for you" in told["north-reviewer"][1]
+    assert closed.status == 403
+    assert len(trail.json["items"]) == 6
+
+
+async def test_a_notice_about_a_covert_line_is_on_no_page_of_the_uncleared(service):
+    """Who may not know of the line reads the page of somebody who was told nothing, and is announced nothing."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    await handed_in(service, COVERT_NUMBER)
+    await take_back(service, "L-0099")
+    owner = await look(service, "north-analyst", "/")
+    shown = await look(service, "north-analyst", "/notices")
+
+    for role in ("submitter", "coordinator", "supervisor", "reviewer"):
+        assert "not hold any more" not in text_of(await look(service, f"north-{role}", "/"))
+        assert "There are none for you" in text_of(await look(service, f"north-{role}", "/notices"))
+    assert "not hold any more" in text_of(owner)
+    assert "There are none for you" not in text_of(shown)

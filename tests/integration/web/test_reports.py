@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.store.schema import accounts, matches
+from pages_seen import look, text_of, tree
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 REPORT = "/api/v1/reports/verdicts"
@@ -83,3 +84,25 @@ async def test_the_page_of_a_line_says_what_came_of_it(embedded):
     assert "0 confirmed, 3 rejected, 1 unreviewed" in page.text
     assert "after it was closed" in page.text
     assert "More false alarms than confirmed matches" in page.text
+
+
+async def test_the_report_has_a_page_that_says_what_it_does_not_tell(service):
+    """The rates stand on a page; figures that are too small are `not told`, which is explained, and covert findings are in none."""
+    await found(service)
+    await findings(service, "L-0099", "confirmed", 2)
+    page = await look(service, "north-supervisor", "/reports/verdicts")
+    shown = text_of(page)
+    rows = [row.xpath("./*//text()") for row in tree(page).xpath("//section[@aria-labelledby='lines']//tbody/tr")]
+    owner = await look(service, "north-analyst", "/reports/verdicts")
+    refused = await look(service, "north-submitter", "/reports/verdicts")
+    menus = [
+        tree(await look(service, f"north-{role}", "/")).xpath("//nav[@aria-label='Main']//a/@href") for role in ("reviewer", "submitter")
+    ]
+
+    assert rows == [["L-0043", "20", "6", "23 %"]]
+    assert "L-0099" not in shown
+    assert "below 5 is not told" in shown
+    assert "L-0099" in text_of(owner)
+    assert tree(owner).xpath("//section[@aria-labelledby='lines']//td[@colspan]/text()") == ["not told", "not told"]
+    assert refused.status == 403
+    assert ["/reports/verdicts" in menu for menu in menus] == [True, False]

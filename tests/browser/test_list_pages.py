@@ -1,0 +1,142 @@
+"""The pages of the list and of what it took back, in a real browser at a desk and on a telephone, without script: two analysts at work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from browsers import BROWSER, COLOURS, FLAGS, LEAST_CONTRAST
+from serving import Running, running
+
+pytestmark = [
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: install it or name it in LINEWATCH_CHROMIUM"),
+    pytest.mark.timeout(300),
+]
+
+HOME = "Estmoor Constabulary"
+WIDTHS = (1200, 400)
+SHORT = b"line_id,number,name,first_seen\nL-9001,07700 900999,Siskin,2099-01-01\n"
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Running]:
+    """Give a demonstration that runs."""
+    with running("demo") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Give a browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def signed_in(service: Running, browser: Any, username: str) -> Any:
+    """Give a page of somebody in a browser of their own."""
+    who = next(each for each in service.accounts if each["username"] == username)
+    page = browser.new_context(java_script_enabled=False, viewport={"width": 1200, "height": 900}).new_page()
+    page.goto(f"{service.url}/sign-in")
+    page.fill("input[name=username]", who["username"])
+    page.fill("input[type=password]", who["password"])
+    page.click("main button")
+    return page
+
+
+def holds(page: Any) -> None:
+    """Make sure that a page is no wider than the screen at a desk and on a telephone, and that all of it can be read."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.locator("html").bounding_box()["width"] <= width, page.url
+    assert [each for each in page.evaluate(COLOURS) if each[1] < LEAST_CONTRAST] == [], page.url
+
+
+def test_a_file_is_previewed_and_proposed_with_one_press(service, browser, tmp_path):
+    """The file is chosen once; its day that is still to come is told before and after; the proposal says who made it."""
+    (tmp_path / "may.csv").write_bytes(SHORT)
+    page = signed_in(service, browser, "estmoor.analyst")
+    page.goto(f"{service.url}/lines/import")
+    page.check("#mode-update")
+    page.set_input_files("#file", tmp_path / "may.csv")
+    page.click("main form button")
+    preview = page.inner_text("main")
+    holds(page)
+    page.fill("#kept-reason", "A survey of May")
+    page.click("text=Propose it as an update")
+
+    assert "still to come" in preview
+    for words in ("A survey of May", "by you", "may.csv", "still to come"):
+        assert words in page.inner_text("main")
+    holds(page)
+
+
+def announced(service: Running, browser: Any, username: str) -> Any:
+    """Give the first page of somebody once it says that a notice waits."""
+    page = signed_in(service, browser, username)
+    for _ in range(60):
+        page.goto(f"{service.url}/")
+        if page.locator("a[href='/notices']").count():
+            break
+        time.sleep(1)
+    return page
+
+
+def a_matched_number(service: Running) -> tuple[str, Any]:
+    """Wait until an officer is told of a phone, and give the line and the entry of the list that it met."""
+    token, officer = service.token("analyst"), service.token("submitter")
+    for _ in range(120):
+        alerts = service.get("/alerts?limit=50", officer).json["items"]
+        found = next((each for each in alerts if each["submission"] and each["state"] == "open"), None)
+        if found is not None:
+            break
+        time.sleep(1)
+    result = service.ask("GET", f"/api/v1/submissions/{found['submission']}/result", token, Linewatch_Reason="Looked at anew").json
+    match = result["matches"][0]
+    entries = service.get(f"/lines/{match['line']['id']}/numbers", token).json["items"]
+    return match["line"]["id"], next(each for each in entries if each["e164"] == match["number"])
+
+
+def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
+    """One proposes that a number goes, the other reads which and publishes it; whoever was told is sent to the notices, which they read."""
+    line_id, number = a_matched_number(service)
+    body = {"reason": "Read off the wrong form", "changes": [{"kind": "number", "id": number["id"], "remove": "wrong"}]}
+    proposal = service.post("/lines/proposals", service.token("analyst"), body).json["id"]
+
+    second = signed_in(service, browser, "estmoor.analyst-2")
+    second.goto(f"{service.url}/lines/proposals/{proposal}")
+    offered = second.inner_text("main")
+    holds(second)
+    second.click("text=Publish it")
+    second.goto(f"{service.url}/lines/{line_id}")
+    line = second.inner_text("main")
+    holds(second)
+    told = announced(service, browser, "estmoor.submitter")
+    holds(told)
+    told.click("a[href='/notices']")
+    first = told.inner_text("main")
+    holds(told)
+    told.reload()
+
+    assert number["number"] in offered
+    assert "estmoor.analyst" in offered
+    assert "Read off the wrong form" in line
+    assert "it was wrong" in line
+    assert "took a number back" in first
+    assert "First read" not in first
+    assert "First read" in told.inner_text("main")
+
+
+def test_rejection_rates_are_explained(service, browser):
+    """The page of reports is in the menu of a supervisor, and says what a missing figure means."""
+    page = signed_in(service, browser, "estmoor.supervisor")
+    page.click("nav[aria-label=Main] >> text=Reports")
+
+    assert "does not mean none" in page.inner_text("main")
+    holds(page)
