@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from ingest.decode.header_rows import find_header
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, says_number
+from ingest.decode.cellebrite_ids import id_app_within
+from ingest.decode.column_content import alike, are_user_ids, identified, settled
+from ingest.decode.header_rows import find_header, header_at
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, names_user_id
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column, is_withheld, looks_like_number
+from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column
 from ingest.decode.parties import is_entry, is_messenger_id
 from ingest.decode.sim_files import are_sim_files
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
 
 #: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
-#: Share of filled cells that must look like a number for a column whose header only suggests it.
-_FEW = 0.2
+#: Shares of filled cells.
 _HALF = 0.5
 _MOST = 0.6
 
@@ -57,7 +58,10 @@ _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-_VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "addresses", "contact details", "contact info"})
+#: The other end where one is a source.
+_TARGETS = frozenset({"target", "target number", "target phone", "destination number"})
+#: Words of a title; what is longer, or has a value beside it, tells something else.
+_LONGEST_TITLE = 80
 
 
 class Shape(Enum):
@@ -86,6 +90,13 @@ class Layout(NamedTuple):
     is_mixed: bool = False
     #: The columns were judged by content only, whether there is a header or not.
     is_guessed: bool = False
+    #: The application whose records they all are, if the title names one that calls its users by ids.
+    app: str | None = None
+
+    @property
+    def id_columns(self) -> frozenset[int]:
+        """Places of the columns whose header names ids of users, in which only what says so itself is a number."""
+        return frozenset(at for at, header in enumerate(self.header) if names_user_id(header))
 
     def all_of(self, *columns: Column) -> tuple[int, ...]:
         """Places of all columns of the given kinds."""
@@ -101,10 +112,18 @@ class Found(NamedTuple):
 
 def find_layout(rows: Sequence[Sequence[str]], title: str = "") -> Found:
     """Judge the first rows of a table; `title` is the name of its sheet, which may say what the rows are."""
-    header_at = find_header(rows)
-    if header_at is None:
+    at = find_header(rows)
+    if at is None:
         return _without_known_header(rows, title)
-    return Found(layout_of(rows[header_at], rows[header_at + 1 :], title), header_at + 1)
+    layout = layout_of(header_at(rows, at), rows[at + 1 :], title)
+    return Found(layout._replace(app=layout.app or _app_above(rows[:at])), at + 1)
+
+
+def _app_above(rows: Sequence[Sequence[str]]) -> str | None:
+    """The application that a title above a header names."""
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    titles = [cells[0] for cells in filled if len(cells) == 1 and len(cells[0]) <= _LONGEST_TITLE]
+    return next((app for title in titles if (app := id_app_within(title))), None)
 
 
 def _without_known_header(rows: Sequence[Sequence[str]], title: str) -> Found:
@@ -144,7 +163,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if shape is Shape.CONTACTS:
         _name_labels(columns, samples)
         by = _group(columns)
-    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=_is_mixed(by, samples))
+    is_mixed = _is_mixed(by, samples)
+    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
@@ -165,7 +185,9 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             break
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
-    return Layout(_shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by, is_guessed=True)
+    return Layout(
+        _shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by, is_guessed=True, app=id_app_within(title)
+    )
 
 
 #: Headers of columns that say whose phone or account it is.
@@ -179,17 +201,20 @@ def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
 def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take back what the content of a column contradicts, and add what only its content shows."""
     columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
-    has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
-    for at, column in enumerate(columns):
+    _find_ends(columns, samples, header)
+    judged = tuple(columns)
+    for at, column in enumerate(tuple(columns)):
         if column is Column.MAYBE_PHONE:
-            columns[at] = _settled(header[at], samples[at], has_phone=has_phone)
+            columns[at] = settled(header[at], samples[at], judged)
+        elif column is Column.MESSENGER_ID:
+            columns[at] = identified(header[at], samples[at], judged)
     _find_messenger_ids(columns, samples, header)
-    known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or _alike(samples[at])}
+    known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or alike(samples[at])}
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
     for at, column in enumerate(columns):
         if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
-            columns[at] = Column.PHONE
+            columns[at] = Column.OTHER if names_user_id(header[at]) and are_user_ids(samples[at]) else Column.PHONE
 
 
 def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
@@ -216,6 +241,17 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
             return column
 
 
+def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
+    """Take a source that holds numbers for one end of calls and messages, and a target beside it for the other."""
+    ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
+    if len(ends) != 1:
+        return
+    others = [at for at, text in enumerate(header) if text.strip().casefold() in _TARGETS or columns[at] is Column.TO]
+    columns[ends[0]] = Column.FROM if others else Column.PARTY
+    for at in others:
+        columns[at] = Column.TO
+
+
 def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take a column of unknown use for one of messenger ids where one stands in it; texts beside it are searched for them anyway.
 
@@ -227,22 +263,6 @@ def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header:
         is_owners = at < len(header) and _OF_THE_OWNER.search(header[at])
         if column is Column.OTHER and not is_owners and any(map(is_messenger_id, samples[at])):
             columns[at] = Column.MESSENGER_ID
-
-
-def _settled(header: str, sample: list[str], *, has_phone: bool) -> Column:
-    """Say what a column is whose header only suggests numbers.
-
-    Where most cells are numbers, it is a field for them: short numbers in it are read, and a helpline leaves no trace.
-    """
-    if has_phone and header.strip().casefold().replace("_", " ") in _VAGUE_HEADERS:
-        return Column.OTHER
-    # Callers nobody knows stand where numbers do, and many of them make it no other column.
-    sample = [cell for cell in sample if not is_withheld(cell)]
-    says = says_number(header)
-    least = 0.3 if not says else 0.2 if len(sample) > 4 else 0.0
-    if (says or len(sample) > 4) and are_mostly_numbers(sample, least):
-        return Column.PHONE
-    return Column.OTHER if len(sample) > 4 and _alike(sample) < _FEW else Column.MAYBE_PHONE
 
 
 def _name_labels(columns: list[Column], samples: list[list[str]]) -> None:
@@ -273,10 +293,6 @@ def _are_moments(sample: list[str], header: str) -> bool:
     return not sample or sum(read_moment(cell, style) is not None for cell in sample) >= _HALF * len(sample)
 
 
-def _alike(sample: list[str]) -> float:
-    return sum(map(looks_like_number, sample)) / len(sample) if sample else 0.0
-
-
 def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
     texts = [cell.strip().casefold() for cell in header]
     names = [at for at, text in enumerate(texts) if text in _PROPERTY_NAMES]
@@ -286,7 +302,8 @@ def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
     return sum(word in told for word in _DEVICE_WORDS) >= 1
 
 
-def _named_shape(title: str) -> Shape | None:
+def named_shape(title: str) -> Shape | None:
+    """Say what the rows of a table are that has this title."""
     for name, words in _SHEET_WORDS:
         if names_one_of(title, words):
             return Shape[name.upper()]
@@ -294,7 +311,7 @@ def _named_shape(title: str) -> Shape | None:
 
 
 def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
-    named = _named_shape(title)
+    named = named_shape(title)
     told = " ".join(header).casefold()
     # A column that is empty throughout says nothing of the rows.
     by = {

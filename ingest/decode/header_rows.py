@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word, is_said, words_of
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import is_prose, is_withheld, looks_like_number, mentions_number
+from ingest.decode.number_shape import has_digit, is_prose, is_withheld, looks_like_number, mentions_number
 
 #: A header stands in the first twenty rows that are not blank.
 _HEADER_ROWS = 20
@@ -48,6 +48,25 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     below = rows[best + 1 :]
     agreeing = _shown(rows[best], below)
     return next((at for at in heads if _shown(rows[at], below) > agreeing), best)
+
+
+def header_at(rows: Sequence[Sequence[str]], at: int) -> Sequence[str]:
+    """Give the header in a row; a row above it tells apart what it has more than once, as `Caller` and `Called` do `Number`."""
+    header = rows[at]
+    texts = [cell.strip().casefold() for cell in header]
+    groups = [cell.strip() for cell in rows[at - 1]] if at else []
+    if sum(map(bool, groups)) < 2 or not any(text and texts.count(text) > 1 for text in texts) or any(map(has_digit, groups)):
+        return header
+    told: list[str] = []
+    group = ""
+    for place, cell in enumerate(header):
+        group = (groups[place] if place < len(groups) else "") or group
+        is_repeated = bool(texts[place]) and texts.count(texts[place]) > 1
+        told.append(f"{group} {cell.strip()}" if is_repeated and group else cell)
+    below = [text.casefold() for text, each in zip(told, texts, strict=True) if each]
+    # Titles of tables side by side say of no number whose it is, and groups that leave the same words twice nothing at all.
+    lost = any(classify(text) is Column.REFERENCE is not classify(cell) for text, cell in zip(told, header, strict=True))
+    return header if lost or len(set(below)) < len(below) else told
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -11,6 +11,10 @@ class Place(NamedTuple):
 
     name: str
     sheet: str = ""
+    #: Columns to the left of the table in its sheet.
+    left: int = 0
+    #: Where the columns of the sheet were taken for rows: the numbers of its rows, which became columns.
+    turned: tuple[int, ...] = ()
 
     @property
     def whole(self) -> str:
@@ -19,8 +23,10 @@ class Place(NamedTuple):
 
     def row(self, number: int, column: int = 0) -> str:
         """One row: `contacts.csv:12`, or with its cell `report.xlsx:Contacts!C7`; columns are counted from 0."""
+        if self.turned:
+            number, column = self.turned[min(column, len(self.turned) - 1)], number - 1
         if self.sheet:
-            return f"{self.name}:{self.sheet}!{letters(column)}{number}"
+            return f"{self.name}:{self.sheet}!{letters(self.left + column)}{number}"
         return f"{self.name}:{number}"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
 from ingest.decode.above_table import own_number, read_above
+from ingest.decode.card_rows import arrangement_of
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
 from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
@@ -19,6 +20,7 @@ from ingest.decode.number_shape import has_digit, is_prose
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.sim_files import sim_file_of
+from ingest.decode.table_parts import tables_in
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 
@@ -58,15 +60,52 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
 
     `runs` is where the rows come from, if many can be taken from there at once.
     """
+    for table in _tables_of(rows, task, runs):
+        yield from _read_table(table, tally)
+
+
+class _Source(NamedTuple):
+    """The rows of one table, and what is to be done with them."""
+
+    first: list[NumberedRow]
+    rows: Iterator[NumberedRow]
+    task: Task
+    runs: NumberedRuns | None = None
+
+
+def _tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None) -> Iterator[_Source]:
+    """Yield the tables that rows hold: most often one, as it stands."""
     first = list(_judged(rows))
-    found = find_layout([cells for _, cells in first], task.title)
     if not first:
         return
+    is_told = task.shape is not None or task.is_text
+    parts = [] if is_told else tables_in([cells for _, cells in first])
+    if parts:
+        all_rows = chain(first, rows)
+        for part in parts:
+            own = part.cut(all_rows)
+            yield _Source(list(_judged(own)), own, part.task(task))
+            # What is wrong with the rows was told when they were read for the first part.
+            all_rows = chain(task.again())
+        return
+    is_whole = len(first) < JUDGED_ROWS
+    arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole)
+    if arrangement is None:
+        yield _Source(first, rows, task, runs)
+        return
+    made = arrangement.arrange(chain(first, rows))
+    again = replace(task, place=arrangement.place, again=lambda: arrangement.arrange(task.again()))
+    yield _Source(list(_judged(made)), made, again)
+
+
+def _read_table(table: _Source, tally: Tally) -> Iterator[Part]:
+    task = table.task
+    found = find_layout([cells for _, cells in table.first], task.title)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
-    yield from read_above(first[: max(found.skip - 1, 0)], layout, task, tally)
-    yield from _Table(task, tally, layout).read(RowStream(chain(first[found.skip :], rows), runs))
+    yield from read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally)
+    yield from _Table(task, tally, layout).read(RowStream(chain(table.first[found.skip :], table.rows), table.runs))
 
 
 def finish(tally: Tally, name: str) -> Iterator[Remark]:
@@ -174,7 +213,9 @@ class _Table:
 
     def _records(self, rows: RowStream) -> Iterator[Part]:
         layout, task, reader = self.layout, self.task, self._reader
-        is_plain = isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet
+        is_plain = (
+            isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet and layout.app is None
+        )
         if is_plain and not any(column in layout.by for column in _MORE_THAN_NAMES):
             return self._plain_contacts(rows)
         return self._any_rows(rows)

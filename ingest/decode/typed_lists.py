@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.decode.number_shape import is_british_mobile, mentioned_in
+from ingest.decode.number_shape import has_digit, is_british_mobile, looks_like_number, mentioned_in
 
 #: Words of sentences; no name has them, nor the remark behind a number.
 _SPEAKING = re.compile(
@@ -14,6 +14,7 @@ _SPEAKING = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
+_LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[^\W\d_]{2}[^\W\d_]*[.!?]\s*$")
 _STARTS_WITH_WORDS = re.compile(r"\s*[^\W\d_]{2}")
@@ -34,6 +35,17 @@ def is_entry_of_list(cell: str) -> bool:
     if is_british_mobile(cell):
         return True
     return len(mentioned_in(cell)) == 1 and len(_WORD.findall(_BRACKETS.sub(" ", cell))) <= _LONGEST_NAME
+
+
+def is_number_alone(line: str) -> bool:
+    """Whether a line is one number with no words beside it."""
+    return looks_like_number(line) and _LETTERS.search(line) is None
+
+
+def is_name(line: str) -> bool:
+    """Whether a line without a digit may be somebody's name, and is no sentence."""
+    words = _WORD.findall(line)
+    return 0 < len(words) <= _LONGEST_NAME and not has_digit(line) and "@" not in line and not _speaks(line)
 
 
 def _speaks(text: str) -> bool:

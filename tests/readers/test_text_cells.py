@@ -234,8 +234,8 @@ def test_a_number_left_unread_because_of_its_header_is_told(tmp_path, header):
 @pytest.mark.parametrize(
     "text", ["Jay\n07700 900341\n\nMo\n07700 900342\n", "Name: Jay\nNumber: 07700 900341\n\nName: Mo\nNumber: 07700 900342\n"]
 )
-def test_a_typed_list_of_several_lines_to_a_person_is_searched(tmp_path, text):
-    """Numbers below their names are found; whose they are is not said."""
+def test_a_typed_list_of_several_lines_to_a_person_gives_each_number_its_name(tmp_path, text):
+    """A number below a name is that person's."""
     read = read_bytes(tmp_path, text)
 
-    assert [mention.role for mention in read.mentions] == [Role.NOTE] * 2
+    assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.CONTACT, "Jay"), (Role.CONTACT, "Mo")]

@@ -1,0 +1,237 @@
+"""Tables that are none as they stand: a person in a column or on several lines is made one in a row, below a header of what stood beside.
+
+Forms (`Name: Jay`, `Mobile: 07700 900123`, one card below the other), sheets that were turned, with every person in a column, and typed
+lists with the name on one line and the numbers on the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum, auto
+from itertools import pairwise
+from typing import NamedTuple
+
+from ingest.decode.header_rows import is_header
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.number_shape import has_digit, looks_like_number, mentions_number
+from ingest.decode.row_place import Place
+from ingest.decode.row_stream import NumberedRow
+from ingest.decode.typed_lists import is_name, is_number_alone
+
+#: More words for facts of a person stand in no card.
+_MOST_FACTS = 40
+#: Share of the rows of a sheet of cards that are facts.
+_LEAST_FACTS = 0.9
+_LEAST_NUMBERS = 0.5
+#: Share of the numbers of a typed list that have a name on the line beside them.
+_LEAST_NAMED = 0.6
+
+
+_HEADER = ("Name", "Number")
+
+
+class _Line(Enum):
+    """What a line of a typed list is."""
+
+    BLANK = auto()
+    NAME = auto()
+    NUMBER = auto()
+    OTHER = auto()
+
+
+class Arrangement(NamedTuple):
+    """How rows become those of a table."""
+
+    #: Makes the rows of the table, its header first, of the rows as they stand.
+    arrange: Callable[[Iterable[NumberedRow]], Iterator[NumberedRow]]
+    place: Place
+
+
+def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool) -> Arrangement | None:
+    """Say how the first rows must be arranged to be a table; None where they are one, or nothing tells.
+
+    Args:
+        rows: the first rows, or all there are.
+        place: where they stand.
+        is_whole: these are all rows; only then their columns may be taken for rows.
+    """
+    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    widest = max((at + 1 for _, cells in filled for at, cell in enumerate(cells) if cell.strip()), default=0)
+    if widest == 1:
+        return _arrangement_of_lines(rows, place)
+    facts = _facts_in(filled)
+    if not facts or is_header(filled[0][1]):
+        return None
+    if widest == 2:
+        keys = _keys_of(facts)
+        return None if keys is None else Arrangement(lambda all_rows: _carded(all_rows, keys), place)
+    if not is_whole or len(facts) > _MOST_FACTS or not _are_turned(facts):
+        return None
+    turned = place._replace(turned=tuple(number for number, _ in facts))
+    return Arrangement(lambda _: _columns_of(facts), turned)
+
+
+def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place) -> Arrangement | None:
+    """Say how lines with nothing beside them are arranged: cards with colons, or names and numbers below each other."""
+    keys = _keys_of(_facts_in([(number, cells) for number, cells in _split(rows) if cells[0]]))
+    if keys is not None:
+        return Arrangement(lambda all_rows: _carded(_split(all_rows), keys), place)
+    names_first = _order_of_lines(rows)
+    return None if names_first is None else Arrangement(_after_names if names_first else _before_names, place)
+
+
+def _split(rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
+    """Take what stands before a colon for the name of a fact."""
+    for number, cells in rows:
+        key, _, value = _line(cells).partition(":")
+        yield number, [key.strip(), value.strip()]
+
+
+def _facts_in(filled: Sequence[NumberedRow]) -> list[NumberedRow]:
+    """The rows that begin with the name of a fact, when nearly all do; a title may stand above them, and nothing else may give a number."""
+    facts = [(number, cells) for number, cells in filled if _is_key(cells[0])]
+    others = [cells for _, cells in filled if not _is_key(cells[0])]
+    if len(facts) < 2 or len(facts) < _LEAST_FACTS * (len(filled) - 1) or any(map(has_digit, (cell for row in others for cell in row))):
+        return []
+    kinds = {classify(cells[0]) for _, cells in facts}
+    return facts if kinds & NAMES and kinds & NUMBER_COLUMNS else []
+
+
+def _is_key(cell: str) -> bool:
+    return classify(cell) is not Column.OTHER and not has_digit(cell)
+
+
+def _are_turned(facts: Sequence[NumberedRow]) -> bool:
+    """Whether every column is a person: names without a digit, and numbers beside the words for them."""
+    keys = [cells[0].strip().casefold() for _, cells in facts]
+    if len(set(keys)) < len(keys):
+        return False
+    names = [cell for _, cells in facts if classify(cells[0]) in NAMES for cell in cells[1:] if cell.strip()]
+    return len(names) > 1 and not any(map(has_digit, names)) and not any(map(_is_key, names)) and _have_numbers(facts)
+
+
+def _have_numbers(facts: Sequence[NumberedRow]) -> bool:
+    numbers = [cell for _, cells in facts if classify(cells[0]) in NUMBER_COLUMNS for cell in cells[1:] if cell.strip()]
+    return bool(numbers) and sum(map(looks_like_number, numbers)) >= _LEAST_NUMBERS * len(numbers)
+
+
+def _columns_of(facts: Sequence[NumberedRow]) -> Iterator[NumberedRow]:
+    width = max(len(cells) for _, cells in facts)
+    for at in range(width):
+        yield at + 1, [cells[at] if at < len(cells) else "" for _, cells in facts]
+
+
+def _keys_of(facts: Sequence[NumberedRow]) -> list[str] | None:
+    """The facts of the cards, each as often as it stands in one; None where the rows are no cards."""
+    if not facts:
+        return None
+    kinds = {classify(cells[0]) for _, cells in facts}
+    names = [cells[1] for _, cells in facts if classify(cells[0]) in NAMES and len(cells) > 1]
+    if Column.REFERENCE in kinds or not names or any(map(has_digit, names)) or any(map(_is_key, names)) or not _have_numbers(facts):
+        return None
+    if classify(facts[0][1][0]) not in NAMES:
+        return None
+    keys: list[str] = []
+    for card in _cards(facts, _key(facts[0][1])):
+        present = [_key(cells) for _, cells in card]
+        keys += [key for key in dict.fromkeys(present) for _ in range(present.count(key) - keys.count(key))]
+    return keys if len(keys) <= _MOST_FACTS else None
+
+
+def _key(cells: Sequence[str]) -> str:
+    return cells[0].strip().rstrip(":").rstrip() if cells else ""
+
+
+def _cards(rows: Iterable[NumberedRow], first: str) -> Iterator[list[NumberedRow]]:
+    """Put the rows of each card together: one begins where the first fact of all comes again."""
+    card: list[NumberedRow] = []
+    for number, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if card and (_key(cells) == first or len(card) >= _MOST_FACTS):
+            yield card
+            card = []
+        card.append((number, cells))
+    if card:
+        yield card
+
+
+def _carded(rows: Iterable[NumberedRow], keys: Sequence[str]) -> Iterator[NumberedRow]:
+    """Make one row of each card; what has no place in it stands behind the last column."""
+    yield 0, list(keys)
+    for card in _cards(rows, keys[0]):
+        made = [""] * len(keys)
+        for _, cells in card:
+            key, value = _key(cells), " ".join(cell.strip() for cell in cells[1:] if cell.strip())
+            at = next((at for at, each in enumerate(keys) if each == key and not made[at]), None)
+            if at is None:
+                made += [value or key]
+            else:
+                made[at] = value
+        yield card[0][0], made
+
+
+def _order_of_lines(rows: Sequence[NumberedRow]) -> bool | None:
+    """Whether names come first in a list of a name on one line and its numbers on the next; None where it is no such list."""
+    lines = [_line(cells) for _, cells in rows]
+    kinds = [_Line.BLANK if not line else _kind_of(line) for line in lines]
+    numbers, names = kinds.count(_Line.NUMBER), kinds.count(_Line.NAME)
+    if numbers < 2 or names < 2 or kinds.count(_Line.OTHER) > 1 or any(_says_number(line) for line in lines):
+        return None
+    names_first = next(kind for kind in kinds if kind in {_Line.NAME, _Line.NUMBER}) is _Line.NAME
+    wanted = (_Line.NAME, _Line.NUMBER) if names_first else (_Line.NUMBER, _Line.NAME)
+    pairs = sum(pair == wanted for pair in pairwise(kinds))
+    return names_first if pairs > 1 and pairs >= _LEAST_NAMED * names else None
+
+
+def _line(cells: Sequence[str]) -> str:
+    return cells[0].strip() if cells else ""
+
+
+def _kind_of(line: str) -> _Line:
+    if is_number_alone(line):
+        return _Line.NUMBER
+    return _Line.NAME if is_name(line) else _Line.OTHER
+
+
+def _says_number(line: str) -> bool:
+    """Whether a line has a number beside words."""
+    return not is_number_alone(line) and has_digit(line) is not None and (looks_like_number(line) or mentions_number(line))
+
+
+def _after_names(rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
+    """Put the name on a line beside every number that follows it at once; a name without one is a row of its own."""
+    yield 0, _HEADER
+    name: NumberedRow | None = None
+    is_used = False
+    for number, cells in rows:
+        line = _line(cells)
+        if line and _kind_of(line) is not _Line.NAME:
+            yield number, [_line(name[1]) if name else "", line]
+            is_used = True
+            continue
+        if name is not None and not is_used:
+            yield name[0], [_line(name[1]), ""]
+        name, is_used = (number, cells) if line else None, False
+    if name is not None and not is_used:
+        yield name[0], [_line(name[1]), ""]
+
+
+def _before_names(rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
+    """Put the name on a line beside the numbers right above it."""
+    yield 0, _HEADER
+    waiting: list[NumberedRow] = []
+    for number, cells in rows:
+        line = _line(cells)
+        if line and _kind_of(line) is not _Line.NAME:
+            waiting.append((number, cells))
+            if len(waiting) < _MOST_FACTS:
+                continue
+            line = ""
+        elif line and not waiting:
+            yield number, [line, ""]
+        for at, held in waiting:
+            yield at, [line, _line(held)]
+        waiting.clear()
+    for at, held in waiting:
+        yield at, ["", _line(held)]

@@ -1,0 +1,79 @@
+"""Tables that stand side by side in one sheet: a phone book on the left, a call log on the right, with an empty column between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ingest.decode.columns import named_shape
+from ingest.decode.header_rows import find_header, header_at
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.row_stream import NumberedRow
+from ingest.decode.table_task import Task
+
+_MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
+_SIDES = frozenset({Column.FROM, Column.TO})
+
+
+class TablePart(NamedTuple):
+    """The columns of one of several tables, with the empty ones behind it: what a later row has there is not lost."""
+
+    start: int
+    #: None for the last one, which takes whatever follows.
+    end: int | None
+    #: What stands above it and names what it holds; empty without.
+    title: str
+    has_moments: bool
+
+    def cut(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
+        """Give the cells of every row that belong to this table."""
+        return ((number, cells[self.start : self.end]) for number, cells in rows)
+
+    def task(self, task: Task) -> Task:
+        """Say what is to be done with this table, where `task` says it of the sheet."""
+        title = self.title or (task.title if self.has_moments else "")
+        return replace(task, place=task.place._replace(left=self.start), again=lambda: self.cut(task.again()), title=title)
+
+
+def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
+    """Find tables side by side by the first rows of a sheet; none where there is only one.
+
+    Each must be one by itself, with a header of its own that has numbers and what they go with, and all must have the same kind of number:
+    an empty column in the middle of a single table divides nothing.
+    """
+    starts = _starts(rows)
+    if len(starts) < 2:
+        return []
+    parts: list[TablePart] = []
+    kinds: list[frozenset[Column]] = []
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        own = [row[start:end] for row in rows]
+        at = find_header(own)
+        if at is None:
+            return []
+        columns = frozenset(map(classify, header_at(rows, at)[start:end]))
+        has_moments = not columns.isdisjoint(_MOMENTS)
+        if columns.isdisjoint(NUMBER_COLUMNS) or not (has_moments or columns & NAMES):
+            return []
+        above = next((cell for row in own[:at] for cell in row if named_shape(cell) is not None), "")
+        parts.append(TablePart(start, end, above, has_moments))
+        kinds.append(_numbers_in(columns))
+    return parts if all(_are_alike(kinds[0], other) for other in kinds[1:]) else []
+
+
+def _starts(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns with an empty one before them and anything in them, the first of all included."""
+    filled = {at for row in rows for at, cell in enumerate(row) if cell.strip()}
+    return [at for at in sorted(filled) if at - 1 not in filled]
+
+
+def _numbers_in(columns: frozenset[Column]) -> frozenset[Column]:
+    """What numbers a table has: those of senders and recipients, which may be parts of one, and any others."""
+    others = columns & (NUMBER_COLUMNS - _SIDES)
+    return (columns & _SIDES) | ({Column.PHONE} if others else frozenset())
+
+
+def _are_alike(kinds: frozenset[Column], other: frozenset[Column]) -> bool:
+    """Whether two tables have the same kind of number, or one has both sides of calls, which no phone book goes on with."""
+    return bool(kinds & other) or _SIDES in (kinds, other)

@@ -1,0 +1,153 @@
+"""Tables that stand in a sheet in another way than one below its header: side by side, turned, as cards, or with two rows of headers."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Role
+from readings import read_bytes
+from sheets import a_book
+
+BESIDE = (
+    ("Contacts", "", "", "", "Calls", "", "", ""),
+    ("Name", "Number", "", "", "Number", "Date", "Direction", "Duration"),
+    ("Jay", "07700 900123", "", "", "07700 900124", "03/04/2026 21:15", "Incoming", "60"),
+    ("Mo", "07700 900124", "", "", "07700 900125", "14/04/2026 21:15", "Outgoing", "60"),
+    ("Lea", "07700 900126", "", "", "", "", "", ""),
+)
+
+
+def found_in(read):
+    """Give who was found where."""
+    return [
+        (mention.role, mention.label, mention.raw, record.place.rpartition("!")[2])
+        for record in read.records
+        for mention in record.mentions
+    ]
+
+
+def labels_in(read):
+    """Give the name with each number."""
+    return [(mention.label, mention.raw) for mention in read.mentions]
+
+
+def test_tables_side_by_side_are_read_each_by_itself(tmp_path):
+    """A phone book on the left takes nothing from the call log on the right, and every row of each is accounted for."""
+    read = read_bytes(tmp_path, a_book({"Sheet1": BESIDE}))
+
+    assert found_in(read) == [
+        (Role.CONTACT, "Jay", "07700 900123", "B3"),
+        (Role.CONTACT, "Mo", "07700 900124", "B4"),
+        (Role.CONTACT, "Lea", "07700 900126", "B5"),
+        (Role.CALL, None, "07700 900124", "E3"),
+        (Role.CALL, None, "07700 900125", "E4"),
+    ]
+    assert not read.skipped
+
+
+def test_tables_side_by_side_in_a_text_are_read_each_by_itself(tmp_path):
+    """It is the same in a file of commas, and where both are phone books."""
+    read = read_bytes(tmp_path, "Name,Phone,,Name,Phone\nJay,07700 900123,,Mo,07700 900124\nLea,07700 900125,,,\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900125"), ("Mo", "07700 900124")]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Name,Mobile,,Home,Work", "Jay,07700 900123,,01632 960123,01632 960124"),
+        ("Caller number,Caller name,,Called number,Called name,Date", "07700 900123,Jay,,07700 900124,Mo,03/04/2026 21:15"),
+        ("Number,Name,,Date,Direction,Duration", "07700 900123,Jay,,03/04/2026 21:15,Incoming,60"),
+    ],
+)
+def test_an_empty_column_inside_of_a_table_divides_nothing(tmp_path, header, row):
+    """What stands on both sides of it is one row."""
+    read = read_bytes(tmp_path, f"{header}\n{row}\n{row}\n")
+
+    assert len(read.records) == 2
+
+
+def test_what_stands_in_the_empty_column_of_a_later_row_is_read(tmp_path):
+    """The column between two tables is judged by the first rows only."""
+    rows = "".join(f"Jay,07700 900123,,Mo,07700 900{at}\n" for at in range(130, 400))
+    read = read_bytes(tmp_path, f"Name,Phone,,Name,Phone\n{rows}Lea,,07700 900125,Mo,07700 900124\n")
+
+    assert "07700 900125" in {mention.raw for mention in read.mentions}
+
+
+def test_a_row_above_the_header_says_which_side_its_columns_are(tmp_path):
+    """Each name goes with the number below the same heading."""
+    rows = (
+        ("Call data", "", "", "", "", ""),
+        ("", "Caller", "", "Called", "", ""),
+        ("Date/time", "Number", "Name", "Number", "Name", "Duration"),
+        ("03/04/2026 21:15", "07700 900123", "Jay", "07700 900999", "Lea", "00:01:10"),
+        ("14/04/2026 21:15", "07700 900999", "Lea", "07700 900124", "Mo", "00:01:10"),
+    )
+    read = read_bytes(tmp_path, a_book({"Calls": rows}))
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900999"), ("Lea", "07700 900999"), ("Mo", "07700 900124")]
+
+
+def test_a_row_of_data_above_a_repeated_header_is_no_part_of_it(tmp_path):
+    """Only words stand above the words of a header."""
+    read = read_bytes(tmp_path, "Jay,07700 900123\nName,Phone,Name,Phone\nMo,07700 900124,Lea,07700 900125\n")
+
+    assert {mention.raw for mention in read.mentions} == {"07700 900123", "07700 900124", "07700 900125"}
+
+
+def test_a_turned_table_gives_every_column_to_its_person(tmp_path):
+    """The first column has the words of a header, and the places are those of the cells."""
+    rows = (
+        ("Name", "Jay", "Mo", "Nan"),
+        ("Mobile", "07700 900123", "07700 900124", ""),
+        ("Home", "", "", "0113 496 0123"),
+        ("Note", "met at park", "", ""),
+    )
+    read = read_bytes(tmp_path, a_book({"Sheet1": rows}))
+
+    assert found_in(read) == [
+        (Role.CONTACT, "Jay", "07700 900123", "B2"),
+        (Role.CONTACT, "Mo", "07700 900124", "C2"),
+        (Role.CONTACT, "Nan", "0113 496 0123", "D3"),
+    ]
+
+
+CARDS = "Name:,Jay Marsh\nMobile:,07700 900123\nHome:,0113 496 0123\n,\nName:,Mo Hill\nMobile:,07700 900124\nMobile:,07700 900125\n"
+
+
+@pytest.mark.parametrize("text", [CARDS, CARDS.replace(",\n", "\n").replace(":,", ": ")], ids=["in two columns", "with colons"])
+def test_cards_one_below_the_other_give_their_numbers_the_name_of_the_card(tmp_path, text):
+    """No number is called after the word beside it."""
+    read = read_bytes(tmp_path, text)
+
+    assert labels_in(read) == [
+        ("Jay Marsh", "07700 900123"),
+        ("Jay Marsh", "0113 496 0123"),
+        ("Mo Hill", "07700 900124"),
+        ("Mo Hill", "07700 900125"),
+    ]
+
+
+def test_facts_about_a_phone_are_no_card_of_a_person(tmp_path):
+    """A sheet with an IMEI among its facts is about a thing."""
+    read = read_bytes(tmp_path, "Name,Handset of Jay\nPhone number,07700 900123\nIMEI,490154203237518\n")
+
+    assert "Handset of Jay" not in {mention.label for mention in read.mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Jay\n07700 900123\nMo Hill\n07700 900124\n07700 900125\n", ["Jay", "Mo Hill", "Mo Hill"]),
+        ("07700 900123\nJay\n\n07700 900124\nMo Hill\n", ["Jay", "Mo Hill"]),
+        ("Jay\n07700 900123\nMo Hill\n07700 900124\n\n07700 900125\n", ["Jay", "Mo Hill", None]),
+        ("Jay\n07700 900123\nMo Hill\n07700 900124\nLea\n", ["Jay", "Mo Hill"]),
+    ],
+)
+def test_a_name_on_one_line_goes_with_the_numbers_on_the_next(tmp_path, text, labels):
+    """A name reaches to the next blank line; a number behind it is nobody's, and a name without one is told."""
+    read = read_bytes(tmp_path, text)
+
+    assert [mention.label for mention in read.mentions] == labels
+    assert len(read.skipped) == text.endswith("Lea\n")
