@@ -42,8 +42,8 @@ Folder = Annotated[
 def demo(host: Host = None, port: Port = None, data: Folder = None, workers: Workers = None, as_json: options.Json = False) -> int:
     """Run the service on synthetic data, and print its address and a sign-in for every role of two organisations.
 
-    There are two analysts in each: what one proposes the other publishes. Nothing of it exists: lines, people and phones are made, numbers are of the range kept for drama or belong to nobody. It uses no
-    database but its own.
+    There are two analysts in each: what one proposes the other publishes. Nothing of it exists: lines, people and phones are made, numbers
+    are of the range kept for drama or belong to nobody. It uses no database but its own.
     """
     import asyncio
 

@@ -10,11 +10,13 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
 from matcher.domain.recalled_answer import SENTENCE
+from matcher.domain.role_view import shows_identity
 from matcher.service.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
+from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.recalls import ListedLine, StoredNotice, mark_read, page_of_notices, restricted_lines
 from matcher.store.submissions import find_submission
@@ -46,6 +48,8 @@ class NoticeView:
     created_at: datetime
     #: When it was read first; None where this is the first time.
     read_at: datetime | None
+    #: Reference of the person; None where the role may not know it.
+    subject_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ async def read_notices(  # noqa: PLR0913 - all but the first three are named
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            found, more = await _page(connection, standing, units, limit, before)
+            found, more = await _page(connection, vault.keys, standing, units, limit, before)
             await mark_read(connection, [stored for stored, _ in found], _recipients(standing), now=now)
             shown = [view for _, view in found]
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
@@ -90,7 +94,7 @@ async def count_unread_notices(vault: Vault, actor: Actor, lists: LineLists, *, 
     units = await _owner_units(vault, actor, lists)
     async with vault.db.read() as connection:
         standing = await as_it_stands(connection, actor)
-        found, _ = await _page(connection, standing, units, most, None, only_unread=True)
+        found, _ = await _page(connection, vault.keys, standing, units, most, None, only_unread=True)
     return len(found) if may_at_all(standing, _ACTION) else 0
 
 
@@ -108,8 +112,9 @@ def _recipients(actor: Actor) -> list[str]:
     return [actor.user_id, *(role.value for role in actor.roles)]
 
 
-async def _page(
+async def _page(  # noqa: PLR0913 - what is looked for, and for whom
     connection: Connection,
+    keys: Keys,
     actor: Actor,
     units: Units,
     limit: int,
@@ -126,7 +131,7 @@ async def _page(
         for each in found:
             about = each.recall_id, each.submission_id, each.alert_id
             # Told as an account and as a role it is one notice.
-            if about not in known and (view := await _view(connection, actor, each, units)) is not None:
+            if about not in known and (view := await _view(connection, keys, actor, each, units)) is not None:
                 known.add(about)
                 shown.append((each, view))
         if len(shown) > limit or len(found) <= limit:
@@ -134,7 +139,7 @@ async def _page(
         before = to_text(found[-1].created_at), found[-1].id
 
 
-async def _view(connection: Connection, actor: Actor, stored: StoredNotice, units: Units) -> NoticeView | None:
+async def _view(connection: Connection, keys: Keys, actor: Actor, stored: StoredNotice, units: Units) -> NoticeView | None:
     owner_unit = units.get(ListedLine(stored.version_id, stored.line_id), _SOMEBODY)
     line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
     found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
@@ -154,4 +159,5 @@ async def _view(connection: Connection, actor: Actor, stored: StoredNotice, unit
         _WHAT_TO_DO,
         stored.created_at,
         stored.read_at,
+        found.metadata(keys).subject.reference if shows_identity(actor, found.facts) else None,
     )

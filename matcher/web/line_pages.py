@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from matcher.domain.permission import Action, may_at_all
-from matcher.domain.register import Change
+from matcher.domain.register import Change, RecordKind
 from matcher.errors import MatcherError, NoLineList
 from matcher.render import words
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
@@ -34,6 +34,7 @@ class ChangeRow:
     what: str
     line_id: str
     line_name: str
+    is_line: bool
     effect: str
     #: Field, before, after.
     fields: tuple[tuple[str, str, str], ...]
@@ -129,7 +130,9 @@ def rows_of(changes: Sequence[Change], line_names: Mapping[str, str] = _NONE) ->
         if after.removed is not None:
             fields.append(("removed", "", REMOVALS[after.removed]))
         what = f"{RECORDS[each.kind]} {name}"
-        rows.append(ChangeRow(what, each.line_id, line_names.get(each.line_id, ""), each.effect.value, tuple(fields)))
+        rows.append(
+            ChangeRow(what, each.line_id, line_names.get(each.line_id, ""), each.kind is RecordKind.LINE, each.effect.value, tuple(fields))
+        )
     return rows
 
 

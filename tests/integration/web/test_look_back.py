@@ -173,6 +173,7 @@ async def test_notices_are_read_on_their_page(service):
         assert "not hold any more" not in later
         assert f"/submissions/{submission}" in tree(page).xpath("//main//li//a/@href")
     assert not re.search("Larkspur|L-0043|900123|took a number", told["north-safeguarding"][4].text.partition('<ul class="rows">')[2])
+    assert "It was about S-17" in told["north-submitter"][1]
     assert "There are none for you" in told["north-reviewer"][1]
     assert closed.status == 403
     assert len(trail.json["items"]) == 6
