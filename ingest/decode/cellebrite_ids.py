@@ -19,6 +19,14 @@ _ID_APPS = re.compile(
     r"|spotify|onlyfans|hangouts|(?<!voice)(?<!voice )mail|google chat|vinted|depop|ebay|paypal|monzo|cash app|uber|airbnb|zoom"
     r"|\bx\b|threads|yubo|wizz"
 )
+#: The same where they stand in the name of a sheet, in a title or in the path of a file, the names of their programs among them.
+_ID_APPS_WITHIN = re.compile(
+    r"(?<![a-z])(?:(?P<Telegram>(?:n?i?c)?telegram(?:x|fe)?|telegraph|challegram|plus messenger)|(?P<Snapchat>snapchat|picaboo)"
+    r"|(?P<Facebook>facebook|katana|orca)|(?P<Instagram>instagram|burbn)|(?P<Twitter>twitter)|(?P<TikTok>tiktok|musically|zhiliaoapp)"
+    r"|(?P<Kik>kik)|(?P<Discord>discord|hammerandchisel)|(?P<Skype>skype)|(?P<WeChat>wechat|weixin|tencent\.mm)|(?P<VK>vkontakte)"
+    r"|(?P<Tinder>tinder|cardify)|(?P<Badoo>badoo)|(?P<Bumble>bumble)|(?P<Grindr>grindr|grindrapp)|(?P<Hinge>hinge)|(?P<Threema>threema)"
+    r"|(?P<Wickr>wickr)|(?P<Roblox>roblox|robloxmobile)|(?P<Yubo>yubo)|(?P<Wizz>wizz)|(?P<Reddit>reddit)|(?P<LinkedIn>linkedin))(?![a-z])"
+)
 #: Their users are named by phone numbers.
 _NUMBER_APPS = re.compile(r"whatsapp|signal|viber|truecaller|google (?:duo|meet|voice)|textnow|text ?free|burner|hushed|\brcs\b")
 #: The phone itself, under the names reports give it.
@@ -64,6 +72,15 @@ def naming_of(app: str) -> Naming:
     if _NUMBER_APPS.search(name):
         return Naming.NUMBERS
     return Naming.IDS if _ID_APPS.search(name) else Naming.UNKNOWN
+
+
+# Paths differ from row to row, most often in a few ways only.
+@lru_cache(maxsize=4096)
+def id_app_within(text: str) -> str | None:
+    """Name the application that calls its users by ids, where a title or a path names one and none that uses numbers."""
+    low = text.casefold()
+    found = _ID_APPS_WITHIN.search(low)
+    return None if found is None or _NUMBER_APPS.search(low) else found.lastgroup
 
 
 def written_as(identifier: str, naming: Naming) -> Written | None:

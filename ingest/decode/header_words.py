@@ -105,7 +105,9 @@ _PHONE_WORDS = _set(
     "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn"
     " isdn gsm portable komórka komorka komórkowy komorkowy cellulare mobiel telemóvel"
 )
-_LAST = _set("last date on at time the was")
+_LAST = _set("last first date on at time the was")
+#: What was done so many times is counted.
+_DONE = _set("contacted called messaged texted dialled dialed used rung rang seen spoken")
 _CONTACT_ACTS = _set(
     "used call called calls message messaged messages text texted sms contact contacted seen active activity rang spoke spoken heard"
 )
@@ -126,20 +128,25 @@ _SAID = _set(
     " my we our you your asked ask need needs none not never did does doesn don didn isn wasn hasn saved still yet anymore"
 )
 _SAID_PLACES = _set("phone phones number numbers mobile mobiles telephone landline contact contacts")
-_NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits")
+_NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri")
+
+#: Ends of headers of ids, and words beside them where the ids are telephone numbers.
+_IDS = _set("id ids userid")
+_IDS_OF_NUMBERS = _set("whatsapp whats wa jid caller callers signal viber imessage handle chat")
 
 _EXACT = {
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
     "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
-    "|von|de|od|da|van|oddi wrth|de la|expediteur numero|von nummer|von telefonnummer|numer nadawcy",
+    "|von|de|od|da|van|oddi wrth|de la|call from|expeditor|expeditorul|gönderen|dërguesi"
+    "|expediteur numero|von nummer|von telefonnummer|numer nadawcy",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
     "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd"
-    "|an|à|do|aan|naar|para|vers|către|catre|an nummer|an telefonnummer|numer odbiorcy",
-    Column.PARTY: "party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent|remote number"
-    "|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    "|an|à|do|aan|naar|para|vers|către|catre|call to|destinatar|destinatarul|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy",
+    Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
+    "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
@@ -150,12 +157,12 @@ _EXACT = {
     "|phone country code|country dial code|country dialling code|country calling code|number country|number country code",
     Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
     Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
-    Column.NAME: "name|names|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
+    Column.NAME: "name|names|who|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
     "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
     "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"
     "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
-    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto",
+    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
     "|nombre de pila|prenume|enw cyntaf",
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
@@ -172,14 +179,17 @@ _EXACT = {
     Column.REFERENCE: "long|alt|lat long|gps position|geo position",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
-    "|gespreksduur|hyd",
+    "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
-    "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad",
+    "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
+    "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
     Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
-    "|tipo di chiamata|soort|math",
+    "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
+    "|tip|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
     Column.TIME: "data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
-    "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora",
+    "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
+    "|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"
@@ -187,7 +197,7 @@ _EXACT = {
     Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message"
     "|transcript|transcription|sms|preview|subject|summary|message snippet|text message|sms message"
     "|nachricht|nachrichtentext|inhalt|texte|contenu|contenu du message|treść|tresc|treść wiadomości|wiadomość|wiadomosc|mensaje|texto"
-    "|contenido|messaggio|testo|bericht|mensagem|neges",
+    "|contenido|messaggio|testo|bericht|mensagem|neges|mesaj|mesajul|mesazhi|mesaj metni",
     Column.STORAGE: "storage|memory|ef|elementary file|sim file|location type|storage place|record location",
     Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid"
     "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",
@@ -249,6 +259,12 @@ def says_number(header: str) -> bool:
     return bool(words & (_NUMBER_WORDS | {"ph"}))
 
 
+def names_user_id(header: str) -> bool:
+    """Whether a header names the ids an application gives its users, which no application that uses telephone numbers has."""
+    words = words_of(header)
+    return bool(words) and words[-1] in _IDS and not _IDS_OF_NUMBERS & frozenset(words) and not is_phone_word(header)
+
+
 def is_said(text: str) -> bool:
     """Whether a text with a word for telephones says something, as no header does: `no number`, `number changed`, `Mo has no phone`."""
     words = words_of(text)
@@ -275,18 +291,18 @@ def _is_worded(words: Sequence[str]) -> bool:
 
 
 def is_last_contact(header: str) -> bool:
-    """Whether a header says when somebody was last called, written to or seen."""
+    """Whether a header says when somebody was first or last called, written to or seen."""
     present = frozenset(_WORD.findall(_CAMEL.sub(" ", _ZONE_TAIL.sub("", header)).casefold()))
     return _is_last_contact(present)
 
 
 def _is_last_contact(present: frozenset[str]) -> bool:
     acts = present - _LAST
-    return "last" in present and bool(acts) and acts <= _CONTACT_ACTS
+    return bool({"last", "first"} & present) and bool(acts) and acts <= _CONTACT_ACTS
 
 
 def _is_time(present: frozenset[str]) -> bool:
-    if present & _NO_MOMENT or present & {"number", "numbers"} or ("times" in present and "contacted" in present):
+    if present & _NO_MOMENT or present & {"number", "numbers"} or ("times" in present and present & _DONE):
         return False
     return bool(present & _TIME_WORDS) or present == {"first", "seen"} or _is_last_contact(present)
 
@@ -296,7 +312,9 @@ def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
         others = present & _NOT_A_NUMBER_OF_SOMEBODY
         return Column.OTHER if others else Column.PHONE
     if present & _NUMBER_WORDS:
-        return Column.REFERENCE if present & _NUMBERED_THINGS else Column.MAYBE_PHONE
+        # `Number of calls` counts, `Next of kin number` is one.
+        counts = "of" in present and words[words.index("of") - 1] in _NUMBER_WORDS
+        return Column.REFERENCE if counts or present & (_NUMBERED_THINGS - {"of"}) else Column.MAYBE_PHONE
     if "email" in present or "mail" in present:
         return Column.OTHER
     if words[-1] == "jid" or words[0] == "jid":

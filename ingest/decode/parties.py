@@ -51,6 +51,10 @@ _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
 _LIST = re.compile(r"[,;|\n\r]")
 _BEFORE_NUMBER = re.compile(r"[^\d+(]{1,40}[:\s]\s*(?=[\d+(])")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
+#: Digits that may be a number of any country without its plus; those who read numbers say what can be said of it.
+_BARE = re.compile(r"\d{10,13}(?:\.0)?", re.ASCII)
+#: A British mobile that lost its plus, and nothing else.
+_WHOLE_MOBILE = re.compile(r"447\d{9}(?:\.0)?", re.ASCII)
 _NAME_LABELS = frozenset({"push name", "additional name", "display name", "full name", "nickname"})
 #: Digits of a number with its country code; no application has ids of this length.
 _LENGTHS_OF_NO_ID = (11, 13)
@@ -89,9 +93,17 @@ def _is_no_id(text: str) -> bool:
     return is_written_as_number(number) or _LENGTHS_OF_NO_ID[0] <= sum(map(str.isdecimal, number)) <= _LENGTHS_OF_NO_ID[1]
 
 
-def read_parties(cell: str, app: str | None = None) -> Iterator[Party]:
-    """Read the people named in a cell, one or several to a line, each with the number the line gives for them."""
-    only_written = has_numeric_ids(app)
+def is_told_number(raw: str) -> bool:
+    """Whether digits are a number by their own form even where ids stand: a plus, a zero, or the whole of a British mobile."""
+    return is_written_as_number(raw) or _WHOLE_MOBILE.fullmatch(raw.strip()) is not None
+
+
+def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) -> Iterator[Party]:
+    """Read the people named in a cell, one or several to a line, each with the number the line gives for them.
+
+    `has_ids` says that the header of the column names ids of users, whatever the application.
+    """
+    only_written = has_ids or has_numeric_ids(app)
     side: Side | None = None
     for line in _sides_of(cell):
         found = _SIDE.match(line)
@@ -100,7 +112,7 @@ def read_parties(cell: str, app: str | None = None) -> Iterator[Party]:
             line = line[found.end() :]  # noqa: PLW2901 # the rest of the line is what is read
         for piece in _people_of(line):
             party = _read_person(piece, side)
-            if party is not None and not (only_written and party.written is Written.NUMBER and not is_written_as_number(party.raw)):
+            if party is not None and not (only_written and party.written is Written.NUMBER and not is_told_number(party.raw)):
                 yield party
 
 
@@ -123,11 +135,12 @@ def is_messenger_id(cell: str) -> bool:
     return _MESSENGER.fullmatch(cell.strip()) is not None
 
 
-def read_messenger_ids(cell: str) -> Iterator[Party]:
-    """Read messenger identifiers; groups, privacy ids and channels give nothing."""
+def read_messenger_ids(cell: str, app: str | None = None) -> Iterator[Party]:
+    """Read messenger identifiers; groups, privacy ids and channels give nothing, nor digits of an application that has ids of its own."""
     for found in _MESSENGER.finditer(cell):
         yield Party(found[1], Written.MESSENGER_ID)
-    if "@" not in cell and is_written_as_number(cell) and looks_like_number(cell):
+    may_be_number = looks_like_number(cell) or _BARE.fullmatch(cell.strip())
+    if may_be_number and "@" not in cell and (is_told_number(cell) or not has_numeric_ids(app)):
         yield Party(cell, Written.NUMBER)
 
 
