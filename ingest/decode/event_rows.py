@@ -21,7 +21,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.row_meaning import Meaning, app_of, has_codes, is_yes, read_kind
+from ingest.decode.row_meaning import Asked, Meaning, app_of, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
@@ -122,11 +122,13 @@ class EventRows:
     layout: Layout
     place: Place
     scopes: frozenset[Scope]
+    #: The way of every row that does not say one itself: what the sheet is called.
+    way: Direction | None = None
     _plan: _Plan = field(init=False)
     _names: Names = field(init=False)
     _codes: CodeColumns = field(init=False)
     _times: RowTimes = field(init=False)
-    _kinds: dict[tuple[str, bool], Meaning] = field(default_factory=dict)
+    _kinds: dict[tuple[str, Asked], Meaning] = field(default_factory=dict)
     #: What the small cells of a row say together; calls and messages have few kinds.
     _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
     _contacts: ContactRows | None = None
@@ -169,11 +171,12 @@ class EventRows:
     def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> _Event:
         """Say what a row is, apart from who takes part."""
         layout = self.layout
-        meanings = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION, Column.TYPE) if cells[at]]
+        ways = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION) if cells[at]]
+        meanings = [*ways, *[self._meaning(cells[at], at) for at in layout.all_of(Column.TYPE) if cells[at]]]
         shape = self._shape(meanings)
         event = _Event(
             shape,
-            next((meaning.direction for meaning in meanings if meaning.direction), None),
+            plainest(meanings, len(ways), self.way),
             next((app for at in layout.all_of(Column.APP) if (app := app_of(cells[at]))), None),
             any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
             any(meaning.is_report for meaning in meanings),
@@ -185,12 +188,12 @@ class EventRows:
 
     def _meaning(self, cell: str, at: int) -> Meaning:
         header = self.layout.header
-        is_coded = at >= len(header) or has_codes(header[at])
-        found = self._kinds.get((cell, is_coded))
+        asked = asked_by(header[at]) if at < len(header) else Asked.KIND
+        found = self._kinds.get((cell, asked))
         if found is None:
-            found = read_kind(cell, self.layout.shape, has_codes=is_coded)
+            found = read_kind(cell, self.layout.shape, asked)
             if len(self._kinds) < _REMEMBERED:
-                self._kinds[cell, is_coded] = found
+                self._kinds[cell, asked] = found
         return found
 
     def _shape(self, meanings: list[Meaning]) -> Shape:

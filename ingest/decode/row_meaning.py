@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.columns import Shape
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, IN, MESSAGE_PARTS, OUT, names_one_of, words_in
+from ingest.decode.header_words import words_of
+from ingest.decode.number_shape import looks_like_number
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Rank, Way, names_one_of, way_of, words_in
 from ingest.records import Direction
 
 #: Android's codes, for calls and for messages alike in the first two.
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
+_SAYS_OUT = frozenset({"fromme", "isfromme", "keyfromme", "sentbyme", "isoutgoing", "issent", "ismine", "isfromowner", "fromowner"})
+_SAYS_IN = frozenset({"isincoming", "isreceived", "isinbound"})
+_STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "stato", "stare", "durum", "delivery", "result"})
+_NO = frozenset({"no", "n", "false", "0"})
 _YES = frozenset({"yes", "y", "true", "1", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
 _LONGEST_APP = 60
@@ -25,10 +33,22 @@ _PHONE_ITSELF = frozenset(
 )
 
 
+class Asked(Enum):
+    """What the cells of a column of kinds say, by its header."""
+
+    #: A kind or a folder, in words or in Android's codes.
+    KIND = auto()
+    #: What became of a message or call; its digits are other codes (-1 is none, 64 failed).
+    STATE = auto()
+    #: Yes or no to whether it was the owner's, or came from somebody.
+    IS_OUT = auto()
+    IS_IN = auto()
+
+
 class Meaning(NamedTuple):
     """What a cell of kind, folder or state says."""
 
-    direction: Direction | None
+    way: Way | None
     #: What the row is, in a table that mixes shapes.
     shape: Shape | None
     is_deleted: bool
@@ -36,25 +56,57 @@ class Meaning(NamedTuple):
     is_report: bool
 
 
-def read_kind(text: str, shape: Shape, *, has_codes: bool = True) -> Meaning:
-    """Read a direction, a kind of call or message, a folder or a state; `has_codes` says that digits alone are those of a kind."""
+def asked_by(header: str) -> Asked:
+    """Say what the cells under a header of kinds, folders, states or ways answer."""
+    words = words_of(header)
+    if _STATES & set(words):
+        return Asked.STATE
+    joined = "".join(words)
+    if joined in _SAYS_OUT:
+        return Asked.IS_OUT
+    return Asked.IS_IN if joined in _SAYS_IN else Asked.KIND
+
+
+def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
+    """Read a direction, a kind of call or message, a folder or a state."""
     low = text.strip().casefold()
     words = words_in(low)
-    direction = next((way for word in words if (way := _way(word)) is not None), None)
-    if direction is None and has_codes:
+    way = way_of(low)
+    if asked in {Asked.IS_OUT, Asked.IS_IN}:
+        way = _answer(low, asked) or way
+    elif way is None and asked is Asked.KIND:
         codes = _CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES
         code = low.removesuffix(".0")
         direction = _CODES.get(code) or codes.get(code)
-    return Meaning(direction, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
+        way = None if direction is None else Way(direction, Rank.CODE)
+    if way is not None and way.rank is Rank.SHARED and asked is not Asked.STATE:
+        way = way._replace(rank=Rank.NAMED)
+    return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
 
 
-def has_codes(header: str) -> bool:
-    """Whether digits below a header are codes of kinds of calls and messages; those of a state are others (-1 is none, 64 failed)."""
-    return "status" not in header.casefold()
+def plainest(meanings: Sequence[Meaning], directions: int, otherwise: Direction | None) -> Direction | None:
+    """Say which way a row went by what says it most plainly; what contradicts each other as plainly says nothing.
+
+    Args:
+        meanings: what the cells of the row say.
+        directions: so many of them stand under a header of directions, which comes before one of kinds.
+        otherwise: what stands for all rows, where none of the cells says anything.
+    """
+    ways = [meaning.way for meaning in meanings if meaning.way]
+    if not ways:
+        return otherwise
+    best = min(way.rank for way in ways)
+    first = [meaning.way for meaning in meanings[:directions] if meaning.way and meaning.way.rank is best]
+    told = [way.direction for way in first or ways if way.rank is best]
+    return told[0] if best is Rank.CODE or len(set(told)) == 1 else None
 
 
-def _way(word: str) -> Direction | None:
-    return Direction.IN if word in IN else Direction.OUT if word in OUT else None
+def _answer(low: str, asked: Asked) -> Way | None:
+    """Read a yes or no to whether the owner sent it, or got it."""
+    if low.removesuffix(".0") not in _YES | _NO:
+        return None
+    is_out = (low.removesuffix(".0") in _YES) is (asked is Asked.IS_OUT)
+    return Way(Direction.OUT if is_out else Direction.IN, Rank.NAMED)
 
 
 def _kind_of_row(low: str) -> Shape | None:
@@ -71,10 +123,10 @@ def is_yes(text: str) -> bool:
 
 
 def app_of(text: str) -> str | None:
-    """Name of the application in a source column; None for the phone itself, a path or nothing."""
+    """Name of the application in a source column; None for the phone itself, a path, a number or nothing."""
     app = text.strip()
     low = app.casefold()
-    if not app or len(app) > _LONGEST_APP or low in _PHONE_ITSELF or _NO_APP.search(low):
+    if not app or len(app) > _LONGEST_APP or low in _PHONE_ITSELF or _NO_APP.search(low) or looks_like_number(app):
         return None
     return app
 

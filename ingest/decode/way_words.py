@@ -1,46 +1,39 @@
-"""Words for which way a call or message went, and for calls and messages themselves, in the languages of the phones that are seen."""
+"""Words for which way a call or message went, and for calls and messages themselves, in the languages of the phones that are seen.
+
+A word that names a way outright stands above one that a state shares (`sent`), above a plain `in` or `out`, and above a state that most
+often means one way (`missed`): a missed outgoing call went out. Where the best of a text contradict each other, it says no way.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from ingest.decode.month_names import plain
+from ingest.records import Direction
 
 
-def _set(*texts: str) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.split())
+class Rank(IntEnum):
+    """How plainly a word says a way; the lowest counts."""
+
+    NAMED = 1
+    #: Said of a direction, and of what became of a message.
+    SHARED = 2
+    #: A digit that stands for a kind.
+    CODE = 3
+    PLAIN = 4
+    STATE = 5
 
 
-#: All without accents, as `words_in` gives them. Android and XRY first, then German, French, Polish, Spanish, Italian, Portuguese,
-#: Dutch, Romanian, Welsh.
-IN: Final = _set(
-    "incoming received receive inbound in inbox deliver missed rejected voicemail blocked declined unread recd",
-    "eingang eingehend eingehende eingehender empfangen empfangene erhalten posteingang ankommend verpasst verpasste verpasster abgelehnt",
-    "entrant entrante entrants recu recue recus manque manquee manques rejete rejetee refuse refusee",
-    "przychodzace przychodzacy przychodzaca odebrane odebrany odebrana nieodebrane nieodebrany odrzucone odrzucony otrzymane",
-    "entrantes recibido recibida recibidos recibidas perdida perdidas rechazada rechazadas",
-    "ricevuta ricevuto ricevute ricevuti persa perse recebida recebidas recebido recebidos perdido inkomend inkomende ontvangen gemist",
-    "primit primita primite pierdut pierdute derbyniwyd",
-)
-OUT: Final = _set(
-    "outgoing dialed dialled sent outbound out outbox submit draft drafts failed queued unsent cancelled canceled sending",
-    "ausgang ausgehend ausgehende ausgehender gesendet gesendete gesendeter versendet postausgang gewahlt gewahlte entwurf",
-    "sortant sortante sortants emis emise envoye envoyee envoyes compose composes brouillon",
-    "wychodzace wychodzacy wychodzaca wyslane wyslany wyslana wybrane wybierane",
-    "saliente salientes enviado enviada enviados enviadas realizada realizadas marcada borrador",
-    "inviata inviato inviati inviate effettuata effettuate efetuada efetuadas discada uitgaand uitgaande verzonden verstuurd",
-    "trimis trimisa trimise efectuat anfonwyd",
-)
-#: Stand beside the others.
-_BESIDE = _set(
-    "call calls anruf anrufe appel appels polaczenie polaczenia llamada llamadas chiamata chiamate oproep apel sms message nachricht"
-)
+class Way(NamedTuple):
+    """What a text says of the way."""
 
-#: Parts of words that name the kind of a row or sheet.
-CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
-CALL_PARTS: Final = ("call", "anruf", "appel", "polaczen", "llamad", "chiamat", "oproep", "chamada", "galwad")
-MESSAGE_PARTS: Final = ("sms", "mms", "message", "chat", "nachricht", "wiadomo", "mensaj", "messagg", "mensagem", "bericht")
+    #: None: its words contradict each other.
+    direction: Direction | None
+    rank: Rank
+
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -50,15 +43,167 @@ def words_in(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
+def _set(*texts: str) -> frozenset[str]:
+    return frozenset(plain(word) for text in texts for word in text.split())
+
+
+def _phrases(texts: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words_in(text)) for text in texts.split("|"))
+
+
+# Android and XRY first, then German, French, Polish, Spanish, Italian, Portuguese, Dutch, Romanian, Turkish, Albanian, Welsh, others.
+_NAMED_IN: Final = _set(
+    "incoming inbound inbox deliver ingoing terminating",
+    "eingang eingehend eingehende eingehender eingehendes ankommend ankommende ankommender posteingang reception",
+    "entrant entrante entrants entrantes przychodzace przychodzacy przychodzaca odbiorcza arrivo entrata entrada inkomend inkomende",
+    "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة 来电 呼入 着信",
+)
+_NAMED_OUT: Final = _set(
+    "outgoing dialed dialled outbound outbox submit originating",
+    "ausgang ausgehend ausgehende ausgehender ausgehendes abgehend abgehende abgehender postausgang envoi nadawcza salida saida",
+    "gewahlt gewahlte gewahlter",
+    "sortant sortante sortants compose composes wychodzace wychodzacy wychodzaca wybrane wybierane",
+    "saliente salientes marcada marcadas uscita discada uitgaand uitgaande iesire iesiri giden aranan dalese dalje",
+    "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 呼出 発信",
+)
+_SHARED_IN: Final = _set(
+    "received receive recd empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
+    "otrzymana",
+    "recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas recebido recebidos ontvangen",
+    "primit primita primite alinan derbyniwyd",
+)
+_SHARED_OUT: Final = _set(
+    "sent gesendet gesendete gesendeter versendet emis emise emises envoye envoyee envoyes envoyees wyslane wyslana wyslany",
+    "enviado enviada enviados enviadas realizada realizadas efectuada efectuadas inviata inviato inviati inviate effettuata effettuate",
+    "efetuada efetuadas verzonden verstuurd trimis trimisa trimise efectuat efectuate apelat gonderilen derguar anfonwyd",
+)
+_STATE_IN: Final = _set(
+    "missed rejected voicemail blocked declined unread verpasst verpasste verpasster entgangen entgangene entgangener",
+    "abgelehnt abgelehnte",
+    "angenommen angenommene angenommener manque manquee manques manquees rejete rejetee rejetes refuse refusee refuses",
+    "nieodebrane nieodebrany nieodebrana odrzucone odrzucony odrzucona perdida perdidas rechazada rechazadas persa perse",
+    "rifiutata rifiutate",
+    "perdido gemist geweigerd pierdut pierdute ratat ratate respins respinse nepreluat nepreluate cevapsız reddedilen",
+    "humbur humbura refuzuar",
+    "Пропущенный Пропущенные пропущений пропущені",
+)
+_STATE_OUT: Final = _set(
+    "draft drafts failed queued unsent cancelled canceled sending entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
+)
+#: Say a way only where nothing but these, words for calls and states stand beside them.
+_PLAIN_IN: Final = _set("in from rx mt mtc")
+_PLAIN_OUT: Final = _set("out to tx mo moc made placed called originated format passe passes")
+#: Say one only alone.
+_ALONE: Final = {
+    **dict.fromkeys(("i", "r", "ic"), Direction.IN),
+    **dict.fromkeys(("o", "s", "og"), Direction.OUT),
+}
+_ARROWS: Final = {"←": Direction.IN, "↙": Direction.IN, "→": Direction.OUT, "↗": Direction.OUT}
+
+#: Several words that mean something else together than each by itself.
+_PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
+    **dict.fromkeys(
+        _phrases("called me|rang me|he called|she called|they called|texted me|mobile terminated|en absence|to me|po pritje"),
+        Way(Direction.IN, Rank.NAMED),
+    ),
+    **dict.fromkeys(_phrases("mobile originated|from me|by me"), Way(Direction.OUT, Rank.NAMED)),
+    **dict.fromkeys(_phrases("cancelled by caller|canceled by caller|answered elsewhere"), Way(Direction.IN, Rank.STATE)),
+    **dict.fromkeys(
+        _phrases("declined by recipient|rejected by recipient|missed by recipient|blocked by recipient"), Way(Direction.OUT, Rank.STATE)
+    ),
+    **dict.fromkeys(
+        _phrases("not received|nicht angenommen|nicht empfangen|no recibida|no recibido|non ricevuta|non ricevuto|in progress|in call"),
+        None,
+    ),
+}
+_LONGEST_PHRASE: Final = max(map(len, _PHRASES))
+
+#: Stand beside the others.
+_BESIDE = _set(
+    "call calls anruf anrufe appel appels polaczenie polaczenia llamada llamadas chiamata chiamate oproep apel apeluri cagri arama thirrje",
+    "sms mms message messages nachricht nachrichten voice video audio text data type whatsapp facetime viber signal phone mobile telefon",
+    "answered unanswered not no answer connected forwarded busy ended volte vowifi voip gsm звонок вызов вызовы",
+)
+
+#: Parts of words that name the kind of a row or sheet.
+CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
+CALL_PARTS: Final = ("call", "anruf", "appel", "polaczen", "llamad", "chiamat", "oproep", "chamada", "galwad", "apelur", "cagri", "thirrj")
+MESSAGE_PARTS: Final = (
+    "sms",
+    "mms",
+    "message",
+    "chat",
+    "nachricht",
+    "wiadomo",
+    "mensaj",
+    "messagg",
+    "mensagem",
+    "bericht",
+    "mesaj",
+    "mesazh",
+)
+
+_PIECES = re.compile(r"[^\w\s]+|_+")
+_BY_WORD: Final = {
+    word: Way(direction, rank)
+    for words, direction, rank in (
+        (_STATE_OUT, Direction.OUT, Rank.STATE),
+        (_STATE_IN, Direction.IN, Rank.STATE),
+        (_PLAIN_OUT, Direction.OUT, Rank.PLAIN),
+        (_PLAIN_IN, Direction.IN, Rank.PLAIN),
+        (_SHARED_OUT, Direction.OUT, Rank.SHARED),
+        (_SHARED_IN, Direction.IN, Rank.SHARED),
+        (_NAMED_OUT, Direction.OUT, Rank.NAMED),
+        (_NAMED_IN, Direction.IN, Rank.NAMED),
+    )
+    for word in words
+}
+#: What makes a call or message of a row, or a column of ways of one without a header, by itself.
+_TELLING: Final = frozenset(word for word, way in _BY_WORD.items() if way.rank is not Rank.PLAIN) | {"in", "out"}
+
+
+@lru_cache(maxsize=1024)
+def way_of(text: str) -> Way | None:
+    """Say which way a text gives; None when it speaks of none."""
+    words = words_in(text)
+    alone = _ALONE.get("".join(words)) or _ARROWS.get(text.strip().rstrip("\ufe0f"))
+    if alone is not None:
+        return Way(alone, Rank.NAMED)
+    found = [way for piece in _PIECES.split(text) for way in _ways_in(words_in(piece))]
+    if not found:
+        return None
+    best = min(way.rank for way in found)
+    directions = {way.direction for way in found if way.rank is best}
+    # Nothing is plainer in this text.
+    rank = Rank.NAMED if best is Rank.PLAIN else best
+    return Way(directions.pop() if len(directions) == 1 else None, rank)
+
+
+def _ways_in(words: list[str]) -> list[Way]:
+    """Give the ways of words that stand together; a plain word beside one that is not known says something else."""
+    found: list[Way] = []
+    is_known = True
+    at = 0
+    while at < len(words):
+        phrase = next((p for size in range(_LONGEST_PHRASE, 1, -1) if (p := tuple(words[at : at + size])) in _PHRASES), None)
+        way = _PHRASES[phrase] if phrase else _BY_WORD.get(words[at])
+        if way is not None:
+            found.append(way)
+        elif phrase is None and words[at] not in _BESIDE and not words[at].isdecimal():
+            is_known = False
+        at += len(phrase) if phrase else 1
+    return found if is_known else [way for way in found if way.rank is not Rank.PLAIN]
+
+
 def is_way(cell: str) -> bool:
     """Whether a cell says nothing but which way a call or message went."""
     words = words_in(cell)
-    return any(word in IN or word in OUT for word in words) and all(word in IN or word in OUT or word in _BESIDE for word in words)
+    return any(word in _TELLING for word in words) and all(word in _TELLING or word in _BESIDE for word in words)
 
 
 def tells_way(text: str) -> bool:
     """Whether any word of a text says which way a call or message went."""
-    return any(word in IN or word in OUT for word in words_in(text))
+    return any(word in _TELLING for word in words_in(text))
 
 
 def names_one_of(text: str, parts: tuple[str, ...]) -> bool:

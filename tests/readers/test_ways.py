@@ -1,0 +1,79 @@
+"""Which way calls and messages went: words of ways before words of states, in any column and in several languages (facts 12.3, 18.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction
+from readings import read_bytes
+
+IN, OUT = Direction.IN, Direction.OUT
+
+
+def _ways(folder, header, *rows):
+    """Read a table and give the direction of each row's mention."""
+    return [direction for _, _, direction in read_bytes(folder, "\n".join((header, *rows)) + "\n").ways]
+
+
+WORDS = {
+    **dict.fromkeys(("Missed outgoing", "Missed (outgoing)", "Rejected outgoing call", "Voicemail - outgoing", "Blocked outgoing"), OUT),
+    **dict.fromkeys(("Declined by recipient (outgoing)", "Outgoing call - declined", "Sent - unread", "Not answered (out)"), OUT),
+    **dict.fromkeys(("Failed incoming", "Cancelled incoming call", "Incoming (missed)", "Cancelled by caller", "Missed voice call"), IN),
+    **dict.fromkeys(("In uscita", "Chiamata in uscita", "Posta in uscita", "Llamada perdida saliente", "Appel sortant manqué"), OUT),
+    **dict.fromkeys(("In arrivo", "In entrata", "Chiamata in arrivo", "Entrata", "Bandeja de entrada", "Rifiutata"), IN),
+    **dict.fromkeys(("Anruf ausgehend, nicht angenommen", "Połączenie nieodebrane wychodzące", "Abgehend", "Passé", "Uscita"), OUT),
+    **dict.fromkeys(("Entgangen", "Entgangener Anruf", "Angenommen", "Appel en absence", "Respins", "Intrare", "Eingehend"), IN),
+    **dict.fromkeys(("Efectuada", "Placed", "Call made", "MO", "MO Voice", "SMS-MO", "O", "S", "Tx", "Call (out)", "Giden", "Dalëse"), OUT),
+    **dict.fromkeys(("MT", "MT SMS", "I", "R", "Rx", "In", "Called me", "He called", "Gelen", "Cevapsız", "Hyrëse", "Входящий"), IN),
+    **dict.fromkeys(("Answered", "Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
+}
+
+
+@pytest.mark.parametrize(("word", "way"), WORDS.items(), ids=WORDS)
+def test_a_way_is_the_plainest_of_its_words(tmp_path, word, way):
+    """A missed outgoing call went out; a plain `in` is a way only where nothing else is meant by it."""
+    assert _ways(tmp_path, "Number,Date,Call type,Duration", f'07700900200,2026-04-03 21:15:00,"{word}",10') == [way]
+
+
+@pytest.mark.parametrize("header", ["Number,Name,Status,Call type,Date,Duration", "Number,Name,Call type,Status,Date,Duration"])
+@pytest.mark.parametrize(
+    ("state", "kind", "way"),
+    [
+        *[(state, "Outgoing", OUT) for state in ("Rejected", "Missed", "Voicemail", "Answered", "Received")],
+        *[(state, "Incoming", IN) for state in ("Cancelled", "Failed", "Sent", "")],
+        ("Missed", "Voice", IN),
+    ],
+)
+def test_the_state_of_a_call_does_not_turn_it_round(tmp_path, header, state, kind, way):
+    """Whichever of the columns comes first."""
+    cells = (state, kind) if header.index("Status") < header.index("Call") else (kind, state)
+
+    assert _ways(tmp_path, header, f"07700900123,Jay,{cells[0]},{cells[1]},2026-04-03 21:15:00,9") == [way]
+
+
+@pytest.mark.parametrize(
+    ("state", "folder", "way"), [("Unread", "Sent", OUT), ("Sent", "Inbox", IN), ("Read", "Sent", OUT), ("Received", "Outbox", OUT)]
+)
+def test_the_folder_of_a_message_comes_before_its_state(tmp_path, state, folder, way):
+    """What came in may be called sent, for somebody sent it."""
+    header = "Status,Folder,Number,Name,Date,Message"
+
+    assert _ways(tmp_path, header, f"{state},{folder},07700900123,Jay,2026-04-03 21:15:00,yo") == [way]
+
+
+def test_columns_that_contradict_each_other_say_no_way(tmp_path):
+    """None is better than a wrong one."""
+    assert _ways(tmp_path, "Number,Date,Type,Folder,Duration", "07700900123,2026-04-03 21:15:00,Incoming,Outbox,9") == [None]
+
+
+@pytest.mark.parametrize("header", ["is_from_me", "Is From Me", "From Me", "from_me", "key_from_me", "IsFromMe"])
+@pytest.mark.parametrize(("cell", "way"), [("0", IN), ("1", OUT), ("false", IN), ("TRUE", OUT), ("no", IN), ("Yes", OUT)])
+def test_what_is_from_the_owner_went_out(tmp_path, header, cell, way):
+    """Databases of messengers say it by a column of noughts and ones."""
+    assert _ways(tmp_path, f"address,{header},date,text", f"+447700900123,{cell},2026-04-03 21:15:00,yo") == [way]
+
+
+@pytest.mark.parametrize(("cell", "way"), [("S", OUT), ("R", IN), ("Sent", OUT), ("Received", IN)])
+def test_a_header_of_two_ways_is_one_of_ways(tmp_path, cell, way):
+    """A letter is enough below it."""
+    assert _ways(tmp_path, "Number,Sent/Received,Date,Text", f"07700900123,{cell},03/04/2026 21:15,yo") == [way]
