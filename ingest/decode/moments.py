@@ -31,6 +31,13 @@ _ZONE_NAME = re.compile(r"[A-Za-z]+")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _AS_SLASHES = str.maketrans({"年": "/", "月": "/", "日": " "})
+#: Halves of the day as Spanish, Greek, Turkish and Asian phones write them; a blank may stand inside.
+_MORNING = re.compile(r"(?<![^\W\d_])(?:[Aa]\.?\s[Mm]\b\.?|π\.\s?μ\.|öö\b)", re.IGNORECASE)
+_EVENING = re.compile(r"(?<![^\W\d_])(?:[Pp]\.?\s[Mm]\b\.?|μ\.\s?μ\.|ös\b)", re.IGNORECASE)
+_HALF_FIRST = re.compile(r"(?:(上午|午前|오전)|下午|午後|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
+#: `21h15`, `21 h 15 min 20`; `2115hrs`.
+_HOURS = re.compile(r"(?<![\d:.,/\-])(\d{1,2})\s?h\s?([0-5]\d)(?:\s?(?:min|mn|m)?\s?([0-5]\d)\s?s?)?(?!\d)", re.IGNORECASE)
+_MILITARY = re.compile(r"(?<![\d:.,/\-])([01]\d|2[0-3]):?([0-5]\d)\s?(?:hrs?|hours|h)\b\.?", re.IGNORECASE)
 
 _SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"\d{13}", re.ASCII)
@@ -125,8 +132,7 @@ def _read(text: str, style: TimeStyle) -> datetime | date | time | None:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
-    if not text.isascii():
-        text = text.translate(_AS_SLASHES).strip()
+    text = _in_usual_words(text)
     for read in (_numeric, _counted, _compact, _spelled):
         try:
             found = read(text, style)
@@ -138,6 +144,22 @@ def _read(text: str, style: TimeStyle) -> datetime | date | time | None:
         return _clock(text)
     except ValueError:
         return None
+
+
+def _in_usual_words(text: str) -> str:
+    """Write the half of the day, and hours with a letter behind them, as most programs do."""
+    if not text.isascii():
+        text = text.translate(_AS_SLASHES).strip()
+        text = _HALF_FIRST.sub(lambda found: f"{found[2]} {'am' if found[1] else 'pm'}", text)
+    if ":" in text or "." in text:
+        text = _EVENING.sub("pm", _MORNING.sub("am", text))
+    if "h" in text or "H" in text:
+        text = _MILITARY.sub(r"\1:\2", _HOURS.sub(_with_colons, text))
+    return text
+
+
+def _with_colons(found: re.Match[str]) -> str:
+    return ":".join(part for part in found.groups() if part)
 
 
 def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timezone:

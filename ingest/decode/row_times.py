@@ -50,12 +50,16 @@ class RowTimes:
 
 
 def _span(moments: list[datetime], days: list[date], clocks: list[time]) -> Times:
-    if days:
-        if len(days) == 1 and clocks:
-            joined = datetime.combine(days[0], clocks[0])
-            moments.append(joined.astimezone(UTC) if joined.tzinfo else joined)
-        else:
-            moments.extend(datetime.combine(day, time()) for day in days)
+    if clocks and not days and len(moments) in {1, len(clocks)} and all(moment.time() == time() for moment in moments):
+        # Days, to which a spreadsheet or program added midnight.
+        zone = moments[0].tzinfo
+        clocks = [clock if clock.tzinfo else clock.replace(tzinfo=zone) for clock in clocks]
+        days, moments = [moment.date() for moment in moments], []
+    if len(days) in {1, len(clocks)} and clocks:
+        joined = [datetime.combine(day, clock) for day, clock in zip(days, clocks, strict=False)]
+        moments.extend(moment.astimezone(UTC) if moment.tzinfo else moment for moment in joined)
+    else:
+        moments.extend(datetime.combine(day, time()) for day in days)
     if not moments:
         return _NONE
     if len(moments) > 1 and any(moment.tzinfo for moment in moments):

@@ -173,3 +173,57 @@ def test_one_column_shows_the_order_for_its_row(tmp_path):
     read = read_bytes(tmp_path, rows)
 
     assert (read.records[0].first, read.remarks) == (datetime(2026, 4, 1, 21, 14), set())  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("9:15 p. m.", "9:15 p.m.", "9:15 PM", "9:15\u202fPM", "9:15 μ.μ.", "9:15 ös", "下午9:15", "21h15", "21 h 15", "21h15m00s"),
+        *("2115hrs", "2115 hrs", "21:15hrs", "2115h", "21.15 Uhr", "09:15 P. M."),
+    ],
+)
+@pytest.mark.parametrize(
+    "rows", ["Number,Direction,Date,Time\n07700 900004,Incoming,03/04/2026,{}\n", "Number,Date\n07700 900004,03/04/2026 {}\n"]
+)
+def test_the_hour_is_read_however_it_is_spelled(tmp_path, rows, written):
+    """In a column of its own, and behind the day."""
+    read = read_bytes(tmp_path, rows.format(written))
+
+    assert [record.first for record in read.records] == [datetime(2026, 4, 3, 21, 15)]  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize("written", ["9:15 a. m.", "9:15 π.μ.", "9:15 öö", "上午9:15", "9h15", "0915hrs"])
+def test_the_morning_is_no_evening(tmp_path, written):
+    """The other half of the day has words of its own."""
+    read = read_bytes(tmp_path, f"Number,Direction,Date,Time\n07700 900004,Incoming,03/04/2026,{written}\n")
+
+    assert read.records[0].first == datetime(2026, 4, 3, 9, 15)  # noqa: DTZ001 # as written
+
+
+def test_a_day_with_a_midnight_added_takes_the_time_beside_it(tmp_path):
+    """Spreadsheets and programs write a day alone as its midnight."""
+    read = read_bytes(tmp_path, "Date,Time,Number,Direction\n2026-04-03 00:00:00,21:15:00,07700 900004,Incoming\n")
+
+    assert read.records[0].first == datetime(2026, 4, 3, 21, 15)  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize("midnight", ["", " 00:00:00"])
+def test_two_days_take_the_times_beside_them(tmp_path, midnight):
+    """A call may end on the next day."""
+    rows = (
+        f"Start Date,Start Time,End Date,End Time,Number,Direction\n2026-04-03{midnight},23:55,2026-04-04{midnight},00:05,07700 900004,In\n"
+    )
+
+    record = read_bytes(tmp_path, rows).records[0]
+
+    assert (record.first, record.last) == (datetime(2026, 4, 3, 23, 55), datetime(2026, 4, 4, 0, 5))  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize("header", ["First contact", "First contacted", "First called", "First seen", "First message"])
+def test_the_first_contact_is_a_time(tmp_path, header):
+    """It is the earlier of two, and counts of contacts are none."""
+    rows = f"Number,Name,Times called,{header},Last contact\n07700 900004,Jay,46113,03/03/2026 10:15,19/04/2026 22:01\n"
+
+    record = read_bytes(tmp_path, rows).records[0]
+
+    assert (record.first, record.last) == (datetime(2026, 3, 3, 10, 15), datetime(2026, 4, 19, 22, 1))  # noqa: DTZ001 # as written
