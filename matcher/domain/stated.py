@@ -13,13 +13,16 @@ _LETTERS = 8
 WORD = r"[^\W\d_]{3}"
 _WORD = re.compile(WORD)
 
+#: Two letters or digits, whatever stands between them.
+_TWO_SIGNS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
+
 #: Of what is not printable, what a text of several lines is made of.
 _KEPT = frozenset("\n\t")
 
 
 def is_stated(text: str | None) -> bool:
     """Whether something was written that says anything."""
-    return sum(each.isalnum() for each in text or "") > 1
+    return _TWO_SIGNS.search(text or "") is not None
 
 
 def says_something(text: str | None) -> bool:

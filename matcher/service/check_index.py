@@ -162,11 +162,11 @@ class CheckIndex:
 
     def _age(self, at: datetime) -> str:
         """Write when the list was published and how old it is, and close its facts; the same whatever is asked and found."""
-        fresh = freshness_of(self._published_at, at, old_after_days=self._old_after_days)
-        said = self._ages.get(fresh.age_days)
+        said = self._ages.get((at - self._published_at).days)
         if said is None:
+            fresh = freshness_of(self._published_at, at, old_after_days=self._old_after_days)
             told = freshness_object(fresh, say_stamp(self._published_at), self.number)
-            self._ages = {fresh.age_days: (said := _write(told)[1:])}
+            self._ages = {(at - self._published_at).days: (said := _write(told)[1:])}
         return said
 
     def _source(self, number: ReadNumber, view: View) -> LineList | None:

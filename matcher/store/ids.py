@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import re
 import time
-from functools import lru_cache
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_TIME_DIGITS = 9
 _CHANCE_DIGITS = 17
 
 #: The digit of every byte, by its last five bits: eight bytes for each digit, so that none comes more often.
@@ -53,7 +51,13 @@ _drawn: list[bytes] = []
 os.register_at_fork(after_in_child=_drawn.clear)
 
 
-# Many are made in one millisecond.
-@lru_cache(maxsize=16)
 def _digits_of(milliseconds: int) -> str:
-    return "".join(_ALPHABET[milliseconds >> 5 * at & 31] for at in reversed(range(_TIME_DIGITS)))
+    pairs = _PAIRS
+    return (
+        f"{_ALPHABET[milliseconds >> 40 & 31]}{pairs[milliseconds >> 30 & 1023]}{pairs[milliseconds >> 20 & 1023]}"
+        f"{pairs[milliseconds >> 10 & 1023]}{pairs[milliseconds & 1023]}"
+    )
+
+
+#: Two digits for each ten bits.
+_PAIRS = [f"{first}{second}" for first in _ALPHABET for second in _ALPHABET]
