@@ -3,7 +3,8 @@
 The bare handler is what aiohttp alone can do in one process: parse the body, look one number up, write the answer. The service does all of
 its work: who asks is looked up by token, caps are counted, the number is read and looked up, and the question is on record durably
 (`synchronous=FULL`) before it is answered. Its caps are raised, so that they are counted and refuse nothing. Both are asked over the same
-number of connections by a second process, in turn, several times; the median of the ratios is what counts.
+number of connections by a second process, in turn, several times; the median of the ratios is what counts. The bare handler is run on the
+loop of the language, as it comes, and on the faster one that the service takes, so that nobody mistakes the one for the other.
 
     .venv/bin/python scripts/bench/checks.py [--connections 128] [--seconds 5] [--rounds 3] [--no-postgresql]
 
@@ -77,7 +78,7 @@ class Run(NamedTuple):
 def main() -> None:
     """Measure and print."""
     if sys.argv[1:2] == ["--bare"]:
-        _serve_bare()
+        _serve_bare(*sys.argv[2:])
         return
     if sys.argv[1:2] == ["--client"]:
         asyncio.run(_ask(*sys.argv[2:]))
@@ -101,8 +102,9 @@ def _compare(given: argparse.Namespace, folder: Path, engine: str, processes: Se
     tokens = _fill(environment)
     runs: dict[str, list[Run]] = {}
     for _ in range(given.rounds):
-        with _process([sys.executable, __file__, "--bare"], environment) as server:
-            runs.setdefault("bare handler", []).append(_load(server, tokens, given, folder))
+        for name, loop in (("bare handler", ()), ("bare handler, uvloop", ("uvloop",))):
+            with _process([sys.executable, __file__, "--bare", *loop], environment) as server:
+                runs.setdefault(name, []).append(_load(server, tokens, given, folder))
         for count in processes:
             serve = [sys.executable, "-m", "matcher", "serve", "--port", "0", "--workers", str(count), "--json"]
             with _process(serve, environment) as server:
@@ -264,8 +266,9 @@ async def _ask(url: str, connections: str, seconds: str, tokens: str) -> None:
     print(json.dumps([answered, refused]))
 
 
-def _serve_bare() -> None:
-    """Serve the bare handler at a free port."""
+def _serve_bare(loop: str = "") -> None:
+    """Serve the bare handler at a free port, on the loop of the language unless another one is named."""
+    import uvloop
     from aiohttp import web
 
     listed = {number: {"line": f"L-{at:04d}"} for at, number in enumerate(LISTED)}
@@ -286,7 +289,8 @@ def _serve_bare() -> None:
         print(json.dumps({"url": f"http://{host}:{port}"}), flush=True)
         await asyncio.Event().wait()
 
-    asyncio.run(serve())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop if loop == "uvloop" else None) as runner:
+        runner.run(serve())
 
 
 if __name__ == "__main__":
