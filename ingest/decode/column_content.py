@@ -10,6 +10,7 @@ from ingest.decode.number_shape import (
     NAMELESS,
     are_mostly_numbers,
     has_digit,
+    is_british_mobile,
     is_nothing,
     is_sender,
     is_withheld,
@@ -28,6 +29,8 @@ _VAGUE_HEADERS = frozenset({"value", "data 1", "data1", "details", "address", "a
 _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS})
 #: Short numbers of services as they are dialled and written from.
 _SHORT = re.compile(r"1\d{2,5}|999|[2-8]\d{4,5}", re.ASCII)
+#: A British mobile that lost its zero or its plus.
+_BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
 #: Share of ids of a column that are numbers in their own form, from which on they are all taken for numbers.
 _TOLD = 0.25
 
@@ -78,6 +81,13 @@ def identified(header: str, sample: Sequence[str], columns: Sequence[Column]) ->
 
 def _is_messengers(cell: str) -> bool:
     return is_messenger_id(cell) or cell.rpartition("@")[2].strip().casefold() in {"g.us", "lid", "broadcast", "newsletter"}
+
+
+def are_mobiles(sample: Sequence[str]) -> bool:
+    """Whether at least half of the cells are British mobiles, perhaps without their zero, or numbers with a plus: no reference looks so."""
+    told = sum(is_british_mobile(cell) is not None or _BARE_MOBILE.fullmatch(cell.strip()) is not None for cell in sample)
+    told += sum(cell.lstrip().startswith("+") and looks_like_number(cell) and is_british_mobile(cell) is None for cell in sample)
+    return told > 0 and told >= _HALF * len(sample)
 
 
 def are_user_ids(sample: Sequence[str]) -> bool:

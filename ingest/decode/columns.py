@@ -12,9 +12,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.column_content import alike, are_user_ids, identified, settled
+from ingest.decode.column_content import alike, are_mobiles, are_user_ids, identified, settled
 from ingest.decode.header_rows import find_header, header_at
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, names_user_id
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, names_user_id, numbers_things
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column
 from ingest.decode.parties import is_entry, is_messenger_id
@@ -214,7 +214,8 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
         return
     for at, column in enumerate(columns):
         if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
-            columns[at] = Column.OTHER if names_user_id(header[at]) and are_user_ids(samples[at]) else Column.PHONE
+            is_other = numbers_things(header[at]) or (names_user_id(header[at]) and are_user_ids(samples[at]))
+            columns[at] = column if is_other else Column.PHONE
 
 
 def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
@@ -228,17 +229,23 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
             return Column.TIME if _are_moments(sample, header) else Column.OTHER
         case Column.NAME if Column.GIVEN in columns and Column.FAMILY not in columns and header.strip().casefold() in _FAMILY_NAMES:
             return Column.FAMILY
-        case Column.TYPE if are_sim_files(sample):
-            return Column.STORAGE
-        case Column.OTHER if header.strip().casefold() == "a" and Column.FROM in columns:
-            # Spanish and Italian for `to`; by itself it is a letter.
-            return Column.TO
+        case Column.TYPE:
+            return Column.STORAGE if are_sim_files(sample) else Column.TYPE
+        case Column.OTHER:
+            return _meant_by_unknown(sample, header, columns)
         case Column.REFERENCE if _are_sentences(sample):
             return Column.NOTE
         case Column.COUNT:
             return Column.PHONE if is_number_column(sample) else Column.REFERENCE
         case _:
             return column
+
+
+def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column]) -> Column:
+    if numbers_things(header) and are_mobiles(sample):
+        return Column.MAYBE_PHONE
+    # Spanish and Italian for `to`; by itself it is a letter.
+    return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
 
 
 def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:

@@ -130,6 +130,27 @@ _SAID = _set(
 _SAID_PLACES = _set("phone phones number numbers mobile mobiles telephone landline contact contacts")
 _NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri")
 
+#: What stands beside `number` where a telephone number is meant: who has it, which of several it is, what was done with it, where it was
+#: found. Whatever else is numbered is no telephone: bags, logs, seals, visas, statements.
+_NUMBER_BESIDE = _set(
+    "contact contacts caller callers callee called calling call dialled dialed dialling dialing dial party remote opposite sender receiver"
+    " recipient originator originating terminating destination source target subject suspect victim witness associate peer partner"
+    " home work main primary secondary second third st nd rd th alternative alternate alt additional extra spare new old current previous"
+    " former last latest first known used usual best day daytime evening night emergency backup burner payg personal private business"
+    " direct"
+    " foreign international national local full short uk incoming outgoing inbound outbound missed received sent other"
+    " person people friend mum mam mom mother dad father parent parents carer guardian gran nan nana grandad aunt auntie uncle brother"
+    " sister cousin boyfriend girlfriend bf gf husband wife next kin nok family his her their my your him them who whose"
+    " whatsapp whats app wa signal viber imessage facetime text message saved stored attributed matched formatted raw normalised normalized"
+    " original cleaned e display dialable value name names nickname"
+    " in on for from to of the and or any if all with at by s d l le la les du des del der die das den dem het van di da"
+    " anrufer angerufene angerufener angerufen gewählte gewahlte gewählt kontakt privat appelé appele appelant composé compose"
+    " correspondant fixe domicile travail marcado llamado llamante casa trabajo chiamato chiamante composto contatto contacto ufficio"
+    " wybierany dzwoniący dzwoniacy rozmówcy rozmowcy kontaktu domowy służbowy sluzbowy gebeld beller apelat apelant contactului acasă"
+    " arayan aranan kişi cyswllt cartref gwaith"
+)
+#: Where a number was found says nothing of what it is.
+_PLACES_BEFORE = frozenset({"in", "on", "at"})
 #: Ends of headers of ids, and words beside them where the ids are telephone numbers.
 _IDS = _set("id ids userid")
 _IDS_OF_NUMBERS = _set("whatsapp whats wa jid caller callers signal viber imessage handle chat")
@@ -259,6 +280,18 @@ def says_number(header: str) -> bool:
     return bool(words & (_NUMBER_WORDS | {"ph"}))
 
 
+def numbers_things(header: str) -> bool:
+    """Whether a header says number and not whose or which telephone's: whatever is counted or kept there, it may be no telephone number."""
+    return _numbers_things(words_of(header))
+
+
+def _numbers_things(words: Sequence[str]) -> bool:
+    if not _NUMBER_WORDS & frozenset(words):
+        return False
+    end = next((at for at, word in enumerate(words) if word in _PLACES_BEFORE and _NUMBER_WORDS & frozenset(words[:at])), len(words))
+    return any(word not in _NUMBER_WORDS and word not in _NUMBER_BESIDE and not word.isdecimal() for word in words[:end])
+
+
 def names_user_id(header: str) -> bool:
     """Whether a header names the ids an application gives its users, which no application that uses telephone numbers has."""
     words = words_of(header)
@@ -314,7 +347,9 @@ def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
     if present & _NUMBER_WORDS:
         # `Number of calls` counts, `Next of kin number` is one.
         counts = "of" in present and words[words.index("of") - 1] in _NUMBER_WORDS
-        return Column.REFERENCE if counts or present & (_NUMBERED_THINGS - {"of"}) else Column.MAYBE_PHONE
+        if counts or present & (_NUMBERED_THINGS - {"of"}):
+            return Column.REFERENCE
+        return Column.OTHER if _numbers_things(words) and not is_said(" ".join(words)) else Column.MAYBE_PHONE
     if "email" in present or "mail" in present:
         return Column.OTHER
     if words[-1] == "jid" or words[0] == "jid":
