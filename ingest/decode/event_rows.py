@@ -11,7 +11,16 @@ from ingest.decode.cellebrite_ids import digits_of, is_group
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, why_none
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import NAMELESS, has_digit, is_nothing, is_plain_number, is_prose, looks_like_number, mentions_number
+from ingest.decode.number_shape import (
+    NAMELESS,
+    has_digit,
+    is_nothing,
+    is_plain_number,
+    is_prose,
+    is_withheld,
+    looks_like_number,
+    mentions_number,
+)
 from ingest.decode.parties import (
     Party,
     Side,
@@ -310,7 +319,7 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
         return [] if cell.lstrip().startswith("=") else list(read_numbers(cell))
     if not has_digit(cell):
         # A sender may be a word, and a caller may be withheld; both are told apart later.
-        return [Party(cell, Written.NUMBER)] if len(cell) <= 20 else []
+        return [Party(cell, Written.NUMBER)] if len(cell) <= 20 or is_withheld(cell) else []
     return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.decode.withheld_words import NAMELESS, WITHHELD
+
+__all__ = ["NAMELESS"]
+
 #: Any decimal digit of any script.
 has_digit = re.compile(r"\d").search
 
@@ -32,14 +36,6 @@ def _set(texts: str) -> frozenset[str]:
     return frozenset(texts.split("|"))
 
 
-#: Names that stand for a caller who is not known.
-NAMELESS = _set(
-    "withheld|unknown|private|no caller id|anonymous|(unknown)|unavailable|private number|unknown number|number withheld|blocked"
-    "|-1|-2|-3|-4|restricted|payphone|withheld number|caller withheld|unknown caller|private caller|blocked number|no caller-id"
-    "|no callerid|hidden"
-)
-#: Those that phones write; a person who types a list means by `unknown` that there is no number.
-_WITHHELD = NAMELESS - _set("unknown|(unknown)|unavailable")
 _NOTHING = _set("|-|--|n/a|na|none|null|nan|nil|n.a.|.|?|unspecified")
 
 
@@ -106,7 +102,7 @@ def _is_other_digit(character: str) -> bool:
 
 def is_withheld(text: str) -> bool:
     """Whether a cell stands for somebody whose number was withheld."""
-    return text.strip().casefold() in _WITHHELD
+    return text.strip().casefold() in WITHHELD
 
 
 def is_sender(text: str) -> bool:

@@ -20,8 +20,8 @@ from matcher.domain.numbers.plans import Region, region_of
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Status
 from matcher.domain.numbers.reference import read
 from matcher.domain.numbers.starts import NO_KINDS, uk_kinds
-from matcher.domain.numbers.steps import WITHHELD
 from matcher.domain.numbers.verdict import LONGEST, STEP_LOST_ZERO, STEP_NO_PLUS
+from matcher.domain.numbers.withheld import WITHHELD
 
 #: Stands between two texts while they are one.
 _JOINT = "\x00"

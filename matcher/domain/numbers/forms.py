@@ -28,7 +28,6 @@ from matcher.domain.numbers.steps import (
     STEP_LINK,
     STEP_PAUSE,
     STEP_WITHHELD_PREFIX,
-    WITHHELD,
 )
 from matcher.domain.numbers.verdict import (
     LONGEST,
@@ -41,6 +40,7 @@ from matcher.domain.numbers.verdict import (
     judge,
     judge_international,
 )
+from matcher.domain.numbers.withheld import WITHHELD
 
 Readings = tuple[Reading, ...]
 

@@ -29,8 +29,9 @@ from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Reading, Status, Unusable
 from matcher.domain.numbers.refusal import LETTER, count_digits, refuse
 from matcher.domain.numbers.runs import LOCAL_FORM, find_numbers
-from matcher.domain.numbers.steps import A_DATE, ONLY_LAST_DIGITS, STEP_LABEL, STEP_LETTER_O, STEP_SLASH, WITHHELD
+from matcher.domain.numbers.steps import A_DATE, ONLY_LAST_DIGITS, STEP_LABEL, STEP_LETTER_O, STEP_SLASH
 from matcher.domain.numbers.verdict import Verdict
+from matcher.domain.numbers.withheld import WITHHELD
 from matcher.domain.numbers.zeros import with_zeros
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d*)?E[+]?\d+", re.IGNORECASE | re.ASCII)

@@ -1,4 +1,4 @@
-"""The words in which a reading says what was done to a text, and texts that stand for nobody's number."""
+"""The words in which a reading says what was done to a text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,3 @@ A_DATE = "this reads like a date or a reference, not like a telephone number"
 
 #: Why a few digits beside a number are told, and no number.
 ONLY_LAST_DIGITS = "only the last digits of a further number are given"
-
-#: What stands for a caller nobody knows, lower case.
-WITHHELD = frozenset(
-    {"withheld", "number withheld", "withheld number", "caller withheld", "unknown", "unknown number", "unknown caller", "private"}
-    | {"private number", "private caller", "no caller id", "no caller-id", "no callerid", "anonymous", "restricted", "unavailable"}
-    | {"not available", "blocked", "payphone", "null", "none", "no number", "hidden", "-1", "-2", "-3", "-4"}
-)
