@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.column_content import alike, are_mobiles, are_user_ids, identified, settled
+from ingest.decode.column_people import are_entries, find_more_numbers, with_names_of_parties
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, names_user_id, numbers_things
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
@@ -161,8 +162,9 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
     shape = _shape(by, header, samples, title)
     if shape is Shape.CONTACTS:
+        find_more_numbers(columns, samples, header)
         _name_labels(columns, samples)
-        by = _group(columns)
+    by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))
 
@@ -213,7 +215,8 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
     for at, column in enumerate(columns):
-        if column in {Column.OTHER, Column.NAME, Column.NICKNAME} and is_number_column(samples[at]):
+        is_named = column in {Column.NAME, Column.NICKNAME}
+        if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
             is_other = numbers_things(header[at]) or (names_user_id(header[at]) and are_user_ids(samples[at]))
             columns[at] = column if is_other else Column.PHONE
 
@@ -268,7 +271,8 @@ def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header:
         return
     for at, column in enumerate(columns):
         is_owners = at < len(header) and _OF_THE_OWNER.search(header[at])
-        if column is Column.OTHER and not is_owners and any(map(is_messenger_id, samples[at])):
+        may_be_ids = column is Column.OTHER or (column is Column.NAME and columns.count(Column.NAME) > 1)
+        if may_be_ids and not is_owners and any(map(is_messenger_id, samples[at])):
             columns[at] = Column.MESSENGER_ID
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ingest.decode.beside_number import CodeColumns, label_columns
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import Column, is_phone_word
+from ingest.decode.header_words import NAMES, Column, classify, is_phone_word
 from ingest.decode.number_shape import (
     has_digit,
     is_british_mobile,
@@ -23,19 +23,22 @@ from ingest.decode.number_shape import (
 from ingest.decode.parties import (
     Party,
     is_number_of,
+    is_told_number,
     read_entries,
     read_messenger_ids,
     read_numbers,
     read_parties,
 )
 from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
-from ingest.decode.row_meaning import app_of, is_yes, tidy_name
+from ingest.decode.row_app import app_of_row
+from ingest.decode.row_meaning import is_yes, tidy_name
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.table_row import LOST_TEXT
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
 from ingest.decode.typed_lists import is_entry_of_list, is_sentence
+from ingest.decode.whose_number import whose_numbers
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
@@ -131,7 +134,8 @@ class ContactRows:
         self._name_columns = name_columns(layout)
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
-        self._apps = layout.all_of(Column.APP)
+        self._has_app = Column.APP in layout.by or layout.app is not None
+        self._id_columns = layout.id_columns
         self._deleted = layout.all_of(Column.DELETED)
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
@@ -139,6 +143,9 @@ class ContactRows:
         self._unread = unread_columns(layout)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
+        self._whose = whose_numbers(layout)
+        #: Columns of names in which their numbers stand.
+        self._named = frozenset(at for at in self._phones if at < len(layout.header) and classify(layout.header[at]) in NAMES)
         self._codes = CodeColumns(layout)
         self._times = RowTimes(layout)
 
@@ -147,7 +154,7 @@ class ContactRows:
         sim_file = self._sim_file(cells) if self._storage or self.section else ""
         if sim_file == "SDN":
             return Skipped(NETWORK_SERVICE, self.place.row(number))
-        app = next((found for at in self._apps if (found := app_of(cells[at]))), None) if self._apps else None
+        app = app_of_row(self.layout, cells) if self._has_app else None
         label = self._names.of(cells)
         told = [cells[at] for at in self._abouts]
         told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
@@ -176,25 +183,23 @@ class ContactRows:
     def _numbers(self, cells: Sequence[str], row: _Row) -> tuple[list[Mention], int]:
         """Numbers in the columns for them and behind the last column, and the column of the first; -1 without any."""
         is_plain = row.app is None and not row.sim_file
-        role = Role.OWNER if is_owners_name(row.label) else self.role
         mentions: list[Mention] = []
         column = -1
         for at, read in self._plan:
             cell = cells[at]
             if not cell:
                 continue
-            its_row = row
-            if at in self._labels and (called := label_of_number(cells[self._labels[at]])):
-                its_row = row._replace(about=with_label(row.about, called))
+            its_row = self._row_of(at, cells, row)
             if is_plain and at in self._phones and is_plain_number(cell):
-                mentions.append(Mention(cell, role, row.label, None, None, Written.NUMBER, its_row.about))
+                role = Role.OWNER if is_owners_name(its_row.label) else self.role
+                mentions.append(Mention(cell, role, its_row.label, None, None, Written.NUMBER, its_row.about))
             elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
                 mentions.append(note_of(cell, None, row.app, its_row.about))
             elif found := self._mentions(read(cell), its_row, at):
                 mentions += found
             elif at in self._fields and mentions_number(cell):
                 # Beside an address, or in a sentence.
-                mentions.append(note_of(cell, row.label, row.app, its_row.about))
+                mentions.append(note_of(cell, its_row.label, row.app, its_row.about))
             column = at if mentions and column < 0 else column
         for at in range(self.layout.width, len(cells)):
             # A delimiter inside an unquoted cell moves the rest of the row to the right.
@@ -202,6 +207,17 @@ class ContactRows:
                 mentions += self._mentions((Party(cells[at], Written.NUMBER),), row, at)
                 column = at if mentions and column < 0 else column
         return mentions, column
+
+    def _row_of(self, at: int, cells: Sequence[str], row: _Row) -> _Row:
+        """Take a row for one about whoever the number in a column belongs to; what it says of its own person is not said of them."""
+        if at in self._whose:
+            label = self._whose[at].label(cells, row.label)
+            row = row if label == row.label else row._replace(label=label, about=self._whose[at].words or None)
+        if at in self._named and (name := words_beside(cells[at])):
+            row = row._replace(label=name)
+        if at in self._labels and (called := label_of_number(cells[self._labels[at]])):
+            row = row._replace(about=with_label(row.about, called))
+        return row
 
     def _besides(self, cells: Sequence[str], row: _Row, numbers: Sequence[str]) -> Iterator[Mention]:
         """Numbers outside of the columns for them: the owner's own, and those in notes, names and columns of any use."""
@@ -234,8 +250,11 @@ class ContactRows:
         return [
             self._mention(party, row)
             for party in parties
-            if not may_be_id or party.written is not Written.NUMBER or is_number_of(row.app, party.raw)
+            if not may_be_id or party.written is not Written.NUMBER or self._is_number(party.raw, row.app, at)
         ]
+
+    def _is_number(self, raw: str, app: str | None, at: int) -> bool:
+        return is_told_number(raw) if at in self._id_columns and at not in self._fields else is_number_of(app, raw)
 
     def _mention(self, party: Party, row: _Row) -> Mention:
         label = row.label or party.name

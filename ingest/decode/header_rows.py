@@ -25,6 +25,10 @@ _LISTED = NUMBER_COLUMNS | {Column.OWN, Column.COUNT}
 _TOLD = frozenset({Column.NAME, Column.NOTE, Column.BODY})
 _LONGEST_LIST_HEADER = 4
 
+#: Words of headers that say whose numbers are, and that they are numbers.
+_POSSESSIVES = frozenset({"his", "her", "their"})
+_NUMBERS = frozenset({"number", "numbers", "no", "nos", "contact"})
+
 #: Columns that say nothing about whether a row is a header.
 _SILENT = frozenset({Column.OTHER})
 #: Columns of which the cells below show whether they are what the header says: numbers, or texts that may hold some.
@@ -132,7 +136,7 @@ def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 def _score(row: Sequence[str]) -> int:
     """Count the known headers of a row; none where a cell of it gives a number, or says that somebody has none."""
-    score = 0
+    score = owned = 0
     is_telling = False
     for cell in row:
         text = cell.strip()
@@ -141,9 +145,17 @@ def _score(row: Sequence[str]) -> int:
         if len(text) > _LONGEST_HEADER or looks_like_number(text) or "@" in text or sum(map(str.isdecimal, text)) > _MOST_DIGITS:
             return 0
         column = classify(text)
-        if column in NUMBER_COLUMNS and is_said(text):
+        if column in NUMBER_COLUMNS and _is_somebodys(text):
+            owned += 1
+        elif column in NUMBER_COLUMNS and is_said(text):
             is_telling = True
         else:
             score += column not in _SILENT
-    # `has_phone_number` stands in headers, beside others.
-    return 0 if is_telling and score < _MANY - 1 else score
+    # `has_phone_number` stands in headers, beside others; so does `her number`, which is said of one's number, too.
+    return 0 if is_telling and score < _MANY - 1 else score + (owned if score else 0)
+
+
+def _is_somebodys(text: str) -> bool:
+    """Whether a header says no more than whose number it is: `Her number`, `His mobile no`."""
+    first, *rest = words_of(text) or [""]
+    return first in _POSSESSIVES and bool(rest) and all(word in _NUMBERS or is_phone_word(word) for word in rest)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import Naming, naming_of
 from ingest.decode.header_words import is_phone_word
-from ingest.decode.number_shape import NAMELESS, has_digit, looks_like_number
+from ingest.decode.number_shape import NAMELESS, has_digit, is_british_mobile, looks_like_number
 from ingest.decode.person import label_of_number
 from ingest.records import Written
 
@@ -118,7 +118,12 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
 
 def read_numbers(cell: str) -> Iterator[Party]:
     """Read a phone field of several lines or with addresses in it; a line may have a label such as `Mobile:` before its number."""
-    for line in lines_of(cell):
+    lines = lines_of(cell)
+    if len(lines) == 2 and is_british_mobile(" ".join(map(str.strip, lines))) and not any(map(looks_like_number, lines)):
+        # A line break divides the digits of one number.
+        yield Party(cell, Written.NUMBER)
+        return
+    for line in lines:
         messenger = _MESSENGER.search(line)
         if messenger:
             yield Party(messenger[1], Written.MESSENGER_ID)

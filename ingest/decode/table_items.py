@@ -13,6 +13,7 @@ from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layou
 from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
+from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
 from ingest.decode.moments import unread_times
@@ -22,6 +23,7 @@ from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.sim_files import sim_file_of
 from ingest.decode.table_parts import tables_in
 from ingest.decode.table_task import Tally, Task
+from ingest.decode.whose_number import whose_numbers
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
 
 _WANTED = {
@@ -147,6 +149,8 @@ class _Table:
     #: The row that ended the table, should it be a header.
     _candidate: _Candidate | None = None
     _false_headers: int = 0
+    #: Where who it was stands only in the first row of several.
+    _groups: GroupedRows | None = None
 
     def read(self, rows: RowStream) -> Iterator[Part]:
         is_new = True
@@ -195,6 +199,10 @@ class _Table:
         self.layout = order_times(self.layout, rows, self.task, self.tally.orders)
         self._count_times()
         task = self.task
+        self._groups = GroupedRows.of(self.layout, rows)
+        if self._groups is not None:
+            sentence = "Rows say who it was only where that changes; those with blanks there were taken to be about the same as above."
+            yield Remark("rows-grouped", sentence, task.place.whole)
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
@@ -231,7 +239,7 @@ class _Table:
     def _plain_contacts(self, rows: RowStream) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
         layout = self.layout
-        if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)):
+        if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)) or whose_numbers(layout):
             yield from self._any_rows(rows)
             return
         plan = PlainPlan.of(layout)
@@ -266,6 +274,8 @@ class _Table:
             cells = [*cells, *[""] * (layout.width - len(cells))]
         if self._repeats(cells):
             return None
+        if self._groups is not None:
+            cells = self._groups.filled(cells)
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
         item = reader.read(number, cells)
         if item is None or not any(cell.strip(_BLANKS) for cell in cells):

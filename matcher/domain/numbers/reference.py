@@ -23,6 +23,7 @@ from matcher.domain.numbers.declared import (
     withholding,
 )
 from matcher.domain.numbers.leftovers import settle
+from matcher.domain.numbers.listed import read_listed
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut
 from matcher.domain.numbers.plans import region_of
@@ -107,6 +108,8 @@ def _read_pieces(text: str, context: Context) -> list[Found]:
         return [each._replace(steps=(*each.steps, STEP_SLASH)) for each in joined]
     if (apart := join_code(text.strip(), context)) is not None:
         return [apart._replace(end=len(text))]
+    if (listed := read_listed(text, context)) is not None:
+        return listed
     found: list[Found] = []
     pieces = cut(text)
     for piece in pieces:

@@ -13,6 +13,7 @@ STEP_PAUSE = "cut off digits dialled after a pause"
 STEP_DIVERT = "taken out of a call divert code"
 STEP_CODE = "taken out of a network code"
 STEP_SLASH = "slash read as a space"
+STEP_LINE_BREAK = "line break between the digits read as a space"
 STEP_COUNTRY_CODE = "joined with the country code beside it"
 
 #: Why digits between slashes are no number.

@@ -1,0 +1,62 @@
+"""Columns that hold people or numbers though their header says something else, told by what stands in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, may_hold_text, numbers_things, words_of
+from ingest.decode.number_shape import has_digit, is_british_mobile, is_nothing, looks_like_number, mentioned_in
+from ingest.decode.parties import is_written_as_number
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Words for people and places somebody belongs to: theirs is another number than one's own.
+RELATIONS = _set(
+    "mother mum mom mam mothers mums moms father dad fathers dads parent parents stepmother stepfather stepmum stepdad carer"
+    " carers caregiver guardian guardians foster fosterer kin nok relative sister brother sibling siblings sisters brothers"
+    " aunt auntie uncle cousin nan nana gran grandma grandad grandmother grandfather grandparent grandparents husband wife"
+    " spouse partner partners boyfriend girlfriend bf gf fiance friend friends mate son daughter child children emergency"
+    " school college nursery academy teacher tutor headteacher social worker sw placement landlord neighbour neighbor"
+    " associate associates gp doctor surgery nurse dentist solicitor lawyer advocate probation officer coach"
+)
+#: Words for people of no kind.
+_PEOPLE = frozenset({"contact", "contacts", "person"})
+#: Share of filled cells that have a number and a name, in a column of names.
+_MOST = 0.6
+
+
+def are_entries(sample: Sequence[str]) -> bool:
+    """Whether most cells of a column of names have a number beside the name: `Mum - 07700 900123`."""
+    return bool(sample) and sum(bool(mentioned_in(cell)) for cell in sample) >= _MOST * len(sample)
+
+
+def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column named after somebody for one of numbers, where nothing but those stands in it: `Alt contact`, `Mum`."""
+    if not NUMBER_COLUMNS & set(columns):
+        return
+    for at, column in enumerate(columns):
+        if column is Column.OTHER and _names_somebody(header[at]):
+            told = [cell for cell in samples[at] if not is_nothing(cell)]
+            if told and all(map(_is_number, told)):
+                columns[at] = Column.MAYBE_PHONE
+
+
+def _names_somebody(header: str) -> bool:
+    return may_hold_text(header) and not numbers_things(header) and not (RELATIONS | _PEOPLE).isdisjoint(words_of(header))
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a number that says so by its own form."""
+    return is_british_mobile(cell) is not None or (is_written_as_number(cell) and looks_like_number(cell))
+
+
+def with_names_of_parties(by: Mapping[Column, tuple[int, ...]], samples: Sequence[Sequence[str]]) -> dict[Column, tuple[int, ...]]:
+    """Take a column of parties for the names of the row, too, where it has names and another column their numbers."""
+    others = [at for column in (Column.PHONE, Column.MAYBE_PHONE) for at in by.get(column, ())]
+    named = tuple(at for at in by.get(Column.PARTY, ()) if samples[at] and not any(map(has_digit, samples[at])))
+    if not named or not others or not NAMES.isdisjoint(by):
+        return dict(by)
+    return {**by, Column.NAME: named}

@@ -1,0 +1,81 @@
+"""Call logs and messages that somebody grouped: who it was stands in the first row of a group only, and the rows below have blanks there.
+
+A phone that was called by nobody known leaves the same blanks. So a table is grouped only where something shows it: a row with blanks that
+went out, which had a number; or more such rows than any log has of callers nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
+from ingest.decode.header_words import NUMBER_COLUMNS, Column
+from ingest.decode.moments import read_moment
+from ingest.decode.number_shape import has_digit
+from ingest.decode.row_stream import RowStream
+from ingest.decode.way_words import Rank, way_of
+from ingest.records import Direction
+
+_NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.FROM_NAME, Column.TO_NAME)
+_FEWEST_BLANKS = 2
+
+
+class GroupedRows:
+    """Gives rows of a group what its first row says of who it was."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Ask the layout once."""
+        self._numbers = layout.all_of(*NUMBER_COLUMNS)
+        self._who = tuple(sorted({*self._numbers, *layout.all_of(*_NAMED)}))
+        self._times = layout.times
+        self._ways = layout.all_of(Column.DIRECTION, Column.TYPE)
+        self._above: Sequence[str] | None = None
+
+    @classmethod
+    def of(cls, layout: Layout, rows: RowStream) -> GroupedRows | None:
+        """Tell by its first rows whether a table is grouped; None where nothing shows it."""
+        if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or not layout.header or layout.is_mixed:
+            return None
+        grouped = cls(layout)
+        return grouped if grouped._are_grouped([cells for _, cells in rows.peek(JUDGED_ROWS)]) else None
+
+    def filled(self, cells: Sequence[str]) -> Sequence[str]:
+        """Give a row with what the one above it said, where it lacks only that; a row of anything else ends a group."""
+        if self._is_blank(cells):
+            return cells if self._above is None else self._joined(cells, self._above)
+        self._above = cells if self._is_headed(cells) else None
+        return cells
+
+    def _joined(self, cells: Sequence[str], above: Sequence[str]) -> Sequence[str]:
+        return [above[at] if at in self._who and at < len(above) else cell for at, cell in enumerate(cells)]
+
+    def _is_blank(self, cells: Sequence[str]) -> bool:
+        """Whether a row tells when something was, and nothing of who."""
+        if any(cells[at].strip() for at in self._who if at < len(cells)):
+            return False
+        return any(at < len(cells) and read_moment(cells[at], style) is not None for at, style in self._times)
+
+    def _is_headed(self, cells: Sequence[str]) -> bool:
+        return any(at < len(cells) and has_digit(cells[at]) is not None for at in self._numbers)
+
+    def _are_grouped(self, rows: Sequence[Sequence[str]]) -> bool:
+        before: tuple[str, ...] | None = None
+        blank = headed = 0
+        is_shown = False
+        for cells in rows:
+            if self._is_blank(cells):
+                blank += before is not None
+                is_shown |= before is not None and any(at < len(cells) and _went_out(cells[at]) for at in self._ways)
+                continue
+            who = tuple(cells[at] for at in self._who if at < len(cells))
+            if who == before and self._is_headed(cells):
+                # Nobody is left out who is the same as above.
+                return False
+            before = who if self._is_headed(cells) else None
+            headed += before is not None
+        return blank > 0 and (is_shown or (blank >= _FEWEST_BLANKS and blank >= headed))
+
+
+def _went_out(cell: str) -> bool:
+    way = way_of(cell)
+    return way is not None and way.direction is Direction.OUT and way.rank in {Rank.NAMED, Rank.SHARED}

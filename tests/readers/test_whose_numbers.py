@@ -1,0 +1,166 @@
+"""Whose a number of a row is: the name beside it, the person its header speaks of, or whoever the row above was about."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction, Role
+from readings import read_bytes
+from sheets import a_book
+
+
+def labels_in(read):
+    """Give the name with each number."""
+    return [(mention.label, mention.raw) for mention in read.mentions]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Name 1,Phone 1,Name 2,Phone 2",
+        "Name,Phone,Name,Phone",
+        "Contact 1 name,Contact 1 number,Contact 2 name,Contact 2 number",
+        "Contact,Number,Contact,Number",
+    ],
+)
+def test_each_number_of_a_row_takes_the_name_of_its_own_pair(tmp_path, header):
+    """Two people in a row stay two; one without a name takes none of the other's."""
+    read = read_bytes(tmp_path, f"{header}\nJay,07700 900123,Mo,07700 900124\nLea,07700 900125,,07700 900126\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Mo", "07700 900124"), ("Lea", "07700 900125"), (None, "07700 900126")]
+
+
+def test_a_name_may_stand_behind_its_number(tmp_path):
+    """The order of the pairs is that of their header."""
+    read = read_bytes(tmp_path, "Phone,Name,Phone,Name\n07700 900123,Jay,07700 900124,Mo\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Mo", "07700 900124")]
+
+
+def test_a_number_is_called_by_the_name_its_header_speaks_of(tmp_path):
+    """A mother's number is no child's, nor is that of a school."""
+    read = read_bytes(
+        tmp_path,
+        "Child's name,Child's mobile,Mother's name,Mother's phone,School,School phone,Next of kin first name,Next of kin surname,"
+        "Next of kin no\n"
+        "Jay Marsh,07700 900999,Ann Marsh,07700 900123,Hill High,0113 496 0123,Mo,Hill,07700 900124\n",
+    )
+
+    assert labels_in(read) == [
+        ("Jay Marsh", "07700 900999"),
+        ("Ann Marsh", "07700 900123"),
+        ("Hill High", "0113 496 0123"),
+        ("Mo Hill", "07700 900124"),
+    ]
+
+
+def test_a_number_of_somebody_else_without_a_name_is_told_by_the_words_of_its_header(tmp_path):
+    """It never stands as the child's own without a word."""
+    read = read_bytes(tmp_path, "Name,Mobile,School phone,Mum,Work phone\nJay,07700 900123,0113 496 0123,07700 900124,01632 960123\n")
+
+    assert labels_in(read) == [
+        ("Jay", "07700 900123"),
+        ("Jay: school phone", "0113 496 0123"),
+        ("Jay", "01632 960123"),
+        ("Jay: mum", "07700 900124"),
+    ]
+
+
+def test_what_a_number_of_somebody_else_is_called_tells_whom_to_keep_out(tmp_path):
+    """The words of the header are kept beside the name."""
+    read = read_bytes(tmp_path, "Name,Mobile,Social worker,Social worker phone\nJay,07700 900123,Kim Lane,07700 900124\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Jay", None), ("Kim Lane", "social worker phone")]
+
+
+@pytest.mark.parametrize("header", ["Who,Number,When,In/Out", "From/To,Number,Date,Direction", "Other party,Number,Date,Direction"])
+def test_a_column_that_says_who_it_was_gives_the_name(tmp_path, header):
+    """Whatever it is called, the name goes with the number of the row."""
+    read = read_bytes(tmp_path, f"{header}\nJay,07700 900123,03/04/2026 21:15,In\nMo,07700 900124,14/04/2026 21:15,Out\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Mo", "07700 900124")]
+    assert [mention.direction for mention in read.mentions] == [Direction.IN, Direction.OUT]
+
+
+def test_a_column_of_names_with_their_numbers_gives_contacts(tmp_path):
+    """The name is what stands beside the number in its cell, not in another column."""
+    read = read_bytes(
+        tmp_path, 'Contact,Town\n"Mum - 07700 900123",Leeds\n07700 900124 Mo,York\n"Jay (07700 900125)",Leeds\n"Nan: 0113 496 0123",\n'
+    )
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [
+        (Role.CONTACT, "Mum"),
+        (Role.CONTACT, "Mo"),
+        (Role.CONTACT, "Jay"),
+        (Role.CONTACT, "Nan"),
+    ]
+
+
+def test_a_further_column_of_numbers_gives_contacts(tmp_path):
+    """Nothing but numbers stands in it, whatever it is called."""
+    read = read_bytes(tmp_path, "Name,Phone,Alt contact\nJay,07700 900123,07700 900125\nMo,07700 900124,\n")
+
+    assert read.numbers == [("07700 900123", "contact"), ("07700 900125", "contact"), ("07700 900124", "contact")]
+
+
+def test_a_column_in_which_words_stand_too_is_searched_as_before(tmp_path):
+    """A mixed column is no field for numbers."""
+    read = read_bytes(tmp_path, "Name,Phone,Comments\nJay,07700 900123,07700 900125\nMo,07700 900124,rang twice on 07700 900126\n")
+
+    assert {mention.role for mention in read.mentions if mention.raw not in {"07700 900123", "07700 900124"}} == {Role.NOTE}
+
+
+def test_her_number_is_a_header_beside_another(tmp_path):
+    """No row is taken for one of a person called Name."""
+    read = read_bytes(tmp_path, "Name,Her number\nJay,07700 900123\nMo,07700 900124\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Mo", "07700 900124")]
+    assert not read.skipped
+    assert "header-guessed" not in read.remarks
+
+
+GROUPED = (
+    ("Contact", "Number", "Date", "Status"),
+    ("Jay", "07700 900123", "03/04/2026 21:15", "Incoming"),
+    ("", "", "14/04/2026 21:16", "Outgoing"),
+    ("Mo", "07700 900124", "15/04/2026 21:17", "Outgoing"),
+    ("Subtotal", "", "", "3 calls"),
+    ("", "", "16/04/2026 21:17", "Incoming"),
+)
+
+
+def test_rows_that_lack_only_what_the_row_above_gave_belong_to_it(tmp_path):
+    """A call that went out had a number: that of its group; a row of anything else ends the group, and a remark tells of it."""
+    read = read_bytes(tmp_path, a_book({"Calls": GROUPED}))
+
+    assert [(mention.label, mention.raw, mention.direction) for mention in read.mentions] == [
+        ("Jay", "07700 900123", Direction.IN),
+        ("Jay", "07700 900123", Direction.OUT),
+        ("Mo", "07700 900124", Direction.OUT),
+    ]
+    assert len(read.skipped) == 2
+    assert "rows-grouped" in read.remarks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("", "", "14/04/2026 21:16", "Incoming")],
+        [("Jay", "07700 900123", "14/04/2026 21:16", "Incoming"), ("", "", "15/04/2026 21:16", "Outgoing")],
+    ],
+    ids=["a caller nobody knows", "a log that repeats who it was"],
+)
+def test_a_call_of_nobody_known_is_given_to_nobody(tmp_path, rows):
+    """Blanks mean a caller who is not known where nothing shows that rows are grouped."""
+    table = (*GROUPED[:2], *rows, ("Mo", "07700 900124", "16/04/2026 21:17", "Outgoing"))
+    read = read_bytes(tmp_path, a_book({"Calls": table}))
+
+    assert len(read.skipped) == 1
+    assert "rows-grouped" not in read.remarks
+
+
+def test_a_number_over_two_lines_of_a_cell_stays_in_one_piece(tmp_path):
+    """Neither half is a number by itself, and both together are one mobile."""
+    read = read_bytes(tmp_path, a_book({"Sheet1": (("Name", "Mobile"), ("Jay", "07700\n900125"), ("Mo", "07700 900123\n07700 900124"))}))
+
+    assert labels_in(read) == [("Jay", "07700\n900125"), ("Mo", "07700 900123"), ("Mo", "07700 900124")]
