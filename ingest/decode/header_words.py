@@ -140,7 +140,9 @@ _NUMBER_BESIDE = _set(
     " direct"
     " foreign international national local full short uk incoming outgoing inbound outbound missed received sent other"
     " person people friend mum mam mom mother dad father parent parents carer guardian gran nan nana grandad aunt auntie uncle brother"
-    " sister cousin boyfriend girlfriend bf gf husband wife next kin nok family his her their my your him them who whose"
+    " sister cousin grandma grandmother grandfather son daughter child mate neighbour neighbor landlord school college teacher placement"
+    " social worker sw gp doctor surgery solicitor boyfriend girlfriend bf gf husband wife"
+    " next kin nok family his her their my your him them who whose"
     " whatsapp whats app wa signal viber imessage facetime text message saved stored attributed matched formatted raw normalised normalized"
     " original cleaned e display dialable value name names nickname"
     " in on for from to of the and or any if all with at by s d l le la les du des del der die das den dem het van di da"
@@ -159,13 +161,14 @@ _EXACT = {
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
     "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
-    "|von|de|od|da|van|oddi wrth|de la|call from|expeditor|expeditorul|gönderen|dërguesi"
+    "|von|de|od|da|van|oddi wrth|de la|call from|originating number|a msisdn|a party number|expeditor|expeditorul|gönderen|dërguesi"
     "|expediteur numero|von nummer|von telefonnummer|numer nadawcy",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
     "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd"
-    "|an|à|do|aan|naar|para|vers|către|catre|call to|destinatar|destinatarul|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy",
+    "|an|à|do|aan|naar|para|vers|către|catre|call to|terminating number|b msisdn|b party number|destinatar|destinatarul"
+    "|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy",
     Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
     "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
@@ -295,7 +298,9 @@ def _numbers_things(words: Sequence[str]) -> bool:
 def names_user_id(header: str) -> bool:
     """Whether a header names the ids an application gives its users, which no application that uses telephone numbers has."""
     words = words_of(header)
-    return bool(words) and words[-1] in _IDS and not _IDS_OF_NUMBERS & frozenset(words) and not is_phone_word(header)
+    # `IDs` is one word and looks like two.
+    is_id = bool(words) and (words[-1] in _IDS or _WORD.findall(header.casefold())[-1] in _IDS)
+    return is_id and not _IDS_OF_NUMBERS & frozenset(words) and not is_phone_word(header)
 
 
 def is_said(text: str) -> bool:

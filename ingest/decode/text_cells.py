@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import Column, may_hold_text
+from ingest.decode.header_words import Column, may_hold_text, words_of
 from ingest.decode.number_shape import mentioned_in
 
 #: Columns with names of people.
@@ -20,6 +20,8 @@ _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
 _COMPARED = 9
 #: More digits are several numbers side by side.
 _LONGEST = 15
+#: Words of headers of columns whose numbers are those of the network and stand in every row.
+_OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -35,9 +37,10 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
 
 
 def unread_columns(layout: Layout) -> tuple[int, ...]:
-    """Columns that are not searched because their header names a reference, a code or an account."""
+    """Columns that are not searched because their header names a reference, a code or an account; those of the network are nobody's."""
     never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
-    return (*layout.all_of(Column.REFERENCE), *never)
+    found = (*layout.all_of(Column.REFERENCE), *never)
+    return tuple(at for at in found if at >= len(layout.header) or _OF_THE_NETWORK.isdisjoint(words_of(layout.header[at])))
 
 
 def adds_number(text: str, numbers: Sequence[str]) -> bool:

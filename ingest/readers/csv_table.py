@@ -26,6 +26,13 @@ _OTHER_TEXT = re.compile(
     r"\s*(?:<[!?a-z]|[{\[]\s*[\"{\[\]}\d]|begin:|dn:\s|xry export|%pdf|\{\\rtf|from \S+@|\[[\w ]+\]\s*$|#!|---\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Lines of a chat saved as text: when, who, what. Lines without a sender are of the application itself, others go on with what was said.
+_SAID = re.compile(
+    r"[\u200e\u200f\ufeff]*\[?\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.? ?[Mm]\.?)?"
+    r"(?:\]| [\-\u2013])[ \u200e]+(?P<who>[^:]{1,60}:[ \u00a0])?"
+)
+#: Shares of the lines of a chat that begin with a time, and of those that name who wrote.
+_LEAST_TIMED, _LEAST_SAID = 0.4, 0.5
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 _JUDGED_ROWS = 100
@@ -61,6 +68,8 @@ class CsvTable:
         start = text[:4096]
         if _OTHER_TEXT.match(text) or len(_CONTROL.findall(start)) > len(start) // 50 or text.count("\x00") > len(text) // 10:
             return Claim.NO
+        if _is_chat(text):
+            return Claim.NO
         dialect = dialect_of(source)
         rows = _first_rows(text, dialect, is_whole=source.size <= len(source.head))
         return _claim(rows, dialect) if rows else Claim.NO
@@ -78,6 +87,16 @@ class CsvTable:
         yield from read_items(_rows(source, runs), task, tally, runs)
         yield from remarks
         yield from finish(tally, source.name)
+
+
+def _is_chat(text: str) -> bool:
+    """Whether a text is a chat as applications save it for people to read, which is no table."""
+    lines = [line for line in islice(text.splitlines(), _JUDGED_ROWS) if line.strip()]
+    timed = [found for line in lines if (found := _SAID.match(line))]
+    said = sum(found["who"] is not None for found in timed)
+    return (
+        bool(timed) and _SAID.match(lines[0]) is not None and len(timed) >= _LEAST_TIMED * len(lines) and said >= _LEAST_SAID * len(timed)
+    )
 
 
 def _runs(source: Source, remarks: list[Remark]) -> NumberedRuns:

@@ -252,9 +252,11 @@ class _Report:
         if self._models.unread_times:
             yield self._remark("unread-times", unread_times(self._models.unread_times))
         if markup.repairs:
-            yield self._remark("repaired-characters", f"{markup.repairs:,} characters that XML forbids were replaced.")
+            what = "1 character that XML forbids was" if markup.repairs == 1 else f"{markup.repairs:,} characters that XML forbids were"
+            yield self._remark("repaired-characters", f"{what} replaced.")
         if markup.cut_texts:
-            yield self._remark("lossy-text", f"{markup.cut_texts:,} texts of more than 1 MB were left out.")
+            what = "1 text of more than 1 MB was" if markup.cut_texts == 1 else f"{markup.cut_texts:,} texts of more than 1 MB were"
+            yield self._remark("lossy-text", f"{what} left out.")
         if self._broken:
             yield self._remark(
                 "broken-markup", f"The markup is broken in {self._broken:,} places; what stood there was not read, what follows was."

@@ -19,6 +19,13 @@ UFD = b"[General]\r\nFileDump=x\r\n[Dumps]\r\nFileDump=EXTRACTION_FFS.zip\r\n[De
 UFDX = b'<?xml version="1.0"?><EvidenceCollection><Extractions><Extraction Path="a\\b.ufd"/></Extractions></EvidenceCollection>'
 LAST_PART = a_raw_zip(Part(content=b"<project/>"))[:-22] + struct.pack("<4s4H2LH", b"PK\5\6", 2, 2, 1, 1, 56, 50, 0)
 
+#: As applications save them for people to read: with a line of their own, lines that go on, and marks of the writing direction.
+CHATS = (
+    "03/04/2026, 21:15 - It is encrypted.\n03/04/2026, 21:15 - +44 7700 900123: yo\n13/04/2026, 21:16 - Kid: call me 07700 900124\nnow\n",
+    "[03/04/2026, 21:15:00] +44 7700 900123: yo\n\u200e[03/04/2026, 21:15:09] Kid: \u200eimage omitted\n",
+    "4/3/26, 9:15\u202fPM - Kid: yo, 07700 900123\n4/3/26, 9:16\u202fPM - +44 7700 900124: k\n",
+)
+
 REFUSED = [
     pytest.param(b"XRY\x00" + b"\x01" * 500, "unsupported-format", "XAMN", id="native XRY"),
     pytest.param(b"SFS\x00" + b"\x01" * 500, "unsupported-format", "XAMN", id="native XRY container"),
@@ -47,6 +54,7 @@ REFUSED = [
     pytest.param(b"<?xml version='1.0'?><smses count='0'/>", "unknown-format", "formats", id="other XML"),
     pytest.param(b"<project name='build'><target/></project>", "unknown-format", "formats", id="a project of something else"),
     pytest.param(b'{"some": "json"}', "unknown-format", "formats", id="JSON"),
+    *[pytest.param(chat.encode(), "unknown-format", "formats", id=f"a chat saved as text, {at}") for at, chat in enumerate(CHATS)],
     pytest.param(random.Random(7).randbytes(9000), "unknown-format", "formats", id="random bytes"),
     pytest.param(
         made.report(doctype="<!DOCTYPE p [<!ENTITY a 'b'>]>\n").encode(),

@@ -89,3 +89,10 @@ def test_texts_that_mention_no_number_are_refused(tmp_path, text):
     """Prose and logs are no list of anybody's numbers."""
     with pytest.raises(UnknownFormat):
         read_bytes(tmp_path, text)
+
+
+def test_a_typed_log_of_calls_is_no_chat(tmp_path):
+    """A time and a number on each line, without what anybody said."""
+    read = read_bytes(tmp_path, "03/04/2026 21:15 - 07700 900123\n03/04/2026 21:16 - Mo 07700 900124\n")
+
+    assert read.reader == "csv"
