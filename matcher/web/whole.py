@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping
 from email.utils import formatdate
 from functools import lru_cache
-from http import HTTPStatus
 from typing import Final
 
 from aiohttp import HttpVersion11, web
@@ -19,7 +18,7 @@ from aiohttp.abc import AbstractStreamWriter
 
 def lead_of(status: int, headers: Mapping[str, str]) -> bytes:
     """Write the beginning of answers: the status and the headers that are the same for all of them."""
-    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [f"HTTP/1.1 {status} {web.StreamResponse(status=status).reason}", *(f"{name}: {value}" for name, value in headers.items())]
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
