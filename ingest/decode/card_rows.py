@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ingest.decode.header_rows import is_header
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, words_of
 from ingest.decode.number_shape import has_digit, looks_like_number, mentions_number
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
@@ -23,10 +23,10 @@ _MOST_FACTS = 40
 #: Share of the rows of a sheet of cards that are facts.
 _LEAST_FACTS = 0.9
 _LEAST_NUMBERS = 0.5
-#: Share of the numbers of a typed list that have a name on the line beside them.
-_LEAST_NAMED = 0.6
-
-
+_LONGEST_KEY = 40
+#: Words beside which the name of the person of a form stands, and those of forms about phones.
+_PERSONS = frozenset({"child", "young person", "yp", "subject", "person", "who", "missing person", "associate", "friend"})
+_THINGS = frozenset({"imei", "imsi", "iccid", "serial", "model", "handset", "device", "make", "msisdn", "manufacturer"})
 _HEADER = ("Name", "Number")
 
 
@@ -58,7 +58,7 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
     filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     widest = max((at + 1 for _, cells in filled for at, cell in enumerate(cells) if cell.strip()), default=0)
     if widest == 1:
-        return _arrangement_of_lines(rows, place)
+        return _arrangement_of_lines(rows, place, is_whole=is_whole)
     facts = _facts_in(filled)
     if not facts or is_header(filled[0][1]):
         return None
@@ -71,12 +71,12 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
     return Arrangement(lambda _: _columns_of(facts), turned)
 
 
-def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place) -> Arrangement | None:
+def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool) -> Arrangement | None:
     """Say how lines with nothing beside them are arranged: cards with colons, or names and numbers below each other."""
     keys = _keys_of(_facts_in([(number, cells) for number, cells in _split(rows) if cells[0]]))
     if keys is not None:
         return Arrangement(lambda all_rows: _carded(_split(all_rows), keys), place)
-    names_first = _order_of_lines(rows)
+    names_first = _order_of_lines(rows) if is_whole else None
     return None if names_first is None else Arrangement(_after_names if names_first else _before_names, place)
 
 
@@ -93,12 +93,24 @@ def _facts_in(filled: Sequence[NumberedRow]) -> list[NumberedRow]:
     others = [cells for _, cells in filled if not _is_key(cells[0])]
     if len(facts) < 2 or len(facts) < _LEAST_FACTS * (len(filled) - 1) or any(map(has_digit, (cell for row in others for cell in row))):
         return []
-    kinds = {classify(cells[0]) for _, cells in facts}
-    return facts if kinds & NAMES and kinds & NUMBER_COLUMNS else []
+    is_told = any(_names_person(cells[0]) for _, cells in facts) and any(classify(cells[0]) in NUMBER_COLUMNS for _, cells in facts)
+    return facts if is_told else []
 
 
 def _is_key(cell: str) -> bool:
-    return classify(cell) is not Column.OTHER and not has_digit(cell)
+    """Whether a cell is the name of a fact: a word of headers, or of anything with a colon behind it."""
+    is_named = classify(cell) is not Column.OTHER or (cell.rstrip().endswith(":") and len(cell) <= _LONGEST_KEY)
+    return is_named and not has_digit(cell)
+
+
+def _names_person(key: str) -> bool:
+    """Whether the name of a person stands beside a word: `Name`, `Child`."""
+    return classify(key) in NAMES or " ".join(words_of(key)) in _PERSONS
+
+
+def _names_thing(facts: Sequence[NumberedRow]) -> bool:
+    """Whether the facts are about a phone."""
+    return any(not _THINGS.isdisjoint(words_of(cells[0])) for _, cells in facts)
 
 
 def _are_turned(facts: Sequence[NumberedRow]) -> bool:
@@ -125,11 +137,10 @@ def _keys_of(facts: Sequence[NumberedRow]) -> list[str] | None:
     """The facts of the cards, each as often as it stands in one; None where the rows are no cards."""
     if not facts:
         return None
-    kinds = {classify(cells[0]) for _, cells in facts}
-    names = [cells[1] for _, cells in facts if classify(cells[0]) in NAMES and len(cells) > 1]
-    if Column.REFERENCE in kinds or not names or any(map(has_digit, names)) or any(map(_is_key, names)) or not _have_numbers(facts):
+    names = [cells[1] for _, cells in facts if _names_person(cells[0]) and len(cells) > 1]
+    if _names_thing(facts) or not names or any(map(has_digit, names)) or any(map(_is_key, names)) or not _have_numbers(facts):
         return None
-    if classify(facts[0][1][0]) not in NAMES:
+    if not _names_person(facts[0][1][0]):
         return None
     keys: list[str] = []
     for card in _cards(facts, _key(facts[0][1])):
@@ -172,16 +183,22 @@ def _carded(rows: Iterable[NumberedRow], keys: Sequence[str]) -> Iterator[Number
 
 
 def _order_of_lines(rows: Sequence[NumberedRow]) -> bool | None:
-    """Whether names come first in a list of a name on one line and its numbers on the next; None where it is no such list."""
+    """Whether names come first in a list of a name on one line and its numbers on the next; None where nothing says so plainly."""
     lines = [_line(cells) for _, cells in rows]
     kinds = [_Line.BLANK if not line else _kind_of(line) for line in lines]
-    numbers, names = kinds.count(_Line.NUMBER), kinds.count(_Line.NAME)
-    if numbers < 2 or names < 2 or kinds.count(_Line.OTHER) > 1 or any(_says_number(line) for line in lines):
+    if kinds.count(_Line.OTHER) > 1 or any(map(_says_number, lines)):
         return None
-    names_first = next(kind for kind in kinds if kind in {_Line.NAME, _Line.NUMBER}) is _Line.NAME
-    wanted = (_Line.NAME, _Line.NUMBER) if names_first else (_Line.NUMBER, _Line.NAME)
-    pairs = sum(pair == wanted for pair in pairwise(kinds))
-    return names_first if pairs > 1 and pairs >= _LEAST_NAMED * names else None
+    blocks = [[kind for kind in block if kind is not _Line.OTHER] for is_blank, block in _blocks_of(kinds) if not is_blank]
+    # What stands first is a title where a name ends the block, too; then nobody knows which name is whose.
+    ends = [(block[0], block[-1]) for block in blocks if _Line.NUMBER in block and _Line.NAME in block]
+    pairs = sum(pair in {(_Line.NAME, _Line.NUMBER), (_Line.NUMBER, _Line.NAME)} for block in blocks for pair in pairwise(block))
+    if pairs < 2 or len(set(ends)) != 1 or ends[0][0] is ends[0][1]:
+        return None
+    return ends[0][0] is _Line.NAME
+
+
+def _blocks_of(kinds: Sequence[_Line]) -> Iterator[tuple[bool, list[_Line]]]:
+    return ((is_blank, list(block)) for is_blank, block in groupby(kinds, key=lambda kind: kind is _Line.BLANK))
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -142,7 +142,8 @@ def test_facts_about_a_phone_are_no_card_of_a_person(tmp_path):
         ("Jay\n07700 900123\nMo Hill\n07700 900124\n07700 900125\n", ["Jay", "Mo Hill", "Mo Hill"]),
         ("07700 900123\nJay\n\n07700 900124\nMo Hill\n", ["Jay", "Mo Hill"]),
         ("Jay\n07700 900123\nMo Hill\n07700 900124\n\n07700 900125\n", ["Jay", "Mo Hill", None]),
-        ("Jay\n07700 900123\nMo Hill\n07700 900124\nLea\n", ["Jay", "Mo Hill"]),
+        ("Contacts\nJay\n07700 900123\nMo Hill\n07700 900124\n", ["Jay", "Mo Hill"]),
+        ("Contacts\n\n07700 900123\nJay\n07700 900124\nMo Hill\n", ["Jay", "Mo Hill"]),
     ],
 )
 def test_a_name_on_one_line_goes_with_the_numbers_on_the_next(tmp_path, text, labels):
@@ -150,4 +151,21 @@ def test_a_name_on_one_line_goes_with_the_numbers_on_the_next(tmp_path, text, la
     read = read_bytes(tmp_path, text)
 
     assert [mention.label for mention in read.mentions] == labels
-    assert len(read.skipped) == text.endswith("Lea\n")
+    assert len(read.skipped) == text.startswith("Contacts")
+
+
+@pytest.mark.parametrize(
+    "text", ["Contacts\n07700 900123\nJay\n07700 900124\nMo Hill\n", "Jay\n07700 900123\nMo Hill\n07700 900124\nLea\n"]
+)
+def test_no_number_takes_a_name_where_it_may_be_that_of_the_next(tmp_path, text):
+    """A list that begins and ends with words may have a title, and then every name would be wrong."""
+    read = read_bytes(tmp_path, text)
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.NOTE, None)] * 2
+
+
+def test_a_card_of_a_child_gives_its_name(tmp_path):
+    """A date of birth and other facts stand beside the number."""
+    read = read_bytes(tmp_path, "Child:,Jay Marsh\nDOB:,12/04/2010\nMobile:,07700 900123\nTown:,Leeds\n")
+
+    assert labels_in(read) == [("Jay Marsh", "07700 900123")]
