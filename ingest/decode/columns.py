@@ -15,7 +15,17 @@ from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.column_content import alike, are_mobiles, are_user_ids, identified, settled
 from ingest.decode.column_people import are_entries, find_more_numbers, with_names_of_parties
 from ingest.decode.header_rows import find_header, header_at
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_last_contact, is_said, names_user_id, numbers_things
+from ingest.decode.header_words import (
+    NAMES,
+    NUMBER_COLUMNS,
+    Column,
+    classify,
+    is_last_contact,
+    is_said,
+    names_user_id,
+    numbers_things,
+    words_of,
+)
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column
 from ingest.decode.parties import is_entry, is_messenger_id
@@ -59,8 +69,8 @@ _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-#: The other end where one is a source.
-_TARGETS = frozenset({"target", "target number", "target phone", "destination number"})
+#: How headers of the other end begin where one is a source.
+_OTHER_ENDS = frozenset({"target", "destination"})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
 _LONGEST_TITLE = 80
 
@@ -147,6 +157,11 @@ def _is_header_of(head: Sequence[str], layout: Layout) -> bool:
     if any(at >= len(head) or not head[at].strip() for at in told):
         return False
     return not any(head[at].strip().casefold() in NAMELESS or is_nothing(head[at]) or is_said(head[at]) for at in phones)
+
+
+def judged_again(layout: Layout, rows: Sequence[Sequence[str]], title: str = "") -> Layout:
+    """Judge the columns of a table by rows behind the first ones."""
+    return layout_of(layout.header, rows, title) if layout.header else _by_content(rows, title)
 
 
 def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Layout:
@@ -256,7 +271,7 @@ def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return
-    others = [at for at, text in enumerate(header) if text.strip().casefold() in _TARGETS or columns[at] is Column.TO]
+    others = [at for at, text in enumerate(header) if columns[at] is Column.TO or _OTHER_ENDS & {*words_of(text)[:1]}]
     columns[ends[0]] = Column.FROM if others else Column.PARTY
     for at in others:
         columns[at] = Column.TO

@@ -30,7 +30,8 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.row_meaning import Asked, Meaning, app_of, asked_by, is_yes, plainest, read_kind
+from ingest.decode.row_app import app_of_row
+from ingest.decode.row_meaning import Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
@@ -79,6 +80,8 @@ class _Plan(NamedTuple):
     sided: tuple[tuple[int, Side | None], ...]
     ids: tuple[int, ...]
     participants: tuple[int, ...]
+    #: Those whose header names ids of users.
+    user_ids: frozenset[int]
     own: tuple[int, ...]
     bodies: tuple[int, ...]
     #: Columns with names of people, in which a number may stand too.
@@ -110,6 +113,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         sided=tuple((at, side) for column, side in sided for at in all_of(column)),
         ids=all_of(Column.MESSENGER_ID),
         participants=all_of(Column.PARTICIPANTS),
+        user_ids=layout.id_columns,
         own=all_of(Column.OWN),
         bodies=all_of(Column.BODY),
         named=named,
@@ -186,7 +190,7 @@ class EventRows:
         event = _Event(
             shape,
             plainest(meanings, len(ways), self.way),
-            next((app for at in layout.all_of(Column.APP) if (app := app_of(cells[at]))), None),
+            app_of_row(layout, cells),
             any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
             any(meaning.is_report for meaning in meanings),
             self._wants(shape),
@@ -281,11 +285,11 @@ class EventRows:
                 column = at if parties and column < 0 else column
         for at, side in plan.sided:
             if cells[at]:
-                found = read_parties(cells[at], app)
+                found = read_parties(cells[at], app, has_ids=at in plan.user_ids)
                 parties += [party if party.side or side is None else party._replace(side=side) for party in found]
                 column = at if parties and column < 0 else column
         for at in plan.ids:
-            parties += read_messenger_ids(cells[at])
+            parties += read_messenger_ids(cells[at], app)
             column = at if parties and column < 0 else column
         if not plan.participants:
             return _People(max(column, 0), self._marked(parties))

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from ingest.decode.above_table import own_number, read_above
 from ingest.decode.card_rows import arrangement_of
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, judged_again, layout_of
 from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
+from ingest.decode.footer_rows import FOOTER, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
 from ingest.decode.moments import unread_times
-from ingest.decode.number_shape import has_digit, is_prose
+from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.sim_files import sim_file_of
@@ -52,6 +53,10 @@ _MORE_THAN_NAMES = (
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
 _MOST_FALSE_HEADERS = 2000
+#: How the first cell of a total or the number of a page may begin, for not every row is looked at.
+_FOOTER_STARTS = frozenset(("", *"pPsStTgGoOrRiIł "))
+#: How often the columns of one table are judged again.
+_MOST_JUDGED_AGAIN = 20
 #: Blanks, and what fills up or ends files of old systems.
 _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xFEFF)))
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
@@ -149,6 +154,10 @@ class _Table:
     #: The row that ended the table, should it be a header.
     _candidate: _Candidate | None = None
     _false_headers: int = 0
+    #: Rows read as prose, and how often columns were judged again by rows behind the first ones.
+    _prose_rows: int = 0
+    _judged_again: int = 0
+    _is_late: bool = False
     #: Where who it was stands only in the first row of several.
     _groups: GroupedRows | None = None
 
@@ -157,6 +166,9 @@ class _Table:
         while True:
             yield from self._read_one(rows, is_new=is_new)
             found, self._candidate = self._candidate, None
+            if found is None and self._is_late:
+                is_new = self._judge_again(rows)
+                continue
             if found is None:
                 self._count_times()
                 return
@@ -274,6 +286,8 @@ class _Table:
             cells = [*cells, *[""] * (layout.width - len(cells))]
         if self._repeats(cells):
             return None
+        if cells and cells[0][:1] in _FOOTER_STARTS and is_footer(cells):
+            return Skipped(FOOTER, self.task.place.row(number))
         if self._groups is not None:
             cells = self._groups.filled(cells)
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
@@ -327,10 +341,26 @@ class _Table:
                 self.tally.records += 1
                 yield item
 
-    def _prose(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
+    def _judge_again(self, rows: RowStream) -> bool:
+        """Judge the columns by the rows to come, now that a number stands in one; whether any of them is one of numbers."""
+        self._is_late = False
+        self._judged_again += 1
+        layout = judged_again(self.layout, [cells for _, cells in rows.peek(JUDGED_ROWS)], self.task.title)
+        if layout.is_prose:
+            return False
+        self.layout = layout
+        return True
+
+    def _prose(self, rows: RowStream) -> Iterator[Item]:
         """Search the text of a table whose columns say nothing about numbers."""
         never = frozenset(self.layout.all_of(*_NEVER_PROSE))
+        may_be_late = not self.task.is_text and self._judged_again < _MOST_JUDGED_AGAIN
         for number, cells in rows:
+            if may_be_late and self._prose_rows >= JUDGED_ROWS and any(map(looks_like_number, cells)):
+                rows.put_back([(number, cells)])
+                self._is_late, self._prose_rows = True, 0
+                return
+            self._prose_rows += 1
             if not any(cell.strip() for cell in cells) or self._repeats(cells):
                 continue
             mentions = tuple(
@@ -342,7 +372,7 @@ class _Table:
                 self.tally.records += 1
                 yield Record(self.task.place.row(number), mentions)
             else:
-                yield Skipped(why_none(cells, (), never), self.task.place.row(number))
+                yield Skipped(why_none(cells, (), never if self.layout.header else ()), self.task.place.row(number))
 
 
 def _is_wordy(item: Record | Skipped) -> bool:
