@@ -19,7 +19,7 @@ RELATIONS = _set(
     " carers caregiver guardian guardians foster fosterer kin nok relative sister brother sibling siblings sisters brothers"
     " aunt auntie uncle cousin nan nana gran grandma grandad grandmother grandfather grandparent grandparents husband wife"
     " spouse partner partners boyfriend girlfriend bf gf fiance friend friends mate son daughter child children emergency"
-    " school college nursery academy teacher tutor headteacher social worker sw placement landlord neighbour neighbor"
+    " school college nursery academy teacher tutor headteacher worker sw placement landlord neighbour neighbor"
     " associate associates gp doctor surgery nurse dentist solicitor lawyer advocate probation officer coach"
 )
 #: Words for people of no kind.

@@ -286,10 +286,10 @@ class _Table:
             cells = [*cells, *[""] * (layout.width - len(cells))]
         if self._repeats(cells):
             return None
-        if cells and cells[0][:1] in _FOOTER_STARTS and is_footer(cells):
-            return Skipped(FOOTER, self.task.place.row(number))
         if self._groups is not None:
             cells = self._groups.filled(cells)
+        if cells and cells[0][:1] in _FOOTER_STARTS and is_footer(cells):
+            return Skipped(FOOTER, self.task.place.row(number))
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
         item = reader.read(number, cells)
         if item is None or not any(cell.strip(_BLANKS) for cell in cells):
@@ -321,7 +321,7 @@ class _Table:
         for cell in cells:
             text = cell.strip()
             if text:
-                if at >= len(heading) or text.casefold() != heading[at]:
+                if at >= len(heading) or (text.casefold() != heading[at] and not _is_end_of(heading[at], text)):
                     return False
                 at += 1
         return at > 0 and at == len(heading)
@@ -373,6 +373,11 @@ class _Table:
                 yield Record(self.task.place.row(number), mentions)
             else:
                 yield Skipped(why_none(cells, (), never if self.layout.header else ()), self.task.place.row(number))
+
+
+def _is_end_of(heading: str, text: str) -> bool:
+    """Whether a text is what a header says without the row above it, which it was told apart by."""
+    return heading.endswith(f" {text.casefold()}")
 
 
 def _is_wordy(item: Record | Skipped) -> bool:

@@ -26,6 +26,13 @@ beginnings = st.sampled_from(["", " ", "Mum ", "Tel: ", "\u202a", "tel:"])
 
 #: What texts about numbers are made of.
 near_numbers = st.text(alphabet="0123456789+-() ./,;:xpwOo#*'@ab\n\t\u00a0\u0663\u20e3_=~&|?", max_size=30)
+#: Lists of numbers in one field, and digits on two lines.
+lists = st.builds(
+    lambda numbers, first, between: first + between.join(numbers),
+    st.lists(st.sampled_from(["07700900123", "07700 900124", "+44 7700 900125", "0800 1111", "07700", "900123"]), max_size=3),
+    st.sampled_from(["", "1) ", "1. ", "(1) ", "1"]),
+    st.sampled_from([" + ", "+ ", " 2) ", " 2. ", "\n", "\r\n", " (2) ", " 3) "]),
+)
 #: Digits and signs without a word that could say what they are, and without what is dialled later, withheld or diverted.
 wordless = st.text(alphabet="0123456789+-() .:'\"=[]{}<>!?^\\%\u2192", max_size=26)
 #: Numbers, with digits and signs before, behind or inside.
@@ -89,7 +96,7 @@ def test_any_spelling_gives_the_key(spelled):
 
 
 @settings(max_examples=600)
-@given(st.lists(near_numbers | st.text(max_size=20), max_size=8), regions, st.booleans())
+@given(st.lists(near_numbers | lists | st.text(max_size=20), max_size=8), regions, st.booleans())
 @example(["+44(0)808157030"], "GB", False)
 @example(["\x00", "07700900123"], "GB", False)
 @example(["14-107700900123", "1(410-7700900123", "141(07700900123", "141 - 07700900123"], "GB", False)

@@ -89,6 +89,20 @@ def test_a_row_above_the_header_says_which_side_its_columns_are(tmp_path):
     assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900999"), ("Lea", "07700 900999"), ("Mo", "07700 900124")]
 
 
+def test_two_rows_of_headers_may_come_again(tmp_path):
+    """At a page break the sides are those of the first page."""
+    head = (("", "Caller", "", "Called", ""), ("Date", "Number", "Name", "Number", "Name"))
+    rows = (
+        *head,
+        ("03/04/2026 21:15", "07700 900123", "Jay", "07700 900999", "Lea"),
+        head[1],
+        ("14/04/2026 21:15", "07700 900124", "Mo", "07700 900999", "Lea"),
+    )
+    read = read_bytes(tmp_path, a_book({"Calls": rows}))
+
+    assert {("Jay", "07700 900123"), ("Mo", "07700 900124")} <= set(labels_in(read))
+
+
 def test_a_row_of_data_above_a_repeated_header_is_no_part_of_it(tmp_path):
     """Only words stand above the words of a header."""
     read = read_bytes(tmp_path, "Jay,07700 900123\nName,Phone,Name,Phone\nMo,07700 900124,Lea,07700 900125\n")
