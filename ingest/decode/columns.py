@@ -28,6 +28,7 @@ from ingest.decode.header_words import (
 )
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column
+from ingest.decode.owner_headers import find_owners
 from ingest.decode.parties import is_entry, is_messenger_id
 from ingest.decode.sim_files import are_sim_files
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
@@ -172,6 +173,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
     _confirm(columns, samples, header)
+    find_owners(columns, samples, header)
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)

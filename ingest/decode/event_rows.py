@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ingest.decode.beside_number import CodeColumns
-from ingest.decode.cellebrite_ids import digits_of, is_group
+from ingest.decode.cellebrite_ids import is_group
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, why_none
 from ingest.decode.header_words import Column
@@ -34,6 +34,7 @@ from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
+from ingest.decode.settle_sides import Event, People, settle
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -41,32 +42,6 @@ REPORT = "a delivery report, not a message of anybody"
 
 #: Kinds of cells remembered; their number is small unless the column is something else.
 _REMEMBERED = 1000
-#: Digits at the end that tell whether two spellings are the same number.
-_COMPARED = 9
-
-
-class _Event(NamedTuple):
-    """What a row says apart from who takes part."""
-
-    shape: Shape
-    direction: Direction | None
-    app: str | None
-    is_deleted: bool
-    #: A receipt, which is no contact of anybody.
-    is_report: bool
-    is_wanted: bool
-
-
-class _People(NamedTuple):
-    """Everybody a row names."""
-
-    #: The column of the first.
-    column: int
-    parties: list[Party]
-    #: Those who only take part in the chat: where they stood in this one message, the row does not say.
-    members: Sequence[Party] = ()
-    #: Whether more than two take part in the chat.
-    is_group: bool = False
 
 
 class _Plan(NamedTuple):
@@ -137,13 +112,15 @@ class EventRows:
     scopes: frozenset[Scope]
     #: The way of every row that does not say one itself: what the sheet is called.
     way: Direction | None = None
+    #: Spellings of the number that is the owner's because it has a part in every row.
+    own: frozenset[str] = frozenset()
     _plan: _Plan = field(init=False)
     _names: Names = field(init=False)
     _codes: CodeColumns = field(init=False)
     _times: RowTimes = field(init=False)
     _kinds: dict[tuple[str, Asked], Meaning] = field(default_factory=dict)
     #: What the small cells of a row say together; calls and messages have few kinds.
-    _events: dict[tuple[str, ...], _Event] = field(default_factory=dict)
+    _events: dict[tuple[str, ...], Event] = field(default_factory=dict)
     _contacts: ContactRows | None = None
     #: What a cell marked as the owner's; other cells and rows name the same without the mark.
     _own: set[str] = field(default_factory=set)
@@ -154,6 +131,12 @@ class EventRows:
         self._names = Names(self.layout)
         self._codes = CodeColumns(self.layout)
         self._times = RowTimes(self.layout)
+        self._own.update(self.own)
+
+    def turn(self, way: Direction | None) -> None:
+        """Take the rows from here on for those of another heading, which says their way where they do not say one."""
+        self.way = way
+        self._events.clear()
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
         """Read one row; None when it is of a kind outside the scopes."""
@@ -181,13 +164,13 @@ class EventRows:
         """How many cells for times were not understood."""
         return self._times.unread + (self._contacts.unread_times if self._contacts else 0)
 
-    def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> _Event:
+    def _event(self, cells: Sequence[str], told: tuple[str, ...]) -> Event:
         """Say what a row is, apart from who takes part."""
         layout = self.layout
         ways = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION) if cells[at]]
         meanings = [*ways, *[self._meaning(cells[at], at) for at in layout.all_of(Column.TYPE) if cells[at]]]
         shape = self._shape(meanings)
-        event = _Event(
+        event = Event(
             shape,
             plainest(meanings, len(ways), self.way),
             app_of_row(layout, cells),
@@ -219,14 +202,14 @@ class EventRows:
             return Scope.CALLS in self.scopes
         return Scope.MESSAGES in self.scopes or (Scope.TEXTS in self.scopes and Column.BODY in self.layout.by)
 
-    def _mentions(self, cells: Sequence[str], event: _Event) -> tuple[list[Mention], int]:
+    def _mentions(self, cells: Sequence[str], event: Event) -> tuple[list[Mention], int]:
         plan = self._plan
         mentions: list[Mention] = []
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
             people = self._people(cells, event.app)
             column = people.column
-            mentions = _settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
+            mentions = settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):
@@ -239,7 +222,7 @@ class EventRows:
             mentions.extend([Mention(cell, Role.TEXT, label, event.app, event.direction, Written.PROSE) for cell in told])
         return mentions, column
 
-    def _besides(self, cells: Sequence[str], event: _Event, numbers: Sequence[str]) -> Iterator[Mention]:
+    def _besides(self, cells: Sequence[str], event: Event, numbers: Sequence[str]) -> Iterator[Mention]:
         """Numbers in names, notes and columns of any use; one in the name of somebody without another is that of the other side."""
         plan, is_call = self._plan, event.shape is Shape.CALLS
         told = [cells[at] for at in plan.named if adds_number(cells[at], numbers)]
@@ -253,7 +236,7 @@ class EventRows:
         for cell in notes:
             yield note_of(cell, label, event.app, None)
 
-    def _label(self, cells: Sequence[str], people: _People, event: _Event) -> str | None:
+    def _label(self, cells: Sequence[str], people: People, event: Event) -> str | None:
         """The name column names the other side, so it fits only where there is one other."""
         others = [party for party in (*people.parties, *people.members) if not party.is_owner]
         if len(others) == 1:
@@ -271,7 +254,7 @@ class EventRows:
                 names[side] = name
         return names
 
-    def _people(self, cells: Sequence[str], app: str | None) -> _People:
+    def _people(self, cells: Sequence[str], app: str | None) -> People:
         """Everybody named in the row."""
         plan = self._plan
         column = -1
@@ -292,7 +275,7 @@ class EventRows:
             parties += read_messenger_ids(cells[at], app)
             column = at if parties and column < 0 else column
         if not plan.participants:
-            return _People(max(column, 0), self._marked(parties))
+            return People(max(column, 0), self._marked(parties))
         known = {party.raw for party in parties}
         members: list[Party] = []
         count = 0
@@ -304,7 +287,7 @@ class EventRows:
             members += [party._replace(side=None) for party in present if party.raw not in known]
             column = at if (parties or members) and column < 0 else column
         in_group = count > 2 or any(is_group(cells[at]) for at in plan.ids)
-        return _People(max(column, 0), self._marked(parties), self._marked(members), in_group)
+        return People(max(column, 0), self._marked(parties), self._marked(members), in_group)
 
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""
@@ -325,75 +308,3 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
         # A sender may be a word, and a caller may be withheld; both are told apart later.
         return [Party(cell, Written.NUMBER)] if len(cell) <= 20 or is_withheld(cell) else []
     return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
-
-
-def _settle(people: _People, event: _Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
-    """Tell the owner from the others, by what the cells say and by the way the call or message went."""
-    is_call = event.shape is Shape.CALLS
-    role = Role.CALL if is_call else Role.MESSAGE
-    parties, bystanders = people.parties, people.members
-    # Whom a message is from, the cells of people know better than its state: what came in may be called sent, too.
-    by_owner = _by_owner(parties)
-    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_sides(parties)
-    if len(parties) == 1 and not bystanders and parties[0].side is None and not parties[0].is_owner:
-        party = parties[0]
-        return [Mention(party.raw, role, party.name or label, event.app, direction, party.written)]
-    own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
-    if bystanders and (is_call or _is_met(people)):
-        parties, bystanders = [*parties, *bystanders], ()
-    has_other_side = bool(bystanders) or any(party.side is not None and party.side is not own_side for party in parties)
-    near = [party for party in parties if has_other_side and own_side is not None and party.side is own_side]
-    far = [party for party in parties if party.side is not own_side] if near else parties
-    is_shared = not is_call and _is_shared(far, event, direction, is_group=people.is_group)
-    mentions = []
-    for party in far:
-        name = party.name or (side_names.get(party.side) if party.side else None) or label
-        mentions.append(_mention(party, event, Role.GROUP if is_shared else role, None if is_shared else direction, name))
-    if near:
-        is_own = len(near) == 1 and (direction is Direction.OUT or not _has_others(people))
-        near_role = Role.OWNER if is_own else role if is_call else Role.GROUP
-        mentions.extend([_mention(party, event, near_role, direction if is_call else None, party.name) for party in near])
-    # Somebody who reads along was not in touch with the owner by this one message.
-    member_role = Role.GROUP if people.is_group else Role.CHAT
-    mentions.extend([_mention(party, event, member_role, None, party.name) for party in bystanders])
-    return mentions
-
-
-def _mention(party: Party, event: _Event, role: Role, direction: Direction | None, label: str | None) -> Mention:
-    if party.is_owner or role is Role.OWNER:
-        return Mention(party.raw, Role.OWNER, None, event.app, None, party.written)
-    return Mention(party.raw, role, label, event.app, direction, party.written)
-
-
-def _is_met(people: _People) -> bool:
-    """Whether the other of a chat of two was on the other side, because the row names nobody else but the owner."""
-    others = [party for party in (*people.parties, *people.members) if not party.is_owner]
-    return not people.is_group and len(others) == 1
-
-
-def _has_others(people: _People) -> bool:
-    """Whether the owner may be somebody else than the one on the owner's side of the row."""
-    return people.is_group or any(party.is_owner for party in people.members)
-
-
-def _is_shared(far: list[Party], event: _Event, direction: Direction | None, *, is_group: bool) -> bool:
-    """Whether a message of the owner went to a whole group of an application; a text message went to each who got it."""
-    if direction is not Direction.OUT or (event.app is None and all(party.written is Written.NUMBER for party in far)):
-        return False
-    return is_group or len({digits_of(party.raw)[-_COMPARED:] for party in far if not party.is_owner}) > 1
-
-
-def _by_owner(parties: list[Party]) -> Direction | None:
-    """The way a call or message went, by the side on which the owner stands."""
-    for party in parties:
-        if party.is_owner and party.side is not None:
-            return Direction.OUT if party.side is Side.FROM else Direction.IN
-    return None
-
-
-def _by_sides(parties: list[Party]) -> Direction | None:
-    """The way a call or message went, by the only side there is."""
-    sides = {party.side for party in parties if party.side is not None}
-    if sides == {Side.FROM}:
-        return Direction.IN
-    return Direction.OUT if sides == {Side.TO} else None

@@ -11,7 +11,7 @@ from typing import Final
 #: What phones call the number of their own SIM and their owner's own card. Formats facts 1.4: the Me card is not a contact.
 _OWNERS_NAMES: Final = frozenset(
     (
-        *("me", "myself", "my card", "own number", "my number", "my no", "my mobile", "my mob", "my mobile number", "my mobile no"),
+        *("me", "self", "myself", "my card", "own number", "my number", "my no", "my mobile", "my mob", "my mobile number", "my mobile no"),
         *("my phone", "my phone number", "my sim", "my cell"),
     )
 )

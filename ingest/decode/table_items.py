@@ -17,8 +17,10 @@ from ingest.decode.footer_rows import FOOTER, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
+from ingest.decode.headings import heading_in, last_heading, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
+from ingest.decode.owner_columns import owner_between
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.sim_files import sim_file_of
@@ -108,6 +110,9 @@ def _tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | Non
 def _read_table(table: _Source, tally: Tally) -> Iterator[Part]:
     task = table.task
     found = find_layout([cells for _, cells in table.first], task.title)
+    if heading := last_heading(table.first[: max(found.skip - 1, 0)]):
+        task = replace(task, title=heading)
+        found = find_layout([cells for _, cells in table.first], heading)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
@@ -218,7 +223,8 @@ class _Table:
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
-            self._reader = EventRows(self.layout, task.place, task.scopes)
+            own = owner_between(self.layout, rows, task)
+            self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(task.title), own)
 
     def _count_times(self) -> None:
         """Note how many times the reader that has done its work did not understand."""
@@ -296,6 +302,11 @@ class _Table:
             return None
         if layout.header and _is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
             self._candidate = _Candidate(cells, item)
+            return None
+        if _is_wordy(item) and (heading := heading_in(cells)):
+            self.task = replace(self.task, title=heading)
+            if isinstance(reader, EventRows):
+                reader.turn(way_told_by(heading))
             return None
         if isinstance(item, Record):
             self.tally.records += 1

@@ -6,6 +6,7 @@ import pytest
 
 from ingest import Direction
 from readings import read_bytes
+from workbooks import table, workbook
 
 IN, OUT = Direction.IN, Direction.OUT
 
@@ -77,3 +78,26 @@ def test_what_is_from_the_owner_went_out(tmp_path, header, cell, way):
 def test_a_header_of_two_ways_is_one_of_ways(tmp_path, cell, way):
     """A letter is enough below it."""
     assert _ways(tmp_path, "Number,Sent/Received,Date,Text", f"07700900123,{cell},03/04/2026 21:15,yo") == [way]
+
+
+def test_a_sheet_named_after_a_way_tells_it_of_its_rows(tmp_path):
+    """Unless a row says another one itself."""
+    header = ("Number", "Name", "Date", "Duration", "Type")
+    rows = [("07700 900123", "Jay", "2026-04-03 21:15", "10", ""), ("07700 900124", "", "2026-04-05 21:15", "10", "Incoming")]
+
+    read = read_bytes(tmp_path, workbook({"Dialled calls": table(header, *rows), "Missed": table(header, rows[0])}))
+
+    assert [direction for _, _, direction in read.ways] == [OUT, IN, IN]
+
+
+@pytest.mark.parametrize("header", [("Number", "Date"), ("Number", "Name", "Date", "Duration")])
+def test_a_heading_inside_of_a_sheet_tells_the_way_of_the_rows_below(tmp_path, header):
+    """Until the next heading, and it is no record itself."""
+    row = dict(zip(("Number", "Name", "Date", "Duration"), ("07700 900123", "Jay", "2026-04-03 21:15", "10"), strict=True))
+    cells = tuple(row[name] for name in header)
+    rows = [("Dialled calls",), header, cells, (), ("Received calls",), header, cells, cells, ("Missed calls",), cells]
+
+    read = read_bytes(tmp_path, workbook({"Sheet1": table(*rows)}))
+
+    assert read.ways == [("07700 900123", "call", way) for way in (OUT, IN, IN, IN)]
+    assert not read.skipped

@@ -1,0 +1,79 @@
+"""Which numbers of a log are the phone owner's, where no cell marks them: a column named after the owner, or one party of every row.
+
+Taken only where it is certain, for a number taken for the owner's is nobody's contact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ingest.decode.cellebrite_ids import digits_of
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
+from ingest.decode.header_words import Column
+from ingest.decode.parties import Party, read_parties
+from ingest.decode.row_stream import NumberedRow, RowStream
+from ingest.decode.table_task import Task
+from ingest.records import Written
+
+#: Digits at the end that tell whether two spellings are the same number, and fewer than which no subscriber has.
+_COMPARED: Final = 9
+_FEWEST_DIGITS = 7
+_FEWEST_ROWS = 3
+_FEWEST_OTHERS = 2
+
+
+def owner_between(layout: Layout, rows: RowStream, task: Task) -> frozenset[str]:
+    """Give the number of the owner in all its spellings, where each row names both sides and only one number is in all of them."""
+    if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or not (Column.FROM in layout.by and Column.TO in layout.by):
+        return frozenset()
+    first = rows.peek(JUDGED_ROWS)
+    found = _common(layout, first)
+    if found and len(first) >= JUDGED_ROWS:
+        # A log of several phones may begin with those of one.
+        return _common(layout, task.again())
+    return found
+
+
+def _common(layout: Layout, rows: Iterable[NumberedRow]) -> frozenset[str]:
+    places = layout.all_of(Column.FROM), layout.all_of(Column.TO)
+    # Spellings of what was in all rows so far.
+    spellings: dict[str, set[str]] | None = None
+    others: set[str] = set()
+    both = 0
+    for _, cells in rows:
+        sides = [_numbers(cells, side) for side in places]
+        both += all(sides)
+        present = _joined(sides)
+        if not present:
+            continue
+        spellings = present if spellings is None else {key: raws | present[key] for key, raws in spellings.items() if key in present}
+        if not spellings:
+            return frozenset()
+        if len(others) <= _FEWEST_OTHERS:
+            others |= present.keys()
+    if spellings is None or len(spellings) != 1 or both < _FEWEST_ROWS or len(others - spellings.keys()) < _FEWEST_OTHERS:
+        return frozenset()
+    return frozenset(spellings.popitem()[1])
+
+
+def _joined(sides: Sequence[dict[str, set[str]]]) -> dict[str, set[str]]:
+    joined: dict[str, set[str]] = {}
+    for side in sides:
+        for key, raws in side.items():
+            joined.setdefault(key, set()).update(raws)
+    return joined
+
+
+def _numbers(cells: Sequence[str], places: Sequence[int]) -> dict[str, set[str]]:
+    """Give the numbers of one side by their last digits, in the spellings of the row."""
+    found: dict[str, set[str]] = {}
+    for party in _parties(cells, places):
+        digits = digits_of(party.raw)
+        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and len(digits) >= _FEWEST_DIGITS:
+            found.setdefault(digits[-_COMPARED:], set()).add(party.raw)
+    return found
+
+
+def _parties(cells: Sequence[str], places: Sequence[int]) -> Iterable[Party]:
+    return (party for at in places if at < len(cells) and cells[at] for party in read_parties(cells[at]))

@@ -1,0 +1,114 @@
+"""Who was on the other side of a call or message: the owner told from the others, by what the cells say and by the way it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.decode.cellebrite_ids import digits_of
+from ingest.decode.columns import Shape
+from ingest.decode.parties import Party, Side
+from ingest.decode.person import is_owners_name
+from ingest.records import Direction, Mention, Role, Written
+
+#: Digits at the end that tell whether two spellings are the same number.
+_COMPARED = 9
+
+
+class Event(NamedTuple):
+    """What a row says apart from who takes part."""
+
+    shape: Shape
+    direction: Direction | None
+    app: str | None
+    is_deleted: bool
+    #: A receipt, which is no contact of anybody.
+    is_report: bool
+    is_wanted: bool
+
+
+class People(NamedTuple):
+    """Everybody a row names."""
+
+    #: The column of the first.
+    column: int
+    parties: list[Party]
+    #: Those who only take part in the chat: where they stood in this one message, the row does not say.
+    members: Sequence[Party] = ()
+    #: Whether more than two take part in the chat.
+    is_group: bool = False
+
+
+def settle(people: People, event: Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
+    """Tell the owner from the others, by what the cells say and by the way the call or message went."""
+    is_call = event.shape is Shape.CALLS
+    role = Role.CALL if is_call else Role.MESSAGE
+    parties, bystanders = people.parties, people.members
+    # Whom a message is from, the cells of people know better than its state: what came in may be called sent, too.
+    by_owner = _by_owner(parties)
+    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_sides(parties)
+    if by_owner is not None and direction is not by_owner:
+        # The columns are those of a phone and of the others, not of who called and who was called.
+        parties = [party._replace(side=None) for party in parties]
+    if len(parties) == 1 and not bystanders and parties[0].side is None and not parties[0].is_owner:
+        party = parties[0]
+        return [_mention(party, event, role, direction, party.name or label)]
+    own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
+    if bystanders and (is_call or _is_met(people)):
+        parties, bystanders = [*parties, *bystanders], ()
+    has_other_side = bool(bystanders) or any(party.side is not None and party.side is not own_side for party in parties)
+    near = [party for party in parties if has_other_side and own_side is not None and party.side is own_side]
+    far = [party for party in parties if party.side is not own_side] if near else parties
+    is_shared = not is_call and _is_shared(far, event, direction, is_group=people.is_group)
+    mentions = []
+    for party in far:
+        name = party.name or (side_names.get(party.side) if party.side else None) or label
+        mentions.append(_mention(party, event, Role.GROUP if is_shared else role, None if is_shared else direction, name))
+    if near:
+        is_own = len(near) == 1 and (direction is Direction.OUT or not _has_others(people))
+        near_role = Role.OWNER if is_own else role if is_call else Role.GROUP
+        mentions.extend([_mention(party, event, near_role, direction if is_call else None, party.name) for party in near])
+    # Somebody who reads along was not in touch with the owner by this one message.
+    member_role = Role.GROUP if people.is_group else Role.CHAT
+    mentions.extend([_mention(party, event, member_role, None, party.name) for party in bystanders])
+    return mentions
+
+
+def _mention(party: Party, event: Event, role: Role, direction: Direction | None, label: str | None) -> Mention:
+    if party.is_owner or role is Role.OWNER or is_owners_name(label):
+        return Mention(party.raw, Role.OWNER, None, event.app, None, party.written)
+    return Mention(party.raw, role, label, event.app, direction, party.written)
+
+
+def _is_met(people: People) -> bool:
+    """Whether the other of a chat of two was on the other side, because the row names nobody else but the owner."""
+    others = [party for party in (*people.parties, *people.members) if not party.is_owner]
+    return not people.is_group and len(others) == 1
+
+
+def _has_others(people: People) -> bool:
+    """Whether the owner may be somebody else than the one on the owner's side of the row."""
+    return people.is_group or any(party.is_owner for party in people.members)
+
+
+def _is_shared(far: list[Party], event: Event, direction: Direction | None, *, is_group: bool) -> bool:
+    """Whether a message of the owner went to a whole group of an application; a text message went to each who got it."""
+    if direction is not Direction.OUT or (event.app is None and all(party.written is Written.NUMBER for party in far)):
+        return False
+    return is_group or len({digits_of(party.raw)[-_COMPARED:] for party in far if not party.is_owner}) > 1
+
+
+def _by_owner(parties: list[Party]) -> Direction | None:
+    """The way a call or message went, by the side on which the owner stands."""
+    for party in parties:
+        if party.is_owner and party.side is not None:
+            return Direction.OUT if party.side is Side.FROM else Direction.IN
+    return None
+
+
+def _by_sides(parties: list[Party]) -> Direction | None:
+    """The way a call or message went, by the only side there is."""
+    sides = {party.side for party in parties if party.side is not None}
+    if sides == {Side.FROM}:
+        return Direction.IN
+    return Direction.OUT if sides == {Side.TO} else None
