@@ -40,23 +40,25 @@ def alike(sample: Sequence[str]) -> float:
     return sum(map(looks_like_number, sample)) / len(sample) if sample else 0.0
 
 
-def settled(header: str, sample: list[str], columns: Sequence[Column]) -> Column:
+def settled(header: str, sample: list[str], columns: Sequence[Column], *, is_elsewhere: bool = False) -> Column:
     """Say what a column is whose header only suggests numbers.
 
     Where most cells are numbers, it is a field for them: short numbers in it are read, and a helpline leaves no trace. Where the header
     says number in so many words, nothing but other figures speaks against it: the first cells may all be of callers nobody knows, of
-    services and of senders with a name.
+    services and of senders with a name. That is not so where a column of any other use holds the numbers (`is_elsewhere`).
     """
     has_phone = any(column in {Column.PHONE, Column.ENTRIES} for column in columns)
     if has_phone and header.strip().casefold().replace("_", " ") in _VAGUE_HEADERS:
         return Column.OTHER
     says, is_written_to = says_number(header), Column.BODY in columns
     telling = [cell for cell in sample if not _is_silent(cell, has_words=says or is_written_to)]
-    if says and not telling and sample and not has_phone:
+    if says and not telling and sample and not has_phone and not is_elsewhere:
         return Column.PHONE
     least = 0.3 if not says else _FEW if len(telling) >= _TELLING else 0.0
-    if (says or is_written_to or len(sample) >= _TELLING) and are_mostly_numbers(telling, least):
+    if telling and (says or is_written_to or len(sample) >= _TELLING) and are_mostly_numbers(telling, least):
         return Column.PHONE
+    if not telling and is_elsewhere:
+        return Column.OTHER
     is_other = len(sample) >= _TELLING and alike(telling) < _FEW and (not says or len(telling) > _HALF * len(sample))
     return Column.OTHER if is_other else Column.MAYBE_PHONE
 

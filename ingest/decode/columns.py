@@ -222,9 +222,10 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
     _find_ends(columns, samples, header)
     judged = tuple(columns)
+    is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))
     for at, column in enumerate(tuple(columns)):
         if column is Column.MAYBE_PHONE:
-            columns[at] = settled(header[at], samples[at], judged)
+            columns[at] = settled(header[at], samples[at], judged, is_elsewhere=is_elsewhere)
         elif column is Column.MESSENGER_ID:
             columns[at] = identified(header[at], samples[at], judged)
     _find_messenger_ids(columns, samples, header)

@@ -51,7 +51,9 @@ class CsvTable:
 
     Comma, semicolon, tab and bar; UTF-8, UTF-16, cp1252, Shift_JIS and others; quoted cells may hold line breaks. A header may stand below
     a title, be repeated or be missing. Columns are told apart by their header and, where that says nothing, by their content; references
-    such as IMEI, ICCID, crime and custody numbers are never telephone numbers. Numbers among words, in names, notes and columns of any use,
+    such as IMEI, ICCID, crime and custody numbers are never telephone numbers, and a header with `No` or `number` is of telephones where it
+    says whose or which. Nor are ids of applications that number their users, such as Telegram, where a column, title or path names one.
+    Chats saved as text are no tables and are refused. Numbers among words, in names, notes and columns of any use,
     are searched for. Headers, kinds and months are known in English, German, French, Polish, Spanish and some others; a time that is not
     understood is told. Reference: RFC 4180, and what the programs named write.
     """

@@ -217,3 +217,10 @@ def test_somebody_who_is_called_like_a_total_is_a_contact(tmp_path, row):
     read = read_bytes(tmp_path, f"Name,Number,Notes,Other\nJay,07700 900123,,\n{row}\n", scopes=frozenset({Scope.CONTACTS}))
 
     assert read.others == {"07700 900123", "07700 900124"}
+
+
+def test_rooms_are_no_telephones_beside_a_column_that_holds_them(tmp_path):
+    """Short figures below `Number` leave it to another column to be the one of telephones."""
+    rows = "".join(f"P{at},1{at:02d},77009001{at:02d}\n" for at in range(10, 20))
+
+    assert read_bytes(tmp_path, f"Name,Number,Reach\n{rows}").numbers == [(f"77009001{at}", "contact") for at in range(10, 20)]
