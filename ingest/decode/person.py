@@ -12,7 +12,7 @@ from typing import Final
 _OWNERS_NAMES: Final = frozenset(
     (
         *("me", "self", "myself", "my card", "own number", "my number", "my no", "my mobile", "my mob", "my mobile number", "my mobile no"),
-        *("my phone", "my phone number", "my sim", "my cell"),
+        *("my phone", "my phone number", "my sim", "my cell", "phone owner", "phone owner (self)", "device owner", "handset owner"),
     )
 )
 _LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))

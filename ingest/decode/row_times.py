@@ -49,6 +49,13 @@ class RowTimes:
         return _span(moments, days, clocks)
 
 
+def unread_in(layout: Layout, cells: Sequence[str]) -> int:
+    """Count the cells of one row that say something else than the time they are meant for."""
+    times = RowTimes(layout)
+    times.of(cells)
+    return times.unread
+
+
 def _span(moments: list[datetime], days: list[date], clocks: list[time]) -> Times:
     if clocks and not days and len(moments) in {1, len(clocks)} and all(moment.time() == time() for moment in moments):
         # Days, to which a spreadsheet or program added midnight.

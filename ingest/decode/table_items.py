@@ -23,6 +23,7 @@ from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.owner_columns import owner_between
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
+from ingest.decode.row_times import unread_in
 from ingest.decode.sim_files import sim_file_of
 from ingest.decode.table_parts import tables_in
 from ingest.decode.table_task import Tally, Task
@@ -181,6 +182,9 @@ class _Table:
             below = list(takewhile(lambda cells: not is_header(cells), dropwhile(is_header, below)))
             is_new = starts_table(found.cells, below[:_SHOWING_ROWS], self.layout.header)
             if is_new:
+                if isinstance(found.item, Record):
+                    # It was read like a row of data, and is none.
+                    self.tally.unread_times -= unread_in(self.layout, found.cells)
                 self.layout = layout_of(found.cells, below, self.task.title)
                 continue
             self._false_headers += 1

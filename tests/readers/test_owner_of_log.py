@@ -92,8 +92,9 @@ def test_columns_of_the_phone_and_of_the_others_do_not_turn_directions_round(tmp
     assert read.own == {OWN}
 
 
-def test_a_row_of_oneself_is_the_owners(tmp_path):
+@pytest.mark.parametrize("name", ["Self", "Me", "Phone owner", "Phone owner (self)"])
+def test_a_row_of_oneself_is_the_owners(tmp_path, name):
     """Examiners write so of the handset itself."""
-    rows = f"Number,Name,Direction,Date\n07700 900123,Jay,Incoming,03/04/2026 21:15\n{OWN},Self,Outgoing,13/04/2026 21:15\n"
+    rows = f"Number,Name,Direction,Date\n07700 900123,Jay,Incoming,03/04/2026 21:15\n{OWN},{name},Outgoing,13/04/2026 21:15\n"
 
     assert read_bytes(tmp_path, rows).own == {OWN}
