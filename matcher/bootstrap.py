@@ -21,13 +21,13 @@ from matcher.errors import CannotWrite
 from matcher.service.check_numbers import Answer, check_numbers
 from matcher.service.extract_numbers import ExtractEvent, extract_numbers
 from matcher.service.formats import READERS, Reader
-from matcher.service.intake import IntakeRequest
-from matcher.service.load_line_list import load_line_list
+from matcher.service.lists.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_rules import load_rules
 from matcher.service.load_thresholds import load_hygiene_limits, load_thresholds
-from matcher.service.read_ahead import ReadAhead, reading_ahead
-from matcher.service.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
+from matcher.service.screening.intake import IntakeRequest
+from matcher.service.screening.read_ahead import ReadAhead, reading_ahead
+from matcher.service.screening.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
 
 if TYPE_CHECKING:
     from matcher.domain.register import HygieneLimits

@@ -11,8 +11,8 @@ from matcher.bootstrap_store import place_of
 from matcher.domain.check_limits import Caps
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
-from matcher.service.jailed_screening import JailBounds, ScreeningMeans
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.screening.jailed_screening import JailBounds, ScreeningMeans
 from matcher.store.place import open_vault
 from matcher.store.vault import Vault
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import people
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.erase_submission import erase_submission
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store import steps
 from matcher.store.accounts import find_by_name
 from matcher.store.database import open_database

@@ -7,9 +7,9 @@ from typing import Any
 
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.register import RecordKind, Removal
-from matcher.service.alert_views import AlertView
 from matcher.service.list_alerts import list_alerts
 from matcher.service.propose_changes import ProposalDraft, propose_changes
+from matcher.service.views.alert import AlertView
 from submitting import Desk, a_card, a_list
 
 NOBODY_E164 = "+447700900111"

@@ -18,13 +18,13 @@ from matcher.domain.list_import import ImportedList, ListFile
 from matcher.domain.proposal import ProposalView
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.decide_proposal import publish_proposal
-from matcher.service.jailed_screening import JailBounds, ScreeningMeans
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.plan_import import import_list
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.read_result import read_result
 from matcher.service.retro_match import look_back
 from matcher.service.screen_submission import Times, screen_submission
+from matcher.service.screening.jailed_screening import JailBounds, ScreeningMeans
 from matcher.service.submit_extraction import FileOffer, Receipt, submit_extraction
 from matcher.store.jobs import Job, JobKind, take_job
 from matcher.store.moments import to_text

@@ -22,7 +22,7 @@ from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.token_draft import TokenDraft
 from matcher.service.check_gate import CheckGate
 from matcher.service.create_api_token import create_api_token
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.vault import Vault
 from matcher.web.app import create_app
 from matcher.web.server import Runner

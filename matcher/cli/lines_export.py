@@ -21,7 +21,7 @@ from matcher.render.words import say_count
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
     from matcher.service.export_lines import ExportedList
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault
 
 

@@ -21,7 +21,7 @@ from matcher.render.words import say_count
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
     from matcher.domain.list_import import ImportedList
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault
 
 #: So many changes are written out for people; a program gets all of them.

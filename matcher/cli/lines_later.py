@@ -15,7 +15,7 @@ from matcher.cli.settings import DataFolder, read_settings
 
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
     from matcher.service.read_notices import NoticeView
     from matcher.service.read_retro_run import RetroProgress
     from matcher.service.rerun_submission import Rerun

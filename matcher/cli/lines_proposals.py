@@ -20,7 +20,7 @@ from matcher.render.plain_text import shortened
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
     from matcher.domain.proposal import ProposalView
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
     from matcher.service.propose_changes import ProposalDraft
     from matcher.service.read_proposals import ProposalPage, ProposedChanges
     from matcher.store.vault import Vault

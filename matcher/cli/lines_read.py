@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from matcher.domain.actor import Actor
     from matcher.service.compare_versions import VersionDiff
-    from matcher.service.line_lists import LineLists
     from matcher.service.list_hygiene import HygienePage
+    from matcher.service.lists.line_lists import LineLists
     from matcher.service.read_history import HistoryPage
     from matcher.service.read_line import EntryPage, LineView
     from matcher.service.read_lines import LinesView, VersionView

@@ -19,7 +19,7 @@ from matcher.render.register_json import entry_object, fields_object, finding_ob
 from matcher.render.words import say_count
 from matcher.service.compare_versions import VersionDiff
 from matcher.service.list_hygiene import HygienePage
-from matcher.service.list_looks import ReadFrom
+from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import HistoryPage
 from matcher.service.read_line import EntryPage, EntryView, LineView
 from matcher.service.read_lines import LinesView, VersionView

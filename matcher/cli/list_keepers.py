@@ -13,7 +13,7 @@ from matcher.errors import NotAllowed, NotFound
 if TYPE_CHECKING:
     from config.settings import Settings
     from matcher.domain.actor import Actor
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ def with_list(
     async def run(vault: Vault) -> Result:
         """Do what was asked, in the open store."""
         from matcher.bootstrap import build
-        from matcher.service.line_lists import LineLists
+        from matcher.service.lists.line_lists import LineLists
 
         actor = await _keeper(vault, organisation, username)
         services = build(settings.config_dir)

@@ -14,7 +14,7 @@ from matcher.cli.moments import read_moment
 from matcher.cli.output import tell, tell_error, tell_notes, tell_truncated, write_for_people, write_line
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
-from matcher.service.screen_extraction import ScreenRequest
+from matcher.service.screening.screen_extraction import ScreenRequest
 
 if TYPE_CHECKING:
     from matcher.bootstrap import Services

@@ -17,8 +17,8 @@ from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
-    from matcher.service.guard_views import GuardView
-    from matcher.service.line_lists import LineLists
+    from matcher.service.lists.line_lists import LineLists
+    from matcher.service.views.guard import GuardView
     from matcher.store.vault import Vault
 
 numbers_app = typer.Typer(

@@ -12,7 +12,7 @@ import typer
 from matcher.domain.screening import EpisodeStatus
 from matcher.errors import BadRequest, LegalBasisIncomplete
 from matcher.service.formats import READERS, Scope
-from matcher.service.intake import IntakeRequest
+from matcher.service.screening.intake import IntakeRequest
 
 _OLDEST = 120
 

@@ -18,8 +18,8 @@ from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
-    from matcher.service.line_lists import LineLists
-    from matcher.service.watch_views import WatchView
+    from matcher.service.lists.line_lists import LineLists
+    from matcher.service.views.watch import WatchView
     from matcher.store.vault import Vault
 
 watches_app = typer.Typer(

@@ -37,7 +37,7 @@ _MATCHES = re.compile(r"The answer holds \d+ match(?:es)? on listed numbers\.")
 _QUOTED = re.compile(r"\+\d{7,15}")
 _LINES = re.compile(r"The phone holds numbers of \d+ lines\.")
 
-#: Said of a file in which nothing stands (matcher/service/intake.py).
+#: Said of a file in which nothing stands (matcher/service/screening/intake.py).
 _NOTHING = "The file was recognised, but nothing in it gave a number."
 
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)

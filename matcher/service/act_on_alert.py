@@ -12,7 +12,7 @@ from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, abs
 from matcher.domain.stated import says_something, tidied
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import BadRequest, Conflict
-from matcher.service.alert_views import AlertLook, AlertView
+from matcher.service.views.alert import AlertLook, AlertView
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import ACKNOWLEDGED, CLOSED, StoredAlert, set_alert_state
 from matcher.store.audit import put_on_record

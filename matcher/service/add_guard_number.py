@@ -10,8 +10,8 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.guard_number import Guard, GuardDraft, read_entry
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.errors import BadRequest
-from matcher.service.guard_views import GuardView, view_guard
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.guard import GuardView, view_guard
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

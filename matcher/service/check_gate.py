@@ -18,9 +18,9 @@ from matcher.domain.check_limits import Caps
 from matcher.domain.match import Thresholds
 from matcher.domain.typed_check import CheckAnswer, CheckRequest, TypedNumber, faults_of
 from matcher.errors import MatcherError, StoreUnavailable
-from matcher.service.check_drafts import Asked, Draft
-from matcher.service.check_typed_numbers import CheckDesk, NeedsVersion
-from matcher.service.line_lists import LineLists
+from matcher.service.checks.drafts import Asked, Draft
+from matcher.service.checks.typed_numbers import CheckDesk, NeedsVersion
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.vault import Vault
 
 __all__ = ["CheckAnswer", "CheckGate", "CheckRequest", "TypedNumber"]

@@ -11,8 +11,8 @@ from matcher.domain.actor import Actor
 from matcher.domain.line_view import line_names
 from matcher.domain.proposal import may_know_proposal
 from matcher.domain.register import Change, Diff, Effect, Record, RecordKind, Register, diff, part_of
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, ReadFrom, look, read_from_of
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import Asking, Look, ReadFrom, look, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.proposals import find_proposal

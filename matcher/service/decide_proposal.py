@@ -17,9 +17,9 @@ from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalStat
 from matcher.domain.register import Change, ConflictingChanges, Register, check
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, BadRequest, Fault, ProposalDecided
-from matcher.service.line_lists import LineLists
-from matcher.service.proposal_views import OBJECT, may_decide, may_withdraw, refusal, view_of
-from matcher.service.publication import TRIES, Base, Naming, conflict_error, make_publication, others_publish, read_base
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.publication import TRIES, Base, Naming, conflict_error, make_publication, others_publish, read_base
+from matcher.service.views.proposal import OBJECT, may_decide, may_withdraw, refusal, view_of
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

@@ -7,8 +7,8 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action
-from matcher.service.line_lists import LineLists
-from matcher.service.watch_views import decide_watch
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.watch import decide_watch
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -16,8 +16,8 @@ from matcher.domain.register import Conventions, Register
 from matcher.domain.role_view import Sight, sight_of
 from matcher.errors import Fault, NeedNotStated, NoLineList
 from matcher.render.list_file import csv_list, xlsx_list
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import OBJECT, Asking, refused
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import OBJECT, Asking, refused
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.line_lists import ListVersion

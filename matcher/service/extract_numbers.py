@@ -10,7 +10,7 @@ from ingest import IngestError
 from matcher.domain.protection import NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import Sighting
-from matcher.service.intake import Intake, IntakeRequest, names_alike, open_extraction
+from matcher.service.screening.intake import Intake, IntakeRequest, names_alike, open_extraction
 
 
 @dataclass(frozen=True, slots=True)

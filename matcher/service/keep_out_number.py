@@ -15,7 +15,7 @@ from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.guard_number import Guard
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store import steps
 from matcher.store.audit import put_on_record
 from matcher.store.guard_numbers import StoredGuard, find_guard

@@ -10,7 +10,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, absent, may_at_all
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.alert_views import AlertLook, AlertPage, AlertView
+from matcher.service.views.alert import AlertLook, AlertPage, AlertView
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import StoredAlert, page_of_alerts, waiting_alerts
 from matcher.store.audit import put_on_record

@@ -9,7 +9,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.guard_number import Guard
 from matcher.domain.permission import Action, Decision, ObjectFacts, may
-from matcher.service.guard_views import GuardView, view_guard
+from matcher.service.views.guard import GuardView, view_guard
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor

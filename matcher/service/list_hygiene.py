@@ -14,8 +14,8 @@ from matcher.domain.collector import nothing_collected
 from matcher.domain.protection import NumberLists
 from matcher.domain.register import Conventions, HygieneCode, HygieneFinding, Register, hygiene, part_of
 from matcher.errors import NoLineList
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, ReadFrom, look, read_from_of
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import Asking, Look, ReadFrom, look, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.vault import Vault
 

@@ -13,8 +13,8 @@ from matcher.domain.recalled_answer import RETRACTED
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.submission_view import SubmissionPage, SubmissionView
-from matcher.service.answer_views import answer_seen
-from matcher.service.submission_views import view_submission
+from matcher.service.views.answer import answer_seen
+from matcher.service.views.submission import view_submission
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import CLOSED
 from matcher.store.audit import put_on_record

@@ -8,8 +8,8 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, absent, may_at_all
-from matcher.service.line_lists import LineLists, PublishedList
-from matcher.service.watch_views import WatchView, decide_watch, view_watch
+from matcher.service.lists.line_lists import LineLists, PublishedList
+from matcher.service.views.watch import WatchView, decide_watch, view_watch
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor

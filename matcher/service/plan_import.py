@@ -42,10 +42,10 @@ from matcher.domain.register import (
 from matcher.domain.screening import ListFacts, facts_of
 from matcher.domain.stated import tidied
 from matcher.errors import BadLineList, BadRequest, Fault, ListConflict, NotAllowed, TooLarge
-from matcher.service.line_lists import LineLists
-from matcher.service.proposal_views import OBJECT, refusal
-from matcher.service.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish, read_base
-from matcher.service.waiting_files import keep_file
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish, read_base
+from matcher.service.lists.waiting_files import keep_file
+from matcher.service.views.proposal import OBJECT, refusal
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

@@ -15,9 +15,9 @@ from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalStat
 from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
-from matcher.service.line_lists import LineLists
-from matcher.service.proposal_views import OBJECT, refusal, view_of
-from matcher.service.publication import read_base
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.publication import read_base
+from matcher.service.views.proposal import OBJECT, refusal, view_of
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

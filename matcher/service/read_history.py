@@ -11,8 +11,8 @@ from matcher.domain.actor import Actor
 from matcher.domain.line_history import HistoryStep, Publication, known_changes
 from matcher.domain.proposal import may_know_proposal
 from matcher.domain.register import Record, RecordKind
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, knows_line, look
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import Asking, Look, knows_line, look
 from matcher.store.accounts import names_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.line_lists import read_reason

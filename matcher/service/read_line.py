@@ -13,8 +13,8 @@ from matcher.domain.line_view import links_of
 from matcher.domain.register import Record, RecordKind, Register, status_of
 from matcher.domain.register.to_list import effective
 from matcher.errors import NotFound
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.vault import Vault
 

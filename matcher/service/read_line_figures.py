@@ -10,8 +10,8 @@ from matcher.domain.actor import Actor
 from matcher.domain.entry_figures import EntryFigures, Met, figures_of
 from matcher.domain.register import RecordKind, is_number
 from matcher.domain.register.to_list import effective
-from matcher.service.line_lists import LineLists
-from matcher.service.list_looks import Asking, Look, knows_line, look
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.list_looks import Asking, Look, knows_line, look
 from matcher.store.vault import Vault
 from matcher.store.verdict_figures import met_of_line
 

@@ -13,7 +13,7 @@ from matcher.domain.release import open_facts
 from matcher.domain.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.screening import ListFacts, facts_of
 from matcher.errors import NoLineList
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -11,7 +11,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
 from matcher.domain.recalled_answer import SENTENCE
 from matcher.domain.role_view import shows_identity
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor

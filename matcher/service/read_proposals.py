@@ -13,9 +13,9 @@ from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
 from matcher.domain.register import Change, Effect
-from matcher.service.count_touched import count_touched
-from matcher.service.line_lists import LineLists
-from matcher.service.proposal_views import OBJECT, may_decide, may_read, refusal, view_of
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.count_touched import count_touched
+from matcher.service.views.proposal import OBJECT, may_decide, may_read, refusal, view_of
 from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor

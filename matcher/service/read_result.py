@@ -13,8 +13,8 @@ from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_codes import hint_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import NotDone, NotFound
-from matcher.service.answer_views import answer_seen, is_open_to
-from matcher.service.later_views import later_seen
+from matcher.service.views.answer import answer_seen, is_open_to
+from matcher.service.views.later import later_seen
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -9,7 +9,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, ObjectFacts, absent, may
 from matcher.domain.proposal import sees_line
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -8,7 +8,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action
 from matcher.domain.submission_view import SubmissionView
-from matcher.service.submission_views import status_decision, view_submission
+from matcher.service.views.submission import status_decision, view_submission
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

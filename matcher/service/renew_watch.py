@@ -10,8 +10,8 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Decision, Reason
 from matcher.domain.watch import faults_of_renewal
 from matcher.errors import BadRequest, Conflict
-from matcher.service.line_lists import LineLists
-from matcher.service.watch_views import WatchView, decide_watch, view_watch
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.watch import WatchView, decide_watch, view_watch
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

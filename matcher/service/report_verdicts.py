@@ -9,7 +9,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.verdict_report import VerdictReport, report_of
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

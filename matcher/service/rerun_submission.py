@@ -17,8 +17,8 @@ from matcher.domain.findings import find
 from matcher.domain.permission import Action, Form, absent, may
 from matcher.domain.role_view import Audience
 from matcher.errors import NotDone, OriginalGone
-from matcher.service.jailed_screening import FileFacts, Progress, ScreeningMeans, answer_file, read_file
-from matcher.service.line_lists import LineLists, PublishedList
+from matcher.service.lists.line_lists import LineLists, PublishedList
+from matcher.service.screening.jailed_screening import FileFacts, Progress, ScreeningMeans, answer_file, read_file
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -15,11 +15,11 @@ from datetime import datetime, timedelta
 from matcher.domain.list_effects import numbers_wanted
 from matcher.domain.register import Register, diff
 from matcher.errors import SealBroken
-from matcher.service.jailed_screening import ScreeningMeans
-from matcher.service.later_case import LaterCase, Made, compose, read_case, write_case
-from matcher.service.line_lists import LineLists
-from matcher.service.looking_back import ChangedAllTheTime, Look
-from matcher.service.recall import recall_numbers
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.screening.jailed_screening import ScreeningMeans
+from matcher.service.screening.later_case import LaterCase, Made, compose, read_case, write_case
+from matcher.service.screening.looking_back import ChangedAllTheTime, Look
+from matcher.service.screening.recall import recall_numbers
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, Job
 from matcher.store.line_lists import ListVersion, find_version, versions_of

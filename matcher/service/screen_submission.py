@@ -19,8 +19,8 @@ from matcher.domain.submission_codes import GAVE_UP, NO_LINE_LIST, READER_DIED, 
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.watch import Touched
 from matcher.errors import OriginalGone, SealBroken
-from matcher.service.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, ThreeAnswers, answer_file, read_file
-from matcher.service.line_lists import LineLists, PublishedList
+from matcher.service.lists.line_lists import LineLists, PublishedList
+from matcher.service.screening.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, ThreeAnswers, answer_file, read_file
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record

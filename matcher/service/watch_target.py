@@ -11,8 +11,8 @@ from matcher.domain.permission import Decision, ObjectFacts, Reason, absent, may
 from matcher.domain.role_view import facts_of_line
 from matcher.domain.watch import MAKES, WatchDraft, WatchKind, faults_of_watch, may_watch
 from matcher.errors import BadRequest, Conflict, Fault
-from matcher.service.line_lists import LineLists, PublishedList
-from matcher.service.watch_views import WatchView, view_watch
+from matcher.service.lists.line_lists import LineLists, PublishedList
+from matcher.service.views.watch import WatchView, view_watch
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -11,8 +11,8 @@ from matcher.domain.clock import Clock, clock_of
 from matcher.domain.permission import Action, may_at_all
 from matcher.errors import BadRequest
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
-from matcher.service.alert_views import AlertView
 from matcher.service.list_alerts import list_alerts, list_waiting_alerts
+from matcher.service.views.alert import AlertView
 from matcher.web.forms import one
 from matcher.web.result_view import AlertCard, alert_card
 from matcher.web.shell import page, see_other

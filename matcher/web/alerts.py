@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
-from matcher.service.alert_views import AlertView
 from matcher.service.list_alerts import list_alerts
+from matcher.service.views.alert import AlertView
 from matcher.web.adapter import Api, Call
 from matcher.web.wire import PageQuery
 from matcher.web.wire_lines import AlertPageWire, AlertPath, AlertWire, ClosureBody

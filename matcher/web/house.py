@@ -7,7 +7,7 @@ from typing import Protocol
 
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.vault import Vault
 
 

@@ -6,9 +6,9 @@ from aiohttp import web
 
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
-from matcher.service.guard_views import GuardView
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
 from matcher.service.remove_guard_number import remove_guard_number
+from matcher.service.views.guard import GuardView
 from matcher.web.adapter import PREFIX, Api, Call, Located
 from matcher.web.wire_numbers import GuardBody, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
 

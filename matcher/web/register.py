@@ -16,7 +16,7 @@ from matcher.render.list_json import change_object, counts_object
 from matcher.service.compare_versions import compare_versions, read_version
 from matcher.service.export_lines import ExportFormat, export_lines
 from matcher.service.list_hygiene import list_hygiene
-from matcher.service.list_looks import ReadFrom
+from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import read_history
 from matcher.service.read_line import EntryView, read_entries, read_line
 from matcher.web.adapter import Api, Call

@@ -8,8 +8,8 @@ from matcher.domain.watch import WatchDraft
 from matcher.service.end_watch import end_watch
 from matcher.service.list_watches import list_watches, read_watch
 from matcher.service.renew_watch import renew_watch
+from matcher.service.views.watch import WatchView
 from matcher.service.watch_target import watch_target
-from matcher.service.watch_views import WatchView
 from matcher.web.adapter import PREFIX, Api, Call, Located
 from matcher.web.wire import PageQuery
 from matcher.web.wire_watches import EndBody, RenewalBody, WatchBody, WatchPageWire, WatchPath, WatchWire

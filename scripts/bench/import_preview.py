@@ -31,7 +31,7 @@ from matcher.domain.actor import Actor, Role, SignedInBy
 from matcher.domain.list_import import ListFile, Manner
 from matcher.service.decide_proposal import publish_proposal
 from matcher.service.initialise_store import initialise_store
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.plan_import import import_list
 from matcher.store.place import Place, open_vault

@@ -31,7 +31,7 @@ from matcher.domain.leads import LabelIndex
 from matcher.domain.list_columns import COLUMNS
 from matcher.domain.match import Thresholds
 from matcher.domain.protection import NumberLists
-from matcher.service.load_line_list import load_line_list
+from matcher.service.lists.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"

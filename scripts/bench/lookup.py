@@ -83,7 +83,7 @@ def _time(phone: Sequence[str], line_list: LineList, bare: dict[str, None], time
 
 
 def _look_up(keys: Sequence[str | None], line_list: LineList) -> list[int]:
-    """Say which numbers of a batch are listed, as `matcher/service/intake.py` does."""
+    """Say which numbers of a batch are listed, as `matcher/service/screening/intake.py` does."""
     places = range(len(keys))
     return [
         *compress(places, map(line_list.entries.__contains__, keys)),

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from list_load import CONFIG, _write_full
 
 from matcher.domain.register import Conventions, ImportMode, line_list_of, plan_import, read_document, write_document
-from matcher.service.load_line_list import load_line_list_of
-from matcher.service.load_register import load_register_of
+from matcher.service.lists.load_line_list import load_line_list_of
+from matcher.service.lists.load_register import load_register_of
 from matcher.service.load_number_lists import load_number_lists
 
 T = TypeVar("T")

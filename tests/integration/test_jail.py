@@ -33,7 +33,7 @@ from ingest import (
 from ingest.jail import JailedSource
 from ingest.jail_process import JailProcess
 from matcher.bootstrap import build
-from matcher.service.intake import Intake, IntakeRequest
+from matcher.service.screening.intake import Intake, IntakeRequest
 from samples_of_others import EXPECTED, SAMPLES, needs_samples
 
 pytestmark = pytest.mark.skipif(bool(offers().missing), reason="this machine has no Landlock or no seccomp")

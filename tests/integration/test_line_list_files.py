@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from builders import number_lists
 from matcher.domain.line import LineList
 from matcher.errors import BadLineList
-from matcher.service.load_line_list import load_line_list
+from matcher.service.lists.load_line_list import load_line_list
 
 KEY = "+447700900123"
 

@@ -23,7 +23,7 @@ from matcher.domain.guarded_answer import ONCE, KeptOut, presences, without
 from matcher.domain.line import LineList, Visibility
 from matcher.domain.screening import EpisodeStatus, Subject
 from matcher.render.json_answer import screening_object
-from matcher.service.screen_extraction import Knowledge, ScreenRequest, screen_extraction
+from matcher.service.screening.screen_extraction import Knowledge, ScreenRequest, screen_extraction
 
 AT = datetime(2026, 4, 20, 12, tzinfo=UTC)
 NUMBERS = [f"+4477009001{at:02d}" for at in range(8)]

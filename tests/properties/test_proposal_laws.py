@@ -18,7 +18,7 @@ from matcher.domain.list_import import Manner
 from matcher.domain.register import ImportMode, RecordKind, Removal, apply, read_document, write_document
 from matcher.errors import MatcherError
 from matcher.service.decide_proposal import reject_proposal, withdraw_proposal
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps
 from matcher.store.line_lists import read_content, versions_of

@@ -13,7 +13,7 @@ from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import SealBroken
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.retro_match import look_back
 from matcher.service.watch_target import watch_target
 from matcher.store.jobs import JobKind, take_job

@@ -24,7 +24,7 @@ from matcher.errors import (
     StoreUnavailable,
 )
 from matcher.service.check_gate import CheckGate, CheckRequest, TypedNumber
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store import schema
 from matcher.store.alerts import page_of_alerts
 from matcher.store.api_tokens import make_token, revoke_token

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from legal_metadata import metadata
 from matcher.errors import NoLineList, StoreFull, StoreUnavailable
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.prepare_submission import prepare_submission
 from matcher.store import steps
 from matcher.store.database import connect_embedded

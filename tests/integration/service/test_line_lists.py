@@ -6,7 +6,7 @@ import pytest
 
 from matcher.domain.list_import import ImportState, Manner
 from matcher.errors import BadLineList, NotAllowed
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_lines import list_versions, read_lines
 from matcher.store.line_lists import NewList, insert_version, read_content
 from matcher.store.schema import list_versions as versions

@@ -137,7 +137,7 @@ class TestReasons:
     async def first_list(self, vault, *rows):
         """Load a first list with a reason, and give a desk."""
         import people
-        from matcher.service.line_lists import LineLists
+        from matcher.service.lists.line_lists import LineLists
         from submitting import Desk, means
 
         desk = Desk(await people.settle(vault), LineLists(vault, means().lists))

@@ -13,10 +13,10 @@ from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_i
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.service.add_guard_number import add_guard_number
-from matcher.service.count_touched import count_touched
 from matcher.service.keep_out_number import keep_out_number
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_retro_run import read_retro_run
+from matcher.service.views.count_touched import count_touched
 from matcher.service.watch_target import watch_target
 from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
 from matcher.store.keys import load_key_file, rotate

@@ -17,9 +17,9 @@ from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import BadLineList, BadRequest, MatcherError, NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
-from matcher.service.line_lists import LineLists
 from matcher.service.list_alerts import list_alerts
 from matcher.service.list_guard_numbers import list_guard_numbers
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.rerun_submission import rerun_submission
 from matcher.service.review_match import Finding, review_match

@@ -12,7 +12,7 @@ from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.errors import NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.store.jobs import JobKind, take_job
 from matcher.store.keys import load_key_file, rotate

@@ -490,7 +490,7 @@ class TestImports:
     async def test_first_lists_that_race_are_one_version_and_one_proposal(self, vault):
         """Of two first lists at once one is published and the other waits for another person."""
         import people
-        from matcher.service.line_lists import LineLists
+        from matcher.service.lists.line_lists import LineLists
         from submitting import Desk, means
 
         desk = Desk(await people.settle(vault), LineLists(vault, means().lists))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-import matcher.service.jailed_screening as jailed
+import matcher.service.screening.jailed_screening as jailed
 from dying import StillHouse
 from ingest import ReaderDied, ReaderOutOfMemory, ReaderTimeout
 from matcher.errors import StoreUnavailable

@@ -17,7 +17,7 @@ from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Rol
 from matcher.domain.interest import Interest
 from matcher.domain.protection import NumberLists
 from matcher.domain.sighting import Sighting
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest
+from matcher.service.screening.intake import NAMED_SKIPS, Intake, IntakeRequest
 
 MINE, HIS, HERS = "07700 900001", "07700 900123", "+44 7700 900124"
 KEYS = {MINE: "+447700900001", HIS: "+447700900123", HERS: "+447700900124"}
@@ -296,7 +296,7 @@ def test_what_is_kept_and_what_is_counted_agree(items: list[Item]):
 def test_a_batch_reads_like_single_records(items: list[Item]):
     """Records read together give what they give one at a time."""
     together = intake(*items)
-    with patch("matcher.service.intake._BATCH", 1):
+    with patch("matcher.service.screening.intake._BATCH", 1):
         alone = intake(*items)
 
     assert _totals(together) == _totals(alone)

@@ -11,11 +11,11 @@ import pytest
 
 from ingest import Extraction, Part, Remark, Rows
 from matcher.domain.protection import NumberLists
-from matcher.service import read_ahead
-from matcher.service.intake import IntakeRequest, open_extraction
 from matcher.service.load_number_lists import load_number_lists
-from matcher.service.read_ahead import reading_ahead
-from matcher.service.ready_rows import ReadyRows
+from matcher.service.screening import read_ahead
+from matcher.service.screening.intake import IntakeRequest, open_extraction
+from matcher.service.screening.read_ahead import reading_ahead
+from matcher.service.screening.ready_rows import ReadyRows
 
 LISTS = load_number_lists(Path(__file__).resolve().parents[3] / "config")
 REQUEST = IntakeRequest()

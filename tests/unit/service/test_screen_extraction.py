@@ -21,10 +21,10 @@ from matcher.domain.screening import EpisodeStatus, Screening, Subject
 from matcher.errors import HashMismatch
 from matcher.render.json_answer import screening_object
 from matcher.service.check_numbers import check_numbers
-from matcher.service.intake import IntakeRequest
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_rules import load_rules
-from matcher.service.screen_extraction import Knowledge, ScreeningOutcome, ScreenRequest, screen_extraction
+from matcher.service.screening.intake import IntakeRequest
+from matcher.service.screening.screen_extraction import Knowledge, ScreeningOutcome, ScreenRequest, screen_extraction
 
 LISTS, RULES = load_number_lists(FOLDER), load_rules(FOLDER)
 AT = datetime(2026, 4, 20, 12, tzinfo=UTC)

@@ -18,9 +18,9 @@ from matcher.domain.match import Thresholds
 from matcher.domain.permission import Action
 from matcher.domain.typed_check import CheckAnswer, request_key
 from matcher.errors import CheckCapReached, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
-from matcher.service.check_drafts import Asked, Asker, Draft, Drafter, deed_of
-from matcher.service.check_index import CheckIndex
-from matcher.service.line_lists import LineLists
+from matcher.service.checks.drafts import Asked, Asker, Draft, Drafter, deed_of
+from matcher.service.checks.index import CheckIndex
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.api_tokens import FoundToken, asking_for, found_among, note_use
 from matcher.store.audit import head_from
 from matcher.store.audit_together import TURN, Told, recording, tell

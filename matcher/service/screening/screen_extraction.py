@@ -22,7 +22,7 @@ from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
 from matcher.domain.statement import Remarks, state_result, warn_of
-from matcher.service.intake import NAMED_SKIPS, Intake, IntakeRequest, names_alike, open_extraction
+from matcher.service.screening.intake import NAMED_SKIPS, Intake, IntakeRequest, names_alike, open_extraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from matcher.domain.proposal import sees_line
 from matcher.domain.register import Change, Conflict, Conventions, Register, apply, line_list_of, write_document
 from matcher.domain.screening import facts_of
 from matcher.errors import Fault, ListConflict
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ContentFormat, ListVersion, NewList
 from matcher.store.publications import Effects, Publication, seal_publication

@@ -13,8 +13,8 @@ from matcher.domain.recalled_answer import RETRACTED
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import view_of
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.answer_views import answer_seen
-from matcher.service.later_views import told_of_recalls
+from matcher.service.views.answer import answer_seen
+from matcher.service.views.later import told_of_recalls
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
 from matcher.store.matches import matches_of
 from matcher.store.submissions import StoredSubmission, find_submission

@@ -12,7 +12,7 @@ from matcher.domain.recalled_answer import SENTENCE
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.service.verdict_views import verdict_notes
+from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import AlertState
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text

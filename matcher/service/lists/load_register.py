@@ -10,7 +10,7 @@ from matcher.domain.line_list import ListOrigin
 from matcher.domain.protection import NumberLists
 from matcher.domain.register import ImportedRegister, is_mapped_header, register_of
 from matcher.errors import BadLineList, Fault
-from matcher.service.list_table import RawRow, header_of, read_list, source_of, told_of_list
+from matcher.service.lists.list_table import RawRow, header_of, read_list, source_of, told_of_list
 
 
 def load_register_of(  # noqa: PLR0913 - all but the first are named

@@ -12,7 +12,7 @@ from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.list_columns import is_header
 from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList
-from matcher.service.list_table import RawRow, read_list, source_of, told_of_list
+from matcher.service.lists.list_table import RawRow, read_list, source_of, told_of_list
 
 
 def load_line_list(path: Path, *, region: str, lists: NumberLists, test_numbers: bool = False) -> LineList:

@@ -18,9 +18,9 @@ from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
 from matcher.domain.submission import Metadata, to_subject
 from matcher.render.json_answer import screening_object
-from matcher.service.intake import IntakeRequest
-from matcher.service.screen_extraction import FileScreening, Knowledge, ScreenRequest
-from matcher.service.shared_reading import SharedReading, in_step
+from matcher.service.screening.intake import IntakeRequest
+from matcher.service.screening.screen_extraction import FileScreening, Knowledge, ScreenRequest
+from matcher.service.screening.shared_reading import SharedReading, in_step
 
 #: Progress is told in tenths: how often depends on the file alone, and never on what was found in it.
 _TENTHS = 10

@@ -17,8 +17,8 @@ from matcher.domain.check_usage import Counted
 from matcher.domain.permission import Action, Decision, ObjectFacts, may
 from matcher.domain.typed_check import CheckRequest, TypedNumber, grounds_of, reference_key
 from matcher.errors import Fault
-from matcher.service.check_index import CheckIndex, ReadNumber, View, read_typed, view_of
-from matcher.service.line_lists import LineLists
+from matcher.service.checks.index import CheckIndex, ReadNumber, View, read_typed, view_of
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.api_tokens import FoundToken, token_id_of
 from matcher.store.audit_together import Told, tell
 from matcher.store.checks import CurrentVersion

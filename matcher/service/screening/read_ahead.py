@@ -26,8 +26,8 @@ from typing import Any, Self, overload
 from ingest import Extraction, IngestError, OpenedSource, Part, Reader, Rows, Scope
 from matcher.domain.protection import NumberLists
 from matcher.errors import HashMismatch
-from matcher.service.intake import IntakeRequest, names_alike, open_extraction
-from matcher.service.ready_rows import Findings, ReadyRows, make_ready
+from matcher.service.screening.intake import IntakeRequest, names_alike, open_extraction
+from matcher.service.screening.ready_rows import Findings, ReadyRows, make_ready
 
 #: A smaller file is read before a second process could be of use.
 SMALLEST = 4 << 20

@@ -16,8 +16,8 @@ from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.render.plain_text import say_stamp
-from matcher.service.later_views import recalls_seen
-from matcher.service.verdict_views import verdict_notes
+from matcher.service.views.later import recalls_seen
+from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import SETTLED, AlertState, alert_states
 from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of

@@ -14,7 +14,7 @@ from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import Conventions, Record, Register
 from matcher.errors import NotFound
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -19,8 +19,8 @@ from matcher.domain.submission import Metadata, SubmissionStatus
 from matcher.domain.told_again import sightings_of, subject_of
 from matcher.domain.watch import Touched
 from matcher.render.json_answer import alert_object, match_object
-from matcher.service.jailed_screening import ScreeningMeans
-from matcher.service.line_lists import PublishedList
+from matcher.service.lists.line_lists import PublishedList
+from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.audit import put_on_record

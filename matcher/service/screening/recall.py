@@ -21,8 +21,8 @@ from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import RULES, WatchKind
 from matcher.errors import SealBroken
-from matcher.service.line_lists import PublishedList
-from matcher.service.looking_back import ChangedAllTheTime, Look
+from matcher.service.lists.line_lists import PublishedList
+from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.store import steps
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of

@@ -14,9 +14,9 @@ from matcher.domain.line import LineList
 from matcher.domain.protection import NumberLists
 from matcher.domain.register import Conventions, HygieneLimits, ImportedRegister, Register, line_list_of, read_document
 from matcher.domain.release import open_part
-from matcher.service.load_line_list import load_line_list_of
-from matcher.service.load_register import list_header_of, load_register_of
-from matcher.service.number_guards import Guards, NumberGuards
+from matcher.service.lists.load_line_list import load_line_list_of
+from matcher.service.lists.load_register import list_header_of, load_register_of
+from matcher.service.lists.number_guards import Guards, NumberGuards
 from matcher.store.line_lists import ContentFormat, ListVersion, find_version, latest_version, read_content
 from matcher.store.vault import Connection, Vault
 

@@ -35,7 +35,7 @@ from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
-from matcher.service.ready_rows import make_ready
+from matcher.service.screening.ready_rows import make_ready
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
 _BATCH = 4096

@@ -33,7 +33,7 @@ from matcher.domain.typed_check import TypedNumber, without_kind
 from matcher.render.json_answer import CHECK_SCHEMA, answer_object, list_object
 from matcher.render.plain_text import say_stamp
 from matcher.render.words import say_named
-from matcher.service.line_lists import PublishedList
+from matcher.service.lists.line_lists import PublishedList
 
 _write = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
 _quote = json.encoder.encode_basestring_ascii

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from matcher.logs import get_logger
-from matcher.service.jailed_screening import ScreeningMeans
-from matcher.service.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists
+from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.store.audit import check_end
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease, release_job

@@ -10,7 +10,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.role_view import facts_of_line
 from matcher.domain.watch import WatchKind, WatchPurpose, facts_of_watch, shows_value
-from matcher.service.line_lists import PublishedList
+from matcher.service.lists.line_lists import PublishedList
 from matcher.store.watches import StoredWatch
 
 #: Stands for a unit that is nobody's: where the list no longer holds a line that was restricted, only clearance counts.

@@ -1,0 +1,1 @@
+"""How typed numbers are answered, shared by the gate all questions pass."""

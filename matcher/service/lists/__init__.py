@@ -1,0 +1,1 @@
+"""Line lists in memory and on their way in and out, shared by the use cases that read, change and publish them."""
