@@ -63,6 +63,7 @@ class Names:
         self._whole = layout.all_of(Column.NAME)
         self._parts = layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
         self._last_resort = layout.all_of(Column.NICKNAME, Column.ORGANISATION)
+        self._beside = named_fields(layout)
 
     def of(self, cells: Sequence[str]) -> str | None:
         """Compose the name a row gives: the full name, else its parts, else nickname or organisation."""
@@ -73,7 +74,15 @@ class Names:
         parts = [part for at in self._parts if (part := cells[at].strip())]
         if parts:
             return " ".join(parts)
-        return next((name for at in self._last_resort if (name := tidy_name(cells[at]))), None)
+        name = next((name for at in self._last_resort if (name := tidy_name(cells[at]))), None)
+        if name is None and self._beside:
+            return next((words for at in self._beside if (words := words_beside(cells[at]))), None)
+        return name
+
+
+def named_fields(layout: Layout) -> frozenset[int]:
+    """Columns of numbers whose header is that of names: both stand in one cell."""
+    return frozenset(at for at in layout.all_of(Column.PHONE) if at < len(layout.header) and classify(layout.header[at]) in NAMES)
 
 
 class _Row(NamedTuple):
@@ -145,7 +154,7 @@ class ContactRows:
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)
         #: Columns of names in which their numbers stand.
-        self._named = frozenset(at for at in self._phones if at < len(layout.header) and classify(layout.header[at]) in NAMES)
+        self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
         self._times = RowTimes(layout)
 

@@ -20,7 +20,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 #: Words for a name; what is left of a header says whose it is.
-_NAME_WORDS = _set("name names full display given first last middle family surname forename contact person s of the for no")
+_NAME_WORDS = _set(
+    "name names full display given first last middle family surname forename contact person s of the for no to with who whose"
+)
 #: Columns in which a name may stand, whatever else their header says.
 _NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.OTHER)
 _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)

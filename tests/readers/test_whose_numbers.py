@@ -96,6 +96,22 @@ def test_a_column_of_names_with_their_numbers_gives_contacts(tmp_path):
     ]
 
 
+def test_a_call_log_with_names_beside_their_numbers_keeps_both(tmp_path):
+    """The name is found in the cell of the number in rows of calls, too."""
+    read = read_bytes(
+        tmp_path, "Date,Contact,Type\n03/04/2026 21:15,Jay 07700 900123,Incoming\n14/04/2026 21:15,Mo (07700 900124),Outgoing\n"
+    )
+
+    assert [mention.label for mention in read.mentions] == ["Jay", "Mo"]
+
+
+def test_whom_somebody_is_linked_to_is_the_name_of_the_linked_number(tmp_path):
+    """The words of the two headers are the same but for those that every header has."""
+    read = read_bytes(tmp_path, "Name,Number,Linked to,Linked number\nJay,07700 900123,Mo,07700 900124\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Mo", "07700 900124")]
+
+
 def test_a_further_column_of_numbers_gives_contacts(tmp_path):
     """Nothing but numbers stands in it, whatever it is called."""
     read = read_bytes(tmp_path, "Name,Phone,Alt contact\nJay,07700 900123,07700 900125\nMo,07700 900124,\n")
