@@ -68,23 +68,22 @@ _NAMED_OUT: Final = _set(
 )
 _SHARED_IN: Final = _set(
     "received receive recd empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
-    "otrzymana",
-    "recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas recebido recebidos ontvangen",
-    "primit primita primite alinan derbyniwyd",
+    "otrzymana recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas",
+    "recebido recebidos ontvangen primit primita primite alinan derbyniwyd",
 )
 _SHARED_OUT: Final = _set(
     "sent gesendet gesendete gesendeter versendet emis emise emises envoye envoyee envoyes envoyees wyslane wyslana wyslany",
     "enviado enviada enviados enviadas realizada realizadas efectuada efectuadas inviata inviato inviati inviate effettuata effettuate",
-    "efetuada efetuadas verzonden verstuurd trimis trimisa trimise efectuat efectuate apelat gonderilen derguar anfonwyd",
+    "efetuada efetuadas verzonden verstuurd trimis trimisa trimise efectuat efectuate apelat getatigt getatigte getatigter",
+    "emitida emitidas emitido gonderilen derguar anfonwyd",
 )
 _STATE_IN: Final = _set(
     "missed rejected voicemail blocked declined unread verpasst verpasste verpasster entgangen entgangene entgangener",
-    "abgelehnt abgelehnte",
-    "angenommen angenommene angenommener manque manquee manques manquees rejete rejetee rejetes refuse refusee refuses",
+    "abgelehnt abgelehnte angenommen angenommene angenommener abwesenheit",
+    "manque manquee manques manquees rejete rejetee rejetes refuse refusee refuses",
     "nieodebrane nieodebrany nieodebrana odrzucone odrzucony odrzucona perdida perdidas rechazada rechazadas persa perse",
-    "rifiutata rifiutate",
-    "perdido gemist geweigerd pierdut pierdute ratat ratate respins respinse nepreluat nepreluate cevapsız reddedilen",
-    "humbur humbura refuzuar",
+    "rifiutata rifiutate rejeitada rejeitadas perdido gemist gemiste geweigerd pierdut pierdute ratat ratate respins respinse",
+    "nepreluat nepreluate cevapsız reddedilen humbur humbura refuzuar",
     "Пропущенный Пропущенные пропущений пропущені",
 )
 _STATE_OUT: Final = _set(
@@ -103,11 +102,17 @@ _ARROWS: Final = {"←": Direction.IN, "↙": Direction.IN, "→": Direction.OUT
 #: Several words that mean something else together than each by itself.
 _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
     **dict.fromkeys(
-        _phrases("called me|rang me|he called|she called|they called|texted me|mobile terminated|en absence|to me|po pritje"),
+        _phrases("called me|rang me|he called|she called|they called|texted me|mobile terminated|to me"),
         Way(Direction.IN, Rank.NAMED),
     ),
     **dict.fromkeys(_phrases("mobile originated|from me|by me"), Way(Direction.OUT, Rank.NAMED)),
-    **dict.fromkeys(_phrases("cancelled by caller|canceled by caller|answered elsewhere"), Way(Direction.IN, Rank.STATE)),
+    **dict.fromkeys(
+        _phrases(
+            "cancelled by caller|canceled by caller|answered elsewhere|to voicemail|sent to voicemail|en absence"
+            "|declined by me|rejected by me|blocked by me|missed by me|answered by me"
+        ),
+        Way(Direction.IN, Rank.STATE),
+    ),
     **dict.fromkeys(
         _phrases("declined by recipient|rejected by recipient|missed by recipient|blocked by recipient"), Way(Direction.OUT, Rank.STATE)
     ),

@@ -26,6 +26,7 @@ WORDS = {
     **dict.fromkeys(("Entgangen", "Entgangener Anruf", "Angenommen", "Appel en absence", "Respins", "Intrare", "Eingehend"), IN),
     **dict.fromkeys(("Efectuada", "Placed", "Call made", "MO", "MO Voice", "SMS-MO", "O", "S", "Tx", "Call (out)", "Giden", "Dalëse"), OUT),
     **dict.fromkeys(("MT", "MT SMS", "I", "R", "Rx", "In", "Called me", "He called", "Gelen", "Cevapsız", "Hyrëse", "Входящий"), IN),
+    **dict.fromkeys(("Anruf in Abwesenheit", "Sent to voicemail", "Diverted to voicemail", "Declined by me", "Gemiste oproep"), IN),
     **dict.fromkeys(("Answered", "Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
 }
 
