@@ -1,7 +1,7 @@
 """Call logs and messages that somebody grouped: who it was stands in the first row of a group only, and the rows below have blanks there.
 
-A phone that was called by nobody known leaves the same blanks. So a table is grouped only where something shows it: a row with blanks that
-went out, which had a number; or more such rows than any log has of callers nobody knows.
+A phone that was called by nobody known leaves the same blanks. So a table is grouped only where a row with blanks shows it: one that went
+out, which had a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ingest.decode.way_words import Rank, way_of
 from ingest.records import Direction
 
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.FROM_NAME, Column.TO_NAME)
-_FEWEST_BLANKS = 2
+_OF_PROGRAMS = frozenset({Column.APP, Column.DELETED, Column.STORAGE})
 
 
 class GroupedRows:
@@ -34,7 +34,9 @@ class GroupedRows:
     @classmethod
     def of(cls, layout: Layout, rows: RowStream) -> GroupedRows | None:
         """Tell by its first rows whether a table is grouped; None where nothing shows it."""
-        if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or not layout.header or layout.is_mixed:
+        is_log = layout.shape in {Shape.CALLS, Shape.MESSAGES} and layout.header and not layout.is_mixed
+        # A table with applications or recovered rows was written by a program: its blanks are lost or withheld numbers.
+        if not is_log or not _OF_PROGRAMS.isdisjoint(layout.by):
             return None
         grouped = cls(layout)
         return grouped if grouped._are_grouped([cells for _, cells in rows.peek(JUDGED_ROWS)]) else None
@@ -60,11 +62,9 @@ class GroupedRows:
 
     def _are_grouped(self, rows: Sequence[Sequence[str]]) -> bool:
         before: tuple[str, ...] | None = None
-        blank = headed = 0
         is_shown = False
         for cells in rows:
             if self._is_blank(cells):
-                blank += before is not None
                 is_shown |= before is not None and any(at < len(cells) and _went_out(cells[at]) for at in self._ways)
                 continue
             who = tuple(cells[at] for at in self._who if at < len(cells))
@@ -72,8 +72,7 @@ class GroupedRows:
                 # Nobody is left out who is the same as above.
                 return False
             before = who if self._is_headed(cells) else None
-            headed += before is not None
-        return blank > 0 and (is_shown or (blank >= _FEWEST_BLANKS and blank >= headed))
+        return is_shown
 
 
 def _went_out(cell: str) -> bool:

@@ -158,6 +158,14 @@ def test_rows_that_lack_only_what_the_row_above_gave_belong_to_it(tmp_path):
     assert "rows-grouped" in read.remarks
 
 
+def test_blanks_in_the_table_of_a_program_are_no_group(tmp_path):
+    """A recovered call has lost its number; it is nobody else's."""
+    table = (("Contact", "Number", "Date", "Status", "Deleted"), *((*row, "Yes") for row in GROUPED[1:4]))
+    read = read_bytes(tmp_path, a_book({"Calls": table}))
+
+    assert len(read.skipped) == 1
+
+
 @pytest.mark.parametrize(
     "rows",
     [
