@@ -27,6 +27,8 @@ _ID_APPS_WITHIN = re.compile(
     r"|(?P<Tinder>tinder|cardify)|(?P<Badoo>badoo)|(?P<Bumble>bumble)|(?P<Grindr>grindr|grindrapp)|(?P<Hinge>hinge)|(?P<Threema>threema)"
     r"|(?P<Wickr>wickr)|(?P<Roblox>roblox|robloxmobile)|(?P<Yubo>yubo)|(?P<Wizz>wizz)|(?P<Reddit>reddit)|(?P<LinkedIn>linkedin))(?![a-z])"
 )
+#: Addresses of pages and mail, which stand beside telephone numbers of the same people.
+_ADDRESS = re.compile(r"://|\bwww\.|\.(?:com|net|org|me|co\.uk)(?:/|$)|\w@\w")
 #: Their users are named by phone numbers.
 _NUMBER_APPS = re.compile(r"whatsapp|signal|viber|truecaller|google (?:duo|meet|voice)|textnow|text ?free|burner|hushed|\brcs\b")
 #: The phone itself, under the names reports give it.
@@ -80,7 +82,7 @@ def id_app_within(text: str) -> str | None:
     """Name the application that calls its users by ids, where a title or a path names one and none that uses numbers."""
     low = text.casefold()
     found = _ID_APPS_WITHIN.search(low)
-    return None if found is None or _NUMBER_APPS.search(low) else found.lastgroup
+    return None if found is None or _NUMBER_APPS.search(low) or _ADDRESS.search(low) else found.lastgroup
 
 
 def written_as(identifier: str, naming: Naming) -> Written | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.header_words import Column, says_number
 from ingest.decode.number_shape import (
     NAMELESS,
@@ -90,6 +91,12 @@ def are_mobiles(sample: Sequence[str]) -> bool:
     told = sum(is_british_mobile(cell) is not None or _BARE_MOBILE.fullmatch(cell.strip()) is not None for cell in sample)
     told += sum(cell.lstrip().startswith("+") and looks_like_number(cell) and is_british_mobile(cell) is None for cell in sample)
     return told > 0 and told >= _HALF * len(sample)
+
+
+def are_paths_of_ids(sample: Sequence[str]) -> bool:
+    """Whether cells are paths of files, and any of them that of an application that calls its users by ids."""
+    paths = [cell for cell in sample if "/" in cell or "\\" in cell]
+    return len(paths) >= _HALF * len(sample) and any(map(id_app_within, paths))
 
 
 def are_user_ids(sample: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.column_content import alike, are_mobiles, are_user_ids, identified, settled
+from ingest.decode.column_content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
 from ingest.decode.column_people import are_entries, find_more_numbers, with_names_of_parties
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import (
@@ -21,6 +21,7 @@ from ingest.decode.header_words import (
     Column,
     classify,
     is_last_contact,
+    is_phone_word,
     is_said,
     names_user_id,
     numbers_things,
@@ -109,6 +110,12 @@ class Layout(NamedTuple):
     def id_columns(self) -> frozenset[int]:
         """Places of the columns whose header names ids of users, in which only what says so itself is a number."""
         return frozenset(at for at, header in enumerate(self.header) if names_user_id(header))
+
+    @property
+    def telephones(self) -> frozenset[int]:
+        """Places of the columns that say telephone, where only the title names an application of ids: they are numbers all the same."""
+        phones = self.by.get(Column.PHONE, ()) if self.app else ()
+        return frozenset(at for at in phones if at < len(self.header) and is_phone_word(self.header[at]))
 
     def all_of(self, *columns: Column) -> tuple[int, ...]:
         """Places of all columns of the given kinds."""
@@ -235,7 +242,9 @@ def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[s
     for at, column in enumerate(columns):
         is_named = column in {Column.NAME, Column.NICKNAME}
         if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
-            is_other = numbers_things(header[at]) or (names_user_id(header[at]) and are_user_ids(samples[at]))
+            is_other = numbers_things(header[at]) or (
+                (names_user_id(header[at]) or id_app_within(header[at])) and are_user_ids(samples[at])
+            )
             columns[at] = column if is_other else Column.PHONE
 
 
@@ -265,6 +274,8 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
 def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column]) -> Column:
     if numbers_things(header) and are_mobiles(sample):
         return Column.MAYBE_PHONE
+    if are_paths_of_ids(sample):
+        return Column.APP
     # Spanish and Italian for `to`; by itself it is a letter.
     return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
 

@@ -144,7 +144,7 @@ class ContactRows:
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
         self._has_app = Column.APP in layout.by or layout.app is not None
-        self._id_columns = layout.id_columns
+        self._id_columns, self._telephones = layout.id_columns, layout.telephones
         self._deleted = layout.all_of(Column.DELETED)
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
@@ -263,6 +263,8 @@ class ContactRows:
         ]
 
     def _is_number(self, raw: str, app: str | None, at: int) -> bool:
+        if at in self._telephones:
+            return True
         return is_told_number(raw) if at in self._id_columns and at not in self._fields else is_number_of(app, raw)
 
     def _mention(self, party: Party, row: _Row) -> Mention:

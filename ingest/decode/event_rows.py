@@ -55,7 +55,8 @@ class _Plan(NamedTuple):
     sided: tuple[tuple[int, Side | None], ...]
     ids: tuple[int, ...]
     participants: tuple[int, ...]
-    #: Those whose header names ids of users.
+    #: Those whose cells are numbers whatever the application, and those whose header names ids of users.
+    telephones: frozenset[int]
     user_ids: frozenset[int]
     own: tuple[int, ...]
     bodies: tuple[int, ...]
@@ -88,6 +89,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         sided=tuple((at, side) for column, side in sided for at in all_of(column)),
         ids=all_of(Column.MESSENGER_ID),
         participants=all_of(Column.PARTICIPANTS),
+        telephones=layout.telephones,
         user_ids=layout.id_columns,
         own=all_of(Column.OWN),
         bodies=all_of(Column.BODY),
@@ -260,7 +262,7 @@ class EventRows:
         column = -1
         parties: list[Party] = []
         for at in plan.phones:
-            parties += _phone_cell(cells[at], app)
+            parties += _phone_cell(cells[at], None if at in plan.telephones else app)
             column = at if parties and column < 0 else column
         for at in plan.maybes:
             if looks_like_number(cells[at]) or cells[at].strip().casefold() in NAMELESS:

@@ -154,7 +154,7 @@ _NUMBER_BESIDE = _set(
 #: Where a number was found says nothing of what it is.
 _PLACES_BEFORE = frozenset({"in", "on", "at"})
 #: Ends of headers of ids, and words beside them where the ids are telephone numbers.
-_IDS = _set("id ids userid")
+_IDS = _set("id ids userid uid")
 _IDS_OF_NUMBERS = _set("whatsapp whats wa jid caller callers signal viber imessage handle chat")
 
 _EXACT = {

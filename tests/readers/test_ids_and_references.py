@@ -23,6 +23,21 @@ def test_digits_under_the_path_of_an_application_with_ids_are_no_numbers(tmp_pat
     assert (read.mentions, len(read.skipped)) == ([], 1)
 
 
+@pytest.mark.parametrize("header", ["Source File", "Location", "Evidence"])
+def test_a_path_in_any_column_says_whose_ids_stand_in_a_row(tmp_path, header):
+    """Tools call the column of paths as they like; rows of other files keep their numbers."""
+    table = f"Sender,Recipient,Message,Sent Date,{header}\n{IDS[0]},Local User,x,{WHEN},{TELEGRAM_PATH}\n"
+
+    assert read_bytes(tmp_path, table + f"{IDS[1]},Local User,x,{WHEN},data/mmssms.db\n").others == {IDS[1]}
+
+
+def test_pages_of_people_say_nothing_of_their_telephones(tmp_path):
+    """The address of somebody's page is no path of a file."""
+    table = "Name,Mobile,Profile\nJay,7700900123,https://instagram.com/jay\nMo,7700900124,instagram.com/mo\n"
+
+    assert read_bytes(tmp_path, table).others == {"7700900123", "7700900124"}
+
+
 def test_numbers_under_the_path_of_an_application_with_ids_are_kept_where_they_say_so(tmp_path):
     """A plus, a zero, or the whole of a British mobile; the application is told."""
     read = read_bytes(tmp_path, f"{MESSAGES}+447700900123,Mo,447700900124,x,{WHEN},{TELEGRAM_PATH}\n")
@@ -53,6 +68,16 @@ def test_a_title_above_the_header_says_whose_ids_stand_below(tmp_path):
     assert read_bytes(tmp_path, "Telegram contacts\n\nName,Number\nMo,7700900123\nJay,07700 900124\n").others == {"07700 900124"}
 
 
+@pytest.mark.parametrize("more", ["", ",Date,Direction"])
+def test_what_says_telephone_is_one_also_below_such_a_title(tmp_path, more):
+    """The numbers of contacts of an application stand beside their ids."""
+    cells = f",{WHEN},Incoming" if more else ""
+
+    read = read_bytes(tmp_path, f"Telegram contacts\n\nName,Phone number,User ID{more}\nMo,7700900123,7700900124{cells}\n")
+
+    assert read.others == {"7700900123"}
+
+
 @pytest.mark.parametrize(
     ("text", "app"),
     [
@@ -63,6 +88,8 @@ def test_a_title_above_the_header_says_whose_ids_stand_below(tmp_path):
         ("WhatsApp and Telegram", None),
         ("com.google.android.apps.messaging", None),
         ("Line 1 calls", None),
+        ("https://www.instagram.com/kit", None),
+        ("snapchat.com/add/kit", None),
         ("Kiki's contacts", None),
     ],
 )
@@ -71,7 +98,7 @@ def test_applications_with_ids_are_known_by_titles_and_paths(text, app):
     assert id_app_within(text) == app
 
 
-@pytest.mark.parametrize("header", ["Sender ID", "User ID", "Partner ID", "Recipient IDs"])
+@pytest.mark.parametrize("header", ["Sender ID", "User ID", "Partner ID", "Recipient IDs", "Telegram", "UID"])
 def test_headers_of_user_ids_are_none_of_numbers(tmp_path, header):
     """Ten digits of an id would pass for a mobile that lost its zero."""
     read = read_bytes(tmp_path, f"{header},Date,Message\n" + "".join(f"{each},{WHEN},x\n" for each in IDS))
