@@ -17,7 +17,7 @@ _OWNERS_NAMES: Final = frozenset(
 )
 _LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))
 #: One of many names in small letters, each between two line feeds, is the owner's.
-has_owners_name: Final = re.compile(f"\n(?:{'|'.join(sorted(_OWNERS_NAMES))})\n").search
+has_owners_name: Final = re.compile(f"\n(?:{'|'.join(map(re.escape, sorted(_OWNERS_NAMES)))})\n").search
 
 #: Texts about somebody that are kept, to tell whom to keep out; a longer one is cut.
 LONGEST_TEXT: Final = 200

@@ -18,8 +18,8 @@ from ingest.decode.text_cells import adds_number, name_columns, text_columns
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
 
-#: Names that are shortened before they are used: several lines, or with their kind in front.
-is_untidy = re.compile(r"[:\r\n]").search
+#: Names that are looked at before they are used: several lines, or with their kind in front, or in brackets.
+is_untidy = re.compile(r"[:\r\n]|^[(<]").search
 
 
 class PlainPlan(NamedTuple):
@@ -96,5 +96,7 @@ def _are_plain(cells: Sequence[str]) -> bool:
 def _are_tidy(joined: str, count: int) -> bool:
     """Whether every one of so many labels is a name that is passed on as it is, and no owner's own."""
     if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
+        return False
+    if "\n(" in joined or "\n<" in joined:
         return False
     return has_owners_name(joined.casefold()) is None

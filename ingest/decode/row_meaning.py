@@ -23,6 +23,7 @@ _STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "
 _NO = frozenset({"no", "n", "false", "0"})
 _YES = frozenset({"yes", "y", "true", "1", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
+_NO_NAMES = frozenset({"(unknown)", "<unknown>", "(no name)", "<no name>", "(null)", "<null>"})
 _LONGEST_APP = 60
 #: Paths, databases, and the account types under which phones and SIMs keep their own contacts.
 _NO_APP = re.compile(
@@ -132,9 +133,9 @@ def app_of(text: str) -> str | None:
 
 
 def tidy_name(text: str) -> str | None:
-    """First line of a name without its `Fullname:`; None when nothing is left."""
+    """First line of a name without its `Fullname:`; None when nothing is left, or what programs write where there is none."""
     name = text.strip()
-    if not name:
+    if not name or (name[0] in "(<" and name.casefold() in _NO_NAMES):
         return None
     if "\n" in name or "\r" in name:
         name = name.splitlines()[0].strip()

@@ -138,6 +138,7 @@ def test_a_kind_of_number_makes_nobody_the_owner(tmp_path):
         ("My Mobile", Role.OWNER),
         ("MYSELF", Role.OWNER),
         ("my phone", Role.OWNER),
+        ("Phone owner (self)", Role.OWNER),
         ("My new phone", Role.CONTACT),
         ("Me and Jay", Role.CONTACT),
     ],
