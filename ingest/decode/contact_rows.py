@@ -18,6 +18,7 @@ from ingest.decode.number_shape import (
     is_withheld,
     looks_like_number,
     may_be_number,
+    mentioned_in,
     mentions_number,
 )
 from ingest.decode.parties import (
@@ -106,6 +107,16 @@ def words_beside(text: str) -> str | None:
     words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
     names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
     return " ".join(names) or None
+
+
+def is_numbers_only(text: str) -> bool:
+    """Whether a text is numbers and nothing else, but words that say which is which: `07700 900123 (old) 07700 900124 (new)`."""
+    mentioned = mentioned_in(text) if len(text) <= _LONGEST_FIELD else []
+    return bool(mentioned) and words_beside(text) is None and sum(map(_digits_in, mentioned)) == _digits_in(text)
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdecimal, text))
 
 
 def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] = ()) -> str:
@@ -206,6 +217,8 @@ class ContactRows:
                 mentions.append(note_of(cell, None, row.app, its_row.about))
             elif found := self._mentions(read(cell), its_row, at):
                 mentions += found
+            elif at in self._fields and is_numbers_only(cell):
+                mentions += self._mentions((Party(cell, Written.NUMBER),), its_row, at)
             elif at in self._fields and mentions_number(cell):
                 # Beside an address, or in a sentence.
                 mentions.append(note_of(cell, its_row.label, row.app, its_row.about))

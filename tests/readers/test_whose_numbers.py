@@ -188,3 +188,18 @@ def test_a_number_over_two_lines_of_a_cell_stays_in_one_piece(tmp_path):
     read = read_bytes(tmp_path, a_book({"Sheet1": (("Name", "Mobile"), ("Jay", "07700\n900125"), ("Mo", "07700 900123\n07700 900124"))}))
 
     assert labels_in(read) == [("Jay", "07700\n900125"), ("Mo", "07700 900123"), ("Mo", "07700 900124")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "roles"),
+    [
+        ("07700 900124 (old) 07700 900125 (new)", [Role.CONTACT]),
+        ("07700 900124 home 07700 900125 work", [Role.CONTACT]),
+        ("12 High St 07700 900124", [Role.NOTE]),
+    ],
+)
+def test_several_numbers_of_a_field_with_words_that_tell_them_apart_are_contacts(tmp_path, cell, roles):
+    """Only an address or a sentence makes a note of a field that may hold numbers."""
+    read = read_bytes(tmp_path, f"Name,Contact No,Town\nJay,07700 900123,York\nMo,{cell},Leeds\n")
+
+    assert [(mention.role, mention.label) for mention in read.mentions if mention.raw == cell] == [(role, "Mo") for role in roles]
