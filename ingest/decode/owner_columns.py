@@ -6,12 +6,13 @@ Taken only where it is certain, for a number taken for the owner's is nobody's c
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ingest.decode.cellebrite_ids import digits_of
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
-from ingest.decode.parties import Party, read_parties
+from ingest.decode.parties import read_parties
 from ingest.decode.row_stream import NumberedRow, RowStream
 from ingest.decode.table_task import Task
 from ingest.records import Written
@@ -68,12 +69,20 @@ def _joined(sides: Sequence[dict[str, set[str]]]) -> dict[str, set[str]]:
 def _numbers(cells: Sequence[str], places: Sequence[int]) -> dict[str, set[str]]:
     """Give the numbers of one side by their last digits, in the spellings of the row."""
     found: dict[str, set[str]] = {}
-    for party in _parties(cells, places):
-        digits = digits_of(party.raw)
-        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and len(digits) >= _FEWEST_DIGITS:
-            found.setdefault(digits[-_COMPARED:], set()).add(party.raw)
+    for at in places:
+        if at < len(cells) and cells[at]:
+            for key, raw in _numbers_in(cells[at]):
+                found.setdefault(key, set()).add(raw)
     return found
 
 
-def _parties(cells: Sequence[str], places: Sequence[int]) -> Iterable[Party]:
-    return (party for at in places if at < len(cells) and cells[at] for party in read_parties(cells[at]))
+# The owner stands in every row, and most others in many.
+@lru_cache(maxsize=4096)
+def _numbers_in(cell: str) -> tuple[tuple[str, str], ...]:
+    """Give the last digits and the spelling of every number in a cell."""
+    told = [(digits_of(party.raw), party) for party in read_parties(cell)]
+    return tuple(
+        (digits[-_COMPARED:], party.raw)
+        for digits, party in told
+        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and len(digits) >= _FEWEST_DIGITS
+    )
