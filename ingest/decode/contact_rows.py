@@ -110,7 +110,7 @@ def words_beside(text: str) -> str | None:
 
 
 def is_numbers_only(text: str) -> bool:
-    """Whether a text is numbers and nothing else, but words that say which is which: `07700 900123 (old) 07700 900124 (new)`."""
+    """Whether a text is numbers and nothing else, but words that say which is which: one that is old beside one that is new."""
     mentioned = mentioned_in(text) if len(text) <= _LONGEST_FIELD else []
     return bool(mentioned) and words_beside(text) is None and sum(map(_digits_in, mentioned)) == _digits_in(text)
 
