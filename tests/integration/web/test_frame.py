@@ -45,7 +45,7 @@ def routes_of(service: Service) -> dict[str, set[str]]:
 
 def address_of(path: str) -> str:
     """Fill a route with ids that are none of anybody's."""
-    kinds = {"/matches/": "mat", "/tokens/": "tok", "/watches/": "wat", "/number-lists/": "grd", "/alerts/": "alr"}
+    kinds = {"/matches/": "mat", "/tokens/": "tok", "/watches/": "wat", "/number-lists/": "grd", "/alerts/": "alr", "/lines/import": "imp"}
     kind = next((kind for part, kind in kinds.items() if part in path), "sub")
     step = "publish" if "/proposals/" in path else "closed"
     kind = "prp" if "/proposals/" in path else kind
