@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final, NamedTuple
 
 from ingest.decode.month_names import FILLERS, MONTHS, ZONES, plain
-from ingest.decode.number_shape import NAMELESS, is_nothing
+from ingest.decode.number_shape import is_nothing
+from ingest.decode.withheld_words import NAMELESS
 
 #: Phones did not make such records before, and no screening happens after; beyond, a value is no moment.
 _FIRST_YEAR, _LAST_YEAR = 1995, 2105
@@ -42,9 +43,19 @@ _MILITARY = re.compile(r"(?<![\d:.,/\-])([01]\d|2[0-3]):?([0-5]\d)\s?(?:hrs?|hou
 _SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"\d{13}", re.ASCII)
 _LONG_COUNT = re.compile(r"[1-9]\d{8,18}(?:\.\d+)?", re.ASCII)
-#: Units to the second and the second that is 0, of the other counts: Unix in finer units, Apple, Chrome, Windows (formats facts 18.1).
-_UNITS = ((10**6, 0), (10**9, 0), (1, 978307200), (10**9, 978307200), (10**6, -11644473600), (10**7, -11644473600))
 _COUNTED_FROM, _COUNTED_TO = datetime(2005, 1, 1, tzinfo=UTC).timestamp(), datetime(2105, 1, 1, tzinfo=UTC).timestamp()
+#: Windows counts to the last of these years in less than Apple's nanoseconds to 2007, and no phone counted those before this one.
+_NANOSECONDS_FROM = datetime(2011, 1, 1, tzinfo=UTC).timestamp()
+#: Units to the second, the second that is 0, and the earliest that is meant, of the other counts: Unix in finer units, Apple in seconds,
+#: Chrome, Windows, Apple in nanoseconds (formats facts 18.1). No count is meant by two of them, but Apple's nanoseconds from 2035 on.
+_UNITS = (
+    (10**6, 0, _COUNTED_FROM),
+    (10**9, 0, _COUNTED_FROM),
+    (1, 978307200, _COUNTED_FROM),
+    (10**6, -11644473600, _COUNTED_FROM),
+    (10**7, -11644473600, _COUNTED_FROM),
+    (10**9, 978307200, _NANOSECONDS_FROM),
+)
 #: Days since the end of 1899, as spreadsheets count them, and parts of a day.
 _SERIAL = re.compile(r"(\d{5})?(?:(?<=\d)|0)(\.\d{1,15})?", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)
@@ -181,8 +192,8 @@ def _counted(text: str, style: TimeStyle) -> datetime | date | time | None:
         return None
     if _LONG_COUNT.fullmatch(text):
         whole, _, part = text.partition(".")
-        counts = (int(whole) // unit + (float(f"0.{part or 0}") if unit == 1 else 0.0) + zero for unit, zero in _UNITS)
-        count = next((each for each in counts if _COUNTED_FROM <= each < _COUNTED_TO), None)
+        counts = ((int(whole) // unit + (float(f"0.{part or 0}") if unit == 1 else 0.0) + zero, least) for unit, zero, least in _UNITS)
+        count = next((each for each, least in counts if least <= each < _COUNTED_TO), None)
         return None if count is None else datetime.fromtimestamp(count, UTC)
     serial = _SERIAL.fullmatch(text)
     if serial is None or not any(serial.groups()):

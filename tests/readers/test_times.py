@@ -227,3 +227,22 @@ def test_the_first_contact_is_a_time(tmp_path, header):
     record = read_bytes(tmp_path, rows).records[0]
 
     assert (record.first, record.last) == (datetime(2026, 3, 3, 10, 15), datetime(2026, 4, 19, 22, 1))  # noqa: DTZ001 # as written
+
+
+@pytest.mark.parametrize(
+    ("count", "day"),
+    [
+        ("1704067200000000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("1704067200000000000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("725760000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("725760000000000000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("347068800000000000", datetime(2012, 1, 1, tzinfo=UTC)),
+        ("13348540800000000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("133485408000000000", datetime(2024, 1, 1, tzinfo=UTC)),
+        ("129067776000000000", datetime(2010, 1, 1, tzinfo=UTC)),
+        ("136956960000000000", datetime(2035, 1, 1, tzinfo=UTC)),
+    ],
+)
+def test_every_long_count_is_read_from_its_own_zero(tmp_path, count, day):
+    """Unix, Apple, Chrome and Windows count in different units since different years, and none is taken for another."""
+    assert _call(tmp_path, count).records[0].first == day
