@@ -10,6 +10,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from ingest.decode.number_shape import is_bare_mobile
 from ingest.records import Written
 
 #: Their own users are named by ids.
@@ -19,13 +20,19 @@ _ID_APPS = re.compile(
     r"|spotify|onlyfans|hangouts|(?<!voice)(?<!voice )mail|google chat|vinted|depop|ebay|paypal|monzo|cash app|uber|airbnb|zoom"
     r"|\bx\b|threads|yubo|wizz"
 )
-#: The same where they stand in the name of a sheet, in a title or in the path of a file, the names of their programs among them.
+#: The same where they stand in the name of a sheet, in a title or in the path of a file, as whole words.
 _ID_APPS_WITHIN = re.compile(
-    r"(?<![a-z])(?:(?P<Telegram>(?:n?i?c)?telegram(?:x|fe)?|telegraph|challegram|plus messenger)|(?P<Snapchat>snapchat|picaboo)"
-    r"|(?P<Facebook>facebook|katana|orca)|(?P<Instagram>instagram|burbn)|(?P<Twitter>twitter)|(?P<TikTok>tiktok|musically|zhiliaoapp)"
-    r"|(?P<Kik>kik)|(?P<Discord>discord|hammerandchisel)|(?P<Skype>skype)|(?P<WeChat>wechat|weixin|tencent\.mm)|(?P<VK>vkontakte)"
-    r"|(?P<Tinder>tinder|cardify)|(?P<Badoo>badoo)|(?P<Bumble>bumble)|(?P<Grindr>grindr|grindrapp)|(?P<Hinge>hinge)|(?P<Threema>threema)"
-    r"|(?P<Wickr>wickr)|(?P<Roblox>roblox|robloxmobile)|(?P<Yubo>yubo)|(?P<Wizz>wizz)|(?P<Reddit>reddit)|(?P<LinkedIn>linkedin))(?![a-z])"
+    r"(?<![^\W\d_])(?:(?P<Telegram>(?:n?i?c)?telegram(?:x|fe)?|plus messenger)|(?P<Snapchat>snapchat)|(?P<Facebook>facebook)"
+    r"|(?P<Instagram>instagram)|(?P<Twitter>twitter)|(?P<TikTok>tiktok)|(?P<Kik>kik)|(?P<Discord>discord)|(?P<Skype>skype)"
+    r"|(?P<WeChat>wechat|weixin)|(?P<VK>vkontakte)|(?P<Tinder>tinder)|(?P<Badoo>badoo)|(?P<Bumble>bumble)|(?P<Grindr>grindr)"
+    r"|(?P<Hinge>hinge)|(?P<Threema>threema)|(?P<Wickr>wickr)|(?P<Roblox>roblox)|(?P<Yubo>yubo)|(?P<Wizz>wizz)|(?P<Reddit>reddit)"
+    r"|(?P<LinkedIn>linkedin))(?![^\W\d_])"
+)
+#: Names of their programs, which elsewhere are animals, roads and people: as part of the name of a package, or as a folder between others.
+_ID_PROGRAMS = re.compile(
+    r"(?:(?<=[a-z\d]\.)|(?<=[\\/])(?=\w+[\\/]))(?:(?P<Telegram>telegraph|challegram)|(?P<Snapchat>picaboo)|(?P<Facebook>katana|orca)"
+    r"|(?P<Instagram>burbn)|(?P<TikTok>musically|zhiliaoapp)|(?P<Discord>hammerandchisel)|(?P<WeChat>tencent\.mm)|(?P<Tinder>cardify)"
+    r"|(?P<Grindr>grindrapp)|(?P<Roblox>robloxmobile))(?![^\W\d_])"
 )
 #: Addresses of pages and mail, which stand beside telephone numbers of the same people.
 _ADDRESS = re.compile(r"://|\bwww\.|\.(?:com|net|org|me|co\.uk)(?:/|$)|\w@\w")
@@ -41,8 +48,6 @@ _PHONE = re.compile(
 _INDIVIDUAL = re.compile(r"\+?\d{5,15}(?:\.\d+)?(?::\d+)?@(?:s\.whatsapp\.net|c\.us)\b", re.IGNORECASE)
 _INTERNATIONAL = re.compile(r"(?:tel:|sms:)?(?:\+|00)[\d\s().\u00a0\u2010-\u2015\u202f-]{7,24}")
 _NATIONAL = re.compile(r"(?:tel:|sms:)?\(?0[\d\s().\u00a0\u2010-\u2015\u202f-]{8,18}")
-#: An international number whose plus sign was lost; only the length of a British mobile is telling enough.
-_BRITISH_MOBILE = re.compile(r"447\d{9}")
 _DIGITS_ONLY = re.compile(r"\+?[\d\s().\u00a0\u2010-\u2015\u202f-]{7,24}")
 #: The longest telephone numbers in use; privacy ids of WhatsApp have 14 and more digits.
 _LONGEST_NUMBER = 13
@@ -81,7 +86,7 @@ def naming_of(app: str) -> Naming:
 def id_app_within(text: str) -> str | None:
     """Name the application that calls its users by ids, where a title or a path names one and none that uses numbers."""
     low = text.casefold()
-    found = _ID_APPS_WITHIN.search(low)
+    found = _ID_APPS_WITHIN.search(low) or _ID_PROGRAMS.search(low)
     return None if found is None or _NUMBER_APPS.search(low) or _ADDRESS.search(low) else found.lastgroup
 
 
@@ -102,7 +107,7 @@ def written_as(identifier: str, naming: Naming) -> Written | None:
         case Naming.IDS:
             is_number = _INTERNATIONAL.fullmatch(plain) if plain.startswith(("+", "tel:", "sms:")) else None
         case Naming.UNKNOWN:
-            is_number = _INTERNATIONAL.fullmatch(plain) or _NATIONAL.fullmatch(plain) or _BRITISH_MOBILE.fullmatch(plain)
+            is_number = _INTERNATIONAL.fullmatch(plain) or _NATIONAL.fullmatch(plain) or is_bare_mobile(plain)
     return Written.NUMBER if is_number else None
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.header_words import Column, says_number
 from ingest.decode.number_shape import (
-    NAMELESS,
     are_mostly_numbers,
     has_digit,
     is_british_mobile,
@@ -19,6 +18,7 @@ from ingest.decode.number_shape import (
     may_be_number,
 )
 from ingest.decode.parties import is_messenger_id, is_told_number
+from ingest.decode.withheld_words import NAMELESS
 
 #: Share of filled cells that must look like a number for a column whose header only suggests it.
 _FEW = 0.2

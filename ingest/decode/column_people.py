@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, may_hold_text, numbers_things, words_of
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, may_hold_text, numbers_things, words_of
 from ingest.decode.number_shape import has_digit, is_british_mobile, is_nothing, looks_like_number, mentioned_in
 from ingest.decode.parties import is_written_as_number
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-#: Words for people and places somebody belongs to: theirs is another number than one's own.
-RELATIONS = _set(
-    "mother mum mom mam mothers mums moms father dad fathers dads parent parents stepmother stepfather stepmum stepdad carer"
-    " carers caregiver guardian guardians foster fosterer kin nok relative sister brother sibling siblings sisters brothers"
-    " aunt auntie uncle cousin nan nana gran grandma grandad grandmother grandfather grandparent grandparents husband wife"
-    " spouse partner partners boyfriend girlfriend bf gf fiance friend friends mate son daughter child children emergency"
-    " school college nursery academy teacher tutor headteacher worker sw placement landlord neighbour neighbor"
-    " associate associates gp doctor surgery nurse dentist solicitor lawyer advocate probation officer coach"
-)
 #: Words for people of no kind.
 _PEOPLE = frozenset({"contact", "contacts", "person"})
 #: Share of filled cells that have a number and a name, in a column of names.

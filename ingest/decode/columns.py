@@ -28,11 +28,12 @@ from ingest.decode.header_words import (
     words_of,
 )
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import NAMELESS, are_mostly_numbers, has_digit, is_nothing, is_number_column
+from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.parties import is_entry, is_messenger_id
 from ingest.decode.sim_files import are_sim_files
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
+from ingest.decode.withheld_words import NAMELESS
 
 #: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
@@ -285,10 +286,20 @@ def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return
-    others = [at for at, text in enumerate(header) if columns[at] is Column.TO or _OTHER_ENDS & {*words_of(text)[:1]}]
+    others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
     columns[ends[0]] = Column.FROM if others else Column.PARTY
     for at in others:
         columns[at] = Column.TO
+
+
+def _is_other_end(column: Column, sample: list[str], header: str) -> bool:
+    """Whether a column with a header such as `Target` holds who that is, and not only something about them, such as their country."""
+    words = words_of(header)
+    if not _OTHER_ENDS & {*words[:1]}:
+        return False
+    if column is Column.OTHER:
+        return len(words) == 1 or are_mostly_numbers(sample)
+    return column in {Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID}
 
 
 def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:

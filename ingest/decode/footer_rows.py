@@ -10,12 +10,21 @@ from ingest.decode.number_shape import looks_like_number
 
 FOOTER: Final = "a total or the number of a page, and no record"
 
+_PAGES = r"page|seite|pagina|página|strona|str\.|tudalen"
+_PARTS = "grand|sub|overall"
+_TOTALS = "gesamt|summe|insgesamt|razem|suma|łącznie|totale"
 _FOOTER = re.compile(
-    r"(?:page|seite|pagina|página|strona|str\.|tudalen)\s*\d{1,6}(?:\s*(?:of|/|von|de|di|z|van|sur|din|o)\s*\d{1,6})?"
-    r"|(?:(?:grand|sub|overall)[ \-]?)?totals?(?:\s+(?:number of\s+)?[a-z]{1,20}){0,2}\s*[:=]?\s*\d{0,6}(?:\s+[a-z]{1,20})?"
-    r"|(?:gesamt|summe|insgesamt|razem|suma|łącznie|totale)\s*[:=]?\s*\d{0,6}",
+    rf"(?:{_PAGES})"
+    r"\s*\d{1,6}(?:\s*(?:of|/|von|de|di|z|van|sur|din|o)\s*\d{1,6})?"
+    rf"|(?:(?:{_PARTS})[ \-]?)?"
+    r"totals?(?:\s+(?:number of\s+)?[a-z]{1,20}){0,2}\s*[:=]?\s*\d{0,6}(?:\s+[a-z]{1,20})?"
+    rf"|(?:{_TOTALS})"
+    r"\s*[:=]?\s*\d{0,6}",
     re.IGNORECASE,
 )
+_FIRST_LETTERS = {word[0] for words in (_PAGES, _PARTS, "totals", _TOTALS) for word in words.split("|")}
+#: How the first cell of such a row may begin, blank or not, for not every row is looked at.
+FOOTER_STARTS: Final = frozenset({"", " ", "\t", "\xa0"} | {form for letter in _FIRST_LETTERS for form in (letter, letter.upper())})
 #: A count or a sum of times, perhaps with what is counted.
 _SUM = re.compile(r"\(?[\d.,:]{1,12}\)?(?:\s*[^\W\d_]{1,20}\.?)?|(?:\d{1,4}\s*[hms]\w{0,6}\.?\s*){1,3}")
 

@@ -130,19 +130,24 @@ _SAID = _set(
 _SAID_PLACES = _set("phone phones number numbers mobile mobiles telephone landline contact contacts")
 _NUMBER_WORDS = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri")
 
+#: Words for people and places somebody belongs to: theirs is another number than one's own.
+RELATIONS = _set(
+    "mother mum mom mam mothers mums moms father dad fathers dads parent parents stepmother stepfather stepmum stepdad carer"
+    " carers caregiver guardian guardians foster fosterer kin nok relative sister brother sibling siblings sisters brothers"
+    " aunt auntie uncle cousin nan nana gran grandma grandad grandmother grandfather grandparent grandparents husband wife"
+    " spouse partner partners boyfriend girlfriend bf gf fiance friend friends mate son daughter child children emergency"
+    " school college nursery academy teacher tutor headteacher worker sw placement landlord neighbour neighbor"
+    " associate associates gp doctor surgery nurse dentist solicitor lawyer advocate probation officer coach"
+)
 #: What stands beside `number` where a telephone number is meant: who has it, which of several it is, what was done with it, where it was
-#: found. Whatever else is numbered is no telephone: bags, logs, seals, visas, statements.
-_NUMBER_BESIDE = _set(
+#: found. Whatever else is numbered is no telephone: bags, logs, seals, visas, statements. Officers have numbers of their own.
+_NUMBER_BESIDE = (RELATIONS - {"officer"}) | _set(
     "contact contacts caller callers callee called calling call dialled dialed dialling dialing dial party remote opposite sender receiver"
-    " recipient originator originating terminating destination source target subject suspect victim witness associate peer partner"
+    " recipient originator originating terminating destination source target subject suspect victim witness peer"
     " home work main primary secondary second third st nd rd th alternative alternate alt additional extra spare new old current previous"
-    " former last latest first known used usual best day daytime evening night emergency backup burner payg personal private business"
-    " direct"
-    " foreign international national local full short uk incoming outgoing inbound outbound missed received sent other"
-    " person people friend mum mam mom mother dad father parent parents carer guardian gran nan nana grandad aunt auntie uncle brother"
-    " sister cousin grandma grandmother grandfather son daughter child mate neighbour neighbor landlord school college teacher placement"
-    " social worker sw gp doctor surgery solicitor boyfriend girlfriend bf gf husband wife"
-    " next kin nok family his her their my your him them who whose"
+    " former last latest first known used usual best day daytime evening night backup burner payg personal private business"
+    " direct foreign international national local full short uk incoming outgoing inbound outbound missed received sent other"
+    " person people social next family his her their my your him them who whose"
     " whatsapp whats app wa signal viber imessage facetime text message saved stored attributed matched formatted raw normalised normalized"
     " original cleaned e display dialable value name names nickname"
     " in on for from to of the and or any if all with at by s d l le la les du des del der die das den dem het van di da"

@@ -7,7 +7,25 @@ from collections.abc import Sequence
 
 from ingest.decode.withheld_words import NAMELESS, WITHHELD
 
-__all__ = ["NAMELESS"]
+__all__ = [
+    "NAMELESS",
+    "are_mostly_numbers",
+    "has_digit",
+    "is_bare_mobile",
+    "is_british_mobile",
+    "is_nothing",
+    "is_number_column",
+    "is_plain_number",
+    "is_prose",
+    "is_sender",
+    "is_withheld",
+    "last_digits",
+    "looks_like_number",
+    "may_be_number",
+    "may_mention_numbers",
+    "mentioned_in",
+    "mentions_number",
+]
 
 #: Any decimal digit of any script.
 has_digit = re.compile(r"\d").search
@@ -57,6 +75,10 @@ _BETWEEN_DIGITS = bytes((*b" \t().-", *range(0x80, 256)))
 _SHORTEST_RUN = b"0" * _SHORTEST
 #: British mobiles, whole and with nothing beside them.
 is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
+#: Those that lost their plus; of no other international number is the length telling enough.
+is_bare_mobile = re.compile(r"447\d{9}(?:\.0)?", re.ASCII).fullmatch
+#: Digits at the end that tell whether two spellings are the same number.
+_COMPARED = 9
 
 #: Something that begins like a number inside of a text. What clings to letters, addresses and hyphens is an id or a name of a file.
 _BEGUN = re.compile(
@@ -98,6 +120,11 @@ def may_mention_numbers(joined: str) -> bool:
 
 def _is_other_digit(character: str) -> bool:
     return character.isdecimal() and not character.isascii()
+
+
+def last_digits(text: str) -> str:
+    """Give the digits at the end of a number, which are the same however its beginning is written."""
+    return "".join(filter(str.isdecimal, text))[-_COMPARED:]
 
 
 def is_withheld(text: str) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import Naming, naming_of
 from ingest.decode.header_words import is_phone_word
-from ingest.decode.number_shape import NAMELESS, has_digit, is_british_mobile, looks_like_number
+from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, looks_like_number
 from ingest.decode.person import label_of_number
+from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
 
 
@@ -53,8 +54,6 @@ _BEFORE_NUMBER = re.compile(r"[^\d+(]{1,40}[:\s]\s*(?=[\d+(])")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
 #: Digits that may be a number of any country without its plus; those who read numbers say what can be said of it.
 _BARE = re.compile(r"\d{10,13}(?:\.0)?", re.ASCII)
-#: A British mobile that lost its plus, and nothing else.
-_WHOLE_MOBILE = re.compile(r"447\d{9}(?:\.0)?", re.ASCII)
 _NAME_LABELS = frozenset({"push name", "additional name", "display name", "full name", "nickname"})
 #: Digits of a number with its country code; no application has ids of this length.
 _LENGTHS_OF_NO_ID = (11, 13)
@@ -95,7 +94,7 @@ def _is_no_id(text: str) -> bool:
 
 def is_told_number(raw: str) -> bool:
     """Whether digits are a number by their own form even where ids stand: a plus, a zero, or the whole of a British mobile."""
-    return is_written_as_number(raw) or _WHOLE_MOBILE.fullmatch(raw.strip()) is not None
+    return is_written_as_number(raw) or is_bare_mobile(raw.strip()) is not None
 
 
 def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) -> Iterator[Party]:

@@ -10,14 +10,12 @@ from collections.abc import Sequence
 
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, may_hold_text, words_of
-from ingest.decode.number_shape import mentioned_in
+from ingest.decode.number_shape import last_digits, mentioned_in
 
 #: Columns with names of people.
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
 #: Other columns of known use in which words stand.
 _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
-#: Digits at the end that tell whether two spellings are the same number.
-_COMPARED = 9
 #: More digits are several numbers side by side.
 _LONGEST = 15
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
@@ -50,4 +48,4 @@ def adds_number(text: str, numbers: Sequence[str]) -> bool:
         return False
     known = "|".join([_NO_DIGIT.sub("", number) for number in numbers])
     digits = [_NO_DIGIT.sub("", each) for each in mentioned]
-    return any(len(each) > _LONGEST or each[-_COMPARED:] not in known for each in digits)
+    return any(len(each) > _LONGEST or last_digits(each) not in known for each in digits)

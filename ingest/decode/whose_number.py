@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ingest.decode.column_people import RELATIONS
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import NAMES, Column, is_phone_word, words_of
+from ingest.decode.header_words import NAMES, RELATIONS, Column, is_phone_word, words_of
 from ingest.decode.person import label_of_number
 
 

@@ -158,6 +158,41 @@ def test_rows_that_lack_only_what_the_row_above_gave_belong_to_it(tmp_path):
     assert "rows-grouped" in read.remarks
 
 
+@pytest.mark.parametrize(
+    ("rows", "called"),
+    [
+        ([], ["Jay", "Jay", "Jay", "Jay"]),
+        ([("Withheld", "Withheld", "14/04/2026 21:19", "Incoming")], ["Jay", "Jay", "Jay"]),
+    ],
+    ids=["blanks of groups only", "withheld callers"],
+)
+def test_a_blank_call_that_came_in_is_of_the_group_only_where_nothing_speaks_of_unknown_callers(tmp_path, rows, called):
+    """Two calls that went out show the groups, and a withheld caller among the numbers that others may have left a blank."""
+    calls = (
+        GROUPED[1],
+        ("", "", "14/04/2026 21:16", "Outgoing"),
+        ("", "", "14/04/2026 21:17", "Incoming"),
+        ("", "", "14/04/2026 21:18", "Outgoing"),
+        *rows,
+    )
+    read = read_bytes(tmp_path, a_book({"Calls": (GROUPED[0], *calls)}))
+
+    assert [mention.label for mention in read.mentions if mention.raw == "07700 900123"] == called
+
+
+def test_one_blank_call_that_went_out_gives_no_number_to_those_that_came_in(tmp_path):
+    """It has the number above; a blank that came in may be a caller nobody knows."""
+    calls = (*GROUPED[:3], ("", "", "14/04/2026 21:17", "Incoming"), GROUPED[3])
+    read = read_bytes(tmp_path, a_book({"Calls": calls}))
+
+    assert [(mention.label, mention.direction) for mention in read.mentions] == [
+        ("Jay", Direction.IN),
+        ("Jay", Direction.OUT),
+        ("Mo", Direction.OUT),
+    ]
+    assert len(read.skipped) == 1
+
+
 def test_blanks_in_the_table_of_a_program_are_no_group(tmp_path):
     """A recovered call has lost its number; it is nobody else's."""
     table = (("Contact", "Number", "Date", "Status", "Deleted"), *((*row, "Yes") for row in GROUPED[1:4]))
