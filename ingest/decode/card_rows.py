@@ -63,8 +63,8 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
     if not facts or is_header(filled[0][1]):
         return None
     if widest == 2:
-        keys = _keys_of(facts)
-        return None if keys is None else Arrangement(lambda all_rows: _carded(all_rows, keys), place)
+        keys = _keys_of(facts, rows)
+        return None if keys is None else Arrangement(lambda all_rows: _carded(all_rows, keys), place._replace(only=1))
     if not is_whole or len(facts) > _MOST_FACTS or not _are_turned(facts):
         return None
     turned = place._replace(turned=tuple(number for number, _ in facts))
@@ -73,7 +73,9 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
 
 def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool) -> Arrangement | None:
     """Say how lines with nothing beside them are arranged: cards with colons, or names and numbers below each other."""
-    keys = _keys_of(_facts_in([(number, cells) for number, cells in _split(rows) if cells[0]]))
+    place = place._replace(only=0)
+    split = list(_split(rows))
+    keys = _keys_of(_facts_in([(number, cells) for number, cells in split if cells[0]]), split)
     if keys is not None:
         return Arrangement(lambda all_rows: _carded(_split(all_rows), keys), place)
     names_first = _order_of_lines(rows) if is_whole else None
@@ -133,7 +135,7 @@ def _columns_of(facts: Sequence[NumberedRow]) -> Iterator[NumberedRow]:
         yield at + 1, [cells[at] if at < len(cells) else "" for _, cells in facts]
 
 
-def _keys_of(facts: Sequence[NumberedRow]) -> list[str] | None:
+def _keys_of(facts: Sequence[NumberedRow], rows: Sequence[NumberedRow]) -> list[str] | None:
     """The facts of the cards, each as often as it stands in one; None where the rows are no cards."""
     if not facts:
         return None
@@ -143,8 +145,8 @@ def _keys_of(facts: Sequence[NumberedRow]) -> list[str] | None:
     if not _names_person(facts[0][1][0]):
         return None
     keys: list[str] = []
-    for card in _cards(facts, _key(facts[0][1])):
-        present = [_key(cells) for _, cells in card]
+    for card in _cards(rows, _key(facts[0][1])):
+        present = [_key(cells) for _, cells in card if _is_key(cells[0])]
         keys += [key for key in dict.fromkeys(present) for _ in range(present.count(key) - keys.count(key))]
     return keys if len(keys) <= _MOST_FACTS else None
 
@@ -153,33 +155,63 @@ def _key(cells: Sequence[str]) -> str:
     return cells[0].strip().rstrip(":").rstrip() if cells else ""
 
 
+def _is_blank(cells: Sequence[str]) -> bool:
+    return not any(cell.strip() for cell in cells)
+
+
 def _cards(rows: Iterable[NumberedRow], first: str) -> Iterator[list[NumberedRow]]:
-    """Put the rows of each card together: one begins where the first fact of all comes again."""
+    """Put the rows of each card together.
+
+    One begins where the first fact of all comes again, and below a blank row where any of the card above does: it may lack the first. A
+    blank row inside of a card shows that they divide nothing there.
+    """
     card: list[NumberedRow] = []
+    is_behind_blank = is_broken = False
     for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
+        if _is_blank(cells):
+            is_behind_blank = bool(card)
             continue
-        if card and (_key(cells) == first or len(card) >= _MOST_FACTS):
+        is_behind_blank |= bool(card) and _leave_out(card[-1], number)
+        key = _key(cells)
+        is_again = is_behind_blank and not is_broken and any(_key(each) == key for _, each in card)
+        if card and (key == first or is_again or len(card) >= _MOST_FACTS):
             yield card
-            card = []
+            card, is_behind_blank, is_broken = [], False, False
+        is_broken |= is_behind_blank
+        is_behind_blank = False
         card.append((number, cells))
     if card:
         yield card
 
 
+def _leave_out(row: NumberedRow, number: int) -> bool:
+    """Whether rows are left out between one and that of a number, as blank ones are of a sheet; a text counts the lines of its cells."""
+    return number > row[0] + 1 and not any("\n" in cell or "\r" in cell for cell in row[1])
+
+
 def _carded(rows: Iterable[NumberedRow], keys: Sequence[str]) -> Iterator[NumberedRow]:
-    """Make one row of each card; what has no place in it stands behind the last column."""
+    """Make one row of each card, which stands where its first number does; what has no place in it stands behind the last column."""
     yield 0, list(keys)
     for card in _cards(rows, keys[0]):
         made = [""] * len(keys)
         for _, cells in card:
-            key, value = _key(cells), " ".join(cell.strip() for cell in cells[1:] if cell.strip())
+            key, value = _key(cells), _value(cells)
             at = next((at for at, each in enumerate(keys) if each == key and not made[at]), None)
             if at is None:
                 made += [value or key]
             else:
                 made[at] = value
-        yield card[0][0], made
+        yield next((number for number, cells in card if _gives_number(cells)), card[0][0]), made
+
+
+def _value(cells: Sequence[str]) -> str:
+    return " ".join(cell.strip() for cell in cells[1:] if cell.strip())
+
+
+def _gives_number(cells: Sequence[str]) -> bool:
+    """Whether a fact is a number or mentions one."""
+    value = _value(cells)
+    return looks_like_number(value) or mentions_number(value)
 
 
 def _order_of_lines(rows: Sequence[NumberedRow]) -> bool | None:

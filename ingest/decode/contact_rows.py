@@ -224,11 +224,15 @@ class ContactRows:
                 mentions.append(note_of(cell, its_row.label, row.app, its_row.about))
             column = at if mentions and column < 0 else column
         for at in range(self.layout.width, len(cells)):
-            # A delimiter inside an unquoted cell moves the rest of the row to the right.
-            if looks_like_number(cells[at]):
-                mentions += self._mentions((Party(cells[at], Written.NUMBER),), row, at)
-                column = at if mentions and column < 0 else column
+            mentions += self._behind(cells[at], row, at)
+            column = at if mentions and column < 0 else column
         return mentions, column
+
+    def _behind(self, cell: str, row: _Row, at: int) -> list[Mention]:
+        """Read a cell behind the last column: a delimiter inside an unquoted cell moves the rest of the row to the right."""
+        if looks_like_number(cell):
+            return self._mentions((Party(cell, Written.NUMBER),), row, at)
+        return [note_of(cell, row.label, row.app, row.about)] if mentions_number(cell) else []
 
     def _row_of(self, at: int, cells: Sequence[str], row: _Row) -> _Row:
         """Take a row for one about whoever the number in a column belongs to; what it says of its own person is not said of them."""

@@ -15,6 +15,8 @@ class Place(NamedTuple):
     left: int = 0
     #: Where the columns of the sheet were taken for rows: the numbers of its rows, which became columns.
     turned: tuple[int, ...] = ()
+    #: Where one row was made of several: the column in which their numbers stand.
+    only: int | None = None
 
     @property
     def whole(self) -> str:
@@ -25,6 +27,8 @@ class Place(NamedTuple):
         """One row: `contacts.csv:12`, or with its cell `report.xlsx:Contacts!C7`; columns are counted from 0."""
         if self.turned:
             number, column = self.turned[min(column, len(self.turned) - 1)], number - 1
+        if self.only is not None:
+            column = self.only
         if self.sheet:
             return f"{self.name}:{self.sheet}!{letters(self.left + column)}{number}"
         return f"{self.name}:{number}"

@@ -183,3 +183,57 @@ def test_a_card_of_a_child_gives_its_name(tmp_path):
     read = read_bytes(tmp_path, "Child:,Jay Marsh\nDOB:,12/04/2010\nMobile:,07700 900123\nTown:,Leeds\n")
 
     assert labels_in(read) == [("Jay Marsh", "07700 900123")]
+
+
+NAMELESS = (
+    ("Name:", "Jay Marsh"),
+    ("Mobile:", "07700 900123"),
+    (None, None),
+    ("Mobile:", "07700 900124"),
+    (None, None),
+    ("Name:", "Mo Hill"),
+    ("Town:", "Leeds"),
+    ("Mobile:", "07700 900125"),
+)
+
+
+def test_a_card_without_a_name_takes_none_from_the_card_above(tmp_path):
+    """A blank row divides them where what stands below it was told already, and every number is placed in its own cell."""
+    assert found_in(read_bytes(tmp_path, a_book({"Sheet1": NAMELESS}))) == [
+        (Role.CONTACT, "Jay Marsh", "07700 900123", "B2"),
+        (Role.CONTACT, None, "07700 900124", "B4"),
+        (Role.CONTACT, "Mo Hill", "07700 900125", "B8"),
+    ]
+
+
+def test_the_cards_of_a_file_of_text_are_divided_as_those_of_a_sheet(tmp_path):
+    """Blank lines stand between them."""
+    text = "\n".join(f"{key} {value}" if key else "" for key, value in NAMELESS)
+
+    assert labels_in(read_bytes(tmp_path, text)) == [("Jay Marsh", "07700 900123"), (None, "07700 900124"), ("Mo Hill", "07700 900125")]
+
+
+def test_blank_rows_inside_of_a_card_divide_nothing(tmp_path):
+    """A form may be written with a blank line below every other."""
+    read = read_bytes(tmp_path, "Name:,Jay Marsh\n,\nMobile:,07700 900123\n,\nMobile:,07700 900124\n,\nTown:,Leeds\n")
+
+    assert labels_in(read) == [("Jay Marsh", "07700 900123"), ("Jay Marsh", "07700 900124")]
+
+
+def test_numbers_below_their_names_are_placed_in_the_only_column(tmp_path):
+    """A list of lines has no second one."""
+    rows = tuple((line,) for line in ("Jay", "07700 900123", "Mo Hill", "07700 900124"))
+
+    assert [place for *_, place in found_in(read_bytes(tmp_path, a_book({"Sheet1": rows})))] == ["A2", "A4"]
+
+
+def test_a_note_that_no_earlier_card_has_is_searched(tmp_path):
+    """It stands behind the last column of the facts the first cards have, and so may a number."""
+    cards = "".join(f"Name:,Jay\nMobile:,07700 900{at}\n,\n" for at in range(100, 260))
+    read = read_bytes(tmp_path, f"{cards}Name:,Mo Hill\nMobile:,07700 900301\nNote:,rings 5 times from 07700 900302\nHome:,0113 496 0123\n")
+
+    assert [(mention.role, mention.label, mention.raw) for mention in read.mentions[-3:]] == [
+        (Role.CONTACT, "Mo Hill", "07700 900301"),
+        (Role.NOTE, "Mo Hill", "rings 5 times from 07700 900302"),
+        (Role.CONTACT, "Mo Hill", "0113 496 0123"),
+    ]
