@@ -13,7 +13,7 @@ from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, judge
 from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
-from ingest.decode.footer_rows import FOOTER, is_footer
+from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
@@ -56,8 +56,6 @@ _MORE_THAN_NAMES = (
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
 _MOST_FALSE_HEADERS = 2000
-#: How the first cell of a total or the number of a page may begin, for not every row is looked at.
-_FOOTER_STARTS = frozenset(("", *"pPsStTgGoOrRiIł "))
 #: How often the columns of one table are judged again.
 _MOST_JUDGED_AGAIN = 20
 #: Blanks, and what fills up or ends files of old systems.
@@ -298,7 +296,7 @@ class _Table:
             return None
         if self._groups is not None:
             cells = self._groups.filled(cells)
-        if cells and cells[0][:1] in _FOOTER_STARTS and is_footer(cells):
+        if cells and cells[0][:1] in FOOTER_STARTS and is_footer(cells):
             return Skipped(FOOTER, self.task.place.row(number))
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
         item = reader.read(number, cells)

@@ -68,6 +68,14 @@ def test_a_title_above_the_header_says_whose_ids_stand_below(tmp_path):
     assert read_bytes(tmp_path, "Telegram contacts\n\nName,Number\nMo,7700900123\nJay,07700 900124\n").others == {"07700 900124"}
 
 
+@pytest.mark.parametrize("name", ["Telegraph Road", "Orca", "Katana class"])
+def test_names_of_programs_are_words_in_a_title(tmp_path, name):
+    """Roads, animals and clubs are called so, and their numbers may have lost a zero."""
+    rows = [("Name", "Number"), ("Mo", "7700900123"), ("Jay", "07700 900124")]
+
+    assert read_bytes(tmp_path, a_book({f"{name} contacts": rows})).others == {"7700900123", "07700 900124"}
+
+
 @pytest.mark.parametrize("more", ["", ",Date,Direction"])
 def test_what_says_telephone_is_one_also_below_such_a_title(tmp_path, more):
     """The numbers of contacts of an application stand beside their ids."""
@@ -91,6 +99,16 @@ def test_what_says_telephone_is_one_also_below_such_a_title(tmp_path, more):
         ("https://www.instagram.com/kit", None),
         ("snapchat.com/add/kit", None),
         ("Kiki's contacts", None),
+        ("Hinge contacts", "Hinge"),
+        ("Telegraph Road contacts", None),
+        ("Orca Close", None),
+        ("Katana club / Orca club", None),
+        ("Musically gifted", None),
+        ("ph.telegra.Telegraph", "Telegram"),
+        ("com.facebook.katana/databases/threads_db2", "Facebook"),
+        (r"data\katana\threads_db2", "Facebook"),
+        ("com.burbn.instagram", "Instagram"),
+        ("com.tencent.mm/MicroMsg", "WeChat"),
     ],
 )
 def test_applications_with_ids_are_known_by_titles_and_paths(text, app):
@@ -212,6 +230,16 @@ def test_a_source_and_a_target_that_are_numbers_are_two_parties(tmp_path):
     assert {mention.app for mention in read.mentions} == {None}
 
 
+@pytest.mark.parametrize(("header", "cells"), [("Destination country", ("UK", "Ireland")), ("Target name", ("Mo", "Jay"))])
+def test_what_is_told_of_a_target_is_no_party(tmp_path, header, cells):
+    """Only who it is makes the other end of a call."""
+    rows = f"07700 900999,07700 900123,{cells[0]},{WHEN},Call\n07700 900124,07700 900999,{cells[1]},{WHEN},Call\n"
+
+    read = read_bytes(tmp_path, f"Source,Target,{header},Date,Type\n{rows}")
+
+    assert [mention.raw for mention in read.mentions] == ["07700 900999", "07700 900123", "07700 900124", "07700 900999"]
+
+
 def test_a_sender_with_a_name_is_read_in_a_short_list_of_messages(tmp_path):
     """Beside a body an address is a sender, and the number of the message centre is nobody's."""
     rows = f"+447700900123,{WHEN},1,yo,+447700900779\nEE,{WHEN},1,hi,+447700900779\n"
@@ -230,7 +258,9 @@ def test_the_number_of_the_message_centre_is_no_number_that_was_not_read(tmp_pat
     assert [item.reason for item in read.skipped] == ["no phone number in this row"]
 
 
-@pytest.mark.parametrize("footer", ["Page 2 of 2,,,", "Total,,,3", "Subtotal,,,3 calls", "Total calls: 3,,,", "Seite 2/2,,,"])
+@pytest.mark.parametrize(
+    "footer", ["Page 2 of 2,,,", "Total,,,3", "Subtotal,,,3 calls", "Total calls: 3,,,", "Seite 2/2,,,", "Łącznie: 3,,,"]
+)
 def test_what_a_report_says_of_its_own_rows_is_no_record(tmp_path, footer):
     """It is told and counts for nobody."""
     read = read_bytes(tmp_path, f"Number,Date,Type,Duration\n07700 900123,{WHEN},Incoming,00:01:10\n{footer}\n", scopes=ALL)
@@ -251,3 +281,18 @@ def test_rooms_are_no_telephones_beside_a_column_that_holds_them(tmp_path):
     rows = "".join(f"P{at},1{at:02d},77009001{at:02d}\n" for at in range(10, 20))
 
     assert read_bytes(tmp_path, f"Name,Number,Reach\n{rows}").numbers == [(f"77009001{at}", "contact") for at in range(10, 20)]
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("Foster carer number", Column.MAYBE_PHONE),
+        ("Headteacher number", Column.MAYBE_PHONE),
+        ("Stepdad no", Column.MAYBE_PHONE),
+        ("Officer number", Column.OTHER),
+        ("Seal number", Column.OTHER),
+    ],
+)
+def test_numbers_of_people_are_telephones(header, column):
+    """Whoever may be somebody to a child has a telephone; officers have another number, and things no telephone."""
+    assert classify(header) is column
