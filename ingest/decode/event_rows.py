@@ -31,7 +31,7 @@ from ingest.decode.parties import (
     read_parties,
 )
 from ingest.decode.row_app import app_of_row
-from ingest.decode.row_meaning import Asked, Meaning, asked_by, is_yes, plainest, read_kind
+from ingest.decode.row_meaning import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.settle_sides import Event, People, settle
@@ -172,13 +172,15 @@ class EventRows:
         ways = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION) if cells[at]]
         meanings = [*ways, *[self._meaning(cells[at], at) for at in layout.all_of(Column.TYPE) if cells[at]]]
         shape = self._shape(meanings)
+        way = plainest(meanings, len(ways))
         event = Event(
             shape,
-            plainest(meanings, len(ways), self.way),
+            self.way if way is None else way.direction,
             app_of_row(layout, cells),
             any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
             any(meaning.is_report for meaning in meanings),
             self._wants(shape),
+            is_stated=way is not None and way.rank in STATED,
         )
         if len(self._events) < _REMEMBERED:
             self._events[told] = event
@@ -244,7 +246,7 @@ class EventRows:
         if len(others) == 1:
             return self._names.of(cells)
         is_between = {party.side for party in others} >= {Side.FROM, Side.TO}
-        return self._names.of(cells) if is_between and event.direction is not None else None
+        return self._names.of(cells) if is_between and event.direction is not None and not event.is_stated else None
 
     def _side_names(self, cells: Sequence[str]) -> dict[Side, str]:
         names = {}
@@ -285,7 +287,7 @@ class EventRows:
             present = list(read_parties(cells[at], app))
             # Some are named by an id that is no number, one on a line.
             count += max(len(present), len(lines_of(cells[at])) if cells[at] else 0)
-            self._own.update(party.raw for party in present if party.is_owner)
+            self._note_owners(present)
             members += [party._replace(side=None) for party in present if party.raw not in known]
             column = at if (parties or members) and column < 0 else column
         in_group = count > 2 or any(is_group(cells[at]) for at in plan.ids)
@@ -293,10 +295,14 @@ class EventRows:
 
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""
+        self._note_owners(parties)
+        return [party._replace(is_owner=True) if party.raw in self._own else party for party in parties] if self._own else parties
+
+    def _note_owners(self, parties: list[Party]) -> None:
+        """Remember what is marked as the owner's; who is not known is somebody else in the next row."""
         marked = [party.raw for party in parties if party.is_owner]
         if marked:
             self._own.update(raw for raw in marked if raw.strip().casefold() not in NAMELESS)
-        return [party._replace(is_owner=True) if party.raw in self._own else party for party in parties] if self._own else parties
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:

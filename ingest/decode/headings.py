@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.decode.columns import named_shape
 from ingest.decode.row_stream import NumberedRow
-from ingest.decode.way_words import CALL_PARTS, MESSAGE_PARTS, is_way, names_one_of, way_of
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way, way_of, words_in
 from ingest.records import Direction
 
 _LONGEST: Final = 60
+#: Parts of words that name a kind of rows, and words that stand beside them in titles. A sentence or a count is none.
+_KINDS: Final = (*CONTACT_PARTS, *CALL_PARTS, *MESSAGE_PARTS, "phonebook")
+_OF_TITLES: Final = frozenset(
+    (
+        *("all", "the", "of", "and", "phone", "sim", "book", "address", "telephone", "mobile", "log", "logs", "list", "history", "records"),
+        *("entries", "data", "deleted", "text", "app", "whatsapp", "telegram", "signal", "viber", "facetime", "voice", "conversations"),
+    )
+)
 
 
 def heading_in(cells: Sequence[str]) -> str:
@@ -19,6 +28,16 @@ def heading_in(cells: Sequence[str]) -> str:
         return ""
     text = filled[0]
     return text if is_way(text) and names_one_of(text, (*CALL_PARTS, *MESSAGE_PARTS)) and way_told_by(text) else ""
+
+
+def title_in(cells: Sequence[str]) -> str:
+    """Give the only text of a row that says what the rows below it are, and not which way they went: `Contacts`, `Call log`."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    if len(filled) != 1 or len(filled[0]) > _LONGEST:
+        return ""
+    words = words_in(filled[0])
+    is_title = all(word in _OF_TITLES or names_one_of(word, _KINDS) or tells_way(word) for word in words)
+    return filled[0] if is_title and named_shape(filled[0]) is not None and way_told_by(filled[0]) is None else ""
 
 
 def last_heading(rows: Sequence[NumberedRow]) -> str:

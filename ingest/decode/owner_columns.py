@@ -21,23 +21,34 @@ from ingest.records import Written
 _COMPARED: Final = 9
 _FEWEST_DIGITS = 7
 _FEWEST_ROWS = 3
-_FEWEST_OTHERS = 2
+#: A phone of two numbers whose user was in touch with one person looks like the phone of that person.
+_FEWEST_OTHERS = 3
 
 
-def owner_between(layout: Layout, rows: RowStream, task: Task) -> frozenset[str]:
-    """Give the number of the owner in all its spellings, where each row names both sides and only one number is in all of them."""
+def owner_between(layout: Layout, rows: RowStream, task: Task, declared: Sequence[str] = ()) -> frozenset[str]:
+    """Give the number of the owner in all its spellings, where each row names both sides and only one number is in all of them.
+
+    Args:
+        layout: what the columns of the log hold.
+        rows: its rows.
+        task: gives them again from the start.
+        declared: numbers that something above the table, or a column of it, says are the phone's own; the one found must be among them.
+    """
     if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or not (Column.FROM in layout.by and Column.TO in layout.by):
         return frozenset()
     first = rows.peek(JUDGED_ROWS)
-    found = _common(layout, first)
+    own = {digits_of(raw)[-_COMPARED:] for raw in declared}
+    found = _common(layout, first, own)
     if found and len(first) >= JUDGED_ROWS:
         # A log of several phones may begin with those of one.
-        return _common(layout, task.again())
+        return _common(layout, task.again(), own)
     return found
 
 
-def _common(layout: Layout, rows: Iterable[NumberedRow]) -> frozenset[str]:
+def _common(layout: Layout, rows: Iterable[NumberedRow], declared: set[str]) -> frozenset[str]:
     places = layout.all_of(Column.FROM), layout.all_of(Column.TO)
+    owns = layout.all_of(Column.OWN)
+    own = set(declared)
     # Spellings of what was in all rows so far.
     spellings: dict[str, set[str]] | None = None
     others: set[str] = set()
@@ -45,6 +56,7 @@ def _common(layout: Layout, rows: Iterable[NumberedRow]) -> frozenset[str]:
     for _, cells in rows:
         sides = [_numbers(cells, side) for side in places]
         both += all(sides)
+        own.update(_numbers(cells, owns))
         present = _joined(sides)
         if not present:
             continue
@@ -53,9 +65,12 @@ def _common(layout: Layout, rows: Iterable[NumberedRow]) -> frozenset[str]:
             return frozenset()
         if len(others) <= _FEWEST_OTHERS:
             others |= present.keys()
-    if spellings is None or len(spellings) != 1 or both < _FEWEST_ROWS or len(others - spellings.keys()) < _FEWEST_OTHERS:
+    if spellings is None or both < _FEWEST_ROWS:
         return frozenset()
-    return frozenset(spellings.popitem()[1])
+    found = {key: raws for key, raws in spellings.items() if not own or key in own}
+    if len(found) != 1 or (not own and len(others - found.keys()) < _FEWEST_OTHERS):
+        return frozenset()
+    return frozenset(found.popitem()[1])
 
 
 def _joined(sides: Sequence[dict[str, set[str]]]) -> dict[str, set[str]]:

@@ -8,7 +8,10 @@ from typing import Final
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import looks_like_number
 
-_OWNERS: Final = frozenset({"subject", "subjects", "target", "targets", "suspect", "suspects"})
+#: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
+_OWNERS: Final = frozenset({"subject", "subjects", "target", "targets"})
+#: What makes a log of a table: a list of people has a number of each.
+_OF_LOGS: Final = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: The sides of a log with a column of directions: the first is the one whose log it is.
 _FIRST, _SECOND = "a", "b"
 _SIDED: Final = frozenset({"phone", "party", "number", "no", "msisdn", "tel", "telephone", "mobile", "subscriber"})
@@ -23,15 +26,14 @@ def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header:
     for at, own in numbers.items():
         if columns[at] in _CANDIDATES and _is_owners(at, columns, header) and len(own) == 1:
             others = [keys for other, keys in numbers.items() if other != at and columns[other] in NUMBER_COLUMNS]
-            least = 1 if _OWNERS & set(words_of(header[at])) else _FEWEST_ROWS
-            if any(len(keys) >= least and not keys & own for keys in others):
+            if len(samples[at]) >= _FEWEST_ROWS and any(len(keys) >= _FEWEST_ROWS and not keys & own for keys in others):
                 columns[at] = Column.OWN
 
 
 def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str]) -> bool:
     words = words_of(header[at])
     if _OWNERS & set(words):
-        return is_phone_word(header[at]) or says_number(header[at])
+        return not _OF_LOGS.isdisjoint(columns) and (is_phone_word(header[at]) or says_number(header[at]))
     if Column.DIRECTION not in columns:
         return False
     sides = [set(words_of(other)) for other in header]

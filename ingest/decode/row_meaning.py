@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum, auto
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.decode.columns import Shape
 from ingest.decode.header_words import words_of
@@ -32,6 +32,8 @@ _NO_APP = re.compile(
 _PHONE_ITSELF = frozenset(
     {"phone", "native", "native messages", "messages", "sim", "device", "memory", "native contacts", "phone book", "call log"}
 )
+#: Ranks of what only says what became of a call or message: everything that was received had been sent, too.
+STATED: Final = frozenset({Rank.SHARED, Rank.STATE})
 
 
 class Asked(Enum):
@@ -85,21 +87,20 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
     return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
 
 
-def plainest(meanings: Sequence[Meaning], directions: int, otherwise: Direction | None) -> Direction | None:
-    """Say which way a row went by what says it most plainly; what contradicts each other as plainly says nothing.
+def plainest(meanings: Sequence[Meaning], directions: int) -> Way | None:
+    """Say which way a row went by what says it most plainly, None where nothing does; what contradicts each other says no direction.
 
     Args:
         meanings: what the cells of the row say.
         directions: so many of them stand under a header of directions, which comes before one of kinds.
-        otherwise: what stands for all rows, where none of the cells says anything.
     """
     ways = [meaning.way for meaning in meanings if meaning.way]
     if not ways:
-        return otherwise
+        return None
     best = min(way.rank for way in ways)
     first = [meaning.way for meaning in meanings[:directions] if meaning.way and meaning.way.rank is best]
     told = [way.direction for way in first or ways if way.rank is best]
-    return told[0] if best is Rank.CODE or len(set(told)) == 1 else None
+    return Way(told[0] if best is Rank.CODE or len(set(told)) == 1 else None, best)
 
 
 def _answer(low: str, asked: Asked) -> Way | None:

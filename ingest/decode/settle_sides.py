@@ -25,6 +25,8 @@ class Event(NamedTuple):
     #: A receipt, which is no contact of anybody.
     is_report: bool
     is_wanted: bool
+    #: The way is only what a state suggests, which is too little to say who the owner is.
+    is_stated: bool = False
 
 
 class People(NamedTuple):
@@ -64,7 +66,11 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
     for party in far:
         name = party.name or (side_names.get(party.side) if party.side else None) or label
         mentions.append(_mention(party, event, Role.GROUP if is_shared else role, None if is_shared else direction, name))
-    if near:
+    if near and event.is_stated and by_owner is None:
+        # What came in may be called sent: this may be the owner, and may as well be the only other one.
+        named = [(party, party.name or (side_names.get(party.side) if party.side else None)) for party in near]
+        mentions.extend([_mention(party, event, role, None, name) for party, name in named])
+    elif near:
         is_own = len(near) == 1 and (direction is Direction.OUT or not _has_others(people))
         near_role = Role.OWNER if is_own else role if is_call else Role.GROUP
         mentions.extend([_mention(party, event, near_role, direction if is_call else None, party.name) for party in near])

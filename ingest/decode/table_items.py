@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
 from ingest.decode.above_table import own_number, read_above
-from ingest.decode.card_rows import arrangement_of
+from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, judged_again, layout_of
 from ingest.decode.contact_rows import ContactRows, why_none
 from ingest.decode.date_order import order_times, remarks_on
@@ -17,7 +17,7 @@ from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
-from ingest.decode.headings import heading_in, last_heading, way_told_by
+from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.owner_columns import owner_between
@@ -25,7 +25,7 @@ from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.row_times import unread_in
 from ingest.decode.sim_files import sim_file_of
-from ingest.decode.table_parts import tables_in
+from ingest.decode.table_sources import Source, tables_of
 from ingest.decode.table_task import Tally, Task
 from ingest.decode.whose_number import whose_numbers
 from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
@@ -68,55 +68,27 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
 
     `runs` is where the rows come from, if many can be taken from there at once.
     """
-    for table in _tables_of(rows, task, runs):
+    for table in tables_of(rows, task, runs):
         yield from _read_table(table, tally)
 
 
-class _Source(NamedTuple):
-    """The rows of one table, and what is to be done with them."""
-
-    first: list[NumberedRow]
-    rows: Iterator[NumberedRow]
-    task: Task
-    runs: NumberedRuns | None = None
-
-
-def _tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None) -> Iterator[_Source]:
-    """Yield the tables that rows hold: most often one, as it stands."""
-    first = list(_judged(rows))
-    if not first:
-        return
-    is_told = task.shape is not None or task.is_text
-    parts = [] if is_told else tables_in([cells for _, cells in first])
-    if parts:
-        all_rows = chain(first, rows)
-        for part in parts:
-            own = part.cut(all_rows)
-            yield _Source(list(_judged(own)), own, part.task(task))
-            # What is wrong with the rows was told when they were read for the first part.
-            all_rows = chain(task.again())
-        return
-    is_whole = len(first) < JUDGED_ROWS
-    arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole)
-    if arrangement is None:
-        yield _Source(first, rows, task, runs)
-        return
-    made = arrangement.arrange(chain(first, rows))
-    again = replace(task, place=arrangement.place, again=lambda: arrangement.arrange(task.again()))
-    yield _Source(list(_judged(made)), made, again)
-
-
-def _read_table(table: _Source, tally: Tally) -> Iterator[Part]:
+def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     task = table.task
     found = find_layout([cells for _, cells in table.first], task.title)
-    if heading := last_heading(table.first[: max(found.skip - 1, 0)]):
-        task = replace(task, title=heading)
+    heading = last_heading(table.first[: max(found.skip - 1, 0)])
+    if heading:
         found = find_layout([cells for _, cells in table.first], heading)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
-    yield from read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally)
-    yield from _Table(task, tally, layout).read(RowStream(chain(table.first[found.skip :], table.rows), table.runs))
+    declared: list[str] = []
+    for item in read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally):
+        if isinstance(item, Record):
+            declared += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
+        yield item
+    yield from _Table(task, tally, layout, heading or task.title, tuple(declared)).read(
+        RowStream(chain(table.first[found.skip :], table.rows), table.runs)
+    )
 
 
 def finish(tally: Tally, name: str) -> Iterator[Remark]:
@@ -126,15 +98,6 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
     if tally.unread_times:
         yield Remark("unread-times", unread_times(tally.unread_times), name)
     yield from remarks_on(tally.orders, name)
-
-
-def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
-    filled = 0
-    for row in rows:
-        yield row
-        filled += any(cell.strip() for cell in row[1])
-        if filled >= JUDGED_ROWS:
-            return
 
 
 class _Candidate(NamedTuple):
@@ -152,6 +115,12 @@ class _Table:
     task: Task
     tally: Tally
     layout: Layout
+    #: The heading of the rows that are read, or else the name of the sheet.
+    title: str
+    #: The phone's own numbers by what stands above the first header.
+    declared: Sequence[str] = ()
+    #: What stands right above the next rows: the header of another table may be among them.
+    _above: str = ""
     #: The texts of the header, in small letters.
     _heading: tuple[str, ...] = ()
     _reader: ContactRows | EventRows | None = field(init=False, default=None)
@@ -183,9 +152,12 @@ class _Table:
                 if isinstance(found.item, Record):
                     # It was read like a row of data, and is none.
                     self.tally.unread_times -= unread_in(self.layout, found.cells)
-                self.layout = layout_of(found.cells, below, self.task.title)
+                self.title, self._above = self._above or self.task.title, ""
+                layout = layout_of(found.cells, below, self.title)
+                self.layout = layout._replace(app=layout.app or id_app_within(self.task.title))
                 continue
             self._false_headers += 1
+            self._above = ""
             if found.item is not None:
                 self.tally.records += isinstance(found.item, Record)
                 yield found.item
@@ -225,8 +197,8 @@ class _Table:
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
-            own = owner_between(self.layout, rows, task)
-            self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(task.title), own)
+            own = owner_between(self.layout, rows, task, self.declared)
+            self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), own)
 
     def _count_times(self) -> None:
         """Note how many times the reader that has done its work did not understand."""
@@ -284,6 +256,7 @@ class _Table:
 
     def _run(self, numbers: Sequence[int], plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
         if start < end:
+            self._above = ""
             self.tally.records += end - start
             yield Rows(f"{self.task.place.name}:", numbers[start:end], plain.raws[start:end], plain.labels[start:end])
 
@@ -305,15 +278,23 @@ class _Table:
         if layout.header and _is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
             self._candidate = _Candidate(cells, item)
             return None
-        if _is_wordy(item) and (heading := heading_in(cells)):
-            self.task = replace(self.task, title=heading)
-            if isinstance(reader, EventRows):
-                reader.turn(way_told_by(heading))
+        if self._is_heading(cells, item):
             return None
         if isinstance(item, Record):
             self.tally.records += 1
             return item
         return self._unless_heading(cells, item)
+
+    def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
+        """Whether a row says what stands below it; a contact may be called like a title, and is told of as one without a number."""
+        self._above = (heading_in(cells) or title_in(cells)) if _is_wordy(item) else ""
+        if not self._above:
+            return False
+        way = way_told_by(self._above)
+        if isinstance(self._reader, EventRows):
+            self._reader.turn(way)
+            return True
+        return way is not None
 
     def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
         """Take the name of a SIM file between rows for what it is: the heading of the rows below it."""
@@ -345,6 +326,8 @@ class _Table:
             if not self._repeats(cells) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
                 self._candidate = _Candidate(cells, None)
                 return
+            if any(cell.strip() for cell in cells):
+                self._above = heading_in(cells) or title_in(cells)
 
     def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: only its own numbers are wanted."""
@@ -358,7 +341,7 @@ class _Table:
         """Judge the columns by the rows to come, now that a number stands in one; whether any of them is one of numbers."""
         self._is_late = False
         self._judged_again += 1
-        layout = judged_again(self.layout, [cells for _, cells in rows.peek(JUDGED_ROWS)], self.task.title)
+        layout = judged_again(self.layout, [cells for _, cells in rows.peek(JUDGED_ROWS)], self.title)
         if layout.is_prose:
             return False
         self.layout = layout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import Direction
+from ingest import Direction, Scope
 from readings import read_bytes
 from workbooks import table, workbook
 
@@ -102,3 +102,56 @@ def test_a_heading_inside_of_a_sheet_tells_the_way_of_the_rows_below(tmp_path, h
 
     assert read.ways == [("07700 900123", "call", way) for way in (OUT, IN, IN, IN)]
     assert not read.skipped
+
+
+CALLS = [
+    ("Number", "Name", "Date", "Duration"),
+    ("07700 900123", "Jay", "2026-04-03 21:15", "10"),
+    ("07700 900124", "", "2026-04-04 21:15", "9"),
+]
+BOOK = [("Name", "Number"), ("Mo", "07700 900125"), ("Sam", "07700 900126")]
+IN_BOOK = [("07700 900125", "contact", None), ("07700 900126", "contact", None)]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "between"),
+    [
+        ("Sheet1", [("Contacts",)]),
+        ("Sheet1", [(), ("Phone book",), ()]),
+        ("Sheet1", [()]),
+        ("Sheet1", [("Exported today",)]),
+        ("Sheet1", [("Received calls",), CALLS[1], ()]),
+        ("Dialled calls", [("Contacts",)]),
+        ("Dialled calls", [("SIM contacts",), ()]),
+    ],
+)
+def test_a_phone_book_below_calls_is_one_whatever_stands_above_the_calls(tmp_path, between, sheet):
+    """The heading is of the calls only, and a title says more of the rows below it than the name of the sheet."""
+    read = read_bytes(tmp_path, workbook({sheet: table(("Dialled calls",), *CALLS, *between, *BOOK)}))
+
+    assert read.ways[:2] == [("07700 900123", "call", OUT), ("07700 900124", "call", OUT)]
+    assert read.ways[-2:] == IN_BOOK
+
+
+def test_a_heading_tells_no_way_of_the_calls_of_another_table(tmp_path):
+    """Where it stands above a table, it tells it of this one."""
+    more = [("Number", "Date", "Duration"), ("07700 900127", "2026-04-05 21:15", "8")]
+
+    read = read_bytes(tmp_path, workbook({"Sheet1": table(("Dialled calls",), *CALLS, ("Call log",), *more, ("Received calls",), *CALLS)}))
+
+    assert [way for _, _, way in read.ways] == [OUT, OUT, None, IN, IN]
+
+
+def test_a_title_without_a_way_ends_that_of_the_heading_above(tmp_path):
+    """Nothing says it of the rows below."""
+    read = read_bytes(tmp_path, workbook({"Sheet1": table(("Dialled calls",), *CALLS, ("All calls",), CALLS[1])}))
+
+    assert read.ways == [*[(raw, "call", OUT) for raw in ("07700 900123", "07700 900124")], ("07700 900123", "call", None)]
+    assert not read.skipped
+
+
+def test_a_heading_below_a_table_that_is_left_out_tells_the_way(tmp_path):
+    """It stands among rows nobody asked for."""
+    read = read_bytes(tmp_path, workbook({"Sheet1": table(*BOOK, ("Received calls",), *CALLS)}), scopes=frozenset({Scope.CALLS}))
+
+    assert read.ways == [("07700 900123", "call", IN), ("07700 900124", "call", IN)]
