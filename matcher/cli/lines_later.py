@@ -50,12 +50,12 @@ def notices(as_: Reader, data: DataFolder = None, as_json: options.Json = False)
     """List what an account was told and does not hold any more, the newest first. That it was read is put on record."""
     from matcher.service.read_notices import read_notices
 
-    async def work(vault: Vault, actor: Actor, lists: LineLists) -> list[NoticeView]:
+    async def work(vault: Vault, actor: Actor, _lists: LineLists) -> list[NoticeView]:
         """Do what was asked, in the open store."""
         shown: list[NoticeView] = []
         cursor = None
         while True:
-            page = await read_notices(vault, actor, lists, limit=200, cursor=cursor, now=now(), origin=origin())
+            page = await read_notices(vault, actor, limit=200, cursor=cursor, now=now(), origin=origin())
             shown += page.items
             cursor = page.cursor
             if cursor is None:

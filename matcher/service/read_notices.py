@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,26 +11,22 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
 from matcher.domain.recalled_answer import SENTENCE
 from matcher.domain.role_view import shows_identity
-from matcher.service.lists.line_lists import LineLists
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
-from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.recalls import ListedLine, StoredNotice, mark_read, page_of_notices, restricted_lines
-from matcher.store.submissions import find_submission
+from matcher.store.recalls import StoredNotice, mark_read, page_of_notices
+from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection, Vault
 
 _LIST = "notices"
 _ACTION = Action.ALERT_READ
 _MOST = 200
-_SOMEBODY = "?"
 _SANITISED = "Something that a concern you were told of rested on was withdrawn."
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
-
-#: Owners of restricted lines.
-Units = Mapping[ListedLine, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ class NoticeView:
     created_at: datetime
     #: When it was read first; None where this is the first time.
     read_at: datetime | None
-    #: Reference of the person; None where the role may not know it.
+    #: Reference of the person; None where the role may not know it, and where what was stated cannot be opened.
     subject_reference: str | None = None
 
 
@@ -61,9 +57,7 @@ class NoticePage:
     cursor: str | None
 
 
-async def read_notices(  # noqa: PLR0913 - all but the first three are named
-    vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
-) -> NoticePage:
+async def read_notices(vault: Vault, actor: Actor, *, now: datetime, origin: str, limit: int = 50, cursor: str | None = None) -> NoticePage:
     """Give a page of notices, and write down that they were read.
 
     Raises:
@@ -72,57 +66,51 @@ async def read_notices(  # noqa: PLR0913 - all but the first three are named
     """
     before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
     limit = max(1, min(limit, _MOST))
-    units = await _owner_units(vault, actor, lists)
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            found, more = await _page(connection, vault.keys, standing, units, limit, before)
-            await mark_read(connection, [stored for stored, _ in found], _recipients(standing), now=now)
-            shown = [view for _, view in found]
+            found, more = await _page(connection, standing, limit, before)
+            await mark_read(connection, [each.stored for each in found], _recipients(standing), now=now)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
-            last = shown[-1] if shown else None
-            place = None if last is None else (to_text(last.created_at), last.id)
-            return NoticePage(tuple(shown), write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
-    raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
+    if not may_at_all(standing, _ACTION):
+        raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
+    # What was stated is opened when nobody waits for this any more.
+    shown = tuple(_view(vault, each) for each in found)
+    place = (to_text(shown[-1].created_at), shown[-1].id) if shown else None
+    return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
 
 
-async def count_unread_notices(vault: Vault, actor: Actor, lists: LineLists, *, most: int) -> int:
+async def count_unread_notices(vault: Vault, actor: Actor, *, most: int) -> int:
     """Say how many notices wait for somebody that nobody has read, and no more than so many. It tells nothing of them, and reads none."""
     if not may_at_all(actor, _ACTION):
         return 0
-    units = await _owner_units(vault, actor, lists)
     async with vault.db.read() as connection:
         standing = await as_it_stands(connection, actor)
-        found, _ = await _page(connection, vault.keys, standing, units, most, None, only_unread=True)
+        found, _ = await _page(connection, standing, most, None, only_unread=True)
     return len(found) if may_at_all(standing, _ACTION) else 0
-
-
-async def _owner_units(vault: Vault, actor: Actor, lists: LineLists) -> Units:
-    """Give the units that own restricted lines of notices; lists are read before anybody has to wait for it."""
-    async with vault.db.read() as connection:
-        units: dict[ListedLine, str | None] = {}
-        for each in await restricted_lines(connection, actor.organisation_id, _recipients(actor)):
-            line = (await lists.register_of(connection, each.version_id)).line(each.line_id)
-            units[each] = _SOMEBODY if line is None else line.get("owner_unit") or None
-        return units
 
 
 def _recipients(actor: Actor) -> list[str]:
     return [actor.user_id, *(role.value for role in actor.roles)]
 
 
-async def _page(  # noqa: PLR0913 - what is looked for, and for whom
-    connection: Connection,
-    keys: Keys,
-    actor: Actor,
-    units: Units,
-    limit: int,
-    before: tuple[str, str] | None,
-    *,
-    only_unread: bool = False,
-) -> tuple[Sequence[tuple[StoredNotice, NoticeView]], bool]:
-    shown: list[tuple[StoredNotice, NoticeView]] = []
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A notice that somebody may see, and how much of it."""
+
+    stored: StoredNotice
+    submission: StoredSubmission
+    #: Whether as it is, and not as partners are told of a concern.
+    is_plain: bool
+    #: Whether with the reference of the person.
+    is_named: bool
+
+
+async def _page(
+    connection: Connection, actor: Actor, limit: int, before: tuple[str, str] | None, *, only_unread: bool = False
+) -> tuple[Sequence[_Shown], bool]:
+    shown: list[_Shown] = []
     known: set[tuple[str, str, str]] = set()
     while True:
         found = await page_of_notices(
@@ -131,17 +119,17 @@ async def _page(  # noqa: PLR0913 - what is looked for, and for whom
         for each in found:
             about = each.recall_id, each.submission_id, each.alert_id
             # Told as an account and as a role it is one notice.
-            if about not in known and (view := await _view(connection, keys, actor, each, units)) is not None:
+            if about not in known and (one := await _shown(connection, actor, each)) is not None:
                 known.add(about)
-                shown.append((each, view))
+                shown.append(one)
         if len(shown) > limit or len(found) <= limit:
             return shown[:limit], len(shown) > limit
         before = to_text(found[-1].created_at), found[-1].id
 
 
-async def _view(connection: Connection, keys: Keys, actor: Actor, stored: StoredNotice, units: Units) -> NoticeView | None:
-    owner_unit = units.get(ListedLine(stored.version_id, stored.line_id), _SOMEBODY)
-    line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
+async def _shown(connection: Connection, actor: Actor, stored: StoredNotice) -> _Shown | None:
+    """Say how much of a notice somebody may see; None where nothing. What was stated with the phone is not opened for that."""
+    line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=stored.owner_unit)
     found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
     if found is None or found.erased_at is not None or not may_see_line(actor, line):
         return None
@@ -150,14 +138,28 @@ async def _view(connection: Connection, keys: Keys, actor: Actor, stored: Stored
     if not decision.allowed and stored.recipient != actor.user_id:
         return None
     is_plain = decision.form is not Form.SANITISED and decision.allowed
+    return _Shown(stored, found, is_plain, shows_identity(actor, found.facts))
+
+
+def _view(vault: Vault, shown: _Shown) -> NoticeView:
+    stored = shown.stored
     return NoticeView(
         stored.id,
         stored.submission_id,
-        (stored.alert_id or None) if is_plain else None,
+        (stored.alert_id or None) if shown.is_plain else None,
         stored.version,
-        SENTENCE if is_plain else _SANITISED,
+        SENTENCE if shown.is_plain else _SANITISED,
         _WHAT_TO_DO,
         stored.created_at,
         stored.read_at,
-        found.metadata(keys).subject.reference if shows_identity(actor, found.facts) else None,
+        _reference(vault, shown.submission) if shown.is_named else None,
     )
+
+
+def _reference(vault: Vault, submission: StoredSubmission) -> str | None:
+    """Give the reference of the person; one phone that was changed in the store keeps nobody from the notices of all others."""
+    try:
+        return submission.metadata(vault.keys).subject.reference
+    except SealBroken:
+        get_logger().error("submission_unreadable", submission=submission.id)
+        return None

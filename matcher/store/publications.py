@@ -39,8 +39,16 @@ class Publication:
     history: Sequence[dict[str, Any]]
     #: How many numbers are looked for in what was handed in before.
     looked_for: int
-    #: Numbers that were taken back, as the list held them.
-    recalled: tuple[Record, ...]
+    recalled: tuple[TakenBack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A number that was taken back, as the list held it."""
+
+    record: Record
+    #: Of its line; None where it has none.
+    owner_unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Effects:
     """What a version reaches back to."""
 
     looked_for: int = 0
-    recalled: tuple[Record, ...] = ()
+    recalled: tuple[TakenBack, ...] = ()
 
 
 def seal_publication(keys: Keys, new: NewList, base_id: str | None, changes: Sequence[Change], effects: Effects) -> Publication:
@@ -102,11 +110,12 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
             "id": new_id("rcl"),
             "organisation_id": new.organisation_id,
             "version_id": version.id,
-            "record_id": record.id,
-            "line_id": record.line_id,
+            "record_id": each.record.id,
+            "line_id": each.record.line_id,
+            "owner_unit": each.owner_unit,
             "created_at": to_text(now),
         }
-        for record in publication.recalled
+        for each in publication.recalled
     ]
     await insert_rows(connection, recalls, rows)
     return version

@@ -25,11 +25,13 @@ class Recall(NamedTuple):
     id: str
     record_id: str
     line_id: str
+    #: Of the line as the list held it before; None where it has none.
+    owner_unit: str | None
 
 
 async def open_recalls(connection: AsyncConnection, version_id: str) -> list[Recall]:
     """Give the recalls of a version whose effects are not all written."""
-    wanted = sa.select(recalls.c.id, recalls.c.record_id, recalls.c.line_id).where(
+    wanted = sa.select(recalls.c.id, recalls.c.record_id, recalls.c.line_id, recalls.c.owner_unit).where(
         recalls.c.version_id == version_id, recalls.c.finished_at.is_(None)
     )
     return [Recall(*row) for row in await connection.execute(wanted.order_by(recalls.c.id))]
@@ -143,37 +145,16 @@ class StoredNotice:
 
     id: str
     recall_id: str
-    version_id: str
     #: Number of the version that took the number back.
     version: int
-    line_id: str
+    #: Of the line it was listed for; None where it has none.
+    owner_unit: str | None
     submission_id: str
     alert_id: str
     recipient: str
     is_restricted: bool
     created_at: datetime
     read_at: datetime | None
-
-
-class ListedLine(NamedTuple):
-    """A line, as it stood in a version of the list."""
-
-    version_id: str
-    line_id: str
-
-
-async def restricted_lines(connection: AsyncConnection, organisation_id: str, recipients: Collection[str]) -> list[ListedLine]:
-    """Give the restricted lines that the notices for an account and its roles are about, each once, version by version."""
-    wanted = (
-        sa.select(recalls.c.version_id, recalls.c.line_id)
-        .select_from(recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id))
-        .where(
-            recall_notices.c.organisation_id == organisation_id,
-            recall_notices.c.recipient.in_(sorted(recipients)),
-            recall_notices.c.is_restricted,
-        )
-    )
-    return [ListedLine(*row) for row in await connection.execute(wanted.distinct().order_by(recalls.c.version_id, recalls.c.line_id))]
 
 
 async def page_of_notices(
@@ -198,9 +179,8 @@ async def page_of_notices(
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
         list_versions, recalls.c.version_id == list_versions.c.id
     )
-    told = (recalls.c.version_id, recalls.c.line_id, list_versions.c.number)
     wanted = (
-        sa.select(recall_notices, *told)
+        sa.select(recall_notices, recalls.c.owner_unit, list_versions.c.number)
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
@@ -216,9 +196,8 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
     return StoredNotice(
         row["id"],
         row["recall_id"],
-        row["version_id"],
         row["number"],
-        row["line_id"],
+        row["owner_unit"],
         row["submission_id"],
         row["alert_id"],
         row["recipient"],

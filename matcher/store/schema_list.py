@@ -103,6 +103,8 @@ recalls = sa.Table(
     #: The number record of the register.
     sa.Column("record_id", sa.String(100), nullable=False),
     sa.Column("line_id", sa.String(100), nullable=False),
+    #: Of the line as the list held it before; none where it has no owner.
+    sa.Column("owner_unit", sa.Text),
     sa.Column("created_at", MOMENT, nullable=False),
     #: When its effects were all written.
     sa.Column("finished_at", MOMENT),

@@ -23,7 +23,6 @@ async def show(visit: Visit) -> web.StreamResponse:
     found = await read_notices(
         house.vault,
         visit.actor,
-        house.lists,
         limit=_PER_PAGE,
         cursor=visit.query("cursor") or None,
         now=visit.now,

@@ -11,17 +11,19 @@ from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
 from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
 from matcher.domain.proposal import sees_line
-from matcher.domain.register import Change, Conflict, Conventions, Register, apply, line_list_of, write_document
+from matcher.domain.register import Change, Conflict, Conventions, Record, Register, apply, line_list_of, write_document
 from matcher.domain.screening import facts_of
 from matcher.errors import Fault, ListConflict
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ContentFormat, ListVersion, NewList
-from matcher.store.publications import Effects, Publication, seal_publication
+from matcher.store.publications import Effects, Publication, TakenBack, seal_publication
 from matcher.store.vault import Connection
 
 #: So many times is begun anew where others publish in between; after that whoever asks is told to do so later.
 TRIES = 6
+#: No unit is called so.
+_SOMEBODY = "?"
 
 
 def others_publish() -> errors.Conflict:
@@ -94,8 +96,14 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
         naming.proposal_id,
         naming.reason,
     )
-    effects = Effects(len(numbers_to_look_for(changes)), numbers_to_recall(changes, base.conventions))
+    recalled = tuple(TakenBack(each, _owner_of(base.register, each)) for each in numbers_to_recall(changes, base.conventions))
+    effects = Effects(len(numbers_to_look_for(changes)), recalled)
     return seal_publication(keys, new, base.id, changes, effects)
+
+
+def _owner_of(register: Register, number: Record) -> str | None:
+    line = register.line(number.line_id)
+    return _SOMEBODY if line is None else line.get("owner_unit") or None
 
 
 def conflict_error(actor: Actor, register: Register, conflicts: Sequence[Conflict], *, hint: str) -> ListConflict:

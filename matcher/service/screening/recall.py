@@ -67,9 +67,7 @@ async def recall_numbers(look: Look, version: ListVersion, base: Register) -> No
         (number,) = slots_of([record], look.lists.conventions) if record is not None else ("",)
         if not is_number(number):
             continue
-        line = base.line(recall.line_id)
-        owner_unit = line.get("owner_unit") if line is not None else ""
-        case = _Number(recall, number, frozenset(look.vault.keys.every_token(number)), owner_unit or None)
+        case = _Number(recall, number, frozenset(look.vault.keys.every_token(number)))
         async with look.vault.db.read() as connection:
             touched = await resting_on(connection, version.organisation_id, recall.line_id, case.tokens)
         for submission_id in touched:
@@ -89,8 +87,6 @@ class _Number:
     recall: Recall
     number: str
     tokens: frozenset[bytes]
-    #: Of the line it was listed for.
-    owner_unit: str | None
 
 
 async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: _Number) -> None:
@@ -183,7 +179,7 @@ class _Recalling:
         if account is None or account.organisation_id != self.submission.organisation_id:
             return False
         actor: Actor = account.actor(SignedInBy.PASSWORD)
-        facts = ObjectFacts(actor.organisation_id, is_restricted=is_restricted, owner_unit=self.case.owner_unit)
+        facts = ObjectFacts(actor.organisation_id, is_restricted=is_restricted, owner_unit=self.case.recall.owner_unit)
         return any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts)
 
 

@@ -24,7 +24,7 @@ MISSING = {"episode.status": "missing"}
 
 async def notices_seen(desk, who, **changed):
     """The notices somebody sees."""
-    return (await read_notices(desk.vault, desk.actor(who, **changed), desk.lists, **desk.ask)).items
+    return (await read_notices(desk.vault, desk.actor(who, **changed), **desk.ask)).items
 
 
 class TestS9:
@@ -80,7 +80,7 @@ class TestS9:
         names = ("coordinator", "supervisor", "reviewer", "submitter", "auditor")
 
         async def waiting():
-            asked = [count_unread_notices(desk.vault, desk.actor(f"north-{name}"), desk.lists, most=10) for name in names]
+            asked = [count_unread_notices(desk.vault, desk.actor(f"north-{name}"), most=10) for name in names]
             return [await each for each in asked]
 
         before, again = await waiting(), await waiting()
@@ -90,7 +90,7 @@ class TestS9:
 
         assert before == again == [1, 1, 0, 1, 0]
         assert after == [0] * 5
-        assert await count_unread_notices(desk.vault, desk.actor("north-admin"), desk.lists, most=10) == 0
+        assert await count_unread_notices(desk.vault, desk.actor("north-admin"), most=10) == 0
 
     async def test_partners_hear_it_without_a_number_and_without_a_line(self, desk):
         """A concern that does not hold is withdrawn in words that tell no more than the concern did."""
@@ -196,6 +196,19 @@ class TestCovert:
         (told, *_) = await notices_seen(desk, "north-safeguarding")
         assert "L-0099" not in repr(told)
         assert "recalled" in (await desk.result(submission, "north-analyst"))["matches"][0]
+        await desk.move("north-analyst", "Riverside")
+        assert not await notices_seen(desk, "north-analyst")
+
+    async def test_is_told_to_whoever_owned_the_line_when_the_number_was_listed(self, desk):
+        """The owner stands with the recall: notices are told without opening any version of the list."""
+        submission = await handed_in(desk, COVERT_NUMBER)
+        await take_back(desk, COVERT_E164)
+        async with desk.vault.db.write() as connection:
+            await connection.execute(sa.update(list_versions).values(content_sealed=b"\1" * 80))
+
+        assert {row["owner_unit"] for row in await desk.rows(recalls)} == {"Hillside"}
+        assert await count_unread_notices(desk.vault, desk.actor("north-analyst"), most=10) > 0
+        assert {each.submission_id for each in await notices_seen(desk, "north-analyst")} == {submission}
         await desk.move("north-analyst", "Riverside")
         assert not await notices_seen(desk, "north-analyst")
 

@@ -155,6 +155,7 @@ def _make_recalls() -> None:
         sa.Column("version_id", sa.String(length=40), nullable=False),
         sa.Column("record_id", sa.String(length=100), nullable=False),
         sa.Column("line_id", sa.String(length=100), nullable=False),
+        sa.Column("owner_unit", sa.Text(), nullable=True),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("finished_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_recalls_organisation_id_organisations")),
