@@ -74,6 +74,7 @@ class AuditAction(StrEnum):
     LINES_PROPOSED = "lines:proposed", Verb.COLLECTION
     LINES_PUBLISHED = "lines:published", Verb.ALTERATION
     LINES_REJECTED = "lines:rejected", Verb.ALTERATION
+    LINES_LOOKED_BACK = "lines:looked_back", Verb.COMBINATION
     LINES_WITHDRAWN = "lines:withdrawn", Verb.ALTERATION
     LINES_CONSULTED = "lines:consulted", Verb.CONSULTATION
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE

@@ -200,9 +200,10 @@ async def alerts_of(connection: AsyncConnection, keys: Keys, submission_id: str)
 
 
 async def rewrite_alert(connection: AsyncConnection, keys: Keys, alert_id: str, body: Json) -> None:
-    """Put what an alert says now in the place of what it said."""
+    """Put what an alert says now in the place of what it said; it waits as urgently as it says now."""
     sealed = keys.seal_text(json.dumps(body, ensure_ascii=True), _cell(alert_id))
-    await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(body_sealed=sealed))
+    changed = {"body_sealed": sealed, "rule": body["rule"], "urgency": body["urgency"]}
+    await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(changed))
 
 
 async def has_unusual_use(connection: AsyncConnection, account_id: str, *, since: datetime) -> bool:

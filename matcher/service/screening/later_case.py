@@ -265,7 +265,9 @@ class _Alerts:
         self, there: list[StoredAlert], parts: tuple[tuple[str, Json], ...], inside: Mapping[str, str | None], to: _To
     ) -> list[StoredAlert]:
         rule = parts[0][1]["rule"]
-        known = next((each for each in there if _is_of(each, inside) and each.rule == rule and to.is_for(each)), None)
+        # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.
+        same = [each for each in there if _is_of(each, inside) and to.is_for(each)]
+        known = next((each for each in same if to.is_restricted or each.rule == rule), None)
         if known is None:
             return [_alert(self.submission, joined(parts, inside=inside), self.now, to)]
         await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))

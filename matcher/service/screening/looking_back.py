@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.screening.jailed_screening import ScreeningMeans
-from matcher.store.audit import check_end
+from matcher.store.audit import check_end, put_on_record
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease, release_job
 from matcher.store.line_lists import ListVersion, latest_version
@@ -21,6 +23,7 @@ from matcher.store.vault import Connection, Vault
 from matcher.store.watches import live_watches
 
 _SIGNS = 4
+_ORIGIN = "worker"
 
 _T = TypeVar("_T")
 
@@ -40,6 +43,8 @@ class Look:
     now: Callable[[], datetime]
     lease: timedelta
     strides: Strides
+    #: Phones that could not be opened.
+    aside: set[str] = field(default_factory=set)
 
     async def stay_alive(self, connection: Connection) -> None:
         """Give a sign of life; what is done in this transaction is done only while the job is ours.
@@ -92,10 +97,11 @@ class Look:
             await check_end(connection, self.vault.keys)
             await self.lists.latest(connection, organisation_id)
             await live_watches(connection, self.vault.keys, organisation_id, now=self.now())
+        self.aside.add(submission_id)
         get_logger().error("submission_unreadable", job=self.job.id, submission=submission_id)
 
     async def close(self, version: ListVersion | None) -> None:
-        """Close the job, and the look back with everything it recalls.
+        """Close the job, and the look back with everything it recalls; that not every phone could be opened is on record, and not which.
 
         Raises:
             LeaseLost: the job is not ours any more.
@@ -106,6 +112,10 @@ class Look:
                 raise LeaseLost
             if version is not None:
                 await close_run(connection, version.id, now=now)
+                if self.aside:
+                    action, failed = AuditAction.LINES_LOOKED_BACK, Outcome.FAILED
+                    deed = Deed(now, version.organisation_id, None, action, "line_list", version.id, failed, _ORIGIN, SealBroken.code)
+                    await put_on_record(connection, self.vault.keys, [deed])
 
     async def give_up(self, version: ListVersion) -> None:
         """Give the job up, and say so where people ask how far it is.

@@ -14,10 +14,11 @@ from matcher.errors import SealBroken
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.lists.line_lists import LineLists
+from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.retro_match import look_back
 from matcher.service.watch_target import watch_target
 from matcher.store.jobs import JobKind, take_job
-from matcher.store.schema import alerts, audit_head, jobs, list_versions, matches, results, submissions
+from matcher.store.schema import alerts, audit_events, audit_head, jobs, list_versions, matches, results, submissions
 from matcher.store.schema_list import recalls, retro_runs, watches
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
 
@@ -47,7 +48,7 @@ def left_aside(logged):
 
 @OF_A_PHONE
 async def test_a_recall_reaches_every_other_phone(desk, logged, what):
-    """Of three phones one cannot be opened: the matches of the others are recalled, the job ends, and the one is told by its id."""
+    """Of three phones one cannot be opened: the others are recalled, the job ends, the one is logged, and the gap is on record."""
     phones = [await handed_in(desk, OPEN_NUMBER, **MISSING, **of_one(at)) for at in range(3)]
     broken = sorted(phones)[1]
     await spoil(desk, *what, submission_id=broken)
@@ -61,6 +62,35 @@ async def test_a_recall_reaches_every_other_phone(desk, logged, what):
     (recall,) = await desk.rows(recalls)
     assert recall["finished_at"] is not None
     assert {row["state"] for row in await desk.rows(jobs, kind=JobKind.RETRO_MATCH.value)} == {"done"}
+    assert (await desk.house.deeds())[-1] == "lines:looked_back failed"
+    assert [row["object_id"] for row in await desk.rows(audit_events, action="lines:looked_back")] == [recall["version_id"]]
+
+
+async def test_a_look_back_that_opened_every_phone_leaves_no_failure_on_record(desk):
+    """Where nothing was left aside nothing is said to have failed."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+
+    await take_back(desk, OPEN_E164)
+
+    assert not await desk.rows(audit_events, outcome="failed")
+
+
+async def test_a_phone_whose_metadata_were_changed_hides_no_notice(desk, logged):
+    """What was stated with one of two phones cannot be opened: its notice names nobody; both are counted and read."""
+    broken, sound = [await handed_in(desk, OPEN_NUMBER, **MISSING, **of_one(at)) for at in range(2)]
+    await take_back(desk, OPEN_E164)
+    await spoil(desk, submissions, "metadata_sealed", id=broken)
+    coordinator = desk.actor("north-coordinator")
+
+    unread = await count_unread_notices(desk.vault, coordinator, most=100)
+    logged_by_count = left_aside(logged)
+    shown = (await read_notices(desk.vault, coordinator, **desk.ask)).items
+
+    assert unread == len(shown)
+    assert {each.submission_id: each.subject_reference for each in shown} == {broken: None, sound: "S-1"}
+    assert logged_by_count == []
+    assert set(left_aside(logged)) == {broken}
+    assert await count_unread_notices(desk.vault, coordinator, most=100) == 0
 
 
 @OF_A_PHONE
@@ -98,6 +128,7 @@ async def test_a_phone_whose_metadata_were_changed_hides_no_other_match(desk, lo
 
     assert {row["submission_id"] for row in await desk.rows(matches)} == {sound}
     assert left_aside(logged) == [broken]
+    assert (await desk.house.deeds())[-1] == "lines:looked_back failed"
 
 
 async def spoil_trail(desk):

@@ -18,6 +18,7 @@ from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.views.count_touched import count_touched
 from matcher.service.watch_target import watch_target
+from matcher.store.alerts import alert_states, rewrite_alert, waiting_alerts
 from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
 from matcher.store.keys import load_key_file, rotate
 from matcher.store.proposals import changes_of
@@ -96,6 +97,22 @@ async def test_a_publication_in_the_middle_decides(desk):
     assert await desk.look_back() >= 1
 
     assert await desk.rows(matches) == await desk.rows(alerts) == []
+
+
+async def test_an_alert_that_becomes_more_urgent_waits_before_the_others(desk):
+    """What is added to an alert decides where it waits: the columns it is ordered by say what it says itself."""
+    for at in range(2):
+        await handed_in(desk, OPEN_NUMBER, **{"subject.reference": f"S-{at}"})
+    everybody = sa.true()
+    async with desk.vault.db.write() as connection:
+        last = (await waiting_alerts(connection, desk.vault.keys, everybody, with_restricted=True, limit=100))[-1]
+        await rewrite_alert(connection, desk.vault.keys, last.id, {**last.body, "rule": "AR-01", "urgency": "P0"})
+    async with desk.vault.db.read() as connection:
+        first = (await waiting_alerts(connection, desk.vault.keys, everybody, with_restricted=True, limit=1))[0]
+        states = await alert_states(connection, [last.submission_id], with_restricted=True)
+
+    assert (first.id, first.rule, first.urgency) == (last.id, first.body["rule"], first.body["urgency"])
+    assert [(each.rule, each.urgency) for each in states if each.id == last.id] == [("AR-01", "P0")]
 
 
 async def test_where_the_officer_has_left_the_supervisors_are_told(desk):
