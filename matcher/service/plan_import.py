@@ -25,7 +25,7 @@ from matcher.domain.list_import import (
 )
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, sees_line, summarise
+from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, Summary, sees_line, summarise
 from matcher.domain.register import (
     Conventions,
     ImportedRegister,
@@ -67,6 +67,7 @@ _PART = (
     ),
 )
 _MAPPED = "The columns of this file have names of their own and were read as was said of them before."
+_NAME_KEPT = "The list keeps its name: the file changes no record, and a name goes out with a change."
 
 
 async def import_list(  # noqa: PLR0913 - all but the first four are named
@@ -186,7 +187,7 @@ class _Import:
             number = latest.number + 1 if latest else 1
             proposal = await find_proposal(connection, self.vault.keys, made, organisation_id=self.owner)
             if proposal is not None and (file := proposal.summary.file) is not None:
-                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, file.notes)
+                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, (*file.notes, *proposal.summary.warnings))
                 return ImportedList(ImportState.PROPOSED, proposal.version_id, number, facts, is_new=True, proposal_id=proposal.id)
             version = await find_version(connection, made)
         if version is None or version.organisation_id != self.owner:
@@ -276,15 +277,14 @@ class _Import:
         known = part_of(base.register, sees_line(standing))
         plan = await asyncio.to_thread(self._plan, known, imported, base.conventions)
         late = say_days_to_come(plan.changes, self.now, plan.rows)
-        facts = facts_of(imported.line_list)
-        facts = replace(facts, version=str(base.next_number), notes=(*facts.notes, *late))
+        facts = replace(facts_of(imported.line_list), version=str(base.next_number))
         told = await asyncio.to_thread(lens_of(standing, base.conventions).changes_told, plan.changes)
         named = line_names(known, plan.changes, sees_line(standing))
         done = ImportedList(
             ImportState.PLANNED,
             None,
             base.next_number,
-            facts,
+            replace(facts, notes=(*facts.notes, *late)),
             is_new=True,
             unknown=imported.unknown,
             plan=plan,
@@ -298,13 +298,18 @@ class _Import:
                 "The line list stands against the file; nothing was changed.", hint="Mend the file.", faults=faults_of(plan.conflicts)
             )
         if not plan.changes and base.version is not None:
-            facts = replace(facts, version=str(base.version.number))
+            is_named = list_name_of(self.manner.list_name) not in {"", base.version.name}
+            facts = replace(facts, version=str(base.version.number), notes=(*facts.notes, *((_NAME_KEPT,) if is_named else ())))
             await self._forget_waiting()
             unchanged = replace(done, state=ImportState.UNCHANGED, version_id=base.version.id, number=base.version.number)
             return replace(unchanged, facts=facts, is_new=False)
         if self.manner.dry_run:
             return done
-        return await (self._publish(done, base, plan) if base.version is None else self._propose(done, base, known, plan))
+        if base.version is None:
+            return await self._publish(done, base, plan)
+        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes)
+        name = list_name_of(self.manner.list_name) or None
+        return await self._propose(done, base, plan, replace(summarise(known, plan.changes, file), warnings=late, list_name=name))
 
     def _plan(self, known: Register, imported: ImportedRegister, conventions: Conventions) -> ImportPlan:
         """Make the plan; it blocks for as long as that takes."""
@@ -333,9 +338,7 @@ class _Import:
             steps.reached("import:before-commit")
         return replace(done, state=ImportState.PUBLISHED, version_id=version.id)
 
-    async def _propose(self, done: ImportedList, base: Base, known: Register, plan: ImportPlan) -> ImportedList | None:
-        facts = done.facts
-        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes)
+    async def _propose(self, done: ImportedList, base: Base, plan: ImportPlan, summary: Summary) -> ImportedList | None:
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.owner,
@@ -343,13 +346,9 @@ class _Import:
             origin=ProposalOrigin.IMPORT,
             proposed_by=self.actor.user_id,
             proposed_at=self.now,
-            reason=tidied(self.manner.reason) or f"Import of {facts.name}",
+            reason=tidied(self.manner.reason) or f"Import of {done.facts.name}",
             base_version_id=base.id,
-            summary=replace(
-                summarise(known, plan.changes, file),
-                warnings=say_days_to_come(plan.changes, self.now, plan.rows),
-                list_name=list_name_of(self.manner.list_name) or None,
-            ),
+            summary=summary,
         )
         sealed = await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, plan.changes)
         async with self.vault.db.write() as connection:

@@ -26,8 +26,8 @@ _CHANGES = 100
 #: What is said of a file, beside the file.
 _SAID = ("reason", "list_name", "mode", "propose")
 _FIELDS = frozenset({FORM_TOKEN, *_SAID})
-#: Headers of a file and the columns they stand for come in pairs, so many at most.
-_MOST_COLUMNS = 100
+#: Headers of a file and the columns they stand for come in pairs, so many at most: with the rest they are no more fields than a form has.
+_MOST_COLUMNS = 90
 
 
 def add_to(app: web.Application) -> None:
@@ -114,6 +114,7 @@ def _page(visit: Visit, said: Mapping[str, str], imported: ImportedList | None =
         conflicts=() if plan is None else plan.conflicts,
         said={name: said.get(name, "") for name in _SAID},
         columns=[each for each in COLUMNS if each != "entry_id"],
+        most_columns=_MOST_COLUMNS,
         is_gone=error is not None and problem_of(error).status == 404,
         error=error,
         limit=visit.request.app[OPTIONS].list_limit >> 20,

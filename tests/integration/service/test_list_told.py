@@ -98,8 +98,18 @@ class TestDaysToCome:
 
         assert "row 2, column last_seen" in tried.facts.notes[-1]
         assert "day that is still to come" in summary.warnings[0]
+        assert summary.file.notes == ()
         assert today.facts.notes == ()
         assert [each.line_id for each in found.items] == ["L-0043"]
+
+    async def test_a_file_that_is_sent_twice_is_answered_with_the_same_notes(self, desk):
+        """The proposal keeps such a day once, among its warnings; the same request is told of it in the same words."""
+        late = a_list(OPEN_LINE.replace("2026-04-19", "2027-04-19"), COVERT_LINE)
+        made, again = [await desk.load(late, idempotency_key="k-1") for _ in range(2)]
+
+        assert again.proposal_id == made.proposal_id
+        assert "row 2, column last_seen" in made.facts.notes[-1]
+        assert again.facts.notes == made.facts.notes
 
     async def test_a_proposal_by_hand_tells_it_as_well(self, desk):
         """The entry and the column are named; what is proposed without such a day has no warning."""
@@ -124,6 +134,17 @@ class TestNames:
 
         assert (found.file.name, found.list_name) == ("june.csv", "The list")
         assert await names_of_versions(desk) == ["lines.csv", "lines.csv", "The list"]
+
+    @pytest.mark.parametrize("dry_run", [True, False], ids=["preview", "proposal"])
+    async def test_a_name_alone_changes_no_list_and_that_is_said(self, desk, dry_run):
+        """Where a file changes no record the list keeps its name, and whoever gave it another one reads so; its own name is no other."""
+        other = await desk.load(a_list(), manner=Manner(dry_run=dry_run, list_name="The list"))
+        same = await desk.load(a_list(), manner=Manner(dry_run=dry_run, list_name="lines.csv"))
+
+        assert (other.state, same.state) == (ImportState.UNCHANGED, ImportState.UNCHANGED)
+        assert "keeps its name" in other.facts.notes[-1]
+        assert same.facts.notes == ()
+        assert await names_of_versions(desk) == ["lines.csv"]
 
     async def test_a_name_has_its_length(self, desk):
         """One that is longer than the store holds is refused."""

@@ -76,6 +76,22 @@ async def test_columns_are_named_on_the_page(service):
     assert proposed.status == 303
 
 
+async def test_a_file_of_very_many_columns_is_asked_for_as_many_as_a_form_holds(embedded):
+    """The columns that are left out are counted on the page, and the form with all that are asked for is taken."""
+    await embedded.load_list(content=a_list(OPEN_LINE))
+    more = [f"Colour {at}" for at in range(103)]
+    header, row = ",".join(["Line", "Phone no.", *more]), ",".join(["L-0050", "07700 900222", *(["red"] * len(more))])
+    asked = await hand_in(embedded, f"{header}\n{row}\n".encode(), mode="update")
+    action, fields = kept_form(asked)
+    headers = [name for name in fields if name.startswith("header-")]
+    names = {f"column-{at}": {"Line": "line_id", "Phone no.": "number"}.get(fields[f"header-{at}"], "") for at in range(len(headers))}
+    preview = await send(embedded, "north-analyst", action, {**fields, **names})
+
+    assert f"{105 - len(headers)} more are left out" in text_of(asked)
+    assert preview.status == 200
+    assert "2 new" in text_of(preview)
+
+
 async def test_a_sixth_file_says_on_the_page_which_one_it_took_the_place_of(embedded):
     """The oldest one that waits for its columns is named to whoever handed it in."""
     told = [text_of(await hand_in(embedded, f"Line,Phone no.\nL-{at},07700 900123\n".encode())) for at in range(6)]
