@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
@@ -121,6 +122,8 @@ async def _work_of(house: House, job: Job) -> bool:
         case JobKind.SCREEN:
             times = Times(house.now, house.lease)
             await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
+        case _:
+            assert_never(job.kind)
     return True
 
 

@@ -13,7 +13,7 @@ from matcher.logs import REQUEST, get_logger
 from matcher.service.formats import IngestError
 from matcher.store.ids import chance
 from matcher.web.cross_site import refuse_cross_site
-from matcher.web.headers import headers_of
+from matcher.web.headers import REQUEST_NUMBER, headers_of
 from matcher.web.hosts import refuse_other_hosts
 from matcher.web.keys import METER, OPTIONS, REQUEST_ID
 from matcher.web.options import WebOptions
@@ -28,7 +28,7 @@ _NEVER = frozenset({"TRACE", "CONNECT", "TRACK"})
 #: What the router or the reader of bodies says, as codes of ours.
 _OF_AIOHTTP = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 417: "expectation-failed"}
 
-_NUMBER = istr("X-Request-Id")
+_NUMBER = istr(REQUEST_NUMBER)
 
 _UNKNOWN_ROUTE = "unknown"
 

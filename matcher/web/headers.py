@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: Names the request that is answered.
+REQUEST_NUMBER = "X-Request-Id"
+
 #: No script at all, nothing from elsewhere, no frame, no form to elsewhere.
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "

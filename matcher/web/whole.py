@@ -15,6 +15,8 @@ from typing import Final
 from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
+from matcher.web.headers import REQUEST_NUMBER
+
 
 def lead_of(status: int, headers: Mapping[str, str]) -> bytes:
     """Write the beginning of answers: the status and the headers that are the same for all of them."""
@@ -43,7 +45,7 @@ class WholeAnswer(web.StreamResponse):
             body: Never empty of meaning: an answer without a body is none of these.
         """
         super().__init__(status=status)
-        tail = f"X-Request-Id: {request_id}\r\nContent-Length: {len(body)}\r\nDate: {_date_of(int(time.time()))}\r\n\r\n"
+        tail = f"{REQUEST_NUMBER}: {request_id}\r\nContent-Length: {len(body)}\r\nDate: {_date_of(int(time.time()))}\r\n\r\n"
         self._whole = b"".join((lead, tail.encode("ascii"), body))
         self._writer: AbstractStreamWriter | None = None
 

@@ -38,12 +38,12 @@ def say_days_to_come(changes: Iterable[Change], now: datetime, rows: Mapping[Key
 def _of(change: Change, today: date) -> Iterator[str]:
     if change.after.removed is None:
         before = change.before
-        for column in is_to_come(change.after, today):
+        for column in columns_to_come(change.after, today):
             if before is None or before.removed is not None or before.get(column) != change.after.get(column):
                 yield column
 
 
-def is_to_come(record: Record, today: date) -> tuple[str, ...]:
+def columns_to_come(record: Record, today: date) -> tuple[str, ...]:
     """Give the columns of a record that tell of a day that has not begun."""
     text = today.isoformat()
     late = [column for column in SEEN if record.get(column) > text]

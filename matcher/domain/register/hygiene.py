@@ -14,7 +14,7 @@ from matcher.domain.line_draft import Closure
 from matcher.domain.list_columns import split
 from matcher.domain.period import widen
 from matcher.domain.register.change import is_closed
-from matcher.domain.register.days_to_come import is_to_come
+from matcher.domain.register.days_to_come import columns_to_come
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
@@ -271,7 +271,7 @@ _SIGNS: Sequence[tuple[HygieneCode, Callable[[Record, _Case], bool]]] = (
         HygieneCode.CLOSURE_INCOMPLETE,
         lambda record, _: record.kind is RecordKind.NUMBER and bool(record.get("closed_on")) != bool(record.get("closure_type")),
     ),
-    (HygieneCode.DAY_TO_COME, lambda record, case: bool(is_to_come(record, case.today))),
+    (HygieneCode.DAY_TO_COME, lambda record, case: bool(columns_to_come(record, case.today))),
     (HygieneCode.SUSPECTED_FALSE, lambda record, _: record.get("intel_grade") == "E"),
     (HygieneCode.NO_GRADING, lambda record, _: not (record.get("source_grade") and record.get("intel_grade"))),
     (HygieneCode.NO_HANDLING, lambda record, _: not record.get("handling")),
