@@ -30,8 +30,9 @@ _ID_APPS_WITHIN = re.compile(
 )
 #: Names of their programs, which elsewhere are animals, roads and people: as part of the name of a package, or as a folder between others.
 _ID_PROGRAMS = re.compile(
-    r"(?:(?<=[a-z\d]\.)|(?<=[\\/])(?=\w+[\\/]))(?:(?P<Telegram>telegraph|challegram)|(?P<Snapchat>picaboo)|(?P<Facebook>katana|orca)"
-    r"|(?P<Instagram>burbn)|(?P<TikTok>musically|zhiliaoapp)|(?P<Discord>hammerandchisel)|(?P<WeChat>tencent\.mm)|(?P<Tinder>cardify)"
+    r"(?:(?<![^\W_])(?:com|org|net|ph|co|me|io)\.(?:\w{1,40}\.){0,5}|(?<=[\\/])(?=\w{1,40}[\\/]))"
+    r"(?:(?P<Telegram>telegraph|challegram)|(?P<Snapchat>picaboo)|(?P<Facebook>katana|orca)|(?P<Instagram>burbn)"
+    r"|(?P<TikTok>musically|zhiliaoapp)|(?P<Discord>hammerandchisel)|(?P<WeChat>tencent\.mm)|(?P<Tinder>cardify)"
     r"|(?P<Grindr>grindrapp)|(?P<Roblox>robloxmobile))(?![^\W\d_])"
 )
 #: Addresses of pages and mail, which stand beside telephone numbers of the same people.
