@@ -60,6 +60,7 @@ _MOST_FALSE_HEADERS = 2000
 _MOST_JUDGED_AGAIN = 20
 #: Blanks, and what fills up or ends files of old systems.
 _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xFEFF)))
+_TEXTS = (Column.BODY, Column.NOTE)
 _NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
 
 
@@ -287,7 +288,7 @@ class _Table:
 
     def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
         """Whether a row says what stands below it; a contact may be called like a title, and is told of as one without a number."""
-        self._above = (heading_in(cells) or title_in(cells)) if _is_wordy(item) else ""
+        self._above = (heading_in(cells) or self._title_in(cells)) if _is_wordy(item) else ""
         if not self._above:
             return False
         way = way_told_by(self._above)
@@ -295,6 +296,10 @@ class _Table:
             self._reader.turn(way)
             return True
         return way is not None
+
+    def _title_in(self, cells: Sequence[str]) -> str:
+        """Give the title in a row; a word in a column of texts is what somebody wrote."""
+        return "" if any(cells[at].strip() for at in self.layout.all_of(*_TEXTS)) else title_in(cells)
 
     def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
         """Take the name of a SIM file between rows for what it is: the heading of the rows below it."""

@@ -155,3 +155,14 @@ def test_a_heading_below_a_table_that_is_left_out_tells_the_way(tmp_path):
     read = read_bytes(tmp_path, workbook({"Sheet1": table(*BOOK, ("Received calls",), *CALLS)}), scopes=frozenset({Scope.CALLS}))
 
     assert read.ways == [("07700 900123", "call", IN), ("07700 900124", "call", IN)]
+
+
+def test_a_message_of_one_word_is_no_title(tmp_path):
+    """Rows that go on with a message say nothing of those below."""
+    row = ("07700 900123", "2026-04-03 21:15", "yo")
+    rows = [("Sent messages",), ("Number", "Date", "Message"), row, ("", "", "call"), row]
+
+    read = read_bytes(tmp_path, workbook({"Sheet1": table(*rows)}))
+
+    assert read.ways == [("07700 900123", "message", OUT)] * 2
+    assert len(read.skipped) == 1
