@@ -211,10 +211,12 @@ class EventRows:
         mentions: list[Mention] = []
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
+            own = [cells[at] for at in plan.own if looks_like_number(cells[at])]
+            self._own.update(own)
             people = self._people(cells, event.app)
             column = people.column
             mentions = settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
-            mentions.extend([Mention(cells[at], Role.OWNER, None, event.app) for at in plan.own if looks_like_number(cells[at])])
+            mentions.extend([Mention(cell, Role.OWNER, None, event.app) for cell in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))

@@ -187,6 +187,17 @@ def test_a_state_alone_does_not_say_who_the_owner_is(tmp_path, header, state):
     assert len(_others(read)) == 6
 
 
+@pytest.mark.parametrize("state", ["Sent", "Received", ""])
+def test_the_own_number_of_a_row_says_on_which_side_the_owner_was(tmp_path, state):
+    """Whatever became of the message."""
+    rows = f"{OWN},07700 900123,{OWN},2026-04-03 21:15:00,{state},yo\n{OWN},{OWN},07700 900123,2026-04-03 21:16:00,{state},yo\n"
+
+    read = read_bytes(tmp_path, f"Own number,From,To,Date,Status,Message\n{rows}")
+
+    assert _others(read) == [("07700 900123", Direction.IN), ("07700 900123", Direction.OUT)]
+    assert read.own == {OWN}
+
+
 def test_a_folder_says_who_the_owner_is_whatever_the_state(tmp_path):
     """It is a folder of the phone."""
     row = f"{OWN},07700 900123,2026-04-03 21:15:00,Received,Outbox,yo"
