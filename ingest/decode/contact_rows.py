@@ -237,8 +237,9 @@ class ContactRows:
     def _row_of(self, at: int, cells: Sequence[str], row: _Row) -> _Row:
         """Take a row for one about whoever the number in a column belongs to; what it says of its own person is not said of them."""
         if at in self._whose:
-            label = self._whose[at].label(cells, row.label)
-            row = row if label == row.label else row._replace(label=label, about=self._whose[at].words or None)
+            whose = self._whose[at]
+            label = whose.label(cells, row.label)
+            row = row._replace(label=label, about=with_label(row.about if label == row.label else None, whose.about))
         if at in self._named and (name := words_beside(cells[at])):
             row = row._replace(label=name)
         if at in self._labels and (called := label_of_number(cells[self._labels[at]])):

@@ -242,6 +242,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 _ENTRIES = re.compile(r"entr(?:y|ies)(?: \d+)?")
 _LONGEST_HEADER = 80
+#: Abbreviations are too many things.
+_SHORT_WORD = 2
 
 
 def classify(header: str) -> Column:
@@ -306,6 +308,11 @@ def names_user_id(header: str) -> bool:
     # `IDs` is one word and looks like two.
     is_id = bool(words) and (words[-1] in _IDS or _WORD.findall(header.casefold())[-1] in _IDS)
     return is_id and not _IDS_OF_NUMBERS & frozenset(words) and not is_phone_word(header)
+
+
+def is_of_anybody(word: str) -> bool:
+    """Whether a word beside one for numbers says nothing of whose they are: which of several, where or how they were found."""
+    return len(word) <= _SHORT_WORD or word.isdecimal() or (word in _NUMBER_BESIDE and word not in RELATIONS)
 
 
 def is_said(text: str) -> bool:

