@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from browsers import BROWSER, COLOURS, FLAGS, LEAST_CONTRAST
-from serving import Running, running
+from browsers import BROWSER, COLOURS, LEAST_CONTRAST
+from serving import Running
 
 pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: install it or name it in LINEWATCH_CHROMIUM"),
@@ -19,24 +18,6 @@ pytestmark = [
 HOME = "Estmoor Constabulary"
 WIDTHS = (1200, 400)
 SHORT = b"line_id,number,name,first_seen\nL-9001,07700 900999,Siskin,2099-01-01\n"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Running]:
-    """Give a demonstration that runs."""
-    with running("demo") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 def signed_in(service: Running, browser: Any, username: str) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from browsers import BROWSER, COLOURS, FLAGS, LEAST_CONTRAST
-from serving import Running, running
+from browsers import BROWSER, COLOURS, LEAST_CONTRAST
+from serving import Running
 
 pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: install it or name it in LINEWATCH_CHROMIUM"),
@@ -17,24 +16,6 @@ pytestmark = [
 
 ROLES = ("submitter", "coordinator", "analyst", "reviewer", "safeguarding", "supervisor", "auditor", "admin")
 WIDTHS = (1200, 400)
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Running]:
-    """Give a demonstration that runs."""
-    with running("demo") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 def signed_in(service: Running, context: Any, role: str) -> Any:

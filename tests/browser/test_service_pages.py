@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from browsers import BROWSER, FLAGS
+from browsers import BROWSER
 from commands import ROOT
-from serving import Running, running
+from serving import Running
 
 pytestmark = [
     pytest.mark.skipif(BROWSER is None, reason="no Chromium is found: install it or name it in LINEWATCH_CHROMIUM"),
@@ -17,24 +17,6 @@ pytestmark = [
 ]
 
 PHONE = ROOT / "examples" / "phones" / "s-17-phone.vcf"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Running]:
-    """Give a demonstration that runs."""
-    with running("demo") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Give a browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
