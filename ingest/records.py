@@ -106,7 +106,8 @@ class Remark(NamedTuple):
     `code` is stable: `truncated` (the file ends too early; what was complete was read), `hidden-sheet`, `repaired-characters`,
     `date-order-assumed`, `date-order-followed` (as another sheet shows it), `no-readable-rows` (the format was recognised, but no row
     could be used), `header-guessed`, `lossy-text`, `rows-grouped` (rows without a name and a number belong to the one above),
-    `unread-times` (how many times are written in a way that is not understood).
+    `unread-times` (how many times are written in a way that is not understood), `owner-inferred` (no cell says which number is the phone's
+    own; the one told was taken for it), `owner-unsure` (a number of every row may be, and was not).
     """
 
     code: str

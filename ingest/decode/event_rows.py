@@ -21,10 +21,12 @@ from ingest.decode.number_shape import (
     looks_like_number,
     mentions_number,
 )
+from ingest.decode.owner_columns import NOBODY_KNOWN, Owner
 from ingest.decode.parties import (
     Party,
     Side,
     is_number_of,
+    key_of,
     lines_of,
     read_messenger_ids,
     read_numbers,
@@ -114,8 +116,8 @@ class EventRows:
     scopes: frozenset[Scope]
     #: The way of every row that does not say one itself: what the sheet is called.
     way: Direction | None = None
-    #: Spellings of the number that is the owner's because it has a part in every row.
-    own: frozenset[str] = frozenset()
+    #: What is known of the owner before any row is read.
+    owner: Owner = NOBODY_KNOWN
     _plan: _Plan = field(init=False)
     _names: Names = field(init=False)
     _codes: CodeColumns = field(init=False)
@@ -124,8 +126,10 @@ class EventRows:
     #: What the small cells of a row say together; calls and messages have few kinds.
     _events: dict[tuple[str, ...], Event] = field(default_factory=dict)
     _contacts: ContactRows | None = None
-    #: What a cell marked as the owner's; other cells and rows name the same without the mark.
+    #: Keys of what a cell marked as the owner's; other cells and rows name the same without the mark.
     _own: set[str] = field(default_factory=set)
+    #: Keys of the own numbers of the row; the phone of another row may be another one.
+    _of_row: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Ask the layout once; nothing about columns is asked again per row."""
@@ -133,7 +137,7 @@ class EventRows:
         self._names = Names(self.layout)
         self._codes = CodeColumns(self.layout)
         self._times = RowTimes(self.layout)
-        self._own.update(self.own)
+        self._own.update(self.owner.keys)
 
     def turn(self, way: Direction | None) -> None:
         """Take the rows from here on for those of another heading, which says their way where they do not say one."""
@@ -180,7 +184,7 @@ class EventRows:
             any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
             any(meaning.is_report for meaning in meanings),
             self._wants(shape),
-            is_stated=way is not None and way.rank in STATED,
+            is_stated=self.owner.is_unsure or (way is not None and way.rank in STATED),
         )
         if len(self._events) < _REMEMBERED:
             self._events[told] = event
@@ -212,7 +216,8 @@ class EventRows:
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
             own = [cells[at] for at in plan.own if looks_like_number(cells[at])]
-            self._own.update(own)
+            self._of_row = frozenset(map(key_of, own))
+            self._own |= self._of_row
             people = self._people(cells, event.app)
             column = people.column
             mentions = settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
@@ -298,13 +303,14 @@ class EventRows:
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""
         self._note_owners(parties)
-        return [party._replace(is_owner=True) if party.raw in self._own else party for party in parties] if self._own else parties
+        own = self._of_row or self._own
+        return [party._replace(is_owner=True) if key_of(party.raw) in own else party for party in parties] if own else parties
 
     def _note_owners(self, parties: list[Party]) -> None:
         """Remember what is marked as the owner's; who is not known is somebody else in the next row."""
         marked = [party.raw for party in parties if party.is_owner]
         if marked:
-            self._own.update(raw for raw in marked if raw.strip().casefold() not in NAMELESS)
+            self._own.update(key_of(raw) for raw in marked if raw.strip().casefold() not in NAMELESS)
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:

@@ -1,103 +1,231 @@
-"""Which numbers of a log are the phone owner's, where no cell marks them: a column named after the owner, or one party of every row.
+"""Which numbers of a log are the phone owner's, where no cell of a row marks them: those a place declares, or one party of every row.
 
-Taken only where it is certain, for a number taken for the owner's is nobody's contact.
+A number taken for the owner's is nobody's contact, and a log cut to one line has that line in every row as a phone's log has its owner. So
+what nothing declares is taken only where nothing speaks against it, a remark tells of it, and in doubt the number stays a contact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-from ingest.decode.cellebrite_ids import digits_of
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
-from ingest.decode.parties import read_parties
+from ingest.decode.owner_headers import is_inferred, tells_phones_apart
+from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, read_parties
+from ingest.decode.person import is_owners_name
+from ingest.decode.row_meaning import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.row_stream import NumberedRow, RowStream
 from ingest.decode.table_task import Task
-from ingest.records import Written
+from ingest.records import Direction, Remark, Written
 
-#: Digits at the end that tell whether two spellings are the same number, and fewer than which no subscriber has.
-_COMPARED: Final = 9
-_FEWEST_DIGITS = 7
 _FEWEST_ROWS = 3
 #: A phone of two numbers whose user was in touch with one person looks like the phone of that person.
 _FEWEST_OTHERS = 3
+#: Kinds of cells remembered; their number is small unless the column is something else.
+_REMEMBERED = 1000
+_LOGS: Final = frozenset({Shape.CALLS, Shape.MESSAGES})
+_INFERRED: Final = "No cell says whose phone the rows are of; the number that has a part in each of them was taken for its own."
+_BY_HEADER: Final = "A column was taken for the phone's own number by its header and because one number stands in all of it."
+_UNSURE: Final = (
+    "One number has a part in every row. It may be the phone's own, or that of somebody several phones were in touch with;"
+    " it was taken for a contact."
+)
 
 
-def owner_between(layout: Layout, rows: RowStream, task: Task, declared: Sequence[str] = ()) -> frozenset[str]:
-    """Give the number of the owner in all its spellings, where each row names both sides and only one number is in all of them.
+class Owner(NamedTuple):
+    """What is known of the owner of a log before its rows are read."""
+
+    #: The numbers that are the owner's wherever they stand, as `key_of` gives them.
+    keys: frozenset[str] = frozenset()
+    #: On which side of a row the owner stands, its direction does not say.
+    is_unsure: bool = False
+    #: Code and sentence of what a person should check.
+    remark: tuple[str, str] | None = None
+
+    def remarks(self, place: str) -> Iterable[Remark]:
+        """Give what a person should know, if anything."""
+        return () if self.remark is None else (Remark(*self.remark, place),)
+
+
+NOBODY_KNOWN: Final = Owner()
+
+
+def owner_of(layout: Layout, rows: RowStream, task: Task, declared: Iterable[str] = ()) -> Owner:
+    """Give the numbers that are the owner's.
 
     Args:
         layout: what the columns of the log hold.
         rows: its rows.
         task: gives them again from the start.
-        declared: numbers that something above the table, or a column of it, says are the phone's own; the one found must be among them.
+        declared: numbers that something above the table, or elsewhere in the file, says are the phone's own.
     """
-    if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or not (Column.FROM in layout.by and Column.TO in layout.by):
-        return frozenset()
+    keys = frozenset(map(key_of, declared))
+    if layout.shape not in _LOGS:
+        return Owner()
+    by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
+    told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
+    if not (Column.FROM in layout.by and Column.TO in layout.by):
+        return told
     first = rows.peek(JUDGED_ROWS)
-    own = {digits_of(raw)[-_COMPARED:] for raw in declared}
-    found = _common(layout, first, own)
-    if found and len(first) >= JUDGED_ROWS:
+    evidence = _Evidence.of(layout, first)
+    if len(first) >= JUDGED_ROWS and evidence.candidates and not evidence.declared and not keys:
         # A log of several phones may begin with those of one.
-        return _common(layout, task.again(), own)
-    return found
+        evidence = _Evidence.of(layout, task.again())
+    if keys or evidence.declared:
+        return told._replace(keys=keys | evidence.declared)
+    return evidence.judged()
 
 
-def _common(layout: Layout, rows: Iterable[NumberedRow], declared: set[str]) -> frozenset[str]:
-    places = layout.all_of(Column.FROM), layout.all_of(Column.TO)
-    owns = layout.all_of(Column.OWN)
-    own = set(declared)
-    # Spellings of what was in all rows so far.
-    spellings: dict[str, set[str]] | None = None
-    others: set[str] = set()
-    both = 0
-    for _, cells in rows:
-        sides = [_numbers(cells, side) for side in places]
-        both += all(sides)
-        own.update(_numbers(cells, owns))
-        present = _joined(sides)
-        if not present:
-            continue
-        spellings = present if spellings is None else {key: raws | present[key] for key, raws in spellings.items() if key in present}
-        if not spellings:
-            return frozenset()
-        if len(others) <= _FEWEST_OTHERS:
-            others |= present.keys()
-    if spellings is None or both < _FEWEST_ROWS:
-        return frozenset()
-    found = {key: raws for key, raws in spellings.items() if not own or key in own}
-    if len(found) != 1 or (not own and len(others - found.keys()) < _FEWEST_OTHERS):
-        return frozenset()
-    return frozenset(found.popitem()[1])
+@dataclass(slots=True)
+class _Candidate:
+    """A number that had a part in every row so far."""
+
+    sides: set[Side] = field(default_factory=set)
+    ways: set[Direction] = field(default_factory=set)
+    #: Rows whose direction has the owner on its side, and on the other.
+    agreeing: int = 0
+    against: int = 0
+    #: Rows that name only it, and rows that name only the other: phones know the names of others.
+    named: int = 0
+    unnamed: int = 0
+
+    def note(self, side: Side, way: Direction | None, names: dict[Side, str]) -> None:
+        """Take down what one row says of it."""
+        self.sides.add(side)
+        if way is not None:
+            self.ways.add(way)
+            is_near = (way is Direction.OUT) is (side is Side.FROM)
+            self.agreeing += is_near
+            self.against += not is_near
+        mine, other = names.get(side), names.get(Side.TO if side is Side.FROM else Side.FROM)
+        self.named += is_owners_name(other) or (bool(mine) and not other and not is_owners_name(mine))
+        self.unnamed += is_owners_name(mine) or (bool(other) and not mine and not is_owners_name(other))
 
 
-def _joined(sides: Sequence[dict[str, set[str]]]) -> dict[str, set[str]]:
-    joined: dict[str, set[str]] = {}
-    for side in sides:
-        for key, raws in side.items():
-            joined.setdefault(key, set()).update(raws)
-    return joined
+@dataclass(slots=True)
+class _Evidence:
+    """What the rows of a log with two sides show of whose it is."""
+
+    layout: Layout
+    declared: frozenset[str] = frozenset()
+    #: None before the first row.
+    candidates: dict[str, _Candidate] | None = None
+    others: set[str] = field(default_factory=set)
+    both: int = 0
+    #: Values of the columns that tell one phone from another.
+    phones: dict[int, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout, rows: Iterable[NumberedRow]) -> _Evidence:
+        """Look rows through until no number has a part in all of them, or one is declared."""
+        evidence = cls(layout)
+        places = ((Side.FROM, layout.all_of(Column.FROM)), (Side.TO, layout.all_of(Column.TO)))
+        names = {Side.FROM: layout.all_of(Column.FROM_NAME), Side.TO: layout.all_of(Column.TO_NAME)}
+        owns = layout.all_of(Column.OWN)
+        kinds = {at: column for column, columns in layout.by.items() for at in columns}
+        for at, header in enumerate(layout.header):
+            # The subject of a call is no text.
+            is_call_subject = layout.shape is Shape.CALLS and kinds.get(at) is Column.BODY
+            if tells_phones_apart(header, Column.OTHER if is_call_subject else kinds.get(at, Column.OTHER)):
+                evidence.phones[at] = set()
+        ways = _Ways(layout)
+        for _, cells in rows:
+            sides = {side: _numbers(cells, columns) for side, columns in places}
+            own = {key for key, _, _ in _numbers(cells, owns)} | {key for told in sides.values() for key, _, is_own in told if is_own}
+            evidence.declared |= own
+            if evidence.declared:
+                return evidence
+            if any(sides.values()):
+                evidence._note(cells, sides, ways.of(cells), names)
+            if not (evidence.candidates is None or evidence.candidates):
+                return evidence
+        return evidence
+
+    def _note(
+        self, cells: Sequence[str], sides: dict[Side, list[_Number]], way: Direction | None, names: dict[Side, tuple[int, ...]]
+    ) -> None:
+        present = {key: side for side, told in sides.items() for key, _, _ in told}
+        self.both += all(sides.values())
+        if self.candidates is None:
+            self.candidates = {key: _Candidate() for key in present}
+        self.candidates = {key: candidate for key, candidate in self.candidates.items() if key in present}
+        called = {side: _text_in(cells, names[side]) or next((name for _, name, _ in told if name), "") for side, told in sides.items()}
+        for key, candidate in self.candidates.items():
+            candidate.note(present[key], way, called)
+        if len(self.others) <= _FEWEST_OTHERS:
+            self.others |= present.keys()
+        for at, values in self.phones.items():
+            if at < len(cells) and len(values) < 2 and (text := cells[at].strip().casefold()):
+                values.add(text)
+
+    def judged(self) -> Owner:
+        """Say who the owner is by what was noted, if anybody, and what a person should know of it."""
+        if self.both < _FEWEST_ROWS or len(self.candidates or ()) != 1:
+            return Owner()
+        ((key, found),) = (self.candidates or {}).items()
+        if len(self.others - {key}) < _FEWEST_OTHERS:
+            return Owner()
+        unsure = Owner(remark=("owner-unsure", _UNSURE))
+        if found.named > found.unnamed:
+            return unsure
+        if found.against and not found.agreeing:
+            # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
+            return unsure._replace(is_unsure=len(found.sides) == 1)
+        if found.against and len(found.sides) > 1:
+            return unsure
+        inferred = Owner(frozenset({key}), remark=("owner-inferred", _INFERRED))
+        if found.agreeing:
+            return inferred
+        if any(len(values) > 1 for values in self.phones.values()):
+            return unsure
+        is_bill = found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS
+        return inferred if len(found.sides) > 1 or is_bill else unsure
 
 
-def _numbers(cells: Sequence[str], places: Sequence[int]) -> dict[str, set[str]]:
-    """Give the numbers of one side by their last digits, in the spellings of the row."""
-    found: dict[str, set[str]] = {}
-    for at in places:
-        if at < len(cells) and cells[at]:
-            for key, raw in _numbers_in(cells[at]):
-                found.setdefault(key, set()).add(raw)
-    return found
+class _Ways:
+    """Says which way a row went, where its direction or folder says it; what became of it does not."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._shape = layout.shape
+        self._directions = layout.all_of(Column.DIRECTION)
+        places = (*self._directions, *layout.all_of(Column.TYPE))
+        self._asked = [(at, asked_by(layout.header[at]) if at < len(layout.header) else Asked.KIND) for at in places]
+        self._known: dict[tuple[str, ...], Direction | None] = {}
+
+    def of(self, cells: Sequence[str]) -> Direction | None:
+        """Give the way of a row."""
+        told = tuple(cells[at] if at < len(cells) else "" for at, _ in self._asked)
+        if told not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            filled = [(cell, at, asked) for cell, (at, asked) in zip(told, self._asked, strict=True) if cell]
+            meanings = [read_kind(cell, self._shape, asked) for cell, _, asked in filled]
+            way = plainest(meanings, sum(at in self._directions for _, at, _ in filled))
+            self._known[told] = None if way is None or way.rank in STATED else way.direction
+        return self._known[told]
+
+
+#: The key of a number, the name beside it, and whether the cell marks it as the owner's.
+_Number = tuple[str, str, bool]
+
+
+def _numbers(cells: Sequence[str], places: Sequence[int]) -> list[_Number]:
+    """Give the numbers of one side."""
+    return [number for at in places if at < len(cells) and cells[at] for number in _numbers_in(cells[at])]
 
 
 # The owner stands in every row, and most others in many.
 @lru_cache(maxsize=4096)
-def _numbers_in(cell: str) -> tuple[tuple[str, str], ...]:
-    """Give the last digits and the spelling of every number in a cell."""
-    told = [(digits_of(party.raw), party) for party in read_parties(cell)]
+def _numbers_in(cell: str) -> tuple[_Number, ...]:
     return tuple(
-        (digits[-_COMPARED:], party.raw)
-        for digits, party in told
-        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and len(digits) >= _FEWEST_DIGITS
+        (key, party.name or "", party.is_owner)
+        for party in read_parties(cell)
+        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and (key := key_of(party.raw)).isdecimal() and len(key) >= FEWEST_DIGITS
     )
+
+
+def _text_in(cells: Sequence[str], places: Sequence[int]) -> str:
+    return next((text for at in places if at < len(cells) and (text := cells[at].strip())), "")

@@ -5,39 +5,118 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.decode.header_words import NUMBER_COLUMNS, Column, is_phone_word, says_number, words_of
+from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import looks_like_number
+from ingest.decode.parties import is_told_number
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
 
 #: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
-_OWNERS: Final = frozenset({"subject", "subjects", "target", "targets"})
+_TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
+#: Says that a number or telephone is one's own, whatever else stands beside it.
+_MINE: Final = _set(
+    "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
+    " eigen mijn próprio própria meu minha propriu meu"
+)
+#: The thing that was examined, and the customer whose calls a network gave: their number is the owner's where one stands in all rows.
+_EXAMINED: Final = _set(
+    "handset device sim extracted exhibit examined this served subscriber account local owner owners billing billed"
+    " gerät geräts gerätenummer endgerät appareil abonné abonne dispositivo urządzenia abonenta"
+)
+#: Accounts and bills have numbers of other kinds, too.
+_ACCOUNTS: Final = _set("account billing billed")
+_OTHERS: Final = _set(
+    "remote other called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner peer"
+)
+#: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
+_SERVED: Final = _set("msisdn")
 #: What makes a log of a table: a list of people has a number of each.
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
+_ONLY_IN_LOGS: Final = frozenset(
+    {Column.DIRECTION, Column.TYPE, Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS}
+)
 #: The sides of a log with a column of directions: the first is the one whose log it is.
 _FIRST, _SECOND = "a", "b"
-_SIDED: Final = frozenset({"phone", "party", "number", "no", "msisdn", "tel", "telephone", "mobile", "subscriber"})
+_SIDED: Final = _set("phone party number no msisdn tel telephone mobile subscriber")
+_OF_USERS: Final = _set("user users phone number no mobile")
 _COMPARED: Final = 9
 _FEWEST_ROWS = 2
-_CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER})
+_CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
+
+#: Words of columns that tell one phone, card, account or person whose phone it was from another, and what makes something else of them.
+_PHONES: Final = _set(
+    "line lines sim sims phone phones handset handsets device devices exhibit exhibits item evidence extraction report file source account"
+    " profile owner user subject child person victim suspect subscriber imei imsi iccid slot msisdn"
+    " gerät asservat karte anschluss teilnehmer appareil ligne carte scellé abonné dispositivo línea linea tarjeta urządzenie karta linia"
+    " abonent telefon téléfon telefono teléfono téléphone telephone"
+)
+_OF_SOMETHING_ELSE: Final = _set("type model make site network time date duration status size path name service")
+_NO_PHONES: Final = frozenset(
+    {
+        *(Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS, Column.FROM_NAME, Column.TO_NAME),
+        *(Column.TIME, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.BODY, Column.NOTE, Column.DELETED),
+    }
+)
+
+
+def tells_phones_apart(header: str, column: Column) -> bool:
+    """Whether a column of a log says which of several phones a row is of, so that no number in all rows need be a phone's own."""
+    words = set(words_of(header))
+    return column not in _NO_PHONES and not _PHONES.isdisjoint(words) and _OF_SOMETHING_ELSE.isdisjoint(words)
+
+
+def is_inferred(header: str) -> bool:
+    """Whether a header says only in part that the number below it is the phone's own."""
+    return classify(header) is not Column.OWN and _MINE.isdisjoint(words_of(header))
 
 
 def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column for the owner's own number where its header says so, one number stands in it, and another column has others."""
-    numbers = {at: _keys(samples[at]) for at, column in enumerate(columns) if column in NUMBER_COLUMNS | {Column.OTHER}}
+    numbers = {at: _keys(samples[at]) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}}
     for at, own in numbers.items():
-        if columns[at] in _CANDIDATES and _is_owners(at, columns, header) and len(own) == 1:
+        is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
+        if columns[at] is Column.OWN:
+            if not is_one and _may_be_of_each(len(own), columns, header[at]):
+                columns[at] = Column.MAYBE_PHONE
+        elif columns[at] in _CANDIDATES and is_one and _are_numbers(samples[at], header[at]) and _is_owners(at, columns, header):
             others = [keys for other, keys in numbers.items() if other != at and columns[other] in NUMBER_COLUMNS]
-            if len(samples[at]) >= _FEWEST_ROWS and any(len(keys) >= _FEWEST_ROWS and not keys & own for keys in others):
+            if any(len(keys) >= _FEWEST_ROWS and not keys & own for keys in others):
                 columns[at] = Column.OWN
 
 
+def _are_numbers(sample: Sequence[str], header: str) -> bool:
+    is_account = not _ACCOUNTS.isdisjoint(words_of(header))
+    return all(looks_like_number(cell) and (not is_account or is_told_number(cell)) for cell in sample)
+
+
+def _may_be_of_each(count: int, columns: Sequence[Column], header: str) -> bool:
+    """Whether a column may have the number of each person of a list: a list of subscribers has, and users are no owners of a phone."""
+    words = set(words_of(header))
+    is_log = not _ONLY_IN_LOGS.isdisjoint(columns)
+    return _MINE.isdisjoint(words) and (not is_log or (count > 1 and words <= _OF_USERS))
+
+
 def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str]) -> bool:
-    words = words_of(header[at])
-    if _OWNERS & set(words):
-        return not _OF_LOGS.isdisjoint(columns) and (is_phone_word(header[at]) or says_number(header[at]))
+    words = set(words_of(header[at]))
+    is_number = is_phone_word(header[at]) or says_number(header[at])
+    if _OF_LOGS.isdisjoint(columns):
+        return False
+    if _TARGETS & words or (_MINE & words and not _OTHERS & words):
+        return is_number
+    if _EXAMINED & words and columns[at] is not Column.REFERENCE:
+        return words <= _EXAMINED or (is_number and not _OTHERS & words)
+    if _EXAMINED & words:
+        # The reference of an exhibit is no number of anybody.
+        return is_phone_word(header[at]) and not _OTHERS & words
     if Column.DIRECTION not in columns:
         return False
+    if words & _SERVED:
+        return words <= _SERVED and not any(other != at and _SERVED & set(words_of(text)) for other, text in enumerate(header))
     sides = [set(words_of(other)) for other in header]
-    return _is_side(set(words), _FIRST) and any(_is_side(side, _SECOND) for side in sides)
+    return _is_side(words, _FIRST) and any(_is_side(side, _SECOND) for side in sides)
 
 
 def _is_side(words: set[str], letter: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
-from ingest.decode.cellebrite_ids import Naming, naming_of
+from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, looks_like_number
 from ingest.decode.person import label_of_number
@@ -59,6 +60,20 @@ _NAME_LABELS = frozenset({"push name", "additional name", "display name", "full 
 _LENGTHS_OF_NO_ID = (11, 13)
 #: Handles of these are telephone numbers when they are written with a plus.
 _NUMBER_HANDLES = frozenset({"imessage", "sms", "facetime", "phone number", "phone"})
+
+
+#: Digits at the end that tell whether two spellings are the same number, and those a single one has.
+_COMPARED = 9
+FEWEST_DIGITS = 7
+_MOST_DIGITS = 15
+
+
+# The owner stands in every row, and most others in many.
+@lru_cache(maxsize=4096)
+def key_of(raw: str) -> str:
+    """Give what all spellings of one number have in common; what is no single number is only the same as itself."""
+    digits = digits_of(raw.removesuffix(".0"))
+    return digits[-_COMPARED:] if FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS else raw
 
 
 def lines_of(cell: str) -> list[str]:

@@ -20,7 +20,7 @@ from ingest.decode.header_words import Column
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
-from ingest.decode.owner_columns import owner_between
+from ingest.decode.owner_columns import owner_of
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.row_times import unread_in
@@ -198,8 +198,9 @@ class _Table:
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
-            own = owner_between(self.layout, rows, task, self.declared)
-            self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), own)
+            owner = owner_of(self.layout, rows, task, self.declared or self.tally.owners)
+            yield from owner.remarks(task.place.whole)
+            self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)
 
     def _count_times(self) -> None:
         """Note how many times the reader that has done its work did not understand."""
@@ -340,6 +341,7 @@ class _Table:
             item = own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
             if item is not None:
                 self.tally.records += 1
+                self.tally.owners += [mention.raw for mention in item.mentions]
                 yield item
 
     def _judge_again(self, rows: RowStream) -> bool:

@@ -57,3 +57,5 @@ class Tally:
     #: Cells for times that say something else than a time.
     unread_times: int = 0
     orders: Orders = field(default_factory=Orders)
+    #: The phone's own numbers by what the file says of the phone.
+    owners: list[str] = field(default_factory=list)

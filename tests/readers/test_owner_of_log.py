@@ -39,6 +39,7 @@ def test_the_party_of_every_row_is_the_owner(tmp_path, header):
 
     assert _others(read) == OTHERS
     assert read.own == {OWN, "+44 7700 900999"}
+    assert "owner-inferred" in read.remarks
 
 
 def test_the_party_of_every_message_is_the_owner(tmp_path):
@@ -105,6 +106,97 @@ def test_nobody_is_the_owner_where_it_is_not_certain(tmp_path, rows):
     assert {way for _, way in _others(read)} == {None}
 
 
+PHONES = (
+    "Line",
+    "SIM",
+    "SIM slot",
+    "Phone",
+    "Device",
+    "Exhibit",
+    "Handset",
+    "IMEI",
+    "Account",
+    "Subject",
+    "Source file",
+    "Gerät",
+    "Appareil",
+)
+
+
+@pytest.mark.parametrize("header", PHONES)
+def test_a_number_of_all_rows_of_several_phones_is_a_contact_of_theirs(tmp_path, header):
+    """A log cut to one line has the line in every row, as a phone's log has its owner."""
+    rows = "\n".join(f"AB/{1 + at % 2},{row}" for at, row in enumerate(CALLS))
+
+    read = read_bytes(tmp_path, f"{header},From,To,Date,Duration\n{rows}\n")
+
+    assert not read.own
+    assert {OWN, "+44 7700 900999", "07700 900123", "07700 900125"} <= read.others
+    assert "owner-unsure" in read.remarks
+
+
+@pytest.mark.parametrize("header", ["SIM", "Device", "Exhibit", "Line type"])
+def test_one_value_of_all_rows_tells_no_phones_apart(tmp_path, header):
+    """All rows are then of one phone."""
+    rows = "\n".join(f"AB/1,{row}" for row in CALLS)
+
+    assert read_bytes(tmp_path, f"{header},From,To,Date,Duration\n{rows}\n").own == {OWN, "+44 7700 900999"}
+
+
+@pytest.mark.parametrize(
+    ("header", "end", "rows"),
+    [
+        ("From,To,Date,Message", "yo", [f"07700 90012{at},{OWN}" for at in range(3, 7)]),
+        ("From,To,Date,Message", "yo", [f"{OWN},07700 90012{at}" for at in range(3, 7)]),
+        ("From,To,Date,Duration", "9", [f"07700 90012{at},{OWN}" for at in range(3, 7)]),
+    ],
+    ids=["messages to one", "messages from one", "calls to one"],
+)
+def test_a_number_that_stands_on_one_side_of_all_rows_is_not_certain_to_be_the_owners(tmp_path, header, end, rows):
+    """What a line sent to several phones looks the same."""
+    lines = "".join(f"{row},2026-04-03 21:15:00,{end}\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"{header}\n{lines}")
+
+    assert not read.own
+    assert OWN in read.others
+    assert "owner-unsure" in read.remarks
+
+
+def test_whom_one_number_called_is_a_bill_of_its_own(tmp_path):
+    """Networks list what a customer called, and a remark tells that it was taken so."""
+    lines = "".join(f"{OWN},07700 90012{at},2026-04-03 21:15:00,9\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Calling number,Called number,Date,Duration\n{lines}")
+
+    assert (read.own, read.remarks) == ({OWN}, {"owner-inferred"})
+
+
+def test_whom_the_rows_call_by_a_name_is_not_certain_to_be_the_owner(tmp_path):
+    """A phone knows the names of others."""
+    rows = "\n".join((f"07700 900123,,{OWN},Trap", f"{OWN},Trap,07700 900124,", f"07700 900125,,{OWN},Trap", f"07700 900126,,{OWN},Trap"))
+    lines = "".join(f"{row},2026-04-03 21:15:00,9\n" for row in rows.splitlines())
+
+    read = read_bytes(tmp_path, f"From,From name,To,To name,Date,Duration\n{lines}")
+
+    assert not read.own
+    assert "owner-unsure" in read.remarks
+
+
+def test_the_own_numbers_of_several_phones_are_those_of_their_own_rows(tmp_path):
+    """One phone of a case may have called another."""
+    rows = (
+        ("07700 900200", "07700 900200", "07700 900123"),
+        ("07700 900201", "+44 7700 900200", "07700 900201"),
+        ("07700 900201", "07700 900123", "+447700900201"),
+    )
+    lines = "".join(f"{','.join(row)},2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"Own number,From,To,Date,Duration\n{lines}")
+
+    assert _others(read) == [("07700 900123", Direction.OUT), ("+44 7700 900200", Direction.IN), ("07700 900123", Direction.IN)]
+
+
 @pytest.mark.parametrize("header", ["Subject number", "Target number", "MSISDN of subject", "Subject MSISDN", "Target phone"])
 def test_a_column_named_after_the_owner_is_the_owners(tmp_path, header):
     """Where one number stands in it, beside those of others."""
@@ -114,6 +206,52 @@ def test_a_column_named_after_the_owner_is_the_owners(tmp_path, header):
 
     assert _others(read) == [("07700 900123", Direction.IN), ("07700 900124", Direction.OUT)]
     assert read.own == {OWN}
+
+
+OWN_HEADERS = (
+    *("My phone", "My mobile", "Own no", "Own No.", "Own mobile", "Mobile no (own)", "Handset number", "Handset", "Device number", "SIM"),
+    *("MSISDN", "Served MSISDN", "Device MSISDN", "Extracted number", "Exhibit phone", "This phone", "Owner", "Phone owner", "Account"),
+    *("Local", "Subscriber", "Eigene Rufnummer", "Numéro propre", "Mon numéro", "Mi número", "Número propio", "Numer własny", "Mój numer"),
+)
+
+
+@pytest.mark.parametrize("header", OWN_HEADERS)
+def test_the_number_of_all_rows_below_a_header_of_the_phones_own_is_the_owners(tmp_path, header):
+    """Such columns stand beside that of the others, whichever way the calls went."""
+    rows = ((OWN, "07700 900123", "Outgoing"), (OWN, "07700 900124", "Incoming"), (OWN, "07700 900123", "Incoming"))
+    lines = "".join(f"{','.join(row)},2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"{header},Number,Direction,Date,Duration\n{lines}")
+
+    assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN), ("07700 900123", Direction.IN)]
+    assert read.own == {OWN}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Phone", "Phone number", "Mobile", "Telefon", "Line", "User", "Caller's MSISDN", "Other handset number", "Contact device number"],
+)
+def test_the_number_of_all_rows_below_any_other_header_is_a_contact(tmp_path, header):
+    """The log may have been cut to it."""
+    rows = "".join(f"{OWN},07700 90012{at},Incoming,2026-04-03 21:15:00,9\n" for at in range(3, 7))
+
+    assert not read_bytes(tmp_path, f"{header},Number,Direction,Date,Duration\n{rows}").own
+
+
+@pytest.mark.parametrize("cell", ["7700900999", "1234567890"])
+def test_the_number_of_an_account_is_nobodys_telephone(tmp_path, cell):
+    """Only what is written as a number is the owner's below such a header."""
+    rows = "".join(f"{cell},07700 90012{at},Incoming,2026-04-03 21:15:00,9\n" for at in range(3, 7))
+
+    assert not read_bytes(tmp_path, f"Account number,Number,Direction,Date,Duration\n{rows}").own
+
+
+@pytest.mark.parametrize("header", ["Subscriber number", "User number", "SIM number", "Device phone number"])
+def test_a_list_of_numbers_of_several_is_no_list_of_owners(tmp_path, header):
+    """Each row has its own, and nothing was called."""
+    read = read_bytes(tmp_path, f"Name,{header},Address\nJay,07700 900123,1 High St\nMo,07700 900124,2 High St\n")
+
+    assert read.numbers == [("07700 900123", "contact"), ("07700 900124", "contact")]
 
 
 @pytest.mark.parametrize(
@@ -152,12 +290,34 @@ def test_the_first_of_two_phones_is_the_owners_where_directions_say_so(tmp_path)
 
 def test_columns_of_the_phone_and_of_the_others_do_not_turn_directions_round(tmp_path):
     """Some tools write the own number under `From` whichever way the call went."""
-    rows = "".join(f"{OWN},07700 90012{at},Incoming,0{at}/04/2026 21:15,9\n" for at in range(1, 4))
+    rows = "".join(
+        f"{OWN},07700 90012{at},{way},0{at}/04/2026 21:15,9\n" for at, way in ((1, "Incoming"), (2, "Outgoing"), (3, "Incoming"))
+    )
 
     read = read_bytes(tmp_path, f"From,To,Direction,Date,Duration\n{rows}")
 
-    assert _others(read) == [(f"07700 90012{at}", Direction.IN) for at in range(1, 4)]
+    assert _others(read) == [("07700 900121", Direction.IN), ("07700 900122", Direction.OUT), ("07700 900123", Direction.IN)]
     assert read.own == {OWN}
+    assert "owner-inferred" in read.remarks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [f"{OWN},07700 90012{at},Incoming" for at in range(1, 5)],
+        [f"07700 90012{at},{OWN},Outgoing" for at in range(1, 5)],
+    ],
+    ids=["from one", "to one"],
+)
+def test_nobody_is_the_owner_where_what_came_from_one_came_to_several(tmp_path, rows):
+    """They may be the phones of several, put together and cut to one line; then neither side is certain to be the phone's own."""
+    lines = "\n".join(f"{row},0{at}/04/2026 21:15,yo" for at, row in enumerate(rows, 1))
+
+    read = read_bytes(tmp_path, f"From,To,Direction,Date,Message\n{lines}\n")
+
+    assert not read.own
+    assert read.others == {OWN, *(f"07700 90012{at}" for at in range(1, 5))}
+    assert "owner-unsure" in read.remarks
 
 
 @pytest.mark.parametrize("name", ["Self", "Me", "Phone owner", "Phone owner (self)"])
