@@ -215,6 +215,47 @@ def test_blanks_in_the_table_of_a_program_are_no_group(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        (
+            "Date,Direction,Sender number,Sender name,Message",
+            [",Received,07700900123,Jay,hi", ",Sent,,,home soon", ",Received,07700900124,Mo,yo"],
+        ),
+        ("Date,Direction,Sender,Message", [",Incoming,07700900123,hi", ",Outgoing,,home soon", ",Incoming,07700900124,yo"]),
+        ("Date,From,To,Type,Message", [",07700900123,,Received,hi", ",,,Sent,yo", ",,07700900124,Sent,yo"]),
+        ("Date,Number,Name,Folder,Message", [",07700900123,Jay,Inbox,hi", ",,,Outbox,home soon", ",07700900124,Mo,Sent,yo"]),
+        ("Date,Number,Name,Folder,Message", [",07700900123,Jay,Inbox,hi", ",,,Sent,home soon", ",07700900124,Mo,Sent,yo"]),
+        ("Date,Number,Direction,Status,Message", [",07700900123,In,Read,hi", ",,Outgoing,Draft,home soon", ",07700900124,Out,Sent,yo"]),
+        ("Date,Number,Chat,Direction,Message", [",07700900123,Jay,In,hi", ",,Mo,Outgoing,home soon", ",07700900124,Mo,In,yo"]),
+    ],
+    ids=["sender and name", "sender", "two sides", "outbox", "sent", "draft", "chat"],
+)
+def test_what_the_owner_wrote_is_not_of_whoever_stands_above(tmp_path, header, rows):
+    """The blank is the owner's own, or nobody's yet."""
+    lines = "".join(f"2026-04-03 21:15:00{row}\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"{header}\n{lines}")
+
+    assert [mention.raw for mention in read.mentions] == ["07700900123", "07700900124"]
+    assert len(read.skipped) == 1
+    assert "rows-grouped" not in read.remarks
+
+
+def test_a_blank_that_came_in_right_below_a_name_may_be_anybody(tmp_path):
+    """So may be what went out after it, which alone shows no groups."""
+    table = (*GROUPED[:2], ("", "", "14/04/2026 21:16", "Incoming"), ("", "", "14/04/2026 21:17", "Outgoing"), GROUPED[3])
+
+    assert len(read_bytes(tmp_path, a_book({"Calls": table})).skipped) == 2
+
+
+def test_messages_are_grouped_where_they_name_a_way_and_no_folder(tmp_path):
+    """Somebody typed the list."""
+    table = (("Contact", "Number", "Date", "Direction", "Message"), *((*row, "yo") for row in GROUPED[1:4]))
+
+    assert [mention.label for mention in read_bytes(tmp_path, a_book({"Messages": table})).mentions] == ["Jay", "Jay", "Mo"]
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         [("", "", "14/04/2026 21:16", "Incoming")],
