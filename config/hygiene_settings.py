@@ -18,3 +18,5 @@ class HygieneSettings(BaseModel):
     reconfirm_within_days: Days
     sources_wanted: Annotated[int, Field(ge=1, le=20)]
     list_old_after_days: Days
+    left_out_percent: Annotated[int, Field(ge=1, le=100)]
+    left_out_entries: Annotated[int, Field(ge=1, le=1_000_000)]

@@ -12,7 +12,7 @@ from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.list_keepers import As, Organisation, Reason, with_list
-from matcher.cli.output import tell, tell_notes, write_line
+from matcher.cli.output import tell, tell_notes, tell_warnings, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadLineList, BadRequest, Fault
 from matcher.render.plain_text import harmless
@@ -98,7 +98,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
         if as_json:
             write_line(write_json(unsound_object(list_file.name, error)))
         raise
-    tell_notes(imported.facts.notes)
+    tell_warnings(imported.warnings)
+    tell_notes([note for note in imported.facts.notes if note not in imported.warnings])
     if as_json:
         _write_json(imported)
     else:

@@ -12,7 +12,7 @@ from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.list_keepers import As, Organisation, Proposal, Reason, with_list
-from matcher.cli.output import tell_notes, write_line
+from matcher.cli.output import tell_warnings, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadProposal, BadRequest, Fault
 from matcher.render.plain_text import shortened
@@ -196,7 +196,7 @@ def _show_changes(found: ProposedChanges, *, as_json: bool) -> int:
 
 
 def _write(view: ProposalView) -> None:
-    tell_notes(view.summary.warnings if view.state.value == "open" else ())
+    tell_warnings(view.summary.warnings if view.state.value == "open" else ())
     from matcher.render.list_text import say_counts_of
 
     write_line(f"{view.id} is {view.state.value}: {say_counts_of(view.summary.counts)}. {shortened(view.reason, _SHORT_REASON)}")

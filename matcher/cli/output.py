@@ -60,6 +60,12 @@ def tell_notes(notes: Iterable[str]) -> None:
         tell(f"linewatch: note: {without_numbers(harmless(note))}")
 
 
+def tell_warnings(warnings: Iterable[str]) -> None:
+    """Tell what has to be known before anything is done, one line each, without what may be a telephone number."""
+    for warning in warnings:
+        tell(f"linewatch: warning: {without_numbers(harmless(warning))}")
+
+
 def write_for_people(lay_out: Callable[[Console], None]) -> None:
     """Write what is laid out on a console: colour on a terminal only, nothing of a text ever taken for markup."""
     # Here, because machine output needs none of it.

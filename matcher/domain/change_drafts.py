@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -66,7 +65,6 @@ _REASONS = frozenset({Removal.WRONG, Removal.DUPLICATE, Removal.MERGED, Removal.
 
 _ABSENT = "There is no such record."
 _ABSENT_LINE = "There is no such line. A line that is to be is named by `line_id`, without `id`."
-_PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
 
 
 def draw_changes(register: Register, drafts: Sequence[ChangeDraft], conventions: Conventions, new_id: Callable[[str], str]) -> Drawn:
@@ -186,5 +184,4 @@ class _Case:
 
     def _unsound(self) -> Iterator[Fault]:
         for fault in check(self.register, [change for change, _ in self.changes], self.conventions):
-            found = _PLACE.match(fault.place)
-            yield Fault(self.changes[int(found[1]) - 1][1].at(found[2] or ""), fault.sentence) if found else fault
+            yield Fault(self.changes[fault.at][1].at(fault.column), fault.sentence)

@@ -52,6 +52,13 @@ COLUMNS = (
     "group",
 )
 
+#: In an export: the number of the version it was written from.
+VERSION_COLUMN = "list_version"
+#: In files that are no whole list. It says nothing of what is missing, only that the file must not be taken for all there is.
+PART_COLUMN = "part_of_list"
+#: What a file says of itself, in every row, and not of a number.
+OF_FILE = frozenset({VERSION_COLUMN, PART_COLUMN})
+
 #: What is said of the line, not of the number; an empty cell inherits from the line's other rows.
 LINE_COLUMNS = (
     "name",
@@ -209,7 +216,7 @@ def read_header(cells: Sequence[str], row: int) -> tuple[Header, tuple[Fault, ..
     for at, cell in enumerate(cells):
         name = column_name(cell)
         if name not in COLUMNS:
-            if name:
+            if name and name not in OF_FILE:
                 # A file without a header has numbers where the names should be: those are not repeated.
                 shown = f"column {at + 1}" if _LONG_DIGITS.search(name) else f"column '{name[:60]}'"
                 notes.append(f"The {shown} is not known and was ignored.")

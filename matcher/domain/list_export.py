@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from matcher.domain.list_columns import COLUMNS, column_name
+from matcher.domain.list_columns import COLUMNS, PART_COLUMN, VERSION_COLUMN, column_name
 from matcher.domain.register import Conventions, Record, RecordKind, Register, export_rows, part_of
-
-#: A column of files that are no whole list. It says nothing of what is missing, only that the file must not be taken for all there is.
-PART_COLUMN = "part_of_list"
 
 _NUMBER = COLUMNS.index("number")
 _LINE = COLUMNS.index("line_id")
@@ -37,13 +34,20 @@ class ListExport:
 
 
 def export_list(
-    register: Register, conventions: Conventions, *, visible: Callable[[Record], bool], with_conditions: bool, sees_all: bool
+    register: Register,
+    conventions: Conventions,
+    *,
+    version: int,
+    visible: Callable[[Record], bool],
+    with_conditions: bool,
+    sees_all: bool,
 ) -> ListExport:
     """Write what somebody may have of the list as rows.
 
     Args:
         register: The whole.
         conventions: How numbers are read, and which are protected by now.
+        version: Its number. It goes along, so that an old export is known for one when it comes back.
         visible: Asked of the record of each line.
         with_conditions: Whether entries with handling code C go along, each with its conditions.
         sees_all: Whether they may know of every line there could be. Who may not gets a part, whether or not there are others: a file
@@ -59,10 +63,11 @@ def export_list(
     known = part_of(register, visible)
     bare = sum(record.kind is RecordKind.LINE and record.id not in told for record in known.live())
     is_whole = sees_all and not (table.withheld or left_out or bare)
+    header, said = (*table.header, VERSION_COLUMN), (str(version),)
     if is_whole:
-        return ListExport(table.header, rows, 0, 0, 0, is_whole)
-    marked = tuple((*row, "yes") for row in rows)
-    return ListExport((*table.header, PART_COLUMN), marked, table.withheld, left_out, bare, is_whole)
+        return ListExport(header, tuple(row + said for row in rows), 0, 0, 0, is_whole)
+    marked = tuple((*row, *said, "yes") for row in rows)
+    return ListExport((*header, PART_COLUMN), marked, table.withheld, left_out, bare, is_whole)
 
 
 def is_part(header: Sequence[str]) -> bool:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.register import Change, ImportMode, ImportPlan
+from matcher.domain.register import Change, ChangeFault, ImportMode, ImportPlan
 from matcher.domain.screening import ListFacts
 from matcher.errors import Fault
 
 #: Of a file, and of a list.
 LONGEST_NAME = 200
-_PLACE = re.compile(r"change (\d+)(?:, column (\w+))?")
 
 
 class ImportState(StrEnum):
@@ -90,21 +88,18 @@ class ImportedList:
     changes: tuple[Change, ...] = ()
     #: Line -> its name, of the lines of these changes.
     line_names: Mapping[str, str] = field(default_factory=dict)
+    #: What whoever proposes and decides has to know first; these stand among the notes as well.
+    warnings: tuple[str, ...] = ()
 
     __hash__ = None  # type: ignore[assignment] # a plan has none
 
 
-def faults_at_rows(faults: Sequence[Fault], plan: ImportPlan) -> Iterator[Fault]:
+def faults_at_rows(faults: Sequence[ChangeFault], plan: ImportPlan) -> Iterator[Fault]:
     """Say where in the file a fault of a change is, or of which record where the file does not speak of it."""
     for fault in faults:
-        found = _PLACE.match(fault.place)
-        if found is None:
-            yield fault
-            continue
-        change = plan.changes[int(found[1]) - 1]
+        change = plan.changes[fault.at]
         row = plan.rows.get(change.key)
-        where = f"row {row}" if row is not None else f"{change.kind.value} {change.id}"
-        yield Fault(f"{where}, column {found[2]}" if found[2] else where, fault.sentence)
+        yield fault.told_of(f"row {row}" if row is not None else f"{change.kind.value} {change.id}")
 
 
 def file_name_of(said: str) -> str:

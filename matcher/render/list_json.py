@@ -70,6 +70,7 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "state": imported.state.value,
         "proposal_id": imported.proposal_id,
         "import_id": imported.import_id,
+        "warnings": list(imported.warnings),
         "counts": None if plan is None else {**counts_object(plan.diff.counts), "unchanged": plan.diff.unchanged},
         "changes": [] if plan is None else [change_object(each, imported.line_names) for each in imported.changes[:most]],
         "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts],

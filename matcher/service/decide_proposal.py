@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +15,7 @@ from matcher.domain.permission import Action, Decision
 from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView
 from matcher.domain.register import Change, ConflictingChanges, Register, check
 from matcher.domain.stated import says_something, tidied
-from matcher.errors import BadProposal, BadRequest, Fault, ProposalDecided
+from matcher.errors import BadProposal, BadRequest, ProposalDecided
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import TRIES, Base, Naming, conflict_error, make_publication, others_publish, read_base
 from matcher.service.views.proposal import OBJECT, may_decide, may_withdraw, refusal, view_of
@@ -30,7 +29,6 @@ from matcher.store.publications import Publication, write_publication
 from matcher.store.vault import Connection, Vault
 
 _RENEW = "Propose it anew, from the list as it is now."
-_PLACE = re.compile(r"change (\d+)")
 
 _Judge = Callable[[Actor, StoredProposal | None, Register], Decision]
 
@@ -174,7 +172,7 @@ class _Asked:
         with nothing_collected():
             faults = check(base.register, case.changes, base.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
         if faults:
-            told = tuple(_at_records(faults, case.changes))
+            told = tuple(each.told_of(f"{(change := case.changes[each.at]).kind.value} {change.id}") for each in faults)
             raise BadProposal("By now the changes would make the list unsound; nothing was changed.", hint=_RENEW, faults=told)
         return publication
 
@@ -231,11 +229,3 @@ class _Asked:
     async def _refused(self, decision: Decision) -> Exception:
         action = _OUTCOMES[self.outcome][1]
         return await refusal(self.vault, self.actor, action, decision, self.proposal_id, now=self.now, origin=self.origin)
-
-
-def _at_records(faults: Sequence[Fault], changes: Sequence[Change]) -> Iterator[Fault]:
-    """Name the records instead of the places of their changes."""
-    for fault in faults:
-        found = _PLACE.match(fault.place)
-        change = changes[int(found[1]) - 1] if found else None
-        yield Fault(_PLACE.sub(f"{change.kind.value} {change.id}", fault.place) if change else fault.place, fault.sentence)

@@ -78,7 +78,7 @@ async def export_lines(  # noqa: PLR0913 - all but the first three are named
     await _admit(asking, standing, reason, with_conditions=with_conditions)
     if version is None:
         raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
-    table, content = await asyncio.to_thread(_write, standing, register, conventions, form, with_conditions)
+    table, content = await asyncio.to_thread(_write, standing, register, version.number, conventions, form, with_conditions)
     async with vault.db.write() as connection:
         # It was written for whoever they were when they asked; now it leaves.
         is_still = await as_it_stands(connection, actor) == standing
@@ -117,6 +117,7 @@ async def _admit(asking: Asking, actor: Actor, reason: str | None, *, with_condi
 def _write(
     actor: Actor,
     register: Register,
+    version: int,
     conventions: Conventions,
     form: ExportFormat,
     with_conditions: bool,
@@ -125,6 +126,7 @@ def _write(
     table = export_list(
         register,
         conventions,
+        version=version,
         visible=sees_line(actor),
         with_conditions=with_conditions,
         sees_all=sight_of(actor) is Sight.ALL,

@@ -10,40 +10,32 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.collector import nothing_collected
-from matcher.domain.line_view import lens_of, line_names
-from matcher.domain.list_export import PART_COLUMN, is_part
+from matcher.domain.list_export import is_part
 from matcher.domain.list_import import (
     LONGEST_NAME,
     ImportedList,
     ImportState,
     ListFile,
     Manner,
-    faults_at_rows,
     file_name_of,
     list_name_of,
 )
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, Summary, sees_line, summarise
+from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, summarise
 from matcher.domain.register import (
-    Conventions,
     ImportedRegister,
-    ImportMode,
     ImportPlan,
     Register,
-    check,
     is_mapped_header,
-    part_of,
-    plan_import,
-    say_days_to_come,
     unknown_columns,
 )
-from matcher.domain.screening import ListFacts, facts_of
+from matcher.domain.screening import ListFacts
 from matcher.domain.stated import tidied
-from matcher.errors import BadLineList, BadRequest, Fault, ListConflict, NotAllowed, TooLarge
+from matcher.errors import BadLineList, BadRequest, ListConflict, NotAllowed, TooLarge
+from matcher.service.lists.comparison import Asked, compare
 from matcher.service.lists.line_lists import LineLists
-from matcher.service.lists.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish, read_base
+from matcher.service.lists.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish
 from matcher.service.lists.waiting_files import keep_file
 from matcher.service.views.proposal import OBJECT, refusal
 from matcher.store import steps
@@ -59,13 +51,6 @@ from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.LINES_IMPORT
 _LARGEST_BYTES = 256 << 20
-#: Why a part is not taken for the whole.
-_PART = (
-    Fault(
-        f"row 1, column {PART_COLUMN}",
-        "A file with this column is no whole list. Import it with mode `update`, or take the column out if it holds all there is.",
-    ),
-)
 _MAPPED = "The columns of this file have names of their own and were read as was said of them before."
 _NAME_KEPT = "The list keeps its name: the file changes no record, and a name goes out with a change."
 
@@ -187,8 +172,9 @@ class _Import:
             number = latest.number + 1 if latest else 1
             proposal = await find_proposal(connection, self.vault.keys, made, organisation_id=self.owner)
             if proposal is not None and (file := proposal.summary.file) is not None:
-                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, (*file.notes, *proposal.summary.warnings))
-                return ImportedList(ImportState.PROPOSED, proposal.version_id, number, facts, is_new=True, proposal_id=proposal.id)
+                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, (*proposal.summary.warnings, *file.notes))
+                before = ImportedList(ImportState.PROPOSED, proposal.version_id, number, facts, is_new=True, proposal_id=proposal.id)
+                return replace(before, warnings=proposal.summary.warnings)
             version = await find_version(connection, made)
         if version is None or version.organisation_id != self.owner:
             return None
@@ -269,28 +255,8 @@ class _Import:
 
     async def _compare(self, imported: ImportedRegister) -> ImportedList | None:
         """Compare with the list as it stands, and propose or publish; None where it has become another one in between."""
-        async with self.vault.db.read() as connection:
-            base = await read_base(connection, self.lists, self.owner)
-            standing = await as_it_stands(connection, self.actor)
-        if self.is_part and self.manner.mode is ImportMode.WHOLE and base.version is not None:
-            raise BadLineList("The file is a part of a list, and would remove what it does not hold; nothing was changed.", faults=_PART)
-        known = part_of(base.register, sees_line(standing))
-        plan = await asyncio.to_thread(self._plan, known, imported, base.conventions)
-        late = say_days_to_come(plan.changes, self.now, plan.rows)
-        facts = replace(facts_of(imported.line_list), version=str(base.next_number))
-        told = await asyncio.to_thread(lens_of(standing, base.conventions).changes_told, plan.changes)
-        named = line_names(known, plan.changes, sees_line(standing))
-        done = ImportedList(
-            ImportState.PLANNED,
-            None,
-            base.next_number,
-            replace(facts, notes=(*facts.notes, *late)),
-            is_new=True,
-            unknown=imported.unknown,
-            plan=plan,
-            changes=told,
-            line_names=named,
-        )
+        asked = Asked(self.vault, self.actor, self.lists, self.manner, self.now, is_part=self.is_part)
+        base, known, plan, done = await compare(asked, imported)
         if plan.conflicts:
             if self.manner.dry_run:
                 return replace(done, state=ImportState.CONFLICTS)
@@ -299,27 +265,15 @@ class _Import:
             )
         if not plan.changes and base.version is not None:
             is_named = list_name_of(self.manner.list_name) not in {"", base.version.name}
-            facts = replace(facts, version=str(base.version.number), notes=(*facts.notes, *((_NAME_KEPT,) if is_named else ())))
+            notes = (*done.facts.notes, *((_NAME_KEPT,) if is_named else ()))
             await self._forget_waiting()
             unchanged = replace(done, state=ImportState.UNCHANGED, version_id=base.version.id, number=base.version.number)
-            return replace(unchanged, facts=facts, is_new=False)
+            return replace(unchanged, facts=replace(done.facts, version=str(base.version.number), notes=notes), is_new=False)
         if self.manner.dry_run:
             return done
         if base.version is None:
             return await self._publish(done, base, plan)
-        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes)
-        name = list_name_of(self.manner.list_name) or None
-        return await self._propose(done, base, plan, replace(summarise(known, plan.changes, file), warnings=late, list_name=name))
-
-    def _plan(self, known: Register, imported: ImportedRegister, conventions: Conventions) -> ImportPlan:
-        """Make the plan; it blocks for as long as that takes."""
-        with nothing_collected():
-            plan = plan_import(known, imported, self.manner.mode, conventions)
-            faults = check(known, plan.changes, conventions, from_file=True)
-        if faults:
-            told = tuple(faults_at_rows(faults, plan))
-            raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
-        return plan
+        return await self._propose(done, base, plan, known)
 
     async def _publish(self, done: ImportedList, base: Base, plan: ImportPlan) -> ImportedList | None:
         """Publish the first list: there is nothing to compare it with, and often nobody else yet."""
@@ -338,7 +292,11 @@ class _Import:
             steps.reached("import:before-commit")
         return replace(done, state=ImportState.PUBLISHED, version_id=version.id)
 
-    async def _propose(self, done: ImportedList, base: Base, plan: ImportPlan, summary: Summary) -> ImportedList | None:
+    async def _propose(self, done: ImportedList, base: Base, plan: ImportPlan, known: Register) -> ImportedList | None:
+        facts = done.facts
+        # Warnings stand with the proposal; the notes are what is said of the file itself.
+        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes[len(done.warnings) :])
+        summary = summarise(known, plan.changes, file)
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.owner,
@@ -348,7 +306,7 @@ class _Import:
             proposed_at=self.now,
             reason=tidied(self.manner.reason) or f"Import of {done.facts.name}",
             base_version_id=base.id,
-            summary=summary,
+            summary=replace(summary, warnings=done.warnings, list_name=list_name_of(self.manner.list_name) or None),
         )
         sealed = await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, plan.changes)
         async with self.vault.db.write() as connection:

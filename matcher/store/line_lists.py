@@ -143,6 +143,13 @@ async def find_version(connection: AsyncConnection, version_id: str) -> ListVers
     return None if row is None else _to_version(row)
 
 
+async def find_number(connection: AsyncConnection, organisation_id: str, number: int) -> ListVersion | None:
+    """Find a version of an organisation's list by its number."""
+    wanted = sa.select(*_FACTS).where(list_versions.c.organisation_id == organisation_id, list_versions.c.number == number)
+    row = (await connection.execute(wanted)).mappings().one_or_none()
+    return None if row is None else _to_version(row)
+
+
 async def versions_of(connection: AsyncConnection, organisation_id: str) -> list[ListVersion]:
     """Give all versions of an organisation's list, the newest first."""
     wanted = sa.select(*_FACTS).where(list_versions.c.organisation_id == organisation_id).order_by(list_versions.c.number.desc())

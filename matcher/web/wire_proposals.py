@@ -135,7 +135,8 @@ class ImportedWire(Out):
     sha256: str = Field(description="Of the file.")
     lines: int
     numbers: int
-    notes: list[str]
+    notes: list[str] = Field(description="What was tolerated; the warnings first.")
+    warnings: list[str] = Field(description="What to know before going on, such as how much of the list the file leaves out.")
     proposal_id: str | None = Field(description="What another person publishes.")
     import_id: str | None = Field(description="A file that waits: POST its columns to `/lines/imports/{id}/mapping`.")
     expires_at: Moment | None = Field(description="Until when it waits.")
@@ -256,7 +257,9 @@ class ProposalWire(Out):
     lines: int = Field(description="How many lines it touches.")
     counts: CountsWire
     file: ProposedFileWire | None
-    warnings: list[str] = Field(description="What was taken and should be looked at, such as days that are still to come.")
+    warnings: list[str] = Field(
+        description="What to know before it is decided: how much of the list a file leaves out, what it takes back, days still to come."
+    )
     list_name: str | None = Field(description="What the list is called from then on; null: it keeps its name.")
     decided_by: str | None = Field(description="Account.")
     decided_at: Moment | None

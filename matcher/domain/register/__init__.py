@@ -22,12 +22,13 @@ from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_imp
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal, differing
 from matcher.domain.register.register import Register, part_of
-from matcher.domain.register.soundness import check
+from matcher.domain.register.soundness import ChangeFault, check
 from matcher.domain.register.to_list import line_list_of
 
 __all__ = [
     "COLUMNS_OF",
     "Change",
+    "ChangeFault",
     "Conflict",
     "ConflictingChanges",
     "Conventions",

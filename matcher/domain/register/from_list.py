@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from matcher.domain.line import LineList, strictest
 from matcher.domain.line_draft import tidy
 from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import read_header
+from matcher.domain.list_columns import VERSION_COLUMN, column_name, read_header
 from matcher.domain.list_rows import Row, RowReader
 from matcher.domain.protection import NumberLists
 from matcher.domain.register.cells import CellReader, fields_of_line, several_of
@@ -19,6 +19,8 @@ from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
 
 _RawRow = tuple[int, Sequence[str]]
+#: No list had so many versions that their number has more digits.
+_LONGEST_VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class ImportedRegister:
     columns: frozenset[str]
     #: Header cells that are no known column and that no mapping names.
     unknown: tuple[str, ...]
+    #: Number of the version the file was exported from, as it says itself: the oldest, where rows of several exports stand in it.
+    exported_from: int | None
     #: The same file as the list it makes; its notes say what was tolerated.
     line_list: LineList
 
@@ -82,8 +86,15 @@ def register_of(
         named=frozenset(book.named),
         columns=frozenset(found.places),
         unknown=unknown_columns(header, mapping or {}),
+        exported_from=_exported_from(columns, kept),
         line_list=line_list,
     )
+
+
+def _exported_from(columns: Sequence[str], rows: Iterable[_RawRow]) -> int | None:
+    at = next((at for at, cell in enumerate(columns) if column_name(cell) == VERSION_COLUMN), None)
+    told = set() if at is None else {cells[at].removesuffix(".0") for _, cells in rows if at < len(cells)}
+    return min((int(text) for text in told if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_VERSION), default=None)
 
 
 def _lines(line_list: LineList, rows: Sequence[Row], reader: RowReader) -> Iterator[Record]:

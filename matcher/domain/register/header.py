@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matcher.domain.list_columns import COLUMNS, column_name, is_header
+from matcher.domain.list_columns import COLUMNS, OF_FILE, column_name, is_header
 
 #: Stands in a header for a column that is left out on purpose: nobody is told of it.
 _LEFT_OUT = ""
@@ -23,7 +23,7 @@ def renamed(header: Sequence[str], mapping: Mapping[str, str]) -> tuple[str, ...
 
 def unknown_columns(header: Sequence[str], mapping: Mapping[str, str]) -> tuple[str, ...]:
     """Name the cells of a header that are no known column and that the mapping does not speak of, as they stand in the file."""
-    known = {*COLUMNS, *map(column_name, mapping), _LEFT_OUT}
+    known = {*COLUMNS, *OF_FILE, *map(column_name, mapping), _LEFT_OUT}
     return tuple(cell.strip() for cell in header if column_name(cell) not in known)
 
 

@@ -99,7 +99,7 @@ _WORDS: Mapping[HygieneCode, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class HygieneLimits:
-    """The figures of hygiene that an operator may change (config/hygiene.yaml); defaults are those of domain 12."""
+    """The figures of keeping a list that an operator may change (config/hygiene.yaml); defaults are those of domain 12."""
 
     #: Days before its review date from which a line is told as due.
     review_due_within_days: int = 30
@@ -109,6 +109,9 @@ class HygieneLimits:
     sources_wanted: int = 2
     #: Days after which the list itself counts as old, because nobody published a version of it.
     list_old_after_days: int = 90
+    #: A file taken for the whole list is warned of where it leaves out so many in a hundred of its numbers, or so many of them.
+    left_out_percent: int = 10
+    left_out_entries: int = 100
 
 
 @dataclass(frozen=True, slots=True)

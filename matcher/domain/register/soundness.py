@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from matcher.domain.line import LineStatus
 from matcher.domain.list_columns import COLUMNS
@@ -26,12 +27,31 @@ _OF_PERSON = {
 _Told = Iterator[tuple[int, str, str]]
 
 
-def check(register: Register, changes: Sequence[Change], conventions: Conventions, *, from_file: bool = False) -> tuple[Fault, ...]:
+class ChangeFault(NamedTuple):
+    """One thing that one of several changes would make unsound."""
+
+    #: Which of the changes, counted from 0.
+    at: int
+    #: Empty where it is the change as a whole.
+    column: str
+    sentence: str
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        return self.told_of(f"change {self.at + 1}").place
+
+    def told_of(self, what: str) -> Fault:
+        """Tell it of what the change is to whoever reads it: a row of a file, or a record."""
+        return Fault(f"{what}, column {self.column}" if self.column else what, self.sentence)
+
+
+def check(register: Register, changes: Sequence[Change], conventions: Conventions, *, from_file: bool = False) -> tuple[ChangeFault, ...]:
     """Say what would make the list unsound; no fault, and the changes may be made. Conflicts are not looked for (see `apply`).
 
     Args:
         register: The register the changes are to be made to.
-        changes: All of them; the place of a fault names one by its number, counted from 1, and the column.
+        changes: All of them; each fault names one of them by its place among them, and the column.
         conventions: How numbers are read, and which may stand on no list.
         from_file: The changes were planned of a list file, whose cells were read, and which may tell of a closure without day or type.
 
@@ -39,7 +59,7 @@ def check(register: Register, changes: Sequence[Change], conventions: Convention
     case = _Case(register, tuple(changes), overlay(register, changes), conventions, from_file)
     told = dict.fromkeys((*_of_identity(case), *_of_cells(case), *_of_lines(case)))
     ordered = sorted(told, key=lambda fault: (fault[0], _ORDER.get(fault[1], len(COLUMNS))))
-    return tuple(Fault(f"change {at + 1}, column {column}" if column else f"change {at + 1}", sentence) for at, column, sentence in ordered)
+    return tuple(ChangeFault(*fault) for fault in ordered)
 
 
 @dataclass(slots=True)

@@ -176,3 +176,16 @@ async def test_what_is_done_at_the_machine_says_so(tmp_path, lines):
     assert all(event.origin.startswith("command-line, user ") for event in deeds)
     assert deeds[0].actor_id == "command-line"
     assert deeds[1].actor_id == versions[-1]["published_by"] != "command-line"
+
+
+async def test_a_short_file_is_warned_of_on_the_command_line(tmp_path, lines):
+    """Preview, proposal and what the second person reads say it on standard error before anything else, and in the JSON."""
+    many = [OPEN_LINE.replace("900123", f"900{at:03d}") for at in range(200, 210)]
+    await lines("import", write(tmp_path, *many))
+    short = write(tmp_path, *many[:2], name="page.csv")
+    tried, made = await lines("import", short, "--dry-run"), await lines("import", short, "--json")
+    shown = await lines("proposals", made.answer["proposal_id"])
+    words = "linewatch: warning: This file leaves out 8 of the 10 numbers of the list."
+
+    assert [said.err[: len(words)] for said in (tried, made, shown)] == [words] * 3
+    assert made.answer["warnings"][0].startswith("This file leaves out 8 of the 10")

@@ -35,7 +35,7 @@ async def hand_in(service, content, *, propose="no", who="north-analyst", **more
 
 def kept_form(answer):
     """Give where the form of a kept file leads to, and what it holds already."""
-    (form,) = tree(answer).xpath("//form[starts-with(@action, '/lines/import/')]")
+    *_, form = tree(answer).xpath("//form[starts-with(@action, '/lines/import/')]")
     fields = {
         each.get("name"): each.get("value") or "" for each in form.xpath(".//input[@type='hidden']") if each.get("name") != "form_token"
     }
@@ -176,3 +176,28 @@ async def test_over_http_a_reason_and_a_name_go_along_with_a_file(embedded, name
     assert {each["reason"] for each in history.json["items"]} == {"The survey of April"}
     assert {each["published_by_name"] for each in history.json["items"]} == {"north-analyst"}
     assert [each["name"] for each in versions.json["items"]] == [name or "lines.csv"]
+
+
+async def test_a_short_file_is_warned_of_on_every_page_it_passes(service):
+    """The preview says first how much goes, and offers the same file as an update; whoever decides reads it above the changes."""
+    many = [OPEN_LINE.replace("900123", f"900{at:03d}") for at in range(200, 210)]
+    await service.load_list(content=a_list(*many))
+    short = a_list(*many[:2])
+    preview = await hand_in(service, short)
+    update = await send(service, "north-analyst", *as_update(preview))
+    proposed = await hand_in(service, short, propose="yes")
+    decided = text_of(await look(service, "north-supervisor", proposed.headers["Location"]))
+    words = "This file leaves out 8 of the 10 numbers of the list. If it is not the whole list, import it as an update."
+
+    assert words in tree(preview).xpath("string((//main//*[@role='note'])[1])")
+    assert "0 removed" in text_of(update)
+    assert words not in text_of(update)
+    assert words in decided
+    assert decided.index(words) < decided.index("Before and after")
+
+
+def as_update(answer):
+    """Give where the form leads to that previews a kept file as an update, and its fields."""
+    (form,) = tree(answer).xpath("//form[starts-with(@action, '/lines/import/')][.//input[@name='mode'][@value='update']]")
+    fields = {each.get("name"): each.get("value") or "" for each in form.xpath(".//input") if each.get("name") != "form_token"}
+    return form.get("action"), fields
