@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.register import RecordKind, Removal
+from matcher.domain.register import Record, RecordKind, Removal
 from matcher.service.list_alerts import list_alerts
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.views.alert import AlertView
@@ -38,19 +38,36 @@ async def publish(desk: Desk, *rows: str, days: int = 0) -> int:
 
 
 async def change(desk: Desk, number: str, *, days: int = 1, looks: bool = True, **how: Any) -> int:
-    """Change what the list says of a number, with two people, and look back."""
+    """Change what the list says of a number, or of a line by its id, with two people, and look back."""
     desk.now += timedelta(days=days)
     async with desk.vault.db.read() as connection:
         _, register = await desk.lists.latest_register(connection, desk.house.north.id)
+    is_wanted = how.get("restore", False)
     record = next(
-        each for each in register.live() if each.kind is RecordKind.NUMBER and each.get("number").replace(" ", "")[-9:] == number[-9:]
+        each
+        for each in register.records.values()
+        if register.is_live(each) is not is_wanted and (each.id == number or _is_number(each, number))
     )
-    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, record.id, **how),), "It was never so.")
+    draft = ProposalDraft((ChangeDraft(record.kind, record.id, **how),), "It was never so.")
     proposal = await propose_changes(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
     await desk.let_out(proposal.id, who=desk.at_the_machine("north-supervisor"))
     return await desk.look_back() if looks else 0
 
 
+def _is_number(record: Record, number: str) -> bool:
+    return record.kind is RecordKind.NUMBER and record.get("number").replace(" ", "")[-9:] == number[-9:]
+
+
 async def take_back(desk: Desk, number: str, **more: Any) -> int:
     """Remove a number as wrong."""
     return await change(desk, number, remove=Removal.WRONG, **more)
+
+
+async def put_back(desk: Desk, number: str, **more: Any) -> int:
+    """Bring a removed number back."""
+    return await change(desk, number, restore=True, **more)
+
+
+async def left_out(desk: Desk, *rows: str) -> int:
+    """Publish a file that becomes the whole list, whatever it leaves out, and look back."""
+    return await publish(desk, *rows, days=1)

@@ -47,7 +47,7 @@ def retro_match(
 
 
 def notices(as_: Reader, data: DataFolder = None, as_json: options.Json = False) -> int:
-    """List what an account was told and does not hold any more, the newest first. That it was read is put on record."""
+    """List what an account was told and does not hold any more, or holds again, the newest first. That it was read is put on record."""
     from matcher.service.read_notices import read_notices
 
     async def work(vault: Vault, actor: Actor, _lists: LineLists) -> list[NoticeView]:
@@ -103,6 +103,8 @@ def _object(notice: NoticeView) -> dict[str, object]:
         "submission": notice.submission_id,
         "alert": notice.alert_id,
         "version": notice.version,
+        "cause": notice.cause.value if notice.cause else None,
+        "restored": notice.is_restored,
         "sentence": notice.sentence,
         "action": notice.action,
         "created_at": notice.created_at.isoformat(),

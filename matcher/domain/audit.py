@@ -44,6 +44,7 @@ class AuditAction(StrEnum):
     SUBMISSION_MATCHED = "submission:matched", Verb.COMBINATION
     SUBMISSION_MATCHED_LATER = "submission:matched_later", Verb.COMBINATION
     SUBMISSION_RECALLED = "submission:recalled", Verb.DISCLOSURE
+    SUBMISSION_RESTORED = "submission:restored", Verb.DISCLOSURE
     SUBMISSION_FAILED = "submission:failed", Verb.ALTERATION
     SUBMISSION_RETRIED = "submission:retried", Verb.ALTERATION
     SUBMISSION_RERUN = "submission:rerun", Verb.COMBINATION

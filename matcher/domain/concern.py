@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matcher.domain.alerts import SAFE_CONTACT
+from matcher.domain.recall_cause import OFF_RECORD
+from matcher.domain.recalled_answer import cause_of
 from matcher.domain.rule import Recipient
 from matcher.domain.screening import Urgency
 from matcher.domain.urgency import CLOCKS
@@ -64,7 +66,7 @@ def concern_of(open_answer: Json, whole_answer: Json, origin: Origin = _NOBODY) 
             "counts": dict.fromkeys(screening["counts"]),
             "subject": {**screening["subject"], "own_numbers": [], "household_numbers": [], "sex": None, "ethnicity": None},
         },
-        "statement": f"{_WHAT} {_sure(whole_answer)}" if urgency else _NOTHING,
+        "statement": f"{_WHAT} {_sure(whole_answer)}" if urgency else _nothing(whole_answer["alerts"]),
         "warnings": [],
         "matches": [],
         "leads": [],
@@ -76,6 +78,12 @@ def concern_of(open_answer: Json, whole_answer: Json, origin: Origin = _NOBODY) 
 
 
 _NOTHING = "There is no concern to pass on; this does not indicate absence of exploitation."
+
+
+def _nothing(alerts: Sequence[Json]) -> str:
+    """Say that there is no concern; that one rested on what is no longer on record is another thing than that it was wrong."""
+    causes = [cause_of(each["retracted"]) for each in alerts if "retracted" in each]
+    return next((f"{_NOTHING} {OFF_RECORD}" for each in causes if not each.is_denied), _NOTHING)
 
 
 def _urgency_of(alerts: Sequence[Json]) -> str | None:

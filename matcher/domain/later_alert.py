@@ -13,9 +13,6 @@ Json = dict[str, Any]
 #: What is never shown: of which matches it speaks, of which version, and which unit owns the line of a restricted one.
 INSIDE = ("about", "version_id", "owner_unit")
 
-#: How a sentence begins that no longer holds.
-WITHDRAWN = "Withdrawn, for the list took the number back: "
-
 
 def joined(parts: Sequence[tuple[str, Json]], *, inside: Mapping[str, Any]) -> Json:
     """Make one alert of the alerts of single matches.
@@ -47,12 +44,12 @@ def matches_of(body: Json) -> frozenset[str]:
     return frozenset(each["match"] for each in body.get("about", []))
 
 
-def shown(body: Json, *, recalled: Collection[str] = (), only: Collection[str] | None = None) -> Json | None:
+def shown(body: Json, *, recalled: Mapping[str, str] | None = None, only: Collection[str] | None = None) -> Json | None:
     """Give an alert as it is shown: sentences about matches that were recalled say so.
 
     Args:
         body: As it is kept.
-        recalled: Matches that were taken back.
+        recalled: Matches that were taken back, with the words a sentence about them begins with.
         only: Matches it may speak of; None where all. It is not shown where none is left.
     """
     told = {key: value for key, value in body.items() if key not in INSIDE}
@@ -61,7 +58,8 @@ def shown(body: Json, *, recalled: Collection[str] = (), only: Collection[str] |
         return told
     if not about:
         return None
-    facts = [fact if each["match"] not in recalled else f"{WITHDRAWN}{fact}" for each in about for fact in _own_facts(each)]
+    marks = recalled or {}
+    facts = [f"{marks.get(each['match'], '')}{fact}" for each in about for fact in _own_facts(each)]
     common = [fact for each in about for fact in each["alert"]["facts"][_OWN:]]
     return {**told, "facts": list(dict.fromkeys([*facts, *common]))}
 

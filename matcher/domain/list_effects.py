@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
+from typing import NamedTuple
 
-from matcher.domain.register import Change, Conventions, Effect, Record, RecordKind, Removal, is_number, slots_of
+from matcher.domain.recall_cause import RecallCause
+from matcher.domain.register import Change, Conventions, Key, Record, RecordKind, Register, is_number, slots_of
 
 #: What no match depends on.
 _BESIDE = frozenset({"notes", "reported_by_sources", "predecessor", "successor", "ddtro_ref"})
+#: Grade of information that is suspected to be false.
+_FALSE = "E"
 
 
 def numbers_to_look_for(changes: Iterable[Change]) -> tuple[Record, ...]:
@@ -29,14 +33,66 @@ def numbers_wanted(changes: Iterable[Change], conventions: Conventions) -> dict[
     return wanted
 
 
-def numbers_to_recall(changes: Iterable[Change], conventions: Conventions) -> tuple[Record, ...]:
-    """Give the numbers of lines that were never so, as the list held them: removed as wrong, or corrected to another number."""
+class TakenOff(NamedTuple):
+    """A number that a line loses."""
+
+    #: As the list held it.
+    record: Record
+    cause: RecallCause
+
+
+def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:
+    """Give the numbers that lines lose, and why: removed for whatever reason, corrected to another number, or suspected to be false by now.
+
+    A number that is closed stays on the list. Another record of the line may have the number still: see `still_listed`.
+    """
     known = [change for change in changes if change.kind is RecordKind.NUMBER and change.before is not None]
-    wrong = [change for change in known if change.after.removed is Removal.WRONG and change.effect is Effect.REMOVED]
-    written = [change for change in known if "number" in change.fields and change.before is not None and change.before.removed is None]
+    lived = [(change, change.before) for change in known if change.before is not None and change.before.removed is None]
+    written = [(change, before) for change, before in lived if "number" in change.fields]
     # The same number in another spelling was not corrected away.
-    before = slots_of([change.before for change in written if change.before is not None], conventions)
-    after = slots_of([change.after for change in written], conventions)
-    corrected = [change for change, one, other in zip(written, before, after, strict=True) if one != other]
-    recalled = {change.key: change.before for change in (*wrong, *corrected) if change.before is not None}
-    return tuple(recalled[key] for key in sorted(recalled))
+    before = slots_of([each for _, each in written], conventions)
+    after = slots_of([change.after for change, _ in written], conventions)
+    corrected = {change.key for (change, _), one, other in zip(written, before, after, strict=True) if one != other}
+    found = {change.key: TakenOff(each, cause) for change, each in lived if (cause := _cause_of(change, each, corrected)) is not None}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _cause_of(change: Change, before: Record, corrected: Container[Key]) -> RecallCause | None:
+    if change.after.removed is not None:
+        return RecallCause(change.after.removed.value)
+    if change.key in corrected:
+        return RecallCause.CORRECTED
+    is_false = not is_matched(change.after) and is_matched(before)
+    return RecallCause.SUSPECTED_FALSE if is_false else None
+
+
+def is_matched(record: Record) -> bool:
+    """Whether phones are compared with a number of a line: not with one that is suspected to be false (domain 4.3, grade E)."""
+    return record.get("intel_grade") != _FALSE
+
+
+def numbers_to_recall(changes: Iterable[Change], conventions: Conventions) -> tuple[Record, ...]:
+    """Give the numbers of lines whose effects are recalled unless the list still has them for the line, as the list held them."""
+    return tuple(each.record for each in numbers_taken_off(changes, conventions))
+
+
+def still_listed(
+    register: Register, changes: Iterable[Change], line_ids: Collection[str], conventions: Conventions
+) -> set[tuple[str, str]]:
+    """Give line and number, as E.164, of what lines still hold after changes.
+
+    Args:
+        register: The list before them.
+        changes: What is changed.
+        line_ids: Of which lines.
+        conventions: How numbers are read.
+    """
+    held = {record.key: record for line_id in line_ids for record in register.of_line(line_id)}
+    held |= {change.key: change.after for change in changes if change.line_id in line_ids}
+    is_live = {line_id: (line := held.get(Key(RecordKind.LINE, line_id))) is not None and line.removed is None for line_id in line_ids}
+    left = [
+        record
+        for record in held.values()
+        if record.kind is RecordKind.NUMBER and record.removed is None and is_live[record.line_id] and is_matched(record)
+    ]
+    return {(record.line_id, slot) for record, slot in zip(left, slots_of(left, conventions), strict=True) if is_number(slot)}

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from matcher.domain.later_alert import WITHDRAWN
 from matcher.domain.plain_view import name_of
+from matcher.domain.recall_cause import RecallCause
 
 Json = dict[str, Any]
 
@@ -21,8 +21,6 @@ _SEVERAL_LINES = "AR-04"
 #: Names nothing: it rests on every restricted line of the answer.
 _WITHHELD = "AR-17"
 _FEWEST_LINES = 2
-
-SENTENCE = "The unit that keeps the line list took a number back; what was told of it does not hold."
 
 
 def rests_on(alert: Json, answers: Iterable[Json]) -> frozenset[str]:
@@ -63,19 +61,30 @@ def with_recalls(answer: Json, recalled: Mapping[str, Json], retracted: Mapping[
         recalled: What is told of the recall, by id of a match.
         retracted: The same by id of an alert.
     """
-    gone = [each for each in answer["matches"] if each["id"] in recalled]
-    if not gone and not any(each["id"] in retracted for each in answer["alerts"]):
+    gone = {each["id"]: each for each in answer["matches"] if each["id"] in recalled}
+    told = [*(recalled[each] for each in gone), *(retracted[each["id"]] for each in answer["alerts"] if each["id"] in retracted)]
+    if not told:
         return answer
+    said = dict.fromkeys(cause_of(each).sentence for each in told)
     return {
         **answer,
-        "warnings": [SENTENCE, *answer["warnings"]],
+        "warnings": [*said, *answer["warnings"]],
         "matches": [{**each, "recalled": recalled[each["id"]]} if each["id"] in recalled else each for each in answer["matches"]],
-        "alerts": [_with_recall(each, gone, retracted) for each in answer["alerts"]],
+        "alerts": [_with_recall(each, gone, recalled, retracted) for each in answer["alerts"]],
     }
 
 
-def _with_recall(alert: Json, gone: Collection[Json], retracted: Mapping[str, Json]) -> Json:
+def cause_of(told: Json) -> RecallCause:
+    """Give why a number was taken back, of what is told of a recall."""
+    return RecallCause(told["cause"])
+
+
+def _with_recall(alert: Json, gone: Mapping[str, Json], recalled: Mapping[str, Json], retracted: Mapping[str, Json]) -> Json:
     if alert["id"] in retracted:
         return {**alert, "state": RETRACTED, "retracted": retracted[alert["id"]]}
-    facts = [f"{WITHDRAWN}{fact}" if any(_speaks_of(fact, each) for each in gone) else fact for fact in alert["facts"]]
+    marks = {match_id: cause_of(recalled[match_id]).mark for match_id in gone}
+    facts = []
+    for fact in alert["facts"]:
+        mark = next((marks[match_id] for match_id, each in gone.items() if _speaks_of(fact, each)), "")
+        facts.append(f"{mark}{fact}")
     return {**alert, "facts": facts}

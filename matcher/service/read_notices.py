@@ -1,4 +1,7 @@
-"""Tells people that something they had been told does not hold: the list took back the number it rested on (DPA 2018 s.38(5))."""
+"""Tells people that something they had been told does not hold, for the list took back the number it rested on (DPA 2018 s.38(5)).
+
+Where the list has the number again, whoever heard that hears that it holds again.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
-from matcher.domain.recalled_answer import SENTENCE
+from matcher.domain.recall_cause import RecallCause
 from matcher.domain.role_view import shows_identity
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
@@ -25,8 +28,9 @@ from matcher.store.vault import Connection, Vault
 _LIST = "notices"
 _ACTION = Action.ALERT_READ
 _MOST = 200
-_SANITISED = "Something that a concern you were told of rested on was withdrawn."
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
+_AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
+_AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again; the concern holds again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,12 @@ class NoticeView:
     submission_id: str
     #: None where it is about the answer and no alert.
     alert_id: str | None
-    #: Number of the version that took the number back.
+    #: Number of the version that took the number back, or by which it holds again.
     version: int
+    #: Why the list took it back; None for partners, who hear of no list.
+    cause: RecallCause | None
+    #: Whether it tells that it holds again.
+    is_restored: bool
     sentence: str
     action: str
     created_at: datetime
@@ -111,16 +119,15 @@ async def _page(
     connection: Connection, actor: Actor, limit: int, before: tuple[str, str] | None, *, only_unread: bool = False
 ) -> tuple[Sequence[_Shown], bool]:
     shown: list[_Shown] = []
-    known: set[tuple[str, str, str]] = set()
+    known: set[tuple[str, str, str, str]] = set()
     while True:
         found = await page_of_notices(
             connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before, only_unread=only_unread
         )
         for each in found:
-            about = each.recall_id, each.submission_id, each.alert_id
             # Told as an account and as a role it is one notice.
-            if about not in known and (one := await _shown(connection, actor, each)) is not None:
-                known.add(about)
+            if each.about not in known and (one := await _shown(connection, actor, each)) is not None:
+                known.add(each.about)
                 shown.append(one)
         if len(shown) > limit or len(found) <= limit:
             return shown[:limit], len(shown) > limit
@@ -148,12 +155,20 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         stored.submission_id,
         (stored.alert_id or None) if shown.is_plain else None,
         stored.version,
-        SENTENCE if shown.is_plain else _SANITISED,
+        stored.cause if shown.is_plain else None,
+        bool(stored.restored_by),
+        _sentence(stored, is_plain=shown.is_plain),
         _WHAT_TO_DO,
         stored.created_at,
         stored.read_at,
         _reference(vault, shown.submission) if shown.is_named else None,
     )
+
+
+def _sentence(stored: StoredNotice, *, is_plain: bool) -> str:
+    if stored.restored_by:
+        return _AGAIN if is_plain else _AGAIN_SANITISED
+    return stored.cause.sentence if is_plain else stored.cause.sanitised
 
 
 def _reference(vault: Vault, submission: StoredSubmission) -> str | None:

@@ -13,7 +13,7 @@ from matcher.domain.permission import Action, ObjectFacts, absent, may
 from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
 from matcher.domain.stated import says_something, tidied
-from matcher.errors import BadRequest
+from matcher.errors import BadRequest, Conflict
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import SETTLED, alerts_of, raise_settled
 from matcher.store.audit import put_on_record
@@ -27,6 +27,7 @@ _ACTION = Action.MATCH_REVIEW
 _LONGEST_REASON = 4000
 #: Which unit owns a line is not kept with its matches: for a restricted one only clearance counts.
 _SOMEBODY = "?"
+_RECALLED = "Ask the intelligence unit what they know of the number; you can still reject the match."
 
 
 class Finding(StrEnum):
@@ -53,6 +54,7 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
 
     Raises:
         BadRequest: no reason was given.
+        Conflict: it would be confirmed, and the list took the number back.
         NotAllowed: the role reviews nothing.
         NotFound: there is no match of this id that they may know of.
     """
@@ -65,6 +67,8 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         facts = ObjectFacts(actor.organisation_id, is_restricted=found is not None and found.is_restricted, owner_unit=_SOMEBODY)
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, facts)
         if found is not None and decision.allowed:
+            if found.recall_id is not None and finding is Finding.CONFIRMED:
+                raise Conflict("The list took this number back; there is nothing to confirm.", hint=_RECALLED)
             await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
             raised = await _raise_settled(connection, vault, found, now) if finding is Finding.CONFIRMED and found.earlier_id else []
             # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).

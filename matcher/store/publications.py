@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.recall_cause import RecallCause
 from matcher.domain.register import Change, Effect, Record
 from matcher.store import steps
 from matcher.store.bulk import insert_rows
@@ -49,6 +50,7 @@ class TakenBack:
     record: Record
     #: Of its line; None where it has none.
     owner_unit: str | None
+    cause: RecallCause
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
             "record_id": each.record.id,
             "line_id": each.record.line_id,
             "owner_unit": each.owner_unit,
+            "cause": each.cause.value,
             "created_at": to_text(now),
         }
         for each in publication.recalled

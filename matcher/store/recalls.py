@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction
+from matcher.domain.recall_cause import RecallCause
 from matcher.store.bulk import insert_rows
 from matcher.store.ids import new_id
 from matcher.store.matches import StoredMatch, matches_of
@@ -66,6 +67,27 @@ async def retract_alerts(connection: AsyncConnection, alert_ids: Collection[str]
     await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(recall_id=recall.id))
 
 
+async def restore_matches(connection: AsyncConnection, match_ids: Collection[str]) -> None:
+    """Have matches hold again as they were found, with what a reviewer said of them."""
+    await connection.execute(sa.update(matches).where(matches.c.id.in_(sorted(match_ids))).values(recall_id=None))
+
+
+async def restore_alerts(connection: AsyncConnection, alert_ids: Collection[str]) -> None:
+    """Have alerts hold again. That they did not for a while stands in the notices and in the trail."""
+    await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(recall_id=None))
+
+
+async def told_of(connection: AsyncConnection, submission_id: str, recall_ids: Collection[str]) -> list[NewNotice]:
+    """Give who was told by recalls, in one submission, that something does not hold."""
+    columns = [recall_notices.c[each] for each in ("recall_id", "alert_id", "recipient", "is_restricted")]
+    wanted = sa.select(*columns).where(
+        recall_notices.c.submission_id == submission_id,
+        recall_notices.c.recall_id.in_(sorted(recall_ids)),
+        recall_notices.c.restored_by == "",
+    )
+    return [NewNotice(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(wanted)]
+
+
 _TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)
 
 
@@ -94,28 +116,32 @@ async def readers_of_alerts(connection: AsyncConnection, organisation_id: str, *
 
 
 class NewNotice(NamedTuple):
-    """Somebody is told that something they had been told no longer holds."""
+    """Somebody is told that something they had been told no longer holds, or that it holds again."""
 
+    recall_id: str
     #: Empty where it is about a match and no alert.
     alert_id: str
     #: An account, or the name of a role.
     recipient: str
     is_restricted: bool
+    #: The version by which it holds again; empty where it does not hold any more.
+    restored_by: str = ""
 
 
 async def write_notices(
-    connection: AsyncConnection, organisation_id: str, submission_id: str, recall: Recall, notices: Iterable[NewNotice], *, now: datetime
+    connection: AsyncConnection, organisation_id: str, submission_id: str, notices: Iterable[NewNotice], *, now: datetime
 ) -> None:
     """Write notices, each once."""
     rows = [
         {
             "id": new_id("ntc"),
             "organisation_id": organisation_id,
-            "recall_id": recall.id,
+            "recall_id": each.recall_id,
             "submission_id": submission_id,
             "alert_id": each.alert_id,
             "recipient": each.recipient,
             "is_restricted": each.is_restricted,
+            "restored_by": each.restored_by,
             "created_at": to_text(now),
         }
         for each in sorted(set(notices))
@@ -128,15 +154,15 @@ class RecallFacts(NamedTuple):
 
     version: int
     at: datetime
-    line_id: str
+    cause: RecallCause
 
 
 async def facts_of_recalls(connection: AsyncConnection, recall_ids: Collection[str]) -> dict[str, RecallFacts]:
-    """Say by which version, and when, numbers were taken back."""
+    """Say by which version, when, and why numbers were taken back."""
     joined = recalls.join(list_versions, recalls.c.version_id == list_versions.c.id)
-    wanted = sa.select(recalls.c.id, list_versions.c.number, recalls.c.created_at, recalls.c.line_id).select_from(joined)
+    wanted = sa.select(recalls.c.id, list_versions.c.number, recalls.c.created_at, recalls.c.cause).select_from(joined)
     found = await connection.execute(wanted.where(recalls.c.id.in_(sorted(recall_ids))))
-    return {row[0]: RecallFacts(row[1], to_moment(row[2]), row[3]) for row in found}
+    return {row[0]: RecallFacts(row[1], to_moment(row[2]), RecallCause(row[3])) for row in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +171,9 @@ class StoredNotice:
 
     id: str
     recall_id: str
-    #: Number of the version that took the number back.
+    #: Number of the version that took the number back, or by which it holds again.
     version: int
+    cause: RecallCause
     #: Of the line it was listed for; None where it has none.
     owner_unit: str | None
     submission_id: str
@@ -155,6 +182,13 @@ class StoredNotice:
     is_restricted: bool
     created_at: datetime
     read_at: datetime | None
+    #: The version by which it holds again; empty where it does not hold any more.
+    restored_by: str = ""
+
+    @property
+    def about(self) -> tuple[str, str, str, str]:
+        """What it tells: the same, told as an account and as a role, is one notice."""
+        return self.recall_id, self.submission_id, self.alert_id, self.restored_by
 
 
 async def page_of_notices(
@@ -176,11 +210,10 @@ async def page_of_notices(
         before: Text of the moment, and id, of the last one that was seen.
         only_unread: Those alone that nobody has read.
     """
-    joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(
-        list_versions, recalls.c.version_id == list_versions.c.id
-    )
+    told_by = sa.case((recall_notices.c.restored_by == "", recalls.c.version_id), else_=recall_notices.c.restored_by)
+    joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(list_versions, list_versions.c.id == told_by)
     wanted = (
-        sa.select(recall_notices, recalls.c.owner_unit, list_versions.c.number)
+        sa.select(recall_notices, recalls.c.owner_unit, recalls.c.cause, list_versions.c.number)
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
@@ -197,6 +230,7 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
         row["id"],
         row["recall_id"],
         row["number"],
+        RecallCause(row["cause"]),
         row["owner_unit"],
         row["submission_id"],
         row["alert_id"],
@@ -204,13 +238,15 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
         bool(row["is_restricted"]),
         to_moment(row["created_at"]),
         to_moment(row["read_at"]) if row["read_at"] else None,
+        row["restored_by"],
     )
 
 
 async def mark_read(connection: AsyncConnection, read: Collection[StoredNotice], recipients: Collection[str], *, now: datetime) -> None:
     """Write down that an account read notices, where nobody read them before: those to itself, and the same ones to its roles."""
-    about = sa.tuple_(recall_notices.c.recall_id, recall_notices.c.submission_id, recall_notices.c.alert_id)
-    several = sorted({(each.recall_id, each.submission_id, each.alert_id) for each in read})
+    columns = ("recall_id", "submission_id", "alert_id", "restored_by")
+    about = sa.tuple_(*(recall_notices.c[each] for each in columns))
+    several = sorted({each.about for each in read})
     if not several:
         return
     is_it = sa.and_(about.in_(several), recall_notices.c.recipient.in_(sorted(recipients)), recall_notices.c.read_at.is_(None))

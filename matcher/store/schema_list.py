@@ -93,7 +93,7 @@ retro_runs = sa.Table(
     sa.Column("numbers", sa.Integer, nullable=False),
 )
 
-#: A number that a version took back or corrected: what it caused is recalled.
+#: A number that a version took back, for whatever reason: what it caused is recalled.
 recalls = sa.Table(
     "recalls",
     metadata,
@@ -105,13 +105,15 @@ recalls = sa.Table(
     sa.Column("line_id", sa.String(100), nullable=False),
     #: Of the line as the list held it before; none where it has no owner.
     sa.Column("owner_unit", sa.Text),
+    #: Why the list took it back (matcher/domain/recall_cause.py).
+    sa.Column("cause", sa.String(30), nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     #: When its effects were all written.
     sa.Column("finished_at", MOMENT),
     sa.UniqueConstraint("version_id", "record_id"),
 )
 
-#: Who was told that something they had been told no longer holds.
+#: Who was told that something they had been told no longer holds, or that it holds again.
 recall_notices = sa.Table(
     "recall_notices",
     metadata,
@@ -125,9 +127,11 @@ recall_notices = sa.Table(
     sa.Column("recipient", ID, nullable=False),
     #: Exists only for those who may see the line.
     sa.Column("is_restricted", sa.Boolean, nullable=False),
+    #: The version by which it holds again; empty where it is told that it does not.
+    sa.Column("restored_by", ID, nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("read_at", MOMENT),
-    sa.UniqueConstraint("recall_id", "submission_id", "alert_id", "recipient"),
+    sa.UniqueConstraint("recall_id", "submission_id", "alert_id", "recipient", "restored_by", name="uq_recall_notices_told_once"),
 )
 
 #: Somebody wants to be told when a number, a line or a subject turns up.

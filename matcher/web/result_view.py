@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from matcher.domain.recall_cause import RecallCause
 from matcher.domain.screening import Urgency
 from matcher.domain.statement import LIMITS
 from matcher.domain.urgency import CLOCKS
@@ -54,6 +55,8 @@ class MatchCard:
     #: Why it stands as it does where nobody looked at this match itself.
     review_note: str
     is_unreviewed: bool
+    #: Whether the list took the number back: there is nothing to confirm.
+    is_recalled: bool
     explanation: str
     cautions: tuple[str, ...]
     #: What the list says, as far as it may be seen: term and words.
@@ -68,6 +71,8 @@ class AlertCard:
     #: None where it was told before, with an earlier submission of the same file.
     id: str | None
     state: str
+    #: Why it does not hold any more; empty where it does.
+    retracted: str
     urgency: str
     clock: str
     #: In full: by when who has to do what.
@@ -143,6 +148,7 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
     return AlertCard(
         id=alert.get("id"),
         state=state or alert.get("state") or "",
+        retracted=_retracted(alert),
         urgency=alert["urgency"],
         clock=words.URGENCIES.get(alert["urgency"], ""),
         by_when=CLOCKS[Urgency(alert["urgency"])].partition(": ")[2],
@@ -153,6 +159,11 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
         actions=tuple(alert["actions"]),
         recipients="; ".join(alert.get("recipients", ())),
     )
+
+
+def _retracted(alert: Json) -> str:
+    told = alert.get("retracted")
+    return f"Retracted by version {told['version']} of the list. {told['reason']}" if told else ""
 
 
 def match_card(match: Json) -> MatchCard:
@@ -167,6 +178,7 @@ def match_card(match: Json) -> MatchCard:
         review=_review(match, _REVIEWS.get(review, review)),
         review_note=" Reason: ".join(filter(None, (match.get("review_note"), match.get("review_reason")))),
         is_unreviewed=review == "unreviewed",
+        is_recalled=bool(match.get("recalled")),
         explanation=match["explanation"],
         cautions=tuple(match["cautions"]),
         listed=tuple(_listed(match)),
@@ -176,7 +188,11 @@ def match_card(match: Json) -> MatchCard:
 
 def _review(match: Json, review: str) -> str:
     recalled = match.get("recalled")
-    return review if not recalled else f"Taken back by version {recalled['version']} of the list: it does not hold"
+    if not recalled:
+        return review
+    denied = RecallCause(recalled["cause"]).is_denied
+    taken = f"Taken back by version {recalled['version']} of the list"
+    return f"{taken}: it does not hold" if denied else f"{taken}. {recalled['reason']}"
 
 
 def _line(line: Json) -> str:

@@ -140,9 +140,9 @@ async def look_at_unmatched(call: Call, path: SubmissionPath, body: UnmatchedBod
     )
 
 
-@api.operation("POST", "/matches/{id}/verdict", returns=VerdictWire)
+@api.operation("POST", "/matches/{id}/verdict", returns=VerdictWire, problems=("409",))
 async def give_verdict(call: Call, path: MatchPath, body: VerdictBody) -> VerdictWire:
-    """Confirm or reject a match, with a reason."""
+    """Confirm or reject a match, with a reason. One whose number the list took back can only be rejected."""
     found = await review_match(
         call.house.vault, call.actor, path.id, finding=body.finding, reason=body.reason, now=call.now, origin=call.origin
     )

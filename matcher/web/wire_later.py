@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from matcher.domain.recall_cause import RecallCause
 from matcher.store.retro import RetroState
 from matcher.web.wire import Moment, Out
 
 
 class NoticeWire(Out):
-    """Something you were told does not hold: the list took back the number it rested on."""
+    """Something you were told does not hold, for the list took back the number it rested on; or it holds again."""
 
     id: str
     submission: str
     alert: str | None = Field(description="Null where it is about the answer and no alert.")
-    version: int = Field(description="Number of the version of the list that took the number back.")
+    version: int = Field(description="Number of the version of the list that took the number back, or by which it holds again.")
+    cause: RecallCause | None = Field(
+        description="Why the list took it back. `wrong`, `corrected` and `suspected-false` deny it; the others only say it no longer. Null "
+        "for partners."
+    )
+    restored: bool = Field(description="True where it tells that something holds again.")
     sentence: str
     action: str
     created_at: Moment

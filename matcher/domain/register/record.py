@@ -25,7 +25,7 @@ class RecordKind(StrEnum):
 class Removal(StrEnum):
     """Why a record does not count any more."""
 
-    #: It was never so; what rested on it is to be taken back.
+    #: It was never so.
     WRONG = "wrong"
     #: Another record says the same.
     DUPLICATE = "duplicate"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher import errors
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
-from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
+from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import Change, Conflict, Conventions, Record, Register, apply, line_list_of, write_document
 from matcher.domain.screening import facts_of
@@ -96,7 +96,8 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
         naming.proposal_id,
         naming.reason,
     )
-    recalled = tuple(TakenBack(each, _owner_of(base.register, each)) for each in numbers_to_recall(changes, base.conventions))
+    taken_off = numbers_taken_off(changes, base.conventions)
+    recalled = tuple(TakenBack(each.record, _owner_of(base.register, each.record), each.cause) for each in taken_off)
     effects = Effects(len(numbers_to_look_for(changes)), recalled)
     return seal_publication(keys, new, base.id, changes, effects)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -20,6 +20,7 @@ from matcher.domain.told_again import sightings_of, subject_of
 from matcher.domain.watch import Touched
 from matcher.render.json_answer import alert_object, match_object
 from matcher.service.lists.line_lists import PublishedList
+from matcher.service.screening.holding_again import hold_again
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
@@ -29,8 +30,9 @@ from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.matches import REJECTED, StoredMatch, matches_of
 from matcher.store.moments import to_text
+from matcher.store.recalls import restore_matches
 from matcher.store.results import read_answers
-from matcher.store.retro import LaterRow, forget_tokens, later_submissions, write_later
+from matcher.store.retro import LaterRow, forget_tokens, later_of, later_submissions, write_later
 from matcher.store.submissions import StoredSubmission, find_submission, same_uploads
 from matcher.store.vault import Connection
 from matcher.store.watch_alerts import fire_watches
@@ -55,6 +57,8 @@ class LaterCase:
     whole: Json
     #: The matches that are there.
     known: Mapping[Key, StoredMatch]
+    #: What the list said of those that were taken back, by their ids.
+    entries: Mapping[str, Json] = field(default_factory=dict)
     #: Whether the person was found by what was handed in later.
     is_found_since: bool = False
     #: What reviewers found of other phones of the same person.
@@ -68,6 +72,8 @@ class Made:
     version_id: str
     number: int
     rows: tuple[LaterRow, ...] = ()
+    #: Matches that were taken back and hold again as they were found.
+    again: tuple[StoredMatch, ...] = ()
     #: Alerts of single matches, by the match, and these by the most urgent rule the match raises.
     told: Mapping[str, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
     #: Those about restricted lines, by the unit that owns the line.
@@ -89,13 +95,15 @@ async def read_case(connection: Connection, keys: Keys, submission_id: str, want
         return None
     opened = answers[Audience.OPEN]
     later = [each.metadata(keys) for each in await later_submissions(connection, found.organisation_id, submission_id)]
+    known = await _known(connection, keys, submission_id, wanted)
     return LaterCase(
         found,
         found.metadata(keys),
         wanted,
         opened,
         answers.get(Audience.WHOLE, opened),
-        await _known(connection, keys, submission_id, wanted),
+        known,
+        await _entries(connection, keys, answers.values(), [each for each in known.values() if each.recall_id is not None]),
         is_found_since=any(each.episode.is_person_found for each in later),
         verdicts=tuple(await verdicts_before(connection, keys, submission_id)),
     )
@@ -105,6 +113,16 @@ async def _known(connection: Connection, keys: Keys, submission_id: str, wanted:
     numbers = {token: number for number in wanted for token in keys.every_token(number)}
     rows = await matches_of(connection, [submission_id], with_restricted=True)
     return {(row.line_id, numbers[row.number_token]): row for row in rows if row.number_token in numbers}
+
+
+async def _entries(connection: Connection, keys: Keys, answers: Iterable[Json], recalled: Sequence[StoredMatch]) -> dict[str, Json]:
+    """Give what the list said of matches that were taken back, when they were found."""
+    if not recalled:
+        return {}
+    told = {each["id"]: each["list_entry"] for answer in answers for each in answer["matches"]}
+    later = await later_of(connection, keys, recalled[0].submission_id, with_restricted=True)
+    told |= {each.row.id: each.told["match"]["list_entry"] for each in later}
+    return {each.id: told[each.id] for each in recalled if each.id in told}
 
 
 def compose(keys: Keys, case: LaterCase, published: PublishedList, means: ScreeningMeans, *, now: datetime) -> Made | None:
@@ -120,13 +138,16 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
     if not found:
         return None
     ended = end_of_basis(case.metadata, handed_in=case.submission.created_at, now=now, is_found_since=case.is_found_since)
+    again = {each.key: before for each in found if (before := _again(case, each, is_judged_anew=ended is None)) is not None}
+    anew = [each for each in found if each.key not in again]
     if ended is not None:
-        is_open = any(not each.is_restricted for each in found)
+        is_open = any(not each.is_restricted for each in anew)
         # Of a restricted line not even a supervisor hears that it would have matched.
-        note = basis_note(ended, case.submission.created_at)
-        return Made(published.version_id, published.number, note=note) if is_open else None
-    rows = [_row(keys, case, each, published, now) for each in found]
-    return _made(keys, case, published, ground, phone, list(zip(rows, found, strict=True)))
+        note = basis_note(ended, case.submission.created_at) if is_open else None
+        return Made(published.version_id, published.number, again=tuple(again.values()), note=note) if is_open or again else None
+    rows = [_row(keys, case, each, published, now) for each in anew]
+    made = _made(keys, published, ground, phone, list(zip(rows, anew, strict=True)))
+    return replace(made, again=tuple(again.values()), touched=_touched(case, found))
 
 
 def _is_new(case: LaterCase, found: LaterMatch) -> bool:
@@ -136,6 +157,25 @@ def _is_new(case: LaterCase, found: LaterMatch) -> bool:
     before = case.known.get(found.key)
     # What was recalled holds again where the list has it again; what a reviewer rejected does not come back.
     return before is None or (before.recall_id is not None and before.state != REJECTED)
+
+
+#: How the list writes a number says nothing else of it.
+_WRITTEN = "raw"
+
+
+def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> StoredMatch | None:
+    """Give the match that holds again as it was found: the list says of the number what it said. None where it is judged anew.
+
+    Where the basis carries no further nothing is judged anew. That the list has the number all the same is no new finding: what was told
+    of it is put right (DPA 2018 s.38).
+    """
+    before = case.known.get(found.key)
+    # What everybody knew of does not come back to them by a line that they may not know of by now.
+    if before is None or before.is_restricted < found.is_restricted:
+        return None
+    said, says = case.entries.get(before.id), match_object(found.match)["list_entry"]
+    is_same = said is not None and before.is_restricted == found.is_restricted and {**said, _WRITTEN: None} == {**says, _WRITTEN: None}
+    return before if is_same or not is_judged_anew else None
 
 
 def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedList, now: datetime) -> LaterRow:
@@ -160,9 +200,7 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
     return LaterRow(row, found.match.number, told)
 
 
-def _made(
-    keys: Keys, case: LaterCase, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]
-) -> Made:
+def _made(keys: Keys, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]) -> Made:
     told: dict[str, tuple[tuple[str, Json], ...]] = {}
     withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
     for row, each in found:
@@ -176,23 +214,27 @@ def _made(
         elif alerts:
             rule = alerts[0][1]["rule"]
             told[rule] = (*told.get(rule, ()), *alerts)
-    owner = case.submission.organisation_id
     opened = [each for _, each in found if not each.is_restricted]
     return Made(
         published.version_id,
         published.number,
         tuple(row for row, _ in found),
-        told,
-        {unit: alerts for unit, alerts in withheld.items() if alerts},
-        tuple(token for each in opened for token in keys.every_token(each.match.number)),
-        Touched(
-            case.submission.id,
-            owner,
-            case.submission.unit_id,
-            # That a number is on a restricted line is told to nobody who watches the number.
-            numbers=frozenset(each.match.number for each in opened),
-            lines={each.match.line.id: facts_of_line(each.match.line, owner) for _, each in found},
-        ),
+        told=told,
+        withheld={unit: alerts for unit, alerts in withheld.items() if alerts},
+        tokens=tuple(token for each in opened for token in keys.every_token(each.match.number)),
+    )
+
+
+def _touched(case: LaterCase, found: Collection[LaterMatch]) -> Touched:
+    """Give what watches are told of."""
+    owner = case.submission.organisation_id
+    return Touched(
+        case.submission.id,
+        owner,
+        case.submission.unit_id,
+        # That a number is on a restricted line is told to nobody who watches the number.
+        numbers=frozenset(each.match.number for each in found if not each.is_restricted),
+        lines={each.match.line.id: facts_of_line(each.match.line, owner) for each in found},
     )
 
 
@@ -203,14 +245,15 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
         return True
     if await _known(connection, keys, found.id, case.wanted) != case.known:
         return False
-    if made.note is not None:
-        await _leave_note(connection, keys, found, made, now)
-        return True
-    await write_later(connection, keys, made.rows, known={each.id for each in case.known.values()})
+    known = {each.id: each for each in case.known.values()}
+    await write_later(connection, keys, made.rows, known=known)
+    await restore_matches(connection, [each.id for each in made.again])
+    deeds = await hold_again(connection, keys, found, matches=[*made.again, *_changed(made, known)], version_id=made.version_id, now=now)
     await forget_tokens(connection, found.id, made.tokens)
     writer = _Alerts(connection, keys, found, made, now)
     raised = await writer.write()
-    deeds = [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
+    raised += await _leave_note(connection, keys, found, made, now)
+    deeds += [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
     if any(not each.row.is_restricted for each in made.rows):
         action = AuditAction.SUBMISSION_MATCHED_LATER
         deeds.insert(0, Deed(now, found.organisation_id, None, action, "submission", found.id, origin=_ORIGIN))
@@ -220,15 +263,19 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     return True
 
 
-async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmission, made: Made, now: datetime) -> None:
-    """Tell the supervisors once that a phone was left aside, however many versions follow."""
-    if any(each.rule == RULE_BASIS and each.for_role for each in await alerts_of(connection, keys, found.id)):
-        return
-    note = made.note or {}
-    alert = _alert(found, {**note, "version_id": made.version_id}, now, _To(for_role=Role.SUPERVISOR))
+def _changed(made: Made, known: Mapping[str, StoredMatch]) -> list[StoredMatch]:
+    """Give the matches, as they were, that had been taken back and hold again in another way, for those who knew of them."""
+    met = [(known[each.row.id], each.row) for each in made.rows if each.row.id in known]
+    return [before for before, row in met if before.is_restricted >= row.is_restricted]
+
+
+async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmission, made: Made, now: datetime) -> list[str]:
+    """Tell the supervisors once that a phone was left aside, however many versions follow; give the alert that tells it."""
+    if made.note is None or any(each.rule == RULE_BASIS and each.for_role for each in await alerts_of(connection, keys, found.id)):
+        return []
+    alert = _alert(found, {**made.note, "version_id": made.version_id}, now, _To(for_role=Role.SUPERVISOR))
     await write_alerts(connection, keys, [alert])
-    deed = Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", alert.id, origin=_ORIGIN)
-    await put_on_record(connection, keys, [deed])
+    return [alert.id]
 
 
 @dataclass(frozen=True, slots=True)

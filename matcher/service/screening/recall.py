@@ -5,30 +5,26 @@ Part of the job that looks back for a version (`retro_match`); killed at any mom
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from matcher.domain.actor import Actor, Role, SignedInBy
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.later_alert import matches_of as matches_in
 from matcher.domain.permission import Action, ObjectFacts, may, may_see_line
-from matcher.domain.recalled_answer import rests_on, still_stands
 from matcher.domain.register import RecordKind, Register, is_number, slots_of
-from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
-from matcher.domain.watch import RULES, WatchKind
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.store import steps
 from matcher.store.accounts import find_account
-from matcher.store.alerts import StoredAlert, alerts_of
+from matcher.store.alert_grounds import read_grounds
+from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.line_lists import ListVersion
-from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.matches import StoredMatch
 from matcher.store.recalls import (
     NewNotice,
     Recall,
@@ -40,12 +36,8 @@ from matcher.store.recalls import (
     retract_alerts,
     write_notices,
 )
-from matcher.store.results import read_answers
 from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection
-from matcher.store.watches import Fired, watches_that_fired
-
-Json = dict[str, Any]
 
 _ORIGIN = "worker"
 _TRIES = 6
@@ -128,21 +120,19 @@ class _Recalling:
         marked = await mark_match(self.connection, self.submission.id, self.case.recall, self.case.tokens)
         if marked is None:
             return
-        keys, submission = self.look.vault.keys, self.submission
-        live = {row.id: row for row in await matches_of(self.connection, [submission.id], with_restricted=True) if row.recall_id is None}
-        answers = await read_answers(self.connection, keys, submission.id, [Audience.OPEN, Audience.WHOLE])
-        fired = {each.alert_id: each for each in await watches_that_fired(self.connection, keys, submission.id)}
+        keys, submission, recall = self.look.vault.keys, self.submission, self.case.recall
+        grounds = await read_grounds(self.connection, keys, submission.id)
         notices = [each async for each in self._about_match(marked)]
         gone = []
-        for alert in await alerts_of(self.connection, keys, submission.id):
-            touches, stands = _judge(alert, marked, live, answers, fired.get(alert.id))
-            if not touches or alert.recall_id is not None:
+        for alert in grounds.alerts:
+            if alert.recall_id is not None or marked.id not in grounds.rests_on(alert):
                 continue
-            if not stands:
+            if not grounds.stands(alert):
                 gone.append(alert.id)
-            notices += [each async for each in self._about_alert(alert)]
-        await retract_alerts(self.connection, gone, self.case.recall)
-        await write_notices(self.connection, submission.organisation_id, submission.id, self.case.recall, notices, now=self.now)
+            if alert.state != SETTLED:
+                notices += [each async for each in self._about_alert(alert)]
+        await retract_alerts(self.connection, gone, recall)
+        await write_notices(self.connection, submission.organisation_id, submission.id, notices, now=self.now)
         if not marked.is_restricted:
             action = AuditAction.SUBMISSION_RECALLED
             deed = Deed(self.now, submission.organisation_id, None, action, "submission", submission.id, origin=_ORIGIN)
@@ -157,22 +147,22 @@ class _Recalling:
             readers.add(self.submission.submitter_id)
         for reader in sorted(readers):
             if await self._may_know(reader, is_restricted=marked.is_restricted):
-                yield NewNotice("", reader, marked.is_restricted)
+                yield NewNotice(self.case.recall.id, "", reader, marked.is_restricted)
 
     async def _about_alert(self, alert: StoredAlert) -> AsyncIterator[NewNotice]:
         """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
         if alert.recipient_id is not None:
-            yield NewNotice(alert.id, alert.recipient_id, alert.is_restricted)
+            yield NewNotice(self.case.recall.id, alert.id, alert.recipient_id, alert.is_restricted)
             return
         roles = [alert.for_role] if alert.for_role else roles_for(alert.rule, alert.body["recipients"], alert.urgency)
         for role in sorted(roles):
             # Partners have a sanitised concern of a restricted line too, and hear in the same way that it does not hold.
-            yield NewNotice(alert.id, str(role), alert.is_restricted and role != Role.SAFEGUARDING.value)
+            yield NewNotice(self.case.recall.id, alert.id, str(role), alert.is_restricted and role != Role.SAFEGUARDING.value)
         if alert.for_role is not None:
             return
         for reader in await readers_of_alerts(self.connection, self.submission.organisation_id, since=alert.created_at):
             if await self._may_know(reader, is_restricted=alert.is_restricted):
-                yield NewNotice(alert.id, reader, alert.is_restricted)
+                yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
 
     async def _may_know(self, account_id: str, *, is_restricted: bool) -> bool:
         account = await find_account(self.connection, account_id)
@@ -181,16 +171,3 @@ class _Recalling:
         actor: Actor = account.actor(SignedInBy.PASSWORD)
         facts = ObjectFacts(actor.organisation_id, is_restricted=is_restricted, owner_unit=self.case.recall.owner_unit)
         return any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts)
-
-
-def _judge(
-    alert: StoredAlert, marked: StoredMatch, live: Mapping[str, StoredMatch], answers: Mapping[Audience, Json], fired: Fired | None
-) -> tuple[bool, bool]:
-    """Say whether an alert speaks of what was recalled, and whether it still stands without it."""
-    if alert.rule in RULES:
-        is_of_line = fired is not None and fired.kind is WatchKind.LINE and fired.value == marked.line_id
-        return is_of_line, any(row.line_id == marked.line_id for row in live.values())
-    if about := matches_in(alert.body):
-        return marked.id in about, bool(about & live.keys())
-    told = [each for audience, each in answers.items() if alert.is_restricted or audience is Audience.OPEN]
-    return marked.id in rests_on(alert.body, told), still_stands(alert.body, told, live.keys())

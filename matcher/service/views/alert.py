@@ -9,7 +9,7 @@ from typing import Any
 from matcher.domain.actor import Actor, Role
 from matcher.domain.later_alert import shown
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
-from matcher.domain.recalled_answer import RETRACTED
+from matcher.domain.recalled_answer import RETRACTED, cause_of
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -133,12 +133,13 @@ class AlertLook:
     async def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
         """Give what it says: of matches that were taken back that they were, and nothing of one that a reviewer has to confirm first."""
         matches = await matches_of(self.connection, [stored.submission_id or ""], with_restricted=True)
-        recalled = {each.id for each in matches if each.recall_id}
+        told = await told_of_recalls(self.connection, [*(each.recall_id for each in matches), stored.recall_id])
+        recalled = {each.id: cause_of(told[each.recall_id]).mark for each in matches if each.recall_id}
         is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
         body = shown(stored.body, recalled=recalled, only=only)
         if body is not None and stored.recall_id:
-            body["retracted"] = (await told_of_recalls(self.connection, [stored.recall_id]))[stored.recall_id]
+            body["retracted"] = told[stored.recall_id]
         return body
 
     async def _submission(self, submission_id: str) -> StoredSubmission | None:

@@ -8,7 +8,6 @@ from typing import Any
 from matcher.domain.actor import Actor
 from matcher.domain.later_match import later_by_line_name
 from matcher.domain.permission import Form, ObjectFacts, may_see_line
-from matcher.domain.recalled_answer import SENTENCE
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -29,7 +28,10 @@ _SHOWN_BY_NAME = frozenset({"A", "B", "C"})
 async def told_of_recalls(connection: Connection, recall_ids: Iterable[str | None]) -> dict[str, Json]:
     """Say of recalls by which version and when the number was taken back, and what that means."""
     facts = await facts_of_recalls(connection, {each for each in recall_ids if each})
-    return {each: {"version": told.version, "at": to_text(told.at), "reason": SENTENCE} for each, told in facts.items()}
+    return {
+        each: {"version": told.version, "at": to_text(told.at), "cause": told.cause.value, "reason": told.cause.sentence}
+        for each, told in facts.items()
+    }
 
 
 async def recalls_seen(

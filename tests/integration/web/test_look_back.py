@@ -192,3 +192,74 @@ async def test_a_notice_about_a_covert_line_is_on_no_page_of_the_uncleared(servi
         assert "There are none for you" in text_of(await look(service, f"north-{role}", "/notices"))
     assert "not hold any more" in text_of(owner)
     assert "There are none for you" not in text_of(shown)
+
+
+async def restore(service, line_id="L-0043", who="north-analyst"):
+    """Bring the numbers of a line back that were removed, and tell whoever was told of it."""
+    numbers = (await service.ask("GET", f"{API}/lines/{line_id}/numbers", who=who)).json["items"]
+    changes = [{"kind": "number", "id": each["id"], "restore": True} for each in numbers if each["removed"]]
+    made = await service.ask("POST", f"{API}/lines/proposals", who=who, json={"reason": "It was right", "changes": changes})
+    await service.desk.let_out(made.json["id"], who=service.desk.at_the_machine(who))
+    await service.desk.look_back()
+
+
+async def test_what_was_retracted_looks_so_on_the_page_until_it_holds_again(service):
+    """No clock runs for it, the page says why, and only a rejection is offered; given again it looks as it did before."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, OPEN_NUMBER)
+    path = f"/submissions/{submission}"
+    before = {who: await look(service, who, path) for who in ("north-submitter", "north-reviewer")}
+    await take_back(service)
+    taken = {who: await look(service, who, path) for who in before}
+    (shown,) = {each.json["items"][0]["id"] for each in [await service.ask("GET", f"{API}/alerts", who="north-coordinator")]}
+    alert = text_of(await look(service, "north-coordinator", f"/alerts/{shown}"))
+    await restore(service)
+    after = {who: await look(service, who, path) for who in before}
+
+    assert 'value="confirmed"' in before["north-reviewer"].text
+    for who, page_seen in taken.items():
+        articles = tree(page_seen).xpath("//section[@aria-labelledby='alerts-title']/article")
+        assert {each.get("class") for each in articles} == {"alert retracted"}
+        for each in articles:
+            said = " ".join(each.text_content().split())
+            assert "Retracted by version 2 of the list." in said
+            assert "took a number back" in said
+            assert "By when" not in said
+        assert 'value="confirmed"' not in page_seen.text
+        assert ('value="rejected"' in page_seen.text) is (who == "north-reviewer")
+    assert "Retracted by version 2 of the list." in alert
+    assert "By when" not in alert
+    for who, page_seen in after.items():
+        assert text_of(page_seen) == text_of(before[who])
+
+
+async def test_what_was_taken_back_is_not_confirmed_over_http(service):
+    """It is answered with 409 and says what can be done; a rejection is taken."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, OPEN_NUMBER)
+    await take_back(service)
+    (match,) = (await result(service, submission))["matches"]
+    verdict = f"{API}/matches/{match['id']}/verdict"
+
+    refused = await service.ask("POST", verdict, who="north-reviewer", json={"finding": "confirmed", "reason": "Seen in the file"})
+    taken = await service.ask("POST", verdict, who="north-reviewer", json={"finding": "rejected", "reason": "It was never so"})
+
+    assert (refused.status, refused.json["code"]) == (409, "conflict")
+    assert "nothing to confirm" in refused.json["title"]
+    assert taken.status == 200
+
+
+async def test_a_notice_says_why_and_whether_it_holds_again(service):
+    """Over HTTP and on the page; the newest first."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    await handed_in(service, OPEN_NUMBER)
+    await take_back(service)
+    await restore(service)
+
+    told = (await service.ask("GET", f"{API}/notices", who="north-submitter")).json["items"]
+    shown = text_of(await look(service, "north-submitter", "/notices"))
+
+    said = [(each["version"], each["cause"], each["restored"]) for each in told]
+    assert said == [(3, "wrong", True)] * (len(told) // 2) + [(2, "wrong", False)] * (len(told) // 2) != []
+    assert "holds again" in shown
+    assert "it was wrong, and never so" in shown

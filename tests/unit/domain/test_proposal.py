@@ -7,7 +7,7 @@ import pytest
 from matcher.domain.actor import Actor, Role
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.line import Visibility
-from matcher.domain.list_effects import numbers_to_look_for, numbers_to_recall
+from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, numbers_to_recall, still_listed
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.proposal import ImportedFile, may_know_proposal, sees_line, summarise
 from matcher.domain.protection import NumberLists
@@ -103,8 +103,11 @@ def test_what_a_match_rests_on_is_looked_for():
     assert [record.id[-1] for record in numbers_to_look_for(changes)] == ["1", "2", "3"]
 
 
-def test_what_was_never_so_is_recalled_as_it_stood():
-    """Removed as wrong or corrected to another number; not another spelling, another reason, or what was no more on the list."""
+def test_what_the_list_takes_back_is_recalled_as_it_stood():
+    """Removed for whatever reason, corrected to another number, or suspected to be false by now, each with its cause.
+
+    Not what is written in another spelling, was closed, or had been no more on the list.
+    """
     changes = [
         Change(number(1), number(1).remove(Removal.WRONG)),
         Change(number(2), number(2, text="07700 900124")),
@@ -112,10 +115,42 @@ def test_what_was_never_so_is_recalled_as_it_stood():
         Change(number(4), number(4).remove(Removal.DUPLICATE)),
         Change(number(5).remove(Removal.ABSENT), number(5, text="07700 900125")),
         Change(None, number(6)),
+        Change(number(7, intel_grade="B"), number(7, intel_grade="E")),
+        Change(number(8), number(8, closed_on="2026-04-01", closure_type="seized")),
+        Change(number(9), number(9).remove(Removal.ABSENT)),
     ]
-    found = numbers_to_recall(changes, NUMBERS)
+    found = numbers_taken_off(changes, NUMBERS)
 
-    assert [(record.id[-1], record.get("number")) for record in found] == [("1", "07700 900123"), ("2", "07700 900123")]
+    assert [(each.record.id[-1], each.cause) for each in found] == [
+        ("1", "wrong"),
+        ("2", "corrected"),
+        ("4", "duplicate"),
+        ("7", "suspected-false"),
+        ("9", "absent-from-import"),
+    ]
+    assert {each.record.get("number") for each in found} == {"07700 900123"}
+    assert numbers_to_recall(changes, NUMBERS) == tuple(each.record for each in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        pytest.param([], {("L-1", "+447700900123")}, id="nothing"),
+        pytest.param([Change(number(1), number(1).remove(Removal.ABSENT))], set(), id="removed"),
+        pytest.param(
+            [Change(number(1), number(1).remove(Removal.ABSENT)), Change(None, number(2, text="+44 7700 900123"))],
+            {("L-1", "+447700900123")},
+            id="under another id",
+        ),
+        pytest.param([Change(number(1), number(1, intel_grade="E"))], set(), id="suspected to be false"),
+        pytest.param([Change(line(), line().remove(Removal.WRONG))], set(), id="with its line"),
+    ],
+)
+def test_what_a_line_still_holds_is_told_before_anything_is_published(changes, left):
+    """By line and number, whichever record says so; what is compared with no phone does not count."""
+    register = Register.of([line(), number(1)])
+
+    assert still_listed(register, changes, {"L-1"}, NUMBERS) == left
 
 
 @pytest.mark.parametrize(

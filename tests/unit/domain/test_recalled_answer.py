@@ -61,7 +61,7 @@ def test_an_answer_without_recalls_is_the_same_value():
 
 def test_recalls_are_told_at_the_match_the_alert_and_first_of_all():
     """A sentence of an alert that stands is marked; one that does not is retracted."""
-    told = {"version": 2}
+    told = {"version": 2, "cause": "wrong"}
     answer = {**ANSWER, "alerts": [an_alert("AR-01", says(ONE, "L-1"), says(TWO, "L-2")), an_alert("AR-08", says(ONE, "L-1"))]}
 
     seen = with_recalls(answer, {"m1": told}, {"alr_AR-08": told})
@@ -71,3 +71,21 @@ def test_recalls_are_told_at_the_match_the_alert_and_first_of_all():
     stands, gone = seen["alerts"]
     assert (stands["state"], gone["state"], gone["retracted"]) == ("open", "retracted", told)
     assert [fact.startswith("Withdrawn") for fact in stands["facts"]] == [True, False]
+
+
+def test_what_was_left_out_is_not_told_as_wrong():
+    """That the list no longer has a number is no word that somebody is safe; that it was wrong is another thing, and each is said once."""
+    causes = {"m1": {"version": 2, "cause": "absent-from-import"}, "m2": {"version": 3, "cause": "wrong"}}
+    answer = {**ANSWER, "warnings": ["An old list."], "alerts": [an_alert("AR-01", says(ONE, "L-1"), says(TWO, "L-2"))]}
+
+    seen = with_recalls(answer, causes, {})
+
+    left, denied, old = seen["warnings"]
+    assert "no word that the young person is safe" in left
+    assert "Ask the intelligence unit before anything is closed." in left
+    assert "does not hold" in denied
+    assert old == "An old list."
+    assert [fact.partition(":")[0] for fact in seen["alerts"][0]["facts"]] == [
+        "The list no longer has the number",
+        "Withdrawn, for the list took the number back",
+    ]

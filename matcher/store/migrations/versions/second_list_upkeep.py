@@ -156,6 +156,7 @@ def _make_recalls() -> None:
         sa.Column("record_id", sa.String(length=100), nullable=False),
         sa.Column("line_id", sa.String(length=100), nullable=False),
         sa.Column("owner_unit", sa.Text(), nullable=True),
+        sa.Column("cause", sa.String(length=30), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("finished_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_recalls_organisation_id_organisations")),
@@ -215,6 +216,7 @@ def _make_recall_notices() -> None:
         sa.Column("alert_id", sa.String(length=40), nullable=False),
         sa.Column("recipient", sa.String(length=40), nullable=False),
         sa.Column("is_restricted", sa.Boolean(), nullable=False),
+        sa.Column("restored_by", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("read_at", sa.String(length=27), nullable=True),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_recall_notices_organisation_id_organisations")),
@@ -222,7 +224,12 @@ def _make_recall_notices() -> None:
         sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name=op.f("fk_recall_notices_submission_id_submissions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recall_notices")),
         sa.UniqueConstraint(
-            "recall_id", "submission_id", "alert_id", "recipient", name=op.f("uq_recall_notices_recall_id_submission_id_alert_id_recipient")
+            "recall_id",
+            "submission_id",
+            "alert_id",
+            "recipient",
+            "restored_by",
+            name=op.f("uq_recall_notices_told_once"),
         ),
     )
     op.create_index(op.f("ix_recall_notices_alert_id"), "recall_notices", ["alert_id"], unique=False)

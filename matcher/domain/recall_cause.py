@@ -1,0 +1,70 @@
+"""Why the list took a number back, and what that means for whoever was told: that it was wrong is not the same as that it was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from matcher.domain.register import Removal
+
+
+class RecallCause(StrEnum):
+    """What became of a number that the list took back; the words it is stored and travels with."""
+
+    WRONG = Removal.WRONG.value
+    #: Another number stands in its place.
+    CORRECTED = "corrected"
+    #: Its grading says by now that the information is suspected to be false.
+    SUSPECTED_FALSE = "suspected-false"
+    DUPLICATE = Removal.DUPLICATE.value
+    ABSENT = Removal.ABSENT.value
+    UNDONE = Removal.UNDONE.value
+    MERGED = Removal.MERGED.value
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether the list says that it was never so. Of every other one it only does not say so any more."""
+        return self in _DENIED
+
+    @property
+    def sentence(self) -> str:
+        """Say it to whoever knows of the line."""
+        said = _SAID[self]
+        return f"{_DENIES} ({said}); what was told of it does not hold." if self.is_denied else f"{_LACKS} ({said}); {NO_WORD}"
+
+    @property
+    def sanitised(self) -> str:
+        """Say it to partners, who hear of no number and no line."""
+        return _WITHDRAWN if self.is_denied else OFF_RECORD
+
+    @property
+    def mark(self) -> str:
+        """Give the words a sentence of an alert begins with that rested on it."""
+        return WITHDRAWN if self.is_denied else LEFT
+
+
+NO_WORD = "that is no word that the young person is safe. Ask the intelligence unit before anything is closed."
+_DENIES = "The unit that keeps the line list took a number back"
+_LACKS = "The list no longer has this number"
+
+_WITHDRAWN = "Something that a concern you were told of rested on was withdrawn."
+OFF_RECORD = (
+    "Something that a concern you were told of rested on is no longer on record; that is no word that the young person is safe. "
+    "Ask the unit that sent it before anything is closed."
+)
+
+#: How a sentence begins that no longer holds, and one that rests on what the list no longer says.
+WITHDRAWN = "Withdrawn, for the list took the number back: "
+LEFT = "The list no longer has the number: "
+
+_DENIED = frozenset({RecallCause.WRONG, RecallCause.CORRECTED, RecallCause.SUSPECTED_FALSE})
+
+_SAID: Mapping[RecallCause, str] = {
+    RecallCause.WRONG: "it was wrong, and never so",
+    RecallCause.CORRECTED: "it had been written wrongly, and was corrected",
+    RecallCause.SUSPECTED_FALSE: "the information is suspected to be false by now",
+    RecallCause.DUPLICATE: "it was taken off this line as entered twice",
+    RecallCause.ABSENT: "a file that became the list left it out",
+    RecallCause.UNDONE: "what had put it there was undone",
+    RecallCause.MERGED: "it was taken off this line, which was merged with another",
+}

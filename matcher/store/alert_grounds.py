@@ -1,0 +1,72 @@
+"""What the alerts of a submission rest on by now: read when the list takes a number back, has it again, or would take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from matcher.domain.later_alert import matches_of as matches_in
+from matcher.domain.recalled_answer import rests_on, still_stands
+from matcher.domain.role_view import Audience
+from matcher.domain.watch import RULES, WatchKind
+from matcher.store.alerts import StoredAlert, alerts_of
+from matcher.store.key_ring import Keys
+from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.results import read_answers
+from matcher.store.watches import Fired, watches_that_fired
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGrounds:
+    """The alerts of one submission, and what there is for them to rest on."""
+
+    alerts: tuple[StoredAlert, ...]
+    #: Every match, whether it holds or not.
+    rows: tuple[StoredMatch, ...]
+    answers: Mapping[Audience, Json]
+    #: By the alert it raised.
+    fired: Mapping[str, Fired]
+
+    def rests_on(self, alert: StoredAlert) -> frozenset[str]:
+        """Give the matches an alert rests on, by their ids, whether they hold or not."""
+        if alert.rule in RULES:
+            fired = self.fired.get(alert.id)
+            is_line = fired is not None and fired.kind is WatchKind.LINE
+            return frozenset(row.id for row in self.rows if is_line and fired is not None and row.line_id == fired.value)
+        return matches_in(alert.body) or rests_on(alert.body, self._told(alert))
+
+    def stands(self, alert: StoredAlert, *, without: Collection[str] = ()) -> bool:
+        """Whether an alert has what it rests on.
+
+        Args:
+            alert: One of these.
+            without: Ids of matches that are to count as if they did not hold.
+        """
+        # What everybody may know of rests on nothing that not everybody may know of.
+        live = {
+            row.id
+            for row in self.rows
+            if row.recall_id is None and row.id not in without and (alert.is_restricted or not row.is_restricted)
+        }
+        if alert.rule in RULES or matches_in(alert.body):
+            resting = self.rests_on(alert)
+            return not resting or bool(resting & live)
+        return still_stands(alert.body, self._told(alert), live)
+
+    def _told(self, alert: StoredAlert) -> list[Json]:
+        return [each for audience, each in self.answers.items() if alert.is_restricted or audience is Audience.OPEN]
+
+
+async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:
+    """Read what the alerts of a submission rest on, as it is in this transaction."""
+    return AlertGrounds(
+        tuple(await alerts_of(connection, keys, submission_id)),
+        tuple(await matches_of(connection, [submission_id], with_restricted=True)),
+        await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE]),
+        {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)},
+    )
