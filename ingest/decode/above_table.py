@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows
-from ingest.decode.header_words import Column, classify, is_phone_word
+from ingest.decode.header_words import RELATIONS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import has_digit, is_prose, looks_like_number, mentions_number
+from ingest.decode.owner_headers import says_mine
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Record, Role, Scope, Written
@@ -17,7 +19,48 @@ from ingest.records import Item, Mention, Record, Role, Scope, Written
 _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
+#: Whose number a fact may give that is not of the phone itself.
+_OF_OTHERS: Final = RELATIONS | frozenset(
+    (
+        *(
+            "line",
+            "lines",
+            "deal",
+            "dealer",
+            "drug",
+            "drugs",
+            "suspect",
+            "suspects",
+            "victim",
+            "victims",
+            "witness",
+            "complainant",
+            "informant",
+        ),
+        *(
+            "contact",
+            "contacts",
+            "caller",
+            "called",
+            "oic",
+            "helpline",
+            "support",
+            "enquiries",
+            "other",
+            "to",
+            "from",
+            "with",
+            "call",
+            "ring",
+        ),
+        *("main", "police", "collar", "extension"),
+    )
+)
+#: By itself each is that of whoever wrote the document.
+_OF_LETTERS: Final = frozenset({"tel", "telephone", "fax", "telefax", "telefon", "téléphone", "teléfono", "telefono", "t", "f", "no"})
 _OWN_FACT = re.compile(r"\b(?:own|handset|subject|device|subscriber)\b.*\b(?:number|no)\b", re.IGNORECASE)
+#: A fact in one cell: a name of it, a colon, and its value.
+_FACT = re.compile(r"\s*([^\d:]{2,40}\d?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
 
@@ -72,7 +115,17 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
     """Read a fact about the phone itself, a name and its value, when it gives the phone's own number."""
     if filled and filled[0].isdecimal() and len(filled[0]) <= _LONGEST_ORDINAL:
         filled = filled[1:]
-    if len(filled) < 2 or not (is_phone_word(filled[0]) or _OWN_FACT.search(filled[0])) or _NOT_OWN.search(filled[0]):
+    if len(filled) == 1 and (found := _FACT.fullmatch(filled[0])):
+        filled = found.groups()
+    if len(filled) < 2 or not _is_own_fact(filled[0]):
         return None
     value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
     return None if value is None else Record(place, (Mention(value, Role.OWNER),))
+
+
+def _is_own_fact(name: str) -> bool:
+    """Whether the value of a fact of this name is the phone's own number."""
+    words = words_of(name)
+    if _NOT_OWN.search(name) or not _OF_OTHERS.isdisjoint(words) or _OF_LETTERS.issuperset(words):
+        return False
+    return is_phone_word(name) or _OWN_FACT.search(name) is not None or (says_mine(name) and says_number(name))

@@ -32,6 +32,7 @@ from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_nothing
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.parties import is_entry, is_messenger_id
 from ingest.decode.sim_files import are_sim_files
+from ingest.decode.way_columns import find_ways
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
 from ingest.decode.withheld_words import NAMELESS
 
@@ -181,6 +182,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
     _confirm(columns, samples, header)
+    find_ways(columns, samples, header)
     find_owners(columns, samples, header)
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))

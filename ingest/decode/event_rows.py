@@ -32,6 +32,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
+from ingest.decode.person import is_speaker
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
@@ -215,13 +216,13 @@ class EventRows:
         mentions: list[Mention] = []
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
-            own = [cells[at] for at in plan.own if looks_like_number(cells[at])]
-            self._of_row = frozenset(map(key_of, own))
+            own = [party for at in plan.own if cells[at] for party in _own_in(cells[at])]
+            self._of_row = frozenset([key_of(party.raw) for party in own])
             self._own |= self._of_row
             people = self._people(cells, event.app)
             column = people.column
             mentions = settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
-            mentions.extend([Mention(cell, Role.OWNER, None, event.app) for cell in own])
+            mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
@@ -259,7 +260,11 @@ class EventRows:
         names = {}
         for side, columns, own in self._plan.names:
             # Some tools give a name in one column of a side and its number in another.
-            beside = [cells[at] for at in own if not has_digit(cells[at])] if len(own) > 1 else []
+            beside = (
+                [cells[at] for at in own if not has_digit(cells[at])]
+                if len(own) > 1
+                else [cells[at] for at in own if is_speaker(cells[at])]
+            )
             name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip())), "")
             if name:
                 names[side] = name
@@ -311,6 +316,13 @@ class EventRows:
         marked = [party.raw for party in parties if party.is_owner]
         if marked:
             self._own.update(key_of(raw) for raw in marked if raw.strip().casefold() not in NAMELESS)
+
+
+def _own_in(cell: str) -> list[Party]:
+    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
+    if looks_like_number(cell):
+        return [Party(cell, Written.NUMBER)]
+    return list(read_messenger_ids(cell)) if "@" in cell else []
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:

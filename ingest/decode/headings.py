@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.columns import named_shape
+from ingest.decode.number_shape import mentions_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way, way_of, words_in
 from ingest.records import Direction
@@ -13,6 +14,7 @@ from ingest.records import Direction
 _LONGEST: Final = 60
 #: Parts of words that name a kind of rows, and words that stand beside them in titles. A sentence or a count is none.
 _KINDS: Final = (*CONTACT_PARTS, *CALL_PARTS, *MESSAGE_PARTS, "phonebook")
+_OF_NUMBERS: Final = frozenset({"from", "to", "in", "out"})
 _OF_TITLES: Final = frozenset(
     (
         *("all", "the", "of", "and", "phone", "sim", "book", "address", "telephone", "mobile", "log", "logs", "list", "history", "records"),
@@ -46,6 +48,11 @@ def last_heading(rows: Sequence[NumberedRow]) -> str:
 
 
 def way_told_by(title: str) -> Direction | None:
-    """Say which way calls or messages went by the name of their sheet or by their heading."""
+    """Say which way calls or messages went by the name of their sheet or by their heading.
+
+    What is from or to a number, or between two, went either way for whoever's phone it is.
+    """
+    if mentions_number(title):
+        title = " ".join(word for word in words_in(title) if word not in _OF_NUMBERS)
     way = way_of(title)
     return way.direction if way else None

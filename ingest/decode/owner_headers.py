@@ -8,6 +8,7 @@ from typing import Final
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import looks_like_number
 from ingest.decode.parties import is_told_number
+from ingest.decode.way_words import tells_way
 
 
 def _set(words: str) -> frozenset[str]:
@@ -24,7 +25,8 @@ _MINE: Final = _set(
 #: The thing that was examined, and the customer whose calls a network gave: their number is the owner's where one stands in all rows.
 _EXAMINED: Final = _set(
     "handset device sim extracted exhibit examined this served subscriber account local owner owners billing billed"
-    " gerät geräts gerätenummer endgerät appareil abonné abonne dispositivo urządzenia abonenta"
+    " gerät geräts gerätenummer endgerät teilnehmer teilnehmers appareil abonné abonne titulaire dispositivo titular intestatario"
+    " urządzenia abonenta abonent"
 )
 #: Accounts and bills have numbers of other kinds, too.
 _ACCOUNTS: Final = _set("account billing billed")
@@ -33,6 +35,8 @@ _OTHERS: Final = _set(
 )
 #: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
 _SERVED: Final = _set("msisdn")
+#: Telephone lines of somebody; in English that is something else here.
+_LINES: Final = _set("anschluss anschluß ligne línea linea linia")
 #: What makes a log of a table: a list of people has a number of each.
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 _ONLY_IN_LOGS: Final = frozenset(
@@ -70,21 +74,48 @@ def tells_phones_apart(header: str, column: Column) -> bool:
 
 def is_inferred(header: str) -> bool:
     """Whether a header says only in part that the number below it is the phone's own."""
-    return classify(header) is not Column.OWN and _MINE.isdisjoint(words_of(header))
+    return classify(header) is not Column.OWN and not says_mine(header)
+
+
+def says_mine(header: str) -> bool:
+    """Whether a header, or the name of a fact, says that something is one's own."""
+    return not _MINE.isdisjoint(words_of(header))
 
 
 def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column for the owner's own number where its header says so, one number stands in it, and another column has others."""
     numbers = {at: _keys(samples[at]) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}}
+    has_ways = any(
+        column is Column.DIRECTION or (column is Column.TYPE and any(map(tells_way, samples[at]))) for at, column in enumerate(columns)
+    )
     for at, own in numbers.items():
         is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
         if columns[at] is Column.OWN:
             if not is_one and _may_be_of_each(len(own), columns, header[at]):
                 columns[at] = Column.MAYBE_PHONE
-        elif columns[at] in _CANDIDATES and is_one and _are_numbers(samples[at], header[at]) and _is_owners(at, columns, header):
+        elif (
+            columns[at] in _CANDIDATES
+            and is_one
+            and _are_numbers(samples[at], header[at])
+            and _is_owners(at, columns, header, has_ways=has_ways)
+        ):
+            if is_inferred(header[at]) and _are_several(at, columns, samples, header):
+                continue
             others = [keys for other, keys in numbers.items() if other != at and columns[other] in NUMBER_COLUMNS]
             if any(len(keys) >= _FEWEST_ROWS and not keys & own for keys in others):
                 columns[at] = Column.OWN
+
+
+def _are_several(at: int, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
+    """Whether another column tells several phones apart, so that the number of all their rows need be none of theirs."""
+    is_of_calls = Column.DURATION in columns
+    for other, found in enumerate(columns):
+        # The subject of a call is no text.
+        column = Column.OTHER if found is Column.BODY and is_of_calls else found
+        is_phones = column not in NUMBER_COLUMNS or not _EXAMINED.isdisjoint(words_of(header[other]))
+        if other != at and is_phones and tells_phones_apart(header[other], column) and len(set(samples[other])) > 1:
+            return True
+    return False
 
 
 def _are_numbers(sample: Sequence[str], header: str) -> bool:
@@ -99,19 +130,21 @@ def _may_be_of_each(count: int, columns: Sequence[Column], header: str) -> bool:
     return _MINE.isdisjoint(words) and (not is_log or (count > 1 and words <= _OF_USERS))
 
 
-def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str]) -> bool:
+def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str], *, has_ways: bool) -> bool:
     words = set(words_of(header[at]))
     is_number = is_phone_word(header[at]) or says_number(header[at])
     if _OF_LOGS.isdisjoint(columns):
         return False
-    if _TARGETS & words or (_MINE & words and not _OTHERS & words):
-        return is_number
+    if _TARGETS & words:
+        return is_number or (has_ways and words <= _TARGETS)
+    if _MINE & words:
+        return (is_number or bool(words & _LINES)) and not _OTHERS & words
     if _EXAMINED & words and columns[at] is not Column.REFERENCE:
         return words <= _EXAMINED or (is_number and not _OTHERS & words)
     if _EXAMINED & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
-    if Column.DIRECTION not in columns:
+    if not has_ways:
         return False
     if words & _SERVED:
         return words <= _SERVED and not any(other != at and _SERVED & set(words_of(text)) for other, text in enumerate(header))

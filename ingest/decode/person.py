@@ -15,6 +15,8 @@ _OWNERS_NAMES: Final = frozenset(
         *("my phone", "my phone number", "my sim", "my cell", "phone owner", "phone owner (self)", "device owner", "handset owner"),
     )
 )
+#: What programs of other languages call the one whose phone it is. Contacts may be called so, too: it tells a side, and no number's owner.
+_SPEAKERS: Final = frozenset({"you", "ich", "du", "moi", "vous", "yo", "tú", "ja", "io", "eu", "ik", "jij", "eigenes gerät"})
 _LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))
 #: One of many names in small letters, each between two line feeds, is the owner's.
 has_owners_name: Final = re.compile(f"\n(?:{'|'.join(map(re.escape, sorted(_OWNERS_NAMES)))})\n").search
@@ -59,6 +61,11 @@ def with_label(about: str | None, label: str | None) -> str | None:
 def is_owners_name(label: str | None) -> bool:
     """Whether a contact is called what phones call their owner's own."""
     return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.strip().casefold() in _OWNERS_NAMES
+
+
+def is_speaker(name: str) -> bool:
+    """Whether the side of a call or message that has this name is the owner's."""
+    return is_owners_name(name) or name.strip().casefold() in _SPEAKERS
 
 
 def joined_about(texts: Iterable[str], label: str | None) -> str | None:

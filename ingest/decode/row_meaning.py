@@ -10,18 +10,16 @@ from typing import Final, NamedTuple
 from ingest.decode.columns import Shape
 from ingest.decode.header_words import words_of
 from ingest.decode.number_shape import looks_like_number
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Rank, Way, names_one_of, way_of, words_in
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Rank, Way, asked_way, names_one_of, way_of, words_in
 from ingest.records import Direction
 
 #: Android's codes, for calls and for messages alike in the first two.
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
-_SAYS_OUT = frozenset({"fromme", "isfromme", "keyfromme", "sentbyme", "isoutgoing", "issent", "ismine", "isfromowner", "fromowner"})
-_SAYS_IN = frozenset({"isincoming", "isreceived", "isinbound"})
 _STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "stato", "stare", "durum", "delivery", "result"})
-_NO = frozenset({"no", "n", "false", "0"})
-_YES = frozenset({"yes", "y", "true", "1", "deleted", "trash", "x", "carving", "carved", "recovered"})
+_NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
+_YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "sí", "tak", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
 _NO_NAMES = frozenset({"(unknown)", "<unknown>", "(no name)", "<no name>", "(null)", "<null>"})
 _LONGEST_APP = 60
@@ -32,8 +30,8 @@ _NO_APP = re.compile(
 _PHONE_ITSELF = frozenset(
     {"phone", "native", "native messages", "messages", "sim", "device", "memory", "native contacts", "phone book", "call log"}
 )
-#: Ranks of what only says what became of a call or message: everything that was received had been sent, too.
-STATED: Final = frozenset({Rank.SHARED, Rank.STATE})
+#: Ranks of what does not say who the owner of two is: everything that was received had been sent, too, and codes differ by program.
+STATED: Final = frozenset({Rank.SHARED, Rank.STATE, Rank.CODE})
 
 
 class Asked(Enum):
@@ -64,10 +62,13 @@ def asked_by(header: str) -> Asked:
     words = words_of(header)
     if _STATES & set(words):
         return Asked.STATE
-    joined = "".join(words)
-    if joined in _SAYS_OUT:
-        return Asked.IS_OUT
-    return Asked.IS_IN if joined in _SAYS_IN else Asked.KIND
+    match asked_way(words):
+        case Direction.OUT:
+            return Asked.IS_OUT
+        case Direction.IN:
+            return Asked.IS_IN
+        case _:
+            return Asked.KIND
 
 
 def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:

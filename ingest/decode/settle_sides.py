@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ingest.decode.cellebrite_ids import digits_of
 from ingest.decode.columns import Shape
 from ingest.decode.parties import Party, Side
-from ingest.decode.person import is_owners_name
+from ingest.decode.person import is_owners_name, is_speaker
 from ingest.records import Direction, Mention, Role, Written
 
 #: Digits at the end that tell whether two spellings are the same number.
@@ -45,10 +45,10 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
     """Tell the owner from the others, by what the cells say and by the way the call or message went."""
     is_call = event.shape is Shape.CALLS
     role = Role.CALL if is_call else Role.MESSAGE
-    parties, bystanders = people.parties, people.members
+    parties, bystanders = [_with_name(party, side_names) for party in people.parties] if side_names else people.parties, people.members
     # Whom a message is from, the cells of people know better than its state: what came in may be called sent, too.
     by_owner = _by_owner(parties)
-    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_sides(parties)
+    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_names(side_names) or _by_sides(parties)
     if by_owner is not None and direction is not by_owner:
         # The columns are those of a phone and of the others, not of who called and who was called.
         parties = [party._replace(side=None) for party in parties]
@@ -110,6 +110,19 @@ def _by_owner(parties: list[Party]) -> Direction | None:
         if party.is_owner and party.side is not None:
             return Direction.OUT if party.side is Side.FROM else Direction.IN
     return None
+
+
+def _with_name(party: Party, side_names: dict[Side, str]) -> Party:
+    """Mark a party as the owner whom its side calls so."""
+    return party._replace(is_owner=True) if party.side is not None and is_owners_name(side_names.get(party.side)) else party
+
+
+def _by_names(side_names: dict[Side, str]) -> Direction | None:
+    """The way a call or message went, by the side that somebody calls me."""
+    speaking = [side for side, name in side_names.items() if is_speaker(name)]
+    if len(speaking) != 1:
+        return None
+    return Direction.OUT if speaking[0] is Side.FROM else Direction.IN
 
 
 def _by_sides(parties: list[Party]) -> Direction | None:

@@ -7,6 +7,7 @@ often means one way (`missed`): a missed outgoing call went out. Where the best 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -53,26 +54,29 @@ def _phrases(texts: str) -> frozenset[tuple[str, ...]]:
 
 # Android and XRY first, then German, French, Polish, Spanish, Italian, Portuguese, Dutch, Romanian, Turkish, Albanian, Welsh, others.
 _NAMED_IN: Final = _set(
-    "incoming inbound inbox deliver ingoing terminating",
-    "eingang eingehend eingehende eingehender eingehendes ankommend ankommende ankommender posteingang reception",
+    "incoming inbound inbox deliver ingoing terminating incomming",
+    "eingang eingehend eingehende eingehender eingehendes ankommend ankommende ankommender posteingang reception eing kommend",
+    "entree entrees wejscie przych",
     "entrant entrante entrants entrantes przychodzace przychodzacy przychodzaca odbiorcza arrivo entrata entrada inkomend inkomende",
     "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة 来电 呼入 着信",
 )
 _NAMED_OUT: Final = _set(
-    "outgoing dialed dialled outbound outbox submit originating",
+    "outgoing dialed dialled outbound outbox submit originating outcoming",
     "ausgang ausgehend ausgehende ausgehender ausgehendes abgehend abgehende abgehender postausgang envoi nadawcza salida saida",
-    "gewahlt gewahlte gewahlter",
+    "gewahlt gewahlte gewahlter ausg gehend rausgehend sortie sorties wyjscie wych",
     "sortant sortante sortants compose composes wychodzace wychodzacy wychodzaca wybrane wybierane",
     "saliente salientes marcada marcadas uscita discada uitgaand uitgaande iesire iesiri giden aranan dalese dalje",
     "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 呼出 発信",
 )
 _SHARED_IN: Final = _set(
-    "received receive recd empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
-    "otrzymana recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas",
+    "received receive recd rcvd rcv empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
+    "otrzymana otrzymano odebrano recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas",
     "recebido recebidos ontvangen primit primita primite alinan derbyniwyd",
 )
 _SHARED_OUT: Final = _set(
+    "snt versandt versandte versandter",
     "sent gesendet gesendete gesendeter versendet emis emise emises envoye envoyee envoyes envoyees wyslane wyslana wyslany",
+    "wyslano wykonane wykonana wykonany wykonano nawiazane nawiazana hecha hechas realizado realizados feita feitas",
     "enviado enviada enviados enviadas realizada realizadas efectuada efectuadas inviata inviato inviati inviate effettuata effettuate",
     "efetuada efetuadas verzonden verstuurd trimis trimisa trimise efectuat efectuate apelat getatigt getatigte getatigter",
     "emitida emitidas emitido gonderilen derguar anfonwyd",
@@ -90,22 +94,25 @@ _STATE_OUT: Final = _set(
     "draft drafts failed queued unsent cancelled canceled sending entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
 )
 #: Say a way only where nothing but these, words for calls and states stand beside them.
-_PLAIN_IN: Final = _set("in from rx mt mtc")
-_PLAIN_OUT: Final = _set("out to tx mo moc made placed called originated format passe passes")
+_PLAIN_IN: Final = _set("in from rx mt mtc smsmt")
+_PLAIN_OUT: Final = _set("out to tx mo moc smsmo made placed called originated format passe passes")
 #: Say one only alone.
 _ALONE: Final = {
     **dict.fromkeys(("i", "r", "ic"), Direction.IN),
     **dict.fromkeys(("o", "s", "og"), Direction.OUT),
 }
-_ARROWS: Final = {"←": Direction.IN, "↙": Direction.IN, "→": Direction.OUT, "↗": Direction.OUT}
+_ARROW_IN: Final = re.compile(r"[<«‹]+[-–—=]*|[←⬅⇐⟵◀◄↙⬋]+")
+_ARROW_OUT: Final = re.compile(r"[-–—=]*[>»›]+|[→➡⇒⟶▶►↗⬈]+")
+#: What stands behind a sign to say how it is to be drawn.
+_DRAWN: Final = re.compile("[\ufe0e\ufe0f]")
 
 #: Several words that mean something else together than each by itself.
 _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
     **dict.fromkeys(
-        _phrases("called me|rang me|he called|she called|they called|texted me|mobile terminated|to me"),
+        _phrases("called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me"),
         Way(Direction.IN, Rank.NAMED),
     ),
-    **dict.fromkeys(_phrases("mobile originated|from me|by me"), Way(Direction.OUT, Rank.NAMED)),
+    **dict.fromkeys(_phrases("mobile originated|from me|by me|called by me|called by owner"), Way(Direction.OUT, Rank.NAMED)),
     **dict.fromkeys(
         _phrases(
             "cancelled by caller|canceled by caller|answered elsewhere|to voicemail|sent to voicemail|en absence"
@@ -163,6 +170,13 @@ _BY_WORD: Final = {
     )
     for word in words
 }
+#: Headers of columns that answer whether it was the owner's, or came from somebody, without the blanks between their words.
+_ASKS_OUT: Final = _set(
+    "fromme isfromme keyfromme sentbyme isoutgoing issent ismine isfromowner fromowner originated isoriginated zoriginated outgoing",
+    "zisfromme outbound isoutbound issentbyme sentbyowner initiatedbyowner originatedbyowner issender callmade outgoingcall",
+    "ausgehend sortant saliente wychodzace uscente",
+)
+_ASKS_IN: Final = _set("isincoming isreceived isinbound incoming inbound incomingcall eingehend entrant entrante przychodzace")
 #: What makes a call or message of a row, or a column of ways of one without a header, by itself.
 _TELLING: Final = frozenset(word for word, way in _BY_WORD.items() if way.rank is not Rank.PLAIN) | {"in", "out"}
 
@@ -171,7 +185,7 @@ _TELLING: Final = frozenset(word for word, way in _BY_WORD.items() if way.rank i
 def way_of(text: str) -> Way | None:
     """Say which way a text gives; None when it speaks of none."""
     words = words_in(text)
-    alone = _ALONE.get("".join(words)) or _ARROWS.get(text.strip().rstrip("\ufe0f"))
+    alone = _ALONE.get("".join(words)) or (None if words else _arrow(text))
     if alone is not None:
         return Way(alone, Rank.NAMED)
     found = [way for piece in _PIECES.split(text) for way in _ways_in(words_in(piece))]
@@ -182,6 +196,13 @@ def way_of(text: str) -> Way | None:
     # Nothing is plainer in this text.
     rank = Rank.NAMED if best is Rank.PLAIN else best
     return Way(directions.pop() if len(directions) == 1 else None, rank)
+
+
+def _arrow(text: str) -> Direction | None:
+    sign = _DRAWN.sub("", text.strip())
+    if _ARROW_IN.fullmatch(sign):
+        return Direction.IN
+    return Direction.OUT if _ARROW_OUT.fullmatch(sign) else None
 
 
 def _ways_in(words: list[str]) -> list[Way]:
@@ -204,6 +225,21 @@ def is_way(cell: str) -> bool:
     """Whether a cell says nothing but which way a call or message went."""
     words = words_in(cell)
     return any(word in _TELLING for word in words) and all(word in _TELLING or word in _BESIDE for word in words)
+
+
+def says_only_way(cell: str) -> bool:
+    """Whether a cell says one way by an arrow or in words, plain ones among them, and nothing else but what stands beside those."""
+    way = way_of(cell)
+    words = words_in(cell)
+    return way is not None and way.direction is not None and all(word in _BY_WORD or word in _BESIDE for word in words)
+
+
+def asked_way(header: Sequence[str]) -> Direction | None:
+    """Say which way a yes means below a header of these words, one that asks whether the owner called or sent, or was called or sent to."""
+    joined = plain("".join(header))
+    if joined in _ASKS_OUT:
+        return Direction.OUT
+    return Direction.IN if joined in _ASKS_IN else None
 
 
 def tells_way(text: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest import Direction
 from readings import read_bytes
+from workbooks import table, workbook
 
 OWN = "07700 900999"
 CALLS = (
@@ -77,6 +78,104 @@ def test_the_own_number_above_a_log_settles_the_sides_where_there_are_few_others
     read = read_bytes(tmp_path, "\n".join((f"Own number,{OWN},,", "Call From,Call To,Start Time,Duration", *rows)) + "\n")
 
     assert _others(read) == [("07700 900123", way) for way in (Direction.OUT, Direction.IN, Direction.OUT)]
+
+
+BETWEEN = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", "07700 900123,+44 7700 900999,2026-04-03 22:15:00,60")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        *(f"Own number: {OWN},,,", f"Phone: {OWN},,,", f"Mobile number: {OWN},,,", f"Handset number,{OWN},,", "MSISDN: 447700900999,,,"),
+        *(f"Eigene Nummer: {OWN},,,", f"Numéro propre : {OWN},,,", f"Mi número: {OWN},,,", f"Numer własny: {OWN},,,"),
+    ],
+)
+def test_the_own_number_above_a_log_is_the_owners_in_its_rows(tmp_path, above):
+    """In two rows as well as in many, and in whatever spelling."""
+    read = read_bytes(tmp_path, "\n".join((above, "Call From,Call To,Start Time,Duration", *BETWEEN)) + "\n")
+
+    assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900123", Direction.IN)]
+    assert {OWN, "+44 7700 900999"} <= read.own
+    assert not read.remarks
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        *("Deal line phone number", "Suspect's phone", "Mother's phone", "Victim mobile", "Contact number", "Police telephone"),
+        *("Tel", "Telephone", "Fax", "Telefon"),
+    ],
+)
+def test_the_number_of_somebody_else_above_a_log_is_no_own_number(tmp_path, above):
+    """It may be that of a line, or of who wrote the document."""
+    read = read_bytes(tmp_path, "\n".join((f"{above},{OWN},,", "Call From,Call To,Start Time,Duration", *BETWEEN)) + "\n")
+
+    assert not read.own
+    assert OWN in read.others
+
+
+def test_what_a_sheet_says_of_the_phone_holds_for_the_logs_of_the_book(tmp_path):
+    """Who is in every row and is another one is no owner then."""
+    facts = table(["Name", "Value"], ["MSISDN", "+447700900200"], ["IMEI", "490154203237518"])
+    header = ["From", "To", "Date", "Duration"]
+    book = workbook({"Device Info": facts, "Calls": table(header, *(row.split(",") for row in CALLS))})
+
+    read = read_bytes(tmp_path, book)
+
+    assert read.own == {"+447700900200"}
+    assert OWN in read.others
+
+
+@pytest.mark.parametrize("title", [f"Calls to {OWN}", f"Calls from {OWN}", f"Calls between Jay and {OWN}"])
+def test_a_title_of_calls_with_a_number_says_nothing_of_whose_phone_it_is(tmp_path, title):
+    """They may be the calls of several phones."""
+    book = workbook({title: table(["From", "To", "Date", "Duration"], *(row.split(",") for row in BETWEEN))})
+
+    assert not read_bytes(tmp_path, book).own
+
+
+@pytest.mark.parametrize("me", ["Me", "Ich", "Moi", "Yo", "You"])
+def test_a_sender_who_is_the_owner_sent_it_to_the_number_beside(tmp_path, me):
+    """The column of numbers has that of the chat."""
+    read = read_bytes(tmp_path, f"Date,Sender,Number,Message\n2026-04-03 21:15:00,{me},07700 900123,hi\n")
+
+    assert read.ways == [("07700 900123", "message", Direction.OUT)]
+
+
+@pytest.mark.parametrize("way", ["", "Incoming"])
+def test_whom_a_side_calls_me_is_the_owner_and_nobody_else_is(tmp_path, way):
+    """Whatever the direction of the row says."""
+    row = f"{OWN},Me,07700 900123,Jay,{way},2026-04-03 21:15:00,9"
+
+    read = read_bytes(tmp_path, f"From,From name,To,To name,Direction,Date,Duration\n{row}\n")
+
+    assert read.own == {OWN}
+    assert read.others == {"07700 900123"}
+
+
+def test_a_local_user_of_a_messenger_is_the_owner(tmp_path):
+    """The account is a number with a suffix."""
+    row = "447700900999@s.whatsapp.net,447700900123@s.whatsapp.net,Incoming,2026-04-03 21:15:00,9"
+
+    read = read_bytes(tmp_path, f"Local user,Remote party,Direction,Time,Duration\n{row}\n")
+
+    assert len(read.own) == 1
+    assert len(read.others) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [("Handset number,MSISDN", "07700 900121", "07700 900122"), ("Exhibit,MSISDN", "AB/1", "AB/2"), ("Subject,Target number", "Jay", "Mo")],
+)
+def test_one_number_beside_several_phones_is_not_the_owners_by_its_header(tmp_path, header, first, second):
+    """A log of several phones may be cut to one line."""
+    rows = ((first, OWN, "07700 900123"), (second, OWN, "07700 900124"), (first, OWN, "07700 900125"))
+    lines = "".join(f"{','.join(row)},Out,2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"{header},Number,Direction,Date,Duration\n{lines}")
+
+    assert not read.own
+    assert OWN in read.others
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ WORDS = {
     **dict.fromkeys(("Efectuada", "Placed", "Call made", "MO", "MO Voice", "SMS-MO", "O", "S", "Tx", "Call (out)", "Giden", "Dalëse"), OUT),
     **dict.fromkeys(("MT", "MT SMS", "I", "R", "Rx", "In", "Called me", "He called", "Gelen", "Cevapsız", "Hyrëse", "Входящий"), IN),
     **dict.fromkeys(("Anruf in Abwesenheit", "Sent to voicemail", "Diverted to voicemail", "Declined by me", "Gemiste oproep"), IN),
+    **dict.fromkeys(("->", "-->", ">>", ">", "=>", "→", "➡️", "⇒", "Made", "Wykonane", "Hecha", "Sortie", "Ausg.", "Called by me"), OUT),
+    **dict.fromkeys(("<-", "<--", "<<", "<", "←", "⬅", "⇐", "Called by", "Entrée", "Eing.", "Odebrano", "rcvd", "SMSMT"), IN),
     **dict.fromkeys(("Answered", "Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
 }
 
@@ -73,6 +75,69 @@ def test_columns_that_contradict_each_other_say_no_way(tmp_path):
 def test_what_is_from_the_owner_went_out(tmp_path, header, cell, way):
     """Databases of messengers say it by a column of noughts and ones."""
     assert _ways(tmp_path, f"address,{header},date,text", f"+447700900123,{cell},2026-04-03 21:15:00,yo") == [way]
+
+
+ORIGINATED = ("Originated", "ZORIGINATED", "Is originated", "Outgoing", "Outgoing?", "ZISFROMME", "Is sender", "From owner", "IsSentByMe")
+
+
+@pytest.mark.parametrize("header", ORIGINATED)
+@pytest.mark.parametrize(("yes", "no"), [("Yes", "No"), ("1", "0"), ("TRUE", "FALSE"), ("Ja", "Nein")])
+def test_a_column_that_asks_whether_a_call_went_out_says_its_way(tmp_path, header, yes, no):
+    """Databases of calls say it so."""
+    rows = (f"07700900123,{yes},2026-04-03 21:15:00,9", f"07700900124,{no},2026-04-03 21:16:00,9")
+
+    assert _ways(tmp_path, f"Number,{header},Date,Duration", *rows) == [OUT, IN]
+
+
+def test_counts_of_what_went_out_and_came_in_are_no_ways(tmp_path):
+    """A list of numbers has one column of each."""
+    rows = ("07700900123,1,0,2026-04-03 21:15:00", "07700900124,0,1,2026-04-03 21:16:00")
+
+    assert _ways(tmp_path, "Number,Outgoing,Incoming,Last call", *rows) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "second"),
+    [
+        *[
+            ("Dir", "Out", "In"),
+            ("Dir.", "O", "I"),
+            ("Way", "Out", "In"),
+            ("MO/MT", "MO", "MT"),
+            ("Traffic", "MOC", "MTC"),
+            ("Call", "→", "←"),
+        ],
+        *[("", "->", "<-"), ("Event", "Outgoing call", "Incoming call"), ("Action", "Made", "Received"), ("Kind", "Sent", "Received")],
+        *[("Verkehrsart", "abgehend", "ankommend"), ("Sens de l'appel", "Émis", "Reçu"), ("Art des Anrufs", "Ausgehend", "Verpasst")],
+        *[("Tipo de evento", "Llamada saliente", "Llamada entrante"), ("Typ zdarzenia", "Wychodzące", "Przychodzące")],
+    ],
+)
+def test_a_column_of_ways_is_one_whatever_its_header(tmp_path, header, first, second):
+    """Each of its cells says nothing else."""
+    rows = (f"07700900123,{first},2026-04-03 21:15:00,9", f"07700900124,{second},2026-04-03 21:16:00,9")
+
+    assert _ways(tmp_path, f"Number,{header},Date,Duration", *rows) == [OUT, IN]
+
+
+@pytest.mark.parametrize("cell", ["→", "->", "Sent", "to"])
+def test_what_stands_between_two_numbers_in_every_row_makes_nobody_the_owner(tmp_path, cell):
+    """It only says that the first called the second."""
+    rows = ("07700900123", "07700900200"), ("07700900200", "07700900123"), ("07700900124", "07700900125")
+    lines = "".join(f"{sender},{cell},{recipient},2026-04-03 21:15:00,9\n" for sender, recipient in rows)
+
+    read = read_bytes(tmp_path, f"From,,To,Date,Duration\n{lines}")
+
+    assert not read.own
+    assert {way for _, _, way in read.ways} == {None}
+
+
+@pytest.mark.parametrize(("code", "way"), [("1", IN), ("2", OUT)])
+def test_a_code_says_the_way_and_not_who_of_two_is_the_owner(tmp_path, code, way):
+    """Programs have codes of their own."""
+    read = read_bytes(tmp_path, f"From,To,Type,Date,Duration\n07700900123,07700900200,{code},2026-04-03 21:15:00,9\n")
+
+    assert not read.own
+    assert {found for _, _, found in read.ways} == {None, way}
 
 
 @pytest.mark.parametrize(("cell", "way"), [("S", OUT), ("R", IN), ("Sent", OUT), ("Received", IN)])

@@ -1,0 +1,57 @@
+"""Columns that say which way a call or message went by what stands in all of their cells, whatever their header is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.decode.header_words import Column, words_of
+from ingest.decode.way_words import Rank, asked_way, is_way, says_only_way, tells_way, way_of
+
+#: Headers below which a letter is enough.
+_HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
+_WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie"})
+_DIGITS_OF_ANSWERS: Final = frozenset({"0", "1", "0.0", "1.0"})
+
+
+def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take columns of a log for those of its ways, unless others say them.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    if Column.TIME not in columns or any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
+        return
+    unknown = [at for at, column in enumerate(columns) if column is Column.OTHER and samples[at]]
+    asking = [at for at in unknown if asked_way(words_of(header[at])) is not None]
+    # A list may count what went out and what came in, each in a column.
+    if len(asking) == 1 and _are_answers(samples[asking[0]], is_log=not {Column.DURATION, Column.BODY}.isdisjoint(columns)):
+        columns[asking[0]] = Column.DIRECTION
+        return
+    if any(column is Column.TYPE and any(map(tells_way, samples[at])) for at, column in enumerate(columns)):
+        return
+    has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
+    for at in unknown:
+        if _HEADS.issuperset(words_of(header[at])) and words_of(header[at]):
+            columns[at] = Column.DIRECTION if all(way_of(cell) for cell in samples[at]) else Column.OTHER
+        elif _are_ways(samples[at], has_sides=has_sides):
+            columns[at] = Column.TYPE
+
+
+def _are_answers(sample: Sequence[str], *, is_log: bool) -> bool:
+    answers = {cell.strip().casefold() for cell in sample}
+    return answers <= _WORDS_OF_ANSWERS or (is_log and answers <= _DIGITS_OF_ANSWERS)
+
+
+def _are_ways(sample: Sequence[str], *, has_sides: bool) -> bool:
+    """Whether all cells say a way; where that tells who the owner is, both ways must be among them, and one outright."""
+    kinds = dict.fromkeys(sample)
+    if not all(map(says_only_way, kinds)):
+        return False
+    ways = [way for cell in kinds if (way := way_of(cell)) is not None]
+    is_outright = any(way.rank is Rank.NAMED for way in ways)
+    if len({way.direction for way in ways}) > 1:
+        return is_outright or not has_sides
+    return is_outright and not has_sides and all(map(is_way, kinds))
