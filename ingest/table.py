@@ -18,8 +18,11 @@ from ingest.source import Source
 __all__ = ["Note", "TableRow", "read_table"]
 
 
-def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
+def read_table(source: Source, note: Note = ignore, *, with_formulas: bool = False) -> Iterator[TableRow]:
     """Yield every row of a table, streaming; of a workbook, the rows of all sheets, hidden ones included, that hold anything.
+
+    A formula in a workbook is given as the value its program stored last; with `with_formulas` it is given itself, with an equals sign
+    before it, for those who take no value that another cell or the day decides.
 
     `note` takes remarks about the file as a whole: `truncated`, `guessed-encoding`, `lossy-text`, `repaired-rows`, `hidden-sheet`.
 
@@ -38,4 +41,4 @@ def read_table(source: Source, note: Note = ignore) -> Iterator[TableRow]:
         for sheet in book.sheets:
             if sheet.state != "visible":
                 note(Remark("hidden-sheet", f"The sheet '{sheet.name}' is hidden; it was read.", f"{source.name}:{sheet.name}"))
-            yield from read_rows(book, sheet, note)
+            yield from read_rows(book, sheet, note, with_formulas=with_formulas)

@@ -28,17 +28,19 @@ _FEWEST_DIGITS = 7
 _MOST_DOUBLED = 64
 
 
-def read_rows(book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bool = False) -> Iterator[TableRow]:
+def read_rows(
+    book: Workbook, sheet: Sheet, note: Note = ignore, *, is_again: bool = False, with_formulas: bool = False
+) -> Iterator[TableRow]:
     """Yield the rows of a sheet that hold anything, streaming; what the sheet says of its own size is not believed.
 
     `note` takes remarks: `truncated` (the sheet is broken from a place on, or texts of cells are lost), `repaired-rows` (two cells at one
-    place). `is_again` is for a sheet that was read before.
+    place). `is_again` is for a sheet that was read before; `with_formulas` gives a formula instead of the value that was stored for it.
 
     Raises:
         DamagedExtraction: broken XML before the first row, or cells point at shared texts and there are none.
         UnsafeExtraction: more cells or more text than a sheet of contacts can have.
     """
-    reader = _SheetReader(book, sheet, book.shared.afresh() if is_again else book.shared)
+    reader = _SheetReader(book, sheet, book.shared.afresh() if is_again else book.shared, with_formulas=with_formulas)
     try:
         yield from _rows_of(reader, book, sheet)
     except DamagedExtraction:
@@ -78,8 +80,9 @@ def _rows_of(reader: _SheetReader, book: Workbook, sheet: Sheet) -> Iterator[Tab
 class _SheetReader:
     """Takes the events of one sheet and makes rows of them."""
 
-    def __init__(self, book: Workbook, sheet: Sheet, texts: SharedTexts) -> None:
+    def __init__(self, book: Workbook, sheet: Sheet, texts: SharedTexts, *, with_formulas: bool) -> None:
         self.book = book
+        self._with_formulas = with_formulas
         self.sheet = sheet
         self._texts = texts
         self.rows: list[TableRow] = []
@@ -244,7 +247,10 @@ class _SheetReader:
             return PLAIN
 
     def _of_formula(self, text: str) -> str:
-        """Give the stored value, or the number a link dials, or the formula itself as a sign that its value is missing."""
+        """Give the stored value, or the number a link dials, or the formula itself as a sign that its value is missing or not asked for."""
+        if self._with_formulas:
+            # One that comes out empty says nothing. Of formulas that were filled down only the first is written out.
+            return f"={self._formula}" if text or self._type != "str" else ""
         dialled = _DIALLED.search(self._formula or "")
         if dialled and sum(character.isdecimal() for character in text) < _FEWEST_DIGITS:
             return dialled[1]

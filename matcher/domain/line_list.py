@@ -13,7 +13,7 @@ from matcher.domain.list_batch import Batch, BatchReader, RawRow
 from matcher.domain.list_columns import fault_of_id, read_header
 from matcher.domain.list_entries import BATCH, EntryBook, Tell
 from matcher.domain.list_keys import KeyReader, beside, only_number
-from matcher.domain.list_rows import Row, RowReader, Use, is_closed_before
+from matcher.domain.list_rows import Faults, Row, RowReader, Use, is_closed_before
 from matcher.domain.numbers import Number, Reading, Status
 from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList, Fault
@@ -60,12 +60,21 @@ def parse_line_list(
     if faults:
         raise refusal(origin.name, faults, len(faults))
     parser = _Parser(RowReader(found), origin, lists)
-    remaining = iter(rows)
+    remaining, told = iter(rows), parser.reader.faults
     while batch := list(islice(remaining, BATCH)):
         parser.take(batch)
+        if told.is_enough and next(remaining, None) is not None:
+            raise _unread(origin.name, told, batch[-1][0])
     if further is not None:
         further(parser.reader)
     return parser.finish()
+
+
+def _unread(name: str, faults: Faults, last: int) -> BadLineList:
+    """Say that a list has so many faults that it was not read to its end."""
+    stopped = Fault(f"rows behind row {last}", "They were not read: the file has too many faults. Correct those of one kind together.")
+    sentence = f"The line list '{name}' cannot be used: it has {faults.count} faults up to row {last}, and was not read any further."
+    return BadLineList(sentence, hint=_HINT, faults=(*faults.in_order(), stopped))
 
 
 def refusal(name: str, faults: Sequence[Fault], count: int) -> BadLineList:
@@ -191,7 +200,8 @@ class _Parser:
         return None
 
     def _why_no_number(self, readings: tuple[Reading, ...]) -> str:
-        if any(self.lists.is_protected(reading) for reading in readings):
+        # To find one among other digits takes longer than all else: what is only counted is counted for what it is at first sight.
+        if not self.reader.faults.is_full and any(self.lists.is_protected(reading) for reading in readings):
             return _PROTECTED
         if len(readings) > 1:
             return f"The cell holds {len(readings)} numbers or more than a number; write one number in each row."

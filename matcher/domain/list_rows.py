@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -29,6 +30,9 @@ from matcher.errors import Fault
 
 #: Faults that are listed one by one; the others are counted by column and kind, so that a list of bad rows cannot fill the memory.
 KEPT_FAULTS = 1000
+#: Faults that are counted. A file with more is not read to its end: nobody mends so many cells one by one, and to find out why each
+#: cannot be used takes longer than to use it.
+MOST_FAULTS = 100_000
 
 _DIGITS = re.compile(r"\d+")
 
@@ -48,6 +52,18 @@ class Faults:
     kept: list[tuple[int, int, Fault]] = field(default_factory=list)
     #: Column and sentence, its figures left out -> how often it was found beyond those kept, and the first such row.
     further: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    #: The sentence of the first of these, as it was told.
+    said: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether further faults are counted and no longer listed."""
+        return len(self.kept) >= KEPT_FAULTS
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are so many that the rest of the file need not be read."""
+        return self.count >= MOST_FAULTS
 
     def add(self, row: int, column: str, sentence: str) -> None:
         """Note one fault; an empty column means the row as a whole."""
@@ -59,17 +75,35 @@ class Faults:
         kind = column, _DIGITS.sub("…", sentence)
         found, first = self.further.get(kind, (0, row))
         self.further[kind] = found + 1, min(first, row)
+        if not found or row < first:
+            self.said[kind] = sentence
 
     def in_order(self) -> tuple[Fault, ...]:
         """Give the kept faults by row and column, then how many more there are of each kind in each column."""
         listed = [fault for _, _, fault in sorted(self.kept, key=lambda each: each[:2])]
         further = sorted(self.further.items(), key=lambda each: (_ORDER.get(each[0][0], len(COLUMNS)), each[1][1], each[0][1]))
-        return (*listed, *(_say_further(column, sentence, *told) for (column, sentence), told in further))
+        return (*listed, *(_say_further(kind[0], self.said[kind], *told) for kind, told in further))
+
+
+def bounded(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Give the first faults, and how many more there are of each kind: as many as a list has entries fill no answer."""
+    counted: dict[str, list[Fault]] = {}
+    for fault in faults[KEPT_FAULTS:]:
+        counted.setdefault(fault.sentence, []).append(fault)
+    further = (
+        Fault("further places", f"{_say_count(len(several))} of this kind, the first at {several[0].place}: {sentence}")
+        for sentence, several in counted.items()
+    )
+    return (*faults[:KEPT_FAULTS], *islice(further, KEPT_FAULTS))
+
+
+def _say_count(count: int) -> str:
+    return "1 more fault" if count == 1 else f"{count} more faults"
 
 
 def _say_further(column: str, sentence: str, count: int, row: int) -> Fault:
     place = f"further rows, column {column}" if column else "further rows"
-    return Fault(place, f"{'1 more fault' if count == 1 else f'{count} more faults'} of this kind, the first in row {row}: {sentence}")
+    return Fault(place, f"{_say_count(count)} of this kind, the first in row {row}: {sentence}")
 
 
 class Row(NamedTuple):

@@ -63,7 +63,7 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
 
     Args:
         imported: The file.
-        most: How many changes are written out.
+        most: How many changes and conflicts are written out.
     """
     plan = imported.plan
     return {
@@ -73,7 +73,8 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "warnings": list(imported.warnings),
         "counts": None if plan is None else {**counts_object(plan.diff.counts), "unchanged": plan.diff.unchanged},
         "changes": [] if plan is None else [change_object(each, imported.line_names) for each in imported.changes[:most]],
-        "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts],
+        "conflict_count": 0 if plan is None else len(plan.conflicts),
+        "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts[:most]],
         "unknown_columns": list(imported.unknown),
     }
 

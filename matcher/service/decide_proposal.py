@@ -11,6 +11,7 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.collector import nothing_collected
+from matcher.domain.list_rows import bounded
 from matcher.domain.permission import Action, Decision
 from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView
 from matcher.domain.register import Change, ConflictingChanges, Register, check
@@ -172,7 +173,7 @@ class _Asked:
         with nothing_collected():
             faults = check(base.register, case.changes, base.conventions, from_file=case.proposal.origin is ProposalOrigin.IMPORT)
         if faults:
-            told = tuple(each.told_of(f"{(change := case.changes[each.at]).kind.value} {change.id}") for each in faults)
+            told = bounded([each.told_of(f"{(change := case.changes[each.at]).kind.value} {change.id}") for each in faults])
             raise BadProposal("By now the changes would make the list unsound; nothing was changed.", hint=_RENEW, faults=told)
         return publication
 

@@ -143,7 +143,10 @@ class ImportedWire(Out):
     unknown_columns: list[str] = Field(description="Headers of the file that are no column of a list; they are left out, or to be mapped.")
     counts: PlanCountsWire | None
     changes: list[ChangeWire] = Field(description="The first of them; all stand with the proposal.")
-    conflicts: list[ConflictWire] = Field(description="In a dry run; without one the file is refused with each as a fault.")
+    conflict_count: int = Field(description="How many conflicts there are.")
+    conflicts: list[ConflictWire] = Field(
+        description="The first of them, in a dry run; without one the file is refused with each as a fault."
+    )
 
 
 class ChangeBody(In):

@@ -13,6 +13,7 @@ from builders import number_lists
 from matcher.domain.line import LineList
 from matcher.errors import BadLineList
 from matcher.service.lists.load_line_list import load_line_list
+from workbooks import row, table, text, workbook
 
 KEY = "+447700900123"
 
@@ -51,8 +52,8 @@ def book(tmp_path):
         for title, rows in sheets:
             sheet = made.create_sheet(title)
             sheet.sheet_state = "hidden" if title in hidden else "visible"
-            for row in rows:
-                sheet.append(row)
+            for each in rows:
+                sheet.append(each)
         path = tmp_path / "lines.xlsx"
         made.save(path)
         return path
@@ -207,6 +208,34 @@ class TestWorkbooks:
     def test_formulas_without_a_value_are_faults(self, book):
         """A formula that was never computed holds no number."""
         assert refusal_of(book(("List", [["line_id", "number"], ["L-1", "=A1"]]))).faults
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            '<c r="C2" t="str"><f>TEXT(TODAY(),"yyyy-mm-dd")</f><v>2026-04-19</v></c>',
+            '<c r="C2"><f>46130+1</f><v>46131</v></c>',
+            '<c r="C2" t="str"><f t="shared" si="0"/><v>2026-04-19</v></c>',
+            '<c r="C2"><f t="shared" si="0"/></c>',
+        ],
+        ids=["a text", "a figure", "filled down", "filled down and never computed"],
+    )
+    def test_a_formula_is_a_fault_whatever_its_value_was(self, tmp_path, cell):
+        """The value of a formula is that of the day it was saved: as in a CSV it is one fault, by row and column."""
+        rows = table(("line_id", "number", "last_seen")) + row(2, text("A2", "L-1"), text("B2", "07700 900123"), cell)
+        (tmp_path / "lines.xlsx").write_bytes(workbook({"List": rows}))
+        faults = refusal_of(tmp_path / "lines.xlsx").faults
+
+        assert [each.place for each in faults] == ["row 2, column last_seen"]
+        assert "formula" in faults[0].sentence
+
+    def test_a_formula_that_comes_out_empty_or_stands_beside_the_list_is_none(self, tmp_path):
+        """Formulas filled down below the rows, and those of a column that is no column of a list, say nothing."""
+        empty = '<c r="B3" t="str"><f>IF(A3="","",A3)</f><v></v></c>'
+        beside = '<c r="C2"><f>COUNTA(A:A)</f><v>1</v></c>'
+        rows = table(("line_id", "number", "count")) + row(2, text("A2", "L-1"), text("B2", "07700 900123"), beside) + row(3, empty)
+        (tmp_path / "lines.xlsx").write_bytes(workbook({"List": rows}))
+
+        assert set(load(tmp_path / "lines.xlsx").entries) == {KEY}
 
     def test_every_fault_is_told_with_its_row(self, book):
         """Faults of a workbook name the rows of its sheet."""

@@ -65,13 +65,13 @@ def register_of(
         BadLineList: with every fault of the file, each with row and column.
     """
     columns = renamed(header, mapping or {})
-    kept = [(number, list(map(str.strip, cells))) for number, cells in rows]
+    kept: list[tuple[int, list[str]]] = []
     conventions = Conventions(lists, origin.region, origin.test_numbers)
 
     def further(reader: RowReader) -> None:
         tell_further(reader, kept, conventions)
 
-    line_list = parse_line_list(columns, kept, origin=origin, lists=lists, further=further)
+    line_list = parse_line_list(columns, _keeping(rows, kept), origin=origin, lists=lists, further=further)
     found, _ = read_header(columns, origin.header_row)
     reader = RowReader(found)
     # One cell more than the header: it stands for the columns that are not there.
@@ -89,6 +89,14 @@ def register_of(
         exported_from=_exported_from(columns, kept),
         line_list=line_list,
     )
+
+
+def _keeping(rows: Iterable[_RawRow], kept: list[tuple[int, list[str]]]) -> Iterator[_RawRow]:
+    """Pass rows on, trimmed, and keep them: a file that is refused before its end is read no further."""
+    for number, cells in rows:
+        row = number, list(map(str.strip, cells))
+        kept.append(row)
+        yield row
 
 
 def _exported_from(columns: Sequence[str], rows: Iterable[_RawRow]) -> int | None:

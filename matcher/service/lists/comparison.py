@@ -13,6 +13,7 @@ from matcher.domain.import_warnings import Export, say_taken_back, warnings_of
 from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_columns import PART_COLUMN
 from matcher.domain.list_import import ImportedList, ImportState, Manner, faults_at_rows
+from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import ImportedRegister, ImportMode, ImportPlan, Register, check, part_of, plan_import, say_days_to_come
 from matcher.domain.screening import facts_of
@@ -104,7 +105,7 @@ def _compare(
         plan = plan_import(known, imported, asked.manner.mode, base.conventions)
         faults = check(known, plan.changes, base.conventions, from_file=True)
         if faults:
-            told = tuple(faults_at_rows(faults, plan))
+            told = bounded(tuple(faults_at_rows(faults, plan)))
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
         warnings = warnings_of(known, plan, base.conventions, asked.lists.limits)
         if export is not None and base.version is not None:

@@ -69,7 +69,7 @@ def read_list(
     remarks: list[Remark] = []
     faults: tuple[Fault, ...] = ()
     try:
-        sheets: _Sheets = groupby(read_table(source, remarks.append), key=_SHEET)
+        sheets: _Sheets = groupby(read_table(source, remarks.append, with_formulas=True), key=_SHEET)
         header, rows = _find_list(sheets, is_known)
         origin = ListOrigin(source.name, source.sha256, region=region, test_numbers=test_numbers, header_row=header.number)
         with nothing_collected():
@@ -86,7 +86,7 @@ def read_list(
 
 def header_of(source: Source, is_known: Callable[[Sequence[str]], bool]) -> tuple[str, ...]:
     """Give the header of the list in a file: the first row that is one, or the first that holds anything."""
-    header, _ = _find_list(groupby(read_table(source, lambda _: None), key=_SHEET), is_known)
+    header, _ = _find_list(groupby(read_table(source, lambda _: None, with_formulas=True), key=_SHEET), is_known)
     return tuple(map(str.strip, header.cells))
 
 

@@ -10,6 +10,7 @@ from matcher import errors
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
 from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for
+from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import Change, Conflict, Conventions, Record, Register, apply, line_list_of, write_document
 from matcher.domain.screening import facts_of
@@ -124,7 +125,7 @@ def conflict_error(actor: Actor, register: Register, conflicts: Sequence[Conflic
 
 def faults_of(conflicts: Sequence[Conflict]) -> tuple[Fault, ...]:
     """Say each conflict at its place: the row of the file that meant it, or the record."""
-    return tuple(Fault(_place(each), _sentence(each)) for each in conflicts)
+    return bounded(tuple(Fault(_place(each), _sentence(each)) for each in conflicts))
 
 
 def _place(conflict: Conflict) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from builders import a_number_set, number_lists
+from matcher.domain import list_rows
 from matcher.domain.line import DatePrecision, LineList, LineStatus, Marker, NumberRole, Visibility
 from matcher.domain.line_list import ListOrigin, parse_line_list
 from matcher.domain.list_columns import COLUMNS
@@ -396,6 +397,44 @@ class TestFaultsOfManyRows:
         assert places[:2] == ["row 2, column line_id", "row 2, column status"]
         assert places[1000:] == ["further rows, column line_id", "further rows, column status"]
         assert all("200 more faults of this kind, the first in row 502" in sentence for sentence in sentences[1000:])
+
+    def test_what_is_counted_is_told_in_the_words_of_the_first(self):
+        """Figures that belong to the sentence stay in it, such as which grades there are."""
+        sentences = sentences_of("line_id|number|source_grade", *["L-1|07700 900123|9" for _ in range(1002)])
+
+        assert sentences[-1].startswith("2 more faults of this kind, the first in row 1002: The source grade is 1 (reliable), 2")
+
+    def test_a_protected_number_among_the_counted_is_a_fault_of_its_own(self):
+        """Also where faults are only counted, a number of a helpline is told as that."""
+        protected = number_lists(protected=a_number_set(numbers=["+447700900999"]))
+        rows = [*("L-1|nobody" for _ in range(1000)), "L-1|07700 900999"]
+        last = sentences_of("line_id|number", *rows, lists=protected)[-1]
+
+        assert "1 more fault of this kind, the first in row 1002: The number is protected" in last
+
+    def test_a_file_of_faults_is_not_read_to_its_end(self, monkeypatch: pytest.MonkeyPatch):
+        """Past so many faults reading ends: they are counted up to there, and the row is named behind which nothing was read."""
+        monkeypatch.setattr(list_rows, "MOST_FAULTS", 3000)
+        taken: list[int] = []
+
+        def rows():
+            for number in range(2, 100_000):
+                taken.append(number)
+                yield number, ["", "nobody"]
+
+        with pytest.raises(BadLineList) as refused:
+            parse_line_list(["line_id", "number"], rows(), origin=ORIGIN, lists=number_lists())
+
+        assert len(taken) < 10_000
+        assert f"up to row {taken[-2]}, and was not read any further" in refused.value.sentence
+        assert refused.value.faults[-1].place == f"rows behind row {taken[-2]}"
+        assert len(refused.value.faults) < 1010
+
+    def test_a_file_that_ends_with_its_last_fault_was_read_whole(self, monkeypatch: pytest.MonkeyPatch):
+        """Nothing is said to be left where nothing is."""
+        monkeypatch.setattr(list_rows, "MOST_FAULTS", 3)
+
+        assert faults_of("line_id|number", *["L-1|nobody" for _ in range(3)]) == [f"row {row}, column number" for row in (2, 3, 4)]
 
 
 class TestSeveralRows:
