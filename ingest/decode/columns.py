@@ -6,32 +6,25 @@ table is judged once, by its first rows; reading the rest asks nothing about col
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.column_content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
-from ingest.decode.column_people import are_entries, find_more_numbers, with_names_of_parties
+from ingest.decode.column_people import find_more_numbers, with_names_of_parties
+from ingest.decode.confirmed_columns import confirm, name_labels
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import (
-    NAMES,
     NUMBER_COLUMNS,
     Column,
     classify,
-    is_last_contact,
     is_phone_word,
     is_said,
     names_user_id,
-    numbers_things,
-    words_of,
 )
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
-from ingest.decode.number_shape import are_mostly_numbers, has_digit, is_nothing, is_number_column
+from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
-from ingest.decode.parties import is_entry, is_messenger_id
-from ingest.decode.sim_files import are_sim_files
 from ingest.decode.way_columns import find_ways
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
 from ingest.decode.withheld_words import NAMELESS
@@ -66,15 +59,6 @@ _CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming
 _WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
 #: Columns that make a call or message of a row.
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
-#: Columns that name a person, or do so where there is no better.
-_LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
-#: Words for a date in one language and for something else in another.
-_MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
-#: Words for a name that mean the family's where there is a column for the given one.
-_FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
-_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
-#: How headers of the other end begin where one is a source.
-_OTHER_ENDS = frozenset({"target", "destination"})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
 _LONGEST_TITLE = 80
 
@@ -181,7 +165,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
-    _confirm(columns, samples, header)
+    confirm(columns, samples, header)
     find_ways(columns, samples, header)
     find_owners(columns, samples, header)
     by = _group(columns)
@@ -190,7 +174,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     shape = _shape(by, header, samples, title)
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
-        _name_labels(columns, samples)
+        name_labels(columns, samples)
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))
@@ -219,131 +203,8 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     )
 
 
-#: Headers of columns that say whose phone or account it is.
-_OF_THE_OWNER = re.compile(r"\b(?:account|owner|own|local|device)\b", re.IGNORECASE)
-
-
 def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
     return {kind: tuple(at for at, column in enumerate(columns) if column is kind) for kind in dict.fromkeys(columns)}
-
-
-def _confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take back what the content of a column contradicts, and add what only its content shows."""
-    columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
-    _find_ends(columns, samples, header)
-    judged = tuple(columns)
-    is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))
-    for at, column in enumerate(tuple(columns)):
-        if column is Column.MAYBE_PHONE:
-            columns[at] = settled(header[at], samples[at], judged, is_elsewhere=is_elsewhere)
-        elif column is Column.MESSENGER_ID:
-            columns[at] = identified(header[at], samples[at], judged)
-    _find_messenger_ids(columns, samples, header)
-    known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or alike(samples[at])}
-    if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
-        return
-    for at, column in enumerate(columns):
-        is_named = column in {Column.NAME, Column.NICKNAME}
-        if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
-            is_other = numbers_things(header[at]) or (
-                (names_user_id(header[at]) or id_app_within(header[at])) and are_user_ids(samples[at])
-            )
-            columns[at] = column if is_other else Column.PHONE
-
-
-def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
-    """Say what a column is whose header means one thing here and another there."""
-    match column:
-        case Column.ENTRIES if len(sample) > 1 and sum(map(is_entry, sample)) < _HALF * len(sample):
-            # The entries of a diary or a log.
-            return Column.OTHER
-        case Column.TIME if is_last_contact(header) or header.strip().casefold() in _MAYBE_TIMES:
-            # The last message itself; any data.
-            return Column.TIME if _are_moments(sample, header) else Column.OTHER
-        case Column.NAME if Column.GIVEN in columns and Column.FAMILY not in columns and header.strip().casefold() in _FAMILY_NAMES:
-            return Column.FAMILY
-        case Column.TYPE:
-            return Column.STORAGE if are_sim_files(sample) else Column.TYPE
-        case Column.OTHER:
-            return _meant_by_unknown(sample, header, columns)
-        case Column.REFERENCE if _are_sentences(sample):
-            return Column.NOTE
-        case Column.COUNT:
-            return Column.PHONE if is_number_column(sample) else Column.REFERENCE
-        case _:
-            return column
-
-
-def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column]) -> Column:
-    if numbers_things(header) and are_mobiles(sample):
-        return Column.MAYBE_PHONE
-    if are_paths_of_ids(sample):
-        return Column.APP
-    # Spanish and Italian for `to`; by itself it is a letter.
-    return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
-
-
-def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take a source that holds numbers for one end of calls and messages, and a target beside it for the other."""
-    ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
-    if len(ends) != 1:
-        return
-    others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
-    columns[ends[0]] = Column.FROM if others else Column.PARTY
-    for at in others:
-        columns[at] = Column.TO
-
-
-def _is_other_end(column: Column, sample: list[str], header: str) -> bool:
-    """Whether a column with a header such as `Target` holds who that is, and not only something about them, such as their country."""
-    words = words_of(header)
-    if not _OTHER_ENDS & {*words[:1]}:
-        return False
-    if column is Column.OTHER:
-        return len(words) == 1 or are_mostly_numbers(sample)
-    return column in {Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID}
-
-
-def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take a column of unknown use for one of messenger ids where one stands in it; texts beside it are searched for them anyway.
-
-    The account a contact was saved under is the owner's, and no number of the contact.
-    """
-    if Column.BODY in columns:
-        return
-    for at, column in enumerate(columns):
-        is_owners = at < len(header) and _OF_THE_OWNER.search(header[at])
-        may_be_ids = column is Column.OTHER or (column is Column.NAME and columns.count(Column.NAME) > 1)
-        if may_be_ids and not is_owners and any(map(is_messenger_id, samples[at])):
-            columns[at] = Column.MESSENGER_ID
-
-
-def _name_labels(columns: list[Column], samples: list[list[str]]) -> None:
-    """Where no column is one of names, take the one that comes closest: another name, else the first that is mostly words."""
-    if NAMES & set(columns):
-        return
-    if Column.NICKNAME in columns:
-        columns[columns.index(Column.NICKNAME)] = Column.NAME
-    elif not _LABELS & set(columns):
-        for at, sample in enumerate(samples):
-            if columns[at] is Column.OTHER and _are_words(sample):
-                columns[at] = Column.NAME
-                return
-
-
-def _are_words(sample: list[str]) -> bool:
-    words = [cell for cell in sample if not has_digit(cell) and "@" not in cell and len(cell) < 60]
-    return len(words) > _HALF * len(sample) and (len(set(words)) > 1 or len(sample) < 3)
-
-
-def _are_sentences(sample: list[str]) -> bool:
-    """Whether most cells are words, of which no reference is made."""
-    return sum(len(_LONG_WORD.findall(cell)) > 1 for cell in sample) > _HALF * len(sample)
-
-
-def _are_moments(sample: list[str], header: str) -> bool:
-    style = style_of_header(header)
-    return not sample or sum(read_moment(cell, style) is not None for cell in sample) >= _HALF * len(sample)
 
 
 def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
-from ingest.decode.number_shape import looks_like_number
+from ingest.decode.number_shape import last_digits, looks_like_number
 from ingest.decode.parties import is_told_number
 from ingest.decode.way_words import tells_way
 
@@ -46,7 +46,6 @@ _ONLY_IN_LOGS: Final = frozenset(
 _FIRST, _SECOND = "a", "b"
 _SIDED: Final = _set("phone party number no msisdn tel telephone mobile subscriber")
 _OF_USERS: Final = _set("user users phone number no mobile")
-_COMPARED: Final = 9
 _FEWEST_ROWS = 2
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
 
@@ -158,4 +157,4 @@ def _is_side(words: set[str], letter: str) -> bool:
 
 def _keys(sample: Sequence[str]) -> set[str]:
     """Give the numbers of a column by their last digits; what is none stands for itself."""
-    return {"".join(filter(str.isdecimal, cell))[-_COMPARED:] if looks_like_number(cell) else cell for cell in sample}
+    return {last_digits(cell) if looks_like_number(cell) else cell for cell in sample}

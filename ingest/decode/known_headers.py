@@ -1,0 +1,89 @@
+"""Headers that are known as they stand, in the words of phones, address books and extraction tools.
+
+Words: formats facts 2.5, 3.2, 4.1, 6 and 12.2.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.decode.column_kinds import Column
+
+_TEXTS = {
+    Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
+    "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
+    "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
+    "|von|de|od|da|van|oddi wrth|de la|call from|originating number|a msisdn|a party number|expeditor|expeditorul|gönderen|dërguesi"
+    "|expediteur numero|von nummer|von telefonnummer|numer nadawcy|calling|anrufer|anrufernummer|a nummer|a rufnummer|appelant"
+    "|numéro appelant|numéro de l appelant|llamante|número llamante|origen|número origen|número de origen|chiamante|dzwoniący|numer a"
+    "|numer dzwoniącego|abonent a",
+    Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
+    "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
+    "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
+    "|recipient phone number|to phone number|empfänger|destinataire|odbiorca|destinatario|ontvanger|destinatário|derbynnydd"
+    "|an|à|do|aan|naar|para|vers|către|catre|call to|terminating number|b msisdn|b party number|destinatar|destinatarul"
+    "|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy|angerufener|angerufene nummer|b nummer|b rufnummer|appelé|numéro appelé"
+    "|llamado|número llamado|destino|número destino|número de destino|chiamato|numero chiamato|numer b|numer wybierany|abonent b",
+    Column.PARTY: "from to|to from|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca"
+    "|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
+    "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
+    Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
+    "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
+    "|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",
+    Column.COUNTRY: "country|country code|countrycode|country iso|countryiso|iso country|iso country code|ziso country code|country name"
+    "|dial code|dialcode|dialling code|dialing code|calling code|prefix|phone prefix|number prefix|country prefix|dialling prefix"
+    "|international code|international prefix|isd code|isd|std code|std|area code|areacode|phone code|phone country|phone area code"
+    "|phone country code|country dial code|country dialling code|country calling code|number country|number country code",
+    Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
+    Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
+    Column.NAME: "name|names|who|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
+    "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
+    "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
+    "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"
+    "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
+    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet",
+    Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
+    "|nombre de pila|prenume|enw cyntaf",
+    Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
+    "|deuxième prénom|drugie imię|segundo nombre",
+    Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
+    "|nom de famille|nazwisko|cognome|achternaam|sobrenome|cyfenw",
+    Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
+    Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
+    "|org|company name",
+    Column.ABOUT: "job title|job|title|role|relationship|relation|relationship to owner|occupation|profession|position|department"
+    "|labels|categories|group|groups|group membership|organization title|organisation title|organization 1 title|organization department"
+    "|organization 1 department|work title|employment|agency",
+    Column.COUNT: "no|nr|nos",
+    Column.REFERENCE: "long|alt|lat long|gps position|geo position",
+    Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
+    "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
+    "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja",
+    Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
+    "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
+    "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
+    Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
+    "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
+    "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
+    "|tip|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
+    Column.TIME: "data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
+    "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
+    "|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
+    Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
+    "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
+    Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"
+    "|notizen|notatki|notas|opmerkingen|nodiadau|remarques|appunti",
+    Column.BODY: "body|text|message|message text|message body|content|snippet|message content|sms text|sms body|chat message"
+    "|transcript|transcription|sms|preview|subject|summary|message snippet|text message|sms message"
+    "|nachricht|nachrichtentext|inhalt|texte|contenu|contenu du message|treść|tresc|treść wiadomości|wiadomość|wiadomosc|mensaje|texto"
+    "|contenido|messaggio|testo|bericht|mensagem|neges|mesaj|mesajul|mesazhi|mesaj metni",
+    Column.STORAGE: "storage|memory|ef|elementary file|sim file|location type|storage place|record location",
+    Column.MESSENGER_ID: "whats app id|whatsapp id|whatsapp user id|whats app user id|jid|wa id|identifier|raw string jid"
+    "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",
+    Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message"
+    "|contact details|contact info|details|line number|line numbers|data 1|data1|contact number|contact no|contact nos|contact numbers"
+    "|phones emails|ph|ph no|ph number|digits",
+}
+#: What the cells are below each of these texts, which are words in small letters with a blank between.
+KNOWN_HEADERS: Final = {text: column for column, texts in _TEXTS.items() for text in texts.split("|")}

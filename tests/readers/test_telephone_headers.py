@@ -1,0 +1,85 @@
+"""Headers with a word for telephones beside another word: which of the two says what stands below (formats facts 12.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from readings import read_bytes
+
+_LANDLINE = "01632960854"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "House phone",
+        "Room telephone",
+        "Street mobile",
+        "Flat tel",
+        "Phone (house)",
+        "Phone no (flat)",
+        "Bank tel",
+        "Case phone",
+        "Custody phone no",
+        "Exhibit phone",
+        "Ticket phone",
+        "Email/phone",
+        "Phone or email",
+        "Country phone",
+        "Site phone",
+        "Tél. fixe",
+        "N° tél maison",
+        "Fixe",
+        "Handynummer",
+        "Festnetz",
+        "Telefon Haus",
+        "Tfno. fijo",
+        "Teléfono casa",
+        "Telefon stacjonarny",
+        "Numer komórki",
+        "Telefoon thuis",
+    ],
+)
+def test_a_telephone_of_a_place_is_a_number_of_the_person(tmp_path, header):
+    """A word for telephones wins over the place, the case or the service whose telephone it is, in every language that is read."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,\nKim,,{_LANDLINE}\n")
+
+    assert [(mention.raw, mention.role.value) for mention in read.mentions] == [("07700 900123", "contact"), (_LANDLINE, "contact")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [
+        ("Phone type", "Mobile"),
+        ("Type of phone", "Smart"),
+        ("Phone IMEI", "490154203237518"),
+        ("House no", "12"),
+        ("Room no", "1204567"),
+        ("Phone ref", "47260012345"),
+        ("Number of phones", "2"),
+        ("Marque du téléphone", "Acme 3310"),
+        ("Telefonmodell", "Acme 3310"),
+        ("Model telefonu", "Acme 3310"),
+        ("Mobile last used", "13/02/2026"),
+        ("Phone seized", "13/02/2026"),
+    ],
+)
+def test_a_fact_about_a_telephone_is_no_number(tmp_path, header, cell):
+    """What kind a telephone is, how many there are and when one was used gives nobody a number."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,{cell}\nKim,07700 900124,{cell}\n")
+
+    assert read.numbers == [("07700 900123", "contact"), ("07700 900124", "contact")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Owner phone", "Owner mobile", "Owner tel", "Owner's phone no", "My mobile", "Own phone", "Handset phone no"]
+)
+def test_a_telephone_of_the_owner_is_the_phones_own(tmp_path, header):
+    """Beside the other side of calls, the telephone of the owner is neither lost nor somebody's who was called."""
+    read = read_bytes(
+        tmp_path,
+        f"{header},Contact phone,Direction,Date\n"
+        "07700 900299,07700 900123,Incoming,2026-03-01 12:00\n07700 900299,07700 900124,Outgoing,2026-03-01 12:01\n",
+    )
+
+    assert (read.own, read.others) == ({"07700 900299"}, {"07700 900123", "07700 900124"})
