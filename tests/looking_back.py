@@ -37,9 +37,8 @@ async def publish(desk: Desk, *rows: str, days: int = 0) -> int:
     return await desk.look_back()
 
 
-async def change(desk: Desk, number: str, *, days: int = 1, looks: bool = True, **how: Any) -> int:
-    """Change what the list says of a number, or of a line by its id, with two people, and look back."""
-    desk.now += timedelta(days=days)
+async def draft_of(desk: Desk, number: str, **how: Any) -> ProposalDraft:
+    """Draw a change of what the list says of a number, or of a line by its id."""
     async with desk.vault.db.read() as connection:
         _, register = await desk.lists.latest_register(connection, desk.house.north.id)
     is_wanted = how.get("restore", False)
@@ -48,7 +47,13 @@ async def change(desk: Desk, number: str, *, days: int = 1, looks: bool = True, 
         for each in register.records.values()
         if register.is_live(each) is not is_wanted and (each.id == number or _is_number(each, number))
     )
-    draft = ProposalDraft((ChangeDraft(record.kind, record.id, **how),), "It was never so.")
+    return ProposalDraft((ChangeDraft(record.kind, record.id, **how),), "It was never so.")
+
+
+async def change(desk: Desk, number: str, *, days: int = 1, looks: bool = True, **how: Any) -> int:
+    """Change what the list says of a number, or of a line by its id, with two people, and look back."""
+    desk.now += timedelta(days=days)
+    draft = await draft_of(desk, number, **how)
     proposal = await propose_changes(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
     await desk.let_out(proposal.id, who=desk.at_the_machine("north-supervisor"))
     return await desk.look_back() if looks else 0

@@ -180,16 +180,22 @@ def _show(view: ProposalView, *, as_json: bool) -> int:
 
 
 def _show_changes(found: ProposedChanges, *, as_json: bool) -> int:
-    from matcher.render.list_json import change_object, proposal_object
-    from matcher.render.list_text import change_line
+    from matcher.render.list_json import change_object, proposal_object, taken_back_object
+    from matcher.render.list_text import change_line, say_taken_back, say_touched
 
     if as_json:
         from matcher.render.json_answer import write_json
 
         changes = [change_object(each, found.line_names) for each in found.changes]
-        write_line(write_json({**proposal_object(found.proposal), "changes": changes}))
+        takes_back = None if found.takes_back is None else taken_back_object(found.takes_back)
+        counted = {"touches": found.touches, "takes_back": takes_back}
+        write_line(write_json({**proposal_object(found.proposal), "changes": changes, **counted}))
         return ExitCode.OK
     _write(found.proposal)
+    if found.touches is not None:
+        write_line(say_touched(found.touches))
+    if found.takes_back is not None and (said := say_taken_back(found.takes_back)):
+        write_line(said)
     for change in found.changes:
         write_line(f"  {change_line(change, found.line_names)}")
     return ExitCode.OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from matcher.domain.recall_cause import RecallCause
@@ -39,6 +40,18 @@ class TakenOff(NamedTuple):
     #: As the list held it.
     record: Record
     cause: RecallCause
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackCount:
+    """What would be recalled: counts, and nothing of which."""
+
+    #: Submissions with a match that would not hold any more.
+    submissions: int = 0
+    #: Alerts nobody closed that would be retracted; not those that one account alone was sent by a watch.
+    alerts: int = 0
+    #: Whether there may be more of either: not everything was looked at.
+    is_at_least: bool = False
 
 
 def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.list_import import ImportedList
 from matcher.domain.proposal import ProposalView
 from matcher.domain.register import Change, Conflict, Effect
@@ -77,6 +78,11 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts[:most]],
         "unknown_columns": list(imported.unknown),
     }
+
+
+def taken_back_object(counted: TakenBackCount) -> Json:
+    """Write what would be recalled."""
+    return {"submissions": counted.submissions, "alerts": counted.alerts, "at_least": counted.is_at_least}
 
 
 def proposal_object(view: ProposalView) -> Json:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.register import Change, Conflict, Effect, ImportPlan, RecordKind
 from matcher.render.plain_text import harmless, shortened
+from matcher.render.words import say_count
 
 _LONGEST_VALUE = 60
 _NONE: Mapping[str, str] = {}
@@ -14,6 +16,21 @@ _NONE: Mapping[str, str] = {}
 def say_counts_of(counts: Mapping[Effect, int]) -> str:
     """Say how many records are changed, by what becomes of them."""
     return ", ".join(f"{counts.get(effect, 0)} {effect.value}" for effect in Effect)
+
+
+def say_touched(touches: int) -> str:
+    """Say how many earlier phones hold a number that a change would bring."""
+    return f"{say_count(touches, 'earlier phone')} {'holds' if touches == 1 else 'hold'} a number it would bring."
+
+
+def say_taken_back(counted: TakenBackCount) -> str:
+    """Say what a change would recall; nothing where that is nothing."""
+    if not counted.submissions:
+        return ""
+    more = "at least " if counted.is_at_least else ""
+    phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
+    rests = "rests" if counted.submissions == 1 else "rest"
+    return f"{phones} {rests} on numbers that would leave their lines: {more}{alerts} would be retracted."
 
 
 def say_plan(plan: ImportPlan) -> str:

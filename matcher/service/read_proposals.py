@@ -10,10 +10,12 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.line_view import lens_of, line_names
+from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
 from matcher.domain.register import Change, Effect
 from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.count_taken_back import count_taken_back
 from matcher.service.views.count_touched import count_touched
 from matcher.service.views.proposal import OBJECT, may_decide, may_read, refusal, view_of
 from matcher.store.accounts import as_it_stands, names_of
@@ -55,6 +57,8 @@ class ProposedChanges:
     account_names: Mapping[str, str]
     #: How many earlier submissions hold a number it would bring, for those who may publish it; None for others, and once it is decided.
     touches: int | None = None
+    #: What it would take back, for the same; None for others.
+    takes_back: TakenBackCount | None = None
 
 
 async def list_proposals(  # noqa: PLR0913 - all but the first three are named
@@ -147,7 +151,8 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
     # For whoever may publish it: who proposes a number does not learn in this way whether it stands on a phone.
     async with vault.db.read() as connection:
         touches = await count_touched(connection, vault.keys, actor.organisation_id, changes, lists.conventions, now=now)
-    return replace(found, touches=touches)
+        takes_back = await count_taken_back(connection, vault.keys, actor.organisation_id, register, changes, conventions)
+    return replace(found, touches=touches, takes_back=takes_back)
 
 
 async def _all_behind(

@@ -67,7 +67,7 @@ async def matches_of(connection: AsyncConnection, submission_ids: Collection[str
     wanted = sa.select(matches).where(matches.c.submission_id.in_(sorted(submission_ids)))
     if not with_restricted:
         wanted = wanted.where(sa.not_(matches.c.is_restricted))
-    return [_to_match(row) for row in (await connection.execute(wanted)).mappings()]
+    return [to_match(row) for row in (await connection.execute(wanted)).mappings()]
 
 
 async def find_match(connection: AsyncConnection, match_id: str, *, organisation_id: str, locked: bool = False) -> StoredMatch | None:
@@ -76,7 +76,7 @@ async def find_match(connection: AsyncConnection, match_id: str, *, organisation
     if locked:
         wanted = wanted.with_for_update()
     row = (await connection.execute(wanted)).mappings().one_or_none()
-    return None if row is None else _to_match(row)
+    return None if row is None else to_match(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ async def write_finding(connection: AsyncConnection, keys: Keys, match_id: str, 
 _PLAIN = ("id", "submission_id", "organisation_id", "line_id", "grade", "state", "found_by", "list_version_id", "recall_id", "earlier_id")
 
 
-def _to_match(row: sa.RowMapping) -> StoredMatch:
+def to_match(row: sa.RowMapping) -> StoredMatch:
+    """Give a row as a match."""
     values: dict[str, Any] = {name: row[name] for name in _PLAIN}
     return StoredMatch(**values, number_token=bytes(row["number_token"]), is_restricted=bool(row["is_restricted"]))

@@ -11,6 +11,7 @@ from matcher.domain.permission import Action, may_at_all
 from matcher.domain.register import Change, RecordKind
 from matcher.errors import MatcherError, NoLineList
 from matcher.render import words
+from matcher.render.list_text import say_taken_back
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
 from matcher.service.read_lines import read_lines
 from matcher.service.read_proposals import list_proposals, read_proposal
@@ -104,6 +105,7 @@ async def _proposal(visit: Visit, error: MatcherError | None = None) -> web.Resp
         rows=rows_of(found.changes, found.line_names),
         names=found.account_names,
         counts=[(effect.value, count) for effect, count in found.counts.items() if count],
+        takes_back=say_taken_back(found.takes_back) if found.takes_back else "",
         is_own=is_own,
         may_decide=may_decide and not is_own,
         error=error,

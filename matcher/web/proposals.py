@@ -10,7 +10,7 @@ from matcher.domain.list_import import ImportedList, ListFile, Manner
 from matcher.domain.proposal import ProposalState, ProposalView
 from matcher.domain.register import RecordKind, Removal
 from matcher.errors import Fault
-from matcher.render.list_json import change_object, counts_object, plan_object
+from matcher.render.list_json import change_object, counts_object, plan_object, taken_back_object
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
 from matcher.service.plan_import import import_list, resume_import
 from matcher.service.propose_changes import ProposalDraft, propose_changes
@@ -41,6 +41,7 @@ from matcher.web.wire_proposals import (
     ProposalWire,
     ProposedFileWire,
     RejectionBody,
+    TakenBackWire,
 )
 from matcher.web.wire_upload import LIST_FORM
 
@@ -130,7 +131,9 @@ async def get_proposal(call: Call, path: ProposalPath, query: ChangesQuery) -> P
         house.vault, call.actor, house.lists, path.id, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin
     )
     changes = [ChangeWire(**change_object(each, found.line_names)) for each in found.changes]
-    return ProposalDiffWire(**dict(_proposal(found.proposal)), changes=changes, cursor=found.cursor, touches=found.touches)
+    takes_back = None if found.takes_back is None else TakenBackWire(**taken_back_object(found.takes_back))
+    shown = dict(_proposal(found.proposal))
+    return ProposalDiffWire(**shown, changes=changes, cursor=found.cursor, touches=found.touches, takes_back=takes_back)
 
 
 @api.operation(

@@ -277,6 +277,16 @@ class ProposalPageWire(Out):
     cursor: str | None = Field(description="For the next page; null at the end.")
 
 
+class TakenBackWire(Out):
+    """What would be recalled: matches would not hold any more, alerts be retracted, and whoever was told be told of that."""
+
+    submissions: int = Field(description="Earlier submissions with a match that would not hold any more.")
+    alerts: int = Field(
+        description="Alerts that nobody closed and that would be retracted. Those that one account was sent by a watch are not counted."
+    )
+    at_least: bool = Field(description="Whether there may be more: of very many submissions only the newest are opened.")
+
+
 class ProposalDiffWire(ProposalWire):
     """A proposal with its changes, before and after."""
 
@@ -284,4 +294,7 @@ class ProposalDiffWire(ProposalWire):
     cursor: str | None = Field(description="For the changes behind these; null at the end.")
     touches: int | None = Field(
         description="How many earlier submissions hold a number it would bring; null where you may not publish it, and once it is decided."
+    )
+    takes_back: TakenBackWire | None = Field(
+        description="What rests on numbers that would leave their lines, for whatever reason; null as `touches` is."
     )

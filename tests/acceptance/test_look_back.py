@@ -114,6 +114,10 @@ def test_s9_a_wrong_number_is_taken_back_at_the_command_line(demo):
 
     (change,) = linewatch("lines", "proposals", proposal, *analyst).answer["changes"]
     withdrawal = proposed(service, folder, "reviewer", {"id": change["id"], "remove": "wrong"})
+    before = linewatch("lines", "proposals", withdrawal, *analyst)
+    assert (before.answer["touches"], before.answer["takes_back"]) == (0, {"submissions": 1, "alerts": 1, "at_least": False})
+    plain = linewatch("lines", "proposals", withdrawal, *analyst[:-1])
+    assert "1 earlier phone rests on numbers that would leave their lines: 1 live alert would be retracted." in plain.out
     published = linewatch("lines", "publish", withdrawal, *analyst)
     assert published.code == 0, published.err
     looked_back(service, published.answer["version_id"])
@@ -123,6 +127,18 @@ def test_s9_a_wrong_number_is_taken_back_at_the_command_line(demo):
     (later,) = service.result(service.token("submitter"), submission)["later_matches"]
     assert "took a number back" in later["recalled"]["reason"]
     notices = linewatch("lines", "notices", "--as", name_of(service, "submitter"), "--data", folder, "--json").answer["notices"]
-    assert {(each["submission"], each["read_at"]) for each in notices} == {(submission, None)}
+    assert {(each["submission"], each["read_at"], each["cause"], each["restored"]) for each in notices} == {
+        (submission, None, "wrong", False)
+    }
     again = service.get("/notices", service.token("submitter")).json["items"]
     assert all(each["read_at"] for each in again)
+
+    restored = proposed(service, folder, "reviewer", {"id": change["id"], "restore": True})
+    published = linewatch("lines", "publish", restored, *analyst)
+    assert published.code == 0, published.err
+    looked_back(service, published.answer["version_id"])
+
+    (told,) = alerts_of(service, "submitter", submission)
+    assert (told["alert"]["rule"], told["state"]) == ("AR-19", "open")
+    notices = linewatch("lines", "notices", "--as", name_of(service, "submitter"), "--data", folder, "--json").answer["notices"]
+    assert {each["restored"] for each in notices} == {True, False}

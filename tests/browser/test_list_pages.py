@@ -104,6 +104,11 @@ def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
     first = told.inner_text("main")
     holds(told)
     told.reload()
+    (answer, *_) = [each.get_attribute("href") for each in told.locator("a[href^='/submissions/']").all()]
+    reread = told.inner_text("main")
+    told.goto(f"{service.url}{answer}")
+    retracted = told.inner_text("main")
+    holds(told)
 
     assert number["number"] in offered
     assert "estmoor.analyst" in offered
@@ -111,7 +116,9 @@ def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
     assert "it was wrong" in line
     assert "took a number back" in first
     assert "First read" not in first
-    assert "First read" in told.inner_text("main")
+    assert "First read" in reread
+    assert "would be retracted" in offered
+    assert "Retracted by version" in retracted
 
 
 def test_rejection_rates_are_explained(service, browser):

@@ -263,3 +263,32 @@ async def test_a_notice_says_why_and_whether_it_holds_again(service):
     assert said == [(3, "wrong", True)] * (len(told) // 2) + [(2, "wrong", False)] * (len(told) // 2) != []
     assert "holds again" in shown
     assert "it was wrong, and never so" in shown
+
+
+async def test_a_proposal_says_what_it_takes_back_before_it_is_published(service):
+    """On the page with the button and over HTTP, to whoever may decide; to others nothing, and nothing where it takes nothing back."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    await handed_in(service, OPEN_NUMBER)
+    (number,) = (await service.ask("GET", f"{API}/lines/L-0043/numbers", who="north-analyst")).json["items"]
+    paths = []
+    for change in ({"remove": "duplicate"}, {"fields": {"notes": "Seen again"}}):
+        body = {"reason": "Looked at again", "changes": [{"kind": "number", "id": number["id"], **change}]}
+        made = await service.ask("POST", f"{API}/lines/proposals", who="north-reviewer", json=body)
+        paths.append(f"/lines/proposals/{made.json['id']}")
+    told = {
+        (who, path): (await service.ask("GET", f"{API}{path}", who=who)).json["takes_back"]
+        for path in paths
+        for who in ("north-reviewer", "north-supervisor")
+    }
+    shown = [text_of(await look(service, "north-supervisor", path)) for path in paths]
+    own = text_of(await look(service, "north-reviewer", paths[0]))
+
+    taken = told["north-supervisor", paths[0]]
+    assert (taken["submissions"], taken["at_least"]) == (1, False)
+    assert taken["alerts"] >= 1
+    assert told["north-supervisor", paths[1]] == {"submissions": 0, "alerts": 0, "at_least": False}
+    assert told["north-reviewer", paths[0]] is told["north-reviewer", paths[1]] is None
+    alerts_said = f"{taken['alerts']} live alert{'s' if taken['alerts'] > 1 else ''} would be retracted"
+    assert f"1 earlier phone rests on numbers that would leave their lines: {alerts_said}" in shown[0]
+    assert "no word that anybody is safe" in shown[0]
+    assert "would be retracted" not in shown[1] + own

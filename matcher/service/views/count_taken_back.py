@@ -1,0 +1,98 @@
+"""Says before a publication what it takes back: how many phones that were answered before rest on numbers that leave their lines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from matcher.domain.list_effects import TakenBackCount, numbers_taken_off, still_listed
+from matcher.domain.register import Change, Conventions, Register, is_number, slots_of
+from matcher.domain.watch import RULES
+from matcher.errors import SealBroken
+from matcher.store.alert_grounds import AlertGrounds, read_grounds
+from matcher.store.alerts import CLOSED, SETTLED
+from matcher.store.key_ring import Keys
+from matcher.store.matches import StoredMatch
+from matcher.store.recalls import holding_matches
+from matcher.store.vault import Connection
+
+#: So many submissions are opened, the newest first, to say which of their alerts would stand.
+MOST_OPENED = 200
+#: So many numbers are looked for.
+_MOST_NUMBERS = 50_000
+
+
+async def count_taken_back(
+    connection: Connection, keys: Keys, organisation_id: str, register: Register, changes: Sequence[Change], conventions: Conventions
+) -> TakenBackCount:
+    """Count what changes would recall.
+
+    It is for those who may decide about the whole proposal, and so know of every line it touches, and for nobody else. An alert that
+    rests on another restricted line as well is not counted, for they may not know of that one.
+
+    Args:
+        connection: A transaction.
+        keys: Make the tokens, and open what the alerts rest on.
+        organisation_id: Whose submissions.
+        register: The list as it stands, whole.
+        changes: What is proposed.
+        conventions: How numbers are read.
+    """
+    off = await asyncio.to_thread(_leaving, register, changes, conventions)
+    is_cut = len(off) > _MOST_NUMBERS
+    lines: dict[bytes, set[str]] = {}
+    for line_id, number in sorted(off)[:_MOST_NUMBERS]:
+        for token in keys.every_token(number):
+            lines.setdefault(token, set()).add(line_id)
+    return await count_resting(connection, keys, organisation_id, lines, is_cut=is_cut)
+
+
+async def count_resting(
+    connection: Connection, keys: Keys, organisation_id: str, lines: Mapping[bytes, AbstractSet[str]], *, is_cut: bool = False
+) -> TakenBackCount:
+    """Count what rests on numbers of lines.
+
+    Args:
+        connection: A transaction.
+        keys: Open what the alerts rest on.
+        organisation_id: Whose submissions.
+        lines: Token of a number, under every key, and the lines it stands on.
+        is_cut: Whether there are more numbers than these.
+    """
+    taken: dict[str, list[StoredMatch]] = {}
+    for row in await holding_matches(connection, organisation_id, lines):
+        if row.line_id in lines[row.number_token]:
+            taken.setdefault(row.submission_id, []).append(row)
+    # Their ids sort by time.
+    newest = sorted(taken, reverse=True)[:MOST_OPENED]
+    is_cut = is_cut or len(newest) < len(taken)
+    alerts = 0
+    for submission_id in newest:
+        try:
+            grounds = await read_grounds(connection, keys, submission_id)
+        except SealBroken:
+            # What cannot be opened keeps nobody from deciding; it is told of where it is looked at again.
+            is_cut = True
+            continue
+        alerts += _retracted(grounds, {each.id for each in taken[submission_id]})
+    return TakenBackCount(len(taken), alerts, is_at_least=is_cut)
+
+
+def _leaving(register: Register, changes: Sequence[Change], conventions: Conventions) -> set[tuple[str, str]]:
+    """Give line and number of what no record of the line has any more."""
+    records = [each.record for each in numbers_taken_off(changes, conventions)]
+    off = {(record.line_id, slot) for record, slot in zip(records, slots_of(records, conventions), strict=True) if is_number(slot)}
+    return off - still_listed(register, changes, {line_id for line_id, _ in off}, conventions)
+
+
+def _retracted(grounds: AlertGrounds, taken: Collection[str]) -> int:
+    """Count the live alerts of a submission that would not stand without some of its matches."""
+    live = [each for each in grounds.alerts if each.recall_id is None and each.state not in {CLOSED, SETTLED} and each.rule not in RULES]
+    counted = 0
+    for alert in live:
+        resting = grounds.rests_on(alert)
+        # One that is told to fewer people rests on a line they know of, and on no other; the one in its place is counted by itself.
+        is_known = not alert.is_restricted or (resting <= frozenset(taken) and alert.instead_of is None)
+        counted += bool(resting & frozenset(taken)) and is_known and not grounds.stands(alert, without=taken)
+    return counted
