@@ -37,7 +37,7 @@ from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.table_row import LOST_TEXT
-from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
+from ingest.decode.text_cells import adds_number, may_be_unread, name_columns, text_columns, unread_columns
 from ingest.decode.typed_lists import is_entry_of_list, is_sentence
 from ingest.decode.whose_number import whose_numbers
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
@@ -125,7 +125,7 @@ def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] 
         return _LOST
     if any(cells[at].lstrip().startswith("=") for at in fields):
         return FORMULA
-    return UNREAD if any(at < len(cells) and mentions_number(cells[at]) for at in unread) else NO_NUMBER
+    return UNREAD if any(at < len(cells) and may_be_unread(cells[at]) for at in unread) else NO_NUMBER
 
 
 def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:

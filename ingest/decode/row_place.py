@@ -33,6 +33,12 @@ class Place(NamedTuple):
             return f"{self.name}:{self.sheet}!{letters(self.left + column)}{number}"
         return f"{self.name}:{number}"
 
+    def column(self, column: int) -> str:
+        """One column, as a person would look for it: `column C`; a row of the sheet where its rows were taken for columns."""
+        if self.turned:
+            return f"row {self.turned[min(column, len(self.turned) - 1)]}"
+        return f"column {letters(self.left + (column if self.only is None else self.only))}"
+
 
 @lru_cache(maxsize=256)
 def letters(column: int) -> str:

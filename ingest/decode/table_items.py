@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ingest.decode.above_table import own_number, read_above
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, judged_again, layout_of
-from ingest.decode.contact_rows import ContactRows, why_none
+from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
+from ingest.decode.contact_rows import ContactRows
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
 from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
@@ -19,16 +19,18 @@ from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import Column
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
-from ingest.decode.number_shape import has_digit, is_prose, looks_like_number
+from ingest.decode.number_shape import has_digit
 from ingest.decode.owner_columns import owner_of
 from ingest.decode.plain_rows import PlainPlan, PlainRows
+from ingest.decode.prose_rows import ProseRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.row_times import unread_in
 from ingest.decode.sim_files import sim_file_of
+from ingest.decode.table_remarks import remarks_on_columns
 from ingest.decode.table_sources import Source, tables_of
 from ingest.decode.table_task import Tally, Task
 from ingest.decode.whose_number import whose_numbers
-from ingest.records import Item, Mention, Part, Record, Remark, Role, Rows, Scope, Skipped, Written
+from ingest.records import Item, Part, Record, Remark, Role, Rows, Scope, Skipped
 
 _WANTED = {
     Shape.CONTACTS: frozenset({Scope.CONTACTS}),
@@ -56,12 +58,9 @@ _MORE_THAN_NAMES = (
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
 _MOST_FALSE_HEADERS = 2000
-#: How often the columns of one table are judged again.
-_MOST_JUDGED_AGAIN = 20
 #: Blanks, and what fills up or ends files of old systems.
 _BLANKS = "".join(map(chr, (*range(0x21), 0x85, 0xA0, 0xFEFF)))
 _TEXTS = (Column.BODY, Column.NOTE)
-_NEVER_PROSE = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
 
 
 def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: NumberedRuns | None = None) -> Iterator[Part]:
@@ -128,20 +127,22 @@ class _Table:
     #: The row that ended the table, should it be a header.
     _candidate: _Candidate | None = None
     _false_headers: int = 0
-    #: Rows read as prose, and how often columns were judged again by rows behind the first ones.
-    _prose_rows: int = 0
-    _judged_again: int = 0
-    _is_late: bool = False
+    _prose: ProseRows = field(init=False)
     #: Where who it was stands only in the first row of several.
     _groups: GroupedRows | None = None
+
+    def __post_init__(self) -> None:
+        """Prepare to search rows whose columns say nothing."""
+        self._prose = ProseRows(self.task, self.tally)
 
     def read(self, rows: RowStream) -> Iterator[Part]:
         is_new = True
         while True:
             yield from self._read_one(rows, is_new=is_new)
             found, self._candidate = self._candidate, None
-            if found is None and self._is_late:
-                is_new = self._judge_again(rows)
+            if found is None and self._prose.is_late:
+                judged = self._prose.judge_again(self.layout, rows, self.title)
+                self.layout, is_new = judged or self.layout, judged is not None
                 continue
             if found is None:
                 self._count_times()
@@ -176,7 +177,9 @@ class _Table:
         elif layout.shape is Shape.PROPERTIES:
             yield from self._properties(rows)
         elif layout.shape is Shape.CONTACTS and layout.is_prose:
-            yield from self._prose(rows)
+            if is_new:
+                yield from remarks_on_columns(layout, rows, self.task.place)
+            yield from self._prose.read(layout, rows, self._repeats)
         else:
             if is_new:
                 yield from self._begin(rows)
@@ -184,10 +187,7 @@ class _Table:
 
     def _begin(self, rows: RowStream) -> Iterator[Item]:
         """Say what a person must know of the columns, and prepare to read the rows."""
-        if self.layout.is_guessed:
-            what = "a header of unknown words" if self.layout.header else "no header"
-            sentence = f"The table has {what}; its columns were told apart by what stands in them."
-            yield Remark("header-guessed", sentence, self.task.place.whole)
+        yield from remarks_on_columns(self.layout, rows, self.task.place)
         self.layout = order_times(self.layout, rows, self.task, self.tally.orders)
         self._count_times()
         task = self.task
@@ -343,39 +343,6 @@ class _Table:
                 self.tally.records += 1
                 self.tally.owners += [mention.raw for mention in item.mentions]
                 yield item
-
-    def _judge_again(self, rows: RowStream) -> bool:
-        """Judge the columns by the rows to come, now that a number stands in one; whether any of them is one of numbers."""
-        self._is_late = False
-        self._judged_again += 1
-        layout = judged_again(self.layout, [cells for _, cells in rows.peek(JUDGED_ROWS)], self.title)
-        if layout.is_prose:
-            return False
-        self.layout = layout
-        return True
-
-    def _prose(self, rows: RowStream) -> Iterator[Item]:
-        """Search the text of a table whose columns say nothing about numbers."""
-        never = frozenset(self.layout.all_of(*_NEVER_PROSE))
-        may_be_late = not self.task.is_text and self._judged_again < _MOST_JUDGED_AGAIN
-        for number, cells in rows:
-            if may_be_late and self._prose_rows >= JUDGED_ROWS and any(map(looks_like_number, cells)):
-                rows.put_back([(number, cells)])
-                self._is_late, self._prose_rows = True, 0
-                return
-            self._prose_rows += 1
-            if not any(cell.strip() for cell in cells) or self._repeats(cells):
-                continue
-            mentions = tuple(
-                Mention(cell, Role.NOTE, None, None, None, Written.PROSE)
-                for at, cell in enumerate(cells)
-                if at not in never and is_prose(cell)
-            )
-            if mentions:
-                self.tally.records += 1
-                yield Record(self.task.place.row(number), mentions)
-            else:
-                yield Skipped(why_none(cells, (), never if self.layout.header else ()), self.task.place.row(number))
 
 
 def _is_end_of(heading: str, text: str) -> bool:

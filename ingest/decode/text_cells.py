@@ -10,12 +10,15 @@ from collections.abc import Sequence
 
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, may_hold_text, words_of
-from ingest.decode.number_shape import last_digits, mentioned_in
+from ingest.decode.number_shape import last_digits, looks_like_number, mentioned_in, mentions_number
+from ingest.decode.parties import is_written_as_number
 
 #: Columns with names of people.
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
 #: Other columns of known use in which words stand.
 _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
+#: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
+_NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
 #: More digits are several numbers side by side.
 _LONGEST = 15
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
@@ -34,10 +37,15 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
     return (*free, *layout.all_of(*_WORDED))
 
 
+def may_be_unread(cell: str) -> bool:
+    """Whether a cell that is not searched may be a number: it mentions one, or begins as numbers do."""
+    return mentions_number(cell) or (is_written_as_number(cell) and looks_like_number(cell))
+
+
 def unread_columns(layout: Layout) -> tuple[int, ...]:
     """Columns that are not searched because their header names a reference, a code or an account; those of the network are nobody's."""
     never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
-    found = (*layout.all_of(Column.REFERENCE), *never)
+    found = (*layout.all_of(*_NEVER_READ), *never)
     return tuple(at for at in found if at >= len(layout.header) or _OF_THE_NETWORK.isdisjoint(words_of(layout.header[at])))
 
 

@@ -1,0 +1,58 @@
+"""The rows of a table whose columns say nothing about numbers: every cell is searched like a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.decode.columns import JUDGED_ROWS, Layout, judged_again
+from ingest.decode.contact_rows import why_none
+from ingest.decode.header_words import Column
+from ingest.decode.number_shape import is_prose, looks_like_number
+from ingest.decode.row_stream import RowStream
+from ingest.decode.table_task import Tally, Task
+from ingest.records import Item, Mention, Record, Role, Skipped, Written
+
+_NEVER = (Column.REFERENCE, Column.TIME, Column.DURATION, Column.DELETED)
+#: How often the columns of one table are judged again.
+_MOST_JUDGED_AGAIN = 20
+
+
+@dataclass(slots=True)
+class ProseRows:
+    """Searches the rows of one table, until a number by itself shows that one of its columns may be one of numbers after all."""
+
+    task: Task
+    tally: Tally
+    #: Such a number stands in the next row, behind all by which the columns were judged.
+    is_late: bool = False
+    _searched: int = 0
+    _judged_again: int = 0
+
+    def read(self, layout: Layout, rows: RowStream, repeats: Callable[[Sequence[str]], bool]) -> Iterator[Item]:
+        """Search the rows; those that are the header once more (`repeats`) are no records."""
+        never = frozenset(layout.all_of(*_NEVER))
+        may_be_late = not self.task.is_text and self._judged_again < _MOST_JUDGED_AGAIN
+        for number, cells in rows:
+            if may_be_late and self._searched >= JUDGED_ROWS and any(map(looks_like_number, cells)):
+                rows.put_back([(number, cells)])
+                self.is_late, self._searched = True, 0
+                return
+            self._searched += 1
+            if not any(cell.strip() for cell in cells) or repeats(cells):
+                continue
+            texts = [cell for at, cell in enumerate(cells) if at not in never and is_prose(cell)]
+            if texts:
+                self.tally.records += 1
+                yield Record(
+                    self.task.place.row(number), tuple(Mention(text, Role.NOTE, None, None, None, Written.PROSE) for text in texts)
+                )
+            else:
+                yield Skipped(why_none(cells, (), never if layout.header else ()), self.task.place.row(number))
+
+    def judge_again(self, layout: Layout, rows: RowStream, title: str) -> Layout | None:
+        """Judge the columns by the rows to come; None where still no column is one of numbers."""
+        self.is_late = False
+        self._judged_again += 1
+        judged = judged_again(layout, [cells for _, cells in rows.peek(JUDGED_ROWS)], title)
+        return None if judged.is_prose else judged
