@@ -104,7 +104,7 @@ def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
     first = told.inner_text("main")
     holds(told)
     told.reload()
-    (answer, *_) = [each.get_attribute("href") for each in told.locator("a[href^='/submissions/']").all()]
+    (answer, *_) = [each.get_attribute("href") for each in told.locator("main a[href^='/submissions/sub_']").all()]
     reread = told.inner_text("main")
     told.goto(f"{service.url}{answer}")
     retracted = told.inner_text("main")
