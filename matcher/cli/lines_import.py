@@ -80,6 +80,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     The first list is published at once; later ones another person publishes, with `linewatch lines publish`. With any fault or conflict
     nothing changes. Every answer from the publication on names the new version; answers that were given keep theirs.
     """
+    from matcher.domain.import_warnings import say_to_mend
     from matcher.domain.list_import import ImportState, ListFile, Manner
     from matcher.domain.register import ImportMode as Absence
     from matcher.render.json_answer import unsound_object, write_json
@@ -99,7 +100,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
             write_line(write_json(unsound_object(list_file.name, error)))
         raise
     tell_warnings(imported.warnings)
-    tell_notes([note for note in imported.facts.notes if note not in imported.warnings])
+    tell_notes([*(note for note in imported.facts.notes if note not in imported.warnings), *say_to_mend(imported.to_mend)])
     if as_json:
         _write_json(imported)
     else:

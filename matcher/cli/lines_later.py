@@ -9,7 +9,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, with_list
+from matcher.cli.list_keepers import As, Organisation, id_of_version, with_list
 from matcher.cli.output import write_line
 from matcher.cli.settings import DataFolder, read_settings
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matcher.service.rerun_submission import Rerun
     from matcher.store.vault import Vault
 
-Version = Annotated[str, typer.Argument(metavar="VERSION", help="Id of the version of the list.", show_default=False)]
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="Number or id of a version.", show_default=False)]
 Submission = Annotated[str, typer.Argument(metavar="SUBMISSION", help="Id of the submission.", show_default=False)]
 Reader = Annotated[str, typer.Option("--as", metavar="USERNAME", help="Read the notices of this account.", show_default=False)]
 
@@ -34,7 +34,8 @@ def retro_match(
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> RetroProgress:
         """Do what was asked, in the open store."""
-        return await read_retro_run(vault, actor, lists, version, now=now(), origin=origin())
+        version_id = await id_of_version(vault, actor, version)
+        return await read_retro_run(vault, actor, lists, version_id, now=now(), origin=origin())
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     if as_json:
@@ -76,7 +77,10 @@ def notices(as_: Reader, data: DataFolder = None, as_json: options.Json = False)
 def rerun(
     submission: Submission, organisation: Organisation = None, data: DataFolder = None, as_: As = None, as_json: options.Json = False
 ) -> int:
-    """Answer a submission whose original is kept once more against its version of the list, and compare the bytes; 1 where they differ."""
+    """Answer a submission once more against its version of the list, and compare the bytes; 1 where they differ.
+
+    It takes the original, which is kept only where `LINEWATCH_KEEP_ORIGINALS` says so.
+    """
     from matcher.bootstrap import build
     from matcher.bootstrap_service import means_of
     from matcher.service.rerun_submission import rerun_submission

@@ -11,7 +11,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, with_list
+from matcher.cli.list_keepers import As, Organisation, id_of_version, with_list
 from matcher.cli.output import write_for_people, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadRequest
@@ -132,13 +132,10 @@ def diff(
     """Show what became of one version of the list in another."""
     from matcher.cli.lines_tables import diff_object, diff_text
     from matcher.service.compare_versions import compare_versions
-    from matcher.service.read_lines import list_versions
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> VersionDiff:
         """Do what was asked, in the open store."""
-        known = await list_versions(vault, actor, now=now(), origin=origin())
-        by_number = {str(each.number): each.id for each in known}
-        ids = [by_number.get(each.strip().removeprefix("v"), each.strip()) for each in (since, version)]
+        ids = [await id_of_version(vault, actor, each) for each in (since, version)]
         return await compare_versions(vault, actor, lists, ids[1], since_id=ids[0], limit=_ALL, now=now(), origin=origin())
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)

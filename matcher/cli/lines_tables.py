@@ -13,7 +13,7 @@ from rich.text import Text
 from matcher.domain.freshness import Freshness, freshness_of, say_age
 from matcher.domain.register import HygieneCode, RecordKind
 from matcher.render.list_json import change_object, counts_object
-from matcher.render.list_text import change_line, say_counts_of
+from matcher.render.list_text import change_line, say_counts_of, say_way
 from matcher.render.plain_text import harmless, say_date, say_stamp, shortened
 from matcher.render.register_json import entry_object, fields_object, finding_object, list_read, step_object
 from matcher.render.words import say_count
@@ -191,6 +191,7 @@ def diff_object(found: VersionDiff) -> Json:
     return {
         "since": None if found.since is None else _read(found.since),
         "version": _read(found.version),
+        "is_backwards": found.is_backwards,
         "counts": {**counts_object(found.counts), "unchanged": found.unchanged},
         "changes": [change_object(each, found.line_names) for each in found.changes],
     }
@@ -198,8 +199,8 @@ def diff_object(found: VersionDiff) -> Json:
 
 def diff_text(found: VersionDiff) -> Parts:
     """Lay out what became of one version in another."""
-    since = f"From version {found.since.version}" if found.since is not None else "From nothing"
-    yield Text(f"{since} to version {found.version.version}: {say_counts_of(found.counts)}, {found.unchanged} unchanged", style="bold")
+    way = say_way(found.since.version if found.since is not None else None, found.version.version)
+    yield Text(f"{way}: {say_counts_of(found.counts)}, {found.unchanged} unchanged", style="bold")
     for change in found.changes:
         yield Text(f"  {change_line(change, found.line_names)}")
 

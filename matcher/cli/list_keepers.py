@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+#: No list had so many versions that their number has more.
+_MOST_DIGITS = 9
+
 Organisation = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Whose list it is; may be left out where there is one organisation only.", show_default=False),
@@ -48,6 +51,18 @@ def with_list(
         return await work(vault, actor, lists)
 
     return with_store(settings, run)
+
+
+async def id_of_version(vault: Vault, actor: Actor, said: str) -> str:
+    """Give the id of a version of somebody's list that was named by its number, as `12` or `v12`; an id is given back as it is."""
+    from matcher.store.line_lists import find_number
+
+    number = said.strip().casefold().removeprefix("v")
+    if not (number.isascii() and number.isdecimal()) or len(number) > _MOST_DIGITS:
+        return said.strip()
+    async with vault.db.read() as connection:
+        found = await find_number(connection, actor.organisation_id, int(number))
+    return said.strip() if found is None else found.id
 
 
 async def _keeper(vault: Vault, organisation: str | None, username: str | None) -> Actor:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from matcher.domain.register import (
     Change,
     Conventions,
+    HygieneCode,
     HygieneLimits,
     ImportPlan,
     Record,
@@ -16,8 +19,12 @@ from matcher.domain.register import (
     Register,
     Removal,
     differing,
+    hygiene,
     slots_of,
 )
+
+#: A longer list takes too long to be looked through for a preview.
+_LONGEST_LOOKED_THROUGH = 200_000
 
 
 class Export(NamedTuple):
@@ -84,6 +91,35 @@ def _counted(records: list[Record], conventions: Conventions) -> set[tuple[str, 
 
 def _share(part: int, whole: int) -> str:
     return "all" if part == whole else f"{max(1, min(99, round(100 * part / whole)))}%"
+
+
+def to_mend(
+    known: Register, plan: ImportPlan, conventions: Conventions, limits: HygieneLimits, today: date
+) -> Mapping[HygieneCode, int] | None:
+    """Count what would be to mend on the entries and lines a file brings or changes; None where the list is too long to look through.
+
+    Args:
+        known: The list as far as whoever imports may know of it.
+        plan: What the file would change.
+        conventions: How its numbers are read, and which are set apart.
+        limits: From when on something is told.
+        today: The day to judge at.
+    """
+    if len(known.records) + len(plan.changes) > _LONGEST_LOOKED_THROUGH:
+        return None
+    after = Register({**known.records, **{change.key: change.after for change in plan.changes}})
+    changed = {change.key for change in plan.changes}
+    found = Counter(each.code for each in hygiene(after, conventions, limits, today) if (each.kind, each.id) in changed)
+    return {code: found[code] for code in HygieneCode if found[code]}
+
+
+def say_to_mend(found: Mapping[HygieneCode, int] | None) -> tuple[str, ...]:
+    """Say what would be to mend; nothing where nothing is."""
+    if not found:
+        return ()
+    what = "1 thing" if sum(found.values()) == 1 else f"{sum(found.values()):,} things"
+    told = ", ".join(f"{count:,} {code.value}" for code, count in found.items())
+    return (f"On what the file brings or changes {what} would be to mend: {told}. Once it is published, what to mend names each.",)
 
 
 def say_taken_back(export: Export, current: int, changes: Iterable[Change]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.register import Change, ChangeFault, ImportMode, ImportPlan
+from matcher.domain.register import Change, ChangeFault, HygieneCode, ImportMode, ImportPlan
 from matcher.domain.screening import ListFacts
 from matcher.errors import Fault
 
@@ -90,6 +90,8 @@ class ImportedList:
     line_names: Mapping[str, str] = field(default_factory=dict)
     #: What whoever proposes and decides has to know first; these stand among the notes as well.
     warnings: tuple[str, ...] = ()
+    #: Of a preview: what would be to mend on the entries it brings or changes, how often each; None where that was not looked for.
+    to_mend: Mapping[HygieneCode, int] | None = None
 
     __hash__ = None  # type: ignore[assignment] # a plan has none
 

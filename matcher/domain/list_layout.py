@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
-from matcher.domain.list_columns import column_name
+from matcher.domain.list_columns import COLUMNS, column_name
 from matcher.domain.register import bad_mapping
 from matcher.errors import Fault
 
 _LEAST_CELLS = 2
 _LONGEST_CELL = 100
+_LONGEST_SHOWN = 60
 #: A row with so many digits in a cell is about somebody, and no header.
 _DIGITS = re.compile(r"\d(?:[\s()._/+-]*\d){4,}")
 
@@ -31,8 +33,26 @@ def faults_of_mapping(header: Sequence[str], mapping: Mapping[str, str]) -> tupl
 def _faults(header: Sequence[str], mapping: Mapping[str, str]) -> Iterator[Fault]:
     there = {column_name(cell) for cell in header}
     wrong = set(bad_mapping(mapping))
-    for at, cell in enumerate(mapping):
+    for at, (cell, column) in enumerate(mapping.items()):
         if column_name(cell) not in there:
-            yield Fault(f"mapping.{at}", "The file has no such column.")
-        if cell in wrong:
-            yield Fault(f"mapping.{at}", "It stands for no column of a list, or for one that another stands for as well.")
+            yield Fault(f"mapping.{at}", f"The file has no column {named(cell)}.")
+        if cell not in wrong:
+            continue
+        if column in COLUMNS:
+            yield Fault(f"mapping.{at}", f"The column {named(cell)} is said to be {column}, and so is another one; a list has each once.")
+        else:
+            yield Fault(
+                f"mapping.{at}", f"The column {named(cell)} is said to be {named(column)}, which is no column of a list.{nearest(column)}"
+            )
+
+
+def named(text: str) -> str:
+    """Give the name of a column as it can be repeated: what may be about somebody is not."""
+    shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return "of that name" if not shown or _DIGITS.search(shown) else f"'{shown[:_LONGEST_SHOWN]}'"
+
+
+def nearest(text: str, columns: Sequence[str] = COLUMNS) -> str:
+    """Ask whether the column was meant that is spelt most like a text; nothing where none is."""
+    found = get_close_matches(column_name(text)[:_LONGEST_CELL], columns, n=1)
+    return f" Is {found[0]} meant?" if found else ""

@@ -72,6 +72,7 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "proposal_id": imported.proposal_id,
         "import_id": imported.import_id,
         "warnings": list(imported.warnings),
+        "to_mend": None if imported.to_mend is None else {code.value: count for code, count in imported.to_mend.items()},
         "counts": None if plan is None else {**counts_object(plan.diff.counts), "unchanged": plan.diff.unchanged},
         "changes": [] if plan is None else [change_object(each, imported.line_names) for each in imported.changes[:most]],
         "conflict_count": 0 if plan is None else len(plan.conflicts),

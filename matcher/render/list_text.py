@@ -39,6 +39,15 @@ def say_plan(plan: ImportPlan) -> str:
     return f"{say_counts_of(plan.diff.counts)}, {plan.diff.unchanged} unchanged{conflicts}"
 
 
+def say_way(since: int | None, version: int) -> str:
+    """Say from which version of the list to which a comparison reads, and that it reads backwards where it does."""
+    if since is None:
+        return f"From nothing to version {version}"
+    if since > version:
+        return f"Backwards, from version {since} to the older version {version} (what came in between reads as removed)"
+    return f"From version {since} to version {version}"
+
+
 def change_line(change: Change, line_names: Mapping[str, str] = _NONE) -> str:
     """Write which record it is, what becomes of it, and the fields that differ.
 

@@ -13,6 +13,7 @@ from matcher.domain.proposal import may_know_proposal
 from matcher.domain.register import Change, Diff, Effect, Record, RecordKind, Register, diff, part_of
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, ReadFrom, look, read_from_of
+from matcher.store.accounts import names_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.proposals import find_proposal
@@ -24,8 +25,9 @@ class VersionDetail:
     """One version of the list. Counts are those of what may be seen."""
 
     read_from: ReadFrom
-    #: An account.
+    #: An account, and what it is called; None where it was done at the machine.
     published_by: str
+    published_by_name: str | None
     lines: int
     numbers: int
     people: int
@@ -51,6 +53,11 @@ class VersionDiff:
 
     __hash__ = None  # type: ignore[assignment] # its changes have none
 
+    @property
+    def is_backwards(self) -> bool:
+        """Whether it reads from the newer version to the older one."""
+        return self.since is not None and self.since.version > self.version.version
+
 
 async def read_version(vault: Vault, actor: Actor, lists: LineLists, version_id: str, *, now: datetime, origin: str) -> VersionDetail:
     """Give one version.
@@ -63,6 +70,7 @@ async def read_version(vault: Vault, actor: Actor, lists: LineLists, version_id:
     seen, (version,) = await _find(asking, version_id)
     async with vault.db.read() as connection:
         register = await lists.register_of(connection, version.id)
+        names = await names_of(connection, actor.organisation_id, {version.published_by})
         proposal = None
         if version.proposal_id is not None:
             proposal = await find_proposal(connection, vault.keys, version.proposal_id, organisation_id=actor.organisation_id)
@@ -72,6 +80,7 @@ async def read_version(vault: Vault, actor: Actor, lists: LineLists, version_id:
     return VersionDetail(
         read_from_of(version, lists, now),
         version.published_by,
+        names.get(version.published_by),
         live.count(RecordKind.LINE),
         live.count(RecordKind.NUMBER),
         live.count(RecordKind.ASSOCIATE),

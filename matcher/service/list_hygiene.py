@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,7 @@ from matcher.domain.protection import NumberLists
 from matcher.domain.register import Conventions, HygieneCode, HygieneFinding, Register, hygiene, part_of
 from matcher.errors import NoLineList
 from matcher.service.lists.line_lists import LineLists
-from matcher.service.lists.list_looks import Asking, Look, ReadFrom, look, read_from_of
+from matcher.service.lists.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.vault import Vault
 
@@ -97,10 +98,11 @@ async def list_hygiene(  # noqa: PLR0913 - all but the first three are named
         BadCursor: the cursor was not given out for this person and these findings.
         NoLineList: there is no list yet.
         NotAllowed: the role reads no list.
+        NotFound: there is no such line that they may know of.
     """
     of = f"hygiene:{code.value if code else ''}:{(line_id or '')[:100]}"
     behind = read_cursor(vault.keys, of, actor.user_id, cursor)
-    seen = await look(Asking(vault, actor, lists, now, origin))
+    seen = await look(Asking(vault, actor, lists, now, origin), partial(_knows, line_id))
     if seen.version is None:
         raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
     found = await _found(seen, lists, seen.version.id, now.date())
@@ -114,6 +116,11 @@ async def list_hygiene(  # noqa: PLR0913 - all but the first three are named
     end = start + max(1, limit)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), place)) if end < len(asked) else None
     return HygienePage(tuple(asked[start:end]), counts, more, read_from_of(seen.version, lists, now))
+
+
+def _knows(line_id: str | None, standing: Actor, register: Register) -> bool:
+    """Whether somebody may know of the line they ask for, where they ask for one."""
+    return line_id is None or knows_line(standing, register, line_id)
 
 
 async def _found(seen: Look, lists: LineLists, version_id: str, today: date) -> tuple[HygieneFinding, ...]:

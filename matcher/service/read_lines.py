@@ -14,7 +14,7 @@ from matcher.domain.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.screening import ListFacts, facts_of
 from matcher.errors import NoLineList
 from matcher.service.lists.line_lists import LineLists
-from matcher.store.accounts import as_it_stands
+from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.line_lists import versions_of
@@ -52,6 +52,8 @@ class VersionView:
     published_at: datetime
     #: Account that published it.
     published_by: str
+    #: What it is called; None where it was done at the machine.
+    published_by_name: str | None = None
 
 
 async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str) -> LinesView:
@@ -97,5 +99,9 @@ async def list_versions(vault: Vault, actor: Actor, *, now: datetime, origin: st
             found = await versions_of(connection, actor.organisation_id)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, "line_list", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
-            return tuple(VersionView(each.id, each.number, each.name, each.published_at, each.published_by) for each in found)
+            names = await names_of(connection, actor.organisation_id, {each.published_by for each in found})
+            return tuple(
+                VersionView(each.id, each.number, each.name, each.published_at, each.published_by, names.get(each.published_by))
+                for each in found
+            )
     raise await denied(vault, actor, Refused(_ACTION, decision, "line_list"), now=now, origin=origin)

@@ -90,7 +90,10 @@ def _anew(
     vault: Vault, found: StoredSubmission, published: PublishedList, means: ScreeningMeans, answers: dict[Audience, Json]
 ) -> dict[str, str]:
     if found.original_key is None:
-        raise OriginalGone("The upload was not kept, so it cannot be answered once more.")
+        raise OriginalGone(
+            "The upload was not kept, so it cannot be answered once more.",
+            hint="Originals are kept from then on where `LINEWATCH_KEEP_ORIGINALS` is true.",
+        )
     file = FileFacts(found.file_name(vault.keys) or "file", found.file_size, found.file_sha256, found.metadata(vault.keys), found.judged_at)
     with vault.originals.open(found.id, found.original_key) as given:
         read = read_file(

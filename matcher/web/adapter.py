@@ -104,7 +104,17 @@ class Located:
     location: str
 
 
-Result = BaseModel | Written | Located | web.StreamResponse
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An answer to what was only tried: nothing was made, and it is 200 whatever the operation makes otherwise."""
+
+    model: BaseModel
+
+
+#: The status of that.
+_TRIED = 200
+
+Result = BaseModel | Written | Located | Tried | web.StreamResponse
 Function = TypeVar("Function", bound=Callable[..., Awaitable[Result]])
 
 
@@ -136,6 +146,8 @@ class Operation:
     other_media_types: Sequence[str] = ()
     #: What stands in the place of its id and is none, because something else is found there.
     no_ids: Sequence[str] = ()
+    #: Whether it can be tried without anything being made.
+    may_be_tried: bool = False
     #: Whether a repeated request with the same key is one.
     is_idempotent_by_key: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -233,11 +245,14 @@ def _answer(result: Result, operation: Operation) -> web.StreamResponse:
     if type(result) is not Written and isinstance(result, web.StreamResponse):
         return result
     headers = {CONTENT_TYPE: operation.media_type}
+    status = operation.status
     if isinstance(result, Located):
         headers[LOCATION] = result.location
         result = result.model
+    elif isinstance(result, Tried):
+        status, result = _TRIED, result.model
     body = result.body if isinstance(result, Written) else result.model_dump_json().encode("utf-8")
-    return web.Response(body=body, status=operation.status, headers=headers)
+    return web.Response(body=body, status=status, headers=headers)
 
 
 def _of_path(model: type[BaseModel], request: web.Request) -> BaseModel:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
+from matcher.domain.import_warnings import say_to_mend
 from matcher.domain.list_columns import COLUMNS
 from matcher.domain.list_import import ImportedList, ListFile, Manner
 from matcher.domain.permission import Action, may_at_all
@@ -112,6 +113,7 @@ def _page(visit: Visit, said: Mapping[str, str], imported: ImportedList | None =
         rows=[] if imported is None else rows_of(imported.changes[:_CHANGES], imported.line_names),
         total=0 if imported is None else len(imported.changes),
         conflicts=() if plan is None else plan.conflicts,
+        mending=() if imported is None else say_to_mend(imported.to_mend),
         said={name: said.get(name, "") for name in _SAID},
         columns=[each for each in COLUMNS if each != "entry_id"],
         most_columns=_MOST_COLUMNS,

@@ -70,4 +70,11 @@ def _line(listed: ListedLine) -> LineWire:
 
 
 def _version(view: VersionView) -> ListVersionWire:
-    return ListVersionWire(id=view.id, version=view.number, name=view.name, published_at=view.published_at, published_by=view.published_by)
+    return ListVersionWire(
+        id=view.id,
+        version=view.number,
+        name=view.name,
+        published_at=view.published_at,
+        published_by=view.published_by,
+        published_by_name=view.published_by_name,
+    )

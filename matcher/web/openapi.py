@@ -143,7 +143,8 @@ def _responses(operation: Operation, schemas: Mapping[tuple[type[BaseModel], str
         good["content"] = {kind: {"schema": {"type": "string"}} for kind in kinds}
     problem = {MEDIA_TYPE: {"schema": schemas[ProblemWire, "serialization"]}}
     statuses = sorted(_statuses(operation))
-    return {str(operation.status): good, **{str(each): {"description": _WORDS[each], "content": problem} for each in statuses}}
+    tried = {"200": {**good, "description": "It was tried; nothing was made."}} if operation.may_be_tried else {}
+    return {**tried, str(operation.status): good, **{str(each): {"description": _WORDS[each], "content": problem} for each in statuses}}
 
 
 def _statuses(operation: Operation) -> set[int]:

@@ -15,7 +15,7 @@ from matcher.service.decide_proposal import publish_proposal, reject_proposal, w
 from matcher.service.plan_import import import_list, resume_import
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_proposals import list_proposals, read_proposal
-from matcher.web.adapter import PREFIX, Api, Call, Located
+from matcher.web.adapter import PREFIX, Api, Call, Located, Tried
 from matcher.web.bodies import parse_json
 from matcher.web.keys import OPTIONS
 from matcher.web.problems import Refused
@@ -51,8 +51,17 @@ api = Api("Changes to the line list")
 _MOST_CHANGES = 200
 
 
-@api.operation("POST", "/lines/imports", status=201, returns=ImportedWire, form=LIST_FORM, problems=("409",), is_idempotent_by_key=True)
-async def import_lines(call: Call, query: ImportQuery) -> ImportedWire:
+@api.operation(
+    "POST",
+    "/lines/imports",
+    status=201,
+    returns=ImportedWire,
+    form=LIST_FORM,
+    problems=("409",),
+    is_idempotent_by_key=True,
+    may_be_tried=True,
+)
+async def import_lines(call: Call, query: ImportQuery) -> ImportedWire | Tried:
     """Compare a list file with the list, and propose what it changes, all or nothing.
 
     The first list of an organisation is published at once; later ones wait for another person. With any fault or conflict nothing changes,
@@ -75,7 +84,8 @@ async def import_lines(call: Call, query: ImportQuery) -> ImportedWire:
         origin=call.origin,
         idempotency_key=call.idempotency_key,
     )
-    return _imported(imported)
+    told = _imported(imported)
+    return Tried(told) if query.dry_run else told
 
 
 @api.operation("POST", "/lines/imports/{id}/mapping", returns=ImportedWire, problems=("409",), is_idempotent_by_key=True)

@@ -153,6 +153,7 @@ async def get_version(call: Call, path: VersionPath) -> VersionDetailWire:
         name=found.read_from.name,
         published_at=fresh.published_at,
         published_by=found.published_by,
+        published_by_name=found.published_by_name,
         proposal_id=found.proposal_id,
         is_current=found.is_current,
         age_days=fresh.age_days,
@@ -181,6 +182,7 @@ async def get_diff(call: Call, path: VersionPath, query: DiffQuery) -> VersionDi
     return VersionDiffWire(
         since=None if found.since is None else _read_from(found.since),
         version=_read_from(found.version),
+        is_backwards=found.is_backwards,
         counts=PlanCountsWire(**counts_object(found.counts), unchanged=found.unchanged),
         changes=[ChangeWire(**change_object(each, found.line_names)) for each in found.changes],
         cursor=found.cursor,

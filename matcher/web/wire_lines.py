@@ -55,6 +55,7 @@ class ListVersionWire(Out):
     name: str
     published_at: Moment
     published_by: str
+    published_by_name: str | None = Field(description="Null where it was done at the machine.")
 
 
 class ListVersionPageWire(Out):

@@ -137,6 +137,9 @@ class ImportedWire(Out):
     numbers: int
     notes: list[str] = Field(description="What was tolerated; the warnings first.")
     warnings: list[str] = Field(description="What to know before going on, such as how much of the list the file leaves out.")
+    to_mend: dict[str, int] | None = Field(
+        description="In a dry run: what would be to mend on what the file brings or changes, by code; null where that was not looked for."
+    )
     proposal_id: str | None = Field(description="What another person publishes.")
     import_id: str | None = Field(description="A file that waits: POST its columns to `/lines/imports/{id}/mapping`.")
     expires_at: Moment | None = Field(description="Until when it waits.")

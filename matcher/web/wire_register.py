@@ -181,6 +181,7 @@ class VersionDetailWire(Out):
     name: str
     published_at: Moment
     published_by: str
+    published_by_name: str | None = Field(description="Null where it was done at the machine.")
     proposal_id: str | None = Field(description="What it was published from.")
     is_current: bool
     age_days: int
@@ -195,6 +196,7 @@ class VersionDiffWire(Out):
 
     since: ReadFromWire | None = Field(description="Null where it is the first one, compared with none.")
     version: ReadFromWire
+    is_backwards: bool = Field(description="Whether it reads from the newer to the older: what came in between then counts as removed.")
     counts: PlanCountsWire
     changes: list[ChangeWire]
     cursor: str | None = Field(description="For the changes behind these; null at the end.")

@@ -1,6 +1,7 @@
 """The line list as a register of records that changes by proposals: kept whole, compared, checked, and read as the list it makes."""
 
 from matcher.domain.register.change import (
+    SAID_ALREADY,
     Change,
     Conflict,
     ConflictingChanges,
@@ -27,6 +28,7 @@ from matcher.domain.register.to_list import line_list_of
 
 __all__ = [
     "COLUMNS_OF",
+    "SAID_ALREADY",
     "Change",
     "ChangeFault",
     "Conflict",

@@ -106,12 +106,16 @@ class ConflictingChanges(Exception):
         self.conflicts = conflicts
 
 
+#: Somebody else proposed the same, and it was published.
+SAID_ALREADY = "The list says exactly this already; there is nothing left to change."
+
 _SENTENCES = {
     "twice": "The same record is changed twice; make one change of both.",
     "there": "A record with this id is there already.",
     "gone": "The record is not there.",
     "removed": "The record was removed since.",
     "changed": "The record was changed since.",
+    "same": SAID_ALREADY,
 }
 
 
@@ -141,7 +145,7 @@ def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflic
         why = "twice" if change.key in seen else _why(change, current)
         seen.add(change.key)
         if why is not None:
-            fields = differing(change.before, current) if change.before or current else ()
+            fields = differing(change.before, current) if why != "same" and (change.before or current) else ()
             found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why]))
     return tuple(found)
 
@@ -151,6 +155,8 @@ def _why(change: Change, current: Record | None) -> str | None:
         return None
     if current is None:
         return "gone"
+    if current == change.after:
+        return "same"
     if change.before is None:
         return "there"
     return "removed" if current.removed is not None and change.before.removed is None else "changed"

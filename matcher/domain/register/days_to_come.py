@@ -17,6 +17,7 @@ _AHEAD = timedelta(hours=14)
 #: So many are named; the others are counted.
 _MOST_NAMED = 20
 _NONE: Mapping[Key, int] = {}
+_SEVERAL = "Days that are still to come are none on which anything was seen"
 
 
 def say_days_to_come(changes: Iterable[Change], now: datetime, rows: Mapping[Key, int] = _NONE) -> tuple[str, ...]:
@@ -32,7 +33,8 @@ def say_days_to_come(changes: Iterable[Change], now: datetime, rows: Mapping[Key
     if not places:
         return ()
     more = f"; and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
-    return (f"Nothing was seen on a day that is still to come; look at {'; '.join(places[:_MOST_NAMED])}{more}.",)
+    told = "A day that is still to come is none on which anything was seen" if len(places) == 1 else _SEVERAL
+    return (f"{told}. Correct {'; '.join(places[:_MOST_NAMED])}{more}.",)
 
 
 def _of(change: Change, today: date) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from matcher.domain.line_book import LineBook
@@ -19,6 +20,7 @@ from matcher.errors import BadLineList
 
 #: Stands in the place of a row number; rows of drafts are counted from 1.
 _HEADER_ROW = 0
+_WORD = re.compile(r"[A-Za-z][A-Za-z _-]{0,59}")
 _PLACE = re.compile(r"row (\d+)(?:, column (\w+))?")
 
 
@@ -96,7 +98,15 @@ def _faults_beside(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "associate_name", "The cell is empty; a person has a name."
     for column, text in draft.texts.items():
         if text and column not in COLUMNS_OF[draft.kind]:
-            yield (column if column in COLUMNS else ""), "A record of this kind has no such field."
+            yield (column, "A record of this kind has no such field.") if column in COLUMNS else ("", _no_field(column, draft.kind))
+
+
+def _no_field(name: str, kind: RecordKind) -> str:
+    """Name a field that no record has. One that is no word may be anything, and is not repeated."""
+    if not _WORD.fullmatch(name):
+        return "A field that was named is no field of any record."
+    near = get_close_matches(name.casefold(), COLUMNS_OF[kind], n=1)
+    return f"There is no field '{name}'.{f' Is {near[0]} meant?' if near else ''}"
 
 
 def _read_entries(kind: RecordKind, drafts: Sequence[Draft], conventions: Conventions) -> _Found:

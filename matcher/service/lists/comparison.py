@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
-from matcher.domain.import_warnings import Export, say_taken_back, warnings_of
+from matcher.domain.import_warnings import Export, say_taken_back, to_mend, warnings_of
 from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_columns import PART_COLUMN
 from matcher.domain.list_import import ImportedList, ImportState, Manner, faults_at_rows
 from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
-from matcher.domain.register import ImportedRegister, ImportMode, ImportPlan, Register, check, part_of, plan_import, say_days_to_come
+from matcher.domain.register import (
+    HygieneCode,
+    ImportedRegister,
+    ImportMode,
+    ImportPlan,
+    Register,
+    check,
+    part_of,
+    plan_import,
+    say_days_to_come,
+)
 from matcher.domain.screening import facts_of
 from matcher.errors import BadLineList, Fault
 from matcher.service.lists.line_lists import LineLists
@@ -72,7 +83,7 @@ async def compare(asked: Asked, imported: ImportedRegister) -> Compared:
     if asked.is_part and asked.manner.mode is ImportMode.WHOLE and base.version is not None:
         raise BadLineList("The file is a part of a list, and would remove what it does not hold; nothing was changed.", faults=_PART)
     known = part_of(base.register, sees_line(standing))
-    plan, warnings = await asyncio.to_thread(_compare, asked, known, imported, base, export)
+    plan, warnings, mending = await asyncio.to_thread(_compare, asked, known, imported, base, export)
     facts = facts_of(imported.line_list)
     told = ImportedList(
         ImportState.PLANNED,
@@ -85,6 +96,7 @@ async def compare(asked: Asked, imported: ImportedRegister) -> Compared:
         changes=await asyncio.to_thread(lens_of(standing, base.conventions).changes_told, plan.changes),
         line_names=line_names(known, plan.changes, sees_line(standing)),
         warnings=warnings,
+        to_mend=mending,
     )
     return Compared(base, known, plan, told)
 
@@ -99,7 +111,7 @@ async def _export(connection: Connection, lists: LineLists, base: Base, number: 
 
 def _compare(
     asked: Asked, known: Register, imported: ImportedRegister, base: Base, export: Export | None
-) -> tuple[ImportPlan, tuple[str, ...]]:
+) -> tuple[ImportPlan, tuple[str, ...], Mapping[HygieneCode, int] | None]:
     """Make the plan, and say what has to be known before it is followed; it blocks for as long as that takes."""
     with nothing_collected():
         plan = plan_import(known, imported, asked.manner.mode, base.conventions)
@@ -110,4 +122,6 @@ def _compare(
         warnings = warnings_of(known, plan, base.conventions, asked.lists.limits)
         if export is not None and base.version is not None:
             warnings += say_taken_back(export, base.version.number, plan.changes)
-        return plan, (*warnings, *say_days_to_come(plan.changes, asked.now, plan.rows))
+        warnings += say_days_to_come(plan.changes, asked.now, plan.rows)
+        mending = to_mend(known, plan, base.conventions, asked.lists.limits, asked.now.date()) if asked.manner.dry_run else None
+        return plan, warnings, mending

@@ -82,6 +82,7 @@ async def test_versions_are_compared_by_their_numbers(lines):
     versions = (await lines("versions", "--json")).answer["versions"]
     by_number, by_id = await lines("diff", "1", "2", "--json"), await lines("diff", *(each["id"] for each in versions[::-1]), "--json")
     shown, missing = await lines("diff", "v1", "v2"), await lines("diff", "1", "9")
+    back, run = await lines("diff", "2", "1"), await lines("retro-match", "2", "--json")
 
     assert [each["version"] for each in versions] == [2, 1]
     assert by_number.answer["counts"] == {"new": 0, "changed": 1, "closed": 0, "reopened": 0, "removed": 0, "unchanged": 3}
@@ -89,6 +90,8 @@ async def test_versions_are_compared_by_their_numbers(lines):
     assert "From version 1 to version 2" in shown.out
     assert "Larkspur → Woodlark" in shown.out
     assert (missing.code, missing.err.split(": ")[2]) == (2, "not-found")
+    assert "Backwards, from version 2 to the older version 1" in back.out
+    assert (run.code, run.answer["version"]) == (0, 2)
 
 
 async def test_what_is_to_be_mended_is_listed(lines):
@@ -99,12 +102,14 @@ async def test_what_is_to_be_mended_is_listed(lines):
         await lines("hygiene", "--code", "no-review-date", "--json"),
     )
     of_line, wrong = await lines("hygiene", "--line", "L-0043", "--json"), await lines("hygiene", "--code", "untidy")
+    nowhere = await lines("hygiene", "--line", "L-9999")
 
     assert "no-review-date" in shown.out
     assert {each["line_id"] for each in told.answer["findings"]} == {"L-0043", "L-0099"}
     assert {each["code"] for each in only.answer["findings"]} == {"no-review-date"}
     assert {each["line_id"] for each in of_line.answer["findings"]} == {"L-0043"}
     assert (wrong.code, "Traceback" in wrong.err) == (2, False)
+    assert (nowhere.code, nowhere.err.split(": ")[2]) == (2, "not-found")
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])

@@ -270,6 +270,19 @@ async def test_a_proposal_that_another_one_overtook_is_refused_whole_and_names_e
     assert len(await desk.rows(list_versions, organisation_id=desk.house.north.id)) == 2
 
 
+async def test_the_same_file_proposed_twice_says_that_the_list_has_it(desk):
+    """Of two equal proposals one is published; the other is told for what it is, with what to do, and not as records that changed."""
+    renamed = OPEN_LINE.replace("Larkspur", "Woodlark")
+    content = a_list(renamed, renamed.replace("900123", "900222"), COVERT_LINE)
+    one, two = await desk.load(content), await desk.load(content)
+    await desk.let_out(one.proposal_id, who=desk.at_the_machine())
+    with pytest.raises(ListConflict) as refused:
+        await desk.let_out(two.proposal_id, who=desk.at_the_machine())
+
+    assert {each.sentence for each in refused.value.faults} == {"The list says exactly this already; there is nothing left to change."}
+    assert "published before" in refused.value.hint
+
+
 async def test_two_publishers_at_once_make_one_version(desk):
     """Of several that publish one proposal at the same moment one does, and the others are told that it was decided."""
     made = await propose(desk, a_number())

@@ -205,6 +205,7 @@ async def test_two_versions_are_compared_either_way(desk):
     detail = await ask(read_version, newest)
 
     assert (there.since.version, there.version.version, back.since.version) == (1, 2, 2)
+    assert (there.is_backwards, back.is_backwards) == (False, True)
     assert {(each.effect.value, each.kind.value) for each in there.changes} >= {("changed", "line")}
     (renamed,) = [each for each in there.changes if each.line_id == "L-0043"]
     assert (renamed.before.get("name"), renamed.after.get("name")) == ("Larkspur", "Woodlark")

@@ -121,7 +121,7 @@ async def test_a_file_is_previewed_proposed_and_published(service):
     await service.desk.let_out(made.json["proposal_id"], who=service.desk.at_the_machine())
     again = await import_(service, content)
 
-    assert (dry.status, dry.json["state"], dry.json["version_id"], dry.json["version"]) == (201, "planned", None, 2)
+    assert (dry.status, dry.json["state"], dry.json["version_id"], dry.json["version"]) == (200, "planned", None, 2)
     assert dry.json["counts"] == {"new": 2, "changed": 1, "closed": 0, "reopened": 0, "removed": 2, "unchanged": 1}
     assert {"name": "name", "before": "Larkspur", "after": "Woodlark"} in [
         field for each in dry.json["changes"] for field in each["fields"]
@@ -152,6 +152,39 @@ async def test_a_file_with_columns_of_its_own_waits_and_is_gone_on_with(service)
     assert partly.json["unknown_columns"] == ["Phone no.", "Given name", "Colour"]
     assert (resumed.status, resumed.json["state"], resumed.json["version"], resumed.json["numbers"]) == (200, "published", 1, 1)
     assert (later.json["state"], later.json["counts"]["changed"]) == ("proposed", 1)
+
+
+async def test_what_is_wrong_with_a_mapping_or_a_field_is_named(embedded):
+    """A fault names the column of the file, the column or field that is none, and the one that may be meant; nothing like a number."""
+    await embedded.load_list(content=a_list(OPEN_LINE))
+    waiting = await import_(embedded, MAPPED)
+    address = f"{API}/lines/imports/{waiting.json['import_id']}/mapping"
+    mapping = {"Line": "line_id", "Phone no.": "numbr", "Given name": "line_id", "Nowhere": "name", "07700 900123": "name"}
+    wrong = await embedded.ask("POST", address, who="north-analyst", json={"mapping": mapping})
+    said = [each["sentence"] for each in wrong.json["faults"]]
+    change = {"kind": "number", "line_id": "L-0043", "fields": {"number": "07700 900222", "numberr": "x", "0770090012": "y"}}
+    typed = await embedded.ask(
+        "POST", f"{API}/lines/proposals", who="north-analyst", json={"reason": "A survey of April", "changes": [change]}
+    )
+    told = {each["sentence"] for each in typed.json["faults"]}
+
+    assert "The column 'Phone no.' is said to be 'numbr', which is no column of a list. Is number meant?" in said
+    assert "The column 'Line' is said to be line_id, and so is another one; a list has each once." in said
+    assert "The file has no column 'Nowhere'." in said
+    assert "The file has no column of that name." in said
+    assert told == {"There is no field 'numberr'. Is number meant?", "A field that was named is no field of any record."}
+    assert "900123" not in wrong.text
+
+
+async def test_a_preview_says_what_would_be_to_mend(service):
+    """What the file brings or changes is looked through as if it were published; what stood there before is not told again."""
+    await service.load_list(content=a_list(OPEN_LINE.replace(",P,", ",,"), COVERT_LINE))
+    new = OPEN_LINE.replace("900123", "900222").replace(",2,B,P,", ",,,,").replace("2026-02-01,2026-04-19", ",")
+    tried = await import_(service, a_list(OPEN_LINE.replace(",P,", ",,"), COVERT_LINE, new), "?dry_run=true&mode=update")
+    nothing = await import_(service, a_list(COVERT_LINE), "?dry_run=true&mode=update")
+
+    assert tried.json["to_mend"] == {"no-grading": 1, "no-handling": 1, "undated": 1}
+    assert nothing.json["to_mend"] == {}
 
 
 async def test_a_file_may_bring_its_mapping_along(embedded):

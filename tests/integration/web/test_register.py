@@ -122,6 +122,15 @@ async def test_an_export_leaves_as_a_file(service):
     assert {each["reason"] for each in trail.json["items"]} == {WHY["Linewatch-Reason"]}
 
 
+async def test_what_is_to_mend_on_a_line_that_is_not_there_is_not_found(service):
+    """As everywhere else, and alike for a line one may not know of."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    told = [await service.ask("GET", f"{API}/lines/hygiene?line={each}", who="north-reviewer") for each in ("L-0043", "NOPE", "L-0099")]
+
+    assert [each.status for each in told] == [200, 404, 404]
+    assert told[1].json["title"] == told[2].json["title"]
+
+
 async def test_a_page_goes_on_where_the_one_before_ended(embedded):
     """Numbers, history, diff and findings come in pages; a cursor of one list or person is none of another."""
     rows = [OPEN_LINE.replace("900123", f"9002{at:02}").replace(",2,B,P,", ",2,,P,") for at in range(5)]

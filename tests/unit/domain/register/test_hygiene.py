@@ -87,6 +87,11 @@ def test_each_thing_to_mend_is_told(line, number, code):
     assert "07700" not in finding.sentence + finding.advice
 
 
+def test_an_unknown_count_of_sources_is_no_single_source():
+    """Where the list says nothing of how many sources report an entry, nothing is told of it."""
+    assert codes(a_list({}, {"reported_by_sources": ""})) == []
+
+
 @pytest.mark.parametrize(("due", "is_told"), [("2026-05-01", True), ("2026-05-02", False), ("2026-04-01", True)])
 def test_a_review_is_due_thirty_days_ahead(due, is_told):
     """A review date today or within thirty days is told as due, a later one is not."""
