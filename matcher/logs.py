@@ -45,6 +45,7 @@ FIELDS: Mapping[str, Shape] = {
     "code": Shape.WORD,
     "count": Shape.COUNT,
     "engine": Shape.WORD,
+    "entry": Shape.ID,
     "error": Shape.WORD,
     "job": Shape.ID,
     "kind": Shape.WORD,
@@ -64,6 +65,7 @@ FIELDS: Mapping[str, Shape] = {
     "submission": Shape.ID,
     "where": Shape.WORD,
     "worker": Shape.COUNT,
+    "watch": Shape.ID,
 }
 
 #: An event is called by a name of ours; a sentence could have been made of anything.

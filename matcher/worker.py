@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
@@ -18,8 +18,11 @@ from matcher.service.run_retention import run_retention
 from matcher.service.screen_submission import Times, screen_submission
 from matcher.service.tidy_store import tidy_store
 from matcher.store import steps
-from matcher.store.jobs import Job, JobKind, LeaseLost, is_any_free, release_job, take_job
+from matcher.store.jobs import Job, JobEnd, JobKind, LeaseLost, is_any_free, release_job, take_job
 from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
 
 #: How often is looked for a job where there was none, and after the store did not answer.
 _POLL_SECONDS = 0.2
@@ -112,26 +115,26 @@ async def _do(house: House, job: Job, stop: asyncio.Event) -> None:
     await _settle(house, job, work)
 
 
-async def _work_of(house: House, job: Job) -> bool:
-    """Do a job; say whether it was not given up. A file that is given up says so itself: it has failed."""
+async def _work_of(house: House, job: Job) -> JobEnd:
+    """Do a job; say how that ended."""
     match job.kind:
         case JobKind.KEEP_OUT:
-            await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
+            return await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
         case JobKind.RETRO_MATCH:
-            return await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
+            is_done = await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
+            return JobEnd.DONE if is_done else JobEnd.GIVEN_UP
         case JobKind.SCREEN:
             times = Times(house.now, house.lease)
-            await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
+            return await screen_submission(house.vault, job, house.lists, house.means, policy=house.policy, times=times)
         case _:
             assert_never(job.kind)
-    return True
 
 
-async def _settle(house: House, job: Job, work: asyncio.Future[bool]) -> None:
+async def _settle(house: House, job: Job, work: asyncio.Future[JobEnd]) -> None:
     """Look how a job ended. Whatever is unforeseen gives it back, to be begun anew after a pause that grows.
 
     When it was begun five times a file has failed and a look back is given up; a number that became protected is taken out however often
-    that has to be begun.
+    that has to be begun, unless what its entry says cannot be read.
     """
     log = get_logger().bind(job=job.id, submission=job.submission_id, attempt=job.attempts)
     if work.cancelled():
@@ -139,10 +142,8 @@ async def _settle(house: House, job: Job, work: asyncio.Future[bool]) -> None:
         log.info("job_handed_back")
         return
     error = work.exception()
-    if error is None and work.result():
-        log.info("job_done")
-    elif error is None:
-        log.error("look_back_given_up", list_version=job.object_id)
+    if error is None:
+        _tell_end(log, job, work.result())
     elif isinstance(error, LeaseLost):
         log.warning("lease_lost")
     elif isinstance(error, MatcherError):
@@ -152,6 +153,21 @@ async def _settle(house: House, job: Job, work: asyncio.Future[bool]) -> None:
     else:
         log.error("job_broke", exc_info=error)
         await _give_back(house, job, counts=True, after=timedelta(seconds=2**job.attempts))
+
+
+def _tell_end(log: FilteringBoundLogger, job: Job, end: JobEnd) -> None:
+    """Say how a job ended that raised nothing."""
+    if end is JobEnd.DONE:
+        log.info("job_done")
+    elif end is JobEnd.PUT_OFF:
+        log.info("job_put_off")
+    elif job.kind is JobKind.RETRO_MATCH:
+        log.error("look_back_given_up", list_version=job.object_id)
+    elif job.kind is JobKind.KEEP_OUT:
+        log.error("keeping_out_given_up", entry=job.object_id)
+    else:
+        # What it was, and what the person can do, stands with the submission.
+        log.error("job_failed")
 
 
 async def _give_back(house: House, job: Job, *, counts: bool, after: timedelta) -> None:

@@ -81,6 +81,8 @@ class AuditAction(StrEnum):
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
     WATCH_CREATED = "watch:created", Verb.COLLECTION
     WATCH_CONSULTED = "watch:consulted", Verb.CONSULTATION
+    #: It was changed in the store, so it could tell nothing.
+    WATCH_PASSED_BY = "watch:passed_by", Verb.COMBINATION
     WATCH_RENEWED = "watch:renewed", Verb.ALTERATION
     WATCH_ENDED = "watch:ended", Verb.ALTERATION
     WATCH_EXPIRED = "watch:expired", Verb.ERASURE

@@ -17,9 +17,9 @@ from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
 from matcher.store import steps
-from matcher.store.audit import put_on_record
-from matcher.store.guard_numbers import StoredGuard, find_guard
-from matcher.store.jobs import Job, JobState, LeaseLost, finish_job, keep_lease
+from matcher.store.audit import check_end, put_on_record
+from matcher.store.guard_numbers import find_guard, owner_of_guard
+from matcher.store.jobs import Job, JobEnd, JobState, LeaseLost, finish_job, keep_lease
 from matcher.store.kept_out import Protecting, forget_checked, found_by_token, keep_out, page_of_answered, protecting, tells_of_any
 from matcher.store.submissions import find_submission
 from matcher.store.vault import Connection, Vault
@@ -30,19 +30,27 @@ _PAGE = 50
 _LONGEST_REST = 0.05
 
 
-async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Callable[[], datetime], lease: timedelta) -> None:
+async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Callable[[], datetime], lease: timedelta) -> JobEnd:
     """Take the numbers of an entry out of every answer, match, alert and token of its organisation.
+
+    Returns:
+        Whether that was done, or given up: what the entry says was changed in the store, so nobody knows what to take out.
 
     Raises:
         LeaseLost: the job is no longer ours; nothing more was done.
+        SealBroken: what every phone needs was changed, and not what the entry says.
         StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
     """
-    async with vault.db.read() as connection:
-        guard = await find_guard(connection, vault.keys, job.object_id or "")
     work = _Work(vault, job, now, lease)
+    try:
+        async with vault.db.read() as connection:
+            guard = await find_guard(connection, vault.keys, job.object_id or "")
+    except SealBroken:
+        await work.give_up()
+        return JobEnd.GIVEN_UP
     if guard is None or guard.removed_at is not None or guard.entry.guard is not Guard.PROTECTED:
         await work.close(None)
-        return
+        return JobEnd.DONE
     what = await asyncio.to_thread(
         protecting, vault.keys, guard.organisation_id, guard.entry, region=lists.region, test_numbers=lists.test_numbers
     )
@@ -52,7 +60,8 @@ async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Call
     async with vault.db.write() as connection:
         await work.stay_alive(connection)
         await forget_checked(connection, vault.keys, what)
-    await work.close(guard, is_whole=is_whole)
+    await work.close(guard.id, guard.organisation_id, is_whole=is_whole)
+    return JobEnd.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,24 +117,28 @@ class _Work:
         if found is not None and found.erased_at is None:
             await keep_out(connection, self.vault.keys, submission_id, what, tokens)
 
-    async def close(self, guard: StoredGuard | None, *, is_whole: bool = True) -> None:
+    async def close(
+        self, guard_id: str | None, organisation_id: str | None = None, *, is_whole: bool = True, state: JobState = JobState.DONE
+    ) -> None:
         """Close the job; that the number was taken out, or not of all, is on record, and not of which submissions."""
         now = self.now()
         async with self.vault.db.write() as connection:
-            if not await finish_job(connection, self.job, JobState.DONE, now=now):
+            if not await finish_job(connection, self.job, state, now=now):
                 raise LeaseLost
-            if guard is not None:
+            if guard_id is not None:
                 outcome, reason = (Outcome.DONE, None) if is_whole else (Outcome.FAILED, SealBroken.code)
-                deed = Deed(
-                    now,
-                    guard.organisation_id,
-                    None,
-                    AuditAction.GUARD_APPLIED,
-                    "number_list",
-                    guard.id,
-                    outcome=outcome,
-                    origin=_ORIGIN,
-                    reason=reason,
-                )
+                action = AuditAction.GUARD_APPLIED
+                deed = Deed(now, organisation_id, None, action, "number_list", guard_id, outcome, _ORIGIN, reason)
                 await put_on_record(connection, self.vault.keys, [deed])
             steps.reached("keeping-out:before-commit")
+
+    async def give_up(self) -> None:
+        """Give the job up, and say so on record: what the entry says cannot be read.
+
+        Raises:
+            SealBroken: it is not the entry alone that cannot be opened.
+        """
+        async with self.vault.db.read() as connection:
+            await check_end(connection, self.vault.keys)
+            organisation_id = await owner_of_guard(connection, self.job.object_id or "")
+        await self.close(self.job.object_id, organisation_id, is_whole=False, state=JobState.DEAD)

@@ -26,7 +26,7 @@ from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.ids import new_id
-from matcher.store.jobs import MOST_ATTEMPTS, Job, JobState, LeaseLost, finish_job, hold, keep_lease, release_job
+from matcher.store.jobs import MOST_ATTEMPTS, Job, JobEnd, JobState, LeaseLost, finish_job, hold, keep_lease, release_job
 from matcher.store.line_lists import latest_version
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
@@ -60,8 +60,11 @@ class Times:
 
 async def screen_submission(
     vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, policy: SubmissionPolicy, times: Times
-) -> None:
+) -> JobEnd:
     """Read the file of a submission, answer it, and put the answer into the store with everything that follows from it.
+
+    Returns:
+        How that ended; a file that was refused was dealt with.
 
     Raises:
         LeaseLost: the job is no longer ours; nothing more was done.
@@ -72,6 +75,7 @@ async def screen_submission(
         await run.go()
     except (IngestError, OriginalGone, SealBroken) as error:
         await run.end_without_answer(error.code)
+    return run.ends[-1] if run.ends else JobEnd.DONE
 
 
 @dataclass(slots=True)
@@ -99,6 +103,8 @@ class _Run:
     means: ScreeningMeans
     policy: SubmissionPolicy
     times: Times
+    #: How it ended where that was no answer.
+    ends: list[JobEnd] = field(default_factory=list)
 
     async def go(self) -> None:
         """Do it all, or find that there is nothing to do."""
@@ -131,6 +137,7 @@ class _Run:
         async with self.vault.db.write() as connection:
             if code == READER_DIED and self.job.attempts < _DEATHS:
                 await release_job(connection, self.job, run_after=now + timedelta(seconds=self.job.attempts / 2))
+                self.ends.append(JobEnd.PUT_OFF)
                 return
             submission = await self._locked(connection)
             if submission is None:
@@ -187,6 +194,8 @@ class _Run:
         await move(connection, submission, status, at=now, code=code, also={"original_key": None})
         await add_events(connection, submission.id, [(status, submission.progress)], at=now)
         await finish_job(connection, self.job, JobState.DEAD if code == GAVE_UP else JobState.DONE, now=now)
+        if status is not _S.REFUSED:
+            self.ends.append(JobEnd.GIVEN_UP if code == GAVE_UP else JobEnd.FAILED)
         action = AuditAction.SUBMISSION_REFUSED if status is _S.REFUSED else AuditAction.SUBMISSION_FAILED
         await put_on_record(connection, self.vault.keys, [self._deed(submission, action, outcome=Outcome.FAILED, reason=code)])
 
@@ -345,6 +354,7 @@ class _Run:
         async with self.vault.db.write() as connection:
             if await hold_edition(connection, submission.organisation_id) != edition:
                 await release_job(connection, self.job, run_after=now, counts=False)
+                self.ends.append(JobEnd.PUT_OFF)
                 return False
             if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost

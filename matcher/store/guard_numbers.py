@@ -85,6 +85,11 @@ async def hold_edition(connection: AsyncConnection, organisation_id: str) -> int
     return await read_edition(connection, organisation_id)
 
 
+async def owner_of_guard(connection: AsyncConnection, guard_id: str) -> str | None:
+    """Give the organisation an entry belongs to, without opening what it says."""
+    return await connection.scalar(sa.select(guard_numbers.c.organisation_id).where(guard_numbers.c.id == guard_id))
+
+
 async def find_guard(
     connection: AsyncConnection, keys: Keys, guard_id: str, *, organisation_id: str | None = None, locked: bool = False
 ) -> StoredGuard | None:

@@ -45,6 +45,17 @@ class JobState(StrEnum):
     DEAD = "dead"
 
 
+class JobEnd(StrEnum):
+    """How the work on a job ended, for those who run the service."""
+
+    DONE = "done"
+    #: It came to its end, and what was asked for is not there.
+    FAILED = "failed"
+    GIVEN_UP = "given-up"
+    #: It was given back, to be begun anew.
+    PUT_OFF = "put-off"
+
+
 #: How often a job is taken before it is given up.
 MOST_ATTEMPTS = 5
 

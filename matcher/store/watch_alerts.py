@@ -9,14 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.permission import ObjectFacts
 from matcher.domain.watch import Touched, WatchKind, may_watch, watch_alert
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
-from matcher.store.schema import units
+from matcher.store.schema import audit_events, units
 from matcher.store.tokens import plain_reference
 from matcher.store.watches import StoredWatch, fired_for, live_watches, note_firings
 
@@ -25,6 +27,7 @@ async def fire_watches(connection: AsyncConnection, keys: Keys, touched: Touched
     """Raise an alert for the owner of each live watch on something a submission touched, and give what is to be put on record with it.
 
     A watch whose owner no longer might set it (the account is disabled, the clearance gone, the line another unit's) tells of nothing.
+    Nor does one that was changed in the store: that is logged and put on record once, and keeps no other from telling.
     Called again for the same submission, with more or the same, it tells of what it did not tell of before.
 
     Args:
@@ -35,7 +38,8 @@ async def fire_watches(connection: AsyncConnection, keys: Keys, touched: Touched
         origin: Where the deed comes from.
     """
     known = await fired_for(connection, touched.submission_id)
-    living = [each for each in await live_watches(connection, keys, touched.organisation_id, now=now) if each.id not in known]
+    live = await live_watches(connection, keys, touched.organisation_id, now=now)
+    living = [each for each in live.watches if each.id not in known]
     met = [(watch, facts) for watch in living if (facts := _met(watch, touched)) is not None]
     met = [(watch, facts) for watch, facts in met if await _may_still(connection, watch, facts)]
     unit_name = await connection.scalar(sa.select(units.c.name).where(units.c.id == touched.unit_id)) or ""
@@ -43,7 +47,7 @@ async def fire_watches(connection: AsyncConnection, keys: Keys, touched: Touched
     await write_alerts(connection, keys, raised)
     fired = [(watch.id, alert.id) for (watch, _), alert in zip(met, raised, strict=True)]
     await note_firings(connection, touched.submission_id, fired, now=now)
-    return _deeds(raised, now, origin)
+    return [*_deeds(raised, now, origin), *await _unreadable(connection, live.broken, touched.organisation_id, now, origin)]
 
 
 def _met(watch: StoredWatch, touched: Touched) -> ObjectFacts | None:
@@ -86,3 +90,16 @@ def _deeds(raised: Sequence[StoredAlert], now: datetime, origin: str) -> list[De
     """Give the deeds. One about a restricted line would be seen in the trail by those who may not know of it."""
     action = AuditAction.ALERT_RAISED
     return [Deed(now, each.organisation_id, None, action, "alert", each.id, origin=origin) for each in raised if not each.is_restricted]
+
+
+async def _unreadable(connection: AsyncConnection, broken: Sequence[str], organisation_id: str, now: datetime, origin: str) -> list[Deed]:
+    """Say of watches that cannot be opened that they told nothing: in the log each time, on record once."""
+    if not broken:
+        return []
+    for each in broken:
+        get_logger().error("watch_unreadable", watch=each)
+    action = AuditAction.WATCH_PASSED_BY
+    is_it = sa.and_(audit_events.c.object_id.in_(broken), audit_events.c.action == action.value)
+    told = set(await connection.scalars(sa.select(audit_events.c.object_id).where(is_it)))
+    failed, code = Outcome.FAILED, SealBroken.code
+    return [Deed(now, organisation_id, None, action, "watch", each, failed, origin, code) for each in broken if each not in told]

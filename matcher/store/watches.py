@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.actor import Actor
 from matcher.domain.permission import Action, Reach, reaches_of
 from matcher.domain.watch import WatchKind, WatchPurpose
+from matcher.errors import SealBroken
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
@@ -118,11 +120,24 @@ async def count_live_of(connection: AsyncConnection, owner_id: str, *, now: date
     return await connection.scalar(wanted) or 0
 
 
-async def live_watches(connection: AsyncConnection, keys: Keys, organisation_id: str, *, now: datetime) -> list[StoredWatch]:
-    """Give the watches of an organisation that still tell of something, the oldest first, each without its reason."""
+class LiveWatches(NamedTuple):
+    """The watches of an organisation that still tell of something, the oldest first, each without its reason."""
+
+    watches: tuple[StoredWatch, ...]
+    #: Ids of those that were changed in the store, so that nobody knows what they are on.
+    broken: tuple[str, ...] = ()
+
+
+async def live_watches(connection: AsyncConnection, keys: Keys, organisation_id: str, *, now: datetime) -> LiveWatches:
+    """Give the watches of an organisation that still tell of something. One that cannot be opened keeps no other from telling."""
     wanted = sa.select(watches).where(watches.c.organisation_id == organisation_id, _is_live(now))
-    found = await connection.execute(wanted.order_by(watches.c.created_at, watches.c.id))
-    return [_to_watch(row, keys, with_reason=False) for row in found.mappings()]
+    found, broken = [], []
+    for row in (await connection.execute(wanted.order_by(watches.c.created_at, watches.c.id))).mappings():
+        try:
+            found.append(_to_watch(row, keys, with_reason=False))
+        except SealBroken:
+            broken.append(str(row["id"]))
+    return LiveWatches(tuple(found), tuple(broken))
 
 
 def _is_live(now: datetime) -> sa.ColumnElement[bool]:
@@ -164,11 +179,15 @@ class Fired(NamedTuple):
 
 
 async def watches_that_fired(connection: AsyncConnection, keys: Keys, submission_id: str) -> list[Fired]:
-    """Give what told of a submission."""
+    """Give what told of a submission; of a watch that cannot be opened nobody knows what it was on."""
     joined = watch_hits.join(watches, watch_hits.c.watch_id == watches.c.id)
     wanted = sa.select(watch_hits.c.alert_id, watches).select_from(joined).where(watch_hits.c.submission_id == submission_id)
-    found = (await connection.execute(wanted)).mappings()
-    return [Fired(row["alert_id"], watch.kind, watch.value) for row in found for watch in (_to_watch(row, keys),)]
+    fired = []
+    for row in (await connection.execute(wanted)).mappings():
+        with suppress(SealBroken):
+            watch = _to_watch(row, keys, with_reason=False)
+            fired.append(Fired(row["alert_id"], watch.kind, watch.value))
+    return fired
 
 
 async def note_firings(connection: AsyncConnection, submission_id: str, fired: Collection[tuple[str, str]], *, now: datetime) -> None:

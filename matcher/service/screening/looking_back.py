@@ -20,7 +20,6 @@ from matcher.store.line_lists import ListVersion, latest_version
 from matcher.store.retro import RetroRun, close_run, give_run_up, note_progress
 from matcher.store.strides import Strides
 from matcher.store.vault import Connection, Vault
-from matcher.store.watches import live_watches
 
 _SIGNS = 4
 _ORIGIN = "worker"
@@ -91,12 +90,11 @@ class Look:
         """Leave a phone aside whose seal is broken: it must not keep all others from being looked at.
 
         Raises:
-            SealBroken: it is not the phone that was changed but what every phone needs: the end of the trail, the list, or a watch.
+            SealBroken: it is not the phone that was changed but what every phone needs: the end of the trail, or the list.
         """
         async with self.vault.db.read() as connection:
             await check_end(connection, self.vault.keys)
             await self.lists.latest(connection, organisation_id)
-            await live_watches(connection, self.vault.keys, organisation_id, now=self.now())
         self.aside.add(submission_id)
         get_logger().error("submission_unreadable", job=self.job.id, submission=submission_id)
 

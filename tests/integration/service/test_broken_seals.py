@@ -1,13 +1,15 @@
 """What was changed in the store by somebody without the key: one phone stops nothing, what every phone needs stops all; on both engines."""
 
+import asyncio
 import json
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from dying import StillHouse
 from legal_metadata import PACE
-from looking_back import LATER, handed_in, take_back
+from looking_back import LATER, alerts_seen, handed_in, take_back
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import SealBroken
@@ -17,10 +19,11 @@ from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.retro_match import look_back
 from matcher.service.watch_target import watch_target
-from matcher.store.jobs import JobKind, take_job
+from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
 from matcher.store.schema import alerts, audit_events, audit_head, jobs, list_versions, matches, results, submissions
-from matcher.store.schema_list import recalls, retro_runs, watches
-from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
+from matcher.store.schema_list import guard_numbers, recalls, retro_runs, watches
+from matcher.worker import run_worker
+from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
 
 OPEN_E164 = "+447700900123"
 BROKEN = b"\1" * 80
@@ -144,16 +147,10 @@ async def spoil_list(desk):
     desk.lists = LineLists(desk.vault, means().lists)
 
 
-async def spoil_watch(desk):
-    """Change what a watch is on."""
-    await spoil(desk, watches, "target_sealed")
-
-
-@pytest.mark.parametrize("spoil_it", [spoil_trail, spoil_list, spoil_watch])
+@pytest.mark.parametrize("spoil_it", [spoil_trail, spoil_list])
 async def test_what_every_phone_needs_is_no_fault_of_a_phone(desk, logged, spoil_it):
-    """Where trail, list or watch were changed no phone is left aside and the look back is not done: it waits until that is mended."""
+    """Where trail or list were changed no phone is left aside and the look back is not done: it waits until that is mended."""
     await handed_in(desk, NOBODY, **PACE)
-    await watch(desk)
     await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER))
     await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER, LATER.replace("900111", "900222")))
     await spoil_it(desk)
@@ -168,7 +165,88 @@ async def test_what_every_phone_needs_is_no_fault_of_a_phone(desk, logged, spoil
     assert await desk.rows(matches) == []
 
 
-async def watch(desk):
-    """Watch another number."""
-    draft = WatchDraft(WatchKind.NUMBER, "07700 900777", WatchPurpose.MANAGED, "A case.", desk.now + timedelta(days=80))
-    await watch_target(desk.vault, desk.actor("north-coordinator"), desk.lists, draft, **desk.ask)
+async def watch(desk, number, who="north-coordinator"):
+    """Watch a number."""
+    draft = WatchDraft(WatchKind.NUMBER, number, WatchPurpose.MANAGED, "A case.", desk.now + timedelta(days=80))
+    return await watch_target(desk.vault, desk.actor(who), desk.lists, draft, **desk.ask)
+
+
+async def test_a_watch_that_cannot_be_opened_stops_no_other_and_no_phone(desk, logged):
+    """Phones are answered and looked back at, the other watch tells; the broken one is logged each time, and on record once."""
+    broken = await watch(desk, "07700 900777")
+    await watch(desk, NOBODY)
+    await spoil(desk, watches, "target_sealed", id=broken.id)
+
+    submissions_made = [await handed_in(desk, NOBODY, **PACE, **of_one(at)) for at in range(2)]
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE, LATER))
+    await desk.look_back()
+
+    assert {row["status"] for row in await desk.rows(submissions)} == {"done"}
+    assert {row["submission_id"] for row in await desk.rows(matches)} == set(submissions_made)
+    assert [each.alert["rule"] for each in await alerts_seen(desk, "north-coordinator") if each.alert["rule"] == "WA-01"] == ["WA-01"] * 2
+    assert left_aside(logged) == []
+    assert {each["watch"] for each in logged() if each["event"] == "watch_unreadable"} == {broken.id}
+    told = [row for row in await desk.rows(audit_events) if row["action"] == "watch:passed_by"]
+    assert [(row["object_id"], row["outcome"]) for row in told] == [(broken.id, "failed")]
+
+
+async def test_a_recall_goes_on_where_a_watch_that_told_of_it_was_changed(desk, logged):
+    """The phone is no phone that cannot be opened: its match is recalled, and what the list alone carried is retracted."""
+    made = await watch(desk, OPEN_NUMBER)
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    await spoil(desk, watches, "target_sealed", id=made.id)
+
+    await take_back(desk, OPEN_E164)
+
+    assert left_aside(logged) == []
+    assert {row["recall_id"] is not None for row in await desk.rows(matches)} == {True}
+
+
+async def test_a_number_whose_own_entry_was_changed_is_given_up_and_says_so(desk, logged):
+    """Nobody knows what to take out: the job ends, as an error in the log, as a failure on record, and as a job that was given up."""
+    draft = GuardDraft(Guard.PROTECTED, "confidential-person", NOBODY, None, "A solicitor", "They asked for it.", "The firm itself")
+    made = await add_guard_number(desk.vault, desk.actor("north-safeguarding"), desk.lists, draft, **desk.ask)
+    await spoil(desk, guard_numbers, "entry_sealed", id=made.id)
+
+    await work_until_ended(desk, made.id)
+
+    assert {row["state"] for row in await desk.rows(jobs, object_id=made.id)} == {"dead"}
+    assert (await desk.house.deeds())[-1] == "number_list:applied failed"
+    assert [(each["event"], each["level"], each["entry"]) for each in logged()] == [("keeping_out_given_up", "error", made.id)]
+
+
+async def test_a_number_waits_where_it_is_not_its_entry_that_was_changed(desk):
+    """Where the end of the trail was changed nothing can be put on record, and nothing is given up."""
+    draft = GuardDraft(Guard.PROTECTED, "confidential-person", NOBODY, None, "A solicitor", "They asked for it.", "The firm itself")
+    made = await add_guard_number(desk.vault, desk.actor("north-safeguarding"), desk.lists, draft, **desk.ask)
+    await spoil(desk, guard_numbers, "entry_sealed", id=made.id)
+    await spoil_trail(desk)
+
+    with pytest.raises(SealBroken):
+        await keep_out(desk)
+
+    assert {row["state"] for row in await desk.rows(jobs, object_id=made.id)} == {"leased"}
+
+
+async def test_a_file_that_is_given_up_is_no_job_that_is_done(desk, logged):
+    """Whoever runs the service reads that it failed; what it was, and what the person can do, stands with the submission."""
+    receipt = await desk.hand_in(a_card(NOBODY))
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(jobs).values(attempts=MOST_ATTEMPTS))
+
+    await work_until_ended(desk, receipt.submission_id)
+
+    assert {row["code"] for row in await desk.rows(submissions)} == {"gave-up"}
+    assert [(each["event"], each["level"], each["submission"]) for each in logged()] == [("job_failed", "error", receipt.submission_id)]
+
+
+async def work_until_ended(desk, about):
+    """Let a worker work until the job about something is over."""
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_worker(StillHouse(desk.vault, desk.lists, at=desk.now, lease=LEASE), stop=stop))
+    async with asyncio.timeout(60):
+        # The store tells nobody.
+        while any(row["finished_at"] is None for row in await desk.rows(jobs) if about in {row["object_id"], row["submission_id"]}):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    stop.set()
+    await worker
