@@ -82,7 +82,12 @@ class _Plan(NamedTuple):
 def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
     all_of = layout.all_of
     sided = ((Column.PARTY, None), (Column.FROM, Side.FROM), (Column.TO, Side.TO))
-    names = ((Side.FROM, Column.FROM_NAME, Column.FROM), (Side.TO, Column.TO_NAME, Column.TO))
+    senders, receivers = all_of(Column.FROM), all_of(Column.TO)
+    # Who has no number in the only column of a side is told by the number on the other.
+    names = (
+        (Side.FROM, Column.FROM_NAME, senders if len(senders) > 1 or not receivers else ()),
+        (Side.TO, Column.TO_NAME, receivers if len(receivers) > 1 or not senders else ()),
+    )
     named = (*name_columns(layout), *all_of(Column.FROM_NAME, Column.TO_NAME))
     notes, texts = all_of(Column.NOTE), text_columns(layout)
     return _Plan(
@@ -101,7 +106,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         texts=texts,
         beside_calls=(*named, *notes, *texts),
         beside_messages=(*named, *notes),
-        names=tuple((side, all_of(name), all_of(own)) for side, name, own in names if all_of(name, own)),
+        names=tuple((side, all_of(name), own) for side, name, own in names if all_of(name) or own),
         unread=unread_columns(layout),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
@@ -260,11 +265,7 @@ class EventRows:
         names = {}
         for side, columns, own in self._plan.names:
             # Some tools give a name in one column of a side and its number in another.
-            beside = (
-                [cells[at] for at in own if not has_digit(cells[at])]
-                if len(own) > 1
-                else [cells[at] for at in own if is_speaker(cells[at])]
-            )
+            beside = [cells[at] for at in own if not has_digit(cells[at])] if len(own) > 1 else _speakers(cells, own)
             name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip())), "")
             if name:
                 names[side] = name
@@ -316,6 +317,11 @@ class EventRows:
         marked = [party.raw for party in parties if party.is_owner]
         if marked:
             self._own.update(key_of(raw) for raw in marked if raw.strip().casefold() not in NAMELESS)
+
+
+def _speakers(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    """Give the cells of a side that name the owner."""
+    return [cell for at in places if (cell := cells[at]) and not cell[-1].isdecimal() and is_speaker(cell)]
 
 
 def _own_in(cell: str) -> list[Party]:

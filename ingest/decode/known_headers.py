@@ -24,9 +24,11 @@ _TEXTS = {
     "|an|à|do|aan|naar|para|vers|către|catre|call to|terminating number|b msisdn|b party number|destinatar|destinatarul"
     "|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy|angerufener|angerufene nummer|b nummer|b rufnummer|appelé|numéro appelé"
     "|llamado|número llamado|destino|número destino|número de destino|chiamato|numero chiamato|numer b|numer wybierany|abonent b",
-    Column.PARTY: "from to|to from|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca"
-    "|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
-    "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier",
+    Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
+    "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier|other party number"
+    "|called calling party|calling called party|called calling number|calling called number|called calling|calling called|caller called"
+    "|caller callee|caller recipient|sender recipient|sender receiver|recipient sender|to from number|from to number|von an|de à|od do"
+    "|appelant appelé|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"

@@ -100,6 +100,8 @@ class _Candidate:
             is_near = (way is Direction.OUT) is (side is Side.FROM)
             self.agreeing += is_near
             self.against += not is_near
+        if not names:
+            return
         mine, other = names.get(side), names.get(Side.TO if side is Side.FROM else Side.FROM)
         self.named += is_owners_name(other) or (bool(mine) and not other and not is_owners_name(mine))
         self.unnamed += is_owners_name(mine) or (bool(other) and not mine and not is_owners_name(other))
@@ -114,52 +116,59 @@ class _Evidence:
     #: None before the first row.
     candidates: dict[str, _Candidate] | None = None
     others: set[str] = field(default_factory=set)
+    #: Rows with any number, and those with one on both sides.
+    rows: int = 0
     both: int = 0
     #: Values of the columns that tell one phone from another.
     phones: dict[int, set[str]] = field(default_factory=dict)
+    has_names: bool = False
 
     @classmethod
     def of(cls, layout: Layout, rows: Iterable[NumberedRow]) -> _Evidence:
         """Look rows through until no number has a part in all of them, or one is declared."""
-        evidence = cls(layout)
-        places = ((Side.FROM, layout.all_of(Column.FROM)), (Side.TO, layout.all_of(Column.TO)))
-        names = {Side.FROM: layout.all_of(Column.FROM_NAME), Side.TO: layout.all_of(Column.TO_NAME)}
-        owns = layout.all_of(Column.OWN)
-        kinds = {at: column for column, columns in layout.by.items() for at in columns}
-        for at, header in enumerate(layout.header):
-            # The subject of a call is no text.
-            is_call_subject = layout.shape is Shape.CALLS and kinds.get(at) is Column.BODY
-            if tells_phones_apart(header, Column.OTHER if is_call_subject else kinds.get(at, Column.OTHER)):
-                evidence.phones[at] = set()
+        evidence = cls(layout, phones=_phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
+        from_columns, to_columns, owns = layout.all_of(Column.FROM), layout.all_of(Column.TO), layout.all_of(Column.OWN)
         ways = _Ways(layout)
         for _, cells in rows:
-            sides = {side: _numbers(cells, columns) for side, columns in places}
-            own = {key for key, _, _ in _numbers(cells, owns)} | {key for told in sides.values() for key, _, is_own in told if is_own}
-            evidence.declared |= own
-            if evidence.declared:
+            senders, receivers = _numbers(cells, from_columns), _numbers(cells, to_columns)
+            own = [number for number in (*senders, *receivers) if number.is_own]
+            if own or (owns and (own := list(_numbers(cells, owns)))):
+                evidence.declared = frozenset([number.key for number in own])
                 return evidence
-            if any(sides.values()):
-                evidence._note(cells, sides, ways.of(cells), names)
-            if not (evidence.candidates is None or evidence.candidates):
-                return evidence
+            if senders or receivers:
+                evidence._note(cells, senders, receivers, ways.of(cells))
+                if not evidence.candidates:
+                    return evidence
         return evidence
 
-    def _note(
-        self, cells: Sequence[str], sides: dict[Side, list[_Number]], way: Direction | None, names: dict[Side, tuple[int, ...]]
-    ) -> None:
-        present = {key: side for side, told in sides.items() for key, _, _ in told}
-        self.both += all(sides.values())
+    def _note(self, cells: Sequence[str], senders: Sequence[_Number], receivers: Sequence[_Number], way: Direction | None) -> None:
+        present = {number.key: Side.FROM for number in senders}
+        present.update([(number.key, Side.TO) for number in receivers])
+        self.rows += 1
+        self.both += bool(senders and receivers)
         if self.candidates is None:
             self.candidates = {key: _Candidate() for key in present}
-        self.candidates = {key: candidate for key, candidate in self.candidates.items() if key in present}
-        called = {side: _text_in(cells, names[side]) or next((name for _, name, _ in told if name), "") for side, told in sides.items()}
+        for key in [key for key in self.candidates if key not in present]:
+            del self.candidates[key]
+        names = self._names(cells, senders, receivers) if self.has_names or any(number.name for number in (*senders, *receivers)) else {}
         for key, candidate in self.candidates.items():
-            candidate.note(present[key], way, called)
+            candidate.note(present[key], way, names)
         if len(self.others) <= _FEWEST_OTHERS:
             self.others |= present.keys()
         for at, values in self.phones.items():
             if at < len(cells) and len(values) < 2 and (text := cells[at].strip().casefold()):
                 values.add(text)
+
+    def _names(self, cells: Sequence[str], senders: Sequence[_Number], receivers: Sequence[_Number]) -> dict[Side, str]:
+        """Give what the row calls each side, where it calls any."""
+        named = {}
+        for side, column, told in ((Side.FROM, Column.FROM_NAME, senders), (Side.TO, Column.TO_NAME, receivers)):
+            columns = self.layout.by.get(column, ())
+            name = next((text for at in columns if at < len(cells) and (text := cells[at].strip())), "")
+            name = name or next((number.name for number in told if number.name), "")
+            if name:
+                named[side] = name
+        return named
 
     def judged(self) -> Owner:
         """Say who the owner is by what was noted, if anybody, and what a person should know of it."""
@@ -178,7 +187,8 @@ class _Evidence:
             return unsure
         inferred = Owner(frozenset({key}), remark=("owner-inferred", _INFERRED))
         if found.agreeing:
-            return inferred
+            # Each row may say by itself whose it is.
+            return inferred if found.agreeing < self.rows else inferred._replace(remark=None)
         if any(len(values) > 1 for values in self.phones.values()):
             return unsure
         is_bill = found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS
@@ -197,6 +207,8 @@ class _Ways:
 
     def of(self, cells: Sequence[str]) -> Direction | None:
         """Give the way of a row."""
+        if not self._asked:
+            return None
         told = tuple(cells[at] if at < len(cells) else "" for at, _ in self._asked)
         if told not in self._known:
             if len(self._known) >= _REMEMBERED:
@@ -208,12 +220,32 @@ class _Ways:
         return self._known[told]
 
 
-#: The key of a number, the name beside it, and whether the cell marks it as the owner's.
-_Number = tuple[str, str, bool]
+class _Number(NamedTuple):
+    """A number in a cell of one side."""
+
+    key: str
+    #: The name beside it, if any.
+    name: str
+    #: Whether the cell marks it as the owner's.
+    is_own: bool
 
 
-def _numbers(cells: Sequence[str], places: Sequence[int]) -> list[_Number]:
+def _phones_apart(layout: Layout) -> dict[int, set[str]]:
+    """Give the columns that tell one phone from another, each with no value yet."""
+    kinds = {at: column for column, columns in layout.by.items() for at in columns}
+    found: dict[int, set[str]] = {}
+    for at, header in enumerate(layout.header):
+        # The subject of a call is no text.
+        is_call_subject = layout.shape is Shape.CALLS and kinds.get(at) is Column.BODY
+        if tells_phones_apart(header, Column.OTHER if is_call_subject else kinds.get(at, Column.OTHER)):
+            found[at] = set()
+    return found
+
+
+def _numbers(cells: Sequence[str], places: Sequence[int]) -> Sequence[_Number]:
     """Give the numbers of one side."""
+    if len(places) == 1:
+        return _numbers_in(cells[places[0]]) if places[0] < len(cells) else ()
     return [number for at in places if at < len(cells) and cells[at] for number in _numbers_in(cells[at])]
 
 
@@ -221,11 +253,7 @@ def _numbers(cells: Sequence[str], places: Sequence[int]) -> list[_Number]:
 @lru_cache(maxsize=4096)
 def _numbers_in(cell: str) -> tuple[_Number, ...]:
     return tuple(
-        (key, party.name or "", party.is_owner)
+        _Number(key, party.name or "", party.is_owner)
         for party in read_parties(cell)
         if party.written in {Written.NUMBER, Written.MESSENGER_ID} and (key := key_of(party.raw)).isdecimal() and len(key) >= FEWEST_DIGITS
     )
-
-
-def _text_in(cells: Sequence[str], places: Sequence[int]) -> str:
-    return next((text for at in places if at < len(cells) and (text := cells[at].strip())), "")

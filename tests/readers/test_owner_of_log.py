@@ -43,6 +43,15 @@ def test_the_party_of_every_row_is_the_owner(tmp_path, header):
     assert "owner-inferred" in read.remarks
 
 
+def test_no_remark_is_needed_where_each_row_says_whose_it_is(tmp_path):
+    """Directions name the owner of each row."""
+    rows = "\n".join(f"{row},{'In' if at == 1 else 'Out'}" for at, row in enumerate(CALLS))
+
+    read = read_bytes(tmp_path, f"From,To,Date,Duration,Direction\n{rows}\n")
+
+    assert (_others(read), read.own, read.remarks) == (OTHERS, {OWN, "+44 7700 900999"}, set())
+
+
 def test_the_party_of_every_message_is_the_owner(tmp_path):
     """Messages have two sides, too."""
     rows = "\n".join(f"{row.rsplit(',', 1)[0]},yo" for row in CALLS)
@@ -475,3 +484,14 @@ def test_an_owner_without_a_number_makes_nobody_else_without_one_the_owner(tmp_p
     read = read_bytes(tmp_path, f"{header}\n{rows}")
 
     assert (nobody, "message", Direction.IN) in read.ways
+
+
+@pytest.mark.parametrize("header", ["Called/Calling party", "Caller/Callee", "Von/An", "Correspondant", "Gegenstelle"])
+def test_a_column_of_callers_and_called_is_that_of_the_others(tmp_path, header):
+    """The number beside it is the customer's, whose calls a network gave."""
+    rows = "447700900999,Outgoing,07700 900123,2026-04-03 21:15:00,9\n447700900999,Incoming,07700 900124,2026-04-03 21:16:00,9\n"
+
+    read = read_bytes(tmp_path, f"MSISDN,Direction,{header},Date,Duration\n{rows}")
+
+    assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN)]
+    assert read.own == {"447700900999"}
