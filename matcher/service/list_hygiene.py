@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
 from matcher.domain.protection import NumberLists
-from matcher.domain.register import Conventions, HygieneCode, HygieneFinding, Register, hygiene, part_of
+from matcher.domain.register import Conventions, HygieneCode, HygieneFinding, Key, Record, Register, hygiene, part_of
 from matcher.errors import NoLineList
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
@@ -33,6 +33,12 @@ class HygienePage:
     counts: Mapping[HygieneCode, int]
     cursor: str | None
     read_from: ReadFrom
+    #: The records of these findings and the others they name, as they may be seen: without a number that is protected.
+    records: Mapping[Key, Record]
+    #: Line -> its name, of the lines of these records.
+    line_names: Mapping[str, str]
+
+    __hash__ = None  # type: ignore[assignment] # its records have none
 
 
 class _Asked(NamedTuple):
@@ -115,7 +121,21 @@ async def list_hygiene(  # noqa: PLR0913 - all but the first three are named
     start = int(behind[0]) if behind and behind[1] == place else 0
     end = start + max(1, limit)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), place)) if end < len(asked) else None
-    return HygienePage(tuple(asked[start:end]), counts, more, read_from_of(seen.version, lists, now))
+    shown = tuple(asked[start:end])
+    records = await asyncio.to_thread(_records_of, shown, seen)
+    return HygienePage(shown, counts, more, read_from_of(seen.version, lists, now), records, _line_names(records, seen))
+
+
+def _line_names(records: Mapping[Key, Record], seen: Look) -> Mapping[str, str]:
+    lines = {record.line_id: seen.register.line(record.line_id) for record in records.values()}
+    return {line_id: line.get("name") for line_id, line in lines.items() if line is not None and line.get("name")}
+
+
+def _records_of(findings: tuple[HygieneFinding, ...], seen: Look) -> Mapping[Key, Record]:
+    """Give what findings are about. They name nothing but what may be known of."""
+    keys = dict.fromkeys(key for each in findings for key in (Key(each.kind, each.id), *each.others))
+    records = [record for key in keys if (record := seen.register.records.get(key)) is not None]
+    return {record.key: record for record in seen.lens.all_of(records)}
 
 
 def _knows(line_id: str | None, standing: Actor, register: Register) -> bool:

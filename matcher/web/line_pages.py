@@ -69,7 +69,6 @@ async def show_lines(visit: Visit) -> web.StreamResponse:
         found=found,
         shown=shown,
         cursor=cursor,
-        may_import=may_at_all(visit.actor, Action.LINES_IMPORT),
         statuses={each.value: said for each, said in words.LINE_STATUSES.items()},
         visibilities={each.value: said for each, said in words.VISIBILITIES.items()},
     )

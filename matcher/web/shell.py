@@ -38,6 +38,7 @@ def _environment() -> Environment:
         loader=_Shipped(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
     made.filters |= {"time": say_time}
+    made.globals["list_pages_of"] = list_pages_of
     return made
 
 
@@ -73,6 +74,19 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.AUDIT_READ, "/audit", "Audit"),
     )
     return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))
+
+
+def list_pages_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
+    """Give the pages of the line list somebody has use for: path and words."""
+    if caller is None:
+        return ()
+    entries = (
+        (Action.LINES_READ, "/lines", "Lines"),
+        (Action.LINES_READ, "/lines/proposals", "Proposed changes"),
+        (Action.LINES_READ, "/lines/hygiene", "What to mend"),
+        (Action.LINES_IMPORT, "/lines/import", "Import a file"),
+    )
+    return tuple((path, words) for action, path, words in entries if may_at_all(caller.actor, action))
 
 
 def page(

@@ -128,3 +128,18 @@ def test_rejection_rates_are_explained(service, browser):
 
     assert "does not mean none" in page.inner_text("main")
     holds(page)
+
+
+def test_the_work_list_leads_to_the_line_that_is_to_be_mended(service, browser):
+    """An analyst finds what to mend from the list, chooses a kind, and comes to the line."""
+    page = signed_in(service, browser, "estmoor.analyst")
+    page.goto(f"{service.url}/lines")
+    page.click("nav[aria-label='Line list'] >> text=What to mend")
+    assert "By kind" in page.inner_text("main")
+    holds(page)
+    page.click("section[aria-labelledby=kinds] a >> nth=0")
+    holds(page)
+    page.click("section[aria-labelledby=work] a >> nth=0")
+
+    assert "/lines/" in page.url
+    assert "History" in page.inner_text("main")
