@@ -26,6 +26,7 @@ from matcher.web import (
     notice_pages,
     report_pages,
     submit_pages,
+    version_pages,
 )
 from matcher.web.forms import one
 from matcher.web.problems import Refused
@@ -35,7 +36,19 @@ from matcher.web.statics import static
 from matcher.web.visits import Visit, visited, visited_with_form
 
 #: In their order: what is no line stands before the page of a line.
-_PAGES = (home_pages, alert_pages, notice_pages, check_pages, line_pages, import_pages, mend_pages, line_page, report_pages, audit_pages)
+_PAGES = (
+    home_pages,
+    alert_pages,
+    notice_pages,
+    check_pages,
+    line_pages,
+    import_pages,
+    mend_pages,
+    version_pages,
+    line_page,
+    report_pages,
+    audit_pages,
+)
 
 _SUBMISSION = "{id:sub_[0-9a-z]{26}}"
 

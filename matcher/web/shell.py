@@ -84,6 +84,7 @@ def list_pages_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.LINES_READ, "/lines", "Lines"),
         (Action.LINES_READ, "/lines/proposals", "Proposed changes"),
         (Action.LINES_READ, "/lines/hygiene", "What to mend"),
+        (Action.LINES_READ, "/lines/versions", "Versions"),
         (Action.LINES_IMPORT, "/lines/import", "Import a file"),
     )
     return tuple((path, words) for action, path, words in entries if may_at_all(caller.actor, action))

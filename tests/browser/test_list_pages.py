@@ -143,3 +143,17 @@ def test_the_work_list_leads_to_the_line_that_is_to_be_mended(service, browser):
 
     assert "/lines/" in page.url
     assert "History" in page.inner_text("main")
+
+
+def test_versions_are_compared_on_a_page(service, browser):
+    """Any two versions are compared from the list of them; a page that reads backwards says so and leads forwards."""
+    page = signed_in(service, browser, "estmoor.analyst-2")
+    page.goto(f"{service.url}/lines")
+    page.click("nav[aria-label='Line list'] >> text=Versions")
+    holds(page)
+    page.fill("#since", "1")
+    page.fill("#version", "1")
+    page.click("text=Compare >> nth=-1")
+
+    assert "nothing" in page.inner_text("main")
+    holds(page)

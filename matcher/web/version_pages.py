@@ -1,0 +1,101 @@
+"""The pages of the versions of the line list: who published which and when, and what became of any of them in any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from matcher.render.list_text import say_way
+from matcher.service.compare_versions import VersionDiff, compare_versions
+from matcher.service.read_lines import VersionView, list_versions
+from matcher.web.line_pages import PATH, rows_of
+from matcher.web.shell import page
+from matcher.web.visits import Visit, visited
+
+_HERE = f"{PATH}/versions"
+_PER_PAGE, _CHANGES = 25, 100
+#: No list had so many versions that their number has more.
+_MOST_DIGITS = 9
+
+
+def add_to(app: web.Application) -> None:
+    """Route to these pages."""
+    app.router.add_get(_HERE, visited(show_versions))
+    app.router.add_get(f"{_HERE}/diff", visited(show_diff))
+
+
+async def show_versions(visit: Visit) -> web.StreamResponse:
+    """Show the versions of the list, the newest first."""
+    return await _versions(visit)
+
+
+async def _versions(visit: Visit, *, is_unknown: bool = False) -> web.Response:
+    found = await list_versions(visit.house.vault, visit.actor, now=visit.now, origin=visit.origin)
+    before = _number(visit.query("before"))
+    left = [each for each in found if before is None or each.number < before]
+    return page(
+        "versions.html.jinja",
+        caller=visit.caller,
+        status=404 if is_unknown else 200,
+        shown=left[:_PER_PAGE],
+        newest=found[0].number if found else None,
+        earlier=left[_PER_PAGE - 1].number if len(left) > _PER_PAGE else None,
+        is_unknown=is_unknown,
+        since=_said(visit, "since"),
+        version=_said(visit, "version"),
+    )
+
+
+async def show_diff(visit: Visit) -> web.StreamResponse:
+    """Show what became of one version in another: of the one before it where no other is named."""
+    found = await list_versions(visit.house.vault, visit.actor, now=visit.now, origin=visit.origin)
+    version, since = _id_of(found, _said(visit, "version")), _id_of(found, _said(visit, "since"))
+    if version is None or (since is None and _said(visit, "since")):
+        return await _versions(visit, is_unknown=True)
+    house = visit.house
+    diff = await compare_versions(
+        house.vault,
+        visit.actor,
+        house.lists,
+        version,
+        since_id=since,
+        limit=_CHANGES,
+        cursor=visit.query("cursor") or None,
+        now=visit.now,
+        origin=visit.origin,
+    )
+    old, new = diff.since.version if diff.since is not None else None, diff.version.version
+    return page(
+        "diff.html.jinja",
+        caller=visit.caller,
+        way=say_way(old, new),
+        found=diff,
+        old=old,
+        new=new,
+        counts=[(effect.value, count) for effect, count in diff.counts.items() if count],
+        rows=rows_of(diff.changes, diff.line_names),
+        more=_more(diff, _said(visit, "since")),
+    )
+
+
+def _said(visit: Visit, name: str) -> str:
+    number = _number(visit.query(name))
+    return (visit.query(name) or "").strip()[:_MOST_DIGITS] if number is None else str(number)
+
+
+def _number(said: str | None) -> int | None:
+    text = (said or "").strip().casefold().removeprefix("v")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def _id_of(found: Sequence[VersionView], said: str) -> str | None:
+    return next((each.id for each in found if str(each.number) == said), None)
+
+
+def _more(diff: VersionDiff, since: str) -> str | None:
+    if diff.cursor is None:
+        return None
+    said = {"version": str(diff.version.version), **({"since": since} if since else {}), "cursor": diff.cursor}
+    return f"{_HERE}/diff?{urlencode(said)}"
