@@ -28,7 +28,8 @@ _TEXTS = {
     "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier|other party number"
     "|called calling party|calling called party|called calling number|calling called number|called calling|calling called|caller called"
     "|caller callee|caller recipient|sender recipient|sender receiver|recipient sender|to from number|from to number|von an|de à|od do"
-    "|appelant appelé|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca",
+    "|chat with|chats with|call with|message with|conversation partner|chat partner|chatpartner|appelant appelé"
+    "|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca",
     Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
@@ -65,7 +66,8 @@ _TEXTS = {
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
     "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
-    Column.TYPE: "type|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
+    Column.TYPE: "type|dossier|carpeta|cartella|ordner|pasta"
+    "|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
     "|tip|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
-from ingest.decode.owner_headers import is_inferred, tells_phones_apart
+from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart
 from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, read_parties
 from ingest.decode.person import is_owners_name
 from ingest.decode.row_meaning import STATED, Asked, asked_by, plainest, read_kind
@@ -32,6 +32,11 @@ _BY_HEADER: Final = "A column was taken for the phone's own number by its header
 _UNSURE: Final = (
     "One number has a part in every row. It may be the phone's own, or that of somebody several phones were in touch with;"
     " it was taken for a contact."
+)
+
+_UNCLEAR: Final = (
+    "By the directions of the rows one number is the phone's own here and somebody else's there; whose phone it is was left open,"
+    " and all were taken for contacts."
 )
 
 
@@ -121,6 +126,9 @@ class _Evidence:
     both: int = 0
     #: Values of the columns that tell one phone from another.
     phones: dict[int, set[str]] = field(default_factory=dict)
+    #: Numbers on the owner's side of a row, and on the other, by its direction.
+    near: set[str] = field(default_factory=set)
+    far: set[str] = field(default_factory=set)
     has_names: bool = False
 
     @classmethod
@@ -137,13 +145,17 @@ class _Evidence:
                 return evidence
             if senders or receivers:
                 evidence._note(cells, senders, receivers, ways.of(cells))
-                if not evidence.candidates:
+                if not evidence.candidates and not (ways.are_asked and evidence.rows < JUDGED_ROWS):
                     return evidence
         return evidence
 
     def _note(self, cells: Sequence[str], senders: Sequence[_Number], receivers: Sequence[_Number], way: Direction | None) -> None:
         present = {number.key: Side.FROM for number in senders}
         present.update([(number.key, Side.TO) for number in receivers])
+        if way is not None and senders and receivers:
+            near, far = (senders, receivers) if way is Direction.OUT else (receivers, senders)
+            self.near.update([number.key for number in near])
+            self.far.update([number.key for number in far])
         self.rows += 1
         self.both += bool(senders and receivers)
         if self.candidates is None:
@@ -170,13 +182,19 @@ class _Evidence:
                 named[side] = name
         return named
 
+    @property
+    def _are_several(self) -> bool:
+        return any(len(values) > 1 for values in self.phones.values())
+
     def judged(self) -> Owner:
         """Say who the owner is by what was noted, if anybody, and what a person should know of it."""
+        # A number is on the owner's side of one row and on the other of the next: the sides are those of a phone and the others, or turned.
+        unclear = Owner(is_unsure=True, remark=("owner-unsure", _UNCLEAR)) if self.near & self.far and not self._are_several else Owner()
         if self.both < _FEWEST_ROWS or len(self.candidates or ()) != 1:
-            return Owner()
+            return unclear
         ((key, found),) = (self.candidates or {}).items()
         if len(self.others - {key}) < _FEWEST_OTHERS:
-            return Owner()
+            return unclear
         unsure = Owner(remark=("owner-unsure", _UNSURE))
         if found.named > found.unnamed:
             return unsure
@@ -184,12 +202,12 @@ class _Evidence:
             # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
             return unsure._replace(is_unsure=len(found.sides) == 1)
         if found.against and len(found.sides) > 1:
-            return unsure
+            return unclear if unclear.is_unsure else unsure
         inferred = Owner(frozenset({key}), remark=("owner-inferred", _INFERRED))
         if found.agreeing:
             # Each row may say by itself whose it is.
             return inferred if found.agreeing < self.rows else inferred._replace(remark=None)
-        if any(len(values) > 1 for values in self.phones.values()):
+        if self._are_several or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
             return unsure
         is_bill = found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS
         return inferred if len(found.sides) > 1 or is_bill else unsure
@@ -204,6 +222,11 @@ class _Ways:
         places = (*self._directions, *layout.all_of(Column.TYPE))
         self._asked = [(at, asked_by(layout.header[at]) if at < len(layout.header) else Asked.KIND) for at in places]
         self._known: dict[tuple[str, ...], Direction | None] = {}
+
+    @property
+    def are_asked(self) -> bool:
+        """Whether there are columns of ways at all."""
+        return bool(self._asked)
 
     def of(self, cells: Sequence[str]) -> Direction | None:
         """Give the way of a row."""

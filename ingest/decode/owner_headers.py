@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import last_digits, looks_like_number
-from ingest.decode.parties import is_told_number
+from ingest.decode.parties import is_messenger_id, is_told_number
 from ingest.decode.way_words import tells_way
 
 
@@ -56,6 +56,7 @@ _PHONES: Final = _set(
     " gerät asservat karte anschluss teilnehmer appareil ligne carte scellé abonné dispositivo línea linea tarjeta urządzenie karta linia"
     " abonent telefon téléfon telefono teléfono téléphone telephone"
 )
+_LINE: Final = _set("line lines deal county")
 _OF_SOMETHING_ELSE: Final = _set("type model make site network time date duration status size path name service")
 _NO_PHONES: Final = frozenset(
     {
@@ -74,6 +75,11 @@ def tells_phones_apart(header: str, column: Column) -> bool:
 def is_inferred(header: str) -> bool:
     """Whether a header says only in part that the number below it is the phone's own."""
     return classify(header) is not Column.OWN and not says_mine(header)
+
+
+def names_a_line(header: str) -> bool:
+    """Whether a header speaks of a line, to whose calls a log may be cut."""
+    return not _LINE.isdisjoint(words_of(header)) and _OF_SOMETHING_ELSE.isdisjoint(words_of(header))
 
 
 def says_mine(header: str) -> bool:
@@ -101,7 +107,11 @@ def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header:
             if is_inferred(header[at]) and _are_several(at, columns, samples, header):
                 continue
             others = [keys for other, keys in numbers.items() if other != at and columns[other] in NUMBER_COLUMNS]
-            if any(len(keys) >= _FEWEST_ROWS and not keys & own for keys in others):
+            between = [keys for other, keys in numbers.items() if columns[other] in {Column.FROM, Column.TO}]
+            is_party = len(between) > 1 and all(len(keys) > 1 or keys == own for keys in between) and own <= set().union(*between)
+            # An account of a messenger says by itself what it is, where it was in touch with one other only.
+            fewest = 1 if all(map(is_messenger_id, samples[at])) else _FEWEST_ROWS
+            if is_party or any(len(keys) >= fewest and not keys & own for keys in others):
                 columns[at] = Column.OWN
 
 
@@ -119,13 +129,16 @@ def _are_several(at: int, columns: Sequence[Column], samples: Sequence[Sequence[
 
 def _are_numbers(sample: Sequence[str], header: str) -> bool:
     is_account = not _ACCOUNTS.isdisjoint(words_of(header))
-    return all(looks_like_number(cell) and (not is_account or is_told_number(cell)) for cell in sample)
+    return all(is_messenger_id(cell) or (looks_like_number(cell) and (not is_account or is_told_number(cell))) for cell in sample)
 
 
 def _may_be_of_each(count: int, columns: Sequence[Column], header: str) -> bool:
     """Whether a column may have the number of each person of a list: a list of subscribers has, and users are no owners of a phone."""
     words = set(words_of(header))
     is_log = not _ONLY_IN_LOGS.isdisjoint(columns)
+    if count > 1 and (not is_log or NUMBER_COLUMNS.isdisjoint(columns)):
+        # Whoever was called stands in a log, and a list has each person's own number.
+        return True
     return _MINE.isdisjoint(words) and (not is_log or (count > 1 and words <= _OF_USERS))
 
 

@@ -243,6 +243,74 @@ def test_a_number_of_all_rows_of_several_phones_is_a_contact_of_theirs(tmp_path,
     assert "owner-unsure" in read.remarks
 
 
+@pytest.mark.parametrize("header", ["Line", "Deal line"])
+def test_a_log_that_names_a_line_may_be_cut_to_it(tmp_path, header):
+    """Who is in every row is the line then, and no phone's owner."""
+    rows = "\n".join(f"Ringo,{row}" for row in CALLS)
+
+    read = read_bytes(tmp_path, f"{header},From,To,Date,Duration\n{rows}\n")
+
+    assert not read.own
+    assert "owner-unsure" in read.remarks
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("07700 900999,07700 900123,Incoming", "07700 900999,07700 900124,Outgoing"),
+        ("07700 900123,07700 900999,Outgoing", "07700 900999,07700 900124,Outgoing", "07700 900125,07700 900124,Incoming"),
+    ],
+)
+def test_who_is_the_owner_by_one_row_and_not_by_the_next_is_left_open(tmp_path, rows):
+    """The sides may be those of a phone and of the others."""
+    lines = "".join(f"{row},2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"From,To,Direction,Date,Duration\n{lines}")
+
+    assert not read.own
+    assert "owner-unsure" in read.remarks
+
+
+def test_phones_of_one_case_that_called_each_other_are_each_the_owners_of_its_rows(tmp_path):
+    """Another column says which phone a row is of."""
+    rows = ("AB/1,07700 900200,07700 900201,Outgoing", "AB/2,07700 900200,07700 900201,Incoming", "AB/2,07700 900201,07700 900123,Outgoing")
+    lines = "".join(f"{row},2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"Exhibit,From,To,Direction,Date,Duration\n{lines}")
+
+    assert _others(read) == [("07700 900201", Direction.OUT), ("07700 900200", Direction.IN), ("07700 900123", Direction.OUT)]
+
+
+def test_the_own_number_in_a_column_beside_both_sides_is_the_owners(tmp_path):
+    """It stands on one of them in each row."""
+    rows = "\n".join(f"{OWN},{row}" for row in CALLS)
+
+    assert _others(read_bytes(tmp_path, f"Target number,From,To,Date,Duration\n{rows}\n")) == OTHERS
+
+
+@pytest.mark.parametrize("header", ["Own number", "Account phone", "SIM number"])
+def test_the_only_numbers_of_a_log_are_those_of_the_others(tmp_path, header):
+    """Somebody was called, whatever the header says."""
+    rows = "".join(f"2026-04-03 21:15:00,07700 90012{at},Incoming,9\n" for at in range(3, 6))
+
+    read = read_bytes(tmp_path, f"Date,{header},Direction,Duration\n{rows}")
+
+    assert not read.own
+    assert len(_others(read)) == 3
+
+
+def test_the_account_of_a_chat_with_one_other_is_the_owners(tmp_path):
+    """A sender is one of both."""
+    mine, other = "447700900999@s.whatsapp.net", "447700900123@s.whatsapp.net"
+    rows = f"{mine},{other},{other},Incoming,2026-04-03 21:15:00,hi\n{mine},{other},{mine},Outgoing,2026-04-03 21:16:00,yo\n"
+
+    read = read_bytes(tmp_path, f"Account,Chat with,Sender,Direction,Date,Message\n{rows}")
+
+    assert {raw[:12] for raw in read.own} == {"447700900999"}
+    assert {raw[:12] for raw in read.others} == {"447700900123"}
+    assert [way for _, way in _others(read)][-1] is Direction.OUT
+
+
 @pytest.mark.parametrize("header", ["SIM", "Device", "Exhibit", "Line type"])
 def test_one_value_of_all_rows_tells_no_phones_apart(tmp_path, header):
     """All rows are then of one phone."""
