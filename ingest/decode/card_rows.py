@@ -6,13 +6,14 @@ lists with the name on one line and the numbers on the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ingest.decode.header_rows import is_header
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, words_of
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
 from ingest.decode.number_shape import has_digit, looks_like_number, mentions_number
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
@@ -26,6 +27,8 @@ _LEAST_NUMBERS = 0.5
 _LONGEST_KEY = 40
 #: Words beside which the name of the person of a form stands, and those of forms about phones.
 _PERSONS = frozenset({"child", "young person", "yp", "subject", "person", "who", "missing person", "associate", "friend"})
+_BESIDE_RELATIONS = frozenset({"s", "of", "the", "next", "social", "key", "youth", "foster", "best", "personal", "head", "class"})
+_ORDINAL = re.compile(r"(?<=[^\W\d_]) ?\b\d\b")
 _THINGS = frozenset({"imei", "imsi", "iccid", "serial", "model", "handset", "device", "make", "msisdn", "manufacturer"})
 _HEADER = ("Name", "Number")
 
@@ -100,9 +103,21 @@ def _facts_in(filled: Sequence[NumberedRow]) -> list[NumberedRow]:
 
 
 def _is_key(cell: str) -> bool:
-    """Whether a cell is the name of a fact: a word of headers, or of anything with a colon behind it."""
+    """Whether a cell is the name of a fact, or somebody the person of a card belongs to; several of a kind are counted: `Friend 2`."""
+    text = _ORDINAL.sub("", cell)
+    return _names_fact(text) or ((_names_relation(text) or _names_person(text)) and not has_digit(text))
+
+
+def _names_fact(cell: str) -> bool:
+    """Whether a cell is a word of headers, or anything with a colon behind it; a person may be called after a relative."""
     is_named = classify(cell) is not Column.OTHER or (cell.rstrip().endswith(":") and len(cell) <= _LONGEST_KEY)
     return is_named and not has_digit(cell)
+
+
+def _names_relation(cell: str) -> bool:
+    """Whether a cell says who somebody is to the person of a card, and no more: `Mother`, `Social worker`."""
+    words = words_of(cell)
+    return not RELATIONS.isdisjoint(words) and all(word in RELATIONS or word in _BESIDE_RELATIONS for word in words)
 
 
 def _names_person(key: str) -> bool:
@@ -121,7 +136,7 @@ def _are_turned(facts: Sequence[NumberedRow]) -> bool:
     if len(set(keys)) < len(keys):
         return False
     names = [cell for _, cells in facts if classify(cells[0]) in NAMES for cell in cells[1:] if cell.strip()]
-    return len(names) > 1 and not any(map(has_digit, names)) and not any(map(_is_key, names)) and _have_numbers(facts)
+    return len(names) > 1 and not any(map(has_digit, names)) and not any(map(_names_fact, names)) and _have_numbers(facts)
 
 
 def _have_numbers(facts: Sequence[NumberedRow]) -> bool:
@@ -139,10 +154,11 @@ def _keys_of(facts: Sequence[NumberedRow], rows: Sequence[NumberedRow]) -> list[
     """The facts of the cards, each as often as it stands in one; None where the rows are no cards."""
     if not facts:
         return None
-    names = [cells[1] for _, cells in facts if _names_person(cells[0]) and len(cells) > 1]
-    if _names_thing(facts) or not names or any(map(has_digit, names)) or any(map(_is_key, names)) or not _have_numbers(facts):
+    person = facts[0][1][0]
+    names = [cells[1] for _, cells in facts if len(cells) > 1 and (cells[0] == person or classify(cells[0]) in NAMES)]
+    if not _names_person(person) or _names_thing(facts) or not _have_numbers(facts):
         return None
-    if not _names_person(facts[0][1][0]):
+    if not names or any(map(has_digit, names)) or any(map(_names_fact, names)):
         return None
     keys: list[str] = []
     for card in _cards(rows, _key(facts[0][1])):

@@ -10,6 +10,28 @@ from ingest.decode.parties import is_written_as_number
 
 #: Words for people of no kind.
 _PEOPLE = frozenset({"contact", "contacts", "person"})
+#: Which of somebody's numbers one is.
+_OF_SEVERAL = frozenset(
+    (
+        *(
+            "home",
+            "work",
+            "office",
+            "backup",
+            "burner",
+            "second",
+            "secondary",
+            "third",
+            "spare",
+            "private",
+            "business",
+            "daytime",
+            "evening",
+        ),
+        *("privat", "arbeit", "büro", "zuhause", "maison", "domicile", "bureau", "travail", "casa", "trabajo", "oficina", "dom", "praca"),
+        *("lavoro", "ufficio", "werk", "thuis", "acasă", "serviciu", "cartref", "gwaith"),
+    )
+)
 #: Share of filled cells that have a number and a name, in a column of names.
 _MOST = 0.6
 
@@ -20,7 +42,7 @@ def are_entries(sample: Sequence[str]) -> bool:
 
 
 def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
-    """Take a column named after somebody for one of numbers, where nothing but those stands in it: `Alt contact`, `Mum`."""
+    """Take a column named after somebody, or after one of several, for one of numbers, where only those stand in it: `Mum`, `Backup`."""
     if not NUMBER_COLUMNS & set(columns):
         return
     for at, column in enumerate(columns):
@@ -31,7 +53,10 @@ def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], h
 
 
 def _names_somebody(header: str) -> bool:
-    return may_hold_text(header) and not numbers_things(header) and not (RELATIONS | _PEOPLE).isdisjoint(words_of(header))
+    words = words_of(header)
+    is_one_of_several = bool(words) and all(word in _OF_SEVERAL or word.isdecimal() for word in words)
+    is_named = is_one_of_several or not (RELATIONS | _PEOPLE).isdisjoint(words)
+    return is_named and may_hold_text(header) and not numbers_things(header)
 
 
 def _is_number(cell: str) -> bool:

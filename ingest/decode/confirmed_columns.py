@@ -42,11 +42,17 @@ _LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION
 _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
+_GIVEN_NAMES = frozenset({*_FAMILY_NAMES, "nombre"})
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
+#: What else a header of messages may be: whose calls they are, and what somebody noted of each.
+_SUBJECTS = {"subject": Column.OTHER, "summary": Column.NOTE}
+_OF_CALLS = frozenset({"call", "calls", "caller", "callers", "called", "calling", "dialled", "dialed", "rang"})
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS = frozenset({"target", "destination"})
 #: Columns of numbers and of sides in which dates may stand, and those in which places or names may.
 _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY})
+#: Sides that are those of the world in bills: the town or the network.
+_PLACES = frozenset({"destination", "origen", "destino"})
 _DATED = frozenset({*_SIDES, Column.PHONE, Column.GIVEN, Column.FAMILY})
 _FIELDS = frozenset({Column.PHONE, Column.MAYBE_PHONE})
 _OF_LOGS = frozenset({Column.DIRECTION, Column.DURATION})
@@ -58,6 +64,8 @@ _OF_THE_OWNER = re.compile(r"\b(?:account|owner|own|local|device)\b", re.IGNOREC
 def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take back what the content of a column contradicts, and add what only its content shows."""
     columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
+    _part_names(columns, samples, header)
+    _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
     _find_ends(columns, samples, header)
     judged = tuple(columns)
@@ -118,6 +126,30 @@ def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column])
     return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
 
 
+def _part_names(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
+    """Take a name beside one of the family for the given one, unless it has the other in it: `Nombre` beside `Apellidos`."""
+    if Column.FAMILY not in columns or Column.GIVEN in columns:
+        return
+    families = {cell.strip().casefold() for at, column in enumerate(columns) if column is Column.FAMILY for cell in samples[at]}
+    for at, column in enumerate(columns):
+        names = [cell.casefold().split() for cell in samples[at]]
+        is_whole = any(not families.isdisjoint((name[-1], " ".join(name[1:]))) for name in names if len(name) > 1)
+        if column is Column.NAME and header[at].strip().casefold() in _GIVEN_NAMES and not is_whole:
+            columns[at] = Column.GIVEN
+
+
+def _settle_subjects(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
+    """Take a subject or a summary for the text of messages only where nothing says that it is whom or what a call was about."""
+    bodies = [at for at, column in enumerate(columns) if column is Column.BODY]
+    column = _SUBJECTS.get(header[bodies[0]].strip().casefold()) if len(bodies) == 1 else None
+    if column is None:
+        return
+    is_of_calls = Column.DURATION in columns or not all(_OF_CALLS.isdisjoint(words_of(text)) for text in header)
+    is_one = column is Column.OTHER and len(samples[bodies[0]]) > 1 and len(set(samples[bodies[0]])) == 1
+    if is_of_calls or is_one:
+        columns[bodies[0]] = column
+
+
 def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Take back what headers say of numbers and of sides of calls, where dates, places or things stand: `From` and `To`, `Phone`.
 
@@ -134,7 +166,9 @@ def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence
         if not samples[at] or not set(numbered) - {at}:
             continue
         is_told = column is Column.PHONE or (column is Column.MAYBE_PHONE and is_phone_word(header[at]))
-        is_nobody = is_book and column in _SIDES and not any(has_digit(cell) or is_withheld(cell) for cell in samples[at])
+        is_town = header[at].strip().casefold() in _PLACES and any(columns[other] is not Column.FROM for other in numbered)
+        is_side = column in _SIDES and (is_book or is_town)
+        is_nobody = is_side and not any(has_digit(cell) or is_withheld(cell) for cell in samples[at])
         if is_nobody or (is_told and _are_things(samples[at], header[at], has_digits=is_book)):
             columns[at] = Column.OTHER
         elif is_book and column is Column.PARTY and not RELATIONS.isdisjoint(words_of(header[at])):

@@ -30,7 +30,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_owners_name, joined_about, label_of_number, with_label
+from ingest.decode.person import is_no_name, is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import is_yes, tidy_name
 from ingest.decode.row_place import Place
@@ -69,16 +69,21 @@ class Names:
     def of(self, cells: Sequence[str]) -> str | None:
         """Compose the name a row gives: the full name, else its parts, else nickname or organisation."""
         for at in self._whole:
-            name = tidy_name(cells[at])
+            name = _name_in(cells[at])
             if name:
                 return name
-        parts = [part for at in self._parts if (part := cells[at].strip())]
+        parts = [part for at in self._parts if (part := cells[at].strip()) and not is_no_name(part)]
         if parts:
             return " ".join(parts)
-        name = next((name for at in self._last_resort if (name := tidy_name(cells[at]))), None)
+        name = next((name for at in self._last_resort if (name := _name_in(cells[at]))), None)
         if name is None and self._beside:
             return next((words for at in self._beside if (words := words_beside(cells[at]))), None)
         return name
+
+
+def _name_in(cell: str) -> str | None:
+    name = tidy_name(cell)
+    return None if name is None or is_no_name(name) else name
 
 
 def named_fields(layout: Layout) -> frozenset[int]:
@@ -160,7 +165,7 @@ class ContactRows:
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
         self._texts = text_columns(layout)
-        self._unread = unread_columns(layout)
+        self._unread = (*unread_columns(layout), *self._texts)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)

@@ -32,7 +32,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_speaker
+from ingest.decode.person import is_no_name, is_speaker
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
@@ -107,7 +107,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         beside_calls=(*named, *notes, *texts),
         beside_messages=(*named, *notes),
         names=tuple((side, all_of(name), own) for side, name, own in names if all_of(name) or own),
-        unread=unread_columns(layout),
+        unread=(*unread_columns(layout), *texts),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
     )
@@ -266,7 +266,7 @@ class EventRows:
         for side, columns, own in self._plan.names:
             # Some tools give a name in one column of a side and its number in another.
             beside = [cells[at] for at in own if not has_digit(cells[at])] if len(own) > 1 else _speakers(cells, own)
-            name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip())), "")
+            name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip()) and not is_no_name(text)), "")
             if name:
                 names[side] = name
         return names

@@ -29,6 +29,7 @@ _LONGEST_LIST_HEADER = 4
 _POSSESSIVES = frozenset({"his", "her", "their"})
 _NUMBERS = frozenset({"number", "numbers", "no", "nos", "contact"})
 
+_MAIL = (["email"], ["e", "mail"], ["email", "address"], ["e", "mail", "address"], ["mail"])
 #: Columns that say nothing about whether a row is a header.
 _SILENT = frozenset({Column.OTHER})
 #: Columns of which the cells below show whether they are what the header says: numbers, or texts that may hold some.
@@ -79,7 +80,8 @@ def is_header(cells: Sequence[str]) -> bool:
     if score >= _MANY:
         return True
     filled = [cell for cell in cells if cell.strip()]
-    if score < 2 or score < len(filled):
+    # An address of mail is nothing that is read, and stands beside names and numbers in many headers.
+    if score < 2 or score < sum(words_of(cell) not in _MAIL for cell in filled):
         return False
     kinds = {classify(cell) for cell in filled}
     return bool(kinds & NUMBER_COLUMNS) and bool(kinds & {*NAMES, Column.NICKNAME})

@@ -109,7 +109,7 @@ _NUMBER_BESIDE = (RELATIONS - {"officer"}) | _set(
     " anrufer angerufene angerufener angerufen gewählte gewahlte gewählt kontakt privat appelé appele appelant composé compose"
     " correspondant fixe domicile travail marcado llamado llamante casa trabajo chiamato chiamante composto contatto contacto ufficio"
     " wybierany dzwoniący dzwoniacy rozmówcy rozmowcy kontaktu domowy służbowy sluzbowy gebeld beller apelat apelant contactului acasă"
-    " arayan aranan kişi cyswllt cartref gwaith"
+    " arayan aranan kişi cyswllt cartref gwaith werk thuis arbeit büro zuhause bureau maison oficina praca dom lavoro serviciu"
 )
 #: Where a number was found says nothing of what it is.
 _PLACES_BEFORE = frozenset({"in", "on", "at"})

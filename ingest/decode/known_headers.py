@@ -40,7 +40,8 @@ _TEXTS = {
     "|phone country code|country dial code|country dialling code|country calling code|number country|number country code",
     Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
     Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
-    Column.NAME: "name|names|who|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
+    Column.NAME: "name|names|who|real name|true name|actual name|legal name|full legal name"
+    "|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
     "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
     "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"

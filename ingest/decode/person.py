@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from ingest.decode.withheld_words import NAMELESS, WITHHELD
+
 #: What phones call the number of their own SIM and their owner's own card. Formats facts 1.4: the Me card is not a contact.
 _OWNERS_NAMES: Final = frozenset(
     (
@@ -18,8 +20,15 @@ _OWNERS_NAMES: Final = frozenset(
 #: What programs of other languages call the one whose phone it is. Contacts may be called so, too: it tells a side, and no number's owner.
 _SPEAKERS: Final = frozenset({"you", "ich", "du", "moi", "vous", "yo", "tú", "ja", "io", "eu", "ik", "jij", "eigenes gerät"})
 _LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))
-#: One of many names in small letters, each between two line feeds, is the owner's.
-has_owners_name: Final = re.compile(f"\n(?:{'|'.join(map(re.escape, sorted(_OWNERS_NAMES)))})\n").search
+
+#: What people and programs write where they know no name. `Nan` and `Na` are names.
+_NO_NAMES: Final = (NAMELESS - WITHHELD) | frozenset(
+    (
+        *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", ".", "n/a", "n.a.", "none", "null", "nil", "unspecified"),
+        *("no name", "name unknown"),
+    )
+)
+_SPECIAL_NAMES: Final = _OWNERS_NAMES | _NO_NAMES
 
 #: Texts about somebody that are kept, to tell whom to keep out; a longer one is cut.
 LONGEST_TEXT: Final = 200
@@ -68,7 +77,17 @@ def is_speaker(name: str) -> bool:
     return is_owners_name(name) or name.strip().casefold() in _SPEAKERS
 
 
+def has_special_name(joined: str) -> bool:
+    """Whether one of many names, put together line by line, is the owner's or none; at a fraction of the cost of asking each."""
+    return not _SPECIAL_NAMES.isdisjoint(joined.casefold().split("\n"))
+
+
+def is_no_name(label: str) -> bool:
+    """Whether what stands in place of a name says that there is none: a hyphen, `N/A`, `unknown`."""
+    return label.strip().casefold() in _NO_NAMES
+
+
 def joined_about(texts: Iterable[str], label: str | None) -> str | None:
     """Join what is said of a person, but the name itself and the groups of everybody; None when nothing is left."""
-    told = [text for given in texts if (text := given.strip()) and text != label and not _EVERYBODY.fullmatch(text)]
+    told = [text for given in texts if (text := given.strip()) and text != label and not (is_no_name(text) or _EVERYBODY.fullmatch(text))]
     return "; ".join(" ".join(text[:LONGEST_TEXT].split()) for text in islice(told, _MOST_TEXTS)) or None

@@ -16,7 +16,7 @@ from ingest.decode.event_rows import EventRows
 from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
-from ingest.decode.header_words import Column
+from ingest.decode.header_words import Column, classify
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
@@ -55,6 +55,7 @@ _MORE_THAN_NAMES = (
     Column.NOTE,
     Column.STORAGE,
 )
+_MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
 _MOST_FALSE_HEADERS = 2000
@@ -154,7 +155,7 @@ class _Table:
                 if isinstance(found.item, Record):
                     # It was read like a row of data, and is none.
                     self.tally.unread_times -= unread_in(self.layout, found.cells)
-                self.title, self._above = self._above or self.task.title, ""
+                self.title, self._above = self._above or self._title_for(found.cells), ""
                 layout = layout_of(found.cells, below, self.title)
                 self.layout = layout._replace(app=layout.app or id_app_within(self.task.title))
                 continue
@@ -163,6 +164,11 @@ class _Table:
             if found.item is not None:
                 self.tally.records += isinstance(found.item, Record)
                 yield found.item
+
+    def _title_for(self, header: Sequence[str]) -> str:
+        """Give the name of the sheet to a table without a title, but not to people without times below a log, which it is named after."""
+        is_log = not _MOMENTS.isdisjoint(self.layout.by)
+        return "" if is_log and _MOMENTS.isdisjoint(map(classify, header)) else self.task.title
 
     def _read_one(self, rows: RowStream, *, is_new: bool) -> Iterator[Part]:
         """Read a table to its end, or to a row that may be the header of another; not `is_new` after one that was not."""

@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from ingest.decode.columns import named_shape
 from ingest.decode.header_rows import find_header, header_at
-from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
+from ingest.decode.number_shape import has_digit, is_number_column
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Task
 
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 _SIDES = frozenset({Column.FROM, Column.TO})
+#: Columns of a name and a number.
+_PAIR = 2
 
 
 class TablePart(NamedTuple):
@@ -44,7 +47,7 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
     """
     starts = _starts(rows)
     if len(starts) < 2:
-        return []
+        return _pairs_in(rows)
     parts: list[TablePart] = []
     kinds: list[frozenset[Column]] = []
     for start, end in zip(starts, (*starts[1:], None), strict=True):
@@ -60,6 +63,25 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
         parts.append(TablePart(start, end, above, has_moments))
         kinds.append(_numbers_in(columns))
     return parts if all(_are_alike(kinds[0], other) for other in kinds[1:]) else []
+
+
+def _pairs_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
+    """Find columns of names and of numbers by turns, without a header: a list that somebody broke into several columns.
+
+    Words for relatives beside a second number say whose it is of those of the first name, and make no list of their own.
+    """
+    width = max((len(row) for row in rows), default=0)
+    if width < 2 * _PAIR or width % _PAIR or find_header(rows) is not None:
+        return []
+    samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    first = 0 if is_number_column(samples[1]) else 1
+    names, numbers = samples[first::_PAIR], samples[1 - first :: _PAIR]
+    if not all(map(is_number_column, numbers)) or any(map(has_digit, (cell for sample in names for cell in sample))):
+        return []
+    if any(not sample or not any(RELATIONS.isdisjoint(words_of(cell)) for cell in sample) for sample in names[1:]):
+        return []
+    starts = range(0, width, _PAIR)
+    return [TablePart(start, start + _PAIR if start + _PAIR < width else None, "", has_moments=False) for start in starts]
 
 
 def _starts(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -39,7 +39,12 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
 
 def may_be_unread(cell: str) -> bool:
     """Whether a cell that is not searched may be a number: it mentions one, or begins as numbers do."""
-    return mentions_number(cell) or (is_written_as_number(cell) and looks_like_number(cell))
+    return mentions_number(cell) or is_unmentioned(cell)
+
+
+def is_unmentioned(cell: str) -> bool:
+    """Whether a cell may be a number that nobody finds who searches it like a text: as many references look the same."""
+    return is_written_as_number(cell) and looks_like_number(cell) and not mentions_number(cell)
 
 
 def unread_columns(layout: Layout) -> tuple[int, ...]:

@@ -237,3 +237,78 @@ def test_a_note_that_no_earlier_card_has_is_searched(tmp_path):
         (Role.NOTE, "Mo Hill", "rings 5 times from 07700 900302"),
         (Role.CONTACT, "Mo Hill", "0113 496 0123"),
     ]
+
+
+@pytest.mark.parametrize("person", ["Child", "Young person", "Name", "Missing person"])
+def test_a_form_names_the_people_of_the_child(tmp_path, person):
+    """A number beside a mother or a school is theirs by name, and by what they are to the child without one."""
+    rows = (
+        *((person, "Jay"), ("Mobile", "07700 900123"), ("Mother", "Lea"), ("Mother's mobile", "07700 900124")),
+        *(("Friend", "07700 900125"), ("School", "Estmoor Academy"), ("School phone", "01632 960123")),
+        *(("Brother 1", "Mo"), ("Brother 1 mobile", "07700 900126")),
+    )
+
+    read = read_bytes(tmp_path, a_book({"Form": rows}))
+
+    assert sorted(labels_in(read)) == [
+        ("Estmoor Academy", "01632 960123"),
+        ("Jay", "07700 900123"),
+        ("Jay: friend", "07700 900125"),
+        ("Lea", "07700 900124"),
+        ("Mo", "07700 900126"),
+    ]
+
+
+def test_a_typed_form_names_the_people_of_the_child(tmp_path):
+    """It is the same with colons, one fact on a line."""
+    read = read_bytes(tmp_path, "Child: Jay\nMobile: 07700 900123\nMother: Lea\nMother's phone: 07700 900124\n")
+
+    assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900124")]
+
+
+def test_a_list_of_relatives_is_no_form(tmp_path):
+    """Words for people beside their numbers are names like others where no person stands first."""
+    read = read_bytes(tmp_path, "Mum,07700 900123\nFriend,07700 900124\nHome,01632 960123\nSchool,01632 960124\n")
+
+    assert labels_in(read) == [("Mum", "07700 900123"), ("Friend", "07700 900124"), ("Home", "01632 960123"), ("School", "01632 960124")]
+
+
+@pytest.mark.parametrize("form", ["{0},{1},{2},{3}", "{1},{0},{3},{2}"])
+def test_names_and_numbers_by_turns_are_pairs(tmp_path, form):
+    """A list without a header that was broken into columns gives each number the name beside it, in either order."""
+    rows = [("Jay", "07700 900123", "Mo", "07700 900124"), ("Lea", "07700 900125", "Kim", "07700 900126"), ("Ash", "07700 900127", "", "")]
+
+    read = read_bytes(tmp_path, "".join(f"{form.format(*row)}\n" for row in rows))
+
+    assert sorted(labels_in(read)) == [
+        ("Ash", "07700 900127"),
+        ("Jay", "07700 900123"),
+        ("Kim", "07700 900126"),
+        ("Lea", "07700 900125"),
+        ("Mo", "07700 900124"),
+    ]
+
+
+def test_the_number_of_a_relative_in_a_row_is_no_pair_of_its_own(tmp_path):
+    """Words for relatives say of the person of the row whose the next number is."""
+    read = read_bytes(tmp_path, "Jay,07700 900123,Mum,07700 900124\nLea,07700 900125,Dad,07700 900126\n")
+
+    assert {mention.raw for mention in read.mentions} == {"07700 900123", "07700 900124", "07700 900125", "07700 900126"}
+    assert "Mum" not in {mention.label for mention in read.mentions}
+
+
+def test_people_below_the_calls_of_a_sheet_are_contacts(tmp_path):
+    """The name of a sheet speaks of the calls in it, and not of a table of people that stands below them without a title."""
+    rows = (
+        *(("Name", "Number", "Date"), ("Jay", "07700 900123", "03/04/2026 21:15"), ("Mo", "07700 900124", "04/04/2026 21:15")),
+        *((), ("Name", "Mobile", "Email"), ("Lea", "07700 900125", "lea@example.org"), ("Kim", "07700 900126", "")),
+    )
+
+    read = read_bytes(tmp_path, a_book({"Dialled calls": rows}))
+
+    assert found_in(read) == [
+        (Role.CALL, "Jay", "07700 900123", "B2"),
+        (Role.CALL, "Mo", "07700 900124", "B3"),
+        (Role.CONTACT, "Lea", "07700 900125", "B6"),
+        (Role.CONTACT, "Kim", "07700 900126", "B7"),
+    ]

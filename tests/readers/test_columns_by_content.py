@@ -80,3 +80,84 @@ def test_a_field_for_numbers_that_begins_with_words_still_gives_its_numbers(tmp_
     read = read_bytes(tmp_path, f"Name,Mobile,Home phone\n{rows}Kim,,01632960854\n")
 
     assert read.numbers[-1] == ("01632960854", "contact")
+
+
+@pytest.mark.parametrize("header", ["Backup", "Second", "Spare", "Werk", "Arbeit", "Bureau", "Trabajo", "Praca"])
+def test_a_column_of_numbers_alone_that_is_one_of_several_is_a_field_for_them(tmp_path, header):
+    """A landline below a word that says which of somebody's numbers it is needs no word for telephones to be read."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,\nKim,,01632960854\n")
+
+    assert read.numbers == [("07700 900123", "contact"), ("01632960854", "contact")]
+
+
+@pytest.mark.parametrize(("header", "name"), [("Nombre,Apellidos", "Ana,Poe"), ("Nome,Cognome", "Ana,Poe"), ("Name,Surname", "Ana,Poe")])
+def test_a_name_beside_that_of_the_family_is_the_given_one(tmp_path, header, name):
+    """Both parts make the name, whatever the first is called."""
+    read = read_bytes(tmp_path, f"{header},Mobile\n{name},07700 900123\n")
+
+    assert [mention.label for mention in read.mentions] == ["Ana Poe"]
+
+
+def test_a_whole_name_beside_that_of_the_family_is_not_told_twice(tmp_path):
+    """A column of whole names stays one where another repeats their end."""
+    read = read_bytes(tmp_path, "Name,Surname,Mobile\nAna Poe,Poe,07700 900123\nKim,Lane,07700 900124\n")
+
+    assert [mention.label for mention in read.mentions] == ["Ana Poe", "Kim"]
+
+
+@pytest.mark.parametrize("name", ["-", "N/A", "None", "unknown", "Unknown", "Unbekannt", "inconnu", "?", "NULL"])
+@pytest.mark.parametrize("rest", ["", ",Date,Direction"])
+def test_what_says_that_there_is_no_name_is_none(tmp_path, name, rest):
+    """A hyphen and a word for nobody known in place of a name name nobody, in lists and in logs."""
+    told = ",2026-03-01 12:00,Incoming" if rest else ""
+
+    read = read_bytes(tmp_path, f"Name,Number{rest}\n{name},07700 900123{told}\nNan,07700 900124{told}\n")
+
+    assert [mention.label for mention in read.mentions] == [None, "Nan"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Subject,Contact,Contact number,Direction,Date,Duration",
+        "Subject,Contact,Contact number,Direction,Date",
+        "Subject,Who,Number called,Way,Date",
+    ],
+)
+def test_whose_calls_they_are_is_no_text_of_a_message(tmp_path, header):
+    """A log with the person in every row is one of calls, and the number is that of the other side."""
+    rows = "".join(f"Ty Lane,{name},07700 90012{at},Incoming,2026-03-01 12:00,3\n" for at, name in enumerate(("Jay", "Kim")))
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert [(mention.role.value, mention.label) for mention in read.mentions] == [("call", "Jay"), ("call", "Kim")]
+
+
+def test_the_summary_of_a_call_is_a_note(tmp_path):
+    """What somebody wrote down of a call is searched as a note, and makes no message of it."""
+    read = read_bytes(
+        tmp_path,
+        "Caller name,Caller number,Call taken by,Time,Summary\nJay,07700 900123,PC Orr,2026-03-01 12:00,says Ty rang from 07700 900124\n",
+    )
+
+    assert [(mention.raw, mention.role.value) for mention in read.mentions] == [
+        ("07700 900123", "call"),
+        ("says Ty rang from 07700 900124", "note"),
+    ]
+
+
+def test_the_subject_of_messages_is_their_text(tmp_path):
+    """Beside senders, with another in every row, it is what was written."""
+    read = read_bytes(tmp_path, "From,Date,Subject\n07700 900123,2026-03-01 12:00,see you\n07700 900124,2026-03-01 12:05,later\n")
+
+    assert read.numbers == [("07700 900123", "message"), ("07700 900124", "message")]
+
+
+def test_the_town_a_bill_names_is_nobody(tmp_path):
+    """Where a call went by the words of a network gives the number called no name."""
+    read = read_bytes(
+        tmp_path,
+        "Date,Number called,Destination,Duration\n01/03/2026,07700 900123,Mobile,00:01:00\n01/03/2026,01632 960123,Estmoor,00:02:00\n",
+    )
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700 900123", None), ("01632 960123", None)]
