@@ -17,7 +17,7 @@ from matcher.domain.role_view import Sight, sight_of
 from matcher.errors import Fault, NeedNotStated, NoLineList
 from matcher.render.list_file import csv_list, xlsx_list
 from matcher.service.lists.line_lists import LineLists
-from matcher.service.lists.list_looks import OBJECT, Asking, refused
+from matcher.service.lists.list_looks import OBJECT, Asking, record, refused
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.line_lists import ListVersion
@@ -102,6 +102,62 @@ async def export_lines(  # noqa: PLR0913 - all but the first three are named
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ExportOffer:
+    """What an export would hold, before anybody asks for it."""
+
+    version: int
+    published_at: datetime
+    #: Rows that go along in any case, and the lines they are of.
+    rows: int
+    lines: int
+    #: What stays: entries with conditions, unless they are asked for, entries that are protected by now, lines without an entry.
+    withheld: int
+    protected: int
+    lines_without_rows: int
+    #: Whether they may know of every line there could be; whoever may not gets a part.
+    sees_all: bool
+    may_have_conditions: bool
+
+
+async def offer_export(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str) -> ExportOffer | None:
+    """Say what an export would hold and what would stay; None where there is no list yet. Nothing leaves by it.
+
+    Raises:
+        NotAllowed: the role exports no list.
+    """
+    asking = Asking(vault, actor, lists, now, origin)
+    async with vault.db.read() as connection:
+        version, register = await lists.latest_register(connection, actor.organisation_id)
+        conventions = await lists.conventions_of(connection, actor.organisation_id)
+        standing = await as_it_stands(connection, actor)
+    decision = _may_on_need(standing, Action.LINES_EXPORT)
+    if decision is not None:
+        raise await refused(asking, decision, Action.LINES_EXPORT)
+    async with vault.db.write() as connection:
+        await record(connection, asking, version.id if version else None)
+    if version is None:
+        return None
+    table = await asyncio.to_thread(_table, standing, register, version.number, conventions, with_conditions=False)
+    return ExportOffer(
+        version.number,
+        version.published_at,
+        len(table.rows),
+        table.lines,
+        table.withheld,
+        table.protected,
+        table.lines_without_rows,
+        sees_all=sight_of(standing) is Sight.ALL,
+        may_have_conditions=_may_on_need(standing, Action.LINES_EXPORT_CONDITIONAL) is None,
+    )
+
+
+def _may_on_need(actor: Actor, action: Action) -> Decision | None:
+    """Give why somebody may not do it, whatever they say it is for; None where they may."""
+    decision = may(actor, action, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+    return None if decision.allowed or decision.reason is Reason.NEED_NOT_RECORDED else decision
+
+
 async def _admit(asking: Asking, actor: Actor, reason: str | None, *, with_conditions: bool) -> None:
     """Make sure that they may, and that they say why."""
     facts = ObjectFacts(actor.organisation_id, unit_id=actor.unit_id, recorded_need=reason)
@@ -123,7 +179,12 @@ def _write(
     with_conditions: bool,
 ) -> tuple[ListExport, bytes]:
     """Write the file; it blocks for as long as that takes."""
-    table = export_list(
+    table = _table(actor, register, version, conventions, with_conditions=with_conditions)
+    return table, (csv_list if form is ExportFormat.CSV else xlsx_list)(table.header, table.rows)
+
+
+def _table(actor: Actor, register: Register, version: int, conventions: Conventions, *, with_conditions: bool) -> ListExport:
+    return export_list(
         register,
         conventions,
         version=version,
@@ -131,7 +192,6 @@ def _write(
         with_conditions=with_conditions,
         sees_all=sight_of(actor) is Sight.ALL,
     )
-    return table, (csv_list if form is ExportFormat.CSV else xlsx_list)(table.header, table.rows)
 
 
 def _name(version: ListVersion, form: ExportFormat, table: ListExport) -> str:

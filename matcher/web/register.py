@@ -14,7 +14,7 @@ from matcher.domain.list_columns import split
 from matcher.domain.register import COLUMNS_OF, HygieneFinding, Record, RecordKind
 from matcher.render.list_json import change_object, counts_object
 from matcher.service.compare_versions import compare_versions, read_version
-from matcher.service.export_lines import ExportFormat, export_lines
+from matcher.service.export_lines import ExportedList, ExportFormat, export_lines
 from matcher.service.list_hygiene import list_hygiene
 from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import read_history
@@ -58,19 +58,23 @@ async def export(call: Call, query: ExportQuery) -> web.Response:
     Entries with handling code C stay, unless you ask for them and may have them. A file that is no whole list has `-part` in its name and a
     column `part_of_list`, and is not imported as a whole.
     """
-    form = ExportFormat(query.format)
     made = await export_lines(
         call.house.vault,
         call.actor,
         call.house.lists,
-        form=form,
+        form=ExportFormat(query.format),
         reason=reason_of(call.request),
         with_conditions=query.conditions == "true",
         now=call.now,
         origin=call.origin,
     )
+    return file_answer(made)
+
+
+def file_answer(made: ExportedList) -> web.Response:
+    """Answer with the list as a file."""
     headers = {
-        "Content-Type": f"{_CSV}; charset=utf-8" if form is ExportFormat.CSV else _XLSX,
+        "Content-Type": _XLSX if made.name.endswith(ExportFormat.XLSX) else f"{_CSV}; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{made.name}"',
     }
     return web.Response(body=made.content, headers=headers)

@@ -86,6 +86,7 @@ def list_pages_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.LINES_READ, "/lines/hygiene", "What to mend"),
         (Action.LINES_READ, "/lines/versions", "Versions"),
         (Action.LINES_IMPORT, "/lines/import", "Import a file"),
+        (Action.LINES_EXPORT, "/lines/export", "Export"),
     )
     return tuple((path, words) for action, path, words in entries if may_at_all(caller.actor, action))
 

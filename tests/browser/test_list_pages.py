@@ -157,3 +157,17 @@ def test_versions_are_compared_on_a_page(service, browser):
 
     assert "nothing" in page.inner_text("main")
     holds(page)
+
+
+def test_the_list_leaves_by_a_page_that_says_what_stays(service, browser):
+    """A supervisor reads what goes along, says what it is for, and gets the file."""
+    page = signed_in(service, browser, "estmoor.supervisor")
+    page.goto(f"{service.url}/lines")
+    page.click("nav[aria-label='Line list'] >> text=Export")
+    assert "Goes along" in page.inner_text("main")
+    holds(page)
+    page.fill("#reason", "For the region")
+    with page.expect_download() as taken:
+        page.click("text=Export it")
+
+    assert taken.value.suggested_filename.endswith("-part.csv")

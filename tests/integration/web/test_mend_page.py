@@ -46,7 +46,13 @@ async def test_the_work_list_is_for_those_who_read_the_list(embedded):
 
     assert "no line list yet" in text_of(empty)
     assert refused.status == 403
-    assert [each.get("href") for each in tree(lines).xpath("//nav[@class='tabs']//a")] == ["/lines/proposals", PAGE, "/lines/versions"]
+    offered = [each.get("href") for each in tree(lines).xpath("//nav[@class='tabs']//a")]
+    assert offered == [
+        "/lines/proposals",
+        PAGE,
+        "/lines/versions",
+        "/lines/export",
+    ]
 
 
 async def test_a_long_work_list_goes_on(embedded):
