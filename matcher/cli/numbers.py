@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matcher.domain.actor import Actor
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.views.guard import GuardView
+    from matcher.service.views.guard_effect import GuardEffect
     from matcher.store.vault import Vault
 
 numbers_app = typer.Typer(
@@ -127,6 +128,10 @@ def _show(found: list[GuardView], *, as_json: bool) -> None:
     for each in found:
         told = f"{each.entry.group}, {_span(each)}, {harmless(each.entry.label)}" if each.entry else "what it says is not for you"
         write_line(f"{each.id}  {each.guard.value}  {told}")
+        if each.effect is not None:
+            from matcher.render.list_text import say_guarded
+
+            write_line(f"  {say_guarded(each.effect.lines, each.effect.taken)}")
 
 
 def _span(view: GuardView) -> str:
@@ -149,4 +154,11 @@ def _object(view: GuardView) -> dict[str, Any]:
         "source": entry.source if entry else None,
         "added_by": view.added_by,
         "added_at": view.added_at.isoformat().replace("+00:00", "Z"),
+        "on_line_list": None if view.effect is None else _effect_object(view.effect),
     }
+
+
+def _effect_object(effect: GuardEffect) -> dict[str, Any]:
+    from matcher.render.list_json import taken_back_object
+
+    return {"lines": list(effect.lines), **taken_back_object(effect.taken)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.register import Change, Conflict, Effect, ImportPlan, RecordKind
@@ -31,6 +31,14 @@ def say_taken_back(counted: TakenBackCount) -> str:
     phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
     rests = "rests" if counted.submissions == 1 else "rest"
     return f"{phones} {rests} on numbers that would leave their lines: {more}{alerts} would be retracted."
+
+
+def say_guarded(line_ids: Sequence[str], counted: TakenBackCount) -> str:
+    """Say what it does to set a number apart that stands on the list."""
+    more = "at least " if counted.is_at_least else ""
+    phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
+    on = harmless(", ".join(line_ids))
+    return f"It stands on the line list ({on}): no phone is compared with it any more, and {more}{alerts} about {phones} are taken back."
 
 
 def say_plan(plan: ImportPlan) -> str:

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.guard_number import Guard, GuardDraft, read_entry
+from matcher.domain.guard_number import Guard, GuardDraft, GuardEntry, read_entry
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.errors import BadRequest
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.guard import GuardView, view_guard
+from matcher.service.views.guard_effect import GuardEffect, effect_known_to
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -28,7 +29,8 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
     """Put a number, a range or a short code on a list, for every question from this moment on.
 
     What is protected is also taken out of everything that was answered before, by a job that is put into the queue with it. A number that
-    stands there already is taken again: a refusal would tell that it does.
+    stands there already is taken again: a refusal would tell that it does. Where it stands on the line list, whoever reads that list and
+    may know of the line is told so, with what rests on it; the supervisors hear of it by the job.
 
     Raises:
         BadRequest: the draft will not do; all faults listed.
@@ -36,6 +38,7 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
     """
     action = ADDS[draft.guard]
     read = read_entry(draft, lists.region, test_numbers=lists.test_numbers)
+    effect = None if isinstance(read, tuple) else await _effect(vault, actor, lists, read)
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         decision = may(standing, action, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
@@ -49,5 +52,13 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
             # The reason stands sealed with the entry: the trail is read by those who may know of protected numbers that there are some.
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.GUARD_ADDED, "number_list", guard.id, origin=origin)
             await put_on_record(connection, vault.keys, [deed])
-            return view_guard(guard, is_open=True)
+            return view_guard(guard, is_open=True, effect=effect)
     raise await denied(vault, actor, Refused(action, decision, "number_list"), now=now, origin=origin)
+
+
+async def _effect(vault: Vault, actor: Actor, lists: LineLists, entry: GuardEntry) -> GuardEffect | None:
+    """Look what it does to the line list, before anybody has to wait for the pen."""
+    async with vault.db.read() as connection:
+        standing = await as_it_stands(connection, actor)
+        published = await lists.latest(connection, actor.organisation_id)
+        return None if published is None else await effect_known_to(connection, vault.keys, standing, published.whole, entry)

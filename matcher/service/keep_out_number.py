@@ -11,16 +11,22 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.guard_number import Guard
+from matcher.domain.guard_alert import RULE, guard_alert
+from matcher.domain.guard_number import Guard, GuardEntry
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
+from matcher.service.views.guard_effect import Audience, GuardEffect, by_audience, effect_of, standings_in
 from matcher.store import steps
+from matcher.store.alerts import StoredAlert, has_alert_about, write_alerts
 from matcher.store.audit import check_end, put_on_record
-from matcher.store.guard_numbers import find_guard, owner_of_guard
+from matcher.store.guard_numbers import StoredGuard, find_guard, live_guards, owner_of_guard
+from matcher.store.ids import new_id
 from matcher.store.jobs import Job, JobEnd, JobState, LeaseLost, finish_job, keep_lease
 from matcher.store.kept_out import Protecting, forget_checked, found_by_token, keep_out, page_of_answered, protecting, tells_of_any
+from matcher.store.key_ring import Keys
 from matcher.store.submissions import find_submission
 from matcher.store.vault import Connection, Vault
 
@@ -54,6 +60,7 @@ async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Call
     what = await asyncio.to_thread(
         protecting, vault.keys, guard.organisation_id, guard.entry, region=lists.region, test_numbers=lists.test_numbers
     )
+    await work.tell_supervisors(guard, lists)
     async with vault.db.read() as connection:
         tokens = await found_by_token(connection, what)
     is_whole = await work.go_through(what, tokens)
@@ -74,6 +81,26 @@ class _Work:
     async def stay_alive(self, connection: Connection) -> None:
         """Give a sign of life; what is done in this transaction is done only while the job is ours."""
         await keep_lease(connection, self.job, now=self.now(), lease=self.lease)
+
+    async def tell_supervisors(self, guard: StoredGuard, lists: LineLists) -> None:
+        """Tell them once, before anything is taken out, where the number stands on the list of their organisation, and what rests on it."""
+        keys, owner = self.vault.keys, guard.organisation_id
+        async with self.vault.db.read() as connection:
+            if await has_alert_about(connection, guard.id, RULE):
+                return
+            _, register = await lists.latest_register(connection, owner)
+            found = await asyncio.to_thread(standings_in, register, guard.entry, lists.conventions)
+            before = await _protected_before(connection, keys, guard)
+            told = by_audience((each for each in found if not any(entry.covers(each.number) for entry in before)), register)
+            effects = {audience: await effect_of(connection, keys, owner, several) for audience, several in told.items()}
+        now = self.now()
+        raised = [_alert(guard, audience, effect, now) for audience, effect in effects.items() if effect is not None]
+        async with self.vault.db.write() as connection:
+            await self.stay_alive(connection)
+            await write_alerts(connection, keys, raised)
+            opened = [each.id for each in raised if not each.is_restricted]
+            action = AuditAction.ALERT_RAISED
+            await put_on_record(connection, keys, [Deed(now, owner, None, action, "alert", each, origin=_ORIGIN) for each in opened])
 
     async def go_through(self, what: Protecting, tokens: dict[str, set[bytes]]) -> bool:
         """Look at every submission that has an answer; one that tells of what is protected is freed of it in a transaction of its own.
@@ -142,3 +169,34 @@ class _Work:
             await check_end(connection, self.vault.keys)
             organisation_id = await owner_of_guard(connection, self.job.object_id or "")
         await self.close(self.job.object_id, organisation_id, is_whole=False, state=JobState.DEAD)
+
+
+async def _protected_before(connection: Connection, keys: Keys, guard: StoredGuard) -> list[GuardEntry]:
+    """Give what was protected when an entry was added: of that nothing changes."""
+    try:
+        others = await live_guards(connection, keys, guard.organisation_id)
+    except SealBroken:
+        # Another entry was changed: then it is told rather once too often.
+        return []
+    earlier = [each for each in others if (each.added_at, each.id) < (guard.added_at, guard.id)]
+    return [each.entry for each in earlier if each.entry.guard is Guard.PROTECTED]
+
+
+def _alert(guard: StoredGuard, audience: Audience, effect: GuardEffect, now: datetime) -> StoredAlert:
+    """Give what the supervisors hear who may know of these lines."""
+    is_restricted, owner_unit = audience
+    alert_id = new_id("alr")
+    body = {"id": alert_id, **guard_alert(effect.lines, effect.taken)}
+    return StoredAlert(
+        id=alert_id,
+        submission_id=None,
+        organisation_id=guard.organisation_id,
+        rule=body["rule"],
+        urgency=body["urgency"],
+        is_restricted=is_restricted,
+        created_at=now,
+        # Which unit owns the lines decides about who may see it, and is never shown with it.
+        body={**body, "owner_unit": owner_unit} if is_restricted else body,
+        about_id=guard.id,
+        for_role=Role.SUPERVISOR.value,
+    )

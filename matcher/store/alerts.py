@@ -44,7 +44,7 @@ class StoredAlert:
     created_at: datetime
     body: Json
     state: str = OPEN
-    #: The account it is about, where it is about no submission.
+    #: What it is about where that is no submission: an account, or an entry of the protected numbers.
     about_id: str | None = None
     #: The alert that is shown to those who may not see this one.
     instead_of: str | None = None
@@ -204,6 +204,12 @@ async def rewrite_alert(connection: AsyncConnection, keys: Keys, alert_id: str, 
     sealed = keys.seal_text(json.dumps(body, ensure_ascii=True), _cell(alert_id))
     changed = {"body_sealed": sealed, "rule": body["rule"], "urgency": body["urgency"]}
     await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(changed))
+
+
+async def has_alert_about(connection: AsyncConnection, about_id: str, rule: str) -> bool:
+    """Whether something that is no submission was told of by a rule already."""
+    wanted = sa.select(alerts.c.id).where(alerts.c.about_id == about_id, alerts.c.rule == rule)
+    return (await connection.execute(wanted.limit(1))).one_or_none() is not None
 
 
 async def has_unusual_use(connection: AsyncConnection, account_id: str, *, since: datetime) -> bool:

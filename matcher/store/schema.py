@@ -272,7 +272,7 @@ alerts = sa.Table(
     sa.Column("id", ID, primary_key=True),
     sa.Column("submission_id", ID, sa.ForeignKey("submissions.id"), index=True),
     owner_column(),
-    #: What it is about where that is no submission: an account (AR-25).
+    #: What it is about where that is no submission: an account (AR-25), or an entry of the protected numbers.
     sa.Column("about_id", ID, index=True),
     #: The alert that is shown to those who may not see this one.
     sa.Column("instead_of", ID),

@@ -18,13 +18,15 @@ def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> 
 def alerts_reached(actor: Actor) -> sa.ColumnElement[bool]:
     """Give the condition that rows of `alerts` meet that somebody may see.
 
-    They are those of submissions they reach; for auditors, of unusual use; and those for themselves alone. What is for another account
+    They are those of submissions they reach; for auditors, of unusual use; those about no submission for one of their roles; and those
+    for themselves alone. What is for another account
     alone is there for nobody else, whatever their role, and what is for one role for that one.
     """
     of_submissions = alerts.c.submission_id.in_(sa.select(submissions.c.id).where(reached(actor, Action.ALERT_READ)))
     of_use = sa.and_(alerts.c.submission_id.is_(None), sa.true() if Role.AUDITOR in actor.roles else sa.false())
     for_all = sa.or_(alerts.c.for_role.is_(None), alerts.c.for_role.in_(sorted(role.value for role in actor.roles)))
-    for_roles = sa.and_(alerts.c.recipient_id.is_(None), for_all, sa.or_(of_submissions, of_use))
+    of_list = sa.and_(alerts.c.submission_id.is_(None), alerts.c.for_role.is_not(None))
+    for_roles = sa.and_(alerts.c.recipient_id.is_(None), for_all, sa.or_(of_submissions, of_use, of_list))
     return sa.and_(alerts.c.organisation_id == actor.organisation_id, sa.or_(for_roles, alerts.c.recipient_id == actor.user_id))
 
 

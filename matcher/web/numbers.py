@@ -5,12 +5,13 @@ from __future__ import annotations
 from aiohttp import web
 
 from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.render.list_json import taken_back_object
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
 from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.views.guard import GuardView
 from matcher.web.adapter import PREFIX, Api, Call, Located
-from matcher.web.wire_numbers import GuardBody, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
+from matcher.web.wire_numbers import GuardBody, GuardEffectWire, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
 
 api = Api("Number lists")
 
@@ -78,4 +79,7 @@ def _wire(view: GuardView) -> GuardWire:
         source=entry.source if entry else None,
         added_by=view.added_by,
         added_at=view.added_at,
+        on_line_list=None
+        if view.effect is None
+        else GuardEffectWire(lines=list(view.effect.lines), **taken_back_object(view.effect.taken)),
     )

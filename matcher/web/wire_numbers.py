@@ -54,6 +54,15 @@ class ReadingBody(In):
     )
 
 
+class GuardEffectWire(Out):
+    """The number stands on the line list: from now on no phone is compared with it, and what was answered is freed of it."""
+
+    lines: list[str] = Field(description="Ids of the lines it stands on, of those you may know of.")
+    submissions: int = Field(description="Earlier submissions with a match that rests on it.")
+    alerts: int = Field(description="Alerts nobody closed that rest on it, and are taken back.")
+    at_least: bool = Field(description="Whether there may be more.")
+
+
 class GuardWire(Out):
     """One entry; where no more may be known than that there is one, the rest is null."""
 
@@ -67,6 +76,9 @@ class GuardWire(Out):
     source: str | None
     added_by: str
     added_at: Moment
+    on_line_list: GuardEffectWire | None = Field(
+        description="When a protected number is added that stands on the line list, to those who read that list and may know of the line."
+    )
 
 
 class GuardPageWire(Out):

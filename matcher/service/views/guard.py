@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.service.views.guard_effect import GuardEffect
 from matcher.store.guard_numbers import StoredGuard
 
 
@@ -20,13 +21,16 @@ class GuardView:
     #: Account that added it.
     added_by: str
     added_at: datetime
+    #: What it does to the line list, for whoever adds it and may know of that; None for others, and later.
+    effect: GuardEffect | None = None
 
 
-def view_guard(stored: StoredGuard, *, is_open: bool) -> GuardView:
+def view_guard(stored: StoredGuard, *, is_open: bool, effect: GuardEffect | None = None) -> GuardView:
     """Give an entry.
 
     Args:
         stored: The entry.
         is_open: Whether what it says may be known, and not its existence alone.
+        effect: What it does to the line list, as whoever adds it may know.
     """
-    return GuardView(stored.id, stored.entry.guard, stored.entry if is_open else None, stored.added_by, stored.added_at)
+    return GuardView(stored.id, stored.entry.guard, stored.entry if is_open else None, stored.added_by, stored.added_at, effect)

@@ -47,6 +47,23 @@ def test_a_protected_number_is_kept_by_safeguarding(linewatch):
     assert removed[0] == 0
 
 
+def test_who_protects_a_number_of_the_list_is_told_so(linewatch, tmp_path):
+    """In words, and as JSON: the line, and how much rests on it; of a number on no list nothing is said."""
+    path = tmp_path / "lines.csv"
+    path.write_text("line_id,number\nL-0043,07700 900222\n", encoding="utf-8")
+    assert linewatch("lines", "import", str(path))[0] == 0
+
+    told = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY)
+    again = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--json")
+    path.write_text("line_id,number\nL-0043,07700 900333\n", encoding="utf-8")
+    other = linewatch("numbers", "add", "07700 900444", "--list", "protected", *ENTRY)
+
+    assert "It stands on the line list (L-0043): no phone is compared with it any more" in told[1]
+    assert "0 live alerts about 0 earlier phones are taken back." in told[1]
+    assert json.loads(again[1])["entries"][0]["on_line_list"] is None
+    assert "line list" not in other[1]
+
+
 def test_a_warning_is_kept_by_who_keeps_the_list(linewatch):
     """Whoever is at the machine adds, lists and removes it; what is wrong is told in one line without the number."""
     words = ("--group", "taxi", "--label", "Cabs", "--reason", "x", "--source", "y")

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from dying import StillHouse
 from matcher.domain.actor import Role
+from matcher.domain.guard_alert import RULE
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import BadLineList, BadRequest, MatcherError, NotAllowed, NotFound
@@ -134,8 +135,8 @@ async def test_a_number_that_becomes_protected_is_as_if_it_had_never_stood_there
             except MatcherError as error:
                 seen.append(error.code)
             page = await list_alerts(desk.vault, desk.actor(f"{word}-{role}"), policy=desk.policy, **desk.ask)
-            # Those of one moment stand in no order.
-            seen.append(sorted(masked(each.alert) for each in page.items))
+            # Those of one moment stand in no order. That the list held the number is told of the list and not of the phone.
+            seen.append(sorted(masked(each.alert) for each in page.items if each.alert["rule"] != RULE))
         assert without_list(seen[0], case) == without_list(seen[2], case), role
         assert seen[1] == seen[3], role
     assert masked_rows(await desk.rows(matches, organisation_id=desk.house.north.id)) == masked_rows(

@@ -9,6 +9,7 @@ import pytest
 from matcher.domain.actor import Role
 from matcher.service.keep_out_number import keep_out_number
 from matcher.store.jobs import JobKind, take_job
+from pages_seen import look, text_of
 from submitting import LEASE, NOBODY, OPEN_NUMBER, a_card, a_list
 
 API = "/api/v1"
@@ -140,3 +141,26 @@ async def test_every_role_of_both_organisations_sees_what_it_may(service):
             told = [(each.status, re.sub(r'"request": ?"\w+"', "", each.text)) for each in answers]
             assert told[0] == told[1], who
             assert told[0][0] in {403, 404}, who
+
+
+async def test_who_protects_a_number_of_the_list_is_told_what_that_takes_back(service):
+    """An analyst in the answer, the supervisors as an alert on its page, safeguarding of no line."""
+    await service.load_list(content=a_list())
+    await service.answered(content=a_card(OPEN_NUMBER, NOBODY))
+    told = await service.ask("POST", f"{API}/number-lists", who="north-analyst", json=an_entry())
+    untold = await service.ask("POST", f"{API}/number-lists", who="north-safeguarding", json=an_entry(number=NOBODY))
+    await worked(service)
+    (alert,) = (await service.ask("GET", f"{API}/alerts", who="north-supervisor")).json["items"]
+    page = await look(service, "north-supervisor", f"/alerts/{alert['id']}")
+    closed = await service.ask(
+        "POST", f"{API}/alerts/{alert['id']}/closure", who="north-supervisor", json={"reason": "A mistake, taken off"}
+    )
+
+    effect = told.json["on_line_list"]
+    assert (effect["lines"], effect["submissions"], effect["at_least"]) == (["L-0043"], 1, False)
+    assert effect["alerts"] >= 1
+    assert untold.json["on_line_list"] is None
+    assert (alert["alert"]["rule"], alert["submission"]) == ("NL-01", None)
+    assert "set apart as protected" in text_of(page)
+    assert "900123" not in page.text
+    assert closed.status == 200
