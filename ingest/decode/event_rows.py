@@ -148,6 +148,7 @@ class EventRows:
     def turn(self, way: Direction | None) -> None:
         """Take the rows from here on for those of another heading, which says their way where they do not say one."""
         self.way = way
+        self.owner = self.owner._replace(is_title_vague=False)
         self._events.clear()
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped | None:
@@ -190,7 +191,7 @@ class EventRows:
             any(is_yes(cells[at]) for at in layout.all_of(Column.DELETED)) or any(meaning.is_deleted for meaning in meanings),
             any(meaning.is_report for meaning in meanings),
             self._wants(shape),
-            is_stated=self.owner.is_unsure or (way is not None and way.rank in STATED),
+            is_stated=self.owner.is_unsure or (self.owner.is_title_vague if way is None else way.rank in STATED),
         )
         if len(self._events) < _REMEMBERED:
             self._events[told] = event

@@ -47,6 +47,11 @@ def last_heading(rows: Sequence[NumberedRow]) -> str:
     return next((heading_in(cells) for _, cells in reversed(rows) if any(cell.strip() for cell in cells)), "")
 
 
+def is_vague(title: str) -> bool:
+    """Whether a title that tells a way says something else, too: whose side that is, it does not tell then."""
+    return not all(word.isdecimal() or word in _OF_TITLES or is_way(word) or is_way(f"{word} incoming") for word in words_in(title))
+
+
 def way_told_by(title: str) -> Direction | None:
     """Say which way calls or messages went by the name of their sheet or by their heading.
 

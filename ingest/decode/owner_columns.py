@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
+from ingest.decode.headings import is_vague, way_told_by
 from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart
 from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, read_parties
 from ingest.decode.person import is_owners_name
@@ -22,6 +23,7 @@ from ingest.decode.table_task import Task
 from ingest.records import Direction, Remark, Written
 
 _FEWEST_ROWS = 3
+_FEWEST_DIRECTED = 2
 #: A phone of two numbers whose user was in touch with one person looks like the phone of that person.
 _FEWEST_OTHERS = 3
 #: Kinds of cells remembered; their number is small unless the column is something else.
@@ -47,6 +49,8 @@ class Owner(NamedTuple):
     keys: frozenset[str] = frozenset()
     #: On which side of a row the owner stands, its direction does not say.
     is_unsure: bool = False
+    #: What the title says of the way is no more than that.
+    is_title_vague: bool = False
     #: Code and sentence of what a person should check.
     remark: tuple[str, str] | None = None
 
@@ -58,30 +62,49 @@ class Owner(NamedTuple):
 NOBODY_KNOWN: Final = Owner()
 
 
-def owner_of(layout: Layout, rows: RowStream, task: Task, declared: Iterable[str] = ()) -> Owner:
+class Above(NamedTuple):
+    """What stands above a log."""
+
+    title: str = ""
+    #: Numbers that are the phone's own by what stands there, or elsewhere in the file.
+    declared: Sequence[str] = ()
+    #: A line is spoken of, to which the log may be cut.
+    names_line: bool = False
+
+
+def owner_of(layout: Layout, rows: RowStream, task: Task, above: Above) -> Owner:
     """Give the numbers that are the owner's.
 
     Args:
         layout: what the columns of the log hold.
         rows: its rows.
         task: gives them again from the start.
-        declared: numbers that something above the table, or elsewhere in the file, says are the phone's own.
+        above: what stands above them.
     """
-    keys = frozenset(map(key_of, declared))
     if layout.shape not in _LOGS:
         return Owner()
+    way = way_told_by(above.title)
+    found = _found(layout, rows, task, above, way)
+    return found._replace(is_title_vague=way is not None and is_vague(above.title))
+
+
+def _found(layout: Layout, rows: RowStream, task: Task, above: Above, way: Direction | None) -> Owner:
+    keys = frozenset(map(key_of, above.declared))
     by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
     told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
     if not (Column.FROM in layout.by and Column.TO in layout.by):
         return told
     first = rows.peek(JUDGED_ROWS)
-    evidence = _Evidence.of(layout, first)
+    evidence = _Evidence.of(layout, first, way)
+    is_whole = len(first) < JUDGED_ROWS
     if len(first) >= JUDGED_ROWS and evidence.candidates and not evidence.declared and not keys:
         # A log of several phones may begin with those of one.
-        evidence = _Evidence.of(layout, task.again())
+        evidence = _Evidence.of(layout, task.again(), way)
+        is_whole = bool(evidence.candidates)
     if keys or evidence.declared:
         return told._replace(keys=keys | evidence.declared)
-    return evidence.judged()
+    evidence.names_line = above.names_line or names_a_line(above.title)
+    return evidence.judged(is_whole=is_whole)
 
 
 @dataclass(slots=True)
@@ -128,15 +151,17 @@ class _Evidence:
     phones: dict[int, set[str]] = field(default_factory=dict)
     #: Numbers on the owner's side of a row, and on the other, by its direction.
     near: set[str] = field(default_factory=set)
+    directed: int = 0
     far: set[str] = field(default_factory=set)
     has_names: bool = False
+    names_line: bool = False
 
     @classmethod
-    def of(cls, layout: Layout, rows: Iterable[NumberedRow]) -> _Evidence:
-        """Look rows through until no number has a part in all of them, or one is declared."""
+    def of(cls, layout: Layout, rows: Iterable[NumberedRow], way: Direction | None) -> _Evidence:
+        """Look rows through until no number has a part in all of them, or one is declared; `way` is that of rows that say none."""
         evidence = cls(layout, phones=_phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
         from_columns, to_columns, owns = layout.all_of(Column.FROM), layout.all_of(Column.TO), layout.all_of(Column.OWN)
-        ways = _Ways(layout)
+        ways = _Ways(layout, way)
         for _, cells in rows:
             senders, receivers = _numbers(cells, from_columns), _numbers(cells, to_columns)
             own = [number for number in (*senders, *receivers) if number.is_own]
@@ -154,6 +179,7 @@ class _Evidence:
         present.update([(number.key, Side.TO) for number in receivers])
         if way is not None and senders and receivers:
             near, far = (senders, receivers) if way is Direction.OUT else (receivers, senders)
+            self.directed += 1
             self.near.update([number.key for number in near])
             self.far.update([number.key for number in far])
         self.rows += 1
@@ -186,15 +212,27 @@ class _Evidence:
     def _are_several(self) -> bool:
         return any(len(values) > 1 for values in self.phones.values())
 
-    def judged(self) -> Owner:
-        """Say who the owner is by what was noted, if anybody, and what a person should know of it."""
-        # A number is on the owner's side of one row and on the other of the next: the sides are those of a phone and the others, or turned.
-        unclear = Owner(is_unsure=True, remark=("owner-unsure", _UNCLEAR)) if self.near & self.far and not self._are_several else Owner()
-        if self.both < _FEWEST_ROWS or len(self.candidates or ()) != 1:
-            return unclear
-        ((key, found),) = (self.candidates or {}).items()
-        if len(self.others - {key}) < _FEWEST_OTHERS:
-            return unclear
+    def judged(self, *, is_whole: bool) -> Owner:
+        """Say who the owner is by what was noted, if anybody, and what a person should know of it; `is_whole` says all rows were seen."""
+        if self.both >= _FEWEST_ROWS and len(self.candidates or ()) == 1:
+            ((key, found),) = (self.candidates or {}).items()
+            if len(self.others - {key}) >= _FEWEST_OTHERS:
+                return self._of_candidate(key, found)
+        return self._by_ways(is_whole=is_whole)
+
+    def _by_ways(self, *, is_whole: bool) -> Owner:
+        """Say who the owner is by the directions of the rows alone."""
+        if self._are_several:
+            return Owner()
+        if self.near & self.far:
+            # The sides are those of a phone and the others, or turned.
+            return Owner(is_unsure=True, remark=("owner-unsure", _UNCLEAR))
+        # Rows that say no way are of the phone that all others are of.
+        is_one = is_whole and len(self.near) == 1 and self.directed >= _FEWEST_DIRECTED
+        return Owner(frozenset(self.near) if is_one else frozenset())
+
+    def _of_candidate(self, key: str, found: _Candidate) -> Owner:
+        """Say whether a number that had a part in every row, with several others, is the owner's."""
         unsure = Owner(remark=("owner-unsure", _UNSURE))
         if found.named > found.unnamed:
             return unsure
@@ -202,21 +240,26 @@ class _Evidence:
             # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
             return unsure._replace(is_unsure=len(found.sides) == 1)
         if found.against and len(found.sides) > 1:
-            return unclear if unclear.is_unsure else unsure
+            by_ways = self._by_ways(is_whole=False)
+            return by_ways if by_ways.is_unsure else unsure
         inferred = Owner(frozenset({key}), remark=("owner-inferred", _INFERRED))
-        if found.agreeing:
-            # Each row may say by itself whose it is.
-            return inferred if found.agreeing < self.rows else inferred._replace(remark=None)
-        if self._are_several or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
-            return unsure
-        is_bill = found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS
-        return inferred if len(found.sides) > 1 or is_bill else unsure
+        if found.agreeing == self.rows:
+            # Each row says by itself whose it is.
+            return inferred._replace(remark=None)
+        return unsure if self._are_several or not (found.agreeing or self._may_be_a_phones(found)) else inferred
+
+    def _may_be_a_phones(self, found: _Candidate) -> bool:
+        """Whether a number of all rows, of which no row says a way, is rather that of a phone than of a line several were in touch with."""
+        if self.names_line or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
+            return False
+        return len(found.sides) > 1 or (found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS)
 
 
 class _Ways:
     """Says which way a row went, where its direction or folder says it; what became of it does not."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, way: Direction | None) -> None:
+        self._way = way
         self._shape = layout.shape
         self._directions = layout.all_of(Column.DIRECTION)
         places = (*self._directions, *layout.all_of(Column.TYPE))
@@ -226,12 +269,12 @@ class _Ways:
     @property
     def are_asked(self) -> bool:
         """Whether there are columns of ways at all."""
-        return bool(self._asked)
+        return bool(self._asked) or self._way is not None
 
     def of(self, cells: Sequence[str]) -> Direction | None:
         """Give the way of a row."""
         if not self._asked:
-            return None
+            return self._way
         told = tuple(cells[at] if at < len(cells) else "" for at, _ in self._asked)
         if told not in self._known:
             if len(self._known) >= _REMEMBERED:
@@ -239,7 +282,7 @@ class _Ways:
             filled = [(cell, at, asked) for cell, (at, asked) in zip(told, self._asked, strict=True) if cell]
             meanings = [read_kind(cell, self._shape, asked) for cell, _, asked in filled]
             way = plainest(meanings, sum(at in self._directions for _, at, _ in filled))
-            self._known[told] = None if way is None or way.rank in STATED else way.direction
+            self._known[told] = self._way if way is None else None if way.rank in STATED else way.direction
         return self._known[told]
 
 

@@ -20,7 +20,8 @@ from ingest.decode.header_words import Column, classify
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
-from ingest.decode.owner_columns import owner_of
+from ingest.decode.owner_columns import Above, owner_of
+from ingest.decode.owner_headers import names_a_line
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.prose_rows import ProseRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
@@ -87,7 +88,8 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
         if isinstance(item, Record):
             declared += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
         yield item
-    yield from _Table(task, tally, layout, heading or task.title, tuple(declared)).read(
+    names_line = any(names_a_line(cell) for _, cells in table.first[: max(found.skip - 1, 0)] for cell in cells)
+    yield from _Table(task, tally, layout, heading or task.title, tuple(declared), names_line).read(
         RowStream(chain(table.first[found.skip :], table.rows), table.runs)
     )
 
@@ -120,6 +122,8 @@ class _Table:
     title: str
     #: The phone's own numbers by what stands above the first header.
     declared: Sequence[str] = ()
+    #: Whether a line is spoken of there.
+    names_line: bool = False
     #: What stands right above the next rows: the header of another table may be among them.
     _above: str = ""
     #: The texts of the header, in small letters.
@@ -204,7 +208,8 @@ class _Table:
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
-            owner = owner_of(self.layout, rows, task, self.declared or self.tally.owners)
+            above = Above(self.title, self.declared or self.tally.owners, self.names_line)
+            owner = owner_of(self.layout, rows, task, above)
             yield from owner.remarks(task.place.whole)
             self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)
 

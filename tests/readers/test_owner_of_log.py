@@ -243,6 +243,52 @@ def test_a_number_of_all_rows_of_several_phones_is_a_contact_of_theirs(tmp_path,
     assert "owner-unsure" in read.remarks
 
 
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Calls to line": [["From", "To", "Date", "Duration"]]},
+        {"Calls": [["Deal line: 07700 900999"], ["From", "To", "Date", "Duration"]]},
+    ],
+    ids=["in the name of the sheet", "above the table"],
+)
+def test_a_log_below_the_name_of_a_line_may_be_cut_to_it(tmp_path, sheets):
+    """Who is in every row is the line then, and no phone's owner."""
+    book = {title: table(*above, *(row.split(",") for row in CALLS)) for title, above in sheets.items()}
+
+    read = read_bytes(tmp_path, workbook(book))
+
+    assert not read.own
+    assert "owner-unsure" in read.remarks
+
+
+@pytest.mark.parametrize(("title", "is_told"), [("Sent", True), ("Sent messages", True), ("Messages sent to Ringo", False)])
+def test_a_title_says_whose_side_is_which_only_where_it_says_nothing_but_a_way(tmp_path, title, is_told):
+    """What several sent to one may be put together from several phones."""
+    rows = [["07700 900123", "07700 900555", "2026-04-03 21:15:00", "yo"], ["07700 900124", "07700 900555", "2026-04-03 21:16:00", "yo"]]
+
+    read = read_bytes(tmp_path, workbook({title: table(["From", "To", "Date", "Text"], *rows)}))
+
+    assert [way for raw, way in _others(read) if raw == "07700 900555"] == [Direction.OUT] * 2
+    assert read.own == ({"07700 900123", "07700 900124"} if is_told else set())
+
+
+@pytest.mark.parametrize(
+    ("header", "rows"),
+    [
+        ("Typ,Von,An,Zeit,Dauer", (f"Ausgehend,{OWN},07700 900123", f"Eingehend,07700 900124,{OWN}", f"Verpasst,07700 900124,{OWN}")),
+        ("Folder,From,To,Time,Duration", (f"Outbox,{OWN},07700 900123", f"Inbox,07700 900124,{OWN}", f"Drafts,{OWN},")),
+    ],
+)
+def test_a_row_that_says_no_way_is_of_the_phone_all_others_are_of(tmp_path, header, rows):
+    """A missed call says by itself too little of whose phone it is."""
+    lines = "".join(f"{row},2026-04-03 21:15:00,9\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"{header}\n{lines}")
+
+    assert read.own == {OWN}
+    assert OWN not in read.others
+
+
 @pytest.mark.parametrize("header", ["Line", "Deal line"])
 def test_a_log_that_names_a_line_may_be_cut_to_it(tmp_path, header):
     """Who is in every row is the line then, and no phone's owner."""
