@@ -120,5 +120,7 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
         }
         for each in publication.recalled
     ]
-    await insert_rows(connection, recalls, rows)
+    # None cost a statement too.
+    for start in range(0, max(len(rows), 1), _ROWS):
+        await insert_rows(connection, recalls, rows[start : start + _ROWS])
     return version

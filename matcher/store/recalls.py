@@ -42,17 +42,6 @@ async def open_recalls(connection: AsyncConnection, version_id: str) -> list[Rec
     return [Recall(*row) for row in await connection.execute(wanted.order_by(recalls.c.id))]
 
 
-async def resting_on(connection: AsyncConnection, organisation_id: str, line_id: str, tokens: Collection[bytes]) -> list[str]:
-    """Give the submissions in which a number matched a line and was not recalled yet."""
-    wanted = sa.select(matches.c.submission_id).where(
-        matches.c.organisation_id == organisation_id,
-        matches.c.number_token.in_(sorted(tokens)),
-        matches.c.line_id == line_id,
-        matches.c.recall_id.is_(None),
-    )
-    return list(await connection.scalars(wanted.order_by(matches.c.submission_id)))
-
-
 async def holding_matches(connection: AsyncConnection, organisation_id: str, tokens: Collection[bytes]) -> list[StoredMatch]:
     """Give the matches of numbers that hold, in submissions that have an answer and are not erased."""
     is_answered = sa.and_(submissions.c.status == SubmissionStatus.DONE.value, submissions.c.erased_at.is_(None))

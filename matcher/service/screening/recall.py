@@ -5,7 +5,8 @@ Part of the job that looks back for a version (`retro_match`); killed at any mom
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,11 +29,11 @@ from matcher.store.matches import StoredMatch
 from matcher.store.recalls import (
     NewNotice,
     Recall,
+    holding_matches,
     mark_match,
     open_recalls,
     readers_of,
     readers_of_alerts,
-    resting_on,
     retract_alerts,
     write_notices,
 )
@@ -41,6 +42,8 @@ from matcher.store.vault import Connection
 
 _ORIGIN = "worker"
 _TRIES = 6
+#: Numbers that are asked for between two looks at the clock.
+_AT_ONCE = 5000
 _READS = (Action.SUBMISSION_READ_RESULT, Action.ALERT_READ)
 
 
@@ -54,22 +57,32 @@ async def recall_numbers(look: Look, version: ListVersion, base: Register) -> No
     """
     async with look.vault.db.read() as connection:
         wanted = await open_recalls(connection, version.id)
-    for recall in wanted:
-        record = base.get(RecordKind.NUMBER, recall.record_id)
-        (number,) = slots_of([record], look.lists.conventions) if record is not None else ("",)
-        if not is_number(number):
-            continue
-        case = _Number(recall, number, frozenset(look.vault.keys.every_token(number)))
+    # A short file takes very many back at once, and most of them stand on no phone.
+    cases = await look.beating(asyncio.to_thread(_numbers_of, look, wanted, base))
+    due = look.next_sign()
+    for start in range(0, len(cases), _AT_ONCE):
         async with look.vault.db.read() as connection:
-            touched = await resting_on(connection, version.organisation_id, recall.line_id, case.tokens)
-        for submission_id in touched:
+            touched = await _touched(connection, version.organisation_id, cases[start : start + _AT_ONCE])
+        for case, submission_id in touched:
+            # One that another record holds up writes nothing, and there may be very many.
+            due = await _sign(look, due)
             try:
                 await _recall_one(look, version.organisation_id, submission_id, case)
             except SealBroken:
                 await look.leave_aside(version.organisation_id, submission_id)
                 continue
             steps.reached("recall:one-recalled")
+        due = await _sign(look, due)
     steps.reached("recall:all-recalled")
+
+
+async def _sign(look: Look, due: datetime) -> datetime:
+    """Give a sign of life where one is due, and say when the next one is."""
+    if look.now() < due:
+        return due
+    async with look.vault.db.write() as connection:
+        await look.stay_alive(connection)
+    return look.next_sign()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,25 @@ class _Number:
     recall: Recall
     number: str
     tokens: frozenset[bytes]
+
+
+def _numbers_of(look: Look, wanted: Sequence[Recall], base: Register) -> list[_Number]:
+    """Give the numbers of recalls; it blocks for as long as that takes."""
+    known = [(each, record) for each in wanted if (record := base.get(RecordKind.NUMBER, each.record_id)) is not None]
+    slots = slots_of([record for _, record in known], look.lists.conventions)
+    tokens = look.vault.keys.every_token
+    return [_Number(each, slot, frozenset(tokens(slot))) for (each, _), slot in zip(known, slots, strict=True) if is_number(slot)]
+
+
+async def _touched(connection: Connection, organisation_id: str, cases: Sequence[_Number]) -> list[tuple[_Number, str]]:
+    """Give the submissions in which numbers matched their line and were not recalled yet, by the number."""
+    by_token: dict[bytes, list[_Number]] = {}
+    for case in cases:
+        for token in case.tokens:
+            by_token.setdefault(token, []).append(case)
+    rows = await holding_matches(connection, organisation_id, by_token)
+    found = [(case, row.submission_id) for row in rows for case in by_token[row.number_token] if case.recall.line_id == row.line_id]
+    return sorted(found, key=lambda each: (each[0].recall.id, each[1]))
 
 
 async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: _Number) -> None:
