@@ -25,6 +25,7 @@ from matcher.web import (
     line_pages,
     mend_pages,
     notice_pages,
+    number_pages,
     report_pages,
     submit_pages,
     version_pages,
@@ -48,6 +49,7 @@ _PAGES = (
     version_pages,
     export_pages,
     line_page,
+    number_pages,
     report_pages,
     audit_pages,
 )

@@ -70,6 +70,7 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.CHECK_NUMBERS, "/check", "Check a number"),
         (Action.LINES_READ, "/lines", "Line list"),
         (Action.WATCH_READ, "/watches", "Watches"),
+        (Action.NUMBERS_READ, "/number-lists", "Numbers set apart"),
         (Action.REPORTS_READ, "/reports/verdicts", "Reports"),
         (Action.AUDIT_READ, "/audit", "Audit"),
     )

@@ -171,3 +171,21 @@ def test_the_list_leaves_by_a_page_that_says_what_stays(service, browser):
         page.click("text=Export it")
 
     assert taken.value.suggested_filename.endswith("-part.csv")
+
+
+def test_a_number_is_set_apart_and_taken_off_on_a_page(service, browser):
+    """An analyst finds the page in the menu, sets a taxi firm apart with its source, and takes it off again with a reason."""
+    page = signed_in(service, browser, "estmoor.analyst")
+    page.click("nav[aria-label=Main] >> text=Numbers set apart")
+    page.select_option("#list", "warning")
+    page.select_option("#group", "taxi")
+    for name, text in (("number", "01632 960700"), ("label", "Example Cars"), ("reason", "Many hold it"), ("source", "Its site")):
+        page.fill(f"#{name}", text)
+    page.click("text=Set it apart >> nth=-1")
+    assert "Example Cars" in page.inner_text("main")
+    holds(page)
+    page.click("summary >> nth=0")
+    page.fill("input[name=why]", "The firm closed")
+    page.click("button.grave")
+
+    assert "Example Cars" not in page.inner_text("main")
