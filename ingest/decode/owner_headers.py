@@ -96,7 +96,9 @@ def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header:
     for at, own in numbers.items():
         is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
         if columns[at] is Column.OWN:
-            if not is_one and _may_be_of_each(len(own), columns, header[at]):
+            # The same numbers in two columns are those of the others in two spellings, one for calls from the same country.
+            is_spelling = len(own) > 1 and any(keys == own for other, keys in numbers.items() if other != at)
+            if is_spelling or _may_be_of_each(len(own), columns, header[at], is_one=is_one):
                 columns[at] = Column.MAYBE_PHONE
         elif (
             columns[at] in _CANDIDATES
@@ -132,14 +134,16 @@ def _are_numbers(sample: Sequence[str], header: str) -> bool:
     return all(is_messenger_id(cell) or (looks_like_number(cell) and (not is_account or is_told_number(cell))) for cell in sample)
 
 
-def _may_be_of_each(count: int, columns: Sequence[Column], header: str) -> bool:
+def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_one: bool) -> bool:
     """Whether a column may have the number of each person of a list: a list of subscribers has, and users are no owners of a phone."""
     words = set(words_of(header))
     is_log = not _ONLY_IN_LOGS.isdisjoint(columns)
     if count > 1 and (not is_log or NUMBER_COLUMNS.isdisjoint(columns)):
         # Whoever was called stands in a log, and a list has each person's own number.
         return True
-    return _MINE.isdisjoint(words) and (not is_log or (count > 1 and words <= _OF_USERS))
+    if words <= _OF_USERS:
+        return not is_log or count > 1
+    return not is_one and not is_log and _MINE.isdisjoint(words)
 
 
 def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str], *, has_ways: bool) -> bool:

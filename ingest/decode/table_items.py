@@ -208,7 +208,7 @@ class _Table:
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
-            above = Above(self.title, self.declared or self.tally.owners, self.names_line)
+            above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
             owner = owner_of(self.layout, rows, task, above)
             yield from owner.remarks(task.place.whole)
             self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from ingest.decode.columns import Shape
+from ingest.decode.parties import key_of
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.records import Scope
+
+#: Numbers of a phone at one time.
+_MOST_CARDS = 2
 
 
 class Book(Protocol):
@@ -59,3 +63,8 @@ class Tally:
     orders: Orders = field(default_factory=Orders)
     #: The phone's own numbers by what the file says of the phone.
     owners: list[str] = field(default_factory=list)
+
+    @property
+    def owners_of_one(self) -> Sequence[str]:
+        """The own numbers of a file about one phone; none where there are more of them than a phone has cards."""
+        return self.owners if len(set(map(key_of, self.owners))) <= _MOST_CARDS else ()

@@ -609,3 +609,30 @@ def test_a_column_of_callers_and_called_is_that_of_the_others(tmp_path, header):
 
     assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN)]
     assert read.own == {"447700900999"}
+
+
+def test_the_numbers_of_others_in_two_spellings_are_no_own_numbers(tmp_path):
+    """A local number is that of the country, beside the one with its code."""
+    rows = "".join(f"07700 90012{at},+44 7700 90012{at},Incoming,2026-04-03 21:15:00,9\n" for at in range(3, 6))
+
+    read = read_bytes(tmp_path, f"Local number,International number,Direction,Date,Duration\n{rows}")
+
+    assert not read.own
+    assert {"07700 900123", "+44 7700 900124"} <= read.others
+
+
+def test_the_user_of_a_list_is_no_owner_of_a_phone(tmp_path):
+    """The word is one for others as well, and stands beside one number of theirs."""
+    read = read_bytes(tmp_path, "Name,User number,Number\nJay,07700 900200,07700 900123\nMo,07700 900200,07700 900124\n")
+
+    assert not read.own
+
+
+def test_the_own_numbers_of_many_phones_are_not_all_those_of_one_log(tmp_path):
+    """A case has several, which may have called each other."""
+    facts = table(["Name", "Value"], ["IMEI", "490154203237518"], *(["MSISDN", f"+44770090020{at}"] for at in range(4)))
+    log = table(["From", "To", "Date", "Duration"], ["07700 900200", "07700 900201", "2026-04-03 21:15:00", "9"])
+
+    read = read_bytes(tmp_path, workbook({"Device Info": facts, "Calls": log}))
+
+    assert {"07700 900200", "07700 900201"} <= read.others
