@@ -80,7 +80,7 @@ def file_answer(made: ExportedList) -> web.Response:
     return web.Response(body=made.content, headers=headers)
 
 
-@api.operation("GET", "/lines/hygiene", returns=HygienePageWire, problems=("409",))
+@api.operation("GET", "/lines/hygiene", returns=HygienePageWire, problems=("404", "409"))
 async def hygiene(call: Call, query: HygieneQuery) -> HygienePageWire:
     """List what is to be mended on the lines you may know of, the most urgent first."""
     house = call.house
