@@ -46,17 +46,20 @@ def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], h
     if not NUMBER_COLUMNS & set(columns):
         return
     for at, column in enumerate(columns):
-        if column is Column.OTHER and _names_somebody(header[at]):
+        is_one_of = _is_one_of_several(header[at])
+        if column is Column.OTHER and (is_one_of or _names_somebody(header[at])):
             told = [cell for cell in samples[at] if not is_nothing(cell)]
-            if told and all(map(_is_number, told)):
+            if told and all(map(looks_like_number if is_one_of else _is_number, told)):
                 columns[at] = Column.MAYBE_PHONE
 
 
-def _names_somebody(header: str) -> bool:
+def _is_one_of_several(header: str) -> bool:
     words = words_of(header)
-    is_one_of_several = bool(words) and all(word in _OF_SEVERAL or word.isdecimal() for word in words)
-    is_named = is_one_of_several or not (RELATIONS | _PEOPLE).isdisjoint(words)
-    return is_named and may_hold_text(header) and not numbers_things(header)
+    return bool(words) and all(word in _OF_SEVERAL or word.isdecimal() for word in words)
+
+
+def _names_somebody(header: str) -> bool:
+    return may_hold_text(header) and not numbers_things(header) and not (RELATIONS | _PEOPLE).isdisjoint(words_of(header))
 
 
 def _is_number(cell: str) -> bool:

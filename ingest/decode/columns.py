@@ -25,6 +25,7 @@ from ingest.decode.header_words import (
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
+from ingest.decode.person import label_of_number
 from ingest.decode.way_columns import find_ways
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
 from ingest.decode.withheld_words import NAMELESS
@@ -193,7 +194,9 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
         elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TIME
     for at, sample in enumerate(samples):
-        if columns[at] is Column.OTHER and sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1):
+        is_wordy = sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1)
+        # `Home` and `Mobile` say which number it is, and of nobody.
+        if columns[at] is Column.OTHER and is_wordy and any(label_of_number(cell) is not None for cell in sample):
             columns[at] = Column.NAME
             break
     by = _group(columns)

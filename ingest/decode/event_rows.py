@@ -56,6 +56,8 @@ class _Plan(NamedTuple):
     maybes: tuple[int, ...]
     #: Parties, senders and recipients, with the side their column stands for.
     sided: tuple[tuple[int, Side | None], ...]
+    #: Sides with several columns of parties.
+    doubled: frozenset[Side]
     ids: tuple[int, ...]
     participants: tuple[int, ...]
     #: Those whose cells are numbers whatever the application, and those whose header names ids of users.
@@ -95,6 +97,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         phones=all_of(Column.PHONE),
         maybes=all_of(Column.MAYBE_PHONE),
         sided=tuple((at, side) for column, side in sided for at in all_of(column)),
+        doubled=frozenset(side for column, side in sided if side and len(all_of(column)) > 1),
         ids=all_of(Column.MESSENGER_ID),
         participants=all_of(Column.PARTICIPANTS),
         telephones=layout.telephones,
@@ -289,6 +292,8 @@ class EventRows:
                 found = read_parties(cells[at], app, has_ids=at in plan.user_ids)
                 parties += [party if party.side or side is None else party._replace(side=side) for party in found]
                 column = at if parties and column < 0 else column
+        if plan.doubled:
+            parties = _without_nameless(parties, plan.doubled)
         for at in plan.ids:
             parties += read_messenger_ids(cells[at], app)
             column = at if parties and column < 0 else column
@@ -343,3 +348,9 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
         # A sender may be a word, and a caller may be withheld; both are told apart later.
         return [Party(cell, Written.NUMBER)] if len(cell) <= 20 or is_withheld(cell) else []
     return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
+
+
+def _without_nameless(parties: list[Party], doubled: frozenset[Side]) -> list[Party]:
+    """Leave out who is called unknown in one column of a side while another gives the number."""
+    told = {party.side for party in parties if has_digit(party.raw) and party.side in doubled}
+    return [party for party in parties if party.side not in told or party.raw.strip().casefold() not in NAMELESS]

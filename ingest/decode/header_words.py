@@ -54,7 +54,7 @@ _REFERENCES = _IDENTIFIERS | _REFERRED | _PLACES
 _NOT_A_NUMBER_OF_SOMEBODY = _set(
     "type label category kind model make manufacturer os version name brand country network operator carrier provider status"
     " owner count id ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email"
-    " mail url duration seconds centre center index colour color"
+    " mail url duration seconds centre center index colour color password passcode lock unlock cost price"
 )
 _NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | _set(
     "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls"
@@ -125,6 +125,7 @@ _WRITTEN_TO = _set("email mail url")
 _NAMED = _set("name names")
 _BESIDE_NAMES = NUMBER_WORDS | _set("or and")
 _JOINS = _set("of de del du des von van da di för")
+_LONGEST_OF_GRAMMAR = 4
 _NUMBER_OR_SHORT = NUMBER_WORDS | {"ph"}
 
 #: The zone and the order of day and month that some tools write into the header (AXIOM).
@@ -153,7 +154,8 @@ def _classify(header: str) -> Column:
         return exact
     if _ENTRIES.fullmatch(text):
         return Column.ENTRIES
-    if present & _REFERENCES and not (is_phone_word(text) and not present & _IDENTIFIERS):
+    is_telephone = (is_phone_word(text) and not present & _IDENTIFIERS) or ("ph" in present and present & _REFERENCES <= _PLACES)
+    if present & _REFERENCES and not is_telephone:
         return Column.NOTE if _is_worded(words) else Column.REFERENCE
     if words[0] in {"deleted", "isdeleted"} or text in {"is deleted", "recovery method", "deleted state", "state deleted"}:
         return Column.DELETED
@@ -235,7 +237,17 @@ def _is_time(present: frozenset[str]) -> bool:
     return bool(present & _TIME_WORDS) or present == {"first", "seen"} or _is_last_contact(present)
 
 
+def _side(words: Sequence[str]) -> Column | None:
+    """Say which side of a call or message a number is of whose header names that side, too: `Caller phone`, `Recipient's mobile no`."""
+    whose = [word for word in words if not (names_telephone(word) or word in _BESIDE_OWNERS)]
+    side = KNOWN_HEADERS.get(whose[0]) if len(whose) == 1 < len(words) else None
+    # Short words are those of grammar: `Numéro de téléphone`.
+    return side if side in {Column.FROM, Column.TO} and (len(whose[0]) > _LONGEST_OF_GRAMMAR or whose[0] in {"from", "to"}) else None
+
+
 def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
+    if (side := _side(words)) is not None:
+        return side
     if is_phone_word(" ".join(words)):
         return _telephone(words, present)
     if present & _NUMBER_OR_SHORT:

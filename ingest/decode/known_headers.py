@@ -52,7 +52,7 @@ _TEXTS = {
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
     "|deuxième prénom|drugie imię|segundo nombre",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
-    "|nom de famille|nazwisko|cognome|achternaam|sobrenome|cyfenw",
+    "|nom de famille|apelido|apelidos|nazwisko|cognome|achternaam|sobrenome|cyfenw",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",

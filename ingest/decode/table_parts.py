@@ -10,6 +10,7 @@ from ingest.decode.columns import named_shape
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
 from ingest.decode.number_shape import has_digit, is_number_column
+from ingest.decode.person import label_of_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Task
 
@@ -68,7 +69,7 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
 def _pairs_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
     """Find columns of names and of numbers by turns, without a header: a list that somebody broke into several columns.
 
-    Words for relatives beside a second number say whose it is of those of the first name, and make no list of their own.
+    Words for relatives, or for kinds of telephones, say of the first name whose number the next one is, and make no list of their own.
     """
     width = max((len(row) for row in rows), default=0)
     if width < 2 * _PAIR or width % _PAIR or find_header(rows) is not None:
@@ -78,10 +79,15 @@ def _pairs_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
     names, numbers = samples[first::_PAIR], samples[1 - first :: _PAIR]
     if not all(map(is_number_column, numbers)) or any(map(has_digit, (cell for sample in names for cell in sample))):
         return []
-    if any(not sample or not any(RELATIONS.isdisjoint(words_of(cell)) for cell in sample) for sample in names[1:]):
+    if not all(any(map(_may_be_person, sample)) for sample in names):
         return []
     starts = range(0, width, _PAIR)
     return [TablePart(start, start + _PAIR if start + _PAIR < width else None, "", has_moments=False) for start in starts]
+
+
+def _may_be_person(cell: str) -> bool:
+    """Whether a word is neither for a relative nor for one of somebody's telephones."""
+    return RELATIONS.isdisjoint(words_of(cell)) and label_of_number(cell) is not None
 
 
 def _starts(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -23,6 +23,8 @@ _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE,
 _LONGEST = 15
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
 _OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
+#: A British mobile that lost its zero or its plus.
+_BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -44,7 +46,9 @@ def may_be_unread(cell: str) -> bool:
 
 def is_unmentioned(cell: str) -> bool:
     """Whether a cell may be a number that nobody finds who searches it like a text: as many references look the same."""
-    return is_written_as_number(cell) and looks_like_number(cell) and not mentions_number(cell)
+    return (is_written_as_number(cell) or _BARE_MOBILE.fullmatch(cell.strip()) is not None) and (
+        looks_like_number(cell) and not mentions_number(cell)
+    )
 
 
 def unread_columns(layout: Layout) -> tuple[int, ...]:

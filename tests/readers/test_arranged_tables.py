@@ -289,12 +289,23 @@ def test_names_and_numbers_by_turns_are_pairs(tmp_path, form):
     ]
 
 
-def test_the_number_of_a_relative_in_a_row_is_no_pair_of_its_own(tmp_path):
-    """Words for relatives say of the person of the row whose the next number is."""
-    read = read_bytes(tmp_path, "Jay,07700 900123,Mum,07700 900124\nLea,07700 900125,Dad,07700 900126\n")
+@pytest.mark.parametrize("words", [("Mum", "Dad"), ("Home", "Work")])
+def test_the_next_number_of_the_person_of_a_row_is_no_pair_of_its_own(tmp_path, words):
+    """Words for relatives and kinds of telephones say of the person of the row what the next number is."""
+    first, second = words
+    read = read_bytes(tmp_path, f"Jay,07700 900123,{first},07700 900124\nLea,07700 900125,{second},07700 900126\n")
 
     assert {mention.raw for mention in read.mentions} == {"07700 900123", "07700 900124", "07700 900125", "07700 900126"}
-    assert "Mum" not in {mention.label for mention in read.mentions}
+    assert {mention.label for mention in read.mentions} == {"Jay", "Lea"}
+
+
+def test_a_list_without_a_header_calls_nobody_after_a_kind_of_telephone(tmp_path):
+    """The person stands in the other column of words, if there is one."""
+    named = read_bytes(tmp_path, "Mobile,Jay,07700 900123\nHome,Lea,01632 960123\n")
+    nameless = read_bytes(tmp_path, "Mobile,07700 900123\nHome,01632 960123\n", name="other")
+
+    assert labels_in(named) == [("Jay", "07700 900123"), ("Lea", "01632 960123")]
+    assert labels_in(nameless) == [(None, "07700 900123"), (None, "01632 960123")]
 
 
 def test_people_below_the_calls_of_a_sheet_are_contacts(tmp_path):

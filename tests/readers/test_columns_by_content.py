@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from readings import read_bytes
+from sheets import a_book
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,19 @@ def test_the_town_a_bill_names_is_nobody(tmp_path):
     )
 
     assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700 900123", None), ("01632 960123", None)]
+
+
+def test_a_caller_without_a_name_has_the_number_beside_it(tmp_path):
+    """Who is unknown by name and told by number is one caller, and none whose number was withheld."""
+    read = read_bytes(tmp_path, "Caller,Caller phone,Time,Length\nUnknown,07700 900123,2026-03-01 12:00,3\nWithheld,,2026-03-01 12:05,4\n")
+
+    assert read.numbers == [("07700 900123", "call"), ("Withheld", "call")]
+
+
+def test_a_second_number_that_lost_its_zero_is_read(tmp_path):
+    """Spreadsheets take numbers for figures, also those below a word that only says which of several one is."""
+    read = read_bytes(
+        tmp_path, a_book({"Book": [("Name", "Mobile", "Second"), ("Jay", 7700900123, 1632960123), ("Kim", 7700900124, None)]})
+    )
+
+    assert read.numbers == [("7700900123", "contact"), ("1632960123", "contact"), ("7700900124", "contact")]

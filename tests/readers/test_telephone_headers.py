@@ -18,6 +18,7 @@ _LANDLINE = "01632960854"
         "Flat tel",
         "Phone (house)",
         "Phone no (flat)",
+        "House ph",
         "Bank tel",
         "Case phone",
         "Custody phone no",
@@ -62,6 +63,8 @@ def test_a_telephone_of_a_place_is_a_number_of_the_person(tmp_path, header):
         ("Model telefonu", "Acme 3310"),
         ("Mobile last used", "13/02/2026"),
         ("Phone seized", "13/02/2026"),
+        ("Phone password", "1234"),
+        ("Phone cost", "120"),
     ],
 )
 def test_a_fact_about_a_telephone_is_no_number(tmp_path, header, cell):
@@ -83,3 +86,32 @@ def test_a_telephone_of_the_owner_is_the_phones_own(tmp_path, header):
     )
 
     assert (read.own, read.others) == ({"07700 900299"}, {"07700 900123", "07700 900124"})
+
+
+@pytest.mark.parametrize(
+    ("caller", "called"),
+    [
+        ("Caller phone", "Receiver phone"),
+        ("Caller's mobile", "Called phone no"),
+        ("Sender tel", "Recipient tel"),
+        ("From mobile", "To mobile"),
+        ("Absender Telefon", "Empfänger Telefon"),
+        ("Téléphone expéditeur", "Téléphone destinataire"),
+    ],
+)
+def test_the_telephone_of_a_side_is_that_side(tmp_path, caller, called):
+    """Who called and who was called is told by the header, whatever word for a telephone stands beside it."""
+    read = read_bytes(tmp_path, f"{caller},Location,{called},Date\n07700 900123,Estmoor,07700 900124,2026-03-01 12:00\n")
+
+    assert {mention.role.value for mention in read.mentions} == {"call"}
+    assert [mention.raw for mention in read.mentions] == ["07700 900123", "07700 900124"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Numéro de téléphone", "Número de teléfono", "Numero di telefono", "Nummer van telefoon", "Telefonnummer"]
+)
+def test_words_of_grammar_are_no_side(tmp_path, header):
+    """The same words stand before senders and inside of the name of a number."""
+    read = read_bytes(tmp_path, f"Name,{header}\nJay,07700 900123\n")
+
+    assert read.numbers == [("07700 900123", "contact")]

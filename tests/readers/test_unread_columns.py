@@ -67,11 +67,12 @@ def test_a_row_with_nothing_but_such_a_number_says_why_it_was_skipped(tmp_path):
     ]
 
 
-def test_landlines_below_a_header_of_unknown_words_are_told_of(tmp_path):
+@pytest.mark.parametrize("number", ["0163296085{}", "770090085{}"])
+def test_what_may_be_numbers_below_a_header_of_unknown_words_is_told_of(tmp_path, number):
     """What may as well be references of a firm is not read, and not lost without a word."""
-    rows = "".join(f"N{at},07700 90012{at},0163296085{at}\n" for at in range(3))
+    rows = "".join(f"N{at},07700 90012{at},{number.format(at)}\n" for at in range(3))
 
-    read = read_bytes(tmp_path, f"Name,Mobile,Blorbs\n{rows}Kim,,01632960859\n", name="book.csv")
+    read = read_bytes(tmp_path, f"Name,Mobile,Blorbs\n{rows}Kim,,{number.format(9)}\n", name="book.csv")
 
     assert _told(read) == [("What may be phone numbers stands in column C, which is not read because of its header.", "book.csv")]
     assert [item.reason for item in read.skipped] == [
