@@ -105,11 +105,15 @@ def publish(
     data: DataFolder = None,
     as_json: options.Json = False,
 ) -> int:
-    """Publish what another person proposed as the next version of the list: all of it, or nothing."""
+    """Publish what another person proposed as the next version of the list: all of it, or nothing. What it takes back is told first."""
+    from matcher.render.list_text import say_taken_back
     from matcher.service.decide_proposal import publish_proposal
+    from matcher.service.read_proposals import read_proposal
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalView:
         """Do what was asked, in the open store."""
+        found = await read_proposal(vault, actor, lists, proposal, limit=1, now=now(), origin=origin())
+        tell_warnings([said] if found.takes_back is not None and (said := say_taken_back(found.takes_back)) else ())
         return await publish_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
 
     return _show(with_list(read_settings(data_dir=data), organisation, as_, work), as_json=as_json)
