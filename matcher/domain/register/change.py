@@ -145,7 +145,7 @@ def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflic
         why = "twice" if change.key in seen else _why(change, current)
         seen.add(change.key)
         if why is not None:
-            fields = differing(change.before, current) if why != "same" and (change.before or current) else ()
+            fields = differing(change.before, current) if change.before or current else ()
             found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why]))
     return tuple(found)
 

@@ -76,9 +76,11 @@ def _in_time(records: Iterable[Record]) -> list[Record]:
 
 
 def are_apart(one: Record, other: Record) -> bool:
-    """Whether one of two records begins after the other ends: then they are two periods rather than one corrected."""
+    """Whether one of two records begins after the other ends or was closed: then they are two periods rather than one corrected."""
     return _is_before(one, other) or _is_before(other, one)
 
 
 def _is_before(one: Record, other: Record) -> bool:
-    return bool(one.get("last_seen")) and other.get("first_seen") > one.get("last_seen")
+    # A number that was closed and is seen later was given out again, whether or not anybody wrote down when it was seen last.
+    end = one.get("last_seen") or one.get("closed_on")
+    return bool(end) and other.get("first_seen") > end

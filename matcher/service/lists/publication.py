@@ -136,4 +136,7 @@ def _place(conflict: Conflict) -> str:
 
 
 def _sentence(conflict: Conflict) -> str:
-    return f"{conflict.sentence} Fields that differ: {', '.join(conflict.fields)}." if conflict.fields else conflict.sentence
+    # What is as the change wants it differs from what the change found, which helps nobody to know.
+    if not conflict.fields or conflict.sentence == SAID_ALREADY:
+        return conflict.sentence
+    return f"{conflict.sentence} Fields that differ: {', '.join(conflict.fields)}."

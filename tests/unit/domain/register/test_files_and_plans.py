@@ -332,3 +332,13 @@ def test_conflicts_and_keys_are_plain_values():
     assert Key(RecordKind.LINE, "L-1") == ("line", "L-1")
     assert Conflict(RecordKind.LINE, "L-1", "L-1", (), "").row is None
     assert Change(None, a_record()).fields == ()
+
+
+def test_an_update_that_begins_after_a_closure_is_another_period():
+    """A closed number that is seen later was given out again: it is a further entry, and the closed one stays as it was."""
+    closed = a_record(number="07700 900123", closure_type="type2", closed_on="2026-03-05")
+    (later,) = the_plan(a_register(closed), row(first_seen="2026-05-01"), mode=ImportMode.UPDATE).changes
+    (same,) = the_plan(a_register(closed), row(first_seen="2026-02-01"), mode=ImportMode.UPDATE).changes
+
+    assert (later.before, later.after.get("first_seen"), later.after.get("closed_on")) == (None, "2026-05-01", "")
+    assert (same.id, same.after.get("closed_on")) == (closed.id, "2026-03-05")
