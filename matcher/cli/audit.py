@@ -9,7 +9,7 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.at_the_machine import actor_of, now, organisation_of, origin, with_store, with_store_as_it_is
-from matcher.cli.exit_codes import ExitCode
+from matcher.cli.exit_codes import OTHER_CODES, ExitCode, error_line
 from matcher.cli.output import tell, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadRequest
@@ -27,6 +27,7 @@ audit_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Read 
 
 _NOTED = re.compile(r"([1-9][0-9]{0,15}):([0-9a-f]{64})")
 _PAGE = 500
+_WHAT_TO_DO = ("The audit trail is not what was written.", "Keep the data folder as it is, and find out who could write to it.")
 
 
 @audit_app.command()
@@ -47,7 +48,7 @@ def verify(
     Every page of the embedded database is looked at first; one that is damaged ends it with exit code 6. A data folder that may only be
     read is left as it is.
 
-    The exit code is 0 where it is whole and 1 where it is not. Put the end it prints down elsewhere: only such a note tells where somebody
+    The exit code is 0 where it is whole and 6 where it is not. Put the end it prints down elsewhere: only such a note tells where somebody
     brought an older store back as a whole.
     """
     from matcher.service.verify_audit import verify_audit
@@ -59,6 +60,14 @@ def verify(
         return await verify_audit(vault, actor_of(None), noted=ends, now=now(), origin=origin())
 
     found = with_store_as_it_is(read_settings(data_dir=data), work)
+    _tell_found(found, as_json=as_json)
+    if found.is_whole:
+        return ExitCode.OK
+    tell(error_line("trail-not-whole", *_WHAT_TO_DO))
+    return OTHER_CODES["trail-not-whole"][0]
+
+
+def _tell_found(found: Examined, *, as_json: bool) -> None:
     if as_json:
         from matcher.render.json_answer import write_json
 
@@ -72,10 +81,11 @@ def verify(
     else:
         for each in found.faults:
             tell(f"  event {each.sequence}: {each.kind.value}: {each.sentence}")
+        erased = say_count(found.erased_reasons, "reason")
         write_line(f"The trail is {'whole' if found.is_whole else 'NOT whole'}: {say_count(found.events, 'event')}.")
+        write_line(f"  {erased} erased, as the trail itself tells" if found.erased_reasons else "  no reason was erased")
         # A damaged page would have been told before.
         write_line(f"  end  {found.head.sequence}:{found.head.hash}")
-    return ExitCode.OK if found.is_whole else ExitCode.OUR_FAULT
 
 
 @audit_app.command("list")

@@ -59,6 +59,7 @@ EXIT_CODES: Mapping[type[Exception], ExitCode] = {
 OTHER_CODES: Mapping[str, tuple[ExitCode, str]] = {
     "internal-error": (ExitCode.OUR_FAULT, "Something broke inside; a fault of ours."),
     "interrupted": (ExitCode.INTERRUPTED, "It was stopped from the keyboard before its end; another signal has its own exit code."),
+    "trail-not-whole": (ExitCode.STORE_UNAVAILABLE, "The audit trail is not what was written; the faults are told with their events."),
     "truncated-extraction": (ExitCode.BAD_EXTRACTION, "The file ends too early; the answer holds what was complete in it."),
 }
 

@@ -181,6 +181,10 @@ class ChainFaultKind(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     BROKEN_LINK = "broken-link"
     REASON_CHANGED = "reason-changed"
+    #: A reason is gone, and no erasure that stands in the chain took it away.
+    REASON_GONE = "reason-gone"
+    #: The report of an erasure that stands in the chain is gone or another one, or one stands there that the chain knows nothing of.
+    ERASURE_CHANGED = "erasure-changed"
     CUT = "cut"
     BEYOND_HEAD = "beyond-head"
     OTHER_END = "other-end"

@@ -19,6 +19,7 @@ from matcher.store.denials import Refused, denied
 from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
+from matcher.store.key_ring import Keys
 from matcher.store.submissions import StoredSubmission, blank_submission, find_submission
 from matcher.store.unfinished_erasures import ORIGINAL, end_erasure
 from matcher.store.vault import Connection, Vault
@@ -58,7 +59,7 @@ async def erase_submission(
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
         erasure = None
         if found is not None and decision.allowed:
-            erasure = await find_erasure(connection, found.id) or await _erase(connection, actor, found, now=now)
+            erasure = await find_erasure(connection, found.id) or await _erase(connection, vault.keys, actor, found, now=now)
             action = AuditAction.SUBMISSION_ERASED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin, reason=reason)
             await put_on_record(connection, vault.keys, [deed])
@@ -75,8 +76,8 @@ async def erase_submission(
     return ErasureReport(submission_id, erasure.at, erasure.removed, left)
 
 
-async def _erase(connection: Connection, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
-    removed = await erase_rows(connection, found.id)
+async def _erase(connection: Connection, keys: Keys, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
+    removed = await erase_rows(connection, keys, found.id)
     removed[ORIGINAL] = int(found.original_key is not None)
     await blank_submission(connection, found.id, at=now)
     await blank_keys(connection, found.id)

@@ -57,9 +57,7 @@ async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Call
     if guard is None or guard.removed_at is not None or guard.entry.guard is not Guard.PROTECTED:
         await work.close(None)
         return JobEnd.DONE
-    what = await asyncio.to_thread(
-        protecting, vault.keys, guard.organisation_id, guard.entry, region=lists.region, test_numbers=lists.test_numbers
-    )
+    what = await asyncio.to_thread(protecting, vault.keys, guard, region=lists.region, test_numbers=lists.test_numbers)
     await work.tell_supervisors(guard, lists)
     async with vault.db.read() as connection:
         tokens = await found_by_token(connection, what)

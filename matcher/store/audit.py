@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping
+from types import NoneType
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,17 +11,32 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction, AuditEvent, Deed, Head, Outcome, append, head_of
 from matcher.errors import SealBroken
-from matcher.store.crypto import Cell, Use
+from matcher.store.audit_reasons import cell_of_reason, read_reason
+from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import audit_events, audit_head
 
-#: Table and column of what people typed.
-COLUMN_OF_REASONS = ("audit_events", "reason_sealed")
+
+def untyped(*columns: sa.Column[Any]) -> tuple[sa.Label[Any], ...]:
+    """Give columns as they are in the store: a value of another type, put there by hand, must not break whoever reads it."""
+    return tuple(sa.type_coerce(each, sa.types.NullType()).label(each.name) for each in columns)
+
+
+EVENT_COLUMNS = untyped(*audit_events.columns)
+_HEAD_COLUMNS = untyped(*audit_head.columns)
 
 _HEAD_ROW = 1
 _PAGE = 1000
 _ACTIONS = {action.value: action for action in AuditAction}
+
+#: What columns hold; anything else was put there by hand, which some engines allow.
+_KINDS: Mapping[tuple[type, ...], tuple[str, ...]] = {
+    (int,): ("sequence",),
+    (str,): ("at", "action", "object_type", "outcome", "origin", "reason_sha256", "previous_hash", "hash"),
+    (str, NoneType): ("organisation_id", "actor_id", "object_id"),
+    (bytes, NoneType): ("reason_sealed",),
+}
 
 
 async def begin_trail(connection: AsyncConnection, keys: Keys) -> None:
@@ -37,7 +53,7 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
     Raises:
         SealBroken: the end of the chain was changed by somebody without the key. Appending to it would put our seal on what they did.
     """
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW).with_for_update())).mappings()
+    found = (await connection.execute(sa.select(*_HEAD_COLUMNS).where(audit_head.c.id == _HEAD_ROW).with_for_update())).mappings()
     head = head_from(found.one_or_none(), keys)
     events: list[AuditEvent] = []
     for deed in deeds:
@@ -56,7 +72,7 @@ async def check_end(connection: AsyncConnection, keys: Keys) -> None:
     Raises:
         SealBroken: the end of the chain was changed by somebody without the key.
     """
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).mappings()
+    found = (await connection.execute(sa.select(*_HEAD_COLUMNS).where(audit_head.c.id == _HEAD_ROW))).mappings()
     head_from(found.one_or_none(), keys)
 
 
@@ -78,13 +94,19 @@ def head_row_of(head: Head, keys: Keys) -> dict[str, object]:
 
 async def read_head(connection: AsyncConnection, keys: Keys) -> tuple[Head, bool]:
     """Give the end of the chain, and whether its seal is ours: one that is not was put there by somebody without the key."""
-    found = (await connection.execute(sa.select(audit_head).where(audit_head.c.id == _HEAD_ROW))).mappings().one_or_none()
-    if found is None:
+    found = (await connection.execute(sa.select(*_HEAD_COLUMNS).where(audit_head.c.id == _HEAD_ROW))).mappings().one_or_none()
+    if found is None or not _is_head(found):
         return Head(), False
     return Head(found["sequence"], found["hash"]), _is_sealed(found, keys)
 
 
+def _is_head(row: Mapping[str, Any] | sa.RowMapping) -> bool:
+    return type(row["sequence"]) is int and isinstance(row["hash"], str)
+
+
 def _is_sealed(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> bool:
+    if not _is_head(row) or not isinstance(row["seal"], str):
+        return False
     try:
         seal = bytes.fromhex(row["seal"])
     except ValueError:
@@ -106,7 +128,7 @@ async def read_trail(connection: AsyncConnection, keys: Keys, *, after: int = 0)
 async def read_rows(connection: AsyncConnection, *, after: int) -> AsyncIterator[sa.RowMapping]:
     """Yield the rows of the events behind one, in their order, whatever they hold."""
     while True:
-        wanted = sa.select(audit_events).where(audit_events.c.sequence > after).order_by(audit_events.c.sequence).limit(_PAGE)
+        wanted = sa.select(*EVENT_COLUMNS).where(audit_events.c.sequence > after).order_by(audit_events.c.sequence).limit(_PAGE)
         rows = (await connection.execute(wanted)).mappings().all()
         for row in rows:
             yield row
@@ -122,7 +144,9 @@ def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
         ValueError: it holds what was never written there.
         SealBroken: its reason was changed.
     """
-    sealed = row["reason_sealed"]
+    for kinds, names in _KINDS.items():
+        if not all(isinstance(row[name], kinds) for name in names):
+            raise ValueError("a column holds what has another type")
     if row["action"] not in _ACTIONS:
         raise ValueError("there is no such action")
     return AuditEvent(
@@ -138,7 +162,7 @@ def to_event(row: Mapping[str, Any] | sa.RowMapping, keys: Keys) -> AuditEvent:
         reason_sha256=row["reason_sha256"],
         previous_hash=row["previous_hash"],
         hash=row["hash"],
-        reason=None if sealed is None else keys.unseal_text(sealed, cell_of_reason(row["sequence"])),
+        reason=read_reason(row, keys).text,
     )
 
 
@@ -159,11 +183,6 @@ def row_of(event: AuditEvent, keys: Keys) -> dict[str, object]:
         "previous_hash": event.previous_hash,
         "hash": event.hash,
     }
-
-
-def cell_of_reason(sequence: int) -> Cell:
-    """Give the place the reason of an event is sealed for."""
-    return Cell(*COLUMN_OF_REASONS, sequence)
 
 
 def _message_of(head: Head) -> bytes:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.audit import CONCERN, TECHNICAL_SUBJECTS, AuditAction, AuditEvent
 from matcher.domain.audit_query import AuditQuery, AuditSight
 from matcher.errors import SealBroken
-from matcher.store.audit import to_event
+from matcher.store.audit import EVENT_COLUMNS, to_event
 from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
@@ -60,7 +60,7 @@ async def read_page(
     if before is not None:
         conditions.append(audit_events.c.sequence < before)
     wanted = (
-        sa.select(audit_events, accounts.c.username)
+        sa.select(*EVENT_COLUMNS, accounts.c.username)
         .select_from(audit_events.outerjoin(accounts, _actor()))
         .where(*conditions, *_asked(query))
         .order_by(audit_events.c.sequence.desc())

@@ -10,7 +10,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.store.audit_reasons import erase_reasons
 from matcher.store.bulk import count_rows, delete_counted
+from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
 from matcher.store.schema_list import recall_notices, watch_hits
@@ -32,7 +34,7 @@ class Erasure:
     left: Mapping[str, int]
 
 
-async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[str, int]:
+async def erase_rows(connection: AsyncConnection, keys: Keys, submission_id: str) -> dict[str, int]:
     """Remove everything that was derived from a submission; of numbers that match nothing so many that nobody waits long for the pen.
 
     What is counted is what everybody may know of: a row more for a restricted line would tell of it, and one for a single account that
@@ -50,7 +52,7 @@ async def erase_rows(connection: AsyncConnection, submission_id: str) -> dict[st
     }
     noticed = recall_notices.c.submission_id == submission_id
     counted["recall_notices"] = await count_rows(connection, recall_notices, sa.and_(noticed, sa.not_(recall_notices.c.is_restricted)))
-    await _forget_reasons(connection, submission_id)
+    await erase_reasons(connection, keys, _is_about(submission_id), because_of=submission_id)
     await connection.execute(sa.delete(recall_notices).where(noticed))
     # Not counted: that there are any would tell that somebody watches.
     await connection.execute(sa.delete(watch_hits).where(watch_hits.c.submission_id == submission_id))
@@ -86,14 +88,13 @@ async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str
     return left
 
 
-async def _forget_reasons(connection: AsyncConnection, submission_id: str) -> None:
-    """Forget what people typed about a submission and its matches. The trail holds the hashes of it and stays whole."""
+def _is_about(submission_id: str) -> sa.ColumnElement[bool]:
+    """Tell events about a submission and what came of it: what people typed there is erased with it."""
     parts = (
         sa.select(matches.c.id).where(matches.c.submission_id == submission_id),
         sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id),
     )
-    about = sa.or_(audit_events.c.object_id == submission_id, *(audit_events.c.object_id.in_(part) for part in parts))
-    await connection.execute(sa.update(audit_events).where(about, audit_events.c.reason_sealed.is_not(None)).values(reason_sealed=None))
+    return sa.or_(audit_events.c.object_id == submission_id, *(audit_events.c.object_id.in_(part) for part in parts))
 
 
 async def write_erasure(connection: AsyncConnection, erasure: Erasure) -> None:

@@ -21,6 +21,8 @@ from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import WatchKind
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert
+from matcher.store.audit_reasons import erase_reasons
+from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
 from matcher.store.results import read_answers, replace_answers
 from matcher.store.schema import alerts, audit_events, checks, matches, outbox, submissions, unmatched_numbers
@@ -39,6 +41,8 @@ _AT_ONCE = 500
 class Protecting:
     """What is taken out."""
 
+    #: Id of the entry.
+    entry_id: str
     organisation_id: str
     entry: GuardEntry
     #: Token -> E.164, under every key that is in the file.
@@ -53,10 +57,11 @@ class Protecting:
         return KeptOut(numbers, self.lists, self.region, self.test_numbers)
 
 
-def protecting(keys: Keys, organisation_id: str, entry: GuardEntry, *, region: str, test_numbers: bool) -> Protecting:
+def protecting(keys: Keys, guard: StoredGuard, *, region: str, test_numbers: bool) -> Protecting:
     """Prepare to take the numbers of an entry out."""
+    entry = guard.entry
     tokens = {token: e164 for e164 in entry.numbers() for token in keys.every_token(e164)}
-    return Protecting(organisation_id, entry, tokens, alone(entry), region, test_numbers)
+    return Protecting(guard.id, guard.organisation_id, entry, tokens, alone(entry), region, test_numbers)
 
 
 async def page_of_answered(connection: AsyncConnection, organisation_id: str, *, after: str, limit: int) -> list[str]:
@@ -111,7 +116,8 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     removed = frozenset(each.id for each in forgotten)
     change = _Change(answers, opened, out, left, frozenset(each.line_id for each in forgotten) - left, removed)
     gone = await _settle_alerts(connection, keys, submission_id, change)
-    await _forget_reasons(connection, [*(each.id for each in forgotten), *gone])
+    about = audit_events.c.object_id.in_([*(each.id for each in forgotten), *gone])
+    await erase_reasons(connection, keys, about, because_of=what.entry_id)
     await _settle_routes(connection, submission_id, opened)
 
 
@@ -197,12 +203,6 @@ async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> No
         (alerts, alerts.c.id),
     ):
         await connection.execute(sa.delete(table).where(column.in_(gone)))
-
-
-async def _forget_reasons(connection: AsyncConnection, gone: Sequence[str]) -> None:
-    """Forget what people typed about matches and alerts that are gone. The trail holds the hashes of it and stays whole."""
-    is_it = sa.and_(audit_events.c.object_id.in_(gone), audit_events.c.reason_sealed.is_not(None))
-    await connection.execute(sa.update(audit_events).where(is_it).values(reason_sealed=None))
 
 
 async def _settle_routes(connection: AsyncConnection, submission_id: str, opened: Mapping[Audience, Json]) -> None:

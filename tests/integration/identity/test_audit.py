@@ -409,14 +409,15 @@ async def test_a_store_that_was_brought_back_as_a_whole_is_found_by_a_noted_end(
     assert (await verified(house, old)).is_whole
 
 
-async def test_an_erased_reason_is_counted_and_breaks_nothing(house):
-    """The reason of an event may be erased; that it was there stays visible."""
+async def test_a_reason_that_is_gone_without_an_erasure_is_a_fault(house):
+    """Whoever deletes the reason of an event at the database is found out, with the event."""
     await record(house, "north-submitter", reason="why")
     await changed(house, sa.update(_E).values(reason_sealed=None))
 
     found = await verified(house)
 
-    assert (found.is_whole, found.erased_reasons) == (True, 1)
+    assert [(each.kind, each.sequence) for each in found.faults] == [(ChainFaultKind.REASON_GONE, (await end_of(house)).sequence)]
+    assert found.erased_reasons == 0
 
 
 async def test_a_changed_event_is_not_shown_as_if_it_were_one(house):

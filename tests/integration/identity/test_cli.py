@@ -220,7 +220,7 @@ def test_organisations_are_added_with_their_units(linewatch):
 
 
 def test_a_trail_is_verified_from_the_command_line(here, linewatch):
-    """Whole it ends with 0, with an event changed at the database with 1 and the place of it, with a noted end that is gone too."""
+    """Whole it ends with 0, with an event changed at the database with 6 and the place of it, with a noted end that is gone too."""
     set_up(linewatch)
     code, whole, _ = linewatch("audit", "verify", "--json")
     noted = f"{whole['end']['event']}:{whole['end']['hash']}"
@@ -229,11 +229,12 @@ def test_a_trail_is_verified_from_the_command_line(here, linewatch):
     connection.execute("UPDATE audit_events SET origin = 'elsewhere' WHERE sequence = 2")
     connection.close()
 
-    broken, found, _ = linewatch("audit", "verify", "--json")
+    broken, found, said = linewatch("audit", "verify", "--json")
 
-    assert (code, again, broken) == (0, 0, 1)
+    assert (code, again, broken) == (0, 0, 6)
     assert (whole["whole"], whole["events"], whole["faults"]) == (True, 4, [])
     assert [(each["kind"], each["event"]) for each in found["faults"]] == [("changed", 2)]
+    assert "linewatch: error: trail-not-whole: " in said
 
 
 def test_the_driver_is_the_one_that_encrypts():
