@@ -23,6 +23,8 @@ from matcher.domain.statement import say_count
 
 Json = dict[str, Any]
 
+#: What of an answer is of a line.
+_OF_LINES = ("matches", "leads", "associates")
 #: Recipients of what only the owning unit may know.
 _OWNER = {Recipient.OWNER_UNIT.value}
 
@@ -150,21 +152,34 @@ def _with_own_lines(answers: Answers, actor: Actor) -> Json:
     whole = answers.whole
     if whole is None:
         return answers.open
-    named = [each["line"] for part in ("matches", "leads", "associates") for each in whole[part] if each["line"] is not None]
+    named = [each["line"] for part in _OF_LINES for each in whole[part] if each["line"] is not None]
     hidden = [line for line in named if not _may_know(actor, line)]
     if not any(_is_restricted(line) for line in named if line not in hidden):
         return answers.open
-    matches = [each for each in whole["matches"] if each["line"] not in hidden]
+    own = {part: [each for each in whole[part] if each["line"] is not None and _is_restricted(each["line"])] for part in _OF_LINES}
+    own = {part: [each for each in several if each["line"] not in hidden] for part, several in own.items()}
+    matches = _in_order([*own["matches"], *answers.open["matches"]], whole["matches"])
     counts = {**answers.open["screening"]["counts"], "matched_numbers": len({each["number"] for each in matches})}
     return {
         **answers.open,
         "screening": {**answers.open["screening"], "counts": counts},
         "statement": _state(matches, answers),
         "matches": matches,
-        "leads": [each for each in whole["leads"] if each["line"] not in hidden],
-        "associates": [each for each in whole["associates"] if each["line"] not in hidden],
+        # Of open lines it is said what everybody is told: a row that counted those of other units would tell of them.
+        "leads": [*own["leads"], *answers.open["leads"]],
+        "associates": [*own["associates"], *answers.open["associates"]],
         "alerts": [each for each in whole["alerts"] if not _names_any(each, hidden)],
     }
+
+
+def _in_order(matches: Sequence[Json], whole: Sequence[Json]) -> list[Json]:
+    """Give matches in the order in which the whole answer has them."""
+    place = {_key(each): at for at, each in enumerate(whole)}
+    return sorted(matches, key=lambda each: place.get(_key(each), len(place)))
+
+
+def _key(match: Json) -> tuple[str, str]:
+    return match["line"]["id"], match["number"]
 
 
 def _state(matches: Sequence[Json], answers: Answers) -> str:

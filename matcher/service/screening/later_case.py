@@ -159,8 +159,8 @@ def _is_new(case: LaterCase, found: LaterMatch) -> bool:
     return before is None or (before.recall_id is not None and before.state != REJECTED)
 
 
-#: How the list writes a number says nothing else of it.
-_WRITTEN = "raw"
+#: How and where the list writes a number says nothing else of it; each row has another place in the whole list than in its open part.
+_WRITTEN = {"raw": None, "row": None}
 
 
 def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> StoredMatch | None:
@@ -174,7 +174,7 @@ def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> Store
     if before is None or before.is_restricted < found.is_restricted:
         return None
     said, says = case.entries.get(before.id), match_object(found.match)["list_entry"]
-    is_same = said is not None and before.is_restricted == found.is_restricted and {**said, _WRITTEN: None} == {**says, _WRITTEN: None}
+    is_same = said is not None and before.is_restricted == found.is_restricted and {**said, **_WRITTEN} == {**says, **_WRITTEN}
     return before if is_same or not is_judged_anew else None
 
 

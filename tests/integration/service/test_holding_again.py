@@ -52,6 +52,35 @@ class TestGivenAgain:
         assert {who: await desk.result(submission, f"north-{who}") for who in KNOWING} == answers
         assert all({state for _, state in seen} == {"retracted"} for seen in taken.values())
 
+    @pytest.mark.parametrize("line", [COVERT_LINE, OWNER_LINE])
+    async def test_it_holds_as_it_did_behind_a_restricted_line(self, desk, line):
+        """Where a line stands in the list is no part of what the list says: verdict and alerts are those of before, and none is new."""
+        await desk.publish(a_list(f"L-0001{line[len('L-0043') :]}", OPEN_LINE))
+        submission = await handed_in(desk, OPEN_NUMBER)
+        (match,) = (await desk.result(submission))["matches"]
+        await review(desk, match["id"], Finding.CONFIRMED)
+        before = await desk.result(submission), [await states(desk, f"north-{who}") for who in KNOWING]
+
+        await take_back(desk, OPEN_E164)
+        await put_back(desk, OPEN_E164)
+
+        assert (await desk.result(submission), [await states(desk, f"north-{who}") for who in KNOWING]) == before
+
+    async def test_it_holds_as_it_did_where_its_row_has_moved(self, desk):
+        """Open lines that came in between move the row, and change nothing of what was told."""
+        submission = await handed_in(desk, OPEN_NUMBER)
+        before = await states(desk, "north-submitter")
+
+        await take_back(desk, OPEN_E164)
+        await change(desk, COVERT_E164, fields={"last_seen": "2026-04-10"})
+        await put_back(desk, OPEN_E164)
+        await desk.publish(a_list(OPEN_LINE.replace("L-0043", "L-0001").replace("900123", "900333"), OPEN_LINE, COVERT_LINE))
+        await take_back(desk, OPEN_E164)
+        await put_back(desk, OPEN_E164)
+
+        assert await states(desk, "north-submitter") == before
+        assert "recalled" not in (await desk.result(submission))["matches"][0]
+
     async def test_everybody_who_heard_hears_that_it_holds_again(self, desk):
         """The same people of the same things; what they were told before stays told, with who read it when."""
         submission = await handed_in(desk, OPEN_NUMBER)

@@ -141,6 +141,21 @@ def test_the_owning_unit_sees_its_own_line_and_not_that_of_another(unit, line):
     assert hidden not in json.dumps(answer)
 
 
+@pytest.mark.parametrize("unit", ["Estmoor Intelligence", "Tarn Intelligence"])
+def test_the_owning_unit_sees_of_open_lines_what_everybody_sees(unit):
+    """Rows of open lines count no restricted line, also beside a match of the own unit: those of other units would be told by them."""
+    covert = an_entry(line_id="L-9", e164=COVERT_NUMBER, raw="07700 900333", row=2)
+    other = an_entry(line_id="L-8", e164=OTHER_NUMBER, raw="07700 900444", row=3)
+    answers = answers_of((ON_OPEN, ON_COVERT, ON_OTHER), a_list([covert, other, an_entry(row=4)], [OPEN, COVERT, OTHER]))
+
+    answer = seen(answers, an_actor(Role.ANALYST, unit_name=unit))
+
+    (told,) = [each for each in answer["matches"] if each["line"]["id"] == "L-0043"]
+    (opened,) = answers.open["matches"]
+    assert told["list_entry"] == opened["list_entry"]
+    assert (told["list_entry"]["row"], "row 2 of the list" in told["explanation"]) == (2, True)
+
+
 def test_a_line_without_an_owner_belongs_to_the_list_owner():
     """Where the list names no unit, every analyst of the organisation sees the line, so that somebody has to decide."""
     line = replace(COVERT, owner_unit=None)
