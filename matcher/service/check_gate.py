@@ -118,7 +118,8 @@ class CheckGate:
             outcomes = await self._desk.answer([each.asked for each in several], [each.draft for each in several])
         except StoreUnavailable as err:
             for each in several:
-                _refuse(each, StoreUnavailable(err.sentence, hint=err.hint))
+                # One error for each: what is raised in several places gathers all of their paths. It stays of its kind.
+                _refuse(each, type(err)(err.sentence, hint=err.hint))
         except Exception as err:  # noqa: BLE001 - told to the one it concerns, who tells it at the edge as any other
             await self._answer_apart(several, err)
         else:

@@ -9,6 +9,7 @@ from datetime import datetime
 from matcher.domain.submission import SubmissionStatus
 from matcher.store.figures import newest_lists
 from matcher.store.jobs import read_queue
+from matcher.store.room import Room, check_room, look_at_room
 from matcher.store.submissions import count_by_status
 from matcher.store.vault import Vault
 
@@ -64,6 +65,25 @@ async def measure_store(vault: Vault, *, now: datetime) -> Figures:
         organisations_without_list=len(published) - len(known),
         line_lists=tuple(ListAge(each.number, each.published_at, _age(each.published_at, now)) for each in known),
     )
+
+
+async def measure_room(vault: Vault) -> Room:
+    """Say how much room the store has.
+
+    Raises:
+        StoreUnavailable: a disk does not say.
+    """
+    return await look_at_room(vault)
+
+
+async def make_sure_of_room(vault: Vault) -> Room:
+    """Make sure that what people do can be put down, and say how much room there is.
+
+    Raises:
+        StoreFull: there is no room for it.
+        StoreUnavailable: it cannot be put down for another reason.
+    """
+    return await check_room(vault)
 
 
 def _age(moment: datetime | None, now: datetime) -> float:

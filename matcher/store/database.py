@@ -44,6 +44,8 @@ class Condition:
 
     #: A page was not what was written there. It stays so until somebody has looked.
     is_damaged: bool = False
+    #: A write met no room; `matcher.store.room` finds out when there is some again.
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Database:
     engine: AsyncEngine
     is_postgresql: bool
     condition: Condition = field(default_factory=Condition)
+    #: Where the embedded database is; None on a server.
+    folder: Path | None = None
 
     def check_condition(self) -> None:
         """Make sure that no damage was met yet.
@@ -130,7 +134,8 @@ def open_database(url: str, key_hex: str) -> Database:
     if parts.get_backend_name() == "sqlite":
         if not parts.database:
             raise StoreUnavailable("The database address names no file.", hint="Write it as sqlite:///data/linewatch.db.")
-        return Database(_embedded(Path(parts.database), key_hex), is_postgresql=False)
+        file = Path(parts.database)
+        return Database(_embedded(file, key_hex), is_postgresql=False, folder=file.parent)
     raise StoreUnavailable("The database address names no store we know.", hint="Use sqlite:///… or postgresql://….")
 
 
@@ -238,7 +243,7 @@ def told(condition: Condition | None = None) -> Iterator[None]:
     """Turn what a driver says into one sentence; whatever it quotes of the data stays out of it.
 
     Args:
-        condition: Remembers that damage was met.
+        condition: Remembers that damage, or no room, was met.
 
     Raises:
         StoreUnavailable: the store cannot be reached, is full, damaged, in use for too long, or cannot be opened with this key.
@@ -250,7 +255,9 @@ def told(condition: Condition | None = None) -> Iterator[None]:
     except (OperationalError, InterfaceError, sqlcipher.OperationalError, OSError) as err:
         said = str(getattr(err, "orig", err)).casefold()
         if "full" in said or "no space" in said:
-            raise StoreFull("The disk of the store is full.", hint="Nothing was changed. Make room, then try again.") from err
+            if condition is not None:
+                condition.is_full = True
+            raise full() from err
         raise StoreUnavailable(_reason(said), hint="Nothing was changed. Try again; tell an administrator.") from err
     except (DatabaseError, sqlcipher.DatabaseError) as err:
         if _is_of_damage(getattr(err, "orig", err)):
@@ -265,6 +272,11 @@ def told(condition: Condition | None = None) -> Iterator[None]:
         raise
     except (TimeoutError, DBAPIError) as err:
         raise StoreUnavailable("The store did not answer.", hint="Nothing was changed. Try again.") from err
+
+
+def full() -> StoreFull:
+    """Say that the store has no room to be written."""
+    return StoreFull("The disk of the store is full.", hint="Nothing was changed. Make room, then try again.")
 
 
 def damaged() -> StoreUnavailable:

@@ -31,6 +31,11 @@ async def change_fact(connection: AsyncConnection, name: str, value: str) -> Non
     await connection.execute(sa.update(store_facts).where(store_facts.c.name == name).values(value=value))
 
 
+async def forget_fact(connection: AsyncConnection, name: str) -> None:
+    """Take a fact away."""
+    await connection.execute(sa.delete(store_facts).where(store_facts.c.name == name))
+
+
 async def read_fact(connection: AsyncConnection, name: str) -> str | None:
     """Give a fact; None where it was never put down."""
     return await connection.scalar(sa.select(store_facts.c.value).where(store_facts.c.name == name))

@@ -160,7 +160,7 @@ class Originals:
         """
         self.folder = folder
         self.keys = keys
-        self._floor = free_space_floor
+        self.free_space_floor = free_space_floor
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as err:
@@ -264,7 +264,7 @@ class Originals:
             found = os.statvfs(self.folder)
         except OSError as err:
             raise _told(err) from err
-        if found.f_bavail * found.f_frsize - wanted_bytes < self._floor:
+        if found.f_bavail * found.f_frsize - wanted_bytes < self.free_space_floor:
             raise StoreFull("There is no room for the upload.", hint="Free some space on the disk of the data folder.")
 
 

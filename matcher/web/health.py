@@ -10,9 +10,9 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from matcher.domain.freshness import freshness_of
-from matcher.errors import StoreUnavailable
+from matcher.errors import StoreFull, StoreUnavailable
 from matcher.render.plain_text import say_stamp
-from matcher.service.measure_store import Figures, ListAge, measure_store
+from matcher.service.measure_store import Figures, ListAge, make_sure_of_room, measure_room, measure_store
 from matcher.web.client import is_from_here
 from matcher.web.keys import HOUSE, METER, OPTIONS
 from matcher.web.problems import Refused
@@ -26,13 +26,16 @@ async def healthz(_request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Say whether requests can be met: the store answers with this key and this version of its tables.
+    """Say whether requests can be met: the store answers with this key and this version of its tables, and has room to be written.
 
+    Where uploads alone have no room, because they leave some for the database, everything else is still done: that is told, and is ready.
     Whether a list is loaded is told to everybody. Version and age of each organisation's list, without its name, and whether somebody has
     none, are told to those who may see the figures. A service without any list is ready: it waits for one.
     """
     figures = await _figures(request)
-    told: dict[str, object] = {"status": "ready" if figures else "not-ready", "store": "answers" if figures else "unavailable"}
+    store, uploads = await _room(request) if figures else ("unavailable", "refused")
+    is_ready = store == "answers"
+    told: dict[str, object] = {"status": "ready" if is_ready else "not-ready", "store": store, "uploads": uploads}
     if figures is not None:
         told["line_list"] = "loaded" if figures.line_lists else "none"
     if figures is not None and _may_see_figures(request):
@@ -40,7 +43,7 @@ async def readyz(request: web.Request) -> web.Response:
         told["line_lists"] = [_list_age(each, limits.list_old_after_days) for each in figures.line_lists]
         told["line_list_age_seconds"] = round(figures.line_list_age_seconds)
         told["organisations_without_list"] = figures.organisations_without_list
-    return web.json_response(told, status=200 if figures else 503, headers={} if figures else {"Retry-After": "5"})
+    return web.json_response(told, status=200 if is_ready else 503, headers={} if is_ready else {"Retry-After": "5"})
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -49,7 +52,7 @@ async def metrics(request: web.Request) -> web.Response:
         raise Refused("not-found")
     meter = request.app[METER]
     figures = await _figures(request)
-    own = generate_latest(_of_store(figures, request.app[HOUSE].now()))
+    own = generate_latest(_of_store(figures, await _free_bytes(request), request.app[HOUSE].now()))
     return web.Response(body=meter.text() + own, headers={"Content-Type": meter.content_type})
 
 
@@ -72,6 +75,17 @@ def _list_age(each: ListAge, old_after_days: int) -> dict[str, object]:
     }
 
 
+async def _room(request: web.Request) -> tuple[str, str]:
+    """Say how the store stands, and whether uploads are taken."""
+    try:
+        room = await make_sure_of_room(request.app[HOUSE].vault)
+    except StoreFull:
+        return "full", "refused"
+    except StoreUnavailable:
+        return "unavailable", "refused"
+    return "answers", "taken" if room.takes_uploads else "no-room"
+
+
 async def _figures(request: web.Request) -> Figures | None:
     house = request.app[HOUSE]
     try:
@@ -88,11 +102,22 @@ def _may_see_figures(request: web.Request) -> bool:
     return secrets.compare_digest(shown, token.encode("utf-8"))
 
 
-def _of_store(figures: Figures | None, now: datetime) -> CollectorRegistry:
+async def _free_bytes(request: web.Request) -> dict[str, float]:
+    try:
+        room = await measure_room(request.app[HOUSE].vault)
+    except StoreUnavailable:
+        return {}
+    return {name: float(value) for name, value in (("database", room.database), ("uploads", room.uploads)) if value is not None}
+
+
+def _of_store(figures: Figures | None, free: dict[str, float], now: datetime) -> CollectorRegistry:
     """Write the figures of the store, with whether it answered at all."""
     registry = CollectorRegistry()
     Gauge("linewatch_store_up", "Whether the store answers.", registry=registry).set(figures is not None)
     Gauge("linewatch_clock_seconds", "The clock of the service.", registry=registry).set(now.timestamp())
+    gauge = Gauge("linewatch_free_bytes", "Room on the disks of the store.", ("of",), registry=registry)
+    for of, value in free.items():
+        gauge.labels(of).set(value)
     for name, words, label, values in _gauges(figures):
         gauge = Gauge(name, words, (label,) if label else (), registry=registry)
         for word, value in values.items():
