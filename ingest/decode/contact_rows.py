@@ -11,7 +11,7 @@ from ingest.decode.columns import Layout
 from ingest.decode.header_words import NAMES, Column, classify, is_phone_word
 from ingest.decode.number_shape import (
     has_digit,
-    is_british_mobile,
+    is_mobile_alone,
     is_plain_number,
     is_prose,
     is_sender,
@@ -135,7 +135,7 @@ def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] 
 
 def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:
     """Search a text of a row that is no field for numbers; the words beside a number that stands there tell whether to keep it out."""
-    if is_british_mobile(text):
+    if is_mobile_alone(text):
         return Mention(text, Role.NOTE, label, app, None, Written.NUMBER, about)
     beside = words_beside(text) if len(text) <= _LONGEST_FIELD else None
     return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
@@ -187,7 +187,7 @@ class ContactRows:
         mentions, column = self._numbers(cells, row)
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.
-            numbers = (cells[at] for at in self._name_columns if is_british_mobile(cells[at]))
+            numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
             role = Role.OWNER if is_owners_name(label) else self.role
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
         if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
@@ -256,7 +256,8 @@ class ContactRows:
         yield from (Mention(cells[at], Role.OWNER, None, row.app) for at in self._own if looks_like_number(cells[at]))
         for at in self._notes:
             if is_prose(cells[at]):
-                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+                written = Written.NUMBER if is_mobile_alone(cells[at]) else Written.PROSE
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, written, row.about)
         typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
         for at in typed:
             label = words_beside(cells[at]) or row.label

@@ -14,6 +14,7 @@ from ingest.decode.header_words import Column
 from ingest.decode.number_shape import (
     NAMELESS,
     has_digit,
+    is_mobile_alone,
     is_nothing,
     is_plain_number,
     is_prose,
@@ -253,7 +254,8 @@ class EventRows:
             if numbers:
                 yield Mention(cell, Role.NOTE, label, event.app, None, Written.PROSE)
             else:
-                yield Mention(cell, Role.CALL if is_call else Role.MESSAGE, label, event.app, event.direction, Written.PROSE)
+                written = Written.NUMBER if is_mobile_alone(cell) else Written.PROSE
+                yield Mention(cell, Role.CALL if is_call else Role.MESSAGE, label, event.app, event.direction, written)
         for cell in notes:
             yield note_of(cell, label, event.app, None)
 

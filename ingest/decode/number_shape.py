@@ -13,6 +13,7 @@ __all__ = [
     "has_digit",
     "is_bare_mobile",
     "is_british_mobile",
+    "is_mobile_alone",
     "is_nothing",
     "is_number_column",
     "is_plain_number",
@@ -79,6 +80,12 @@ is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
 is_bare_mobile = re.compile(r"447\d{9}(?:\.0)?", re.ASCII).fullmatch
 #: Digits at the end that tell whether two spellings are the same number.
 _COMPARED = 9
+
+
+def is_mobile_alone(text: str) -> bool:
+    """Whether a cell is a British mobile and nothing else, perhaps without its plus, which no text gives back that is only searched."""
+    return is_british_mobile(text) is not None or is_bare_mobile(text.strip()) is not None
+
 
 #: Something that begins like a number inside of a text. What clings to letters, addresses and hyphens is an id or a name of a file.
 _BEGUN = re.compile(

@@ -84,3 +84,20 @@ def test_the_label_of_a_number_is_said_of_that_number_only(tmp_path, text):
         "07700900123": "Childline",
         "07700900124": None,
     }
+
+
+@pytest.mark.parametrize("header", ["Name,Mobile,Notes", "Name,Mobile,Extra", "Mobile,Notes,Name"])
+def test_a_mobile_without_its_plus_alone_in_a_cell_is_a_number(tmp_path, header):
+    """Networks and messengers write it so; a text that is only searched does not give it back."""
+    cells = {"Name": "Jay", "Mobile": "07700 900123", "Notes": "447700900124", "Extra": "447700900124"}
+
+    read = read_bytes(tmp_path, f"{header}\n{','.join(cells[each] for each in header.split(','))}\n")
+
+    assert sorted(read.numbers) == [("07700 900123", "contact"), ("447700900124", "note")]
+
+
+def test_a_mobile_without_its_plus_beside_a_call_is_a_number(tmp_path):
+    """In a column of any use of a log it is a note, as with its plus."""
+    read = read_bytes(tmp_path, "Date,Number,Type,Duration,Extra\n2026-03-01 10:00,07700900125,Outgoing,3,447700900124\n")
+
+    assert read.numbers == [("07700900125", "call"), ("447700900124", "note")]
