@@ -27,7 +27,7 @@ from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.person import label_of_number
 from ingest.decode.way_columns import find_ways
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way
 from ingest.decode.withheld_words import NAMELESS
 
 #: Rows judged to say what the columns hold.
@@ -254,5 +254,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
 
 
 def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
-    types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at]).casefold()
-    return sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1
+    cells = [cell for at in by.get(Column.TYPE, ()) for cell in samples[at]]
+    types = " | ".join(cells).casefold()
+    named = sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS))
+    return named > 1 or len({kind for cell in set(cells) if (kind := kind_named(cell))}) > 1

@@ -43,12 +43,20 @@ _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _GIVEN_NAMES = frozenset({*_FAMILY_NAMES, "nombre"})
+#: Services have three digits; counts rarely do.
+_FEWEST_DIALLED = 3
+#: Country, network, area and mast, as networks write a cell.
+_MAST = re.compile(r"(?:23[45][- ]?|[2-7]\d\d[- ])\d{2}[- ]\d{1,5}[- ]\d{1,9}", re.ASCII)
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 #: What else a header of messages may be: whose calls they are, and what somebody noted of each.
 _SUBJECTS = {"subject": Column.OTHER, "summary": Column.NOTE}
 _OF_CALLS = frozenset({"call", "calls", "caller", "callers", "called", "calling", "dialled", "dialed", "rang"})
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS = frozenset({"target", "destination"})
+#: Words by themselves that are ends of calls where numbers stand below, and counts, times or masts where none do.
+_ENDS = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
+#: The letters of networks for who called and who was called.
+_LETTERED_ENDS = {"a party": Column.FROM, "party a": Column.FROM, "b party": Column.TO, "party b": Column.TO}
 #: Columns of numbers and of sides in which dates may stand, and those in which places or names may.
 _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY})
 #: Sides that are those of the world in bills: the town or the network.
@@ -122,8 +130,16 @@ def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column])
         return Column.MAYBE_PHONE
     if are_paths_of_ids(sample):
         return Column.APP
+    if (end := _ENDS.get(header.strip().casefold())) and _are_dialled(sample):
+        return end
     # Spanish and Italian for `to`; by itself it is a letter.
     return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
+
+
+def _are_dialled(sample: Sequence[str]) -> bool:
+    """Whether what stands in a column was dialled: a number among services, codes, and numbers behind a code."""
+    dialled = sum(len([each for each in cell if each.isdecimal()]) >= _FEWEST_DIALLED for cell in sample)
+    return any(map(looks_like_number, sample)) and dialled > _HALF * len(sample)
 
 
 def _part_names(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
@@ -190,9 +206,10 @@ def _are_things(sample: Sequence[str], header: str, *, has_digits: bool) -> bool
 
 def _may_stand_for_number(cell: str, header: str) -> bool:
     """Whether a cell is a number, or what became of one, or stands for one that is not known; a cell of a network is numbered, too."""
-    if looks_like_number(cell) or cell.strip().casefold() in NAMELESS:
+    is_mast = "cell" in words_of(header) and _MAST.fullmatch(cell.strip()) is not None
+    if (looks_like_number(cell) and not is_mast) or cell.strip().casefold() in NAMELESS:
         return True
-    return words_of(header) != ["cell"] and may_be_number(cell) and _LONG_WORD.search(cell) is None
+    return "cell" not in words_of(header) and may_be_number(cell) and _LONG_WORD.search(cell) is None
 
 
 def _are_dates(sample: Sequence[str], header: str) -> bool:
@@ -203,7 +220,14 @@ def _are_dates(sample: Sequence[str], header: str) -> bool:
 
 
 def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take a source that holds numbers for one end of calls and messages, and a target beside it for the other."""
+    """Take a source that holds numbers for one end of calls and messages, and a target beside it for the other; so `A-Party`, `B-Party`."""
+    lettered = {at: end for at, text in enumerate(header) if (end := _LETTERED_ENDS.get(" ".join(words_of(text))))}
+    if sorted(lettered.values(), key=lambda end: end.value) == [Column.FROM, Column.TO] and all(
+        len(set(samples[at])) > 1 and are_mostly_numbers(samples[at]) for at in lettered
+    ):
+        # Where one of them is the same throughout, it is the phone's own, and the columns say no sides.
+        for at, end in lettered.items():
+            columns[at] = end
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return

@@ -45,6 +45,7 @@ _MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]{1,20})?@(?:s\.whatsap
 #: Identifiers that are no numbers: e-mail, groups, privacy ids, channels.
 _OTHER_ADDRESS = re.compile(r"(?<!\S)\S*@\S+")
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
+_DIALLED = re.compile(r"[*#\d,;pw ]*[*#][*#\d,;pw ]*", re.ASCII)
 _EDGES = " \t<>()[],;:-\u00a0"
 _ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"[\d+() .\-]{7,20}")
@@ -220,7 +221,9 @@ def _read_person(text: str, side: Side | None) -> Party | None:
     number = _first_number(bare)
     if number is None:
         return None
-    return Party(number[0], Written.NUMBER, number[1] or None, is_owner, side)
+    name = number[1]
+    # What was dialled before or behind a number is no name.
+    return Party(number[0], Written.NUMBER, None if not name or _DIALLED.fullmatch(name) else name, is_owner, side)
 
 
 def _name_beside(text: str, found: re.Match[str]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ingest.decode.columns import Shape
 from ingest.decode.header_words import words_of
 from ingest.decode.number_shape import looks_like_number
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Rank, Way, asked_way, names_one_of, way_of, words_in
+from ingest.decode.way_words import Rank, Way, asked_way, kind_named, way_of, words_in
 from ingest.records import Direction
 
 #: Android's codes, for calls and for messages alike in the first two.
@@ -113,11 +113,8 @@ def _answer(low: str, asked: Asked) -> Way | None:
 
 
 def _kind_of_row(low: str) -> Shape | None:
-    if names_one_of(low, CONTACT_PARTS):
-        return Shape.CONTACTS
-    if names_one_of(low, CALL_PARTS):
-        return Shape.CALLS
-    return Shape.MESSAGES if names_one_of(low, MESSAGE_PARTS) else None
+    kind = kind_named(low)
+    return None if kind is None else Shape[kind.upper()]
 
 
 def is_yes(text: str) -> bool:

@@ -155,6 +155,10 @@ MESSAGE_PARTS: Final = (
     "mesazh",
 )
 
+#: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
+_CALL_KINDS: Final = _set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
+_MESSAGE_KINDS: Final = _set("text texts txt")
+
 _PIECES = re.compile(r"[^\w\s]+|_+")
 _BY_WORD: Final = {
     word: Way(direction, rank)
@@ -245,6 +249,17 @@ def asked_way(header: Sequence[str]) -> Direction | None:
 def tells_way(text: str) -> bool:
     """Whether any word of a text says which way a call or message went."""
     return any(word in _TELLING for word in words_in(text))
+
+
+def kind_named(text: str) -> str | None:
+    """Name the kind of row a text speaks of: `contacts`, `calls` or `messages`; None for every other text."""
+    for kind, parts in (("contacts", CONTACT_PARTS), ("calls", CALL_PARTS), ("messages", MESSAGE_PARTS)):
+        if names_one_of(text, parts):
+            return kind
+    words = words_in(text)
+    if not _CALL_KINDS.isdisjoint(words):
+        return "calls"
+    return None if _MESSAGE_KINDS.isdisjoint(words) else "messages"
 
 
 def names_one_of(text: str, parts: tuple[str, ...]) -> bool:

@@ -1,0 +1,82 @@
+"""What networks give of a number: ends of calls by their own words, masts beside them, calls and texts in one list (formats facts 13.1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction
+from readings import read_bytes
+
+IN, OUT = Direction.IN, Direction.OUT
+
+
+@pytest.mark.parametrize("header", ["First cell", "Last cell", "Cell", "Start cell", "Cell ID"])
+@pytest.mark.parametrize("cell", ["234-15-1-7700", "234 15 4411 20117", "23415-1-7700"])
+def test_the_mast_of_a_call_is_nobodys_number(tmp_path, header, cell):
+    """Country, network, area and mast have ten digits now and then, which look like a number that lost its zero."""
+    read = read_bytes(
+        tmp_path, f"Number,Date,Duration,{header}\n07700 900123,2026-03-01 10:00,30,{cell}\n07700 900124,2026-03-02 10:00,9,{cell}\n"
+    )
+
+    assert read.others == {"07700 900123", "07700 900124"}
+
+
+def test_a_mobile_below_cell_is_a_number_all_the_same(tmp_path):
+    """Cell is a telephone in many address books."""
+    read = read_bytes(tmp_path, "Name,Home,Cell\nJay,01632 960111,07700 900123\nTay,01632 960112,202-555-0123\n")
+
+    assert read.others == {"01632 960111", "01632 960112", "07700 900123", "202-555-0123"}
+
+
+@pytest.mark.parametrize(
+    "header", ["Originating,Terminating", "Originating party,Terminating party", "Originating MSISDN,Terminating MSISDN", "A-Party,B-Party"]
+)
+def test_ends_of_calls_are_known_by_the_words_of_networks(tmp_path, header):
+    """Who called stands below one and who was called below the other; the number in all rows is the customer's."""
+    rows = "".join(
+        f"{one},{other},2026-03-0{at} 10:00,30\n"
+        for at, (one, other) in enumerate(
+            [
+                ("447700900100", "447700900123"),
+                ("447700900123", "447700900100"),
+                ("447700900100", "447700900125"),
+                ("447700900126", "447700900100"),
+            ],
+            1,
+        )
+    )
+
+    read = read_bytes(tmp_path, f"{header},Date,Duration\n{rows}")
+
+    assert [way for way in read.ways if way[1] == "call"] == [
+        ("447700900123", "call", OUT),
+        ("447700900123", "call", IN),
+        ("447700900125", "call", OUT),
+        ("447700900126", "call", IN),
+    ]
+
+
+def test_counts_below_dialled_are_no_numbers(tmp_path):
+    """A list may count how often somebody was dialled."""
+    read = read_bytes(tmp_path, "Name,Number,Dialled,Received\nJay,07700 900123,3,14\nTay,07700 900124,120,2\n")
+
+    assert read.numbers == [("07700 900123", "contact"), ("07700 900124", "contact")]
+
+
+def test_what_was_dialled_is_read_with_its_codes(tmp_path):
+    """A code that withholds the caller's number stands before the number and is no name of anybody."""
+    read = read_bytes(
+        tmp_path, 'Dialled,Time\n14107700900123,2026-03-01 10:00\n#31#07700900124,2026-03-01 10:10\n"07700900126,,1#",2026-03-01\n'
+    )
+
+    assert [(mention.role.value, mention.label, mention.direction) for mention in read.mentions] == [("call", None, OUT)] * 3
+
+
+@pytest.mark.parametrize(("call", "text"), [("Voice", "SMS"), ("MOC", "SMS-MO"), ("Voice call", "Text"), ("Telephony", "MMS")])
+def test_calls_and_messages_of_one_list_are_told_apart_by_their_kind(tmp_path, call, text):
+    """A text is no call, though the list has durations."""
+    rows = f"2026-03-01 10:00,{call},Outgoing,07700900123,30\n2026-03-01 11:00,{text},Outgoing,07700900123,0\n"
+
+    read = read_bytes(tmp_path, f"Date,Type,Direction,Number,Duration\n{rows}")
+
+    assert read.ways == [("07700900123", "call", OUT), ("07700900123", "message", OUT)]
