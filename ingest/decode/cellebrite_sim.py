@@ -53,6 +53,11 @@ _OF_THE_NETWORK = re.compile(
 )
 
 
+def is_of_network(name: str) -> bool:
+    """Whether the name of a list or fact is of the network's own, or of the SIM itself."""
+    return _OF_THE_NETWORK.search(name) is not None
+
+
 class SimEntry(NamedTuple):
     """One entry of the lists on a SIM as a report copies it."""
 
@@ -77,7 +82,7 @@ def read_entry(entry: SimEntry, place: str, scopes: frozenset[Scope]) -> Iterato
         if value.strip():
             yield Record(place, (Mention(value, Role.OWNER),))
         return
-    if use is None and looks_like_number(value) and not _OF_THE_NETWORK.search(f"{kind} {name}"):
+    if use is None and looks_like_number(value) and not is_of_network(f"{kind} {name}"):
         use = _OTHER
     if use is None or use.scope not in scopes:
         return

@@ -14,7 +14,7 @@ _SIM_FILE = re.compile(
     re.IGNORECASE,
 )
 #: What is written without its prefix; nobody is called so.
-_BARE_FILE = re.compile(r"(?:SIM[\W_]{0,3})?(ADN|FDN|LND|SDN|BDN|MSISDN)[12]?", re.IGNORECASE)
+_BARE_FILE = re.compile(r"(?:SIM[\W_]{0,3})?(ADN|FDN|LND|SDN|BDN|MSISDN)[\W_]{0,2}\d{0,3}", re.IGNORECASE)
 #: The kind of any number is MSISDN; only beside one of these is it the name of the file with the own number.
 _TELLING = frozenset({"ADN", "FDN", "LND", "SDN"})
 

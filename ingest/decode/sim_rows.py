@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.decode.above_table import own_number
-from ingest.decode.cellebrite_sim import SimEntry, read_entry, sim_use_of
-from ingest.decode.number_shape import is_prose, looks_like_number
+from ingest.decode.cellebrite_sim import SimEntry, is_of_network, read_entry, sim_use_of
+from ingest.decode.number_shape import is_mobile_alone, is_prose, looks_like_number
 from ingest.decode.row_meaning import is_yes
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
@@ -16,6 +16,7 @@ from ingest.records import Item, Mention, Record, Role, Scope, Skipped, Written
 _CATEGORIES = ("category", "type", "list", "storage")
 _NAMES = ("name", "description", "alpha tag")
 _VALUES = ("value", "number", "data", "phone number")
+_NO_FACT = "a number among facts about the phone that is not said to be its own"
 _NOTHING_OF_PEOPLE = "no number of a person in this entry of the SIM"
 
 
@@ -73,6 +74,20 @@ def _read_fact(cells: Sequence[str], place: str) -> Iterator[Item]:
         yield fact
     elif any(map(is_prose, filled)):
         yield Skipped(_NOTHING_OF_PEOPLE, place)
+
+
+def read_fact(cells: Sequence[str], place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
+    """Read a fact about a phone that may be an entry of its SIM; another number of somebody among such facts is told."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    fact = own_number(filled, place)
+    if fact is not None:
+        yield fact
+        return
+    name, value = (filled[0], filled[-1]) if len(filled) > 1 else ("", "")
+    if sim_use_of(name) is not None:
+        yield from read_entry(SimEntry(name, "", value), place, scopes)
+    elif (is_mobile_alone(value) or (value.startswith("+") and looks_like_number(value))) and not is_of_network(name):
+        yield Skipped(_NO_FACT, place)
 
 
 def _read_entry(entry: SimEntry, place: str, scopes: frozenset[Scope]) -> Iterator[Item]:

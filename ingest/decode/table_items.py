@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import chain, dropwhile, takewhile
 from typing import NamedTuple
 
-from ingest.decode.above_table import own_number, read_above
+from ingest.decode.above_table import read_above
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
 from ingest.decode.contact_rows import ContactRows
@@ -27,6 +27,7 @@ from ingest.decode.prose_rows import ProseRows
 from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.row_times import unread_in
 from ingest.decode.sim_files import sim_file_of
+from ingest.decode.sim_rows import read_fact
 from ingest.decode.table_remarks import remarks_on_columns
 from ingest.decode.table_sources import Source, tables_of
 from ingest.decode.table_task import Tally, Task
@@ -347,12 +348,12 @@ class _Table:
                 self._above = heading_in(cells) or title_in(cells)
 
     def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
-        """Read facts about the phone itself: only its own numbers are wanted."""
+        """Read facts about the phone itself: its own numbers are wanted, and the lists of its SIM."""
         for number, cells in rows:
-            item = own_number([cell.strip() for cell in cells if cell.strip()], self.task.place.row(number))
-            if item is not None:
-                self.tally.records += 1
-                self.tally.owners += [mention.raw for mention in item.mentions]
+            for item in read_fact(cells, self.task.place.row(number), self.task.scopes):
+                if isinstance(item, Record):
+                    self.tally.records += 1
+                    self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
                 yield item
 
 

@@ -92,3 +92,20 @@ def test_the_account_sheet_with_a_cut_name_gives_owners(tmp_path):
     book = a_book({"Android WhatsApp Accounts Infor": [("Phone Number", "WhatsApp Name"), ("447700900999", "Kid")]})
 
     assert read_bytes(tmp_path, book).numbers == [("447700900999", "owner")]
+
+
+def test_facts_about_a_phone_give_the_calls_of_its_sim_and_tell_of_other_numbers(tmp_path):
+    """A list of fields and values may hold what was dialled last; what is nobody's own is told, and the network's is nobody's."""
+    rows = [
+        ("Field", "Value"),
+        ("IMSI", "234150000000000"),
+        ("MSISDN", "+447700900100"),
+        ("SMSC", "+447700900779"),
+        ("LND 1", "07700900123"),
+        ("Last sync partner", "07700900124"),
+    ]
+
+    read = read_bytes(tmp_path, a_book({"SIM Data": rows}), scopes=frozenset(Scope))
+
+    assert read.ways == [("+447700900100", "owner", None), ("07700900123", "call", Direction.OUT)]
+    assert len(read.skipped) == 1
