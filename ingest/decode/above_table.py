@@ -9,7 +9,7 @@ from typing import Final
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows
 from ingest.decode.header_words import RELATIONS, Column, classify, is_phone_word, says_number, words_of
-from ingest.decode.number_shape import has_digit, is_prose, looks_like_number, mentions_number
+from ingest.decode.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.owner_headers import says_mine
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
@@ -61,6 +61,15 @@ _OF_LETTERS: Final = frozenset({"tel", "telephone", "fax", "telefax", "telefon",
 _OWN_FACT = re.compile(r"\b(?:own|handset|subject|device|subscriber)\b.*\b(?:number|no)\b", re.IGNORECASE)
 #: A fact in one cell: a name of it, a colon, and its value.
 _FACT = re.compile(r"\s*([^\d:]{2,40}\d?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
+#: Whoever has the phone, by what a fact may be called that gives a number without saying so.
+_OWNERS: Final = frozenset({"owner", "user"})
+_OF_PHONES: Final = frozenset({"device", "phone", "handset", "mobile", "telephone", "exhibit"})
+_BESIDE_OWNERS: Final = _OWNERS | _OF_PHONES | {"of", "the", "this", "s"}
+#: A title that ends in a fact, which no colon sets apart.
+_FACT_BEHIND = re.compile(
+    r"(.{3,100}?)\b((?:own|handset|subscriber|device)(?:'s)? (?:phone |mobile )?(?:number|no\.?))\s*(?:is\s+)?"
+    r"([+\d][\d() .\-/]{6,20})"
+)
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
 
@@ -77,7 +86,11 @@ def read_above(rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: T
             item = _contact_above(number, cells, layout, task)
             if item is None:
                 name = _name_beside(filled)
-                told = tuple(Mention(cell, Role.NOTE, name, None, None, Written.PROSE) for cell in filled if is_prose(cell))
+                told = tuple(
+                    Mention(cell, Role.NOTE, name, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE)
+                    for cell in filled
+                    if is_prose(cell)
+                )
                 item = Record(place, told) if told else None
         if item is not None:
             tally.records += 1
@@ -117,6 +130,8 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
         filled = filled[1:]
     if len(filled) == 1 and (found := _FACT.fullmatch(filled[0])):
         filled = found.groups()
+    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])) and _OF_OTHERS.isdisjoint(words_of(found[1])):
+        filled = found.groups()[1:]
     if len(filled) < 2 or not _is_own_fact(filled[0]):
         return None
     value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
@@ -128,4 +143,6 @@ def _is_own_fact(name: str) -> bool:
     words = words_of(name)
     if _NOT_OWN.search(name) or not _OF_OTHERS.isdisjoint(words) or _OF_LETTERS.issuperset(words):
         return False
+    if _OWNERS.intersection(words) and _OF_PHONES.intersection(words) and _BESIDE_OWNERS.issuperset(words):
+        return True
     return is_phone_word(name) or _OWN_FACT.search(name) is not None or (says_mine(name) and says_number(name))

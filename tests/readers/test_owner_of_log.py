@@ -96,6 +96,12 @@ BETWEEN = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", "07700 900123,+44 7700 
     "above",
     [
         *(f"Own number: {OWN},,,", f"Phone: {OWN},,,", f"Mobile number: {OWN},,,", f"Handset number,{OWN},,", "MSISDN: 447700900999,,,"),
+        *(
+            f"Device owner: {OWN},,,",
+            f"Phone user,{OWN},,",
+            f"Owner of handset: {OWN},,,",
+            f"Exhibit A 1 handset of K Lamb own number {OWN},,,",
+        ),
         *(f"Eigene Nummer: {OWN},,,", f"Numéro propre : {OWN},,,", f"Mi número: {OWN},,,", f"Numer własny: {OWN},,,"),
     ],
 )
@@ -112,7 +118,7 @@ def test_the_own_number_above_a_log_is_the_owners_in_its_rows(tmp_path, above):
     "above",
     [
         *("Deal line phone number", "Suspect's phone", "Mother's phone", "Victim mobile", "Contact number", "Police telephone"),
-        *("Tel", "Telephone", "Fax", "Telefon"),
+        *("Tel", "Telephone", "Fax", "Telefon", "Owner of the line", "Line user", "Owner of deal phone", "Suspect's handset own number"),
     ],
 )
 def test_the_number_of_somebody_else_above_a_log_is_no_own_number(tmp_path, above):
@@ -636,3 +642,10 @@ def test_the_own_numbers_of_many_phones_are_not_all_those_of_one_log(tmp_path):
     read = read_bytes(tmp_path, workbook({"Device Info": facts, "Calls": log}))
 
     assert {"07700 900200", "07700 900201"} <= read.others
+
+
+def test_a_number_without_its_plus_in_a_fact_above_a_table_is_shown(tmp_path):
+    """Networks say so which number was asked for; whose it is stays open."""
+    read = read_bytes(tmp_path, "Requested number,447700900100\n\nDate,Number called,Duration\n2026-03-01 10:00,07700 900123,3\n")
+
+    assert ("447700900100", "note") in read.numbers
