@@ -26,7 +26,7 @@ from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.person import label_of_number
-from ingest.decode.way_columns import find_ways
+from ingest.decode.way_columns import find_kinds, find_ways
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way
 from ingest.decode.withheld_words import NAMELESS
 
@@ -58,6 +58,10 @@ _DEVICE_WORDS = (
 )
 _CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
 _WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
+#: Kinds that make a message of a row among calls.
+_TEXT_KINDS = frozenset({"sms", "mms", "text", "text message", "text messages", "sms message", "picture message", "multimedia message"})
+#: What became of messages, and of no call.
+_MESSAGE_STATES = frozenset({"read", "unread", "delivered", "sent", "unsent", "draft", "drafts", "gelesen", "ungelesen", "gesendet"})
 #: Columns that make a call or message of a row.
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
@@ -167,6 +171,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
     confirm(columns, samples, header)
+    find_kinds(columns, samples, header)
     find_ways(columns, samples, header)
     find_owners(columns, samples, header)
     by = _group(columns)
@@ -177,7 +182,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
     by = with_names_of_parties(_group(columns), samples)
-    is_mixed = _is_mixed(by, samples)
+    is_mixed = _is_mixed(by, samples, shape)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))
 
 
@@ -248,13 +253,18 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
     if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
         is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
+        is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
     is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))
     return Shape.CALLS if is_log else Shape.CONTACTS
 
 
-def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
+def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape: Shape) -> bool:
     cells = [cell for at in by.get(Column.TYPE, ()) for cell in samples[at]]
     types = " | ".join(cells).casefold()
-    named = sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS))
-    return named > 1 or len({kind for cell in set(cells) if (kind := kind_named(cell))}) > 1
+    if sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1:
+        return True
+    kinds = {kind_named(cell) for cell in set(cells)}
+    # What has a duration and is called nothing is a call.
+    is_beside_calls = shape is Shape.CALLS and None in kinds and any(cell.strip().casefold() in _TEXT_KINDS for cell in set(cells))
+    return len(kinds - {None}) > 1 or is_beside_calls

@@ -6,12 +6,58 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.header_words import Column, words_of
-from ingest.decode.way_words import Rank, asked_way, is_way, says_only_way, tells_way, way_of
+from ingest.decode.number_shape import has_digit
+from ingest.decode.way_words import Rank, asked_way, is_way, kind_named, says_only_way, tells_way, way_of
 
 #: Headers below which a letter is enough.
 _HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
+#: Columns that may hold the kinds of rows, and the words of their headers.
+_MAYBE_KINDS: Final = frozenset({Column.OTHER, Column.NOTE, Column.APP})
+_OF_KINDS: Final = frozenset(
+    {
+        "description",
+        "event",
+        "service",
+        "usage",
+        "activity",
+        "product",
+        "kind",
+        "traffic",
+        "item",
+        "communication",
+        "communications",
+        "comms",
+    }
+)
+_MOST_KINDS: Final = 12
+_LONGEST_KIND: Final = 3
 _WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie"})
 _DIGITS_OF_ANSWERS: Final = frozenset({"0", "1", "0.0", "1.0"})
+
+
+def find_kinds(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column of a log for that of its kinds where calls and messages stand in it, whatever its header is called: `Description`.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    if Column.TIME not in columns or any(column is Column.TYPE and any(map(kind_named, samples[at])) for at, column in enumerate(columns)):
+        return
+    for at, column in enumerate(columns):
+        if column in _MAYBE_KINDS and not _OF_KINDS.isdisjoint(words_of(header[at])) and _are_kinds(samples[at]):
+            columns[at] = Column.TYPE
+            return
+
+
+def _are_kinds(sample: Sequence[str]) -> bool:
+    """Whether few words stand in all cells, of calls as well as of messages, or of messages and of what else was paid for."""
+    cells = set(sample)
+    if len(cells) > _MOST_KINDS or any(has_digit(cell) or len(words_of(cell)) > _LONGEST_KIND for cell in cells):
+        return False
+    kinds = {kind_named(cell) for cell in cells}
+    return len(kinds) > 1 and "messages" in kinds and "contacts" not in kinds
 
 
 def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:

@@ -80,3 +80,33 @@ def test_calls_and_messages_of_one_list_are_told_apart_by_their_kind(tmp_path, c
     read = read_bytes(tmp_path, f"Date,Type,Direction,Number,Duration\n{rows}")
 
     assert read.ways == [("07700900123", "call", OUT), ("07700900123", "message", OUT)]
+
+
+@pytest.mark.parametrize(("call", "text"), [("Voice", "Text"), ("VOICE", "SMS"), ("Mobile", "Text message")])
+@pytest.mark.parametrize("header", ["Description", "Event", "Service", "Usage"])
+def test_kinds_are_told_apart_below_the_words_of_bills(tmp_path, header, call, text):
+    """Who pays for a text is told so in a column that is called otherwise."""
+    rows = f"2026-03-01 10:00,{call},Outgoing,07700900123,30\n2026-03-01 11:00,{text},Outgoing,07700900123,0\n"
+
+    read = read_bytes(tmp_path, f"Date,{header},Direction,Number,Duration\n{rows}")
+
+    assert read.ways == [("07700900123", "call", OUT), ("07700900123", "message", OUT)]
+
+
+def test_a_description_in_words_makes_no_messages_of_calls(tmp_path):
+    """What somebody wrote about a call is no kind of it."""
+    rows = "2026-03-01 10:00,said he got a text message,Outgoing,07700900123,30\n2026-03-01 11:00,,Outgoing,07700900124,0\n"
+
+    read = read_bytes(tmp_path, f"Date,Description,Direction,Number,Duration\n{rows}")
+
+    assert [role for _, role, _ in read.ways] == ["call", "call"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("Read", "Sent"), ("Unread", "Delivered"), ("Read", "Draft")])
+def test_what_became_of_messages_makes_no_calls_of_them(tmp_path, one, other):
+    """Nobody reads or delivers a call."""
+    rows = f"2026-03-01 10:00,07700 900123,,Incoming,{one}\n2026-03-01 11:00,,07700 900123,Outgoing,{other}\n"
+
+    read = read_bytes(tmp_path, f"Date,From,To,Direction,Status\n{rows}")
+
+    assert read.ways == [("07700 900123", "message", IN), ("07700 900123", "message", OUT)]
