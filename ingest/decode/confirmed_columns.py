@@ -42,7 +42,8 @@ _LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION
 _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
-_GIVEN_NAMES = frozenset({*_FAMILY_NAMES, "nombre"})
+_EASTERN_NAMES = frozenset({"emri", "isim", "ad", "adı", "jméno", "meno", "ime", "név", "vardas", "vārds", "имя", "ім'я", "ім’я", "име"})
+_GIVEN_NAMES = frozenset({*_FAMILY_NAMES, *_EASTERN_NAMES, "nombre"})
 #: Services have three digits; counts rarely do.
 _FEWEST_DIALLED = 3
 #: Country, network, area and mast, as networks write a cell.

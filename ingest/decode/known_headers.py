@@ -47,13 +47,15 @@ _TEXTS = {
     "|wa name|title name|remote party name|saved as|saved name|stored name|stored as|name on phone|name in phone|name on handset"
     "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"
     "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
-    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet",
+    "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet"
+    "|jméno|meno|název|ime|név|vardas|vārds|имя|ім я|име|ad|adı|jméno a příjmení|ime i prezime|teljes név|vardas pavardė",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
-    "|nombre de pila|prenume|enw cyntaf",
+    "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév",
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
     "|deuxième prénom|drugie imię|segundo nombre",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
-    "|nom de famille|apelido|apelidos|nazwisko|cognome|achternaam|sobrenome|cyfenw",
+    "|nom de famille|apelido|apelidos|nazwisko|cognome|achternaam|sobrenome|cyfenw"
+    "|mbiemri|soyad|soyadı|příjmení|priezvisko|prezime|vezetéknév|pavardė|uzvārds|фамилия|прізвище|фамилно име",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",
@@ -64,18 +66,20 @@ _TEXTS = {
     Column.REFERENCE: "long|alt|lat long|gps position|geo position",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
-    "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja",
+    "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
+    "|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
+    "|směr|smer|irány|kryptis|направление|напрямок|smjer"
     "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
     Column.TYPE: "type|dossier|carpeta|cartella|ordner|pasta"
     "|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
-    "|tip|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
+    "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
     Column.TIME: "data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
     "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
-    "|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
+    "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"

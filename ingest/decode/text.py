@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ingest.decode.known_headers import KNOWN_HEADERS
+from ingest.decode.phone_words import NUMBER_WORDS, words_of
 from ingest.source import Source
 
 #: UTF-32 before UTF-16, because the shorter mark is the start of the longer one.
@@ -26,6 +28,9 @@ _MARKS = (
 #: What extraction tools and address books write when they do not write Unicode; the western one is the default of desktop Outlook.
 _GUESSES = ["cp1252", "cp932", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "gb18030", "big5", "euc_jp", "euc_kr"]
 _WESTERN = "cp1252"
+#: Those of one byte to a letter, in which few accents look alike: the words of a header tell them apart.
+_OF_HEADERS = (_WESTERN, "cp1250", "cp1254", "cp1257", "cp1251")
+_DELIMITER = re.compile(r"[,;\t|]")
 
 #: What stands behind the end of some texts.
 _FILLERS = ("\x00", "\x1a")
@@ -222,7 +227,23 @@ def _is_mostly_utf8(sample: bytes, *, allowed: float) -> bool:
     return broken < allowed * multibyte
 
 
+def _by_headers(sample: bytes) -> str | None:
+    """Name the encoding in which most headers of a first line are words that are known; None where it says nothing."""
+    line = sample.partition(b"\n")[0]
+    told = {encoding: _known_fields(line.decode(encoding, "replace")) for encoding in _OF_HEADERS}
+    best = max(told, key=told.__getitem__)
+    return best if told[best] > told[_WESTERN] else None
+
+
+def _known_fields(line: str) -> int:
+    """Count the headers of a line with letters beyond ASCII that are known."""
+    fields = [words_of(field) for field in _DELIMITER.split(line) if not field.isascii()]
+    return sum(" ".join(words) in KNOWN_HEADERS or any(not word.isascii() and word in NUMBER_WORDS for word in words) for words in fields)
+
+
 def _guess(sample: bytes) -> str:
+    if (told := _by_headers(sample)) is not None:
+        return told
     runs = _HIGH_RUN.findall(sample)
     # Single accents, quotes and pound signs between ASCII letters: short samples of them mislead any statistics.
     if sum(map(len, runs)) <= _SHORT_RUN * len(runs) and _WESTERN_CHARACTERS.issuperset(b"".join(runs).decode(_WESTERN, "replace")):

@@ -58,12 +58,14 @@ _NAMED_IN: Final = _set(
     "eingang eingehend eingehende eingehender eingehendes ankommend ankommende ankommender posteingang reception eing kommend",
     "entree entrees wejscie przych",
     "entrant entrante entrants entrantes przychodzace przychodzacy przychodzaca odbiorcza arrivo entrata entrada inkomend inkomende",
+    "prichozi prichadzajuci bejovo dolazni gaunamas gaunami ienakoss ienakosie входящ входящо",
     "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة 来电 呼入 着信",
 )
 _NAMED_OUT: Final = _set(
     "outgoing dialed dialled outbound outbox submit originating outcoming",
     "ausgang ausgehend ausgehende ausgehender ausgehendes abgehend abgehende abgehender postausgang envoi nadawcza salida saida",
     "gewahlt gewahlte gewahlter ausg gehend rausgehend sortie sorties wyjscie wych",
+    "odchozi odchadzajuci kimeno odlazni izlazni iseinantis iseinanti izejoss izejosie изходящ изходящо",
     "sortant sortante sortants compose composes wychodzace wychodzacy wychodzaca wybrane wybierane",
     "saliente salientes marcada marcadas uscita discada uitgaand uitgaande iesire iesiri giden aranan dalese dalje",
     "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 呼出 発信",
@@ -88,6 +90,7 @@ _STATE_IN: Final = _set(
     "nieodebrane nieodebrany nieodebrana odrzucone odrzucony odrzucona perdida perdidas rechazada rechazadas persa perse",
     "rifiutata rifiutate rejeitada rejeitadas perdido gemist gemiste geweigerd pierdut pierdute ratat ratate respins respinse",
     "nepreluat nepreluate cevapsız reddedilen humbur humbura refuzuar",
+    "zmeskany zmeskane zmeskana nefogadott propusteni praleistas praleistuis пропуснат пропуснато",
     "Пропущенный Пропущенные пропущений пропущені",
 )
 _STATE_OUT: Final = _set(
@@ -112,7 +115,10 @@ _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
         _phrases("called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me"),
         Way(Direction.IN, Rank.NAMED),
     ),
-    **dict.fromkeys(_phrases("mobile originated|from me|by me|called by me|called by owner"), Way(Direction.OUT, Rank.NAMED)),
+    **dict.fromkeys(
+        _phrases("mobile originated|from me|by me|called by me|called by owner"),
+        Way(Direction.OUT, Rank.NAMED),
+    ),
     **dict.fromkeys(
         _phrases(
             "cancelled by caller|canceled by caller|answered elsewhere|to voicemail|sent to voicemail|en absence"

@@ -1,0 +1,56 @@
+"""Tables in the words and encodings of programs in eastern Europe: names, ways and letters (formats facts 12.2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction
+from readings import read_bytes
+
+IN, OUT = Direction.IN, Direction.OUT
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "encoding"),
+    [
+        ("Imię;Nazwisko;Telefon komórkowy", "Łukasz;Wąs", "cp1250"),
+        ("Jméno;Příjmení;Telefon", "Jiří;Šimek", "cp1250"),
+        ("Vezetéknév;Keresztnév;Telefonszám", "Szűcs;Ernő", "utf-8"),
+        ("Vardas;Pavardė;Mobilusis telefonas", "Rūta;Šimkutė", "cp1257"),
+        ("Emri;Mbiemri;Numri i telefonit", "Arben;Gjoni", "utf-8"),
+        ("Ad;Soyad;Telefon numarası", "İlkay;Şahin", "cp1254"),
+        ("Имя;Фамилия;Телефон", "Оля;Ким", "cp1251"),
+    ],
+)
+def test_both_parts_of_a_name_are_read_in_their_letters(tmp_path, header, name, encoding):
+    """The words of a header tell which of the encodings of one byte to a letter it is."""
+    read = read_bytes(tmp_path, f"{header}\n{name};07700 900123\n".encode(encoding))
+
+    assert {frozenset((mention.label or "").split()) for mention in read.mentions} == {frozenset(name.split(";"))}
+
+
+@pytest.mark.parametrize(
+    ("header", "incoming", "outgoing", "missed", "encoding"),
+    [
+        ("Jméno;Telefonní číslo;Typ;Datum", "Příchozí", "Odchozí", "Zmeškaný", "cp1250"),
+        ("Név;Telefonszám;Típus;Dátum", "Bejövő", "Kimenő", "Nem fogadott hívás bejövő", "cp1250"),
+        ("Ad;Telefon numarası;Arama türü;Tarih", "Gelen", "Giden", "Cevapsız", "cp1254"),
+        ("Име;Телефон;Тип;Дата", "Входящо", "Изходящо", "Пропуснато", "cp1251"),
+        ("Ime;Broj telefona;Tip;Datum", "Dolazni", "Odlazni", "Propušteni", "cp1250"),
+    ],
+)
+def test_calls_are_read_with_name_and_way(tmp_path, header, incoming, outgoing, missed, encoding):
+    """As in the languages further west."""
+    rows = "".join(f"Jay;07700900123;{way};13.03.2026 10:00\n" for way in (incoming, outgoing, missed))
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}".encode(encoding))
+
+    assert [(mention.label, mention.direction) for mention in read.mentions] == [("Jay", IN), ("Jay", OUT), ("Jay", IN)]
+
+
+@pytest.mark.parametrize("header", ["Prénom;Nom;Numéro de téléphone", "First Name;Last Name;Mobile Phone"])
+def test_western_letters_stay_what_they_are(tmp_path, header):
+    """A header that is the same in several encodings, or has none of their letters, says nothing."""
+    read = read_bytes(tmp_path, f"{header}\nZoë;Brûlé;07700 900123\n".encode("cp1252"))
+
+    assert [mention.label for mention in read.mentions] == ["Zoë Brûlé"]
