@@ -91,14 +91,18 @@ async def restore_alerts(connection: AsyncConnection, alert_ids: Collection[str]
 
 
 async def told_of(connection: AsyncConnection, submission_id: str, recall_ids: Collection[str]) -> list[NewNotice]:
-    """Give who was told by recalls, in one submission, that something does not hold."""
+    """Give who was told by recalls, in one submission, that something does not hold, and has not heard yet that it holds again.
+
+    Of an alert that rests on two numbers they hear with the first of them that comes back, and the second may be of the same version.
+    """
     columns = [recall_notices.c[each] for each in ("recall_id", "alert_id", "recipient", "is_restricted")]
-    wanted = sa.select(*columns).where(
-        recall_notices.c.submission_id == submission_id,
-        recall_notices.c.recall_id.in_(sorted(recall_ids)),
-        recall_notices.c.restored_by == "",
+    wanted = sa.select(*columns, recall_notices.c.restored_by).where(
+        recall_notices.c.submission_id == submission_id, recall_notices.c.recall_id.in_(sorted(recall_ids))
     )
-    return [NewNotice(row[0], row[1], row[2], bool(row[3])) for row in await connection.execute(wanted)]
+    rows = (await connection.execute(wanted)).all()
+    told = [NewNotice(row[0], row[1], row[2], bool(row[3])) for row in rows if not row[4]]
+    answered = {row[:3] for row in rows if row[4]}
+    return [each for each in told if each[:3] not in answered]
 
 
 _TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)

@@ -151,6 +151,25 @@ class TestGivenAgain:
         assert told
         assert len(told) == len(set(told))
 
+    @pytest.mark.parametrize("first", [OPEN_E164, "+447700900124"])
+    @pytest.mark.parametrize("looks", [True, False], ids=["looked back in between", "published before either was looked for"])
+    async def test_numbers_that_come_back_one_by_one_answer_each_notice_once(self, desk, first, looks):
+        """An alert of both holds again with the first of them; the second finds it holding and tells nothing a second time."""
+        both = {OPEN_E164, "+447700900124"}
+        await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OPEN_LINE.replace("07700 900123", "07700 900124")))
+        submission = await handed_in(desk, OPEN_NUMBER, "07700 900124")
+        for number in sorted(both):
+            await take_back(desk, number)
+        await put_back(desk, first, looks=looks)
+        await put_back(desk, *(both - {first}))
+
+        assert {state for _, state in await states(desk, "north-submitter")} == {"open"}
+        assert not [match for match in (await desk.result(submission))["matches"] if "recalled" in match]
+        again = [row for row in await desk.rows(recall_notices) if row["restored_by"]]
+        told = [(row["recall_id"], row["alert_id"], row["recipient"]) for row in again]
+        assert told
+        assert len(told) == len(set(told))
+
     async def test_where_nothing_new_may_be_found_it_still_is_put_right(self, desk):
         """The list has the number that it had been said not to have; that is no new finding, and needs no basis that still runs."""
         submission = await handed_in(desk, OPEN_NUMBER, **{"legal_basis.purpose": "locate-missing-person"})
