@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from matcher.domain.actor import Actor
 from matcher.domain.permission import Action, may_at_all
@@ -23,7 +23,8 @@ class TokenDraft:
     name: str
     #: Values of `Action`; None takes all its owner has.
     scopes: frozenset[str] | None = None
-    lives: timedelta = USUAL_LIFE
+    #: None takes the usual time, or what is left to the token it is made with where that is less.
+    lives: timedelta | None = None
 
 
 def lifetime_of(days: int) -> timedelta:
@@ -52,8 +53,15 @@ def faults_of_token(draft: TokenDraft, actor: Actor, *, now: datetime, no_later_
         faults.append(Fault("scopes", "A token that may do nothing is of no use."))
     if draft.scopes is not None and draft.scopes - scopes_of(actor):
         faults.append(Fault("scopes", "There is one among them that does not exist or that you do not have yourself."))
-    if not timedelta(0) < draft.lives <= LONGEST_LIFE:
-        faults.append(Fault("expires", f"It works for 1 to {LONGEST_LIFE.days} days."))
-    elif no_later_than is not None and now + draft.lives > no_later_than:
-        faults.append(Fault("expires", "It does not outlive the token it is made with."))
+    if draft.lives is not None and not timedelta(0) < draft.lives <= LONGEST_LIFE:
+        faults.append(Fault("days", f"It works for 1 to {LONGEST_LIFE.days} days."))
+    elif draft.lives is not None and no_later_than is not None and now + draft.lives > no_later_than:
+        faults.append(Fault("days", "It does not outlive the token it is made with; leave this out for the longest that can be."))
     return tuple(faults)
+
+
+def end_of(draft: TokenDraft, *, now: datetime, no_later_than: datetime | None) -> datetime:
+    """Give the moment at which a token that may be made ends."""
+    if draft.lives is not None:
+        return now + draft.lives
+    return min(now + USUAL_LIFE, no_later_than or datetime.max.replace(tzinfo=UTC))

@@ -16,7 +16,8 @@ from matcher.service.views.guard_effect import GuardEffect, effect_known_to
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.guard_numbers import StoredGuard, insert_guard
+from matcher.store.guard_numbers import StoredGuard, find_guard, insert_guard
+from matcher.store.idempotency import Request, made_before
 from matcher.store.ids import new_id
 from matcher.store.jobs import JobKind, add_list_job
 from matcher.store.vault import Vault
@@ -25,7 +26,9 @@ from matcher.store.vault import Vault
 ADDS: Mapping[Guard, Action] = {Guard.PROTECTED: Action.NUMBERS_PROTECT, Guard.WARNING: Action.NUMBERS_WARN}
 
 
-async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: GuardDraft, *, now: datetime, origin: str) -> GuardView:
+async def add_guard_number(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault, actor: Actor, lists: LineLists, draft: GuardDraft, *, now: datetime, origin: str, idempotency_key: str | None = None
+) -> GuardView:
     """Put a number, a range or a short code on a list, for every question from this moment on.
 
     What is protected is also taken out of everything that was answered before, by a job that is put into the queue with it. A number that
@@ -34,6 +37,7 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
 
     Raises:
         BadRequest: the draft will not do; all faults listed.
+        KeyReused: the idempotency key stood for another request.
         NotAllowed: the role keeps no such list.
     """
     action = ADDS[draft.guard]
@@ -45,7 +49,13 @@ async def add_guard_number(vault: Vault, actor: Actor, lists: LineLists, draft: 
         if decision.allowed:
             if isinstance(read, tuple):
                 raise BadRequest("The entry will not do.", hint="Correct the fields named.", faults=read)
-            guard = StoredGuard(new_id("grd"), actor.organisation_id, read, actor.user_id, now)
+            guard_id = new_id("grd")
+            request = Request(actor.user_id, idempotency_key, draft)
+            before = await made_before(connection, vault.keys, request, object_id=guard_id, now=now)
+            same = await find_guard(connection, vault.keys, before, organisation_id=actor.organisation_id) if before else None
+            if same is not None:
+                return view_guard(same, is_open=True, effect=effect)
+            guard = StoredGuard(guard_id, actor.organisation_id, read, actor.user_id, now)
             await insert_guard(connection, vault.keys, guard)
             if read.guard is Guard.PROTECTED:
                 await add_list_job(connection, JobKind.KEEP_OUT, guard.id, now=now)

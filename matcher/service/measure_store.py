@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,7 @@ async def measure_room(vault: Vault) -> Room:
     Raises:
         StoreUnavailable: a disk does not say.
     """
-    return await look_at_room(vault)
+    return await asyncio.to_thread(look_at_room, vault)
 
 
 async def make_sure_of_room(vault: Vault) -> Room:
@@ -83,7 +84,9 @@ async def make_sure_of_room(vault: Vault) -> Room:
         StoreFull: there is no room for it.
         StoreUnavailable: it cannot be put down for another reason.
     """
-    return await check_room(vault)
+    room = await measure_room(vault)
+    await check_room(vault, room)
+    return room
 
 
 def _age(moment: datetime | None, now: datetime) -> float:

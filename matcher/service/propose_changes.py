@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.actor import Actor
@@ -21,7 +20,7 @@ from matcher.service.views.proposal import OBJECT, refusal, view_of
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
-from matcher.store.idempotency import claim_key, find_key
+from matcher.store.idempotency import Request, claim_key, find_key
 from matcher.store.ids import new_id
 from matcher.store.proposals import SealedProposal, StoredProposal, find_proposal, insert_proposal, seal_proposal
 from matcher.store.vault import Vault
@@ -79,7 +78,7 @@ class _Asked:
     @property
     def request_hash(self) -> str:
         """What tells one request from another."""
-        return hashlib.sha256(repr(astuple(self.draft)).encode("utf-8", "surrogatepass")).hexdigest()
+        return Request(self.actor.user_id, self.key, self.draft).hash(self.vault.keys)
 
     async def begun_before(self) -> ProposalView | None:
         """Give what the same request made before."""

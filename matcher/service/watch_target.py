@@ -16,15 +16,18 @@ from matcher.service.views.watch import WatchView, view_watch
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
+from matcher.store.idempotency import Request, made_before
 from matcher.store.ids import new_id
 from matcher.store.vault import Vault
-from matcher.store.watches import StoredWatch, count_live_of, insert_watch
+from matcher.store.watches import StoredWatch, count_live_of, find_watch, insert_watch
 
 #: More than anybody can look after.
 _MOST_LIVE = 200
 
 
-async def watch_target(vault: Vault, actor: Actor, lists: LineLists, draft: WatchDraft, *, now: datetime, origin: str) -> WatchView:
+async def watch_target(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault, actor: Actor, lists: LineLists, draft: WatchDraft, *, now: datetime, origin: str, idempotency_key: str | None = None
+) -> WatchView:
     """Set a watch for whoever asks.
 
     A number that is protected is taken like any other, for a refusal would tell that it is; such a watch never tells of anything.
@@ -32,6 +35,7 @@ async def watch_target(vault: Vault, actor: Actor, lists: LineLists, draft: Watc
     Raises:
         BadRequest: the draft will not do; all faults listed. A line they may not know of is none.
         Conflict: the account has too many watches.
+        KeyReused: the idempotency key stood for another request.
         NotAllowed: the role watches nothing of this kind, or not for this purpose.
     """
     faults = list(faults_of_watch(draft, now=now))
@@ -42,6 +46,12 @@ async def watch_target(vault: Vault, actor: Actor, lists: LineLists, draft: Watc
         standing = await as_it_stands(connection, actor)
         decision = _decide(standing, draft)
         if decision.allowed:
+            watch_id = new_id("wat")
+            request = Request(actor.user_id, idempotency_key, draft)
+            before = await made_before(connection, vault.keys, request, object_id=watch_id, now=now)
+            same = await find_watch(connection, vault.keys, before, organisation_id=actor.organisation_id) if before else None
+            if same is not None:
+                return view_watch(standing, same, now)
             line = _line_of(standing, draft, published)
             if value is None or (draft.kind is WatchKind.LINE and line is None):
                 faults.append(Fault("value", _MISFITS[draft.kind]))
@@ -49,25 +59,29 @@ async def watch_target(vault: Vault, actor: Actor, lists: LineLists, draft: Watc
                 raise BadRequest("The watch will not do.", hint="Correct the fields named.", faults=tuple(faults))
             if await count_live_of(connection, actor.user_id, now=now) >= _MOST_LIVE:
                 raise Conflict("The account has too many watches.", hint="End those that are no longer needed.")
-            watch = StoredWatch(
-                id=new_id("wat"),
-                organisation_id=actor.organisation_id,
-                unit_id=standing.unit_id,
-                owner_id=actor.user_id,
-                kind=draft.kind,
-                value=value,
-                purpose=draft.purpose,
-                reason=draft.reason.strip(),
-                is_restricted=line is not None and line.is_restricted,
-                created_at=now,
-                expires_at=draft.expires_at,
-            )
+            watch = _watch_of(watch_id, standing, draft, value, line, now)
             await insert_watch(connection, vault.keys, watch)
             action = AuditAction.WATCH_CREATED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "watch", watch.id, origin=origin, reason=watch.reason)
             await put_on_record(connection, vault.keys, [deed])
             return view_watch(standing, watch, now)
     raise await denied(vault, actor, Refused(MAKES[draft.kind], decision, "watch"), now=now, origin=origin)
+
+
+def _watch_of(watch_id: str, owner: Actor, draft: WatchDraft, value: str, line: ObjectFacts | None, now: datetime) -> StoredWatch:
+    return StoredWatch(
+        id=watch_id,
+        organisation_id=owner.organisation_id,
+        unit_id=owner.unit_id,
+        owner_id=owner.user_id,
+        kind=draft.kind,
+        value=value,
+        purpose=draft.purpose,
+        reason=draft.reason.strip(),
+        is_restricted=line is not None and line.is_restricted,
+        created_at=now,
+        expires_at=draft.expires_at,
+    )
 
 
 _MISFITS = {

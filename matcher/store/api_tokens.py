@@ -53,12 +53,19 @@ class NewToken:
         return f"NewToken({self.about.id})"
 
 
-async def make_token(
-    connection: AsyncConnection, account_id: str, *, name: str, scopes: frozenset[str], now: datetime, expires_at: datetime
+async def make_token(  # noqa: PLR0913 - all but the first two are named
+    connection: AsyncConnection,
+    account_id: str,
+    *,
+    name: str,
+    scopes: frozenset[str],
+    now: datetime,
+    expires_at: datetime,
+    token_id: str | None = None,
 ) -> NewToken:
     """Make a token and keep the hash of its secret."""
     secret = secrets.token_urlsafe(_SECRET_BYTES)
-    about = ApiToken(new_id("tok"), account_id, name, scopes, now, expires_at, None, None)
+    about = ApiToken(token_id or new_id("tok"), account_id, name, scopes, now, expires_at, None, None)
     await connection.execute(
         sa.insert(api_tokens).values(
             id=about.id,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import json
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,8 +14,46 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.errors import KeyReused
 from matcher.store.bulk import delete_counted
+from matcher.store.crypto import Use
+from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import idempotency_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request that makes something, as far as it is known again."""
+
+    account_id: str
+    key: str | None
+    #: What it asks for: a frozen dataclass of plain values.
+    draft: Any
+
+    def hash(self, keys: Keys) -> str:
+        """Tell it from others. What it asks for may be a number, so that only a holder of the key can try which."""
+        said = json.dumps({"of": type(self.draft).__qualname__, **asdict(self.draft)}, default=_plain, sort_keys=True)
+        return keys.keyed_hash(Use.REFERENCE, said.encode("ascii")).hex()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, AbstractSet):
+        return sorted(map(str, value))
+    if isinstance(value, date | timedelta):
+        return str(value)
+    raise TypeError("a request is made of plain values")
+
+
+async def made_before(connection: AsyncConnection, keys: Keys, request: Request, *, object_id: str, now: datetime) -> str | None:
+    """Claim the key of a request for what this transaction makes; give the id of what the same request made before, if it did.
+
+    Raises:
+        KeyReused: the key stood for another request.
+    """
+    if request.key is None:
+        return None
+    said = request.hash(keys)
+    made = await claim_key(connection, request.account_id, request.key, request_hash=said, object_id=object_id, now=now)
+    return made if made != object_id else None
 
 
 async def claim_key(connection: AsyncConnection, account_id: str, key: str, *, request_hash: str, object_id: str, now: datetime) -> str:

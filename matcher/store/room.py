@@ -6,7 +6,6 @@ is written while none failed.
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import NamedTuple
@@ -31,23 +30,25 @@ class Room(NamedTuple):
     takes_uploads: bool
 
 
-async def look_at_room(vault: Vault) -> Room:
-    """Say how much room there is.
+def look_at_room(vault: Vault) -> Room:
+    """Say how much room there is. A disk far away may take a while.
 
     Raises:
         StoreUnavailable: a disk does not say.
     """
-    return await asyncio.to_thread(_look, vault)
+    originals = vault.originals
+    uploads = _free(originals.folder)
+    database = None if vault.db.folder is None else _free(vault.db.folder)
+    return Room(database, uploads, takes_uploads=uploads >= originals.free_space_floor)
 
 
-async def check_room(vault: Vault) -> Room:
-    """Make sure that the store can be written, and say how much room there is.
+async def check_room(vault: Vault, room: Room) -> None:
+    """Make sure that the store can be written.
 
     Raises:
         StoreFull: it has no room.
-        StoreUnavailable: it cannot be written, or a disk does not say.
+        StoreUnavailable: it cannot be written.
     """
-    room = await look_at_room(vault)
     least = min(vault.originals.free_space_floor, _LEAST_BYTES)
     if room.uploads <= least or (room.database is not None and room.database <= least):
         raise full()
@@ -56,14 +57,6 @@ async def check_room(vault: Vault) -> Room:
             await write_fact(connection, _PROBE, "0" * _PROBE_LETTERS)
             await forget_fact(connection, _PROBE)
         vault.db.condition.is_full = False
-    return room
-
-
-def _look(vault: Vault) -> Room:
-    originals = vault.originals
-    uploads = _free(originals.folder)
-    database = None if vault.db.folder is None else _free(vault.db.folder)
-    return Room(database, uploads, takes_uploads=uploads >= originals.free_space_floor)
 
 
 def _free(folder: Path) -> int:

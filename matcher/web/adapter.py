@@ -47,6 +47,12 @@ _KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?", re.ASCII)
 _FIELD = re.compile(r"[A-Za-z_]{1,40}", re.ASCII)
 
 
+#: What is said of writes that take no key.
+CHANGES_NO_MORE = "Repeated, it changes nothing more."
+IS_REFUSED = "Repeated, it is refused (409), for it was done already."
+IS_A_LOOK = "It makes nothing: repeated, it is one more look on record."
+
+
 class Access(Enum):
     """For whom an operation is."""
 
@@ -150,6 +156,8 @@ class Operation:
     may_be_tried: bool = False
     #: Whether a repeated request with the same key is one.
     is_idempotent_by_key: bool = False
+    #: What becomes of a repetition that no key makes the same request.
+    repeated: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property

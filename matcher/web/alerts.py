@@ -5,7 +5,7 @@ from __future__ import annotations
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.list_alerts import list_alerts
 from matcher.service.views.alert import AlertView
-from matcher.web.adapter import Api, Call
+from matcher.web.adapter import CHANGES_NO_MORE, IS_REFUSED, Api, Call
 from matcher.web.wire import PageQuery
 from matcher.web.wire_lines import AlertPageWire, AlertPath, AlertWire, ClosureBody
 
@@ -29,13 +29,13 @@ async def get_alert(call: Call, path: AlertPath) -> AlertWire:
     return _wire(await read_alert(house.vault, call.actor, path.id, policy=house.policy, now=call.now, origin=call.origin))
 
 
-@api.operation("POST", "/alerts/{id}/acknowledgement", returns=AlertWire, problems=("409",))
+@api.operation("POST", "/alerts/{id}/acknowledgement", returns=AlertWire, problems=("409",), repeated=CHANGES_NO_MORE)
 async def acknowledge(call: Call, path: AlertPath) -> AlertWire:
     """Record that you took notice of an alert. A concern that partners are told has a state of its own."""
     return await _act(call, path.id, AlertStep.ACKNOWLEDGED, None)
 
 
-@api.operation("POST", "/alerts/{id}/closure", returns=AlertWire, problems=("409",))
+@api.operation("POST", "/alerts/{id}/closure", returns=AlertWire, problems=("409",), repeated=IS_REFUSED)
 async def close(call: Call, path: AlertPath, body: ClosureBody) -> AlertWire:
     """Close an alert, with what was done or why nothing is to be done. It opens no referral and informs nobody."""
     return await _act(call, path.id, AlertStep.CLOSED, body.reason)

@@ -24,7 +24,7 @@ from matcher.service.sign_out import sign_out
 from matcher.store.accounts import Account
 from matcher.store.api_tokens import ApiToken
 from matcher.store.audit_pages import AuditEntry
-from matcher.web.adapter import PREFIX, Api, Call, Located
+from matcher.web.adapter import CHANGES_NO_MORE, PREFIX, Api, Call, Located
 from matcher.web.keys import OPTIONS
 from matcher.web.session_cookie import forget_session
 from matcher.web.wire_identity import (
@@ -48,6 +48,8 @@ from matcher.web.wire_identity import (
 
 api = Api("People")
 
+_DRAWS_ANOTHER = f"{CHANGES_NO_MORE} Only `new_password` draws another one each time: the last that was shown works."
+
 
 @api.operation("GET", "/session", returns=SessionWire)
 async def get_session(call: Call) -> SessionWire:
@@ -55,7 +57,7 @@ async def get_session(call: Call) -> SessionWire:
     return session_wire(_caller(call))
 
 
-@api.operation("DELETE", "/session", status=204)
+@api.operation("DELETE", "/session", status=204, repeated="Repeated, nobody is signed in (401).")
 async def delete_session(call: Call) -> web.Response:
     """Sign out. A token is not affected: it is revoked by itself."""
     await sign_out(call.house.vault, _caller(call), now=call.now, origin=call.origin)
@@ -69,16 +71,22 @@ async def get_tokens(call: Call) -> TokensWire:
     return TokensWire(items=[TokenWire(**_token(each)) for each in found])
 
 
-@api.operation("POST", "/tokens", status=201, returns=NewTokenWire, problems=("409",))
+@api.operation("POST", "/tokens", status=201, returns=NewTokenWire, problems=("409",), is_idempotent_by_key=True)
 async def post_token(call: Call, body: TokenBody) -> NewTokenWire:
-    """Make an API token of your account. It is shown this once, and may do at most what you may at any moment."""
+    """Make an API token of your account. It is shown this once, and may do at most what you may at any moment.
+
+    With the key of a request that was made before no other is made: the answer is the token without `token`, which nobody can show again.
+    Whoever missed it revokes the token and makes one with another key.
+    """
     scopes = None if body.scopes is None else frozenset(each.value for each in body.scopes)
-    draft = TokenDraft(body.name, scopes, lifetime_of(body.days))
-    made = await create_api_token(call.house.vault, _caller(call), draft, now=call.now, origin=call.origin)
-    return NewTokenWire(**_token(made.about), token=made.token)
+    draft = TokenDraft(body.name, scopes, None if body.days is None else lifetime_of(body.days))
+    made = await create_api_token(
+        call.house.vault, _caller(call), draft, now=call.now, origin=call.origin, idempotency_key=call.idempotency_key
+    )
+    return NewTokenWire(**_token(made.about), token=made.token or None)
 
 
-@api.operation("DELETE", "/tokens/{id}", status=204)
+@api.operation("DELETE", "/tokens/{id}", status=204, repeated=CHANGES_NO_MORE)
 async def delete_token(call: Call, path: TokenPath) -> web.Response:
     """Revoke a token, from the next request on."""
     await revoke_api_token(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin)
@@ -92,17 +100,29 @@ async def get_accounts(call: Call) -> AccountsWire:
     return AccountsWire(items=[AccountWire(**_account(each)) for each in found])
 
 
-@api.operation("POST", "/accounts", status=201, returns=GivenAccountWire, problems=("409",))
+@api.operation("POST", "/accounts", status=201, returns=GivenAccountWire, problems=("409",), is_idempotent_by_key=True)
 async def post_account(call: Call, body: AccountBody) -> Located:
-    """Make an account in your organisation. Its password works once, for three days, and is shown this once."""
+    """Make an account in your organisation. Its password works once, for three days, and is shown this once.
+
+    With the key of a request that was made before no other is made, and the answer has no password: nobody can show it again. Whoever
+    missed it has another one drawn (`new_password`).
+    """
     draft = AccountDraft(key_of(body.username), body.unit, frozenset(body.roles), is_cleared=body.cleared, areas=frozenset(body.areas))
     least = call.request.app[OPTIONS].sign_in.password_min_length
-    made = await create_account(call.house.vault, call.actor, draft, min_length=least, now=call.now, origin=call.origin)
+    made = await create_account(
+        call.house.vault,
+        call.actor,
+        draft,
+        min_length=least,
+        now=call.now,
+        origin=call.origin,
+        idempotency_key=call.idempotency_key,
+    )
     given = GivenAccountWire(**_account(made.account), password=made.password)
     return Located(given, f"{PREFIX}/accounts/{made.account.id}")
 
 
-@api.operation("PATCH", "/accounts/{id}", returns=GivenAccountWire)
+@api.operation("PATCH", "/accounts/{id}", returns=GivenAccountWire, repeated=_DRAWS_ANOTHER)
 async def patch_account(call: Call, path: AccountPath, body: AccountChangeBody) -> GivenAccountWire:
     """Change an account of your organisation, from its next request on. Nobody changes rights of their own."""
     change = AccountChange(
@@ -118,7 +138,7 @@ async def patch_account(call: Call, path: AccountPath, body: AccountChangeBody) 
     return GivenAccountWire(**_account(changed.account), password=changed.password)
 
 
-@api.operation("DELETE", "/accounts/{id}/sessions", returns=EndedWire)
+@api.operation("DELETE", "/accounts/{id}/sessions", returns=EndedWire, repeated=CHANGES_NO_MORE)
 async def delete_sessions(call: Call, path: AccountPath) -> EndedWire:
     """End every session of your own account, or of one you look after. Tokens stay."""
     ended = await end_all_sessions(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin)

@@ -10,20 +10,22 @@ from matcher.service.add_guard_number import add_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
 from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.views.guard import GuardView
-from matcher.web.adapter import PREFIX, Api, Call, Located
+from matcher.web.adapter import CHANGES_NO_MORE, IS_A_LOOK, PREFIX, Api, Call, Located
 from matcher.web.wire_numbers import GuardBody, GuardEffectWire, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
 
 api = Api("Number lists")
 
 
-@api.operation("POST", "/number-lists", status=201, returns=GuardWire)
+@api.operation("POST", "/number-lists", status=201, returns=GuardWire, is_idempotent_by_key=True)
 async def post_number(call: Call, body: GuardBody) -> Located:
     """Set a number, a range or a short code apart, from this moment on.
 
     A protected one is also taken out of everything that was answered before.
     """
     draft = GuardDraft(body.list, body.group, body.number, body.last, body.label, body.reason, body.source)
-    made = await add_guard_number(call.house.vault, call.actor, call.house.lists, draft, now=call.now, origin=call.origin)
+    made = await add_guard_number(
+        call.house.vault, call.actor, call.house.lists, draft, now=call.now, origin=call.origin, idempotency_key=call.idempotency_key
+    )
     return Located(_wire(made), f"{PREFIX}/number-lists/{made.id}")
 
 
@@ -36,7 +38,7 @@ async def get_numbers(call: Call, query: NumbersQuery) -> GuardPageWire:
     return _page(found)
 
 
-@api.operation("POST", "/number-lists/protected/readings", returns=GuardPageWire)
+@api.operation("POST", "/number-lists/protected/readings", returns=GuardPageWire, repeated=IS_A_LOOK)
 async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire:
     """Read what is protected, on recorded need.
 
@@ -55,7 +57,7 @@ async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire
     return _page(found)
 
 
-@api.operation("DELETE", "/number-lists/{id}", status=204)
+@api.operation("DELETE", "/number-lists/{id}", status=204, repeated=CHANGES_NO_MORE)
 async def delete_number(call: Call, path: GuardPath, body: RemovalBody) -> web.Response:
     """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
     await remove_guard_number(call.house.vault, call.actor, path.id, reason=body.reason, now=call.now, origin=call.origin)

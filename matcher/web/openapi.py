@@ -60,7 +60,8 @@ def describe(operations: Iterable[Operation]) -> Json:
             "title": "Linewatch",
             "version": "1",
             "summary": "Which known deal lines stand in a phone, and what a child needs now.",
-            "description": "Times are UTC (RFC 3339). Lists page with an opaque cursor. Writes take an `Idempotency-Key`. "
+            "description": "Times are UTC (RFC 3339). Lists page with an opaque cursor. Writes that make something take an "
+            "`Idempotency-Key`; every other one says what becomes of a repetition. "
             "Errors are problem details (RFC 9457) with a stable `code`.",
         },
         "servers": [{"url": "/"}],
@@ -96,8 +97,8 @@ def _operation(operation: Operation, schemas: Mapping[tuple[type[BaseModel], str
         "parameters": [*_parameters(operation), *_headers(operation)],
         "responses": _responses(operation, schemas),
     }
-    if operation.description:
-        described["description"] = operation.description
+    if operation.description or operation.repeated:
+        described["description"] = f"{operation.description} {operation.repeated}".strip()
     if operation.access is Access.PUBLIC:
         described["security"] = []
     if operation.form is not None:

@@ -15,7 +15,7 @@ from matcher.service.decide_proposal import publish_proposal, reject_proposal, w
 from matcher.service.plan_import import import_list, resume_import
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_proposals import list_proposals, read_proposal
-from matcher.web.adapter import PREFIX, Api, Call, Located, Tried
+from matcher.web.adapter import IS_REFUSED, PREFIX, Api, Call, Located, Tried
 from matcher.web.bodies import parse_json
 from matcher.web.keys import OPTIONS
 from matcher.web.problems import Refused
@@ -167,7 +167,7 @@ async def publish(call: Call, path: ProposalPath, body: DecisionBody | None) -> 
     return _proposal(published)
 
 
-@api.operation("POST", "/lines/proposals/{id}/rejection", returns=ProposalWire, problems=("409",))
+@api.operation("POST", "/lines/proposals/{id}/rejection", returns=ProposalWire, problems=("409",), repeated=IS_REFUSED)
 async def reject(call: Call, path: ProposalPath, body: RejectionBody) -> ProposalWire:
     """Reject what another person proposed."""
     house = call.house
@@ -176,7 +176,7 @@ async def reject(call: Call, path: ProposalPath, body: RejectionBody) -> Proposa
     )
 
 
-@api.operation("DELETE", "/lines/proposals/{id}", returns=ProposalWire, problems=("409",), is_body_optional=True)
+@api.operation("DELETE", "/lines/proposals/{id}", returns=ProposalWire, problems=("409",), is_body_optional=True, repeated=IS_REFUSED)
 async def withdraw(call: Call, path: ProposalPath, body: DecisionBody | None) -> ProposalWire:
     """Take back what you proposed."""
     house, reason = call.house, body.reason if body else None

@@ -16,7 +16,7 @@ from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import review_match
 from matcher.service.submit_extraction import FileOffer, submit_extraction
 from matcher.service.watch_submission import watch_submission
-from matcher.web.adapter import PREFIX, Api, Call, Located, Written
+from matcher.web.adapter import IS_A_LOOK, PREFIX, Api, Call, Located, Written
 from matcher.web.events import last_event_id, stream
 from matcher.web.keys import OPTIONS
 from matcher.web.reasons import ASKED, reason_of
@@ -41,6 +41,8 @@ from matcher.web.wire_answer import ResultWire
 from matcher.web.wire_upload import SUBMISSION_FORM
 
 api = Api("Submissions")
+
+_STANDS = "Repeated, the finding stands as it stood; either is on record."
 
 
 @api.operation(
@@ -91,7 +93,7 @@ async def get_submission(call: Call, path: SubmissionPath) -> SubmissionWire:
     return to_wire(await read_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin))
 
 
-@api.operation("DELETE", "/submissions/{id}", returns=ErasedWire, is_body_optional=True)
+@api.operation("DELETE", "/submissions/{id}", returns=ErasedWire, is_body_optional=True, repeated="Repeated, it gives the same report.")
 async def delete_submission(call: Call, path: SubmissionPath, body: EraseBody | None) -> ErasedWire:
     """Erase a submission with everything that came of it, and prove it by looking again."""
     reason = body.reason if body else None
@@ -105,7 +107,7 @@ async def get_result(call: Call, path: SubmissionPath) -> Written:
     return await _result(call, path.id, None, reason=reason_of(call.request))
 
 
-@api.operation("POST", "/submissions/{id}/result", returns=ResultWire, problems=("409",))
+@api.operation("POST", "/submissions/{id}/result", returns=ResultWire, problems=("409",), repeated=IS_A_LOOK)
 async def look_with_need(call: Call, path: SubmissionPath, body: NeedBody) -> Written:
     """Give the answer with what some roles may see on recorded need only.
 
@@ -129,7 +131,7 @@ async def follow_submission(call: Call, path: SubmissionPath) -> web.StreamRespo
     return await stream(call.request, events, account_id=call.actor.user_id, options=call.request.app[OPTIONS])
 
 
-@api.operation("POST", "/submissions/{id}/unmatched", returns=UnmatchedWire, problems=("409",))
+@api.operation("POST", "/submissions/{id}/unmatched", returns=UnmatchedWire, problems=("409",), repeated=IS_A_LOOK)
 async def look_at_unmatched(call: Call, path: SubmissionPath, body: UnmatchedBody) -> UnmatchedWire:
     """Show the numbers of a phone that match nothing, as your role may see them on recorded need; the look is on record as a disclosure."""
     found = await reveal_unmatched(
@@ -140,7 +142,7 @@ async def look_at_unmatched(call: Call, path: SubmissionPath, body: UnmatchedBod
     )
 
 
-@api.operation("POST", "/matches/{id}/verdict", returns=VerdictWire, problems=("409",))
+@api.operation("POST", "/matches/{id}/verdict", returns=VerdictWire, problems=("409",), repeated=_STANDS)
 async def give_verdict(call: Call, path: MatchPath, body: VerdictBody) -> VerdictWire:
     """Confirm or reject a match, with a reason. One whose number the list took back can only be rejected."""
     found = await review_match(

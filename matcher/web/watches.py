@@ -10,14 +10,14 @@ from matcher.service.list_watches import list_watches, read_watch
 from matcher.service.renew_watch import renew_watch
 from matcher.service.views.watch import WatchView
 from matcher.service.watch_target import watch_target
-from matcher.web.adapter import PREFIX, Api, Call, Located
+from matcher.web.adapter import CHANGES_NO_MORE, PREFIX, Api, Call, Located
 from matcher.web.wire import PageQuery
 from matcher.web.wire_watches import EndBody, RenewalBody, WatchBody, WatchPageWire, WatchPath, WatchWire
 
 api = Api("Watches")
 
 
-@api.operation("POST", "/watches", status=201, returns=WatchWire, problems=("409",))
+@api.operation("POST", "/watches", status=201, returns=WatchWire, problems=("409",), is_idempotent_by_key=True)
 async def post_watch(call: Call, body: WatchBody) -> Located:
     """Ask to be told when a number, a line or a subject turns up in a submission.
 
@@ -25,7 +25,9 @@ async def post_watch(call: Call, body: WatchBody) -> Located:
     """
     house = call.house
     draft = WatchDraft(body.kind, body.value, body.purpose, body.reason, body.expires_at)
-    made = await watch_target(house.vault, call.actor, house.lists, draft, now=call.now, origin=call.origin)
+    made = await watch_target(
+        house.vault, call.actor, house.lists, draft, now=call.now, origin=call.origin, idempotency_key=call.idempotency_key
+    )
     return Located(_wire(made), f"{PREFIX}/watches/{made.id}")
 
 
@@ -46,7 +48,7 @@ async def get_watch(call: Call, path: WatchPath) -> WatchWire:
     return _wire(await read_watch(house.vault, call.actor, house.lists, path.id, now=call.now, origin=call.origin))
 
 
-@api.operation("POST", "/watches/{id}/renewals", returns=WatchWire, problems=("409",))
+@api.operation("POST", "/watches/{id}/renewals", returns=WatchWire, problems=("409",), repeated=CHANGES_NO_MORE)
 async def post_renewal(call: Call, path: WatchPath, body: RenewalBody) -> WatchWire:
     """Keep a watch of your own going, with a new reason."""
     house = call.house
@@ -63,7 +65,7 @@ async def post_renewal(call: Call, path: WatchPath, body: RenewalBody) -> WatchW
     return _wire(renewed)
 
 
-@api.operation("DELETE", "/watches/{id}", status=204, is_body_optional=True)
+@api.operation("DELETE", "/watches/{id}", status=204, is_body_optional=True, repeated=CHANGES_NO_MORE)
 async def delete_watch(call: Call, path: WatchPath, body: EndBody | None) -> web.Response:
     """End a watch before its time."""
     house = call.house

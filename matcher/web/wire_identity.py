@@ -74,7 +74,9 @@ class TokenBody(In):
     scopes: Annotated[list[Action], Field(min_length=1, max_length=100)] | None = Field(
         default=None, description="What it may do; everything its owner may where none are named."
     )
-    days: int = Field(default=90, ge=1, le=365, description="How long it works.")
+    days: Annotated[int, Field(ge=1, le=365)] | None = Field(
+        default=None, description="How long it works; where nothing is said 90 days, and not longer than the token it is made with."
+    )
 
 
 class TokenPath(In):
@@ -98,7 +100,7 @@ class TokenWire(Out):
 class NewTokenWire(TokenWire):
     """A token that was just made: the one time it is shown."""
 
-    token: str
+    token: str | None = Field(description="None where the same request made it before: it was shown then.")
 
 
 class TokensWire(Out):

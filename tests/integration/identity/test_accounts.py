@@ -230,9 +230,9 @@ async def test_a_token_without_named_scopes_has_those_of_its_owner(house):
         (TokenDraft("x", frozenset()), "scopes"),
         (TokenDraft("x", frozenset({"users:manage"})), "scopes"),
         (TokenDraft("x", frozenset({"lines:read", "made:up"})), "scopes"),
-        (TokenDraft("x", lives=lifetime_of(366)), "expires"),
-        (TokenDraft("x", lives=lifetime_of(0)), "expires"),
-        (TokenDraft("x", lives=lifetime_of(-1)), "expires"),
+        (TokenDraft("x", lives=lifetime_of(366)), "days"),
+        (TokenDraft("x", lives=lifetime_of(0)), "days"),
+        (TokenDraft("x", lives=lifetime_of(-1)), "days"),
     ],
 )
 async def test_a_token_that_will_not_do_is_told_at_its_place(house, draft, place):
