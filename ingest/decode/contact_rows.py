@@ -30,7 +30,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_no_name, is_owners_name, joined_about, label_of_number, with_label
+from ingest.decode.person import is_kind_of_phone, is_no_name, is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import is_yes, tidy_name
 from ingest.decode.row_place import Place
@@ -173,6 +173,20 @@ class ContactRows:
         self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
         self._times = RowTimes(layout)
+        self._is_stacked = layout.is_guessed and not layout.header
+        #: Whom a row of such a list named last.
+        self._person: str | None = None
+
+    def _stacked(self, label: str | None, cells: Sequence[str]) -> str | None:
+        """Give the person of a list that has a fact in each row: `Name: Jay`, and below it `Mobile: 07700 900123`."""
+        fact, *others = [text for cell in cells if (text := cell.strip())] or [""]
+        if fact.endswith(":") and classify(fact) in NAMES and len(others) == 1 and not has_digit(others[0]):
+            self._person = others[0]
+        elif not others:
+            self._person = None
+        elif fact.endswith(":") and is_kind_of_phone(fact):
+            return self._person
+        return label
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
@@ -181,6 +195,8 @@ class ContactRows:
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = app_of_row(self.layout, cells) if self._has_app else None
         label = self._names.of(cells)
+        if self._is_stacked:
+            label = self._stacked(label, cells)
         told = [cells[at] for at in self._abouts]
         told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
         row = _Row(label, app, sim_file, joined_about(told, label) if told else None)

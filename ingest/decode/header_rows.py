@@ -111,6 +111,9 @@ def _signs(row: Sequence[str], places: Sequence[int], times: Sequence[tuple[int,
 def _may_be_header(row: Sequence[str], typical: int) -> bool:
     """Whether a row of one cell, which is a title otherwise, heads a list: there are no other columns, and it names what is listed."""
     filled = [cell for cell in row if cell.strip()]
+    if len(filled) == 2 and filled[0].rstrip().endswith(":") and classify(filled[1]) is Column.OTHER:
+        # A fact and its value: `Name: Jay`.
+        return False
     if len(filled) != 1:
         return bool(filled)
     column, words = classify(filled[0]), words_of(filled[0])

@@ -60,6 +60,11 @@ def label_of_number(text: str) -> str | None:
     return " ".join(text[:LONGEST_TEXT].split())
 
 
+def is_kind_of_phone(text: str) -> bool:
+    """Whether a text only says which of somebody's telephones a number is."""
+    return label_of_number(text) is None and any(character.isalpha() for character in text)
+
+
 def with_label(about: str | None, label: str | None) -> str | None:
     """Add the label of one number to what is said of the person who has it."""
     if label is None or about is None:

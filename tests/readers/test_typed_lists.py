@@ -96,3 +96,18 @@ def test_a_typed_log_of_calls_is_no_chat(tmp_path):
     read = read_bytes(tmp_path, "03/04/2026 21:15 - 07700 900123\n03/04/2026 21:16 - Mo 07700 900124\n")
 
     assert read.reader == "csv"
+
+
+def test_a_list_of_facts_one_below_the_other_gives_each_number_its_person(tmp_path):
+    """What a fact is called is nobody's name."""
+    jay, tay = "Name:,Jay\nMobile:,07700 900123\n", "Name:,Tay\nMobile:,07700 900124\nHome:,01632 960124\n"
+    rows = f"Contact 1,\n{jay}Contact 2,\n{tay}Contact 3,\nMobile:,07700 900125\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [(mention.label, mention.raw) for mention in read.mentions] == [
+        ("Jay", "07700 900123"),
+        ("Tay", "07700 900124"),
+        ("Tay", "01632 960124"),
+        (None, "07700 900125"),
+    ]
