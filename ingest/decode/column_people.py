@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, may_hold_text, numbers_things, words_of
 from ingest.decode.number_shape import has_digit, is_british_mobile, is_nothing, looks_like_number, mentioned_in
 from ingest.decode.parties import is_written_as_number
+from ingest.decode.person import is_speaker
 
 #: Words for people of no kind.
 _PEOPLE = frozenset({"contact", "contacts", "person"})
@@ -70,7 +71,10 @@ def _is_number(cell: str) -> bool:
 def with_names_of_parties(by: Mapping[Column, tuple[int, ...]], samples: Sequence[Sequence[str]]) -> dict[Column, tuple[int, ...]]:
     """Take a column of parties for the names of the row, too, where it has names and another column their numbers."""
     others = [at for column in (Column.PHONE, Column.MAYBE_PHONE) for at in by.get(column, ())]
-    named = tuple(at for at in by.get(Column.PARTY, ()) if samples[at] and not any(map(has_digit, samples[at])))
+    # Where there is no other side, and nobody is called by what says that it is the owner, this is whoever has the number.
+    sides = [by[column] for column in (Column.FROM, Column.TO) if column in by]
+    senders = [at for at in sides[0] if not any(map(is_speaker, samples[at]))] if len(sides) == 1 and Column.DIRECTION not in by else []
+    named = tuple(at for at in (*by.get(Column.PARTY, ()), *senders) if samples[at] and not any(map(has_digit, samples[at])))
     if not named or not others or not NAMES.isdisjoint(by):
         return dict(by)
     return {**by, Column.NAME: named}

@@ -292,3 +292,23 @@ def test_several_numbers_of_a_field_with_words_that_tell_them_apart_are_contacts
     read = read_bytes(tmp_path, f"Name,Contact No,Town\nJay,07700 900123,York\nMo,{cell},Leeds\n")
 
     assert [(mention.role, mention.label) for mention in read.mentions if mention.raw == cell] == [(role, "Mo") for role in roles]
+
+
+def test_names_below_caller_id_are_of_the_numbers_beside_them(tmp_path):
+    """A network shows a name as the caller's id."""
+    read = read_bytes(
+        tmp_path, "Number,Caller ID,Type,At\n07700900123,Jay,Incoming call,2026-03-01 10:00\n07700900124,,Outgoing call,2026-03-02\n"
+    )
+
+    assert [(mention.raw, mention.label, mention.role.value) for mention in read.mentions] == [
+        ("07700900123", "Jay", "call"),
+        ("07700900124", None, "call"),
+    ]
+
+
+def test_who_is_called_me_below_from_gives_no_number_to_the_owner(tmp_path):
+    """The number beside it is the other's."""
+    read = read_bytes(tmp_path, "From,Number,Date,Text\nMe,07700900123,2026-03-01 10:00,yo\nJay,07700900123,2026-03-01 10:01,hi\n")
+
+    assert read.own == set()
+    assert read.others == {"07700900123"}
