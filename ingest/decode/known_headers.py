@@ -16,7 +16,8 @@ _TEXTS = {
     "|von|de|od|da|van|oddi wrth|de la|call from|originating number|a msisdn|a party number|expeditor|expeditorul|gönderen|dërguesi"
     "|expediteur numero|von nummer|von telefonnummer|numer nadawcy|calling|anrufer|anrufernummer|a nummer|a rufnummer|appelant"
     "|numéro appelant|numéro de l appelant|llamante|número llamante|origen|número origen|número de origen|chiamante|dzwoniący|numer a"
-    "|numer dzwoniącego|abonent a|originating party|originating msisdn",
+    "|numer dzwoniącego|abonent a|originating party|originating msisdn|incoming from"
+    "|received from|missed from",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
@@ -24,14 +25,15 @@ _TEXTS = {
     "|an|à|do|aan|naar|para|vers|către|catre|call to|terminating number|b msisdn|b party number|destinatar|destinatarul"
     "|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy|angerufener|angerufene nummer|b nummer|b rufnummer|appelé|numéro appelé"
     "|llamado|número llamado|destino|número destino|número de destino|chiamato|numero chiamato|numer b|numer wybierany|abonent b"
-    "|terminating party|terminating msisdn|number dialed",
+    "|outgoing to|called to|dialled to|terminating party|terminating msisdn|number dialed",
     Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
     "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier|other party number"
     "|called calling party|calling called party|called calling number|calling called number|called calling|calling called|caller called"
     "|caller callee|caller recipient|sender recipient|sender receiver|recipient sender|to from number|from to number|von an|de à|od do"
     "|chat with|chats with|call with|message with|conversation partner|chat partner|chatpartner|appelant appelé"
     "|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca",
-    Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants",
+    Column.PARTICIPANTS: "participants|participant|participant information|participant s|members|group members|to participants"
+    "|chat session",
     Column.OWN: "own number|owner number|owner phone number|my number|local user|local number|local party|phone account address"
     "|subscriber number|own phone number|via number|destination caller id|last addressed handle|account login|sim number"
     "|user number|user phone number|device phone number|line 1 number|account phone number|local participant|owner msisdn",

@@ -296,6 +296,8 @@ class _Table:
             return None
         if isinstance(item, Record):
             self.tally.records += 1
+            if self.task.is_own:
+                self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
             return item
         return self._unless_heading(cells, item)
 

@@ -388,3 +388,19 @@ def test_a_zone_east_of_greenwich_is_kept_exactly(tmp_path):
     got = read_bytes(tmp_path, a_book({"Call Log": [CALL_HEADER, call(when="27/05/2025 12:18:16(UTC+3)")]}))
 
     assert got.records[0].first == datetime(2025, 5, 27, 12, 18, 16, tzinfo=timezone(timedelta(hours=3)))
+
+
+def test_an_account_of_the_report_tells_which_side_of_its_chats_is_the_owners(tmp_path):
+    """Where no cell of a chat marks it."""
+    jay, own = "447700900123@s.whatsapp.net Jay", "447700900100@s.whatsapp.net"
+    rows = [
+        ("#", "Participants", "From", "To", "Body", "Timestamp: Time", "Source"),
+        (1, f"{jay}\n{own}", jay, own, "x", "01/03/2026 10:00:00(UTC+0)", "WhatsApp"),
+        (2, f"{jay}\n{own}", own, jay, "y", "13/03/2026 10:00:00(UTC+0)", "WhatsApp"),
+    ]
+
+    read = read_bytes(
+        tmp_path, a_book({"User Accounts": [("#", "Name", "Username", "Service Type"), (1, "Tia", own, "WhatsApp")], "Chats": rows})
+    )
+
+    assert [(role, way) for raw, role, way in read.ways if raw != own] == [("message", Direction.IN), ("message", Direction.OUT)]

@@ -231,3 +231,21 @@ def test_a_message_of_one_word_is_no_title(tmp_path):
 
     assert read.ways == [("07700 900123", "message", OUT)] * 2
     assert len(read.skipped) == 1
+
+
+@pytest.mark.parametrize("header", ["Incoming from,Outgoing to", "Received from,Dialled to", "Received from,Called to"])
+def test_a_column_for_each_way_says_it(tmp_path, header):
+    """A number stands in one of the two."""
+    assert _ways(tmp_path, f"Date,{header},Duration", "2026-04-03,07700 900123,,10", "2026-04-04,,07700 900124,12") == [IN, OUT]
+
+
+def test_a_chat_that_is_called_by_a_number_says_to_whom_a_message_went(tmp_path):
+    """Programs name a chat by the number of somebody who is not saved, and leave the sender empty where that is the owner."""
+    read = read_bytes(
+        tmp_path,
+        "Chat Session,Message Date,Type,Sender ID,Sender Name,Text\n"
+        "Jay,2026-03-01 10:00:00,Incoming,+447700900123,Jay,yo\n"
+        "+447700900124,2026-03-02 10:01:00,Outgoing,,,ok\n",
+    )
+
+    assert read.ways == [("+447700900123", "message", IN), ("+447700900124", "message", OUT)]
