@@ -14,7 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.actor import Role
 from matcher.domain.check_limits import UNUSUAL_USE
+from matcher.domain.later_alert import matches_of as matches_in
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.ids import new_id
@@ -54,6 +56,16 @@ class StoredAlert:
     for_role: str | None = None
     #: Set when what it rests on was taken back.
     recall_id: str | None = None
+
+    @property
+    def is_of_concern(self) -> bool:
+        """Whether it does nothing but bring a case to partners, who are told in words of their own."""
+        return self.submission_id is not None and self.for_role == Role.SAFEGUARDING.value
+
+
+def is_for_owners(alert: StoredAlert) -> bool:
+    """Whether it tells the unit that owns a restricted line of what a later version found."""
+    return alert.is_restricted and alert.for_role == Role.ANALYST.value and bool(matches_in(alert.body))
 
 
 async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence[StoredAlert]) -> None:

@@ -20,7 +20,7 @@ from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import WatchKind
-from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert
+from matcher.store.alerts import StoredAlert, alerts_of, is_for_owners, rewrite_alert
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
@@ -118,7 +118,7 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     gone = await _settle_alerts(connection, keys, submission_id, change)
     about = audit_events.c.object_id.in_([*(each.id for each in forgotten), *gone])
     await erase_reasons(connection, keys, about, because_of=what.entry_id)
-    await _settle_routes(connection, submission_id, opened)
+    await _settle_routes(connection, keys, submission_id, opened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +205,13 @@ async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> No
         await connection.execute(sa.delete(table).where(column.in_(gone)))
 
 
-async def _settle_routes(connection: AsyncConnection, submission_id: str, opened: Mapping[Audience, Json]) -> None:
+async def _settle_routes(connection: AsyncConnection, keys: Keys, submission_id: str, opened: Mapping[Audience, Json]) -> None:
     """Leave the submission with no role that no alert goes to any more."""
     if Audience.WHOLE not in opened:
         return
     standing = await connection.scalar(sa.select(submissions.c.routed_to).where(submissions.c.id == submission_id)) or ""
-    raised = opened[Audience.WHOLE]["alerts"]
+    later = [each.body for each in await alerts_of(connection, keys, submission_id) if is_for_owners(each)]
+    raised = [*opened[Audience.WHOLE]["alerts"], *(part["alert"] for body in later for part in body["about"])]
     wanted = {role.value for each in raised for role in roles_for(each["rule"], each["recipients"], each["urgency"])}
     left = {role for role in standing.split(",") if role} & wanted
     await update_submission(connection, submission_id, {"routed_to": routed_text(left)})

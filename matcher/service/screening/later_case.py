@@ -11,8 +11,7 @@ from typing import Any
 from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.earlier_verdict import Pairing, Verdict, standings
-from matcher.domain.later_alert import extended, joined
-from matcher.domain.later_match import OWN_RULE, RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
 from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.standing_basis import end_of_basis
 from matcher.domain.submission import Metadata, SubmissionStatus
@@ -22,8 +21,8 @@ from matcher.render.json_answer import alert_object, match_object
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.holding_again import hold_again
 from matcher.service.screening.jailed_screening import ScreeningMeans
-from matcher.store.accounts import find_account
-from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
+from matcher.service.screening.later_alerts import LaterAlerts, To, alert_of
+from matcher.store.alerts import alerts_of, write_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.earlier_verdicts import verdicts_before
 from matcher.store.ids import new_id
@@ -33,7 +32,7 @@ from matcher.store.moments import to_text
 from matcher.store.recalls import restore_matches
 from matcher.store.results import read_answers
 from matcher.store.retro import LaterRow, forget_tokens, later_of, later_submissions, write_later
-from matcher.store.submissions import StoredSubmission, find_submission, same_uploads
+from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection
 from matcher.store.watch_alerts import fire_watches
 
@@ -250,8 +249,8 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     await restore_matches(connection, [each.id for each in made.again])
     deeds = await hold_again(connection, keys, found, matches=[*made.again, *_changed(made, known)], version_id=made.version_id, now=now)
     await forget_tokens(connection, found.id, made.tokens)
-    writer = _Alerts(connection, keys, found, made, now)
-    raised = await writer.write()
+    writer = LaterAlerts(connection, keys, found, made.version_id, now)
+    raised = await writer.write(made.told, made.withheld)
     raised += await _leave_note(connection, keys, found, made, now)
     deeds += [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
     if any(not each.row.is_restricted for each in made.rows):
@@ -273,101 +272,6 @@ async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmissio
     """Tell the supervisors once that a phone was left aside, however many versions follow; give the alert that tells it."""
     if made.note is None or any(each.rule == RULE_BASIS and each.for_role for each in await alerts_of(connection, keys, found.id)):
         return []
-    alert = _alert(found, {**made.note, "version_id": made.version_id}, now, _To(for_role=Role.SUPERVISOR))
+    alert = alert_of(found, {**made.note, "version_id": made.version_id}, now, To(for_role=Role.SUPERVISOR))
     await write_alerts(connection, keys, [alert])
     return [alert.id]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alerts:
-    """The alerts of one submission that a version raises: for whoever handed it in, and one for each unit that owns a restricted line.
-
-    That the phone itself may be one of a line is told apart from its contacts, and to the supervisors as well: somebody has to look within
-    the hour, and whoever handed the phone in may be off duty.
-    """
-
-    connection: Connection
-    keys: Keys
-    submission: StoredSubmission
-    made: Made
-    now: datetime
-
-    async def write(self) -> list[str]:
-        """Write them, or add to those there are, and give the new ones that everybody may know of."""
-        there = await alerts_of(self.connection, self.keys, self.submission.id)
-        new: list[StoredAlert] = []
-        officer, supervisors = await self._officer(), _To(for_role=Role.SUPERVISOR)
-        for rule, parts in self.made.told.items():
-            if await self._was_told(rule):
-                continue
-            for to in (officer, supervisors) if rule == OWN_RULE and officer != supervisors else (officer,):
-                new += await self._one(there, parts, {"version_id": self.made.version_id}, to)
-        for unit, parts in self.made.withheld.items():
-            inside = {"version_id": self.made.version_id, "owner_unit": unit}
-            new += await self._one(there, parts, inside, _To(for_role=Role.ANALYST, is_restricted=True))
-        await write_alerts(self.connection, self.keys, new)
-        return [each.id for each in new if not each.is_restricted]
-
-    async def _one(
-        self, there: list[StoredAlert], parts: tuple[tuple[str, Json], ...], inside: Mapping[str, str | None], to: _To
-    ) -> list[StoredAlert]:
-        rule = parts[0][1]["rule"]
-        # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.
-        same = [each for each in there if _is_of(each, inside) and to.is_for(each)]
-        known = next((each for each in same if to.is_restricted or each.rule == rule), None)
-        if known is None:
-            return [_alert(self.submission, joined(parts, inside=inside), self.now, to)]
-        await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
-        return []
-
-    async def _officer(self) -> _To:
-        """Give for whom it is: whoever handed the phone in, or the supervisors where that account is not in use any more."""
-        account = await find_account(self.connection, self.submission.submitter_id)
-        if account is None or account.is_disabled:
-            return _To(for_role=Role.SUPERVISOR)
-        return _To(recipient_id=account.id)
-
-    async def _was_told(self, rule: str) -> bool:
-        """Whether they were told the same by this version of another submission of the same file already (S12)."""
-        submission = self.submission
-        several = await same_uploads(self.connection, submission)
-        others = [each.id for each in several if each.id != submission.id and each.submitter_id == submission.submitter_id]
-        for each in others:
-            alerts = await alerts_of(self.connection, self.keys, each)
-            if any(alert.rule == rule and _is_of(alert, {"version_id": self.made.version_id}) for alert in alerts):
-                return True
-        return False
-
-
-def _is_of(alert: StoredAlert, inside: Mapping[str, str | None]) -> bool:
-    return "about" in alert.body and alert.recall_id is None and all(alert.body.get(key) == value for key, value in inside.items())
-
-
-@dataclass(frozen=True, slots=True)
-class _To:
-    """For whom an alert is: one account, or one role."""
-
-    recipient_id: str | None = None
-    for_role: Role | None = None
-    is_restricted: bool = False
-
-    def is_for(self, alert: StoredAlert) -> bool:
-        """Whether an alert is for the same."""
-        role = None if self.for_role is None else self.for_role.value
-        return (alert.recipient_id, alert.for_role, alert.is_restricted) == (self.recipient_id, role, self.is_restricted)
-
-
-def _alert(submission: StoredSubmission, body: Json, now: datetime, to: _To) -> StoredAlert:
-    alert_id = new_id("alr")
-    return StoredAlert(
-        id=alert_id,
-        submission_id=submission.id,
-        organisation_id=submission.organisation_id,
-        rule=body["rule"],
-        urgency=body["urgency"],
-        is_restricted=to.is_restricted,
-        created_at=now,
-        body={"id": alert_id, **body},
-        recipient_id=to.recipient_id,
-        for_role=None if to.for_role is None else to.for_role.value,
-    )

@@ -95,7 +95,7 @@ class AlertLook:
 
     async def view(self, stored: StoredAlert) -> AlertView | None:
         """Give an alert as it may be seen; None where it may not."""
-        if stored.recipient_id is not None or stored.for_role is not None:
+        if stored.recipient_id is not None or (stored.for_role is not None and not stored.is_of_concern):
             return await self._personal(stored)
         if stored.submission_id is None:
             return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)

@@ -16,7 +16,7 @@ from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.render.plain_text import say_stamp
-from matcher.service.views.later import recalls_seen
+from matcher.service.views.later import recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import SETTLED, AlertState, alert_states
 from matcher.store.line_lists import find_version
@@ -62,7 +62,10 @@ async def answer_seen(
         shows_context=view.shows_context,
     )
     origin = Origin(who_it_is_about(told_of), told_of["unit"])
-    seen = seen_by(Answers(opened, stated.get(Audience.WHOLE)), actor, facts, origin)
+    whole = stated.get(Audience.WHOLE)
+    if view.form is Form.SANITISED:
+        whole = await with_found_later(vault, connection, found, whole or opened, recalled)
+    seen = seen_by(Answers(opened, whole), actor, facts, origin)
     if seen is None:
         return None
     aged = await _with_age(connection, found, seen, policy)

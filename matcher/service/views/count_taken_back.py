@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from matcher.domain.list_effects import TakenBackCount, numbers_taken_off, still_listed
@@ -40,12 +40,17 @@ async def count_taken_back(
         conventions: How numbers are read.
     """
     off = await asyncio.to_thread(_leaving, register, changes, conventions)
-    is_cut = len(off) > _MOST_NUMBERS
+    lines = await asyncio.to_thread(lines_by_token, keys, sorted(off)[:_MOST_NUMBERS])
+    return await count_resting(connection, keys, organisation_id, lines, is_cut=len(off) > _MOST_NUMBERS)
+
+
+def lines_by_token(keys: Keys, found: Iterable[tuple[str, str]]) -> dict[bytes, set[str]]:
+    """Give the lines that numbers stand on, of line and number, by every token of the number; it blocks for as long as that takes."""
     lines: dict[bytes, set[str]] = {}
-    for line_id, number in sorted(off)[:_MOST_NUMBERS]:
+    for line_id, number in found:
         for token in keys.every_token(number):
             lines.setdefault(token, set()).add(line_id)
-    return await count_resting(connection, keys, organisation_id, lines, is_cut=is_cut)
+    return lines
 
 
 async def count_resting(
@@ -88,7 +93,9 @@ def _leaving(register: Register, changes: Sequence[Change], conventions: Convent
 
 def _retracted(grounds: AlertGrounds, taken: Collection[str]) -> int:
     """Count the live alerts of a submission that would not stand without some of its matches."""
-    live = [each for each in grounds.alerts if each.recall_id is None and each.state not in {CLOSED, SETTLED} and each.rule not in RULES]
+    # What brings a case to partners is counted with what the owning unit was told.
+    told = [each for each in grounds.alerts if each.rule not in RULES and not each.is_of_concern]
+    live = [each for each in told if each.recall_id is None and each.state not in {CLOSED, SETTLED}]
     counted = 0
     for alert in live:
         resting = grounds.rests_on(alert)

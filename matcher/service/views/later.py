@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from matcher.domain.actor import Actor
+from matcher.domain.later_concern import with_later
 from matcher.domain.later_match import later_by_line_name
 from matcher.domain.permission import Form, ObjectFacts, may_see_line
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.views.verdict import verdict_notes
-from matcher.store.alerts import AlertState
+from matcher.store.alerts import AlertState, alerts_of, is_for_owners
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
 from matcher.store.recalls import facts_of_recalls
@@ -41,6 +42,23 @@ async def recalls_seen(
     told = await told_of_recalls(connection, [*(each.recall_id for each in matches), *(each.recall_id for each in alerts)])
     recalled = {each.id: told[each.recall_id] for each in matches if each.recall_id}
     return recalled, {each.id: told[each.recall_id] for each in alerts if each.recall_id}
+
+
+async def with_found_later(
+    vault: Vault, connection: Connection, found: StoredSubmission, whole: Json, recalled: Mapping[str, Json]
+) -> Json:
+    """Give the whole answer, as a concern is made of it, with the restricted lines that later versions found.
+
+    Args:
+        vault: Opens them.
+        connection: A transaction.
+        found: Which submission.
+        whole: As it was answered.
+        recalled: What is told of recalls, by id of the match.
+    """
+    told = [each.body for each in await alerts_of(connection, vault.keys, found.id) if is_for_owners(each)]
+    later = await later_of(connection, vault.keys, found.id, with_restricted=True)
+    return with_later(whole, told, {each.row.id: each.told["match"]["strength"] for each in later}, recalled)
 
 
 async def later_seen(

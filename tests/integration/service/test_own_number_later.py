@@ -82,7 +82,7 @@ async def test_of_a_line_handset_its_own_number_is_told(desk):
     assert [each.alert["rule"] for each in await alerts_seen(desk, "north-submitter")] == ["AR-08"]
 
 
-@pytest.mark.parametrize("who", ["submitter", "coordinator", "reviewer", "safeguarding", "supervisor"])
+@pytest.mark.parametrize("who", ["submitter", "coordinator", "reviewer", "supervisor"])
 async def test_on_a_covert_line_it_is_a_miss_for_everybody_else(desk, who):
     """Answer and alerts of a phone whose own number is on a covert line are those of before; the unit of the line has AR-17."""
     submission = await handed_in(desk, NOBODY, **PACE)

@@ -1,0 +1,146 @@
+"""The alerts that a later version raises about one submission: each written once, or added to, for those it is for.
+
+Part of the transaction that looks at one submission for a version (`later_case`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from matcher.domain.actor import Role
+from matcher.domain.later_alert import extended, joined
+from matcher.domain.later_concern import concern_parts
+from matcher.domain.later_match import OWN_RULE
+from matcher.store.accounts import find_account
+from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
+from matcher.store.ids import new_id
+from matcher.store.key_ring import Keys
+from matcher.store.submissions import StoredSubmission, routed_text, same_uploads, update_submission
+from matcher.store.vault import Connection
+
+Json = dict[str, Any]
+
+#: Alerts of single matches, by the match.
+Parts = tuple[tuple[str, Json], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterAlerts:
+    """The alerts of one submission that a version raises: for whoever handed it in, and one for each unit that owns a restricted line.
+
+    Of a restricted line partners have a concern as if the phone had been handed in today (S6).
+
+    That the phone itself may be one of a line is told apart from its contacts, and to the supervisors as well: somebody has to look within
+    the hour, and whoever handed the phone in may be off duty.
+    """
+
+    connection: Connection
+    keys: Keys
+    submission: StoredSubmission
+    version_id: str
+    now: datetime
+
+    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts]) -> list[str]:
+        """Write them, or add to those there are, and give the new ones that everybody may know of.
+
+        Args:
+            told: Alerts of single matches by the most urgent rule the match raises.
+            withheld: Those about restricted lines, by the unit that owns the line.
+        """
+        there = await alerts_of(self.connection, self.keys, self.submission.id)
+        new: list[StoredAlert] = []
+        officer, supervisors = await self._officer(), To(for_role=Role.SUPERVISOR)
+        for rule, parts in told.items():
+            if await self._was_told(rule):
+                continue
+            for to in (officer, supervisors) if rule == OWN_RULE and officer != supervisors else (officer,):
+                new += await self._one(there, parts, {"version_id": self.version_id}, to)
+        for unit, parts in withheld.items():
+            inside = {"version_id": self.version_id, "owner_unit": unit}
+            new += await self._one(there, parts, inside, To(for_role=Role.ANALYST, is_restricted=True))
+        new += await self._concern(there, concern_parts(chain.from_iterable(withheld.values())))
+        await write_alerts(self.connection, self.keys, new)
+        return [each.id for each in new if not each.is_restricted]
+
+    async def _concern(self, there: list[StoredAlert], parts: Parts) -> list[StoredAlert]:
+        """Bring the case to partners. Where they were told of it before, and have closed that, it is open again."""
+        if not parts:
+            return []
+        submission, to = self.submission, To(for_role=Role.SAFEGUARDING, is_restricted=True)
+        changed: dict[str, Any] = {"routed_to": routed_text(submission.routed_to | {Role.SAFEGUARDING.value})}
+        was_told = await self._was_told(parts[0][1]["rule"], to)
+        await update_submission(self.connection, submission.id, changed if was_told else {**changed, "concern_state": None})
+        return [] if was_told else await self._one(there, parts, {"version_id": self.version_id}, to)
+
+    async def _one(self, there: list[StoredAlert], parts: Parts, inside: Mapping[str, str | None], to: To) -> list[StoredAlert]:
+        rule = parts[0][1]["rule"]
+        # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.
+        same = [each for each in there if _is_of(each, inside) and to.is_for(each)]
+        known = next((each for each in same if to.is_restricted or each.rule == rule), None)
+        if known is None:
+            return [alert_of(self.submission, joined(parts, inside=inside), self.now, to)]
+        await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
+        return []
+
+    async def _officer(self) -> To:
+        """Give for whom it is: whoever handed the phone in, or the supervisors where that account is not in use any more."""
+        account = await find_account(self.connection, self.submission.submitter_id)
+        if account is None or account.is_disabled:
+            return To(for_role=Role.SUPERVISOR)
+        return To(recipient_id=account.id)
+
+    async def _was_told(self, rule: str, to: To | None = None) -> bool:
+        """Whether they were told the same by this version of another submission of the same file already (S12).
+
+        Args:
+            rule: By which rule.
+            to: Who; None for whoever handed the phone in.
+        """
+        submission = self.submission
+        for other in await same_uploads(self.connection, submission):
+            if other.id == submission.id or (to is None and other.submitter_id != submission.submitter_id):
+                continue
+            for alert in await alerts_of(self.connection, self.keys, other.id):
+                is_theirs = to is None or to.is_for(alert)
+                if is_theirs and alert.rule == rule and _is_of(alert, {"version_id": self.version_id}):
+                    return True
+        return False
+
+
+def _is_of(alert: StoredAlert, inside: Mapping[str, str | None]) -> bool:
+    return "about" in alert.body and alert.recall_id is None and all(alert.body.get(key) == value for key, value in inside.items())
+
+
+@dataclass(frozen=True, slots=True)
+class To:
+    """For whom an alert is: one account, or one role."""
+
+    recipient_id: str | None = None
+    for_role: Role | None = None
+    is_restricted: bool = False
+
+    def is_for(self, alert: StoredAlert) -> bool:
+        """Whether an alert is for the same."""
+        role = None if self.for_role is None else self.for_role.value
+        return (alert.recipient_id, alert.for_role, alert.is_restricted) == (self.recipient_id, role, self.is_restricted)
+
+
+def alert_of(submission: StoredSubmission, body: Json, now: datetime, to: To) -> StoredAlert:
+    """Make an alert of a submission."""
+    alert_id = new_id("alr")
+    return StoredAlert(
+        id=alert_id,
+        submission_id=submission.id,
+        organisation_id=submission.organisation_id,
+        rule=body["rule"],
+        urgency=body["urgency"],
+        is_restricted=to.is_restricted,
+        created_at=now,
+        body={"id": alert_id, **body},
+        recipient_id=to.recipient_id,
+        for_role=None if to.for_role is None else to.for_role.value,
+    )
