@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-#: No list had so many versions that their number has more.
-_MOST_DIGITS = 9
-
 Organisation = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Whose list it is; may be left out where there is one organisation only.", show_default=False),
@@ -55,13 +52,14 @@ def with_list(
 
 async def id_of_version(vault: Vault, actor: Actor, said: str) -> str:
     """Give the id of a version of somebody's list that was named by its number, as `12` or `v12`; an id is given back as it is."""
+    from matcher.domain.version_number import read_version_number
     from matcher.store.line_lists import find_number
 
-    number = said.strip().casefold().removeprefix("v")
-    if not (number.isascii() and number.isdecimal()) or len(number) > _MOST_DIGITS:
+    number = read_version_number(said)
+    if number is None:
         return said.strip()
     async with vault.db.read() as connection:
-        found = await find_number(connection, actor.organisation_id, int(number))
+        found = await find_number(connection, actor.organisation_id, number)
     return said.strip() if found is None else found.id
 
 

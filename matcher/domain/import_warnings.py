@@ -122,7 +122,7 @@ def say_to_mend(found: Mapping[HygieneCode, int] | None) -> tuple[str, ...]:
     return (f"On what the file brings or changes {what} would be to mend: {told}. Once it is published, what to mend names each.",)
 
 
-def say_taken_back(export: Export, current: int, changes: Iterable[Change]) -> tuple[str, ...]:
+def say_undone(export: Export, current: int, changes: Iterable[Change]) -> tuple[str, ...]:
     """Warn where a file that was exported from an older version takes back what was published since.
 
     Args:

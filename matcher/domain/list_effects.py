@@ -84,11 +84,6 @@ def is_matched(record: Record) -> bool:
     return record.get("intel_grade") != _FALSE
 
 
-def numbers_to_recall(changes: Iterable[Change], conventions: Conventions) -> tuple[Record, ...]:
-    """Give the numbers of lines whose effects are recalled unless the list still has them for the line, as the list held them."""
-    return tuple(each.record for each in numbers_taken_off(changes, conventions))
-
-
 def still_listed(
     register: Register, changes: Iterable[Change], line_ids: Collection[str], conventions: Conventions
 ) -> set[tuple[str, str]]:

@@ -18,7 +18,7 @@ from matcher.domain.guard_number import Guard, GuardEntry
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
-from matcher.service.views.guard_effect import Audience, GuardEffect, by_audience, effect_of, standings_in
+from matcher.service.views.guard_effect import Circle, GuardEffect, by_circle, effect_of, standings_in
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert, has_alert_about, write_alerts
 from matcher.store.audit import check_end, put_on_record
@@ -89,10 +89,10 @@ class _Work:
             _, register = await lists.latest_register(connection, owner)
             found = await asyncio.to_thread(standings_in, register, guard.entry, lists.conventions)
             before = await _protected_before(connection, keys, guard)
-            told = by_audience((each for each in found if not any(entry.covers(each.number) for entry in before)), register)
-            effects = {audience: await effect_of(connection, keys, owner, several) for audience, several in told.items()}
+            told = by_circle((each for each in found if not any(entry.covers(each.number) for entry in before)), register)
+            effects = {circle: await effect_of(connection, keys, owner, several) for circle, several in told.items()}
         now = self.now()
-        raised = [_alert(guard, audience, effect, now) for audience, effect in effects.items() if effect is not None]
+        raised = [_alert(guard, circle, effect, now) for circle, effect in effects.items() if effect is not None]
         async with self.vault.db.write() as connection:
             await self.stay_alive(connection)
             await write_alerts(connection, keys, raised)
@@ -180,9 +180,8 @@ async def _protected_before(connection: Connection, keys: Keys, guard: StoredGua
     return [each.entry for each in earlier if each.entry.guard is Guard.PROTECTED]
 
 
-def _alert(guard: StoredGuard, audience: Audience, effect: GuardEffect, now: datetime) -> StoredAlert:
+def _alert(guard: StoredGuard, circle: Circle, effect: GuardEffect, now: datetime) -> StoredAlert:
     """Give what the supervisors hear who may know of these lines."""
-    is_restricted, owner_unit = audience
     alert_id = new_id("alr")
     body = {"id": alert_id, **guard_alert(effect.lines, effect.taken)}
     return StoredAlert(
@@ -191,10 +190,10 @@ def _alert(guard: StoredGuard, audience: Audience, effect: GuardEffect, now: dat
         organisation_id=guard.organisation_id,
         rule=body["rule"],
         urgency=body["urgency"],
-        is_restricted=is_restricted,
+        is_restricted=circle.is_restricted,
         created_at=now,
         # Which unit owns the lines decides about who may see it, and is never shown with it.
-        body={**body, "owner_unit": owner_unit} if is_restricted else body,
+        body={**body, "owner_unit": circle.owner_unit} if circle.is_restricted else body,
         about_id=guard.id,
         for_role=Role.SUPERVISOR.value,
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from matcher.domain.version_number import MOST_DIGITS, read_version_number
 from matcher.render.list_text import say_way
 from matcher.service.compare_versions import VersionDiff, compare_versions
 from matcher.service.read_lines import VersionView, list_versions
@@ -16,8 +17,6 @@ from matcher.web.visits import Visit, visited
 
 _HERE = f"{PATH}/versions"
 _PER_PAGE, _CHANGES = 25, 100
-#: No list had so many versions that their number has more.
-_MOST_DIGITS = 9
 
 
 def add_to(app: web.Application) -> None:
@@ -82,12 +81,11 @@ async def show_diff(visit: Visit) -> web.StreamResponse:
 
 def _said(visit: Visit, name: str) -> str:
     number = _number(visit.query(name))
-    return (visit.query(name) or "").strip()[:_MOST_DIGITS] if number is None else str(number)
+    return (visit.query(name) or "").strip()[:MOST_DIGITS] if number is None else str(number)
 
 
 def _number(said: str | None) -> int | None:
-    text = (said or "").strip().casefold().removeprefix("v")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+    return read_version_number(said or "")
 
 
 def _id_of(found: Sequence[VersionView], said: str) -> str | None:

@@ -17,10 +17,9 @@ from matcher.domain.register.list_faults import tell_further
 from matcher.domain.register.numbering import Conventions, FreeIds, Slot, handle_of, is_number, slot_of
 from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
+from matcher.domain.version_number import read_version_number
 
 _RawRow = tuple[int, Sequence[str]]
-#: No list had so many versions that their number has more digits.
-_LONGEST_VERSION = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _keeping(rows: Iterable[_RawRow], kept: list[tuple[int, list[str]]]) -> Iter
 def _exported_from(columns: Sequence[str], rows: Iterable[_RawRow]) -> int | None:
     at = next((at for at, cell in enumerate(columns) if column_name(cell) == VERSION_COLUMN), None)
     told = set() if at is None else {cells[at].removesuffix(".0") for _, cells in rows if at < len(cells)}
-    return min((int(text) for text in told if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_VERSION), default=None)
+    return min((number for text in told if (number := read_version_number(text)) is not None), default=None)
 
 
 def _lines(line_list: LineList, rows: Sequence[Row], reader: RowReader) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
-from matcher.domain.import_warnings import Export, say_taken_back, to_mend, warnings_of
+from matcher.domain.import_warnings import Export, say_undone, to_mend, warnings_of
 from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_columns import PART_COLUMN
 from matcher.domain.list_import import ImportedList, ImportState, Manner, faults_at_rows
@@ -121,7 +121,7 @@ def _compare(
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
         warnings = warnings_of(known, plan, base.conventions, asked.lists.limits)
         if export is not None and base.version is not None:
-            warnings += say_taken_back(export, base.version.number, plan.changes)
+            warnings += say_undone(export, base.version.number, plan.changes)
         warnings += say_days_to_come(plan.changes, asked.now, plan.rows)
         mending = to_mend(known, plan, base.conventions, asked.lists.limits, asked.now.date()) if asked.manner.dry_run else None
         return plan, warnings, mending

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from matcher.domain.list_effects import TakenBackCount, is_matched
 from matcher.domain.permission import Action, may, may_see_line
 from matcher.domain.register import Conventions, RecordKind, Register, slots_of
 from matcher.domain.role_view import facts_of_line
-from matcher.service.views.count_taken_back import count_resting
+from matcher.service.views.count_taken_back import count_resting, lines_by_token
 from matcher.store.key_ring import Keys
 from matcher.store.vault import Connection
 
@@ -63,10 +64,7 @@ async def effect_of(connection: Connection, keys: Keys, organisation_id: str, fo
     """
     if not found:
         return None
-    lines: dict[bytes, set[str]] = {}
-    for each in found:
-        for token in keys.every_token(each.number):
-            lines.setdefault(token, set()).add(each.line_id)
+    lines = await asyncio.to_thread(lines_by_token, keys, [(each.line_id, each.number) for each in found])
     taken = await count_resting(connection, keys, organisation_id, lines, is_cut=not all(each.is_of_line for each in found))
     return GuardEffect(tuple(sorted({each.line_id for each in found})), taken)
 
@@ -84,17 +82,22 @@ async def effect_known_to(connection: Connection, keys: Keys, actor: Actor, line
     return await effect_of(connection, keys, owner, known)
 
 
-#: Who is told together: those who may know of open lines, or of the restricted ones of one unit.
-Audience = tuple[bool, str | None]
+class Circle(NamedTuple):
+    """Who is told together: those who may know of open lines, or of the restricted ones of one unit."""
+
+    is_restricted: bool
+    #: Of restricted lines alone; None where they have none.
+    owner_unit: str | None
 
 
-def by_audience(found: Iterable[Standing], register: Register) -> Mapping[Audience, AbstractSet[Standing]]:
+def by_circle(found: Iterable[Standing], register: Register) -> Mapping[Circle, AbstractSet[Standing]]:
     """Sort where numbers stand by who may know of it: open lines, and the restricted ones of each unit."""
-    sorted_: dict[Audience, set[Standing]] = {}
+    told: dict[Circle, set[Standing]] = {}
     for each in found:
         line = register.line(each.line_id)
         if line is None:
             continue
         is_restricted = line.visibility.is_restricted
-        sorted_.setdefault((is_restricted, (line.get("owner_unit") or None) if is_restricted else None), set()).add(each)
-    return sorted_
+        circle = Circle(is_restricted, (line.get("owner_unit") or None) if is_restricted else None)
+        told.setdefault(circle, set()).add(each)
+    return told

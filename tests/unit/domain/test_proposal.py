@@ -7,7 +7,7 @@ import pytest
 from matcher.domain.actor import Actor, Role
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.line import Visibility
-from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, numbers_to_recall, still_listed
+from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, still_listed
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.proposal import ImportedFile, may_know_proposal, sees_line, summarise
 from matcher.domain.protection import NumberLists
@@ -129,7 +129,6 @@ def test_what_the_list_takes_back_is_recalled_as_it_stood():
         ("9", "absent-from-import"),
     ]
     assert {each.record.get("number") for each in found} == {"07700 900123"}
-    assert numbers_to_recall(changes, NUMBERS) == tuple(each.record for each in found)
 
 
 @pytest.mark.parametrize(
