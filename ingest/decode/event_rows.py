@@ -20,6 +20,7 @@ from ingest.decode.number_shape import (
     is_prose,
     is_withheld,
     looks_like_number,
+    may_be_number,
     mentions_number,
 )
 from ingest.decode.owner_columns import NOBODY_KNOWN, Owner
@@ -286,7 +287,7 @@ class EventRows:
             parties += _phone_cell(cells[at], None if at in plan.telephones else app)
             column = at if parties and column < 0 else column
         for at in plan.maybes:
-            if looks_like_number(cells[at]) or cells[at].strip().casefold() in NAMELESS:
+            if looks_like_number(cells[at]) or may_be_number(cells[at]) or cells[at].strip().casefold() in NAMELESS:
                 parties += _phone_cell(cells[at], app)
                 column = at if parties and column < 0 else column
         for at, side in plan.sided:

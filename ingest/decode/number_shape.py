@@ -66,6 +66,9 @@ _NO_SENDER = _set(
 )
 #: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
 _DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
+#: Digits in groups as a spreadsheet sets them, or with a comma somewhere: which number that was, others say, or that none can.
+_GROUPED = re.compile(r"\+?\d{1,6}(?: ?, ?\d{1,6}){1,4}", re.ASCII)
+_FEWEST_GROUPED, _MOST_GROUPED = 10, 12
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)(?:(?:\+|00)?44[ \-]?(?:\(0\))?|0)7(?:[ \-]?\d){9}(?!\d)")
 #: Digits of a number with its code, or without one.
@@ -204,7 +207,11 @@ def may_be_number(text: str) -> bool:
         return False
     bare = _SEPARATORS.sub("", alone)
     is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip())
-    return is_withheld(text) or (is_damaged is not None and _THREE_DIGITS.search(text) is not None)
+    return is_withheld(text) or (is_damaged is not None and _THREE_DIGITS.search(text) is not None) or _is_grouped(alone)
+
+
+def _is_grouped(text: str) -> bool:
+    return "," in text and _GROUPED.fullmatch(text) is not None and _FEWEST_GROUPED <= sum(map(str.isdecimal, text)) <= _MOST_GROUPED
 
 
 def are_mostly_numbers(cells: Sequence[str], least: float = 0.3) -> bool:
