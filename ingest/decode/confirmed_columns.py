@@ -44,6 +44,10 @@ _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _EASTERN_NAMES = frozenset({"emri", "isim", "ad", "adı", "jméno", "meno", "ime", "név", "vardas", "vārds", "имя", "ім'я", "ім’я", "име"})
 _GIVEN_NAMES = frozenset({*_FAMILY_NAMES, *_EASTERN_NAMES, "nombre"})
+#: What was done with a number is nobody's name.
+_ACTS = frozenset(
+    {"called", "texted", "rang", "phoned", "messaged", "call", "text", "sms", "ring", "missed call", "no answer", "voicemail"}
+)
 #: Services have three digits; counts rarely do.
 _FEWEST_DIALLED = 3
 #: Country, network, area and mast, as networks write a cell.
@@ -85,9 +89,12 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
         elif column is Column.MESSENGER_ID:
             columns[at] = identified(header[at], samples[at], judged)
     _find_messenger_ids(columns, samples, header)
-    known = {column for at, column in enumerate(columns) if column is not Column.MAYBE_PHONE or alike(samples[at])}
+    silent = _without_numbers(columns, samples)
+    known = {column for at, column in enumerate(columns) if at not in silent and (column is not Column.MAYBE_PHONE or alike(samples[at]))}
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
+    for at in silent:
+        columns[at] = Column.OTHER
     for at, column in enumerate(columns):
         is_named = column in {Column.NAME, Column.NICKNAME}
         if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
@@ -95,6 +102,13 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
                 (names_user_id(header[at]) or id_app_within(header[at])) and are_user_ids(samples[at])
             )
             columns[at] = column if is_other else Column.PHONE
+
+
+def _without_numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Columns for numbers in which only names of things stand, where the numbers of all rows are below a word for people."""
+    named = any(column is Column.NAME and is_number_column(samples[at]) for at, column in enumerate(columns))
+    fields = [at for at, column in enumerate(columns) if column is Column.PHONE] if named else []
+    return frozenset(at for at in fields if not any(looks_like_number(cell) or may_be_number(cell) for cell in samples[at]))
 
 
 def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
@@ -277,6 +291,8 @@ def name_labels(columns: list[Column], samples: list[list[str]]) -> None:
 
 def _are_words(sample: list[str]) -> bool:
     words = [cell for cell in sample if not has_digit(cell) and "@" not in cell and len(cell) < 60]
+    if _ACTS.issuperset(cell.strip().casefold() for cell in words):
+        return False
     return len(words) > _HALF * len(sample) and (len(set(words)) > 1 or len(sample) < 3)
 
 

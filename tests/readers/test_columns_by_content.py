@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from ingest import Direction
 from readings import read_bytes
 from sheets import a_book
 
@@ -178,3 +179,34 @@ def test_a_second_number_that_lost_its_zero_is_read(tmp_path):
     )
 
     assert read.numbers == [("7700900123", "contact"), ("1632960123", "contact"), ("7700900124", "contact")]
+
+
+@pytest.mark.parametrize("cell", ["7,700,900,124", "07700,900124", "07700, 900, 124"])
+def test_digits_with_commas_among_them_are_shown(tmp_path, cell):
+    """A spreadsheet that groups digits leaves what nobody reads for certain; it is told and not lost."""
+    read = read_bytes(tmp_path, f'Name,Number\nJay,07700900123\nTay,"{cell}"\n')
+
+    assert read.numbers == [("07700900123", "contact"), (cell, "contact")]
+
+
+def test_an_amount_beside_numbers_is_none(tmp_path):
+    """It has too few digits, or too many."""
+    read = read_bytes(tmp_path, 'Name,Number,Main\nJay,07700900123,"1,234,567"\nTay,07700900124,"1,234,567,890,123"\n')
+
+    assert read.numbers == [("07700900123", "contact"), ("07700900124", "contact")]
+
+
+def test_numbers_below_person_are_whom_the_calls_were_with_where_phone_names_devices(tmp_path):
+    """What stands in the columns tells which of them has the numbers."""
+    rows = "2026-03-01 10:00,Kim's handset,07700900123,Out\n2026-03-13 10:00,Kim's handset,07700900124,In\n"
+
+    read = read_bytes(tmp_path, f"Date,Phone,Person,Call\n{rows}")
+
+    assert read.ways == [("07700900123", "call", Direction.OUT), ("07700900124", "call", Direction.IN)]
+
+
+def test_what_was_done_with_a_number_is_nobodys_name(tmp_path):
+    """A list of what happened has no names."""
+    read = read_bytes(tmp_path, "When,Who,What\n2026-03-01 10:00,447700900123,called\n2026-03-02 10:00,447700900124,texted\n")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("447700900123", None), ("447700900124", None)]
