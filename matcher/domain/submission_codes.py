@@ -10,6 +10,8 @@ from matcher.domain.submission import SubmissionStatus
 GAVE_UP = "gave-up"
 READER_DIED = "reader-died"
 NO_LINE_LIST = "no-line-list"
+#: Somebody erased it before it had an answer.
+ERASED = "erased"
 
 _EXPORT = "Export or copy the file again and hand it in."
 _HOSTILE = "Treat the file as hostile and ask for another export."
@@ -38,6 +40,7 @@ _FAILED: Mapping[str, str] = {
     "original-gone": "Hand the file in again.",
     "seal-broken": "Hand the file in again, and tell whoever runs the service.",
     NO_LINE_LIST: "An analyst loads a line list; then hand the file in again.",
+    ERASED: "It was erased before it was answered; hand the file in anew if it is needed after all.",
     GAVE_UP: "Tell whoever runs the service, and hand the file in again.",
 }
 

@@ -79,7 +79,7 @@ async def erase_submission(
 async def _erase(connection: Connection, keys: Keys, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
     removed = await erase_rows(connection, keys, found.id)
     removed[ORIGINAL] = int(found.original_key is not None)
-    await blank_submission(connection, found.id, at=now)
+    await blank_submission(connection, found, at=now)
     await blank_keys(connection, found.id)
     left = {**await rows_left(connection, found.id), ORIGINAL: 0}
     erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)

@@ -25,6 +25,7 @@ from matcher.store.originals import OriginalFacts, OriginalWriter
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import (
     NewSubmission,
+    StoredSubmission,
     bytes_handed_in,
     bytes_kept,
     find_submission,
@@ -63,6 +64,9 @@ class Receipt:
     is_new: bool
     #: An earlier submission of the same file in the organisation.
     same_as: str | None
+    status: SubmissionStatus = SubmissionStatus.RECEIVED
+    #: When what the same request made before was erased; then `status` says how it had ended.
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,13 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
     if not receipt.is_new:
         await asyncio.to_thread(vault.originals.erase, submission_id)
     return receipt
+
+
+def _receipt_of(submission_id: str, before: StoredSubmission | None) -> Receipt:
+    """Give what the same request made before."""
+    if before is None or before.erased_at is None:
+        return Receipt(submission_id, is_new=False, same_as=before.same_as if before else None)
+    return Receipt(submission_id, is_new=False, same_as=None, status=before.status, erased_at=before.erased_at)
 
 
 def _facts(actor: Actor) -> ObjectFacts:
@@ -198,7 +209,7 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
             )
             if claimed != submission_id:
                 before = await find_submission(connection, claimed, organisation_id=actor.organisation_id)
-                return Receipt(claimed, is_new=False, same_as=before.same_as if before else None)
+                return _receipt_of(claimed, before)
         if not may(await as_it_stands(connection, actor), Action.SUBMISSION_CREATE, _facts(actor)).allowed:
             # It was allowed when the first byte came.
             raise NotAllowed("This is no longer among what your role may do.")

@@ -9,6 +9,7 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action
+from matcher.domain.submission_codes import ERASED
 from matcher.domain.submission_view import SubmissionEvent
 from matcher.service.views.submission import status_decision
 from matcher.store.accounts import as_it_stands
@@ -60,7 +61,9 @@ async def _events(vault: Vault, actor: Actor, submission_id: str, after: int) ->
         for event in news:
             after = event.number
             yield event
-        # What was erased in between has no more events, and none of the old ones.
+        # What was erased in between has no more events, and none of the old ones. Whoever waited for an answer is told that there is none.
+        if found is not None and found.code == ERASED and found.erased_at is not None:
+            yield SubmissionEvent(after + 1, found.erased_at, found.status, found.progress)
         if found is None or found.erased_at is not None or found.status.is_final:
             return
         await asyncio.sleep(_LOOK_SECONDS)

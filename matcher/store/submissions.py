@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.metadata_reading import read_metadata, write_metadata
 from matcher.domain.permission import ObjectFacts
 from matcher.domain.submission import TRANSITIONS, ImpossibleStep, Metadata, SubmissionStatus
+from matcher.domain.submission_codes import ERASED
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
@@ -259,13 +260,18 @@ async def update_submission(connection: AsyncConnection, submission_id: str, cha
     await connection.execute(sa.update(submissions).where(submissions.c.id == submission_id).values(**changed))
 
 
-async def blank_submission(connection: AsyncConnection, submission_id: str, *, at: datetime) -> None:
-    """Leave of a submission its ids and that it was erased, and nothing that leads to its file."""
+async def blank_submission(connection: AsyncConnection, submission: StoredSubmission, *, at: datetime) -> None:
+    """Leave of a submission its ids, how it ended, and that it was erased, and nothing that leads to its file.
+
+    One that had no end has one by this: nobody waits for an answer to it any more.
+    """
+    submission_id = submission.id
+    ended = {"code": None} if submission.status.is_final else {"status": SubmissionStatus.FAILED.value, "code": ERASED}
     await update_submission(
         connection,
         submission_id,
         {
-            "code": None,
+            **ended,
             "progress": 0,
             "updated_at": to_text(at),
             "judged_at": None,

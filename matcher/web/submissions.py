@@ -76,7 +76,9 @@ async def submit_file(call: Call) -> Located:
         origin=call.origin,
         idempotency_key=call.idempotency_key,
     )
-    accepted = AcceptedWire(id=receipt.submission_id, same_as=receipt.same_as, is_new=receipt.is_new)
+    accepted = AcceptedWire(
+        id=receipt.submission_id, status=receipt.status, same_as=receipt.same_as, is_new=receipt.is_new, erased_at=receipt.erased_at
+    )
     return Located(accepted, f"{PREFIX}/submissions/{receipt.submission_id}")
 
 

@@ -132,9 +132,10 @@ class AcceptedWire(Out):
     """That a file was taken, and is safe from now on."""
 
     id: str
-    status: Literal["received"] = "received"
+    status: SubmissionStatus = Field(description="`received`, or how an earlier one of the same request had ended that was erased.")
     same_as: str | None = Field(description="An earlier submission of the same file.")
     is_new: bool = Field(description="False where the same request had been made before.")
+    erased_at: Moment | None = Field(description="When what the same request had made was erased; no other is made.")
 
 
 class EraseBody(In):
