@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import time
 
 from matcher.errors import CannotListen
 
@@ -11,30 +12,39 @@ from matcher.errors import CannotListen
 BACKLOG = 1024
 
 _TRIES = 20
+#: Between two looks whether a port is free by now, in seconds.
+_PAUSE = 0.1
 #: Addresses that mean every one of this machine; people reach it at the other.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - a name for it, not a default
 
 
-def listen(host: str, port: int, count: int) -> list[socket.socket]:
+def listen(host: str, port: int, count: int, *, patience: float = 0.0) -> list[socket.socket]:
     """Listen at an address with that many sockets, among which the system shares out what comes in.
 
     Args:
         host: Name or address.
         port: 0 takes any free one.
         count: Number of processes.
+        patience: Seconds a port that is taken is waited for: what looked after an earlier service may have been killed, and its processes
+            are ending.
 
     Raises:
         CannotListen: something else listens there, or it is no address of this machine.
     """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        for _ in range(_TRIES):
+        until, tries = time.monotonic() + patience, _TRIES
+        while tries:
             try:
                 return _listening(family, address, count)
             except OSError as err:
                 # Of any port that is free for one socket, another program may have taken it before the second.
-                if port or err.errno != errno.EADDRINUSE:
+                if err.errno != errno.EADDRINUSE or (port and time.monotonic() >= until):
                     raise
+            if port:
+                time.sleep(_PAUSE)
+            else:
+                tries -= 1
     except OSError as err:
         raise CannotListen(_reason(err), hint="Name another address with --host or --port.") from err
     raise CannotListen("There is no free port.", hint="Name one with --port.")

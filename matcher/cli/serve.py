@@ -31,6 +31,10 @@ Workers = Annotated[
 ]
 
 
+#: What looked after the service may have been killed a moment ago: its processes notice and let go of the port.
+_PORT_PATIENCE = 5.0
+
+
 class Welcome(Protocol):
     """What people are told once the service answers, where it is more than a sentence."""
 
@@ -89,7 +93,7 @@ def run_service(settings: Settings, given: Mapping[str, object], say: Any) -> in
     configure_logs(settings.log_level)
     _check_sandbox(settings)
     is_tls = _check_certificate(settings)
-    sockets = listen(settings.host, settings.port, settings.workers)
+    sockets = listen(settings.host, settings.port, settings.workers, patience=_PORT_PATIENCE)
     slots = [Slot("web", each) for each in sockets] + [Slot("worker") for _ in range(settings.worker_processes)]
     url = url_of(sockets[0], is_tls=is_tls)
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 
@@ -192,6 +193,22 @@ def test_a_port_is_taken_once(count):
     finally:
         for each in first:
             each.close()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_port_that_is_let_go_of_is_waited_for(count):
+    """What still listens when the service is started, and ends meanwhile, keeps nobody from starting."""
+    first = listen("127.0.0.1", 0, count)
+    port = first[0].getsockname()[1]
+    ending = threading.Timer(0.3, lambda: [each.close() for each in first])
+    ending.start()
+
+    second = listen("127.0.0.1", port, count, patience=60.0)
+
+    assert {each.getsockname()[1] for each in second} == {port}
+    ending.join()
+    for each in second:
+        each.close()
 
 
 def test_a_host_of_somebody_else_is_refused():
