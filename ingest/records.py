@@ -103,12 +103,7 @@ class Skipped(NamedTuple):
 class Remark(NamedTuple):
     """Something a person must know about the file as a whole, e.g. that it was cut short.
 
-    `code` is stable: `truncated` (the file ends too early; what was complete was read), `hidden-sheet`, `repaired-characters`,
-    `date-order-assumed`, `date-order-followed` (as another sheet shows it), `no-readable-rows` (the format was recognised, but no row
-    could be used), `header-guessed`, `lossy-text`, `rows-grouped` (rows without a name and a number belong to the one above),
-    `unread-times` (how many times are written in a way that is not understood), `owner-inferred` (no cell says which number is the phone's
-    own; the one told was taken for it), `owner-unsure` (a number of every row may be, and was not), `unread-column` (what may be numbers
-    stands in columns that are not read because of their header).
+    `code` is stable; `remark_codes.py` says what each means.
     """
 
     code: str

@@ -19,6 +19,7 @@ from config.matching_settings import MatchingSettings
 from config.settings import FROM_FILE_ONLY, PREFIX, Settings
 from config.settings_sources import SECRETS
 from ingest import READERS, Scope
+from ingest.remark_codes import REMARK_CODES
 from matcher.bootstrap import build
 from matcher.cli.exit_codes import OTHER_CODES, exit_code_of
 from matcher.cli.reference import command_reference
@@ -61,6 +62,7 @@ def main() -> None:
         "cli.md": _commands(),
         "numbers-lists.md": _lists(),
         "settings.md": _settings(),
+        "remarks.md": _remarks(),
     }
     stale = [name for name, text in pages.items() if not (REFERENCE / name).is_file() or (REFERENCE / name).read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
@@ -87,6 +89,15 @@ def _formats() -> str:
 
 def _rules() -> str:
     return _page("Alert rules", iter([describe_rules(build().rules)]))
+
+
+def _remarks() -> str:
+    told = (
+        "What a person must know of a file as a whole. The sentence stands in every answer about the file; its code stays the same "
+        "when the words change."
+    )
+    rows = [f"| `{code}` | {meaning} |" for code, meaning in REMARK_CODES.items()]
+    return _page("What is said of a file", iter([told, "\n".join(["| code | meaning |", "|---|---|", *rows])]))
 
 
 def _commands() -> str:
