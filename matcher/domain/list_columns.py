@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -84,6 +85,8 @@ _GRADING = re.compile(r"([123])(?:\.0)?(?:[ /]?([A-E])(?:[ /]?([PC]))?)?", re.AS
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _HEADER_GAPS = re.compile(r"[\s_\-]+")
 _LONG_DIGITS = re.compile(r"\d{6}")
+#: To compare spellings takes the longer the longer they are; no column is called so.
+_LONGEST_COMPARED = 100
 
 T = TypeVar("T")
 
@@ -200,6 +203,12 @@ class Header:
 def column_name(cell: str) -> str:
     """Bring a header cell to the form of the contract: lower case, gaps and hyphens as underscores, no byte order mark."""
     return _HEADER_GAPS.sub("_", cell.replace("\ufeff", "").strip().casefold()).strip("_")
+
+
+def nearest(text: str, columns: Sequence[str] = COLUMNS) -> str:
+    """Ask whether the column was meant that is spelt most like a text; nothing where none is."""
+    found = get_close_matches(column_name(text)[:_LONGEST_COMPARED], columns, n=1)
+    return f" Is {found[0]} meant?" if found else ""
 
 
 def is_header(cells: Sequence[str]) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
-from matcher.domain.list_columns import COLUMNS, column_name
+from matcher.domain.list_columns import COLUMNS, column_name, nearest
 from matcher.domain.register import bad_mapping
 from matcher.errors import Fault
 
@@ -50,9 +49,3 @@ def named(text: str) -> str:
     """Give the name of a column as it can be repeated: what may be about somebody is not."""
     shown = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return "of that name" if not shown or _DIGITS.search(shown) else f"'{shown[:_LONGEST_SHOWN]}'"
-
-
-def nearest(text: str, columns: Sequence[str] = COLUMNS) -> str:
-    """Ask whether the column was meant that is spelt most like a text; nothing where none is."""
-    found = get_close_matches(column_name(text)[:_LONGEST_CELL], columns, n=1)
-    return f" Is {found[0]} meant?" if found else ""

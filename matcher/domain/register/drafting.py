@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from matcher.domain.line_book import LineBook
 from matcher.domain.line_draft import tidy
 from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import COLUMNS, Converters, Wrong, fault_of_id
+from matcher.domain.list_columns import COLUMNS, Converters, Wrong, fault_of_id, nearest
 from matcher.domain.list_rows import RowReader
 from matcher.domain.register.cells import CellReader, fields_of_line, header_of, several_of
 from matcher.domain.register.numbering import ENTRY_ID, Conventions, link_of
@@ -105,8 +104,7 @@ def _no_field(name: str, kind: RecordKind) -> str:
     """Name a field that no record has. One that is no word may be anything, and is not repeated."""
     if not _WORD.fullmatch(name):
         return "A field that was named is no field of any record."
-    near = get_close_matches(name.casefold(), COLUMNS_OF[kind], n=1)
-    return f"There is no field '{name}'.{f' Is {near[0]} meant?' if near else ''}"
+    return f"There is no field '{name}'.{nearest(name, COLUMNS_OF[kind])}"
 
 
 def _read_entries(kind: RecordKind, drafts: Sequence[Draft], conventions: Conventions) -> _Found:
