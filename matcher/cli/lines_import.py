@@ -141,6 +141,7 @@ def _write(imported: ImportedList, name: str) -> None:
     shown = harmless(name)
     if imported.state is ImportState.NEEDS_MAPPING:
         tell(f"linewatch: error: needs-mapping: {shown} names no line_id and number. Say what its columns mean: --mapping HEADER=COLUMN.")
+        tell("linewatch: say the other options again with it; the file is read anew, as they say.")
         for column in imported.unknown:
             write_line(f"  {harmless(column)}")
         return

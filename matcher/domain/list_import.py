@@ -64,6 +64,34 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
+class Resumption:
+    """How a file that waits is gone on with. What is not stated is as it was asked first."""
+
+    mode: ImportMode | None = None
+    dry_run: bool | None = None
+    reason: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    list_name: str | None = None
+    keeps: bool = False
+
+    def over(self, first: Manner) -> Manner:
+        """Give how the file is imported: as it was asked first, but for what is stated now."""
+        return Manner(
+            self.mode if self.mode is not None else first.mode,
+            self.dry_run if self.dry_run is not None else first.dry_run,
+            self.reason if self.reason is not None else first.reason,
+            self.mapping,
+            self.list_name if self.list_name is not None else first.list_name,
+            self.keeps,
+        )
+
+    def request_hash(self, import_id: str) -> str:
+        """Give what tells one request from another."""
+        stated = [self.mode.value if self.mode is not None else None, self.reason, sorted(self.mapping.items()), self.list_name]
+        return hashlib.sha256(json.dumps([*stated, import_id]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedList:
     """What became of a list that is sound, or that waits for its columns to be named."""
 

@@ -17,6 +17,7 @@ from matcher.domain.list_import import (
     ImportState,
     ListFile,
     Manner,
+    Resumption,
     file_name_of,
     list_name_of,
 )
@@ -93,10 +94,10 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
     *,
     now: datetime,
     origin: str,
-    manner: Manner,
+    manner: Resumption,
     idempotency_key: str | None = None,
 ) -> ImportedList:
-    """Go on with a file that waits, with what its columns mean. It stays until it comes to its end.
+    """Go on with a file that waits, with what its columns mean, and otherwise as it was asked first. It stays until it comes to its end.
 
     Raises:
         BadLineList: with every fault, each with row and column.
@@ -106,8 +107,9 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
         NotAllowed: the role imports no lists.
         NotFound: they handed in no such file, or its time is over.
     """
-    run = _Import(vault, actor, lists, manner, now, origin, idempotency_key, manner.request_hash(import_id))
+    run = _Import(vault, actor, lists, manner.over(Manner()), now, origin, idempotency_key, manner.request_hash(import_id))
     await run.admit()
+    # A file that came to its end waits no longer: what became of it is known by the key alone.
     if before := await run.begun_before():
         return before
     async with vault.db.read() as connection:
@@ -116,7 +118,7 @@ async def resume_import(  # noqa: PLR0913 - all but the first four are named
         )
     if waiting is None:
         raise await run.absent()
-    run.waiting_id, run.waits_until = waiting.id, waiting.expires_at
+    run.manner, run.waiting_id, run.waits_until = manner.over(waiting.manner), waiting.id, waiting.expires_at
     return await run.take(ListFile(waiting.name, waiting.content))
 
 
@@ -235,7 +237,7 @@ class _Import:
         """Keep the file until somebody says what its columns mean; it need not be handed in again."""
         notes: tuple[str, ...] = ()
         if self.waiting_id is None:
-            kept = await keep_file(self.vault, self.actor, file, now=self.now, is_preview=False)
+            kept = await keep_file(self.vault, self.actor, file, self.manner, now=self.now, is_preview=False)
             self.waiting_id, self.waits_until, notes = kept.id, kept.until, kept.notes
         async with self.vault.db.read() as connection:
             latest = await latest_version(connection, self.owner)
@@ -245,11 +247,11 @@ class _Import:
         return replace(waiting, import_id=self.waiting_id, expires_at=self.waits_until)
 
     async def _kept(self, done: ImportedList, file: ListFile) -> ImportedList:
-        """Keep a file that was previewed, where that is asked for: whoever goes on need not hand it in again."""
-        if not self.manner.keeps:
-            return done
+        """Keep a file that was previewed, where that is asked for: whoever goes on need not hand it in again. One that waits does so."""
         if self.waiting_id is None:
-            kept = await keep_file(self.vault, self.actor, file, now=self.now, is_preview=True)
+            if not self.manner.keeps:
+                return done
+            kept = await keep_file(self.vault, self.actor, file, self.manner, now=self.now, is_preview=True)
             self.waiting_id, self.waits_until = kept.id, kept.until
         return replace(done, import_id=self.waiting_id, expires_at=self.waits_until)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.list_columns import column_name
+from matcher.domain.list_import import Manner
+from matcher.domain.register import ImportMode
 from matcher.store.bulk import delete_counted
 from matcher.store.crypto import Cell, Use
 from matcher.store.ids import is_id
@@ -35,6 +37,8 @@ class WaitingImport:
     name: str
     content: bytes
     expires_at: datetime
+    #: How it was asked to be imported; what its columns mean is kept for its layout, and not here.
+    manner: Manner = field(default_factory=Manner)
     #: Whether it was previewed; otherwise somebody is to say what its columns mean.
     is_preview: bool = False
 
@@ -47,14 +51,25 @@ class Dropped(NamedTuple):
     handed_in_at: datetime
 
 
-def seal_import(keys: Keys, waiting: WaitingImport) -> tuple[bytes, bytes]:
-    """Seal the name and the content of a file; it blocks for as long as that takes."""
-    content = keys.seal(zlib.compress(waiting.content, 3), _cell("content_sealed", waiting.id))
-    return keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)), content
+class SealedImport(NamedTuple):
+    """What is kept of a file, sealed."""
+
+    name: bytes
+    manner: bytes
+    content: bytes
+
+
+def seal_import(keys: Keys, waiting: WaitingImport) -> SealedImport:
+    """Seal a file, its name and how it is imported; it blocks for as long as that takes."""
+    return SealedImport(
+        keys.seal_text(waiting.name, _cell("name_sealed", waiting.id)),
+        keys.seal_text(_manner_text(waiting.manner), _cell("manner_sealed", waiting.id)),
+        keys.seal(zlib.compress(waiting.content, 3), _cell("content_sealed", waiting.id)),
+    )
 
 
 async def keep_import(
-    connection: AsyncConnection, keys: Keys, waiting: WaitingImport, sealed: tuple[bytes, bytes], *, now: datetime
+    connection: AsyncConnection, keys: Keys, waiting: WaitingImport, sealed: SealedImport, *, now: datetime
 ) -> list[Dropped]:
     """Keep a file, sealed by `seal_import`, until it is gone on with or its time is over.
 
@@ -68,8 +83,9 @@ async def keep_import(
             created_at=to_text(now),
             expires_at=to_text(waiting.expires_at),
             is_preview=waiting.is_preview,
-            name_sealed=sealed[0],
-            content_sealed=sealed[1],
+            name_sealed=sealed.name,
+            manner_sealed=sealed.manner,
+            content_sealed=sealed.content,
         )
     )
     await forget_old_imports(connection, before=now)
@@ -103,8 +119,9 @@ async def find_import(
         return None
     name = keys.unseal_text(row["name_sealed"], _cell("name_sealed", import_id))
     content = zlib.decompress(keys.unseal(row["content_sealed"], _cell("content_sealed", import_id)))
+    manner = _to_manner(keys.unseal_text(row["manner_sealed"], _cell("manner_sealed", import_id)))
     expires_at, is_preview = to_moment(row["expires_at"]), bool(row["is_preview"])
-    return WaitingImport(import_id, organisation_id, handed_in_by, name, content, expires_at, is_preview)
+    return WaitingImport(import_id, organisation_id, handed_in_by, name, content, expires_at, manner, is_preview)
 
 
 async def forget_import(connection: AsyncConnection, import_id: str) -> None:
@@ -146,6 +163,15 @@ async def remember_mapping(  # noqa: PLR0913 - all but the first three are named
 def _hash_of(keys: Keys, header: Sequence[str]) -> str:
     told = json.dumps([column_name(cell) for cell in header])
     return keys.keyed_hash(Use.REFERENCE, f"list header:{told}".encode()).hex()
+
+
+def _manner_text(manner: Manner) -> str:
+    return json.dumps([manner.mode.value, manner.dry_run, manner.reason, manner.list_name])
+
+
+def _to_manner(text: str) -> Manner:
+    mode, dry_run, reason, list_name = json.loads(text)
+    return Manner(ImportMode(mode), dry_run, reason, list_name=list_name)
 
 
 def _cell(column: str, import_id: str) -> Cell:

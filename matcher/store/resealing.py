@@ -28,7 +28,7 @@ from matcher.store.schema import (
     submissions,
     unmatched_numbers,
 )
-from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, watches
+from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, set_aside_numbers, watches
 from matcher.store.tokens import subject_token, watch_token
 
 _PAGE = 500
@@ -63,10 +63,12 @@ SEALED = (
     SealedColumn(list_proposals, "decision_sealed", ("id",)),
     SealedColumn(list_changes, "change_sealed", ("version_id", "kind", "record_id")),
     SealedColumn(list_imports, "name_sealed", ("id",)),
+    SealedColumn(list_imports, "manner_sealed", ("id",)),
     SealedColumn(list_imports, "content_sealed", ("id",)),
     SealedColumn(watches, "target_sealed", ("id",)),
     SealedColumn(watches, "reason_sealed", ("id",)),
     SealedColumn(guard_numbers, "entry_sealed", ("id",)),
+    SealedColumn(set_aside_numbers, "number_sealed", ("id",)),
     SealedColumn(matches, "number_sealed", ("id",)),
     SealedColumn(matches, "told_sealed", ("id",)),
 )

@@ -62,6 +62,8 @@ list_imports = sa.Table(
     #: Whether it was previewed: a person has one such file at a time.
     sa.Column("is_preview", sa.Boolean, nullable=False),
     sa.Column("name_sealed", sa.LargeBinary, nullable=False),
+    #: How it was asked to be imported, sealed: a reason stands in it.
+    sa.Column("manner_sealed", sa.LargeBinary, nullable=False),
     #: The file: compressed, then sealed.
     sa.Column("content_sealed", sa.LargeBinary, nullable=False),
 )
@@ -194,4 +196,15 @@ guard_editions = sa.Table(
     metadata,
     sa.Column("organisation_id", ID, sa.ForeignKey("organisations.id"), primary_key=True),
     sa.Column("edition", BIG, nullable=False),
+)
+
+#: Numbers that left earlier answers because they became protected, until it is too late to say that this was a mistake. Sealed with the
+#: submission they were found in: nothing outside the seal tells which phone held something that is protected.
+set_aside_numbers = sa.Table(
+    "set_aside_numbers",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("organisation_id", ID, sa.ForeignKey("organisations.id"), nullable=False, index=True),
+    sa.Column("number_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("expires_on", sa.String(10), nullable=False, index=True),
 )

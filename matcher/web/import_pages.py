@@ -8,7 +8,7 @@ from aiohttp import web
 
 from matcher.domain.import_warnings import say_to_mend
 from matcher.domain.list_columns import COLUMNS
-from matcher.domain.list_import import ImportedList, ListFile, Manner
+from matcher.domain.list_import import ImportedList, ListFile, Manner, Resumption
 from matcher.domain.permission import Action, may_at_all
 from matcher.domain.register import ImportMode
 from matcher.errors import MatcherError, NotAllowed
@@ -67,24 +67,34 @@ async def take_file(request: web.Request) -> web.StreamResponse:
 
 async def go_on(visit: Visit) -> web.StreamResponse:
     """Go on with a file that was kept: propose it, or preview it with what its columns were said to mean."""
-    house, said = visit.house, {name: one(visit.values, name) for name in _SAID}
+    house, said = visit.house, {name: one(visit.values, name) for name in _SAID if name in visit.values}
     mapping = {}
     for at in range(_MOST_COLUMNS):
         if header := one(visit.values, f"header-{at}"):
             mapping[header] = one(visit.values, f"column-{at}")
     try:
         imported = await resume_import(
-            house.vault, visit.actor, house.lists, visit.id, manner=_manner(said, mapping), now=visit.now, origin=visit.origin
+            house.vault, visit.actor, house.lists, visit.id, manner=_resumption(said, mapping), now=visit.now, origin=visit.origin
         )
     except MatcherError as error:
         return _refused(visit, said, error)
     return _answer(visit, said, imported)
 
 
-def _manner(said: Mapping[str, str], mapping: Mapping[str, str] | None = None) -> Manner:
-    mode = ImportMode.UPDATE if said.get("mode") == ImportMode.UPDATE else ImportMode.WHOLE
+def _manner(said: Mapping[str, str]) -> Manner:
     is_preview = said.get("propose") != "yes"
-    return Manner(mode, is_preview, said.get("reason", ""), mapping or {}, said.get("list_name", ""), keeps=is_preview)
+    return Manner(_mode(said), is_preview, said.get("reason", ""), {}, said.get("list_name", ""), keeps=is_preview)
+
+
+def _resumption(said: Mapping[str, str], mapping: Mapping[str, str]) -> Resumption:
+    is_preview = said.get("propose") != "yes"
+    return Resumption(
+        _mode(said) if "mode" in said else None, is_preview, said.get("reason"), mapping, said.get("list_name"), keeps=is_preview
+    )
+
+
+def _mode(said: Mapping[str, str]) -> ImportMode:
+    return ImportMode.UPDATE if said.get("mode") == ImportMode.UPDATE else ImportMode.WHOLE
 
 
 def _answer(visit: Visit, said: Mapping[str, str], imported: ImportedList) -> web.Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import ImportedList, ListFile, Manner
+from matcher.domain.list_import import ImportedList, ListFile, Manner, Resumption
 from matcher.domain.proposal import ProposalState, ProposalView
 from matcher.domain.register import RecordKind, Removal
 from matcher.errors import Fault
@@ -41,6 +41,7 @@ from matcher.web.wire_proposals import (
     ProposalWire,
     ProposedFileWire,
     RejectionBody,
+    ResumptionQuery,
     TakenBackWire,
 )
 from matcher.web.wire_upload import LIST_FORM
@@ -89,15 +90,19 @@ async def import_lines(call: Call, query: ImportQuery) -> ImportedWire | Tried:
 
 
 @api.operation("POST", "/lines/imports/{id}/mapping", returns=ImportedWire, problems=("409",), is_idempotent_by_key=True)
-async def map_import(call: Call, path: ImportPath, query: ImportQuery, body: MappingBody) -> ImportedWire:
-    """Say what the columns of a file mean that waits, and go on with it. Files of this layout are read so from then on."""
+async def map_import(call: Call, path: ImportPath, query: ResumptionQuery, body: MappingBody) -> ImportedWire:
+    """Say what the columns of a file mean that waits, and go on with it. Files of this layout are read so from then on.
+
+    What is not stated here is as it was when the file was handed in: whether it is a dry run, its mode, the reason, the name of the list.
+    After a dry run the file waits still, and `dry_run=false` proposes it.
+    """
     mapping = {cell: column or "" for cell, column in body.mapping.items()}
     imported = await resume_import(
         call.house.vault,
         call.actor,
         call.house.lists,
         path.id,
-        manner=Manner(query.import_mode, query.dry_run, body.reason or "", mapping, body.list_name or ""),
+        manner=Resumption(query.import_mode, query.dry_run, body.reason, mapping, body.list_name),
         now=call.now,
         origin=call.origin,
         idempotency_key=call.idempotency_key,

@@ -65,14 +65,34 @@ class ImportQuery(In):
         return ImportMode(self.mode)
 
 
+class ResumptionQuery(In):
+    """How a file that waits is gone on with."""
+
+    dry_run: bool | None = Field(
+        default=None, description="Only says what the list would change. Left out, it is as the file was handed in."
+    )
+    mode: Literal["whole", "update"] | None = Field(
+        default=None,
+        description="`whole`: what the file does not hold is removed. `update`: it stays. Left out, it is as the file was handed in.",
+    )
+
+    @property
+    def import_mode(self) -> ImportMode | None:
+        """What the absence of a record from the file says; None where that is not stated."""
+        return None if self.mode is None else ImportMode(self.mode)
+
+
 class MappingBody(In):
     """What the columns of a file mean that waits for it."""
 
     mapping: dict[Cell, Cell | None] = Field(
         min_length=1, max_length=200, description="Header of the file: column of a list, or null to leave it out. Kept for this layout."
     )
-    reason: Sentence | None = Field(default=None, description="Why the list is to change.")
-    list_name: ListName | None = Field(default=None, description="What the list is called from then on. Left out, it keeps its name.")
+    reason: Sentence | None = Field(default=None, description="Why the list is to change. Left out, it is what was said with the file.")
+    list_name: ListName | None = Field(
+        default=None,
+        description="What the list is called from then on. Left out, it is what was said with the file; else it keeps its name.",
+    )
 
 
 class FieldChangeWire(Out):

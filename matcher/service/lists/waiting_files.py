@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.domain.actor import Actor
-from matcher.domain.list_import import ListFile
+from matcher.domain.list_import import ListFile, Manner
 from matcher.render.uk_time import say_time
 from matcher.store.ids import new_id
 from matcher.store.list_imports import MOST_WAITING, Dropped, WaitingImport, keep_import, seal_import
@@ -29,10 +29,10 @@ class KeptFile:
     notes: tuple[str, ...] = ()
 
 
-async def keep_file(vault: Vault, actor: Actor, file: ListFile, *, now: datetime, is_preview: bool) -> KeptFile:
-    """Keep a file until it is gone on with: it need not be handed in again."""
+async def keep_file(vault: Vault, actor: Actor, file: ListFile, manner: Manner, *, now: datetime, is_preview: bool) -> KeptFile:
+    """Keep a file until it is gone on with: it need not be handed in again, nor need it be said again how."""
     until = now + (_PREVIEWED if is_preview else _FOR_ITS_COLUMNS)
-    waiting = WaitingImport(new_id("imp"), actor.organisation_id, actor.user_id, file.name, file.content, until, is_preview)
+    waiting = WaitingImport(new_id("imp"), actor.organisation_id, actor.user_id, file.name, file.content, until, manner, is_preview)
     sealed = await asyncio.to_thread(seal_import, vault.keys, waiting)
     async with vault.db.write() as connection:
         dropped = await keep_import(connection, vault.keys, waiting, sealed, now=now)

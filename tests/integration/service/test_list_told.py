@@ -8,7 +8,7 @@ import pytest
 
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.list_import import ImportState, Manner
+from matcher.domain.list_import import ImportState, Manner, Resumption
 from matcher.domain.register import HygieneCode, ImportMode, RecordKind, Removal
 from matcher.errors import BadRequest, NotFound
 from matcher.service.add_guard_number import add_guard_number
@@ -23,6 +23,8 @@ from submitting import COVERT_LINE, OPEN_LINE, a_list
 
 OWN_HEADER = b"Line,Phone no.\nL-0043,07700 900123\n"
 A_PREVIEW = Manner(dry_run=True, keeps=True)
+AS_IT_WAS_TOLD = Resumption(dry_run=False, reason="The list of May")
+COLUMNS = {"Line": "line_id", "Phone no.": "number"}
 
 
 async def number_of(desk, line_id="L-0043"):
@@ -195,9 +197,7 @@ class TestFilesThatWait:
     async def test_a_preview_is_kept_and_proposed(self, desk):
         """Gone on with it is the same file; after that it is kept no longer."""
         tried = await desk.load(a_list(OPEN_LINE.replace("Larkspur", "Woodlark"), COVERT_LINE), name="may.csv", manner=A_PREVIEW)
-        made = await resume_import(
-            desk.vault, desk.actor("north-analyst"), desk.lists, tried.import_id, manner=Manner(reason="The list of May"), **desk.ask
-        )
+        made = await resume_import(desk.vault, desk.actor("north-analyst"), desk.lists, tried.import_id, manner=AS_IT_WAS_TOLD, **desk.ask)
         found = (await read(desk, made.proposal_id)).proposal
 
         assert (tried.state, tried.expires_at) == (ImportState.PLANNED, desk.now + timedelta(days=1))
@@ -211,9 +211,9 @@ class TestFilesThatWait:
         first, second = [await desk.load(a_list(OPEN_LINE.replace("Larkspur", name), COVERT_LINE), manner=A_PREVIEW) for name in ("A", "B")]
         plain = await desk.load(a_list(OPEN_LINE), manner=Manner(ImportMode.UPDATE, dry_run=True, keeps=True))
         with pytest.raises(NotFound):
-            await resume_import(*asked, first.import_id, manner=Manner(), **desk.ask)
+            await resume_import(*asked, first.import_id, manner=Resumption(), **desk.ask)
         with pytest.raises(NotFound):
-            await resume_import(desk.vault, desk.actor("south-analyst"), desk.lists, second.import_id, manner=Manner(), **desk.ask)
+            await resume_import(desk.vault, desk.actor("south-analyst"), desk.lists, second.import_id, manner=Resumption(), **desk.ask)
 
         assert (plain.state, plain.import_id) == (ImportState.UNCHANGED, None)
         assert sorted(row["is_preview"] for row in await desk.rows(list_imports)) == [False, True]
@@ -225,10 +225,39 @@ class TestFilesThatWait:
             desk.now += timedelta(minutes=1)
             waiting.append(await desk.load(OWN_HEADER + b"\n" * at, name=f"{at}.csv"))
         with pytest.raises(NotFound):
-            await resume_import(desk.vault, desk.actor("north-analyst"), desk.lists, waiting[0].import_id, manner=A_PREVIEW, **desk.ask)
+            await resume_import(desk.vault, desk.actor("north-analyst"), desk.lists, waiting[0].import_id, manner=Resumption(), **desk.ask)
 
         assert [each.facts.notes for each in waiting[:5]] == [()] * 5
         (note,) = waiting[5].facts.notes
         assert "0.csv" in note
         assert waiting[0].import_id in note
         assert len(await desk.rows(list_imports)) == 5
+
+    async def resume(self, desk, import_id, **stated):
+        """Go on with a file that waits."""
+        manner = Resumption(**stated)
+        return await resume_import(desk.vault, desk.actor("north-analyst"), desk.lists, import_id, manner=manner, **desk.ask)
+
+    async def test_what_was_asked_with_a_file_holds_once_its_columns_are_named(self, desk):
+        """An update that was to be tried only is tried as an update, waits still, and is proposed with its reason and name."""
+        asked = Manner(ImportMode.UPDATE, dry_run=True, reason="The week of the survey", list_name="The list")
+        waiting = await desk.load(b"Line,Phone no.\nL-0043,07700 900222\n", name="y.csv", manner=asked)
+        tried = await self.resume(desk, waiting.import_id, mapping=COLUMNS)
+        made = await self.resume(desk, tried.import_id, dry_run=False)
+        found = (await read(desk, made.proposal_id)).proposal
+
+        assert (waiting.state, tried.state, made.state) == (ImportState.NEEDS_MAPPING, ImportState.PLANNED, ImportState.PROPOSED)
+        assert (tried.import_id, tried.expires_at) == (waiting.import_id, waiting.expires_at)
+        assert {each.effect for each in tried.changes} == {"new"}
+        assert (found.reason, found.summary.file.mode, found.summary.list_name) == ("The week of the survey", "update", "The list")
+        assert await desk.rows(list_imports) == []
+
+    async def test_what_is_stated_with_the_columns_holds_instead(self, desk):
+        """Mode, dry run, reason and name are each taken from what is stated last."""
+        asked = Manner(ImportMode.UPDATE, dry_run=True, reason="The week of the survey", list_name="The list")
+        waiting = await desk.load(b"Line,Phone no.\nL-0043,07700 900222\n", manner=asked)
+        stated = {"mode": ImportMode.WHOLE, "dry_run": False, "reason": "All there is", "list_name": "Another"}
+        made = await self.resume(desk, waiting.import_id, mapping=COLUMNS, **stated)
+        found = (await read(desk, made.proposal_id)).proposal
+
+        assert (found.reason, found.summary.file.mode, found.summary.list_name) == ("All there is", "whole", "Another")

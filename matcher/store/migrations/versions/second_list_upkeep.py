@@ -98,6 +98,7 @@ def _make_list_imports() -> None:
         sa.Column("expires_at", sa.String(length=27), nullable=False),
         sa.Column("is_preview", sa.Boolean(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("manner_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("content_sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_list_imports_organisation_id_organisations")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_imports")),
