@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -43,6 +43,29 @@ def open_part(line_list: LineList) -> LineList:
     )
 
 
+def restricted_rows(line_list: LineList) -> list[int]:
+    """Give the rows of restricted lines, ascending: where they are not counted, no row tells of them."""
+    return _rows_of_others(line_list, {each.id: each for each in line_list.lines.values() if not each.visibility.is_restricted})
+
+
+def part_about(line_list: LineList, numbers: Iterable[str], lines: Collection[str], hidden: Sequence[int]) -> LineList:
+    """Give what a list says of some numbers for some lines, and nothing else of it.
+
+    Args:
+        line_list: The whole list.
+        numbers: As E.164.
+        lines: Ids of the lines that may be known.
+        hidden: Rows, ascending, that are not counted.
+    """
+    several = tuple(numbers)
+    return replace(
+        line_list,
+        entries=_without({each: line_list.entries[each] for each in several if each in line_list.entries}, lines, hidden),
+        associates=_without({each: line_list.associates[each] for each in several if each in line_list.associates}, lines, hidden),
+        hidden_rows=(),
+    )
+
+
 def _rows_of_others(line_list: LineList, lines: Mapping[str, Line]) -> list[int]:
     """Give the rows, ascending, that are of none of these lines."""
     rows = set(line_list.hidden_rows)
@@ -51,7 +74,7 @@ def _rows_of_others(line_list: LineList, lines: Mapping[str, Line]) -> list[int]
     return sorted(rows)
 
 
-def _without(listed: Mapping[str, tuple[_Listed, ...]], lines: Mapping[str, Line], hidden: Sequence[int]) -> dict[str, tuple[_Listed, ...]]:
+def _without(listed: Mapping[str, tuple[_Listed, ...]], lines: Collection[str], hidden: Sequence[int]) -> dict[str, tuple[_Listed, ...]]:
     """Give what is of these lines, in the order and with the row numbers it has in a file that never held the hidden rows.
 
     A row number is printed; one that counts hidden rows above it would tell of them.

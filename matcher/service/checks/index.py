@@ -22,7 +22,7 @@ from matcher.domain.numbers.reading import Certainty, Kind, Number
 from matcher.domain.permission import CLEARABLE, Form, may_see_line
 from matcher.domain.plain_view import check_by_line_name
 from matcher.domain.protection import NumberLists, read_openly
-from matcher.domain.release import open_facts
+from matcher.domain.release import open_facts, part_about, restricted_rows
 from matcher.domain.role_view import facts_of_line
 from matcher.domain.screening import Subject, facts_of
 from matcher.domain.sighting import Role as SightingRole
@@ -127,6 +127,8 @@ class CheckIndex:
         # Without the brace at its end: the age of the list comes behind it.
         self._facts_text = {whole: _write(list_object(facts))[:-1] for whole, facts in self._facts.items()}
         self._owners = _owners_of(published.whole)
+        #: Rows that are counted for the cleared alone.
+        self._hidden = [] if self._whole is self._open else restricted_rows(published.whole)
         self._sentences: dict[tuple[bool, str], str] = {}
 
     def answer(self, numbers: Sequence[ReadNumber], view: View, *, at: datetime, check_id: str, stamp: str = "") -> bytes:
@@ -147,7 +149,7 @@ class CheckIndex:
             if source is None:
                 texts.append(_write_miss(number))
                 continue
-            found, linked = self._look_up(number, source, view, at)
+            found, linked = self._look_up(number, source, at)
             matches += found
             people += linked
             told = _answer_object(number, found, linked)
@@ -180,20 +182,23 @@ class CheckIndex:
         if view.sees_all:
             return self._whole if in_whole else None
         if view.owns and is_owned:
-            return self._whole
+            return self._part_of_own(number, view)
         return self._open if in_open else None
 
-    def _look_up(self, number: ReadNumber, source: LineList, view: View, at: datetime) -> tuple[tuple[Match, ...], tuple[Association, ...]]:
+    def _look_up(self, number: ReadNumber, source: LineList, at: datetime) -> tuple[tuple[Match, ...], tuple[Association, ...]]:
         usable = _usable(number.open_readings)
         matches = find_matches(usable, source, at=at, lists=self.lists, thresholds=self._thresholds, subject=Subject())
-        people = find_associates(usable, source)
-        if source is self._open or view.sees_all:
-            return matches, people
-        actor, organisation = view.actor, self.organisation_id
-        return (
-            tuple(each for each in matches if may_see_line(actor, facts_of_line(each.line, organisation))),
-            tuple(each for each in people if may_see_line(actor, facts_of_line(each.line, organisation))),
-        )
+        return matches, find_associates(usable, source)
+
+    def _part_of_own(self, number: ReadNumber, view: View) -> LineList:
+        """Give what the list says of a number to a unit that owns lines: neither its rows nor a caution tell of lines of others."""
+        whole = self._whole
+        listed = {each.line_id for e164 in number.e164s for each in whole.entries.get(e164, ())}
+        listed |= {each.line_id for e164 in number.e164s for each in whole.associates.get(e164, ())}
+        return part_about(whole, number.e164s, {each for each in listed if self._may_know(view, each)}, self._hidden)
+
+    def _may_know(self, view: View, line_id: str) -> bool:
+        return may_see_line(view.actor, facts_of_line(self._whole.lines[line_id], self.organisation_id))
 
     def _state(self, matches: Sequence[Match], people: Sequence[Association], *, whole: bool, at: datetime) -> str:
         said = state_matches(matches, self._facts[whole], at)

@@ -188,6 +188,20 @@ async def test_who_may_know_of_a_covert_line_is_told(desk):
     assert analyst["line_list"] != cleared["line_list"]
 
 
+async def test_a_unit_reads_no_row_that_counts_lines_of_others(house):
+    """Of its own covert line an analyst reads the row it has where no restricted one is counted; the cleared read that of the file."""
+    other = f"L-4,Teasel,{COVERT_OTHER},covert,Riverside,2026-02-01,2026-04-19,2,B,,\n"
+    await publish(house, LIST.replace(other, "").replace("L-1,", f"{other}L-1,"))
+    async with a_gate(house) as gate:
+        desk = Desk(house, gate)
+        cleared = await desk.answer(COVERT, actor=desk.actor("reviewer", is_cleared=True))
+        analyst = await desk.answer(COVERT, actor=desk.actor("analyst"))
+
+    rows = [[match["list_entry"]["row"] for match in told["answers"][0]["matches"]] for told in (cleared, analyst)]
+    assert rows == [[5], [4]]
+    assert "row 4 of the list" in analyst["answers"][0]["matches"][0]["explanation"]
+
+
 async def test_a_clearance_without_a_role_it_is_meant_for_opens_nothing(desk):
     """A coordinator who is cleared by mistake is answered as any other."""
     told = await desk.answer(COVERT, actor=desk.actor(is_cleared=True))
