@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from matcher.bootstrap_service import House
 from matcher.errors import MatcherError, StoreUnavailable
 from matcher.logs import get_logger
+from matcher.service.bring_back_number import bring_back_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.retro_match import look_back
 from matcher.service.run_retention import run_retention
@@ -32,7 +33,7 @@ _LOOK_FOR_DEAD_SECONDS = 1.0
 #: How long a job may go on when the worker is to end; then it is handed back and begun anew by another.
 _GRACE_SECONDS = 6.0
 #: What is done here.
-_KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT, JobKind.RETRO_MATCH)
+_KINDS = (JobKind.SCREEN, JobKind.KEEP_OUT, JobKind.BRING_BACK, JobKind.RETRO_MATCH)
 _TIDY_EVERY = timedelta(minutes=10)
 _RETAIN_EVERY = timedelta(days=1)
 
@@ -120,6 +121,8 @@ async def _work_of(house: House, job: Job) -> JobEnd:
     match job.kind:
         case JobKind.KEEP_OUT:
             return await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
+        case JobKind.BRING_BACK:
+            return await bring_back_number(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
         case JobKind.RETRO_MATCH:
             is_done = await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
             return JobEnd.DONE if is_done else JobEnd.GIVEN_UP
@@ -163,6 +166,8 @@ def _tell_end(log: FilteringBoundLogger, job: Job, end: JobEnd) -> None:
         log.info("job_put_off")
     elif job.kind is JobKind.RETRO_MATCH:
         log.error("look_back_given_up", list_version=job.object_id)
+    elif job.kind is JobKind.BRING_BACK:
+        log.error("bringing_back_given_up", entry=job.object_id)
     elif job.kind is JobKind.KEEP_OUT:
         log.error("keeping_out_given_up", entry=job.object_id)
     else:

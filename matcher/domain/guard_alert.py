@@ -1,5 +1,7 @@
 """What supervisors hear where a number that was set apart as protected stands on their own line list: it is matched no longer, at once.
 
+Of a restricted line the analysts of the unit that owns it hear the same: they keep it (domain 11.5, "block and tell the owner").
+
 It names no number: what is protected leaves no trace. That it stood on a line the hygiene of the list tells as well.
 """
 
@@ -17,12 +19,13 @@ from matcher.domain.urgency import CLOCKS
 RULE = "NL-01"
 
 
-def guard_alert(line_ids: Sequence[str], counted: TakenBackCount) -> dict[str, Any]:
+def guard_alert(line_ids: Sequence[str], counted: TakenBackCount, recipient: Recipient = Recipient.SUPERVISOR) -> dict[str, Any]:
     """Give the alert as the contract shapes alerts.
 
     Args:
         line_ids: The lines the number stands on, of those that are told together.
         counted: What rested on it.
+        recipient: Who is told.
     """
     urgency = Urgency.P2 if counted.alerts else Urgency.P4
     lines = f"line {line_ids[0]}" if len(line_ids) == 1 else f"the lines {', '.join(line_ids)}"
@@ -42,10 +45,10 @@ def guard_alert(line_ids: Sequence[str], counted: TakenBackCount) -> dict[str, A
         "actions": [
             "Ask whoever added it where that is known from; the trail says who.",
             "Where the number is the line's, have safeguarding take it off the protected numbers.",
-            "Then look at the cases again: what was taken out does not come back by itself.",
+            "The number is then looked for again; look at the cases too, for not everything that was taken out comes back.",
             "Where it is a helpline or a confidential person, have it taken off the line as wrong.",
         ],
         "urgency_steps": [CLOCKS[urgency]],
-        "recipients": [Recipient.SUPERVISOR.value],
+        "recipients": [recipient.value],
         "restricted": True,
     }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.guard_alert import RULE, guard_alert
 from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.domain.rule import Recipient
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
@@ -34,6 +35,8 @@ _ORIGIN = "worker"
 #: Submissions that are looked at between two signs of life.
 _PAGE = 50
 _LONGEST_REST = 0.05
+_SUPERVISORS: Mapping[Role, Recipient] = {Role.SUPERVISOR: Recipient.SUPERVISOR}
+_OWNERS: Mapping[Role, Recipient] = {Role.ANALYST: Recipient.OWNER_UNIT}
 
 
 async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Callable[[], datetime], lease: timedelta) -> JobEnd:
@@ -58,7 +61,7 @@ async def keep_out_number(vault: Vault, job: Job, lists: LineLists, *, now: Call
         await work.close(None)
         return JobEnd.DONE
     what = await asyncio.to_thread(protecting, vault.keys, guard, region=lists.region, test_numbers=lists.test_numbers)
-    await work.tell_supervisors(guard, lists)
+    await work.tell_keepers(guard, lists)
     async with vault.db.read() as connection:
         tokens = await found_by_token(connection, what)
     is_whole = await work.go_through(what, tokens)
@@ -80,7 +83,7 @@ class _Work:
         """Give a sign of life; what is done in this transaction is done only while the job is ours."""
         await keep_lease(connection, self.job, now=self.now(), lease=self.lease)
 
-    async def tell_supervisors(self, guard: StoredGuard, lists: LineLists) -> None:
+    async def tell_keepers(self, guard: StoredGuard, lists: LineLists) -> None:
         """Tell them once, before anything is taken out, where the number stands on the list of their organisation, and what rests on it."""
         keys, owner = self.vault.keys, guard.organisation_id
         async with self.vault.db.read() as connection:
@@ -92,7 +95,12 @@ class _Work:
             told = by_circle((each for each in found if not any(entry.covers(each.number) for entry in before)), register)
             effects = {circle: await effect_of(connection, keys, owner, several) for circle, several in told.items()}
         now = self.now()
-        raised = [_alert(guard, circle, effect, now) for circle, effect in effects.items() if effect is not None]
+        raised = [
+            _alert(guard, circle, effect, now, role)
+            for circle, effect in effects.items()
+            if effect is not None
+            for role in _keepers(circle)
+        ]
         async with self.vault.db.write() as connection:
             await self.stay_alive(connection)
             await write_alerts(connection, keys, raised)
@@ -180,10 +188,15 @@ async def _protected_before(connection: Connection, keys: Keys, guard: StoredGua
     return [each.entry for each in earlier if each.entry.guard is Guard.PROTECTED]
 
 
-def _alert(guard: StoredGuard, circle: Circle, effect: GuardEffect, now: datetime) -> StoredAlert:
-    """Give what the supervisors hear who may know of these lines."""
+def _keepers(circle: Circle) -> Mapping[Role, Recipient]:
+    """Give who is told: of restricted lines those who keep them too, for it may be that no supervisor is cleared."""
+    return {**_SUPERVISORS, **_OWNERS} if circle.is_restricted else _SUPERVISORS
+
+
+def _alert(guard: StoredGuard, circle: Circle, effect: GuardEffect, now: datetime, role: Role) -> StoredAlert:
+    """Give what one role hears, as far as its people may know of these lines."""
     alert_id = new_id("alr")
-    body = {"id": alert_id, **guard_alert(effect.lines, effect.taken)}
+    body = {"id": alert_id, **guard_alert(effect.lines, effect.taken, _keepers(circle)[role])}
     return StoredAlert(
         id=alert_id,
         submission_id=None,
@@ -195,5 +208,5 @@ def _alert(guard: StoredGuard, circle: Circle, effect: GuardEffect, now: datetim
         # Which unit owns the lines decides about who may see it, and is never shown with it.
         body={**body, "owner_unit": circle.owner_unit} if circle.is_restricted else body,
         about_id=guard.id,
-        for_role=Role.SUPERVISOR.value,
+        for_role=role.value,
     )

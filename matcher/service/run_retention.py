@@ -18,6 +18,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.checks import remove_checks_before
 from matcher.store.idempotency import forget_keys
 from matcher.store.sessions import forget_old_sessions
+from matcher.store.set_aside import forget_expired_set_aside
 from matcher.store.sign_in_attempts import forget_old_attempts
 from matcher.store.strides import Strides
 from matcher.store.unmatched import remove_expired_unmatched
@@ -80,6 +81,7 @@ async def run_retention(vault: Vault, *, checks_days: int, now: datetime, origin
         keys = await forget_keys(connection, before=now - _REPEATED_WITHIN)
         sessions = await forget_old_sessions(connection, before=now - _OVER_FOR)
         attempts = await forget_old_attempts(connection, before=now - _OVER_FOR)
+        await forget_expired_set_aside(connection, today=now.date())
     return Removed(unmatched, checks, keys, sessions, attempts, watches)
 
 

@@ -16,6 +16,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
 from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.set_aside import forget_set_aside_of
 from matcher.store.unmatched import count_unmatched_of, remove_unmatched_of
 
 #: Phones of people have no more, and are erased in one transaction.
@@ -56,6 +57,8 @@ async def erase_rows(connection: AsyncConnection, keys: Keys, submission_id: str
     await connection.execute(sa.delete(recall_notices).where(noticed))
     # Not counted: that there are any would tell that somebody watches.
     await connection.execute(sa.delete(watch_hits).where(watch_hits.c.submission_id == submission_id))
+    # Not counted either: that there are any would tell that the phone held what is protected.
+    await forget_set_aside_of(connection, keys, submission_id)
     await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
     await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
     await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))

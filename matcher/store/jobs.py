@@ -29,6 +29,8 @@ class JobKind(StrEnum):
     RETRO_MATCH = "retro-match"
     #: Take a number that became protected out of what was answered before.
     KEEP_OUT = "keep-out-number"
+    #: Look again for a number that is protected no more.
+    BRING_BACK = "bring-back-number"
 
 
 class LeaseLost(Exception):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,15 +25,19 @@ from matcher.store.alerts import StoredAlert, alerts_of, is_for_owners, rewrite_
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
+from matcher.store.matches import REJECTED
 from matcher.store.results import read_answers, replace_answers
 from matcher.store.schema import alerts, audit_events, checks, matches, outbox, submissions, unmatched_numbers
 from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.set_aside import SetAside, set_aside
 from matcher.store.submissions import routed_text, update_submission
 from matcher.store.tokens import watch_token
 from matcher.store.watches import Fired, watches_that_fired
 
 #: What found a match that stands in an answer.
 _SCREENING = "screening"
+#: How long it can be undone that a number was protected: what was taken out is kept sealed until then, and by nothing but the seal.
+UNDONE_WITHIN = timedelta(days=30)
 #: Values of one question.
 _AT_ONCE = 500
 
@@ -51,6 +56,8 @@ class Protecting:
     lists: NumberLists
     region: str
     test_numbers: bool
+    #: The last day on which that can be undone.
+    undone_until: date
 
     def out(self, numbers: Mapping[str, Presence]) -> KeptOut:
         """Give it as answers are freed of it."""
@@ -61,7 +68,9 @@ def protecting(keys: Keys, guard: StoredGuard, *, region: str, test_numbers: boo
     """Prepare to take the numbers of an entry out."""
     entry = guard.entry
     tokens = {token: e164 for e164 in entry.numbers() for token in keys.every_token(e164)}
-    return Protecting(guard.id, guard.organisation_id, entry, tokens, alone(entry), region, test_numbers)
+    return Protecting(
+        guard.id, guard.organisation_id, entry, tokens, alone(entry), region, test_numbers, (guard.added_at + UNDONE_WITHIN).date()
+    )
 
 
 async def page_of_answered(connection: AsyncConnection, organisation_id: str, *, after: str, limit: int) -> list[str]:
@@ -107,8 +116,10 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     numbers = presences(answers.values(), what.entry.covers)
     forgotten = await _forget_matches(connection, submission_id, tokens)
     # A number that a later version of the list found is counted in the answer as one that matched nothing.
-    for token in (*await _forget_tokens(connection, submission_id, tokens), *(each.token for each in forgotten if each.is_later)):
+    removed_tokens = await _forget_tokens(connection, submission_id, tokens)
+    for token in (*removed_tokens, *(each.token for each in forgotten if each.is_later)):
         numbers.setdefault(what.tokens[token], ONCE)
+    await _set_aside(connection, keys, submission_id, what, forgotten, removed_tokens)
     out = what.out(numbers)
     opened = {audience: without(answer, out) for audience, answer in answers.items()}
     await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told is not answers[each]})
@@ -133,11 +144,31 @@ class _Change:
     matches: frozenset[str] = frozenset()
 
 
-async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[bytes]:
-    """Remove the kept tokens and say which there were."""
+async def _forget_tokens(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> dict[bytes, str]:
+    """Remove the kept tokens and say which there were, with their last days."""
     table = unmatched_numbers
-    removed = sa.delete(table).where(table.c.submission_id == submission_id, table.c.token.in_(sorted(tokens))).returning(table.c.token)
-    return [bytes(each) for each in await connection.scalars(removed)]
+    is_it = sa.and_(table.c.submission_id == submission_id, table.c.token.in_(sorted(tokens)))
+    removed = await connection.execute(sa.delete(table).where(is_it).returning(table.c.token, table.c.expires_on))
+    return {bytes(row.token): row.expires_on for row in removed}
+
+
+async def _set_aside(
+    connection: AsyncConnection,
+    keys: Keys,
+    submission_id: str,
+    what: Protecting,
+    forgotten: Sequence[_Forgotten],
+    tokens: Mapping[bytes, str],
+) -> None:
+    """Keep sealed for a while what was taken out, so that it can be looked for again where that was a mistake.
+
+    What a reviewer rejected does not come back.
+    """
+    # A match has no last day of its own; as long as it can be undone is long enough to look for it again.
+    until = {each.token: what.undone_until.isoformat() for each in forgotten if not each.is_rejected} | dict(tokens)
+    several = {what.tokens[token]: last_day for token, last_day in until.items()}
+    kept = [SetAside(submission_id, e164, last_day) for e164, last_day in sorted(several.items())]
+    await set_aside(connection, keys, what.organisation_id, kept, expires_on=what.undone_until)
 
 
 class _Forgotten(NamedTuple):
@@ -148,15 +179,17 @@ class _Forgotten(NamedTuple):
     token: bytes
     #: Whether a later version of the list had found it, so that no answer tells of it.
     is_later: bool
+    is_rejected: bool
 
 
 async def _forget_matches(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes]) -> list[_Forgotten]:
     """Remove the matches and say which there were."""
     table = matches
     is_it = sa.and_(table.c.submission_id == submission_id, table.c.number_token.in_(sorted(tokens)))
-    removed = sa.delete(table).where(is_it).returning(table.c.id, table.c.line_id, table.c.number_token, table.c.found_by)
+    removed = sa.delete(table).where(is_it).returning(table.c.id, table.c.line_id, table.c.number_token, table.c.found_by, table.c.state)
     return [
-        _Forgotten(row.id, row.line_id, bytes(row.number_token), row.found_by != _SCREENING) for row in await connection.execute(removed)
+        _Forgotten(row.id, row.line_id, bytes(row.number_token), row.found_by != _SCREENING, row.state == REJECTED)
+        for row in await connection.execute(removed)
     ]
 
 

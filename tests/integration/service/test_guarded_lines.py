@@ -98,6 +98,23 @@ async def test_a_covert_line_is_told_to_those_alone_who_may_know_of_it(desk):
     assert "owner_unit" not in alert.alert
 
 
+async def test_the_owning_unit_hears_of_its_covert_line_where_no_supervisor_is_cleared(desk):
+    """Its analysts keep the line; those of another unit, partners and whoever added it hear nothing."""
+    await handed_in(desk, COVERT_NUMBER)
+    unknowing = await protect(desk, COVERT_NUMBER, "north-safeguarding")
+    await keep_out(desk)
+
+    assert unknowing.effect is None
+    (alert,) = await told(desk, "north-analyst")
+    assert "L-0099" in alert.alert["facts"][0]
+    assert alert.alert["recipients"] == ["intelligence unit that owns the line"]
+    assert "owner_unit" not in alert.alert
+    for who in ("north-safeguarding", "north-supervisor", "north-submitter", "north-reviewer", "south-analyst"):
+        assert await told(desk, who) == []
+    await desk.move("north-analyst", "Riverside")
+    assert await told(desk, "north-analyst") == []
+
+
 async def test_its_owning_unit_is_told_when_it_adds_it(desk):
     """An analyst of the unit may know of the line."""
     await handed_in(desk, COVERT_NUMBER)

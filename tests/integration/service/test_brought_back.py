@@ -1,0 +1,190 @@
+"""A number that was protected by mistake is looked for again where it was taken out, on both engines."""
+
+from datetime import timedelta
+
+import pytest
+
+from legal_metadata import PACE
+from looking_back import NOBODY_E164, alerts_seen, handed_in, publish
+from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.service.add_guard_number import add_guard_number
+from matcher.service.bring_back_number import bring_back_number
+from matcher.service.erase_submission import erase_submission
+from matcher.service.keep_out_number import keep_out_number
+from matcher.service.remove_guard_number import remove_guard_number
+from matcher.service.review_match import Finding, review_match
+from matcher.service.run_retention import run_retention
+from matcher.store import steps
+from matcher.store.jobs import JobEnd, JobKind, take_job
+from matcher.store.schema import jobs, matches, submissions, unmatched_numbers
+from matcher.store.schema_list import set_aside_numbers
+from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, means
+
+PARTNER = "north-safeguarding"
+LISTED_LATER = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", NOBODY)
+
+
+async def protect(desk, number, last=None):
+    """Have a partner protect a number, and give the entry."""
+    draft = GuardDraft(Guard.PROTECTED, "confidential-person", number, last, "A surgery", "They asked for it.", "Their letter")
+    return (await add_guard_number(desk.vault, desk.actor(PARTNER), desk.lists, draft, **desk.ask)).id
+
+
+async def unprotect(desk, entry):
+    """Have a partner take an entry off again."""
+    await remove_guard_number(desk.vault, desk.actor(PARTNER), entry, reason="It was a mistake.", **desk.ask)
+
+
+async def taken(desk, kind):
+    """Take the job of a kind."""
+    async with desk.vault.db.write() as connection:
+        return await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[kind])
+
+
+async def keep_out(desk):
+    """Take out what is protected."""
+    await keep_out_number(desk.vault, await taken(desk, JobKind.KEEP_OUT), desk.lists, now=lambda: desk.now, lease=LEASE)
+
+
+async def bring_back(desk):
+    """Look again for what is protected no more."""
+    job = await taken(desk, JobKind.BRING_BACK)
+    return await bring_back_number(desk.vault, job, desk.lists, means(), now=lambda: desk.now, lease=LEASE)
+
+
+async def mistaken(desk, number, **how):
+    """Protect a number and take that back."""
+    entry = await protect(desk, number, **how)
+    await keep_out(desk)
+    desk.now += timedelta(hours=1)
+    await unprotect(desk, entry)
+    assert await bring_back(desk) is JobEnd.DONE
+
+
+async def rules(desk, who):
+    """The rules by which somebody is told of phones."""
+    return {each.alert["rule"] for each in await alerts_seen(desk, who) if each.submission_id}
+
+
+async def test_a_covert_match_and_the_concern_for_the_child_come_back(desk):
+    """The unit that owns the line has its alert, partners their concern, and whoever handed the phone in sees no difference."""
+    submission = await handed_in(desk, COVERT_NUMBER, **PACE)
+    before, seen = await desk.result(submission), await rules(desk, "north-submitter")
+    concerns = len((await desk.result(submission, PARTNER))["alerts"])
+    assert concerns == 1
+    await mistaken(desk, COVERT_NUMBER)
+
+    assert await rules(desk, "north-analyst") == {"AR-17"}
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == concerns
+    assert (await desk.result(submission))["matches"] == before["matches"] == []
+    assert await rules(desk, "north-submitter") == seen == set()
+    assert {row["line_id"] for row in await desk.rows(matches, submission_id=submission)} == {"L-0099"}
+
+
+async def test_an_open_match_is_found_later_and_told(desk):
+    """Beside the answer, by AR-19, to whoever handed the phone in; nothing is left set aside."""
+    submission = await handed_in(desk, OPEN_NUMBER, NOBODY, **PACE)
+    await mistaken(desk, OPEN_NUMBER)
+
+    (row,) = await desk.rows(matches, submission_id=submission)
+    assert (row["line_id"], row["found_by"], row["state"]) == ("L-0043", "retro-match", "unreviewed")
+    assert "AR-19" in await rules(desk, "north-submitter")
+    assert await desk.rows(set_aside_numbers) == []
+
+
+async def test_a_number_on_no_list_can_be_found_by_a_later_list_again(desk):
+    """It is kept as it was, to its last day."""
+    submission = await handed_in(desk, NOBODY, **PACE)
+    kept = {(row["token"], row["expires_on"]) for row in await desk.rows(unmatched_numbers)}
+    await mistaken(desk, NOBODY)
+    assert {(row["token"], row["expires_on"]) for row in await desk.rows(unmatched_numbers)} == kept
+
+    await publish(desk, OPEN_LINE, COVERT_LINE, LISTED_LATER, days=1)
+    assert {row["line_id"] for row in await desk.rows(matches, submission_id=submission)} == {"L-0044"}
+
+
+async def test_while_it_is_protected_nothing_tells_that_it_was_there(desk):
+    """What is set aside names no submission and no number outside its seal."""
+    submission = await handed_in(desk, NOBODY, OPEN_NUMBER, **PACE)
+    await protect(desk, NOBODY)
+    await keep_out(desk)
+    (row,) = await desk.rows(set_aside_numbers)
+    said = b"".join(value if isinstance(value, bytes) else str(value).encode() for value in row.values())
+    assert submission.encode() not in said
+    assert NOBODY_E164.encode() not in said
+    tokens = {bytes(each["token"]) for each in await desk.rows(unmatched_numbers)}
+    assert not tokens & set(desk.vault.keys.every_token(NOBODY_E164))
+
+
+async def test_what_another_entry_protects_stays_protected(desk):
+    """Until that one is taken off as well."""
+    submission = await handed_in(desk, OPEN_NUMBER, **PACE)
+    first = await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+    desk.now += timedelta(minutes=1)
+    second = await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+    await unprotect(desk, first)
+    await bring_back(desk)
+    assert await desk.rows(matches, submission_id=submission) == []
+    await unprotect(desk, second)
+    await bring_back(desk)
+    assert len(await desk.rows(matches, submission_id=submission)) == 1
+
+
+async def test_what_was_rejected_does_not_come_back(desk):
+    """A reviewer looked at it."""
+    await handed_in(desk, OPEN_NUMBER, **PACE)
+    (row,) = await desk.rows(matches)
+    found = {"finding": Finding.REJECTED, "reason": "It is a shop."}
+    await review_match(desk.vault, desk.actor("north-reviewer"), row["id"], **found, **desk.ask)
+    await mistaken(desk, OPEN_NUMBER)
+    assert await desk.rows(matches) == []
+
+
+async def test_what_was_set_aside_goes_with_the_phone_and_after_thirty_days(desk):
+    """Erasure takes it at once, and time does."""
+    submission = await handed_in(desk, NOBODY, **PACE)
+    await handed_in(desk, OPEN_NUMBER, NOBODY, **PACE)
+    await protect(desk, NOBODY)
+    await keep_out(desk)
+    assert len(await desk.rows(set_aside_numbers)) == 2
+    await erase_submission(desk.vault, desk.actor("north-supervisor"), submission, reason="It was taken back.", **desk.ask)
+    assert len(await desk.rows(set_aside_numbers)) == 1
+    for days, left in ((30, 1), (31, 0)):
+        await run_retention(desk.vault, checks_days=365, now=desk.now + timedelta(days=days), origin="worker")
+        assert len(await desk.rows(set_aside_numbers)) == left
+
+
+async def test_it_waits_for_the_number_to_be_taken_out(desk):
+    """Taken off before that was done, it is looked for when it is."""
+    await handed_in(desk, OPEN_NUMBER, **PACE)
+    entry = await protect(desk, OPEN_NUMBER)
+    await unprotect(desk, entry)
+    assert await bring_back(desk) is JobEnd.PUT_OFF
+    await keep_out(desk)
+    desk.now += timedelta(seconds=2)
+    assert await bring_back(desk) is JobEnd.DONE
+    assert len(await desk.rows(matches)) == 1
+
+
+async def test_killed_it_is_begun_anew_and_written_once(desk):
+    """All of a phone is in one transaction."""
+    for _ in range(2):
+        await handed_in(desk, OPEN_NUMBER, **PACE)
+    entry = await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+    await unprotect(desk, entry)
+
+    def dies(name):
+        if name == "bringing-back:one-looked-at":
+            raise RuntimeError
+
+    before, steps.reached = steps.reached, dies
+    with pytest.raises(RuntimeError):
+        await bring_back(desk)
+    steps.reached = before
+    desk.now += LEASE * 2
+    assert await bring_back(desk) is JobEnd.DONE
+    assert len(await desk.rows(matches)) == len(await desk.rows(submissions)) == 2
+    assert {row["state"] for row in await desk.rows(jobs, kind=JobKind.BRING_BACK.value)} == {"done"}
