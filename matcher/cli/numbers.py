@@ -107,11 +107,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
 
 @numbers_app.command()
 def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: DataFolder = None, as_: As = None) -> int:
-    """Take an entry off its list. It counts again from this moment on.
-
-    A running service also looks again for a number that was protected for 30 days at most in the earlier phones it was taken out of. What
-    their answers said of it is gone.
-    """
+    """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
     from matcher.service.remove_guard_number import remove_guard_number
 
     async def work(vault: Vault, actor: Actor, _lists: LineLists) -> None:
@@ -119,7 +115,7 @@ def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: D
         await remove_guard_number(vault, actor, entry, reason=reason, now=now(), origin=origin())
 
     with_list(read_settings(data_dir=data), organisation, as_, work)
-    write_line(f"{harmless(entry)} counts again. One that was protected for 30 days at most is also looked for in earlier phones.")
+    write_line(f"{harmless(entry)} counts again in new answers.")
     return ExitCode.OK
 
 
@@ -130,7 +126,8 @@ def _show(found: list[GuardView], *, as_json: bool) -> None:
         write_line(write_json({"entries": [_object(each) for each in found]}))
         return
     for each in found:
-        told = f"{each.entry.group}, {_span(each)}, {harmless(each.entry.label)}" if each.entry else "what it says is not for you"
+        unknown = "what it says is not for you" if each.is_readable else "what it says was changed in the store"
+        told = f"{each.entry.group}, {_span(each)}, {harmless(each.entry.label)}" if each.entry else unknown
         write_line(f"{each.id}  {each.guard.value}  {told}")
         if each.effect is not None:
             from matcher.render.list_text import say_guarded
@@ -158,6 +155,7 @@ def _object(view: GuardView) -> dict[str, Any]:
         "source": entry.source if entry else None,
         "added_by": view.added_by,
         "added_at": view.added_at.isoformat().replace("+00:00", "Z"),
+        "readable": view.is_readable,
         "on_line_list": None if view.effect is None else _effect_object(view.effect),
     }
 

@@ -90,6 +90,8 @@ class AuditAction(StrEnum):
     GUARD_CONSULTED = "number_list:consulted", Verb.CONSULTATION
     GUARD_REMOVED = "number_list:removed", Verb.ALTERATION
     GUARD_APPLIED = "number_list:applied", Verb.ERASURE
+    #: It was changed in the store, so that everything goes on without it.
+    GUARD_PASSED_BY = "number_list:passed_by", Verb.COMBINATION
     REPORT_CONSULTED = "report:consulted", Verb.CONSULTATION
     AUDIT_CONSULTED = "audit:consulted", Verb.CONSULTATION
     AUDIT_EXPORTED = "audit:exported", Verb.DISCLOSURE

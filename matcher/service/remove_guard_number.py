@@ -13,8 +13,7 @@ from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.guard_numbers import StoredGuard, close_guard, find_guard
-from matcher.store.jobs import JobKind, add_list_job
+from matcher.store.guard_numbers import GuardRow, close_guard, lock_guard
 from matcher.store.vault import Vault
 
 #: Which right it takes. What is protected is taken off by safeguarding alone: from then on it is shown again.
@@ -23,11 +22,9 @@ _LONGEST_REASON = 2000
 
 
 async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reason: str, now: datetime, origin: str) -> None:
-    """Take an entry off its list: from this moment on it counts again.
+    """Take an entry off its list. It counts again in new answers only: what was taken out of old ones is gone.
 
-    A number that was protected is also looked for again, by a job that is put into the queue with it, in the earlier phones it was taken
-    out of, where it was protected for 30 days at most (`store/kept_out`). What it had caused is found later there, as of a number of which
-    only a token is kept; what the answers said of it, and what people wrote about that, is gone.
+    What it says is not opened: one that was changed in the store is taken off like any other.
 
     Raises:
         BadRequest: no reason was given.
@@ -37,7 +34,7 @@ async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reas
     reason = reason.strip()
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
-        found = await find_guard(connection, vault.keys, guard_id, organisation_id=actor.organisation_id, locked=True)
+        found = await lock_guard(connection, guard_id, organisation_id=actor.organisation_id)
         action, decision = _decide(standing, found)
         if found is not None and decision.allowed:
             if not 0 < len(reason) <= _LONGEST_REASON:
@@ -46,8 +43,6 @@ async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reas
                 )
             if found.removed_at is None:
                 await close_guard(connection, found, by=actor.user_id, at=now)
-                if found.entry.guard is Guard.PROTECTED:
-                    await add_list_job(connection, JobKind.BRING_BACK, found.id, now=now)
                 done = AuditAction.GUARD_REMOVED
                 deed = Deed(now, actor.organisation_id, actor.user_id, done, "number_list", found.id, origin=origin, reason=reason)
                 await put_on_record(connection, vault.keys, [deed])
@@ -55,10 +50,10 @@ async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reas
     raise await denied(vault, actor, Refused(action, decision, "number_list", guard_id), now=now, origin=origin)
 
 
-def _decide(actor: Actor, found: StoredGuard | None) -> tuple[Action, Decision]:
+def _decide(actor: Actor, found: GuardRow | None) -> tuple[Action, Decision]:
     """Decide; an entry of a list that is not theirs reads like one that is not there."""
     mine = next((each for each in REMOVES.values() if may_at_all(actor, each)), Action.NUMBERS_WARN)
-    if found is None or not may_at_all(actor, REMOVES[found.entry.guard]):
+    if found is None or not may_at_all(actor, REMOVES[found.guard]):
         return mine, absent(actor, mine)
-    action = REMOVES[found.entry.guard]
+    action = REMOVES[found.guard]
     return action, may(actor, action, ObjectFacts(actor.organisation_id))

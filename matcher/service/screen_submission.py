@@ -19,11 +19,14 @@ from matcher.domain.submission_codes import GAVE_UP, NO_LINE_LIST, READER_DIED, 
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.watch import Touched
 from matcher.errors import OriginalGone, SealBroken
+from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists, PublishedList
+from matcher.service.lists.number_guards import Guards
 from matcher.service.screening.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, ThreeAnswers, answer_file, read_file
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record
+from matcher.store.guard_alerts import tell_of_unreadable
 from matcher.store.guard_numbers import hold_edition
 from matcher.store.ids import new_id
 from matcher.store.jobs import MOST_ATTEMPTS, Job, JobEnd, JobState, LeaseLost, finish_job, hold, keep_lease, release_job
@@ -43,6 +46,8 @@ _S = SubmissionStatus
 _ORIGIN = "worker"
 _READ_WHOLE = 1000
 
+#: How long a file waits whose list cannot be opened, before somebody looks again.
+_UNTIL_MENDED = timedelta(minutes=5)
 #: A reader that died may have died of the machine: it is tried again before the file is blamed.
 _DEATHS = 3
 #: How often is looked whether there is something to tell, and how many signs of life are given within a lease.
@@ -113,8 +118,9 @@ class _Run:
         if submission is None:
             return
         steps.reached("screening:reading-recorded")
-        async with self.vault.db.read() as connection:
-            published = await self.lists.of_version(connection, submission.list_version_id or "")
+        published = await self._published(submission)
+        if published is None:
+            return
         pulse = _Pulse(self._next_sign())
         read = await self._read(submission, published, pulse)
         steps.reached("screening:read")
@@ -124,7 +130,7 @@ class _Run:
         screened, others = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
         steps.reached("screening:composed")
         await self._keep_others(submission, others)
-        if not await self._finish(submission, screened, published.guards.edition):
+        if not await self._finish(submission, screened, published.guards):
             return
         steps.reached("screening:after-commit")
         if not self.policy.keep_originals:
@@ -177,6 +183,18 @@ class _Run:
             await self._close(connection, submission, GAVE_UP if version_id else NO_LINE_LIST)
         await asyncio.to_thread(self.vault.originals.erase, submission.id)
         return None
+
+    async def _published(self, submission: StoredSubmission) -> PublishedList | None:
+        """Give the list. None where it was changed in the store: that is no fault of the file, which waits until it is mended."""
+        try:
+            async with self.vault.db.read() as connection:
+                return await self.lists.of_version(connection, submission.list_version_id or "")
+        except SealBroken:
+            get_logger().error("list_unreadable", job=self.job.id, list_version=submission.list_version_id)
+            async with self.vault.db.write() as connection:
+                await release_job(connection, self.job, run_after=self.times.now() + _UNTIL_MENDED, counts=False)
+            self.ends.append(JobEnd.PUT_OFF)
+            return None
 
     async def _locked(self, connection: Connection) -> StoredSubmission | None:
         """Lock job and submission; give the submission, or None, with the job closed, where nothing is left to do about it."""
@@ -345,20 +363,21 @@ class _Run:
                 steps.reached("screening:within-stride")
             steps.reached("screening:after-stride")
 
-    async def _finish(self, submission: StoredSubmission, screened: Screened, edition: int) -> bool:
+    async def _finish(self, submission: StoredSubmission, screened: Screened, guards: Guards) -> bool:
         """Put the answer and everything that follows from it into the store, or nothing of it; say which.
 
         Where the organisation has changed what it sets apart since the reading began, the file is read anew.
         """
         now = self.times.now()
         async with self.vault.db.write() as connection:
-            if await hold_edition(connection, submission.organisation_id) != edition:
+            if await hold_edition(connection, submission.organisation_id) != guards.edition:
                 await release_job(connection, self.job, run_after=now, counts=False)
                 self.ends.append(JobEnd.PUT_OFF)
                 return False
             if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost
             deeds = await write_screening(connection, self.vault.keys, submission, screened, policy=self.policy, now=now, origin=_ORIGIN)
+            deeds += await tell_of_unreadable(connection, self.vault.keys, guards.broken, now=now, origin=_ORIGIN)
             steps.reached("screening:within-transaction")
             await put_on_record(connection, self.vault.keys, deeds)
             steps.reached("screening:before-commit")

@@ -6,13 +6,16 @@ Their edition counts upwards with every change, so that each process knows when 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.errors import SealBroken
 from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
@@ -32,6 +35,25 @@ class StoredGuard:
     added_at: datetime
     removed_by: str | None = None
     removed_at: datetime | None = None
+
+
+class GuardRow(NamedTuple):
+    """What of an entry is not sealed, so that it is known where what it says was changed in the store."""
+
+    id: str
+    organisation_id: str
+    guard: Guard
+    added_by: str
+    added_at: datetime
+    removed_at: datetime | None = None
+
+
+class LiveGuards(NamedTuple):
+    """The entries of an organisation that count, the oldest first."""
+
+    guards: list[StoredGuard]
+    #: Those that cannot be opened: nobody knows which numbers they set apart.
+    broken: list[GuardRow]
 
 
 async def insert_guard(connection: AsyncConnection, keys: Keys, guard: StoredGuard) -> None:
@@ -54,7 +76,7 @@ async def insert_guard(connection: AsyncConnection, keys: Keys, guard: StoredGua
     await _next_edition(connection, guard.organisation_id)
 
 
-async def close_guard(connection: AsyncConnection, guard: StoredGuard, *, by: str, at: datetime) -> None:
+async def close_guard(connection: AsyncConnection, guard: GuardRow, *, by: str, at: datetime) -> None:
     """Take an entry off its list, from the next question on."""
     is_it = guard_numbers.c.id == guard.id
     await connection.execute(sa.update(guard_numbers).where(is_it).values(removed_by=by, removed_at=to_text(at)))
@@ -90,26 +112,35 @@ async def owner_of_guard(connection: AsyncConnection, guard_id: str) -> str | No
     return await connection.scalar(sa.select(guard_numbers.c.organisation_id).where(guard_numbers.c.id == guard_id))
 
 
-async def find_guard(
-    connection: AsyncConnection, keys: Keys, guard_id: str, *, organisation_id: str | None = None, locked: bool = False
-) -> StoredGuard | None:
+async def find_guard(connection: AsyncConnection, keys: Keys, guard_id: str, *, organisation_id: str | None = None) -> StoredGuard | None:
     """Find an entry; of one organisation only, where that is given."""
     if not is_id(guard_id, "grd"):
         return None
     wanted = sa.select(guard_numbers).where(guard_numbers.c.id == guard_id)
     if organisation_id is not None:
         wanted = wanted.where(guard_numbers.c.organisation_id == organisation_id)
-    if locked:
-        wanted = wanted.with_for_update()
     row = (await connection.execute(wanted)).mappings().one_or_none()
     return None if row is None else _to_guard(row, keys)
 
 
+async def lock_guard(connection: AsyncConnection, guard_id: str, *, organisation_id: str) -> GuardRow | None:
+    """Find an entry of an organisation without opening it; whoever finds it is alone with it until the transaction ends."""
+    if not is_id(guard_id, "grd"):
+        return None
+    is_it = sa.and_(guard_numbers.c.id == guard_id, guard_numbers.c.organisation_id == organisation_id)
+    row = (await connection.execute(sa.select(guard_numbers).where(is_it).with_for_update())).mappings().one_or_none()
+    return None if row is None else _to_row(row)
+
+
 async def live_guards(connection: AsyncConnection, keys: Keys, organisation_id: str) -> list[StoredGuard]:
-    """Give the entries of an organisation that count, the oldest first."""
+    """Give the entries of an organisation that count and can be opened, the oldest first."""
+    return (await read_guards(connection, keys, organisation_id)).guards
+
+
+async def read_guards(connection: AsyncConnection, keys: Keys, organisation_id: str) -> LiveGuards:
+    """Give the entries of an organisation that count; one that was changed in the store keeps nobody from the others."""
     wanted = sa.select(guard_numbers).where(guard_numbers.c.organisation_id == organisation_id, guard_numbers.c.removed_at.is_(None))
-    found = await connection.execute(wanted.order_by(guard_numbers.c.added_at, guard_numbers.c.id))
-    return [_to_guard(row, keys) for row in found.mappings()]
+    return _opened((await connection.execute(wanted.order_by(guard_numbers.c.added_at, guard_numbers.c.id))).mappings(), keys)
 
 
 async def guards_as_of(connection: AsyncConnection, keys: Keys, organisation_id: str, at: datetime) -> list[StoredGuard]:
@@ -119,20 +150,36 @@ async def guards_as_of(connection: AsyncConnection, keys: Keys, organisation_id:
     stood = sa.and_(table.c.added_at <= moment, sa.or_(is_live, table.c.removed_at > moment))
     counts = sa.or_(sa.and_(table.c.guard == Guard.PROTECTED.value, is_live), sa.and_(table.c.guard == Guard.WARNING.value, stood))
     wanted = sa.select(table).where(table.c.organisation_id == organisation_id, counts)
-    found = await connection.execute(wanted.order_by(table.c.added_at, table.c.id))
-    return [_to_guard(row, keys) for row in found.mappings()]
+    return _opened((await connection.execute(wanted.order_by(table.c.added_at, table.c.id))).mappings(), keys).guards
 
 
 async def page_of_guards(
     connection: AsyncConnection, keys: Keys, organisation_id: str, guard: Guard, *, limit: int, before: tuple[str, str] | None = None
-) -> list[StoredGuard]:
-    """Give entries of one of the two lists, the newest first, those that were taken off left out."""
+) -> list[StoredGuard | GuardRow]:
+    """Give entries of one of the two lists, the newest first, those that were taken off left out; of one that cannot be opened its row."""
     table = guard_numbers
     wanted = sa.select(table).where(table.c.organisation_id == organisation_id, table.c.guard == guard.value, table.c.removed_at.is_(None))
     if before is not None:
         wanted = wanted.where(sa.tuple_(table.c.added_at, table.c.id) < sa.tuple_(*map(sa.literal, before)))
     found = await connection.execute(wanted.order_by(table.c.added_at.desc(), table.c.id.desc()).limit(limit))
-    return [_to_guard(row, keys) for row in found.mappings()]
+    return [_opened_or_not(row, keys) for row in found.mappings()]
+
+
+def _opened(rows: Iterable[sa.RowMapping], keys: Keys) -> LiveGuards:
+    found = [_opened_or_not(row, keys) for row in rows]
+    return LiveGuards([each for each in found if isinstance(each, StoredGuard)], [each for each in found if isinstance(each, GuardRow)])
+
+
+def _opened_or_not(row: sa.RowMapping, keys: Keys) -> StoredGuard | GuardRow:
+    try:
+        return _to_guard(row, keys)
+    except SealBroken:
+        return _to_row(row)
+
+
+def _to_row(row: sa.RowMapping) -> GuardRow:
+    removed_at = None if row["removed_at"] is None else to_moment(row["removed_at"])
+    return GuardRow(row["id"], row["organisation_id"], Guard(row["guard"]), row["added_by"], to_moment(row["added_at"]), removed_at)
 
 
 def _to_guard(row: sa.RowMapping, keys: Keys) -> StoredGuard:

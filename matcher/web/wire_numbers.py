@@ -76,6 +76,9 @@ class GuardWire(Out):
     source: str | None
     added_by: str
     added_at: Moment
+    readable: bool = Field(
+        description="False where what it says was changed in the store, so that nobody knows its number: take it off and add it anew."
+    )
     on_line_list: GuardEffectWire | None = Field(
         description="When a protected number is added that stands on the line list, to those who read that list and may know of the line."
     )

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from matcher.domain.guard_number import GuardEntry, guarded
 from matcher.domain.protection import NumberLists
-from matcher.store.guard_numbers import guards_as_of, live_guards, read_edition
+from matcher.logs import get_logger
+from matcher.store.guard_numbers import GuardRow, guards_as_of, read_edition, read_guards
 from matcher.store.vault import Connection, Vault
 
 
@@ -25,6 +26,8 @@ class Guards:
     entries: tuple[GuardEntry, ...]
     #: Those of the product with its own beside them.
     lists: NumberLists
+    #: Entries that were changed in the store: what they set apart is not known, and everything goes on without them.
+    broken: tuple[GuardRow, ...] = ()
 
 
 class NumberGuards:
@@ -48,10 +51,13 @@ class NumberGuards:
             return self._none
         known = self._known.get(organisation_id)
         if known is None or known.edition != edition:
-            entries = tuple(each.entry for each in await live_guards(connection, self._vault.keys, organisation_id))
+            live = await read_guards(connection, self._vault.keys, organisation_id)
+            for each in live.broken:
+                get_logger().error("guard_unreadable", entry=each.id)
+            entries = tuple(each.entry for each in live.guards)
             lists = await asyncio.to_thread(guarded, self._none.lists, entries)
             # Between both questions somebody may have changed them; then the next one finds an edition it does not know.
-            known = self._known[organisation_id] = Guards(edition, entries, lists)
+            known = self._known[organisation_id] = Guards(edition, entries, lists, tuple(live.broken))
         return known
 
     async def as_of(self, connection: Connection, organisation_id: str, at: datetime) -> NumberLists:

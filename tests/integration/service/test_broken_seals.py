@@ -15,8 +15,10 @@ from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import SealBroken
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
+from matcher.service.list_guard_numbers import list_guard_numbers
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_notices import count_unread_notices, read_notices
+from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.retro_match import look_back
 from matcher.service.watch_target import watch_target
 from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
@@ -213,6 +215,84 @@ async def test_a_number_whose_own_entry_was_changed_is_given_up_and_says_so(desk
     assert {row["state"] for row in await desk.rows(jobs, object_id=made.id)} == {"dead"}
     assert (await desk.house.deeds())[-1] == "number_list:applied failed"
     assert [(each["event"], each["level"], each["entry"]) for each in logged()] == [("keeping_out_given_up", "error", made.id)]
+
+
+async def apart(desk, number, guard=Guard.PROTECTED, who="north-safeguarding"):
+    """Set a number apart, and give the entry."""
+    group = "confidential-person" if guard is Guard.PROTECTED else "taxi"
+    draft = GuardDraft(guard, group, number, None, "A solicitor", "They asked for it.", "The firm itself")
+    return await add_guard_number(desk.vault, desk.actor(who), desk.lists, draft, **desk.ask)
+
+
+def read_anew(desk):
+    """Have a process that has read no list yet."""
+    desk.lists = LineLists(desk.vault, means().lists)
+
+
+@pytest.mark.parametrize("guard", list(Guard))
+async def test_an_entry_that_was_changed_stops_no_phone(desk, logged, guard):
+    """Phones are answered without it and with the others, no original is lost, and the supervisors are told of it once, as is the trail."""
+    who = "north-safeguarding" if guard is Guard.PROTECTED else "north-analyst"
+    broken = await apart(desk, NOBODY, guard, who)
+    await apart(desk, OPEN_NUMBER)
+    await spoil(desk, guard_numbers, "entry_sealed", id=broken.id)
+    read_anew(desk)
+
+    phones = [await handed_in(desk, OPEN_NUMBER, NOBODY, **of_one(at)) for at in range(2)]
+
+    assert {row["status"] for row in await desk.rows(submissions)} == {"done"}
+    # The one that can be read is kept out of every answer.
+    assert [(await desk.result(each))["matches"] for each in phones] == [[], []]
+    told = [each.alert for each in await alerts_seen(desk, "north-supervisor") if each.alert["rule"] == "NL-02"]
+    assert [each["urgency"] for each in told] == ["P2" if guard is Guard.PROTECTED else "P4"]
+    assert broken.id in json.dumps(told)
+    assert "900111" not in json.dumps([told, logged()])
+    assert {each["entry"] for each in logged() if each["event"] == "guard_unreadable"} == {broken.id}
+    assert [(row["object_id"], row["outcome"]) for row in await desk.rows(audit_events, action="number_list:passed_by")] == [
+        (broken.id, "failed")
+    ]
+    for who in ("submitter", "coordinator", "reviewer", "auditor", "analyst", "safeguarding"):
+        assert not [each for each in await alerts_seen(desk, f"north-{who}") if each.alert["rule"] == "NL-02"]
+
+
+async def test_an_entry_that_was_changed_is_seen_and_taken_off_and_entered_anew(desk):
+    """Whoever keeps the list sees that there is one nobody can read; afterwards the number leaves what was answered meanwhile."""
+    broken, sound = await apart(desk, OPEN_NUMBER), await apart(desk, NOBODY)
+    await spoil(desk, guard_numbers, "entry_sealed", id=broken.id)
+    read_anew(desk)
+    phone = await handed_in(desk, OPEN_NUMBER, NOBODY)
+    assert [each["number"] for each in (await desk.result(phone))["matches"]] == [OPEN_E164]
+    keeper = desk.actor("north-safeguarding")
+    page = await list_guard_numbers(desk.vault, keeper, Guard.PROTECTED, need="A check of the list.", **desk.ask)
+    assert {(each.id, each.entry is None, each.is_readable) for each in page.items} == {(broken.id, True, False), (sound.id, False, True)}
+
+    await apart(desk, OPEN_NUMBER)
+    await remove_guard_number(desk.vault, keeper, broken.id, reason="It cannot be read", **desk.ask)
+    while await desk.rows(jobs, kind=JobKind.KEEP_OUT.value, state="waiting"):
+        await keep_out(desk)
+
+    assert (await desk.result(phone))["matches"] == []
+    assert await desk.rows(matches) == []
+    page = await list_guard_numbers(desk.vault, keeper, Guard.PROTECTED, need="A check of the list.", **desk.ask)
+    assert all(each.is_readable for each in page.items)
+    assert len(page.items) == 2
+
+
+async def test_a_list_that_was_changed_loses_no_file(desk, logged):
+    """It is no fault of the file: that waits, with its original, until the list is mended, and is answered then."""
+    (version,) = await desk.rows(list_versions, organisation_id=desk.house.north.id)
+    await spoil(desk, list_versions, "content_sealed", id=version["id"])
+    read_anew(desk)
+    receipt = await desk.hand_in(a_card(OPEN_NUMBER))
+    for _ in range(MOST_ATTEMPTS + 2):
+        assert await desk.work() == 1
+        desk.now += timedelta(minutes=6)
+
+    assert [each["event"] for each in logged()] == ["list_unreadable"] * (MOST_ATTEMPTS + 2)
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(list_versions).filter_by(id=version["id"]).values(content_sealed=version["content_sealed"]))
+    assert await desk.work() == 1
+    assert [each["number"] for each in (await desk.result(receipt.submission_id))["matches"]] == [OPEN_E164]
 
 
 async def test_a_number_waits_where_it_is_not_its_entry_that_was_changed(desk):
