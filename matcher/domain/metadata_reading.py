@@ -102,7 +102,8 @@ def _read_object(kind: type, raw: object, path: str, faults: list[BasisFault]) -
 
 
 def _is_blank(raw: object) -> bool:
-    return isinstance(raw, str) and not raw.strip()
+    # Of signs that nobody sees no text is made.
+    return isinstance(raw, str) and len(raw) <= _LONGEST_TEXT and not tidied(raw)
 
 
 def _join(path: str, name: str) -> str:
@@ -124,8 +125,10 @@ def _plain(hint: Any) -> Any:  # noqa: ANN401 - a type as the language gives it
 
 def _read_value(kind: Any, raw: object) -> object:  # noqa: ANN401 - the same
     if get_origin(kind) is tuple:
-        if not isinstance(raw, list) or len(raw) > _LONGEST_LIST:
+        if not isinstance(raw, list):
             raise _Unreadable("This must be a list of texts.")
+        if len(raw) > _LONGEST_LIST:
+            raise _Unreadable(f"This has more than {_LONGEST_LIST} entries.")
         return tuple(filter(None, map(_text, raw)))
     if kind is bool or kind is int:
         return _flag_or_count(kind, raw)
@@ -148,8 +151,10 @@ def _flag_or_count(kind: type, raw: object) -> object:
 
 
 def _text(raw: object) -> str:
-    if not isinstance(raw, str) or len(raw) > _LONGEST_TEXT:
+    if not isinstance(raw, str):
         raise _Unreadable("This must be a text.")
+    if len(raw) > _LONGEST_TEXT:
+        raise _Unreadable(f"This has more than {_LONGEST_TEXT} characters.")
     return tidied(raw)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from matcher.errors import WrongKey
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from matcher.errors import StoreUnavailable, WrongKey
 from matcher.store.database import connect_embedded, told
 from matcher.store.key_ring import Keys
 
@@ -27,7 +29,7 @@ def take_newest_key(path: Path, keys: Keys) -> bool:
                 if key_hex == newest:
                     return False
                 # All pages are written anew in one transaction, which a write-ahead log would double.
-                connection.execute("PRAGMA journal_mode=DELETE")
+                _have_alone(connection)
                 connection.execute(f"PRAGMA rekey = \"x'{newest}'\"")
                 return True
             finally:
@@ -48,6 +50,16 @@ def hold_alone(path: Path, keys: Keys) -> None:
             # Whoever works on it cannot be asked to wait: the service is to be stopped.
             connection.execute("PRAGMA busy_timeout=200")
             # Leaving the write-ahead log takes having the file alone.
-            connection.execute("PRAGMA journal_mode=DELETE")
+            _have_alone(connection)
         finally:
             connection.close()
+
+
+def _have_alone(connection: sqlcipher.Connection) -> None:
+    """Leave the write-ahead log, which only whoever has the database alone can do."""
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlcipher.OperationalError as err:
+        if "locked" not in str(err):
+            raise
+        raise StoreUnavailable("The store is in use.", hint="Stop the service first, then run this again; nothing was changed.") from err

@@ -16,6 +16,7 @@ _LENGTH, _ENCODING = istr("Content-Length"), istr("Content-Encoding")
 
 #: No request of ours is nested deeper than a few levels.
 DEEPEST = 20
+_TOO_DEEP = f"It is nested deeper than {DEEPEST} levels."
 
 
 async def read_body(request: web.Request, *, limit: int | None = None) -> bytes:
@@ -69,9 +70,19 @@ def parse_json(body: bytes) -> object:
         value: object = _read(text)
         if "\\u" in text or "\0" in text:
             _check_texts(value)
-    except (ValueError, RecursionError):
+    except UnicodeDecodeError:
+        raise Refused("malformed-json", hint="It is no UTF-8.") from None
+    except _NoJson as error:
+        raise Refused("malformed-json", hint=str(error)) from None
+    except RecursionError:
+        raise Refused("malformed-json", hint=_TOO_DEEP) from None
+    except ValueError:
         raise Refused("malformed-json") from None
     return value
+
+
+class _NoJson(ValueError):
+    """What is wrong with a text that JSON in general would take, in words for whoever sent it."""
 
 
 def _check_texts(value: object) -> None:
@@ -84,7 +95,7 @@ def _check_texts(value: object) -> None:
         for each in value:
             _check_texts(each)
     elif isinstance(value, str) and ("\0" in value or (not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value))):
-        raise ValueError("no text")
+        raise _NoJson("A text in it holds the character zero, or half a character. Take that out.")
 
 
 def _check_depth(text: str) -> None:
@@ -102,7 +113,7 @@ def _check_depth(text: str) -> None:
         elif each in "{[":
             depth += 1
             if depth > DEEPEST:
-                raise ValueError("nested too deep")
+                raise _NoJson(_TOO_DEEP)
         elif each in "}]":
             depth -= 1
 
@@ -110,12 +121,12 @@ def _check_depth(text: str) -> None:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
+        raise _NoJson("A key stands there twice. Name each once.")
     return found
 
 
 def _no_number(_name: str) -> None:
-    raise ValueError("no number of JSON")
+    raise _NoJson("NaN and Infinity are no numbers of JSON.")
 
 
 #: Made once: making one takes as long as reading a short text.

@@ -18,6 +18,7 @@ from matcher.web.problems import Refused
 #: What may stand before the first boundary, and how long the head of a part may be.
 _MOST_PREAMBLE = 1024
 _MOST_HEAD = 4096
+_LONG_HEAD = f"The head of a part has more than {_MOST_HEAD} bytes: give the file a shorter name."
 #: Bytes handed over at once, at most.
 _PIECE = 256 << 10
 
@@ -93,14 +94,14 @@ class Multipart:
         """
         if not self._is_begun:
             self._is_begun = True
-            await self._find(self._mark, most=_MOST_PREAMBLE)
+            await self._find(self._mark, most=_MOST_PREAMBLE, missed="No boundary begins the body.")
             await self._end_boundary()
         elif not self._is_between and not self.is_at_end:
             raise LookupError("the part before was not read to its end")
         if self.is_at_end:
             return None
         self._is_between = False
-        raw = b"" if await self._starts_with(b"\r\n") else await self._find(b"\r\n\r\n", most=_MOST_HEAD)
+        raw = b"" if await self._starts_with(b"\r\n") else await self._find(b"\r\n\r\n", most=_MOST_HEAD, missed=_LONG_HEAD)
         return _head(raw)
 
     async def pieces(self) -> AsyncIterator[bytes]:
@@ -170,10 +171,10 @@ class Multipart:
             return True
         return False
 
-    async def _find(self, wanted: bytes, *, most: int) -> bytes:
+    async def _find(self, wanted: bytes, *, most: int, missed: str) -> bytes:
         while (at := self._held.find(wanted, 0, most + len(wanted))) < 0:
             if len(self._held) > most:
-                raise bad_upload("No boundary begins the body, or the head of a part is too long.")
+                raise bad_upload(missed)
             await self._more()
         found, self._held = self._held[:at], self._held[at + len(wanted) :]
         return found

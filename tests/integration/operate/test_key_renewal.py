@@ -143,9 +143,10 @@ async def test_nothing_is_renewed_while_somebody_works_on_the_store(settings):
     async with vault.db.read() as connection:
         await connection.execute(sa.select(submissions.c.id))
 
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(StoreUnavailable) as refused:
             await rotate_keys(place, now=NOW, origin="test")
 
+    assert refused.value.hint.startswith("Stop the service")
     await vault.db.close()
     assert load_key_file(place.key_file).numbers == (1,)
 

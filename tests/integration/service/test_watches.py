@@ -51,6 +51,13 @@ async def screened(desk, *numbers, who="north-submitter", **stated):
     return receipt.submission_id
 
 
+@pytest.mark.parametrize("value", ["\u200b", " \u202e ", "\u0007"])
+async def test_a_subject_of_signs_that_nobody_sees_is_none(desk, value):
+    """Such a reference would watch nothing, and look like another one."""
+    with pytest.raises(BadRequest):
+        await watch(desk, "north-coordinator", "subject", value)
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "owner"),
     [

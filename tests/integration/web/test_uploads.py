@@ -90,6 +90,30 @@ async def test_a_hostile_body_is_refused_and_nothing_of_it_kept(embedded, body, 
     assert await kept(embedded) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param(body_of(('name="metadata"', b'{"a": "\\u0000"}'), FILE), "the character zero", id="a NUL"),
+        pytest.param(body_of(('name="metadata"', b'{"a": 1, "a": 2}'), FILE), "twice", id="a key twice"),
+        pytest.param(body_of(('name="metadata"', b"\xff"), FILE), "UTF-8", id="no UTF-8"),
+        pytest.param(body_of(('name="metadata"', b"[" * 99_999), FILE), "nested", id="nested without end"),
+        pytest.param(body_of(('name="metadata"', b'{"a": NaN}'), FILE), "NaN", id="no number of JSON"),
+        pytest.param(body_of(METADATA, ('name="file"; filename="' + "x" * 5_000 + '"', CARD)), "shorter name", id="a long file name"),
+        pytest.param(
+            body_of(('name="metadata"', b'{"subject": {"reference": "' + b"x" * 100_000 + b'"}}'), FILE),
+            "more than 4000 characters",
+            id="a long reference",
+        ),
+    ],
+)
+async def test_what_is_wrong_is_said_in_words_that_fit(embedded, body, words):
+    """Whoever sent it is told what to change, and not something else."""
+    answer = await send(embedded, body)
+
+    told = [answer.json["detail"], *map(str, answer.json.get("faults", []))]
+    assert any(words in each for each in told), told
+
+
 async def test_a_body_without_a_length_is_not_begun(embedded):
     """Chunked uploads are refused with 411: how much will come must be known before."""
 

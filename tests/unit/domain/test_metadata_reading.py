@@ -151,6 +151,32 @@ def test_a_moment_nothing_can_be_of_is_told_at_its_place(path, power, moment):
     assert path in told
 
 
+@pytest.mark.parametrize("text", ["\u200b", " \u202e\u200b ", "\u0007"])
+def test_a_text_of_signs_that_nobody_sees_was_not_stated(text):
+    """It is as if the field had been left out."""
+    read, faults = read_metadata(metadata({"subject.reference": text}))
+
+    assert faults == ()
+    assert read.subject.reference is None
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("subject.reference", "x" * 100_000, "more than 4000 characters"),
+        ("device.own_numbers", ["x"] * 51, "more than 50 entries"),
+        ("subject.reference", 7, "must be a text"),
+        ("device.own_numbers", "x", "must be a list"),
+    ],
+)
+def test_what_is_too_long_is_called_too_long(path, value, words):
+    """A text that is longer than is taken is a text all the same."""
+    _, faults = read_metadata(metadata({path: value}))
+
+    assert [fault.field for fault in faults] == [path]
+    assert words in faults[0].sentence
+
+
 @pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200b", "\u0007", "\ufeff"])
 def test_what_nobody_sees_is_no_part_of_a_text(sign):
     """A sign that turns what follows, or shows nothing, cannot make two references out of one, nor show one as another."""
