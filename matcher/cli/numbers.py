@@ -107,7 +107,11 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
 
 @numbers_app.command()
 def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: DataFolder = None, as_: As = None) -> int:
-    """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
+    """Take an entry off its list. It counts again from this moment on.
+
+    A running service also looks again for a number that was protected for 30 days at most in the earlier phones it was taken out of. What
+    their answers said of it is gone.
+    """
     from matcher.service.remove_guard_number import remove_guard_number
 
     async def work(vault: Vault, actor: Actor, _lists: LineLists) -> None:
@@ -115,7 +119,7 @@ def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: D
         await remove_guard_number(vault, actor, entry, reason=reason, now=now(), origin=origin())
 
     with_list(read_settings(data_dir=data), organisation, as_, work)
-    write_line(f"{harmless(entry)} counts again in new answers.")
+    write_line(f"{harmless(entry)} counts again. One that was protected for 30 days at most is also looked for in earlier phones.")
     return ExitCode.OK
 
 

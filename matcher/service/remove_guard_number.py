@@ -14,6 +14,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.guard_numbers import GuardRow, close_guard, lock_guard
+from matcher.store.jobs import JobKind, add_list_job
 from matcher.store.vault import Vault
 
 #: Which right it takes. What is protected is taken off by safeguarding alone: from then on it is shown again.
@@ -22,7 +23,11 @@ _LONGEST_REASON = 2000
 
 
 async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reason: str, now: datetime, origin: str) -> None:
-    """Take an entry off its list. It counts again in new answers only: what was taken out of old ones is gone.
+    """Take an entry off its list: from this moment on it counts again.
+
+    A number that was protected is also looked for again, by a job that is put into the queue with it, in the earlier phones it was taken
+    out of, where it was protected for 30 days at most (`store/kept_out`). What it had caused is found later there, as of a number of which
+    only a token is kept; what the answers said of it, and what people wrote about that, is gone.
 
     What it says is not opened: one that was changed in the store is taken off like any other.
 
@@ -43,6 +48,8 @@ async def remove_guard_number(vault: Vault, actor: Actor, guard_id: str, *, reas
                 )
             if found.removed_at is None:
                 await close_guard(connection, found, by=actor.user_id, at=now)
+                if found.guard is Guard.PROTECTED:
+                    await add_list_job(connection, JobKind.BRING_BACK, found.id, now=now)
                 done = AuditAction.GUARD_REMOVED
                 deed = Deed(now, actor.organisation_id, actor.user_id, done, "number_list", found.id, origin=origin, reason=reason)
                 await put_on_record(connection, vault.keys, [deed])

@@ -59,7 +59,11 @@ async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire
 
 @api.operation("DELETE", "/number-lists/{id}", status=204, repeated=CHANGES_NO_MORE)
 async def delete_number(call: Call, path: GuardPath, body: RemovalBody) -> web.Response:
-    """Take an entry off its list. It counts again in new answers; what was taken out of earlier ones is gone."""
+    """Take an entry off its list. It counts again from this moment on.
+
+    A number that was protected for 30 days at most is also looked for again in the earlier phones it was taken out of, and told as found
+    later. What their answers said of it, and what people wrote about that, is gone.
+    """
     await remove_guard_number(call.house.vault, call.actor, path.id, reason=body.reason, now=call.now, origin=call.origin)
     return web.Response(status=204)
 
