@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import last_digits, looks_like_number
@@ -89,44 +90,72 @@ def says_mine(header: str) -> bool:
 
 def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column for the owner's own number where its header says so, one number stands in it, and another column has others."""
-    numbers = {at: _keys(samples[at]) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}}
-    has_ways = any(
-        column is Column.DIRECTION or (column is Column.TYPE and any(map(tells_way, samples[at]))) for at, column in enumerate(columns)
-    )
+    numbers = {
+        at: frozenset(_keys(samples[at])) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}
+    }
+    # Headers are looked through once, not for each column again: hostile tables have thousands.
+    table = _Headers.of(columns, samples, header)
+    spellings = Counter(numbers.values())
+    between = [keys for at, keys in numbers.items() if columns[at] in {Column.FROM, Column.TO}]
     for at, own in numbers.items():
         is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
         if columns[at] is Column.OWN:
             # The same numbers in two columns are those of the others in two spellings, one for calls from the same country.
-            is_spelling = len(own) > 1 and any(keys == own for other, keys in numbers.items() if other != at)
+            is_spelling = len(own) > 1 and spellings[own] > 1
             if is_spelling or _may_be_of_each(len(own), columns, header[at], is_one=is_one):
                 columns[at] = Column.MAYBE_PHONE
-        elif (
-            columns[at] in _CANDIDATES
-            and is_one
-            and _are_numbers(samples[at], header[at])
-            and _is_owners(at, columns, header, has_ways=has_ways)
-        ):
-            if is_inferred(header[at]) and _are_several(at, columns, samples, header):
+        elif columns[at] in _CANDIDATES and is_one and _are_numbers(samples[at], header[at]) and _is_owners(at, columns[at], header, table):
+            if is_inferred(header[at]) and table.tells_phones_apart_beside(at):
                 continue
-            others = [keys for other, keys in numbers.items() if other != at and columns[other] in NUMBER_COLUMNS]
-            between = [keys for other, keys in numbers.items() if columns[other] in {Column.FROM, Column.TO}]
             is_party = len(between) > 1 and all(len(keys) > 1 or keys == own for keys in between) and own <= set().union(*between)
             # An account of a messenger says by itself what it is, where it was in touch with one other only.
             fewest = 1 if all(map(is_messenger_id, samples[at])) else _FEWEST_ROWS
-            if is_party or any(len(keys) >= fewest and not keys & own for keys in others):
+            if is_party or any(
+                len(keys) >= fewest and other != at and columns[other] in NUMBER_COLUMNS and not keys & own
+                for other, keys in numbers.items()
+            ):
                 columns[at] = Column.OWN
 
 
-def _are_several(at: int, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
-    """Whether another column tells several phones apart, so that the number of all their rows need be none of theirs."""
-    is_of_calls = Column.DURATION in columns
-    for other, found in enumerate(columns):
-        # The subject of a call is no text.
-        column = Column.OTHER if found is Column.BODY and is_of_calls else found
-        is_phones = column not in NUMBER_COLUMNS or not _EXAMINED.isdisjoint(words_of(header[other]))
-        if other != at and is_phones and tells_phones_apart(header[other], column) and len(set(samples[other])) > 1:
-            return True
-    return False
+class _Headers(NamedTuple):
+    """What all headers of a table say together of whose phone it is about."""
+
+    is_log: bool
+    #: Something says of each row whether it came in or went out.
+    has_ways: bool
+    #: Columns that tell several phones apart, so that the number of all their rows need be none of theirs.
+    apart: frozenset[int]
+    #: Columns that name the number of a network's customer.
+    served: frozenset[int]
+    has_second_side: bool
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> _Headers:
+        words = [set(words_of(each)) for each in header]
+        has_ways = any(
+            column is Column.DIRECTION or (column is Column.TYPE and any(map(tells_way, samples[at]))) for at, column in enumerate(columns)
+        )
+        is_of_calls = Column.DURATION in columns
+        apart = (
+            at
+            for at, found in enumerate(columns)
+            # The subject of a call is no text.
+            if tells_phones_apart(header[at], Column.OTHER if found is Column.BODY and is_of_calls else found)
+            and (found not in NUMBER_COLUMNS or not _EXAMINED.isdisjoint(words[at]))
+            and len(set(samples[at])) > 1
+        )
+        served = (at for at, each in enumerate(words) if _SERVED & each)
+        return cls(
+            not _OF_LOGS.isdisjoint(columns),
+            has_ways,
+            frozenset(apart),
+            frozenset(served),
+            any(_is_side(each, _SECOND) for each in words),
+        )
+
+    def tells_phones_apart_beside(self, at: int) -> bool:
+        """Whether a column other than this one tells several phones apart."""
+        return bool(self.apart - {at})
 
 
 def _are_numbers(sample: Sequence[str], header: str) -> bool:
@@ -146,26 +175,25 @@ def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_on
     return not is_one and not is_log and _MINE.isdisjoint(words)
 
 
-def _is_owners(at: int, columns: Sequence[Column], header: Sequence[str], *, has_ways: bool) -> bool:
+def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) -> bool:
     words = set(words_of(header[at]))
     is_number = is_phone_word(header[at]) or says_number(header[at])
-    if _OF_LOGS.isdisjoint(columns):
+    if not table.is_log:
         return False
     if _TARGETS & words:
-        return is_number or (has_ways and words <= _TARGETS)
+        return is_number or (table.has_ways and words <= _TARGETS)
     if _MINE & words:
         return (is_number or bool(words & _LINES)) and not _OTHERS & words
-    if _EXAMINED & words and columns[at] is not Column.REFERENCE:
+    if _EXAMINED & words and column is not Column.REFERENCE:
         return words <= _EXAMINED or (is_number and not _OTHERS & words)
     if _EXAMINED & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
-    if not has_ways:
+    if not table.has_ways:
         return False
     if words & _SERVED:
-        return words <= _SERVED and not any(other != at and _SERVED & set(words_of(text)) for other, text in enumerate(header))
-    sides = [set(words_of(other)) for other in header]
-    return _is_side(words, _FIRST) and any(_is_side(side, _SECOND) for side in sides)
+        return words <= _SERVED and not table.served - {at}
+    return _is_side(words, _FIRST) and table.has_second_side
 
 
 def _is_side(words: set[str], letter: str) -> bool:
