@@ -78,10 +78,10 @@ async def rerun_submission(  # noqa: PLR0913 - all but the first four are named
         answers = await read_answers(connection, vault.keys, found.id, _AUDIENCES)
         if not answers or found.list_version_id is None:
             raise NotDone("There is no answer to make anew.")
-        published = await lists.of_version(connection, found.list_version_id)
-        # The warnings of that moment: what was added since changes later answers only.
+        # Both lists as they were: what was added or taken off since changes later answers only, but for what was taken out of this one.
         at = await answered_at(connection, found.id) or found.judged_at
-        means = replace(means, lists=await lists.guards.as_of(connection, found.organisation_id, at))
+        published = await lists.as_of(connection, found.list_version_id, at)
+        means = replace(means, lists=published.guards.lists)
     anew = await asyncio.to_thread(_anew, vault, found, published, means, answers)
     return Rerun(found.id, published.number, {each.value: kept[each] for each in _AUDIENCES if each in kept}, anew)
 

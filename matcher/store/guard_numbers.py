@@ -14,13 +14,14 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.audit import AuditAction
 from matcher.domain.guard_number import Guard, GuardEntry
 from matcher.errors import SealBroken
 from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import organisations
+from matcher.store.schema import audit_events, organisations
 from matcher.store.schema_list import guard_editions, guard_numbers
 
 
@@ -144,12 +145,18 @@ async def read_guards(connection: AsyncConnection, keys: Keys, organisation_id: 
 
 
 async def guards_as_of(connection: AsyncConnection, keys: Keys, organisation_id: str, at: datetime) -> list[StoredGuard]:
-    """Give what an answer of a moment rests on: the warnings of that moment, and what is protected now, for that leaves no trace in any."""
+    """Give what an answer of a moment rests on: the entries of that moment, and every number that was taken out of it since.
+
+    What became protected later left the answer, whether it is protected by now or not; an entry that was taken off before anything was
+    taken out did nothing.
+    """
     table, moment = guard_numbers, to_text(at)
     is_live = table.c.removed_at.is_(None)
-    stood = sa.and_(table.c.added_at <= moment, sa.or_(is_live, table.c.removed_at > moment))
-    counts = sa.or_(sa.and_(table.c.guard == Guard.PROTECTED.value, is_live), sa.and_(table.c.guard == Guard.WARNING.value, stood))
-    wanted = sa.select(table).where(table.c.organisation_id == organisation_id, counts)
+    not_over = sa.or_(is_live, table.c.removed_at > moment)
+    stood = sa.and_(table.c.added_at <= moment, not_over)
+    applied = sa.exists().where(audit_events.c.object_id == table.c.id, audit_events.c.action == AuditAction.GUARD_APPLIED.value)
+    taken_out = sa.and_(table.c.guard == Guard.PROTECTED.value, table.c.added_at > moment, sa.or_(is_live, applied))
+    wanted = sa.select(table).where(table.c.organisation_id == organisation_id, sa.or_(stood, taken_out))
     return _opened((await connection.execute(wanted.order_by(table.c.added_at, table.c.id))).mappings(), keys).guards
 
 

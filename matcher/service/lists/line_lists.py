@@ -83,10 +83,19 @@ class LineLists:
 
     async def of_version(self, connection: Connection, version_id: str) -> PublishedList:
         """Give a version by its id, with what its organisation sets apart at this moment."""
+        return await self._as_guarded(connection, await self._bare(connection, version_id))
+
+    async def as_of(self, connection: Connection, version_id: str, at: datetime) -> PublishedList:
+        """Give a version as an answer of a moment rests on it: without what was protected then, and with what became so since."""
+        published = await self._bare(connection, version_id)
+        guards = await self.guards.as_of(connection, published.organisation_id, at)
+        return await asyncio.to_thread(_with_guards, published, guards)
+
+    async def _bare(self, connection: Connection, version_id: str) -> PublishedList:
         if version_id in self._kept:
             self._kept.move_to_end(version_id)
-            return await self._as_guarded(connection, self._kept[version_id])
-        return await self._as_guarded(connection, await self._of(connection, await _found(connection, version_id)))
+            return self._kept[version_id]
+        return await self._of(connection, await _found(connection, version_id))
 
     async def _as_guarded(self, connection: Connection, published: PublishedList) -> PublishedList:
         guards = await self.guards.of(connection, published.organisation_id)

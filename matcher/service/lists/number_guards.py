@@ -60,9 +60,11 @@ class NumberGuards:
             known = self._known[organisation_id] = Guards(edition, entries, lists, tuple(live.broken))
         return known
 
-    async def as_of(self, connection: Connection, organisation_id: str, at: datetime) -> NumberLists:
-        """Give the lists that an answer of a moment rests on, to make it once more."""
-        if await read_edition(connection, organisation_id) == 0:
-            return self._none.lists
-        entries = [each.entry for each in await guards_as_of(connection, self._vault.keys, organisation_id, at)]
-        return await asyncio.to_thread(guarded, self._none.lists, entries)
+    async def as_of(self, connection: Connection, organisation_id: str, at: datetime) -> Guards:
+        """Give what an answer of a moment rests on, to make it anew: the entries of then, and lists with what was taken out since."""
+        edition = await read_edition(connection, organisation_id)
+        if edition == 0:
+            return self._none
+        found = await guards_as_of(connection, self._vault.keys, organisation_id, at)
+        lists = await asyncio.to_thread(guarded, self._none.lists, [each.entry for each in found])
+        return Guards(edition, tuple(each.entry for each in found if each.added_at <= at), lists)
