@@ -83,7 +83,7 @@ def _tell_found(found: Examined, *, as_json: bool) -> None:
             tell(f"  event {each.sequence}: {each.kind.value}: {each.sentence}")
         erased = say_count(found.erased_reasons, "reason")
         write_line(f"The trail is {'whole' if found.is_whole else 'NOT whole'}: {say_count(found.events, 'event')}.")
-        write_line(f"  {erased} erased, as the trail itself tells" if found.erased_reasons else "  no reason was erased")
+        write_line(f"  {erased} lawfully erased, with what they were about" if found.erased_reasons else "  no reason lawfully erased")
         # A damaged page would have been told before.
         write_line(f"  end  {found.head.sequence}:{found.head.hash}")
 
