@@ -33,12 +33,15 @@ def say_taken_back(counted: TakenBackCount) -> str:
     return f"{phones} {rests} on numbers that would leave their lines: {more}{alerts} would be retracted."
 
 
-def say_guarded(line_ids: Sequence[str], counted: TakenBackCount) -> str:
-    """Say what it does to set a number apart that stands on the list."""
+def say_guarded(line_ids: Sequence[str], counted: TakenBackCount, *, is_done: bool = True) -> str:
+    """Say what it does, or would do, to set a number apart that stands on the list."""
     more = "at least " if counted.is_at_least else ""
     phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
     on = harmless(", ".join(line_ids))
-    return f"It stands on the line list ({on}): no phone is compared with it any more, and {more}{alerts} about {phones} are taken back."
+    is_, are = ("is", "are") if is_done else ("would be", "would be")
+    return (
+        f"It stands on the line list ({on}): no phone {is_} compared with it any more, and {more}{alerts} about {phones} {are} taken back."
+    )
 
 
 def say_plan(plan: ImportPlan) -> str:

@@ -66,6 +66,32 @@ async def add_guard_number(  # noqa: PLR0913 - all but the first four are named
     raise await denied(vault, actor, Refused(action, decision, "number_list"), now=now, origin=origin)
 
 
+async def foresee_guard_number(
+    vault: Vault, actor: Actor, lists: LineLists, draft: GuardDraft, *, now: datetime, origin: str
+) -> GuardEffect | None:
+    """Say what it would do to the line list to set a number apart, as far as whoever asks may know; None where nothing. Nothing is changed.
+
+    That somebody looked is on record, and not at what.
+
+    Raises:
+        BadRequest: the draft will not do; all faults listed.
+        NotAllowed: the role keeps no such list.
+    """
+    action = ADDS[draft.guard]
+    read = read_entry(draft, lists.region, test_numbers=lists.test_numbers)
+    async with vault.db.write() as connection:
+        standing = await as_it_stands(connection, actor)
+        decision = may(standing, action, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
+        if decision.allowed:
+            if isinstance(read, tuple):
+                raise BadRequest("The entry will not do.", hint="Correct the fields named.", faults=read)
+            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.GUARD_CONSULTED, "number_list", origin=origin)
+            await put_on_record(connection, vault.keys, [deed])
+    if not decision.allowed or isinstance(read, tuple):
+        raise await denied(vault, actor, Refused(action, decision, "number_list"), now=now, origin=origin)
+    return await _effect(vault, actor, lists, read)
+
+
 async def _effect(vault: Vault, actor: Actor, lists: LineLists, entry: GuardEntry) -> GuardEffect | None:
     """Look what it does to the line list, before anybody has to wait for the pen."""
     async with vault.db.read() as connection:

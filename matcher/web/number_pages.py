@@ -8,10 +8,11 @@ from matcher.domain.guard_number import CLASSES, Guard, GuardDraft
 from matcher.domain.permission import Action, may_at_all
 from matcher.errors import BadRequest, Fault, NotAllowed
 from matcher.render.list_text import say_guarded
-from matcher.service.add_guard_number import ADDS, add_guard_number
+from matcher.service.add_guard_number import ADDS, add_guard_number, foresee_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
 from matcher.service.remove_guard_number import REMOVES, remove_guard_number
 from matcher.service.views.guard import GuardView
+from matcher.service.views.guard_effect import GuardEffect
 from matcher.web.forms import one
 from matcher.web.problems import Refused
 from matcher.web.shell import page, see_other
@@ -45,12 +46,18 @@ async def add(visit: Visit) -> web.StreamResponse:
         raise Refused("bad-request")
     guard = Guard(said["list"])
     draft = GuardDraft(guard, said["group"], said["number"], said["last"].strip() or None, said["label"], said["reason"], said["source"])
+    # What it wipes cannot all be brought back, so it is said before (docs/decisions/0042), to everybody in the same words but for the lines
+    # they may know of.
+    is_sure = guard is not Guard.PROTECTED or one(visit.values, "sure") == "yes"
     try:
+        if not is_sure:
+            effect = await foresee_guard_number(house.vault, visit.actor, house.lists, draft, now=visit.now, origin=visit.origin)
+            return await _page(visit, said=said, effect=effect, asks=True)
         made = await add_guard_number(house.vault, visit.actor, house.lists, draft, now=visit.now, origin=visit.origin)
     except BadRequest as error:
         return await _page(visit, said=said, faults=error.faults)
     # No redirect: what it does to the line list is told once, to whoever added it.
-    return await _page(visit, added=made)
+    return await _page(visit, added=made, effect=made.effect)
 
 
 async def reveal(visit: Visit) -> web.StreamResponse:
@@ -79,12 +86,14 @@ async def _found(visit: Visit, guard: Guard, *, need: str | None = None, cursor:
     )
 
 
-async def _page(
+async def _page(  # noqa: PLR0913 - all but the first are named
     visit: Visit,
     *,
     said: dict[str, str] | None = None,
     faults: tuple[Fault, ...] = (),
     added: GuardView | None = None,
+    effect: GuardEffect | None = None,
+    asks: bool = False,
     protected: GuardPage | None = None,
     need: str = "",
 ) -> web.Response:
@@ -92,7 +101,6 @@ async def _page(
     if not may_at_all(actor, Action.NUMBERS_READ):
         raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
     warned = await _found(visit, Guard.WARNING, cursor=visit.query("cursor") or None)
-    effect = added.effect if added is not None else None
     return page(
         "number_lists.html.jinja",
         caller=visit.caller,
@@ -101,7 +109,8 @@ async def _page(
         protected=protected,
         need=need,
         added=added,
-        effect=say_guarded(effect.lines, effect.taken) if effect is not None else None,
+        effect=say_guarded(effect.lines, effect.taken, is_done=added is not None) if effect is not None else None,
+        asks=asks,
         said=said or dict.fromkeys(_FIELDS, ""),
         faults=faults,
         adds=[(guard.value, words) for guard, words in _WORDS.items() if may_at_all(actor, ADDS[guard])],

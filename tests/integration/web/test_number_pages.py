@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages_seen import look, send, text_of, tree
-from submitting import COVERT_LINE, OPEN_LINE, a_list
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
 PAGE = "/number-lists"
 TAXI = {
@@ -17,7 +17,8 @@ TAXI = {
     "reason": "Many phones hold it",
     "source": "Its own site",
 }
-SURGERY = {**TAXI, "list": "protected", "group": "health", "number": "07700 900123", "label": "Surgery Example", "reason": "A front desk"}
+ASKED = {**TAXI, "list": "protected", "group": "health", "number": "07700 900123", "label": "Surgery Example", "reason": "A front desk"}
+SURGERY = {**ASKED, "sure": "yes"}
 
 
 def removal_of(answer):
@@ -60,6 +61,26 @@ async def test_a_protected_number_is_read_on_need_alone_and_told_what_it_takes_b
     assert "Surgery Example" in text_of(read)
     assert "What it says is not for you" in text_of(existence)
     assert (refused.status, taken.status) == (403, 303)
+
+
+async def test_what_a_protected_number_wipes_is_said_before_it_is_wiped(service):
+    """Nothing is protected until somebody who read that says so; who does not read the list reads what they read of any number."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    knowing = await send(service, "north-analyst", PAGE, ASKED)
+    partner = [await send(service, "north-safeguarding", PAGE, {**ASKED, "number": each}) for each in (OPEN_NUMBER, COVERT_NUMBER, NOBODY)]
+    before = await service.ask("GET", "/api/v1/number-lists?list=protected", who="north-auditor")
+    (form,) = tree(knowing).xpath("//form[.//input[@name='sure']]")
+    given = {each.get("name"): each.get("value") for each in form.xpath(".//input[@name!='form_token']")}
+    done = await send(service, "north-analyst", PAGE, given)
+    after = await service.ask("GET", "/api/v1/number-lists?list=protected", who="north-auditor")
+
+    assert "It stands on the line list (L-0043): no phone would be compared with it any more" in text_of(knowing)
+    assert "It is set apart from now on" not in text_of(knowing)
+    said = {text_of(each).replace(number, "") for each, number in zip(partner, (OPEN_NUMBER, COVERT_NUMBER, NOBODY), strict=True)}
+    assert len(said) == 1
+    assert "line list" not in said.pop().split("apart as protected?")[1].split("Leave it as it is")[0]
+    assert (before.json["items"], len(after.json["items"])) == ([], 1)
+    assert "It is set apart from now on" in text_of(done)
 
 
 async def test_what_is_wrong_is_told_and_what_was_typed_stays(embedded):
