@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
-from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, looks_like_number
+from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number
 from ingest.decode.person import label_of_number
 from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
@@ -63,8 +63,7 @@ _LENGTHS_OF_NO_ID = (11, 13)
 _NUMBER_HANDLES = frozenset({"imessage", "sms", "facetime", "phone number", "phone"})
 
 
-#: Digits at the end that tell whether two spellings are the same number, and those a single one has.
-_COMPARED = 9
+#: Digits of a single number.
 FEWEST_DIGITS = 7
 _MOST_DIGITS = 15
 
@@ -74,7 +73,7 @@ _MOST_DIGITS = 15
 def key_of(raw: str) -> str:
     """Give what all spellings of one number have in common; what is no single number is only the same as itself."""
     digits = digits_of(raw.removesuffix(".0"))
-    return digits[-_COMPARED:] if FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS else raw
+    return last_digits(digits) if FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS else raw
 
 
 def lines_of(cell: str) -> list[str]:

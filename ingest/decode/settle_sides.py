@@ -7,12 +7,10 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import digits_of
 from ingest.decode.columns import Shape
+from ingest.decode.number_shape import last_digits
 from ingest.decode.parties import Party, Side
 from ingest.decode.person import is_owners_name, is_speaker
 from ingest.records import Direction, Mention, Role, Written
-
-#: Digits at the end that tell whether two spellings are the same number.
-_COMPARED = 9
 
 
 class Event(NamedTuple):
@@ -101,7 +99,7 @@ def _is_shared(far: list[Party], event: Event, direction: Direction | None, *, i
     """Whether a message of the owner went to a whole group of an application; a text message went to each who got it."""
     if direction is not Direction.OUT or (event.app is None and all(party.written is Written.NUMBER for party in far)):
         return False
-    return is_group or len({digits_of(party.raw)[-_COMPARED:] for party in far if not party.is_owner}) > 1
+    return is_group or len({last_digits(digits_of(party.raw)) for party in far if not party.is_owner}) > 1
 
 
 def _by_owner(parties: list[Party]) -> Direction | None:
