@@ -60,7 +60,20 @@ _SIGHTING = (
 #: What of a match is neither the line's nor the list's; the service adds `id` and `review`.
 _MATCH = ("id", "number", "grade", "time_relation", "contact", "review", "review_note", "recalled")
 
-_ALERT = ("id", "rule", "rule_version", "urgency", "title", "assessment", "actions", "recipients", "restricted", "state", "retracted")
+_ALERT = (
+    "id",
+    "rule",
+    "rule_version",
+    "urgency",
+    "title",
+    "assessment",
+    "actions",
+    "recipients",
+    "restricted",
+    "state",
+    "retracted",
+    "rests_on_rejected",
+)
 
 
 def by_line_name(answer: Json, *, shows_identity: bool, shows_context: bool) -> Json:

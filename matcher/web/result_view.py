@@ -73,6 +73,8 @@ class AlertCard:
     state: str
     #: Why it does not hold any more; empty where it does.
     retracted: str
+    #: Whether a reviewer rejected every match it rests on; it stands until a person closes it.
+    is_rejected: bool
     urgency: str
     clock: str
     #: In full: by when who has to do what.
@@ -149,6 +151,7 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
         id=alert.get("id"),
         state=state or alert.get("state") or "",
         retracted=_retracted(alert),
+        is_rejected=bool(alert.get("rests_on_rejected")),
         urgency=alert["urgency"],
         clock=words.URGENCIES.get(alert["urgency"], ""),
         by_when=CLOCKS[Urgency(alert["urgency"])].partition(": ")[2],

@@ -73,7 +73,10 @@ class AlertWire(Out):
     account: str | None
     created_at: Moment
     state: str
-    alert: dict[str, Any] = Field(description="Rule, urgency, title, facts, assessment and actions, as in an answer.")
+    alert: dict[str, Any] = Field(
+        description="Rule, urgency, title, facts, assessment and actions, as in an answer. `rests_on_rejected` is true where a"
+        " reviewer rejected every match it rests on; it stays open until a person closes it."
+    )
 
 
 class AlertPath(In):

@@ -10,6 +10,7 @@ from matcher.domain.actor import Actor, Role
 from matcher.domain.later_alert import shown
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.recalled_answer import RETRACTED, cause_of
+from matcher.domain.rejected_grounds import MARK, is_rejected
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -140,6 +141,8 @@ class AlertLook:
         body = shown(stored.body, recalled=recalled, only=only)
         if body is not None and stored.recall_id:
             body["retracted"] = told[stored.recall_id]
+        elif body is not None and is_rejected(stored.body, {each.id: each.state for each in matches}):
+            body[MARK] = True
         return body
 
     async def _submission(self, submission_id: str) -> StoredSubmission | None:

@@ -10,6 +10,7 @@ from matcher.domain.concern import Origin
 from matcher.domain.freshness import freshness_object, freshness_of
 from matcher.domain.permission import Form
 from matcher.domain.recalled_answer import with_recalls
+from matcher.domain.rejected_grounds import with_rejections
 from matcher.domain.reviewed_view import as_reviewed, with_states, without_settled
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
 from matcher.domain.routing import roles_for
@@ -47,7 +48,9 @@ async def answer_seen(
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
     stated = {
-        audience: with_recalls(without_settled(with_states(answer, reviews, states, told), settled, notes), recalled, retracted)
+        audience: with_rejections(
+            with_recalls(without_settled(with_states(answer, reviews, states, told), settled, notes), recalled, retracted)
+        )
         for audience, answer in stored.items()
         if audience in audiences
     }
