@@ -187,7 +187,7 @@ def later_by_line_name(match: Json) -> Json:
     grade = Grade(match["grade"])
     explanation = (
         f"{match['number']} stood on the phone when it was handed in. It equals {quote(match['list_entry']['raw'])}, listed for "
-        f"{name_of(match['line'])}; {OWN_KEPT if match['contact'] == Contact.OWN_NUMBER else NOT_KEPT} "
+        f"{name_of(match['line'])}. {OWN_KEPT if match['contact'] == Contact.OWN_NUMBER else NOT_KEPT} "
         f"{GRADE_WORDS[grade].capitalize()} (grade {grade.value})."
     )
     return {**trimmed, "sightings": [], "explanation": explanation}

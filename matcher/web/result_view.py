@@ -5,7 +5,7 @@ Answers come as JSON values, trimmed by role (matcher/domain/role_view.py); noth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -92,6 +92,8 @@ class ResultPage:
     """A whole answer."""
 
     statement: str
+    #: What a later version of the list found, for the statement keeps what it said; empty where it found nothing that holds.
+    found_later: str
     caveat: str
     counts: str
     judged_at: str
@@ -115,6 +117,7 @@ def result_of(answer: Json) -> ResultPage:
     statement = str(answer["statement"])
     return ResultPage(
         statement=statement.removesuffix(LIMITS).strip(),
+        found_later=_found_later(answer.get("later_matches", ())),
         caveat=LIMITS if statement.endswith(LIMITS) else "",
         counts=_counts(screening["counts"]),
         judged_at=_time(screening["at"]),
@@ -127,6 +130,17 @@ def result_of(answer: Json) -> ResultPage:
         provenance=tuple(_provenance(screening)),
         stated=stated_of(answer["stated"]),
     )
+
+
+def _found_later(later: Iterable[Json]) -> str:
+    """Say that numbers matched later, of those that hold: neither taken back nor rejected."""
+    held = [each for each in later if not each.get("recalled") and each.get("review") != "rejected"]
+    if not held:
+        return ""
+    several = words.say_count(len({each["number"] for each in held}), "number")
+    versions = sorted({str(each["version"]) for each in held}, key=lambda each: (len(each), each))
+    which = f"version {versions[0]}" if len(versions) == 1 else f"versions {' and '.join(versions)}"
+    return f"But {several} of this phone matched later, by {which} of the list: see below."
 
 
 def _counts(counts: Json) -> str:

@@ -12,8 +12,10 @@ from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may,
 from matcher.domain.recalled_answer import RETRACTED, cause_of
 from matcher.domain.rejected_grounds import MARK, is_rejected
 from matcher.domain.reviewed_view import CONFIRMED
-from matcher.domain.role_view import view_of
+from matcher.domain.role_view import shows_identity, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.later import told_of_recalls
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
@@ -124,7 +126,18 @@ class AlertLook:
         is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
         state = RETRACTED if stored.recall_id else stored.state
         told_of = stored.submission_id if is_known else None
-        return AlertView(stored.id, told_of, None, stored.created_at, state, body, is_theirs_alone=stored.recipient_id is not None)
+        view = AlertView(stored.id, told_of, None, stored.created_at, state, body, is_theirs_alone=stored.recipient_id is not None)
+        return replace(view, subject_reference=self._reference(found)) if found is not None and is_known else view
+
+    def _reference(self, found: StoredSubmission) -> str | None:
+        """Give the reference of the person, where they may know it; one phone that was changed in the store hides no alert."""
+        if found.erased_at is not None or not shows_identity(self.actor, found.facts):
+            return None
+        try:
+            return found.metadata(self.vault.keys).subject.reference
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=found.id)
+            return None
 
     def _is_for_them(self, stored: StoredAlert) -> bool:
         if stored.recipient_id is not None:

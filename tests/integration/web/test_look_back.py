@@ -292,3 +292,26 @@ async def test_a_proposal_says_what_it_takes_back_before_it_is_published(service
     assert f"1 earlier phone rests on numbers that would leave their lines: {alerts_said}" in shown[0]
     assert "no word that anybody is safe" in shown[0]
     assert "would be retracted" not in shown[1] + own
+
+
+async def test_the_page_of_an_answer_says_at_once_that_something_was_found_later(service):
+    """Beside the words of the answer, which stay; and the first page says whom the alert is about."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(service, NOBODY)
+    reference = (await result(service, submission))["stated"]["subject"]["reference"]
+    before = await look(service, "north-submitter", f"/submissions/{submission}")
+    days_later(service, 60)
+    a_number = {"number": NOBODY, "first_seen": "2026-03-01", "source_grade": "2", "intel_grade": "B", "reason": "An interview names it."}
+    await publish(service, await service.ask("POST", f"{API}/lines/L-0043/numbers", who="north-reviewer", json=a_number))
+    await service.desk.look_back()
+    after = await look(service, "north-submitter", f"/submissions/{submission}")
+    home = await look(service, "north-submitter", "/")
+
+    said = "But 1 number of this phone matched later, by version 2 of the list"
+    assert said not in text_of(before)
+    assert said in text_of(after)
+    (result_part,) = tree(after).xpath("//section[@id='result']")
+    assert "No releasable match" in result_part.text_content()
+    assert "'Larkspur'. How the number stood on the phone was not kept" in text_of(after)
+    (row,) = tree(home).xpath("//li[contains(@class, 'alert')]")
+    assert f"about {reference}" in " ".join(row.text_content().split())
