@@ -66,9 +66,12 @@ def notices(as_: Reader, data: DataFolder = None, as_json: options.Json = False)
     if as_json:
         _write({"notices": [_object(each) for each in found]})
         return ExitCode.OK
+    from matcher.render.plain_text import harmless
+
     for each in found:
         about = f"alert {each.alert_id}" if each.alert_id else "the answer"
-        write_line(f"{each.created_at:%Y-%m-%d %H:%M} UTC  {each.submission_id}  {about}: {each.sentence} {each.action}")
+        line = f" It was listed for line {harmless(each.line_id)}." if each.line_id else ""
+        write_line(f"{each.created_at:%Y-%m-%d %H:%M} UTC  {each.submission_id}  {about}: {each.sentence}{line} {each.action}")
     if not found:
         write_line("There are no notices.")
     return ExitCode.OK
@@ -106,6 +109,7 @@ def _object(notice: NoticeView) -> dict[str, object]:
         "id": notice.id,
         "submission": notice.submission_id,
         "alert": notice.alert_id,
+        "line": notice.line_id,
         "version": notice.version,
         "cause": notice.cause.value if notice.cause else None,
         "restored": notice.is_restored,

@@ -54,6 +54,8 @@ class NoticeView:
     read_at: datetime | None
     #: Reference of the person; None where the role may not know it, and where what was stated cannot be opened.
     subject_reference: str | None = None
+    #: Id of the line the number was listed for, which they were told before; None for partners, who hear of no line.
+    line_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         stored.created_at,
         stored.read_at,
         _reference(vault, shown.submission) if shown.is_named else None,
+        stored.line_id if shown.is_plain else None,
     )
 
 

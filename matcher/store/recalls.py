@@ -201,6 +201,8 @@ class StoredNotice:
     read_at: datetime | None
     #: The version by which it holds again; empty where it does not hold any more.
     restored_by: str = ""
+    #: The line the number was listed for.
+    line_id: str = ""
 
     @property
     def about(self) -> tuple[str, str, str, str]:
@@ -230,7 +232,7 @@ async def page_of_notices(
     told_by = sa.case((recall_notices.c.restored_by == "", recalls.c.version_id), else_=recall_notices.c.restored_by)
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(list_versions, list_versions.c.id == told_by)
     wanted = (
-        sa.select(recall_notices, recalls.c.owner_unit, recalls.c.cause, list_versions.c.number)
+        sa.select(recall_notices, recalls.c.owner_unit, recalls.c.cause, recalls.c.line_id, list_versions.c.number)
         .select_from(joined)
         .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
     )
@@ -256,6 +258,7 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
         to_moment(row["created_at"]),
         to_moment(row["read_at"]) if row["read_at"] else None,
         row["restored_by"],
+        row["line_id"],
     )
 
 

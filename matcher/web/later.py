@@ -31,6 +31,7 @@ async def get_notices(call: Call, query: PageQuery) -> NoticePageWire:
             id=each.id,
             submission=each.submission_id,
             alert=each.alert_id,
+            line=each.line_id,
             version=each.version,
             cause=each.cause,
             restored=each.is_restored,

@@ -15,6 +15,7 @@ class NoticeWire(Out):
     id: str
     submission: str
     alert: str | None = Field(description="Null where it is about the answer and no alert.")
+    line: str | None = Field(description="Id of the line the number was listed for. Null for partners, who hear of no line.")
     version: int = Field(description="Number of the version of the list that took the number back, or by which it holds again.")
     cause: RecallCause | None = Field(
         description="Why the list took it back. `wrong`, `corrected` and `suspected-false` deny it; the others only say it no longer. Null "

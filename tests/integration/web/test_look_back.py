@@ -111,6 +111,7 @@ async def test_s9_a_corrected_number_is_retracted_and_old_runs_reproduce(service
         told = await service.ask("GET", f"{API}/notices", who=who)
         assert told.status == 200
         assert {each["submission"] for each in told.json["items"]} == {submission}
+        assert {each["line"] for each in told.json["items"]} == ({None} if who == "north-safeguarding" else {"L-0043"})
     assert (await service.ask("GET", f"{API}/notices", who="south-submitter")).json["items"] == []
     assert (await service.ask("GET", f"{API}/notices", who="north-admin")).status == 403
 
@@ -174,6 +175,9 @@ async def test_notices_are_read_on_their_page(service):
         assert f"/submissions/{submission}" in tree(page).xpath("//main//li//a/@href")
     assert not re.search("Larkspur|L-0043|900123|took a number", told["north-safeguarding"][4].text.partition('<ul class="rows">')[2])
     assert "It was about S-17" in told["north-submitter"][1]
+    assert "It was listed for line L-0043." in told["north-submitter"][1]
+    # Once for the case, with the answer and its alerts, and not once for each of these.
+    assert len(tree(told["north-submitter"][4]).xpath("//ul[@class='rows']/li")) == 1
     assert "There are none for you" in told["north-reviewer"][1]
     assert closed.status == 403
     assert len(trail.json["items"]) == 6
