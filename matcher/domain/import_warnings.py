@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import NamedTuple
 
+from matcher.domain.line import Visibility
+from matcher.domain.proposal import LeftOut, LineFacts, Shortness, Summary, facts_of_record
 from matcher.domain.register import (
     Change,
     Conventions,
@@ -20,11 +22,15 @@ from matcher.domain.register import (
     Removal,
     differing,
     hygiene,
+    say_days_to_come,
+    say_lookalikes,
     slots_of,
 )
 
 #: A longer list takes too long to be looked through for a preview.
 _LONGEST_LOOKED_THROUGH = 200_000
+#: So many ids are named; the others are counted.
+_MOST_TAKEN = 20
 
 
 class Export(NamedTuple):
@@ -48,8 +54,8 @@ _COUNTED = {
 }
 
 
-def warnings_of(known: Register, plan: ImportPlan, conventions: Conventions, limits: HygieneLimits) -> tuple[str, ...]:
-    """Warn where a file that is taken for the whole list leaves out a large part of it.
+def shortness_of(known: Register, plan: ImportPlan, conventions: Conventions, limits: HygieneLimits) -> Shortness | None:
+    """Count what a file that is taken for the whole list leaves out, by who may know of it; None where that is nothing.
 
     Args:
         known: The list as far as whoever imports may know of it.
@@ -58,25 +64,110 @@ def warnings_of(known: Register, plan: ImportPlan, conventions: Conventions, lim
         limits: From when on it is told.
     """
     gone = [change.before for change in plan.changes if change.after.removed is Removal.ABSENT and change.before is not None]
-    return tuple(_left_out(known, gone, conventions, limits))
+    parts = tuple(_left_out(known, gone, conventions))
+    return Shortness(limits.left_out_percent, limits.left_out_entries, parts) if parts else None
 
 
-def _left_out(known: Register, gone: list[Record], conventions: Conventions, limits: HygieneLimits) -> Iterator[str]:
-    for kind, what in _COUNTED.items():
-        absent = [record for record in gone if record.kind is kind and record.removed is None]
-        if not absent:
+def _left_out(known: Register, gone: list[Record], conventions: Conventions) -> Iterator[LeftOut]:
+    for kind in _COUNTED:
+        left = {record.key for record in gone if record.kind is kind and record.removed is None}
+        if not left:
             continue
         there = [record for record in known.live() if record.kind is kind]
-        left = {record.key for record in absent}
         # A number that the list keeps by another entry of the same line is not left out.
         of_all = _counted(there, conventions)
         out = of_all - _counted([record for record in there if record.key not in left], conventions)
-        if not out or (len(out) < limits.left_out_entries and 100 * len(out) < limits.left_out_percent * len(of_all)):
+        all_of, out_of = (Counter(_facts(known, each[0]) for each in several) for several in (of_all, out))
+        yield from (LeftOut(kind, of, out_of[of], count) for of, count in sorted(all_of.items()))
+
+
+def _facts(known: Register, line_id: str) -> LineFacts:
+    line = known.line(line_id)
+    return LineFacts(Visibility.COVERT, "") if line is None else facts_of_record(line)
+
+
+def say_left_out(short: Shortness | None, knows: Callable[[LineFacts], bool]) -> tuple[str, ...]:
+    """Warn where a file that is taken for the whole list leaves out a large part of what somebody may know of.
+
+    Args:
+        short: What it leaves out.
+        knows: Whether they may know of such a line.
+    """
+    return () if short is None else tuple(_say_left_out(short, knows))
+
+
+def _say_left_out(short: Shortness, knows: Callable[[LineFacts], bool]) -> Iterator[str]:
+    for kind, what in _COUNTED.items():
+        parts = [part for part in short.parts if part.kind is kind and knows(part.of)]
+        out, of_all = sum(part.out for part in parts), sum(part.of_all for part in parts)
+        if not out or (out < short.entries and 100 * out < short.percent * of_all):
             continue
         yield (
-            f"This file leaves out {len(out):,} of the {len(of_all):,} {what.several} of the list. If it is not the whole list, "
-            f"import it as an update. Taken for the whole list it removes {_share(len(out), len(of_all))} of them, {what.loss}."
+            f"This file leaves out {out:,} of the {of_all:,} {what.several} of the list. If it is not the whole list, "
+            f"import it as an update. Taken for the whole list it removes {_share(out, of_all)} of them, {what.loss}."
         )
+
+
+def worded(summary: Summary, knows: Callable[[LineFacts], bool], *, is_whole: bool) -> Summary:
+    """Give what is told of a proposal to one reader.
+
+    Args:
+        summary: As it is kept.
+        knows: Whether they may know of such a line.
+        is_whole: Whether they may know of every line, or know the file because they handed it in.
+    """
+    told = summary
+    if not is_whole and summary.open is not None:
+        told = replace(summary, file=summary.open.file, warnings=summary.open.warnings)
+    elif not is_whole and summary.file is not None:
+        # What was planned before there were words for everybody is told to the others only.
+        told = replace(summary, file=None, warnings=())
+    return replace(told, warnings=(*say_left_out(summary.short, knows), *told.warnings), short=None, open=None)
+
+
+def open_warnings_of(changes: Iterable[Change], lines: Iterable[Record], now: datetime) -> tuple[str, ...]:
+    """Give what has to be known of changes in the words for those who may not know of every line: no row, and no line that is restricted.
+
+    Args:
+        changes: What is to change.
+        lines: Records of the register, as far as whoever proposes may know of them.
+        now: The moment to judge at.
+    """
+    changes = tuple(changes)
+    known = (record for record in lines if record.kind is RecordKind.LINE and not record.visibility.is_restricted)
+    return (*say_days_to_come(changes, now), *say_lookalikes(changes, known))
+
+
+def say_taken(summary: Summary, current: Register, sees: Callable[[Record], bool]) -> tuple[str, ...]:
+    """Warn of new lines whose id is taken on the list by now, as far as somebody may know of the line that has it.
+
+    Args:
+        summary: What the proposal touches.
+        current: The register as it is by now, whole.
+        sees: Whether they may know of a line.
+    """
+    new = (line_id for line_id, touch in summary.touches.items() if touch.was is None and touch.will is not None)
+    taken = [line_id for line_id in new if (line := current.line(line_id)) is not None and sees(line)]
+    if not taken:
+        return ()
+    more = f" and {len(taken) - _MOST_TAKEN} more" if len(taken) > _MOST_TAKEN else ""
+    told = ", ".join(taken[:_MOST_TAKEN])
+    return (f"It cannot be published as it is: a line of the list has the id of a line it brings already ({told}{more}).",)
+
+
+def say_strange_version(stated: int | None, current: int | None, *, is_unclear: bool) -> tuple[str, ...]:
+    """Note where a file says of itself that it was exported from a version this list never had.
+
+    Args:
+        stated: The number it names; the lowest of several.
+        current: The version the list is at; None where there is none yet.
+        is_unclear: Whether something stands in the column that is no number of a version.
+    """
+    never = stated is not None and (stated < 1 or (current is not None and stated > current))
+    if not never and not is_unclear:
+        return ()
+    told = "The column list_version holds something that is no version this list has had"
+    return (f"{told}; whether the file is an old export cannot be told by it.",)
 
 
 def _counted(records: list[Record], conventions: Conventions) -> set[tuple[str, str, str]]:

@@ -68,6 +68,32 @@ class ImportedFile:
     notes: tuple[str, ...] = ()
 
 
+class LeftOut(NamedTuple):
+    """How many entries of the lines of one kind a whole file leaves out, of how many there are."""
+
+    kind: RecordKind
+    of: LineFacts
+    out: int
+    of_all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shortness:
+    """What a whole file leaves out of the list, by who may know of it, and from how much on that is told."""
+
+    percent: int
+    entries: int
+    parts: tuple[LeftOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWords:
+    """What is told of the file and the changes to whoever may not know of every line: as if the others stood in no file and on no list."""
+
+    file: ImportedFile | None
+    warnings: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What is told of a proposal without reading its changes."""
@@ -78,6 +104,9 @@ class Summary:
     warnings: tuple[str, ...] = ()
     #: What the list is called from then on; None: it keeps its name.
     list_name: str | None = None
+    #: What is worded for each reader (`import_warnings.worded`).
+    short: Shortness | None = None
+    open: OpenWords | None = None
 
     @property
     def counts(self) -> Mapping[Effect, int]:

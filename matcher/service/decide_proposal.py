@@ -190,11 +190,11 @@ class _Asked:
             decision = self._judge(standing, proposal, case.base)
             if proposal is not None and decision.allowed:
                 if await self._is_repeated(connection):
-                    return view_of(proposal)
+                    return view_of(proposal, standing)
                 if proposal.state is not ProposalState.OPEN:
                     raise ProposalDecided(f"The proposal was {proposal.state.value} before; it stays so.", hint="Look at it again.")
                 steps.reached("publication:within-transaction")
-                return view_of(await self._write(connection, publication))
+                return view_of(await self._write(connection, publication), standing)
         raise await self._refused(decision)
 
     async def _write(self, connection: Connection, publication: Publication | None) -> StoredProposal:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.import_warnings import worded
 from matcher.domain.list_export import is_part
 from matcher.domain.list_import import (
     LONGEST_NAME,
@@ -23,18 +24,18 @@ from matcher.domain.list_import import (
 )
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, ImportedFile, ProposalOrigin, ProposalState, summarise
+from matcher.domain.proposal import LONGEST_REASON, ImportedFile, OpenWords, ProposalOrigin, ProposalState, summarise
 from matcher.domain.register import (
     ImportedRegister,
     ImportPlan,
-    Register,
     is_mapped_header,
     unknown_columns,
 )
+from matcher.domain.release import ROWS_COUNTED, open_facts
 from matcher.domain.screening import ListFacts
 from matcher.domain.stated import tidied
 from matcher.errors import BadLineList, BadRequest, ListConflict, NotAllowed, TooLarge
-from matcher.service.lists.comparison import Asked, compare
+from matcher.service.lists.comparison import Asked, Compared, compare
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import TRIES, Base, Naming, faults_of, make_publication, others_publish
 from matcher.service.lists.waiting_files import keep_file
@@ -174,9 +175,10 @@ class _Import:
             number = latest.number + 1 if latest else 1
             proposal = await find_proposal(connection, self.vault.keys, made, organisation_id=self.owner)
             if proposal is not None and (file := proposal.summary.file) is not None:
-                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, (*proposal.summary.warnings, *file.notes))
+                warnings = worded(proposal.summary, lambda _: True, is_whole=True).warnings
+                facts = ListFacts(file.name, file.sha256, str(number), file.lines, file.numbers, (*warnings, *file.notes))
                 before = ImportedList(ImportState.PROPOSED, proposal.version_id, number, facts, is_new=True, proposal_id=proposal.id)
-                return replace(before, warnings=proposal.summary.warnings)
+                return replace(before, warnings=warnings)
             version = await find_version(connection, made)
         if version is None or version.organisation_id != self.owner:
             return None
@@ -258,7 +260,8 @@ class _Import:
     async def _compare(self, imported: ImportedRegister) -> ImportedList | None:
         """Compare with the list as it stands, and propose or publish; None where it has become another one in between."""
         asked = Asked(self.vault, self.actor, self.lists, self.manner, self.now, is_part=self.is_part)
-        base, known, plan, done = await compare(asked, imported)
+        compared = await compare(asked, imported)
+        base, plan, done = compared.base, compared.plan, compared.told
         if plan.conflicts:
             if self.manner.dry_run:
                 return replace(done, state=ImportState.CONFLICTS)
@@ -275,7 +278,7 @@ class _Import:
             return done
         if base.version is None:
             return await self._publish(done, base, plan)
-        return await self._propose(done, base, plan, known)
+        return await self._propose(compared, imported)
 
     async def _publish(self, done: ImportedList, base: Base, plan: ImportPlan) -> ImportedList | None:
         """Publish the first list: there is nothing to compare it with, and often nobody else yet."""
@@ -294,11 +297,15 @@ class _Import:
             steps.reached("import:before-commit")
         return replace(done, state=ImportState.PUBLISHED, version_id=version.id)
 
-    async def _propose(self, done: ImportedList, base: Base, plan: ImportPlan, known: Register) -> ImportedList | None:
-        facts = done.facts
+    async def _propose(self, compared: Compared, imported: ImportedRegister) -> ImportedList | None:
+        done, base, plan = compared.told, compared.base, compared.plan
         # Warnings stand with the proposal; the notes are what is said of the file itself.
-        file = ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes[len(done.warnings) :])
-        summary = summarise(known, plan.changes, file)
+        file = self._file(replace(done.facts, notes=done.facts.notes[len(done.warnings) :]))
+        seen = await asyncio.to_thread(open_facts, imported.line_list)
+        # None of its notes names a row.
+        seen = replace(seen, notes=tuple(note for note in seen.notes if note != ROWS_COUNTED))
+        told = OpenWords(self._file(seen), compared.open_warnings)
+        summary = replace(summarise(compared.known, plan.changes, file), warnings=compared.warnings, short=compared.short, open=told)
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.owner,
@@ -308,7 +315,7 @@ class _Import:
             proposed_at=self.now,
             reason=tidied(self.manner.reason) or f"Import of {done.facts.name}",
             base_version_id=base.id,
-            summary=replace(summary, warnings=done.warnings, list_name=list_name_of(self.manner.list_name) or None),
+            summary=replace(summary, list_name=list_name_of(self.manner.list_name) or None),
         )
         sealed = await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, plan.changes)
         async with self.vault.db.write() as connection:
@@ -330,6 +337,9 @@ class _Import:
             await put_on_record(connection, self.vault.keys, deeds)
             steps.reached("import:before-commit")
         return replace(done, state=ImportState.PROPOSED, proposal_id=proposal.id)
+
+    def _file(self, facts: ListFacts) -> ImportedFile:
+        return ImportedFile(facts.name, facts.sha256, self.manner.mode.value, facts.lines, facts.numbers, facts.notes)
 
     async def _still_may(self, connection: Connection) -> None:
         """Make sure that what was allowed when the file came is so still."""

@@ -9,9 +9,10 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
+from matcher.domain.import_warnings import open_warnings_of
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
-from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come
+from matcher.domain.proposal import LONGEST_REASON, OpenWords, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
+from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come, say_lookalikes
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
 from matcher.service.lists.line_lists import LineLists
@@ -87,7 +88,7 @@ class _Asked:
         async with self.vault.db.read() as connection:
             made = await find_key(connection, self.actor.user_id, self.key, request_hash=self.request_hash)
             before = await find_proposal(connection, self.vault.keys, made or "", organisation_id=self.actor.organisation_id)
-        return None if before is None else view_of(before)
+        return None if before is None else view_of(before, self.actor)
 
     async def propose(self) -> ProposalView:
         """Draw the changes from the list as far as they may know of it, and put them into the store."""
@@ -102,6 +103,9 @@ class _Asked:
         if of_line is not None and ((line := known.line(of_line)) is None or line.removed is not None):
             raise await self._refused(absent(standing, _ACTION))
         changes = await asyncio.to_thread(_draw, known, self.draft, base.conventions)
+        lines = known.records.values()
+        warnings = (*say_days_to_come(changes, self.now), *say_lookalikes(changes, lines))
+        told = OpenWords(None, open_warnings_of(changes, lines, self.now))
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.actor.organisation_id,
@@ -111,7 +115,7 @@ class _Asked:
             proposed_at=self.now,
             reason=tidied(self.draft.reason),
             base_version_id=base.id,
-            summary=replace(summarise(known, changes), warnings=say_days_to_come(changes, self.now)),
+            summary=replace(summarise(known, changes), warnings=warnings, open=told),
         )
         return await self._write(await asyncio.to_thread(seal_proposal, self.vault.keys, proposal, changes))
 
@@ -125,14 +129,14 @@ class _Asked:
                     made = await claim_key(connection, actor.user_id, self.key, request_hash=request, object_id=proposal.id, now=self.now)
                     before = await find_proposal(connection, keys, made, organisation_id=actor.organisation_id)
                     if before is not None:
-                        return view_of(before)
+                        return view_of(before, actor)
                 await insert_proposal(connection, sealed)
                 steps.reached("proposal:within-transaction")
                 action, why = AuditAction.LINES_PROPOSED, proposal.reason
                 deed = Deed(self.now, actor.organisation_id, actor.user_id, action, OBJECT, proposal.id, origin=self.origin, reason=why)
                 await put_on_record(connection, keys, [deed])
                 steps.reached("proposal:before-commit")
-                return view_of(proposal)
+                return view_of(proposal, actor)
         raise await self._refused(decision)
 
     def _may(self, standing: Actor) -> Decision:

@@ -98,7 +98,7 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
                 if len(found) > limit:
                     break
             await _record(connection, vault, actor, None, now=now, origin=origin)
-            shown = tuple(map(view_of, found[:limit]))
+            shown = tuple(view_of(each, standing, register) for each in found[:limit])
             more = None
             if len(found) > limit:
                 more = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].proposed_at), shown[-1].id))
@@ -145,7 +145,7 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
         raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
     seen = tuple(await asyncio.to_thread(lens_of(standing, conventions).changes, shown))
     named = line_names(register, shown, sees_line(standing))
-    found = ProposedChanges(view_of(proposal), seen, proposal.summary.counts, more, named, names)
+    found = ProposedChanges(view_of(proposal, standing, register), seen, proposal.summary.counts, more, named, names)
     if proposal.state is not ProposalState.OPEN or not may_decide(standing, proposal, register).allowed:
         return found
     # For whoever may publish it: who proposes a number does not learn in this way whether it stands on a phone.

@@ -10,8 +10,8 @@ import zlib
 from typing import Any
 
 from matcher.domain.line import Visibility
-from matcher.domain.proposal import ImportedFile, LineFacts, Summary, Touch
-from matcher.domain.register import Change, Effect, Record, Register, read_document, write_document
+from matcher.domain.proposal import ImportedFile, LeftOut, LineFacts, OpenWords, Shortness, Summary, Touch
+from matcher.domain.register import Change, Effect, Record, RecordKind, Register, read_document, write_document
 
 #: Quick to make: a proposal is read a few times and then kept.
 _LEVEL = 3
@@ -53,13 +53,23 @@ def _state(record: Record) -> dict[str, Any]:
 
 
 def _summary_object(summary: Summary) -> dict[str, Any]:
-    file = summary.file
+    short, told = summary.short, summary.open
     return {
         "lines": {line_id: _touch_object(touch) for line_id, touch in summary.touches.items()},
-        "file": None if file is None else [file.name, file.sha256, file.mode, file.lines, file.numbers, list(file.notes)],
+        "file": _file_object(summary.file),
         "warnings": list(summary.warnings),
         "list_name": summary.list_name,
+        "short": None if short is None else [short.percent, short.entries, [_left_out_object(each) for each in short.parts]],
+        "open": None if told is None else [_file_object(told.file), list(told.warnings)],
     }
+
+
+def _file_object(file: ImportedFile | None) -> list[Any] | None:
+    return None if file is None else [file.name, file.sha256, file.mode, file.lines, file.numbers, list(file.notes)]
+
+
+def _left_out_object(left: LeftOut) -> list[Any]:
+    return [left.kind.value, left.of.visibility.value, left.of.owner_unit, left.out, left.of_all]
 
 
 def _touch_object(touch: Touch) -> list[Any]:
@@ -70,14 +80,24 @@ def _touch_object(touch: Touch) -> list[Any]:
 def _to_summary(said: dict[str, Any]) -> Summary:
     return Summary(
         {line_id: _to_touch(*touch) for line_id, touch in said["lines"].items()},
-        None if said["file"] is None else _to_file(*said["file"]),
+        _to_file(said["file"]),
         tuple(said.get("warnings", ())),
         said.get("list_name"),
+        None if said.get("short") is None else _to_shortness(*said["short"]),
+        None if said.get("open") is None else OpenWords(_to_file(said["open"][0]), tuple(said["open"][1])),
     )
 
 
-def _to_file(name: str, sha256: str, mode: str, lines: int, numbers: int, notes: list[str]) -> ImportedFile:
+def _to_file(said: list[Any] | None) -> ImportedFile | None:
+    if said is None:
+        return None
+    name, sha256, mode, lines, numbers, notes = said
     return ImportedFile(name, sha256, mode, lines, numbers, tuple(notes))
+
+
+def _to_shortness(percent: int, entries: int, parts: list[list[Any]]) -> Shortness:
+    found = (LeftOut(RecordKind(kind), LineFacts(Visibility(seen), unit), out, of_all) for kind, seen, unit, out, of_all in parts)
+    return Shortness(percent, entries, tuple(found))
 
 
 def _to_touch(counts: dict[str, int], was: list[str] | None, will: list[str] | None) -> Touch:

@@ -290,6 +290,9 @@ async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional:
     if is_optional and not request.can_read_body:
         return None
     if request.headers.get(CONTENT_TYPE) != _JSON and request.content_type != _JSON:
+        if not request.can_read_body:
+            # Nothing was sent at all: what is missing is told, and not how it would have to be written.
+            _tell_missing(model)
         raise Refused("wrong-content-type", headers={"Accept": "application/json"})
     await go_on(request)
     raw = await read_body(request)
@@ -300,6 +303,13 @@ async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional:
             return model.model_validate(value, strict=True)
     try:
         return model.model_validate_json(raw, strict=True)
+    except ValidationError as error:
+        raise Refused("bad-request", faults=faults_of(error)) from None
+
+
+def _tell_missing(model: type[BaseModel]) -> None:
+    try:
+        model.model_validate_json(b"{}", strict=True)
     except ValidationError as error:
         raise Refused("bad-request", faults=faults_of(error)) from None
 

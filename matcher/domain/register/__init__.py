@@ -1,6 +1,7 @@
 """The line list as a register of records that changes by proposals: kept whole, compared, checked, and read as the list it makes."""
 
 from matcher.domain.register.change import (
+    ID_TAKEN,
     SAID_ALREADY,
     Change,
     Conflict,
@@ -20,6 +21,7 @@ from matcher.domain.register.from_list import ImportedRegister, register_of
 from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
 from matcher.domain.register.hygiene import HygieneCode, HygieneFinding, HygieneLimits, hygiene, status_of
 from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
+from matcher.domain.register.lookalikes import say_lookalikes
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal, differing
 from matcher.domain.register.register import Register, part_of
@@ -28,6 +30,7 @@ from matcher.domain.register.to_list import line_list_of
 
 __all__ = [
     "COLUMNS_OF",
+    "ID_TAKEN",
     "SAID_ALREADY",
     "Change",
     "ChangeFault",
@@ -73,6 +76,7 @@ __all__ = [
     "removal_of_line",
     "renamed",
     "say_days_to_come",
+    "say_lookalikes",
     "slots_of",
     "status_of",
     "unknown_columns",

@@ -109,9 +109,14 @@ class ConflictingChanges(Exception):
 #: Somebody else proposed the same, and it was published.
 SAID_ALREADY = "The list says exactly this already; there is nothing left to change."
 
+#: A new line has an id that cannot be given to it.
+ID_TAKEN = "This id cannot be used for a new line; propose it under another one."
+
 _SENTENCES = {
     "twice": "The same record is changed twice; make one change of both.",
     "there": "A record with this id is there already.",
+    # The same whatever stands under the id: a line that is seen, one that was removed, or one that few may know of.
+    "taken": ID_TAKEN,
     "gone": "The record is not there.",
     "removed": "The record was removed since.",
     "changed": "The record was changed since.",
@@ -145,7 +150,7 @@ def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflic
         why = "twice" if change.key in seen else _why(change, current)
         seen.add(change.key)
         if why is not None:
-            fields = differing(change.before, current) if change.before or current else ()
+            fields = differing(change.before, current) if why != "taken" and (change.before or current) else ()
             found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why]))
     return tuple(found)
 
@@ -158,7 +163,7 @@ def _why(change: Change, current: Record | None) -> str | None:
     if current == change.after:
         return "same"
     if change.before is None:
-        return "there"
+        return "taken" if change.kind is RecordKind.LINE else "there"
     return "removed" if current.removed is not None and change.before.removed is None else "changed"
 
 

@@ -1,4 +1,4 @@
-"""Days in changes on which nothing can have been seen yet: taken as they are, and told to whoever proposes and decides."""
+"""Days in changes on which nothing can have been seen or closed yet: taken as they are, and told to whoever proposes and decides."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from matcher.domain.register.record import Key, Record
 
 #: Columns that tell of something that has been.
 SEEN = ("first_seen", "last_seen")
+CLOSED = "closed_on"
 #: Where it is a later day first.
 _AHEAD = timedelta(hours=14)
 #: So many are named; the others are counted.
 _MOST_NAMED = 20
 _NONE: Mapping[Key, int] = {}
-_SEVERAL = "Days that are still to come are none on which anything was seen"
+_SEVERAL = "Days that are still to come are none on which anything was seen or closed"
 
 
 def say_days_to_come(changes: Iterable[Change], now: datetime, rows: Mapping[Key, int] = _NONE) -> tuple[str, ...]:
@@ -33,7 +34,7 @@ def say_days_to_come(changes: Iterable[Change], now: datetime, rows: Mapping[Key
     if not places:
         return ()
     more = f"; and {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
-    told = "A day that is still to come is none on which anything was seen" if len(places) == 1 else _SEVERAL
+    told = "A day that is still to come is none on which anything was seen or closed" if len(places) == 1 else _SEVERAL
     return (f"{told}. Correct {'; '.join(places[:_MOST_NAMED])}{more}.",)
 
 
@@ -49,10 +50,11 @@ def columns_to_come(record: Record, today: date) -> tuple[str, ...]:
     """Give the columns of a record that tell of a day that has not begun."""
     text = today.isoformat()
     late = [column for column in SEEN if record.get(column) > text]
-    if not late:
-        return ()
-    precision = DatePrecision(record.get("date_precision") or DatePrecision.EXACT)
-    return tuple(column for column in late if widen(date.fromisoformat(record.get(column)), precision).start > today)
+    if late:
+        precision = DatePrecision(record.get("date_precision") or DatePrecision.EXACT)
+        late = [column for column in late if widen(date.fromisoformat(record.get(column)), precision).start > today]
+    # A closure has a day of its own, whatever precision the sightings have.
+    return (*late, *((CLOSED,) if record.get(CLOSED) > text else ()))
 
 
 def _place(change: Change, column: str, rows: Mapping[Key, int]) -> str:

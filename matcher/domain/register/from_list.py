@@ -39,6 +39,8 @@ class ImportedRegister:
     unknown: tuple[str, ...]
     #: Number of the version the file was exported from, as it says itself: the oldest, where rows of several exports stand in it.
     exported_from: int | None
+    #: Whether a row states something else there than the number of a version.
+    is_version_unclear: bool
     #: The same file as the list it makes; its notes say what was tolerated.
     line_list: LineList
 
@@ -72,6 +74,7 @@ def register_of(
 
     line_list = parse_line_list(columns, _keeping(rows, kept), origin=origin, lists=lists, further=further)
     found, _ = read_header(columns, origin.header_row)
+    versions = _versions(columns, kept)
     reader = RowReader(found)
     # One cell more than the header: it stands for the columns that are not there.
     filled = [Row(number, [*cells, *[""] * (found.width + 1 - len(cells))]) for number, cells in kept if any(cells)]
@@ -85,7 +88,8 @@ def register_of(
         named=frozenset(book.named),
         columns=frozenset(found.places),
         unknown=unknown_columns(header, mapping or {}),
-        exported_from=_exported_from(columns, kept),
+        exported_from=min((each for each in versions if each is not None), default=None),
+        is_version_unclear=None in versions,
         line_list=line_list,
     )
 
@@ -98,10 +102,11 @@ def _keeping(rows: Iterable[_RawRow], kept: list[tuple[int, list[str]]]) -> Iter
         yield row
 
 
-def _exported_from(columns: Sequence[str], rows: Iterable[_RawRow]) -> int | None:
+def _versions(columns: Sequence[str], rows: Iterable[_RawRow]) -> set[int | None]:
+    """Give the versions that the rows say they were exported from; None for what is no number of one."""
     at = next((at for at, cell in enumerate(columns) if column_name(cell) == VERSION_COLUMN), None)
     told = set() if at is None else {cells[at].removesuffix(".0") for _, cells in rows if at < len(cells)}
-    return min((number for text in told if (number := read_version_number(text)) is not None), default=None)
+    return {read_version_number(text) for text in told if text}
 
 
 def _lines(line_list: LineList, rows: Sequence[Row], reader: RowReader) -> Iterator[Record]:

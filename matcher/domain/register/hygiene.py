@@ -65,7 +65,7 @@ _WORDS: Mapping[HygieneCode, tuple[str, str]] = {
         "Add the day and the type; without them a number that went to somebody else since cannot be told.",
     ),
     HygieneCode.DAY_TO_COME: (
-        "The entry is said to have been seen on a day that is still to come.",
+        "The entry is said to have been seen, or closed, on a day that is still to come.",
         "Correct the day; by such a day a match is graded wrongly.",
     ),
     HygieneCode.BRAND_SHARED: (

@@ -10,12 +10,20 @@ from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
-from matcher.domain.import_warnings import Export, say_undone, to_mend, warnings_of
+from matcher.domain.import_warnings import (
+    Export,
+    open_warnings_of,
+    say_left_out,
+    say_strange_version,
+    say_undone,
+    shortness_of,
+    to_mend,
+)
 from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_columns import PART_COLUMN
 from matcher.domain.list_import import ImportedList, ImportState, Manner, faults_at_rows
 from matcher.domain.list_rows import bounded
-from matcher.domain.proposal import sees_line
+from matcher.domain.proposal import Shortness, sees_line
 from matcher.domain.register import (
     HygieneCode,
     ImportedRegister,
@@ -26,6 +34,7 @@ from matcher.domain.register import (
     part_of,
     plan_import,
     say_days_to_come,
+    say_lookalikes,
 )
 from matcher.domain.screening import facts_of
 from matcher.errors import BadLineList, Fault
@@ -67,6 +76,11 @@ class Compared(NamedTuple):
     plan: ImportPlan
     #: The same as it is told to whoever handed the file in.
     told: ImportedList
+    #: What a whole file leaves out; None where that is nothing.
+    short: Shortness | None
+    #: What has to be known beside it: for whoever may know of every line, and in the words for everybody else.
+    warnings: tuple[str, ...]
+    open_warnings: tuple[str, ...]
 
 
 async def compare(asked: Asked, imported: ImportedRegister) -> Compared:
@@ -83,22 +97,25 @@ async def compare(asked: Asked, imported: ImportedRegister) -> Compared:
     if asked.is_part and asked.manner.mode is ImportMode.WHOLE and base.version is not None:
         raise BadLineList("The file is a part of a list, and would remove what it does not hold; nothing was changed.", faults=_PART)
     known = part_of(base.register, sees_line(standing))
-    plan, warnings, mending = await asyncio.to_thread(_compare, asked, known, imported, base, export)
-    facts = facts_of(imported.line_list)
+    found = await asyncio.to_thread(_compare, asked, known, imported, base, export)
+    plan, facts = found.plan, facts_of(imported.line_list)
+    warnings = (*say_left_out(found.short, lambda _: True), *found.warnings)
+    current = base.version.number if base.version is not None else None
+    notes = say_strange_version(imported.exported_from, current, is_unclear=imported.is_version_unclear)
     told = ImportedList(
         ImportState.PLANNED,
         None,
         base.next_number,
-        replace(facts, version=str(base.next_number), notes=(*warnings, *facts.notes)),
+        replace(facts, version=str(base.next_number), notes=(*warnings, *facts.notes, *notes)),
         is_new=True,
         unknown=imported.unknown,
         plan=plan,
         changes=await asyncio.to_thread(lens_of(standing, base.conventions).changes_told, plan.changes),
         line_names=line_names(known, plan.changes, sees_line(standing)),
         warnings=warnings,
-        to_mend=mending,
+        to_mend=found.mending,
     )
-    return Compared(base, known, plan, told)
+    return Compared(base, known, plan, told, found.short, found.warnings, found.open_warnings)
 
 
 async def _export(connection: Connection, lists: LineLists, base: Base, number: int | None) -> Export | None:
@@ -109,9 +126,15 @@ async def _export(connection: Connection, lists: LineLists, base: Base, number: 
     return None if version is None else Export(number, await lists.register_of(connection, version.id))
 
 
-def _compare(
-    asked: Asked, known: Register, imported: ImportedRegister, base: Base, export: Export | None
-) -> tuple[ImportPlan, tuple[str, ...], Mapping[HygieneCode, int] | None]:
+class _Found(NamedTuple):
+    plan: ImportPlan
+    short: Shortness | None
+    warnings: tuple[str, ...]
+    open_warnings: tuple[str, ...]
+    mending: Mapping[HygieneCode, int] | None
+
+
+def _compare(asked: Asked, known: Register, imported: ImportedRegister, base: Base, export: Export | None) -> _Found:
     """Make the plan, and say what has to be known before it is followed; it blocks for as long as that takes."""
     with nothing_collected():
         plan = plan_import(known, imported, asked.manner.mode, base.conventions)
@@ -119,9 +142,11 @@ def _compare(
         if faults:
             told = bounded(tuple(faults_at_rows(faults, plan)))
             raise BadLineList("The list would not be sound with what the file changes; nothing was changed.", faults=told)
-        warnings = warnings_of(known, plan, base.conventions, asked.lists.limits)
-        if export is not None and base.version is not None:
-            warnings += say_undone(export, base.version.number, plan.changes)
-        warnings += say_days_to_come(plan.changes, asked.now, plan.rows)
+        short = shortness_of(known, plan, base.conventions, asked.lists.limits)
+        undone = say_undone(export, base.version.number, plan.changes) if export is not None and base.version is not None else ()
+        days, lines = say_days_to_come(plan.changes, asked.now, plan.rows), known.records.values()
+        warnings = (*undone, *days, *say_lookalikes(plan.changes, lines))
+        # Rows of the file count restricted ones; the entry and its line say which it is.
+        open_warnings = (*undone, *open_warnings_of(plan.changes, lines, asked.now))
         mending = to_mend(known, plan, base.conventions, asked.lists.limits, asked.now.date()) if asked.manner.dry_run else None
-        return plan, warnings, mending
+        return _Found(plan, short, warnings, open_warnings, mending)

@@ -12,7 +12,18 @@ from matcher.domain.collector import nothing_collected
 from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for
 from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
-from matcher.domain.register import SAID_ALREADY, Change, Conflict, Conventions, Record, Register, apply, line_list_of, write_document
+from matcher.domain.register import (
+    ID_TAKEN,
+    SAID_ALREADY,
+    Change,
+    Conflict,
+    Conventions,
+    Record,
+    Register,
+    apply,
+    line_list_of,
+    write_document,
+)
 from matcher.domain.screening import facts_of
 from matcher.errors import Fault, ListConflict
 from matcher.service.lists.line_lists import LineLists
@@ -118,10 +129,10 @@ def conflict_error(actor: Actor, register: Register, conflicts: Sequence[Conflic
         hint: What they can do.
     """
     is_seen = sees_line(actor)
-    known = [each for each in conflicts if (line := register.line(each.line_id)) is None or is_seen(line)]
+    known = [each for each in conflicts if each.sentence == ID_TAKEN or (line := register.line(each.line_id)) is None or is_seen(line)]
     if len(known) == len(conflicts) and all(each.sentence == SAID_ALREADY for each in known):
         hint = "The same was published before, from another proposal or file. Reject this one, or have it withdrawn."
-    # Of a line that they may not know of nothing is named, not even that there is one.
+    # Of a line that they may not know of nothing is named but the id they gave themselves, as it is of any other that is taken.
     return ListConflict("The line list is not as the changes found it; nothing was changed.", hint=hint, faults=faults_of(known))
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from matcher.domain.actor import Actor
-from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may
-from matcher.domain.proposal import ProposalView, may_know_proposal
+from matcher.domain.import_warnings import say_taken, worded
+from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
+from matcher.domain.proposal import ProposalState, ProposalView, may_know, may_know_proposal, sees_line
 from matcher.domain.register import Register
-from matcher.errors import MatcherError, SecondPersonNeeded
+from matcher.domain.role_view import Sight, sight_of
+from matcher.errors import MatcherError, NotAllowed, SecondPersonNeeded
 from matcher.store.denials import Refused, denied
 from matcher.store.proposals import StoredProposal
 from matcher.store.vault import Vault
@@ -18,8 +20,19 @@ from matcher.store.vault import Vault
 OBJECT = "list_proposal"
 
 
-def view_of(proposal: StoredProposal) -> ProposalView:
-    """Give a proposal to somebody who may know of it."""
+def view_of(proposal: StoredProposal, reader: Actor, current: Register | None = None) -> ProposalView:
+    """Give a proposal to somebody who may know of it: counted and worded by what they may know of.
+
+    Args:
+        proposal: As it is kept.
+        reader: Who is told.
+        current: The register as it is by now, where they are told which ids are taken by it.
+    """
+    is_own = proposal.proposed_by == reader.user_id
+    is_whole = is_own or sight_of(reader) is Sight.ALL
+    summary = worded(proposal.summary, lambda facts: is_own or may_know(reader, facts), is_whole=is_whole)
+    if current is not None and proposal.state is ProposalState.OPEN:
+        summary = replace(summary, warnings=(*summary.warnings, *say_taken(summary, current, sees_line(reader))))
     return ProposalView(
         proposal.id,
         proposal.state,
@@ -28,7 +41,7 @@ def view_of(proposal: StoredProposal) -> ProposalView:
         proposal.proposed_at,
         proposal.reason,
         proposal.base_version_id,
-        proposal.summary,
+        summary,
         proposal.decided_by,
         proposal.decided_at,
         proposal.decision,
@@ -70,6 +83,10 @@ def may_withdraw(actor: Actor, proposal: StoredProposal | None, current: Registe
 _PROPOSING = (Action.LINES_PROPOSE, Action.LINES_IMPORT)
 
 
+def _may_propose(actor: Actor) -> bool:
+    return any(may_at_all(actor, action) for action in _PROPOSING)
+
+
 async def refusal(  # noqa: PLR0913 - what was refused, to whom
     vault: Vault, actor: Actor, action: Action, decision: Decision, proposal_id: str | None, *, now: datetime, origin: str
 ) -> MatcherError:
@@ -77,6 +94,10 @@ async def refusal(  # noqa: PLR0913 - what was refused, to whom
     # What names a proposal is read by those alone who may know of it (matcher/store/audit_pages.py).
     what = OBJECT if proposal_id is not None else "line_list"
     error = await denied(vault, actor, Refused(action, decision, what, proposal_id), now=now, origin=origin)
+    if action is Action.LINES_PROPOSE and proposal_id is not None and decision.reason is Reason.NOT_GRANTED and _may_propose(actor):
+        return NotAllowed(
+            "A proposal is withdrawn by whoever made it, and by nobody else.", hint="Whoever may publish it can reject it, with a reason."
+        )
     if decision.reason is Reason.SAME_PERSON:
         return SecondPersonNeeded("What you proposed yourself another person has to decide.", hint="Ask a colleague to look at it.")
     return error

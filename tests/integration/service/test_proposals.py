@@ -11,7 +11,7 @@ from matcher.domain.audit_query import AuditQuery
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.list_import import Manner
 from matcher.domain.proposal import ProposalState
-from matcher.domain.register import ImportMode, RecordKind, Removal
+from matcher.domain.register import ID_TAKEN, ImportMode, RecordKind, Removal
 from matcher.errors import (
     BadProposal,
     BadRequest,
@@ -245,8 +245,9 @@ async def test_a_decision_is_final(desk):
 async def test_a_proposal_is_withdrawn_by_whoever_made_it_alone_and_rejected_with_a_reason(desk):
     """Somebody else is refused, and a rejection says why."""
     made = await propose(desk, a_number())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as not_theirs:
         await withdraw_proposal(desk.vault, desk.actor("north-analyst"), desk.lists, made.id, **desk.ask)
+    assert "whoever made it" in not_theirs.value.sentence
     with pytest.raises(BadRequest):
         await reject_proposal(desk.vault, desk.actor("north-analyst"), desk.lists, made.id, reason="  ", **desk.ask)
 
@@ -416,7 +417,7 @@ class TestRestrictedLines:
         assert (await desk.let_out(made.id, who=desk.at_the_machine())).state is ProposalState.PUBLISHED
 
     async def test_an_id_that_a_hidden_line_has_is_proposed_like_any_other(self, desk):
-        """Proposing a line under the id of a covert one reads as for a free id; only publishing finds out, and names nothing of it."""
+        """Proposing a line under the id of a covert one reads as for a free id; publishing finds out, as for any id that is taken."""
         reviewer = desk.actor("north-reviewer")
         new = {each: ChangeDraft(LINE, line_id=each, fields={"name": "New", "status": "active"}) for each in ("L-0099", "L-0098")}
         made = {each: await propose(desk, draft) for each, draft in new.items()}
@@ -426,8 +427,24 @@ class TestRestrictedLines:
 
         assert shown[0] == shown[1]
         assert set(listed) == {each.id for each in made.values()}
-        assert (refused["code"], refused["faults"]) == ("list-conflict", ())
+        assert refused["code"] == "list-conflict"
+        assert [(each.place, each.sentence) for each in refused["faults"]] == [("line L-0099", ID_TAKEN)]
         assert (await read_proposal(desk.vault, reviewer, desk.lists, made["L-0099"].id, **desk.ask)).changes[0].before is None
+
+    async def test_an_id_that_is_taken_is_refused_alike_whoever_has_it(self, desk):
+        """A covert line and one that everybody sees: the refusal differs in the id alone, and the cleared read of the clash before."""
+        new = {each: ChangeDraft(LINE, line_id=each, fields={"name": "New", "status": "active"}) for each in ("L-0099", "L-0098")}
+        made = {each: await propose(desk, draft) for each, draft in new.items()}
+        other = await propose(desk, ChangeDraft(LINE, line_id="L-0098", fields={"name": "Other", "status": "suspected"}))
+        await desk.let_out(other.id, who="north-supervisor")
+        told = [await asked(desk.let_out(each.id, who="north-supervisor")) for each in made.values()]
+        warned = {}
+        for who in ("north-analyst", "north-supervisor", "north-reviewer"):
+            found = [await read_proposal(desk.vault, desk.actor(who), desk.lists, each.id, **desk.ask) for each in made.values()]
+            warned[who] = [len(each.proposal.summary.warnings) for each in found]
+
+        assert str(told[0]).replace("L-0099", "L-0098") == str(told[1])
+        assert warned == {"north-analyst": [1, 1], "north-supervisor": [0, 1], "north-reviewer": [0, 1]}
 
     async def test_a_line_that_becomes_covert_takes_its_proposals_along(self, desk):
         """Once a line is covert, older proposals about it are hidden as well, but not from whoever made them."""

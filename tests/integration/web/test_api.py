@@ -134,6 +134,15 @@ async def test_a_body_that_does_not_fit_is_told_with_its_faults_and_without_itse
     assert "900123" not in answer.text
 
 
+@pytest.mark.parametrize(("method", "path"), [("DELETE", f"/number-lists/grd_{'0' * 26}"), ("POST", "/lines/proposals")])
+async def test_a_body_that_is_missing_is_told_by_what_is_missing(embedded, method, path):
+    """Where nothing was sent at all it is no question of how it is written: the reason that is needed is named."""
+    answer = await embedded.ask(method, f"{API}{path}", who="north-analyst")
+
+    assert (answer.status, answer.json["code"]) == (422, "bad-request")
+    assert "reason" in {each["field"] for each in answer.json["faults"]}
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""])
 async def test_json_is_taken_as_json_only(embedded, content_type):
     """What a form of another site could send is no JSON."""

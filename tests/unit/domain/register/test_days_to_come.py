@@ -21,7 +21,9 @@ NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
         ({"first_seen": "2026-04-30", "date_precision": "month"}, False),
         ({"first_seen": "2026-05-01", "date_precision": "month"}, True),
         ({"first_seen": "2026-06-01", "date_precision": "quarter"}, False),
-        ({"closed_on": "2027-01-01"}, False),
+        ({"closed_on": "2026-04-21"}, False),
+        ({"closed_on": "2027-01-01"}, True),
+        ({"closed_on": "2027-01-01", "date_precision": "month"}, True),
         ({}, False),
     ],
 )

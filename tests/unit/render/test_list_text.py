@@ -1,0 +1,16 @@
+"""Changes to the line list as lines of text."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.domain.list_effects import TakenBackCount
+from matcher.render.list_text import say_guarded
+
+
+@pytest.mark.parametrize(("alerts", "words"), [(0, "0 live alerts"), (1, "1 live alert"), (2, "2 live alerts")])
+def test_what_is_taken_back_is_counted_in_words_that_agree(alerts, words):
+    """One alert is taken back, several are."""
+    told = say_guarded(["L-0043"], TakenBackCount(1, alerts, is_at_least=False))
+
+    assert f"{words} about 1 earlier phone {'is' if alerts == 1 else 'are'} taken back." in told
