@@ -38,7 +38,7 @@ def say_guarded(line_ids: Sequence[str], counted: TakenBackCount, *, is_done: bo
     more = "at least " if counted.is_at_least else ""
     phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
     on = harmless(", ".join(line_ids))
-    is_, are = ("is", "are") if is_done else ("would be", "would be")
+    is_, are = ("is", "is" if counted.alerts == 1 else "are") if is_done else ("would be", "would be")
     return (
         f"It stands on the line list ({on}): no phone {is_} compared with it any more, and {more}{alerts} about {phones} {are} taken back."
     )
