@@ -45,6 +45,10 @@ _LETTER_O = re.compile(r"[oO][(). \-]?\d|\d[(). \-]?[oO]", re.ASCII)
 _CLINGS_BEHIND = re.compile(r"[\'\"=:^!\\\]}>]{1,2}\d{1,6}(?![\d:])", re.ASCII)
 _CLINGS_BEFORE = re.compile(r"(?<![\w:/])(?![1-9]\d?:\Z)\d{1,6}[\'\"=:^!\\\[{<]{1,2}\Z", re.ASCII)
 
+#: A mobile as it is written with the code of the country and no sign before it.
+_BARE_MOBILE = re.compile(r"447[1-57-9]\d{8}", re.ASCII)
+
+_NO_SIGN = "these digits begin with the code of the country, and no sign says so"
 _A_REFERENCE = "a word before it says that this is a reference"
 _BOUND = "letters or signs stand against the digits"
 _MORE_DIGITS = "other digits stand beside it that may belong to it"
@@ -170,6 +174,8 @@ def _in_stretch(stretch: Stretch, decide: Judge) -> Iterator[Run]:
 def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
     """Say what digits are that begin like a number and are none; None for all else."""
     begin, rest = stretch.text.lstrip("("), text[stretch.end :]
+    if stretch.is_free and not stretch.is_cut and _BARE_MOBILE.fullmatch("".join(filter(str.isdecimal, stretch.text))) is not None:
+        return Verdict.none(Status.AMBIGUOUS, _NO_SIGN)
     if not begin.startswith(("0", "+")) or is_no_number(stretch.text) or text[max(0, stretch.start - 1) : stretch.start] in {*"£$€@#."}:
         return None
     if rest[:1] in {"@", "%"}:
