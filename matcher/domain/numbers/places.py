@@ -88,6 +88,11 @@ def _as_read(part: str, found: Found) -> str:
     return _ESCAPED.sub("   ", plain) if STEP_LINK in found.steps else plain
 
 
+def _with_one_plus(run: str) -> str:
+    """Give digits with one plus sign before them where several stand there: all of them but the last belong to the words before."""
+    return f"+{run.lstrip('+')}" if run.startswith("++") else run
+
+
 def _places(part: str, verdict: Verdict, context: Context) -> list[Place]:
     """Find the digits of a number: runs of digits that are that number, or its national digits in a row."""
     if _ALONE.fullmatch(part) and context.judge(part.translate(BETWEEN)).e164 == verdict.e164:
@@ -96,7 +101,7 @@ def _places(part: str, verdict: Verdict, context: Context) -> list[Place]:
     runs = [
         Place(*run.span(), verdict, run.group())
         for run in _RUN.finditer(inside)
-        if context.judge(run.group().translate(BETWEEN)).e164 == verdict.e164
+        if context.judge(_with_one_plus(run.group().translate(BETWEEN))).e164 == verdict.e164
     ]
     if runs:
         return runs

@@ -74,8 +74,8 @@ def trunk_of(calling_code: str) -> str:
 
 
 def plan_of(digits: str) -> Plan | None:
-    """Give the plan of the calling code that international digits begin with, or None."""
-    return _plan_at(digits[:3])
+    """Give the plan of the calling code that international digits begin with, or None; signs among them begin no code."""
+    return _plan_at(digits[:3]) if digits[:3].isdecimal() else None
 
 
 @cache

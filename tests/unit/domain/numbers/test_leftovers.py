@@ -95,3 +95,11 @@ def test_a_letter_o_beside_a_number_in_prose_is_a_letter(text):
 
     assert isinstance(reading, Number)
     assert (reading.e164, reading.certainty) == (KEY, "exact")
+
+
+@pytest.mark.parametrize("text", ["{cc 44}-2n+ +447700900123", "(cc 44)-2n+ +447700900123", "Jay+ +447700900123", "x+ +447700900123"])
+def test_a_plus_sign_of_the_words_before_breaks_no_number(text):
+    """Where several plus signs stand before a number, the last of them is its own."""
+    (reading,) = read_all([text], "GB")[0]
+
+    assert (reading.e164, reading.status) == ("+447700900123", "ok")
