@@ -209,7 +209,7 @@ def test_an_upload_that_grows_into_the_floor_is_undone(tmp_path):
     """The room is looked at again while bytes come in."""
     originals = Originals(tmp_path / "originals", a_ring())
     writer = originals.create("sub_1")
-    originals._floor = TOO_MUCH
+    originals.free_space_floor = TOO_MUCH
 
     with pytest.raises(StoreFull):
         writer.write(bytes(200 * CHUNK))
