@@ -13,7 +13,9 @@ async def review(desk, finding, line="L-0043"):
     """Have a match of a line looked at by somebody who may know of any."""
     await desk.clear("north-reviewer")
     (row,) = await desk.rows(matches, line_id=line)
-    await review_match(desk.vault, desk.actor("north-reviewer", is_cleared=True), row["id"], finding=finding, reason="It is a shop.", **desk.ask)
+    await review_match(
+        desk.vault, desk.actor("north-reviewer", is_cleared=True), row["id"], finding=finding, reason="It is a shop.", **desk.ask
+    )
 
 
 async def marked(desk, who, **changed):
