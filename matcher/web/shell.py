@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -61,8 +62,6 @@ def render(template: str, *, caller: Caller | None = None, **values: object) -> 
 
 def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
     """Give the pages somebody has use for: path and words."""
-    if caller is None:
-        return ()
     entries = (
         (Action.ALERT_READ, "/alerts", "Alerts"),
         (Action.SUBMISSION_READ_STATUS, "/submissions", "Submissions"),
@@ -74,13 +73,11 @@ def menu_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.REPORTS_READ, "/reports/verdicts", "Reports"),
         (Action.AUDIT_READ, "/audit", "Audit"),
     )
-    return (*((path, words) for action, path, words in entries if may_at_all(caller.actor, action)), ("/api/v1/docs", "API"))
+    return (*_of_use(caller, entries), ("/api/v1/docs", "API")) if caller is not None else ()
 
 
 def list_pages_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
     """Give the pages of the line list somebody has use for: path and words."""
-    if caller is None:
-        return ()
     entries = (
         (Action.LINES_READ, "/lines", "Lines"),
         (Action.LINES_READ, "/lines/proposals", "Proposed changes"),
@@ -89,6 +86,10 @@ def list_pages_of(caller: Caller | None) -> tuple[tuple[str, str], ...]:
         (Action.LINES_IMPORT, "/lines/import", "Import a file"),
         (Action.LINES_EXPORT, "/lines/export", "Export"),
     )
+    return _of_use(caller, entries) if caller is not None else ()
+
+
+def _of_use(caller: Caller, entries: Iterable[tuple[Action, str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((path, words) for action, path, words in entries if may_at_all(caller.actor, action))
 
 
