@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.decode.columns import JUDGED_ROWS, Layout
+from ingest.decode.header_words import NUMBER_COLUMNS, Column
 from ingest.decode.number_shape import last_digits
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import RowStream
 from ingest.decode.text_cells import is_unmentioned, may_be_unread, text_columns, unread_columns
 from ingest.records import Remark
-
-#: Another column of one number is that of an account or a phone, which stands in every row.
-_FEWEST_NUMBERS = 2
 
 
 def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterator[Remark]:
@@ -22,15 +20,33 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
         yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     unread = [(at, may_be_unread) for at in unread_columns(layout)] + [(at, is_unmentioned) for at in text_columns(layout)]
-    found = sorted(at for at, is_one in unread if _has_numbers([cells[at] for cells in first if at < len(cells)], is_one))
-    columns = [place.column(at) for at in found]
-    if columns:
-        is_one = len(columns) == 1
-        named = columns[0] if is_one else f"{', '.join(columns[:-1])} and {columns[-1]}"
-        why = "which is not read because of its header" if is_one else "which are not read because of their headers"
-        yield Remark("unread-column", f"What may be phone numbers stands in {named}, {why}.", place.whole)
+    several: list[int] = []
+    single: dict[int, str] = {}
+    for at, is_one in sorted(unread):
+        filled = [cells[at] for cells in first if at < len(cells) and cells[at].strip()]
+        numbers = {last_digits(cell) for cell in filled if is_one(cell)}
+        if len(numbers) > 1 or len(filled) == len(numbers) == 1:
+            several.append(at)
+        elif numbers and all(map(is_one, filled)):
+            single[at] = numbers.pop()
+    known = _read_numbers(layout, first) if single else frozenset()
+    alone = [at for at, number in single.items() if number not in known]
+    if several:
+        yield Remark("unread-column", f"What may be phone numbers stands in {_named(place, several)}.", place.whole)
+    if alone:
+        it_may = "it may be the phone's own" if len(alone) == 1 else "each may be the phone's own"
+        yield Remark("unread-column", f"What may be one phone number stands in all of {_named(place, alone)}; {it_may}.", place.whole)
 
 
-def _has_numbers(cells: Sequence[str], is_one: Callable[[str], bool]) -> bool:
-    filled = [cell for cell in cells if cell.strip()]
-    return len({last_digits(cell) for cell in filled if is_one(cell)}) >= min(_FEWEST_NUMBERS, len(filled)) > 0
+def _named(place: Place, columns: Sequence[int]) -> str:
+    """Name columns by their letters, and say why they are not read."""
+    letters = [place.column(at) for at in columns]
+    if len(letters) == 1:
+        return f"{letters[0]}, which is not read because of its header"
+    return f"{', '.join(letters[:-1])} and {letters[-1]}, which are not read because of their headers"
+
+
+def _read_numbers(layout: Layout, rows: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Give the numbers of the columns that are read: what stands there, too, is not lost."""
+    places = layout.all_of(*NUMBER_COLUMNS, Column.OWN)
+    return frozenset([last_digits(cells[at]) for cells in rows for at in places if at < len(cells)])

@@ -48,14 +48,31 @@ def test_each_column_is_named_in_its_sheet(tmp_path):
         ("Postcode", ("AB1 2CD", "AB1 3CD", "AB1 4CD")),
         ("Price", ("1,250.00", "07.50", "£12")),
         ("Duration", ("00:01:02", "62", "01:02:03")),
-        ("Account", ("+447700900999", "+447700900999", "+447700900999")),
     ],
 )
 def test_references_dates_and_money_are_not_told_of(tmp_path, header, cells):
-    """What looks like no number, and the one account of the phone's owner, is nothing to be told of."""
+    """What looks like no number is nothing to be told of."""
     rows = "".join(f'N{at},07700 90012{at},"{cell}"\n' for at, cell in enumerate(cells))
 
     assert _told(read_bytes(tmp_path, f"Name,Mobile,{header}\n{rows}")) == []
+
+
+@pytest.mark.parametrize("header", ["Exhibit number", "Ref no", "Account"])
+def test_one_number_in_all_of_a_column_that_is_not_read_is_told(tmp_path, header):
+    """Where the same number stands in every row it may be the phone's own, and is not lost without a word."""
+    rows = "".join(f"07700 900999,N{at},07700 90012{at}\n" for at in range(3))
+
+    read = read_bytes(tmp_path, f"{header},Name,Mobile\n{rows}", name="book.csv")
+
+    why = "which is not read because of its header; it may be the phone's own."
+    assert _told(read) == [(f"What may be one phone number stands in all of column A, {why}", "book.csv")]
+
+
+def test_one_number_of_an_unread_column_that_is_read_elsewhere_is_not_told(tmp_path):
+    """What an account gives that the sides of the rows give as well is in the answer."""
+    rows = "".join(f"07700 900999,07700 900999,07700 90012{at},2026-04-03 10:0{at}\n" for at in range(3))
+
+    assert _told(read_bytes(tmp_path, f"Account,From,To,Date\n{rows}")) == []
 
 
 def test_a_row_with_nothing_but_such_a_number_says_why_it_was_skipped(tmp_path):
