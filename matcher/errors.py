@@ -25,6 +25,7 @@ MatcherError               what was asked cannot be done
 │  └─ SignInFailed             who somebody says they are was not proved
 │     ├─ ProviderUnavailable     the identity provider does not answer, or not as one
 │     └─ TooManyAttempts         it failed too often, and has to wait
+├─ NotConfirmed              something that has to be known was told first, and nobody said to go on
 ├─ NotFound                  there is no such thing, or nobody may know of it
 ├─ TooMuch                   more than may be handed in or asked for
 │  ├─ CheckCapReached          more typed numbers than one may ask for (AR-25)
@@ -207,6 +208,12 @@ class TooManyAttempts(SignInFailed):
     """A name under which sign-ins failed too often: whoever it is has to wait, with the right password too."""
 
     code = "too-many-attempts"
+
+
+class NotConfirmed(MatcherError):
+    """Something that has to be known was told first, and nobody said to go on; nothing was changed."""
+
+    code = "not-confirmed"
 
 
 class NotFound(MatcherError):

@@ -10,9 +10,10 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
+from matcher.cli.confirmation import Yes, require_yes
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.list_keepers import As, Organisation, Proposal, Reason, with_list
-from matcher.cli.output import tell_warnings, write_line
+from matcher.cli.output import tell, tell_warnings, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadProposal, BadRequest, Fault
 from matcher.render.plain_text import shortened
@@ -97,23 +98,31 @@ def proposals(
     return ExitCode.OK
 
 
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 - one for each option
     proposal: Proposal,
     as_: As = None,
     reason: Reason = None,
+    yes: Yes = False,
     organisation: Organisation = None,
     data: DataFolder = None,
     as_json: options.Json = False,
 ) -> int:
-    """Publish what another person proposed as the next version of the list: all of it, or nothing. What it takes back is told first."""
-    from matcher.render.list_text import say_taken_back
+    """Publish what another person proposed as the next version of the list: all of it, or nothing.
+
+    Where there is something to know first (a short file, an old export, what it takes back) that is told, and it is published only if you
+    say so then, or with --yes.
+    """
+    from matcher.render.list_text import say_before_publishing, say_counts_of, say_touched
     from matcher.service.decide_proposal import publish_proposal
     from matcher.service.read_proposals import read_proposal
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalView:
         """Do what was asked, in the open store."""
         found = await read_proposal(vault, actor, lists, proposal, limit=1, now=now(), origin=origin())
-        tell_warnings([said] if found.takes_back is not None and (said := say_taken_back(found.takes_back)) else ())
+        if told := say_before_publishing(found.proposal.summary.warnings, found.takes_back):
+            tell(f"{found.proposal.id}: {say_counts_of(found.counts)}. {say_touched(found.touches or 0)}")
+            tell_warnings(told)
+            require_yes("Publish it all the same?", is_given=yes)
         return await publish_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
 
     return _show(with_list(read_settings(data_dir=data), organisation, as_, work), as_json=as_json)

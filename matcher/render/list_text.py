@@ -33,6 +33,18 @@ def say_taken_back(counted: TakenBackCount) -> str:
     return f"{phones} {rests} on numbers that would leave their lines: {more}{alerts} would be retracted."
 
 
+def say_before_publishing(warnings: Sequence[str], takes_back: TakenBackCount | None) -> tuple[str, ...]:
+    """Say what whoever is about to publish has to know first; nothing where there is nothing.
+
+    Args:
+        warnings: Of the proposal.
+        takes_back: What it would recall; None for whoever may not decide, who is told nothing: they publish nothing.
+    """
+    if takes_back is None:
+        return ()
+    return (*warnings, *filter(None, (say_taken_back(takes_back),)))
+
+
 def say_guarded(line_ids: Sequence[str], counted: TakenBackCount, *, is_done: bool = True) -> str:
     """Say what it does, or would do, to set a number apart that stands on the list."""
     more = "at least " if counted.is_at_least else ""

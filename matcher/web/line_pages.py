@@ -9,9 +9,9 @@ from aiohttp import web
 
 from matcher.domain.permission import Action, may_at_all
 from matcher.domain.register import Change, RecordKind
-from matcher.errors import MatcherError, NoLineList
+from matcher.errors import MatcherError, NoLineList, NotConfirmed
 from matcher.render import words
-from matcher.render.list_text import say_taken_back
+from matcher.render.list_text import say_before_publishing, say_taken_back
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
 from matcher.service.read_lines import read_lines
 from matcher.service.read_proposals import list_proposals, read_proposal
@@ -105,6 +105,7 @@ async def _proposal(visit: Visit, error: MatcherError | None = None) -> web.Resp
         names=found.account_names,
         counts=[(effect.value, count) for effect, count in found.counts.items() if count],
         takes_back=say_taken_back(found.takes_back) if found.takes_back else "",
+        asks=bool(say_before_publishing(found.proposal.summary.warnings, found.takes_back)),
         is_own=is_own,
         may_decide=may_decide and not is_own,
         error=error,
@@ -143,6 +144,7 @@ async def decide(visit: Visit) -> web.StreamResponse:
     reason = one(visit.values, "reason")
     try:
         if step == "publish":
+            await _require_reading(visit)
             await publish_proposal(
                 house.vault, actor, house.lists, visit.id, reason=reason.strip() or None, now=visit.now, origin=visit.origin
             )
@@ -157,3 +159,15 @@ async def decide(visit: Visit) -> web.StreamResponse:
             raise
         return await _proposal(visit, error)
     return see_other(f"{PATH}/proposals/{visit.id}")
+
+
+async def _require_reading(visit: Visit) -> None:
+    """Let nobody publish what takes something back, or a file that is short or old, who did not say that they read so."""
+    if one(visit.values, "sure") == "yes":
+        return
+    house = visit.house
+    found = await read_proposal(house.vault, visit.actor, house.lists, visit.id, limit=1, now=visit.now, origin=visit.origin)
+    if say_before_publishing(found.proposal.summary.warnings, found.takes_back):
+        raise NotConfirmed(
+            "There is something to know first; nothing was published.", hint="Read it, and say beside the button that you did."
+        )

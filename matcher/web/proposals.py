@@ -157,7 +157,8 @@ async def get_proposal(call: Call, path: ProposalPath, query: ChangesQuery) -> P
 async def publish(call: Call, path: ProposalPath, body: DecisionBody | None) -> ProposalWire:
     """Publish what another person proposed as the next version of the list: all of it, or nothing.
 
-    Where the list has changed since, every record that stands against it is named.
+    Read it first: its `warnings` and `takes_back` are what has to be known. Where the list has changed since, every record that stands
+    against it is named.
     """
     published = await publish_proposal(
         call.house.vault,

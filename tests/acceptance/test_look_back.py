@@ -118,7 +118,7 @@ def test_s9_a_wrong_number_is_taken_back_at_the_command_line(demo):
     assert (before.answer["touches"], before.answer["takes_back"]) == (0, {"submissions": 1, "alerts": 1, "at_least": False})
     plain = linewatch("lines", "proposals", withdrawal, *analyst[:-1])
     assert "1 earlier phone rests on numbers that would leave their lines: 1 live alert would be retracted." in plain.out
-    published = linewatch("lines", "publish", withdrawal, *analyst)
+    published = linewatch("lines", "publish", withdrawal, "--yes", *analyst)
     assert published.code == 0, published.err
     assert "1 live alert would be retracted" in published.err
     looked_back(service, published.answer["version_id"])

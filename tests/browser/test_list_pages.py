@@ -94,6 +94,7 @@ def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
     second.goto(f"{service.url}/lines/proposals/{proposal}")
     offered = second.inner_text("main")
     holds(second)
+    second.check("#sure")
     second.click("text=Publish it")
     second.goto(f"{service.url}/lines/{line_id}")
     line = second.inner_text("main")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 
@@ -110,7 +114,7 @@ async def test_a_list_keeps_its_name_and_days_to_come_are_told(tmp_path, lines):
     tried = await lines("import", may, "--dry-run")
     made = [(await lines("import", may, "--json", *more)).answer["proposal_id"] for more in ((), ("--name", "The list"))]
     shown = await lines("proposals", made[0])
-    await lines("publish", made[0], "--as", "vera")
+    await lines("publish", made[0], "--as", "vera", "--yes")
     history = await lines("history", "L-0043")
     versions = await lines("versions", "--json")
     named = await lines("proposals", made[1], "--json")
@@ -189,3 +193,42 @@ async def test_a_short_file_is_warned_of_on_the_command_line(tmp_path, lines):
 
     assert [said.err[: len(words)] for said in (tried, made, shown)] == [words] * 3
     assert made.answer["warnings"][0].startswith("This file leaves out 8 of the 10")
+
+
+async def test_what_is_warned_of_is_published_by_those_who_say_yes(tmp_path, lines):
+    """The figures and the warning come first; nothing is published without `--yes`, or the word of whoever sits at a terminal."""
+    many = [OPEN_LINE.replace("900123", f"900{at:03d}") for at in range(200, 210)]
+    await lines("import", write(tmp_path, *many))
+    proposal = (await lines("import", write(tmp_path, *many[:2], name="page.csv"), "--json")).answer["proposal_id"]
+    own, unsaid = await lines("publish", proposal, "--yes"), await lines("publish", proposal, "--as", "vera")
+    refused = await asyncio.to_thread(at_a_terminal, tmp_path / "data", proposal, b"\n")
+    state = (await lines("proposals", proposal, "--json")).answer["state"]
+    code, shown = await asyncio.to_thread(at_a_terminal, tmp_path / "data", proposal, b"Yes\n")
+    told = unsaid.err.splitlines()
+
+    assert own.err.split(": ")[2] == "second-person-needed"
+    assert (unsaid.code, unsaid.out, len(told)) == (2, "", 3)
+    assert told[0].startswith(f"{proposal}: 0 new, 0 changed, 0 closed, 0 reopened, 8 removed. 0 earlier phones")
+    assert "leaves out 8 of the 10 numbers" in told[1]
+    assert told[2].startswith("linewatch: error: not-confirmed: Nothing was changed")
+    assert "--yes" in told[2]
+    assert (refused[0], state) == (2, "open")
+    assert (code, f"{proposal} is published" in shown) == (0, True)
+
+
+def at_a_terminal(data, proposal, answer):
+    """Publish at a terminal and answer what is asked; give the exit code and what stood on it."""
+    screen, keyboard = os.openpty()
+    command = [sys.executable, "-I", "-m", "matcher", "lines", "publish", proposal, "--as", "vera", "--data", str(data)]
+    with subprocess.Popen(command, stdin=keyboard, stdout=keyboard, stderr=keyboard, close_fds=True) as running:
+        os.close(keyboard)
+        shown = b""
+        while b"[y/N]" not in shown:
+            shown += os.read(screen, 4096)
+        os.write(screen, answer)
+        with suppress(OSError):
+            # Its end is told as an error, once nobody holds the other side.
+            while more := os.read(screen, 4096):
+                shown += more
+    os.close(screen)
+    return running.returncode, shown.decode()

@@ -236,21 +236,24 @@ async def test_typed_numbers_are_answered_on_their_page(embedded):
 
 
 async def test_a_second_person_publishes_on_the_pages(embedded):
-    """What a reviewer proposed an analyst publishes; who proposed it cannot; the line's page shows the number then."""
+    """Who proposed it cannot; another one says first that they read what is warned of; the line's page shows the number then."""
     await embedded.load_list(content=a_list())
-    body = {"number": "07700 900321", "reason": "Announced by text"}
+    body = {"number": "07700 900321", "last_seen": "2099-01-01", "reason": "Announced by text"}
     proposal = (await embedded.ask("POST", "/api/v1/lines/L-0043/numbers", who="north-analyst", json=body)).json["id"]
     path = f"/lines/proposals/{proposal}"
 
     own = await look(embedded, "north-analyst", path)
     refused = await send(embedded, "north-analyst", f"{path}/publish", {})
     offered = text_of(await look(embedded, "north-supervisor", "/"))
-    published = await send(embedded, "north-supervisor", f"{path}/publish", {"reason": ""})
+    unread = await send(embedded, "north-supervisor", f"{path}/publish", {"reason": ""})
+    published = await send(embedded, "north-supervisor", f"{path}/publish", {"reason": "", "sure": "yes"})
     line = text_of(await look(embedded, "north-analyst", "/lines/L-0043"))
 
     assert "another person decides" in text_of(own)
     assert refused.status in {403, 409}
     assert "Announced by text" in offered
+    assert (unread.status, "nothing was published" in text_of(unread)) == (422, True)
+    assert tree(unread).xpath("//input[@name='sure']/@required")
     assert published.status == 303
     assert "07700 900321" in line
 
