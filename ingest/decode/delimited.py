@@ -25,7 +25,7 @@ from ingest.source import Source
 MAX_ROW = 16 << 20
 
 #: Characters read at a time while a row is a line.
-_BLOCK = 1 << 15
+_BLOCK = 1 << 16
 
 #: Stands for a bare CR inside an open cell while the standard reader has the row, which would end the row there.
 _BARE_CR = "\x1e"

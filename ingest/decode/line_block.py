@@ -9,7 +9,7 @@ from io import IncrementalNewlineDecoder
 from ingest.decode.dialect import QUOTE, split_record
 
 #: Characters of a block from which one of its lines must be too long to be a row.
-_LONG_BLOCK = 1 << 16
+_LONG_BLOCK = 1 << 17
 
 #: Ends of lines among which no CR stands alone.
 _WITHOUT_BARE_CR = ("\r\n", ("\n", "\r\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,8 @@ def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _
     check_targets(documents.targets, [*files, lines])
     with services.reading_ahead(files, request.intake) as opened, ProgressBar() as progress:
         line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
+        # It stays to the end: nobody need walk through it again to find what can go.
+        gc.freeze()
         tell_notes(line_list.notes)
         outcome = services.screen(files, line_list, request, progress, opened)
         travelling = _travelling(services, files, line_list, request, outcome.screening, documents)

@@ -50,12 +50,11 @@ def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, 
     return _in_order(raised, (*replacing, *_alerts(standing, open_units, by_effect[Effect.RAISE_LEVEL])))
 
 
-def held_back(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, ...]:
-    """Give the alerts that are not raised only because the phone is taken for a line handset, the most urgent first."""
-    known = tuple(rules)
-    raised = {(alert.rule, alert.rests_on_restricted) for alert in raise_alerts(evaluation, known)}
-    as_own_phone = raise_alerts(replace(evaluation, is_line_handset=False), known)
-    return tuple(alert for alert in as_own_phone if (alert.rule, alert.rests_on_restricted) not in raised)
+def held_back(evaluation: Evaluation, rules: Iterable[Rule], raised: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Give the alerts that are not among those `raised` only because the phone is taken for a line handset, the most urgent first."""
+    known = {(alert.rule, alert.rests_on_restricted) for alert in raised}
+    as_own_phone = raise_alerts(replace(evaluation, is_line_handset=False), rules)
+    return tuple(alert for alert in as_own_phone if (alert.rule, alert.rests_on_restricted) not in known)
 
 
 def _ordered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:

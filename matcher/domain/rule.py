@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import assert_never
 
 from matcher.domain.match import Grade
@@ -113,10 +114,16 @@ def _compare_count(comparer: Comparer, value: FactValue, operand: Operand) -> bo
 
 
 def _says_any(labels: tuple[str, ...], phrases: tuple[str, ...]) -> bool:
+    words = _words_of(phrases)
+    return any(words.find_label(label) is not None for label in labels)
+
+
+@cache
+def _words_of(phrases: tuple[str, ...]) -> NumberSet:
+    """Prepare the words of a rule; there are as many as rules have such questions."""
     # The number lists already know how people write such words: any case, accents, plural, possessive, beside digits.
     reason = Listing("rule", "words of a rule", "the rule")
-    words = NumberSet(words={tuple(phrase.casefold().split()): reason for phrase in phrases})
-    return any(words.find_label(label) is not None for label in labels)
+    return NumberSet(words={tuple(phrase.casefold().split()): reason for phrase in phrases})
 
 
 class Recipient(StrEnum):

@@ -204,7 +204,7 @@ def _conclude(
         # A lead rests on a label, and what is withheld is the owning unit's: neither speaks of a match that is shown.
         silent = {rule.id for rule in knowledge.rules if rule.effect in {Effect.LEAD, Effect.WITHHOLD}}
         spoke = any(alert.rule not in silent for alert in answer.alerts)
-        remarks = Remarks(reasons, held_back(evaluation, knowledge.rules) if is_handset else (), rules_spoke=spoke)
+        remarks = Remarks(reasons, held_back(evaluation, knowledge.rules, answer.alerts) if is_handset else (), rules_spoke=spoke)
     return replace(answer, warnings=(*warn_of(answer, knowledge.thresholds, remarks), *repeats))
 
 

@@ -547,10 +547,11 @@ class TestLineHandset:
     def test_what_was_held_back_is_what_the_persons_own_phone_would_raise(self):
         """The alerts held back are those of the same phone without the suspicion; what stands anyway is not among them."""
         screening = a_screening(a_match(**OWN), another(), subject=MISSING)
-        held = held_back(Evaluation(screening, is_line_handset=True), RULES)
+        as_handset, as_own = Evaluation(screening, is_line_handset=True), Evaluation(screening)
+        held = held_back(as_handset, RULES, raise_alerts(as_handset, RULES))
 
         assert [alert.rule for alert in held] == ["AR-01", "AR-04"]
-        assert held_back(Evaluation(screening), RULES) == ()
+        assert held_back(as_own, RULES, raise_alerts(as_own, RULES)) == ()
 
     def test_nothing_found_raises_nothing(self):
         """A large address book without a match is no alert."""
