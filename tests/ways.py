@@ -94,6 +94,7 @@ WAYS = (
     Way("POST", "/matches/{match}/verdict", frozenset({Role.REVIEWER}), json={"finding": "confirmed", **SAID}),
     Way("POST", "/checks", CHECK, json=A_QUESTION),
     Way("GET", "/lines", LIST),
+    Way("POST", "/lines/searches", LIST, json={"text": "07700 900111"}),
     Way("GET", "/lines/export", PUBLISH, headers=WHY),
     Way("GET", "/lines/hygiene", LIST),
     Way("GET", "/lines/{line}", LIST),

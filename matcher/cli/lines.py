@@ -10,7 +10,7 @@ from matcher.cli.lines_export import export
 from matcher.cli.lines_import import Listed, import_
 from matcher.cli.lines_later import notices, rerun, retro_match
 from matcher.cli.lines_proposals import proposals, propose, publish, reject, withdraw
-from matcher.cli.lines_read import diff, history, hygiene, list_, show, versions
+from matcher.cli.lines_read import diff, find, history, hygiene, list_, show, versions
 from matcher.cli.output import tell_notes, write_line
 from matcher.errors import BadLineList
 from matcher.render.plain_text import harmless
@@ -51,6 +51,7 @@ def validate(list_file: Listed, as_json: options.Json = False, region: options.R
 
 
 lines_app.command("list")(list_)
+lines_app.command()(find)
 lines_app.command()(show)
 lines_app.command()(history)
 lines_app.command()(versions)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from config.settings import Settings
     from matcher.domain.actor import Actor
     from matcher.service.compare_versions import VersionDiff
     from matcher.service.list_hygiene import HygienePage
@@ -47,6 +48,9 @@ class Read(Generic[Found]):
 #: Everything: a command gives no pages.
 _ALL = 1 << 30
 
+Sought = Annotated[
+    str, typer.Argument(metavar="TEXT", help="Words of its id, names, areas or group, or one of its numbers.", show_default=False)
+]
 Which = Annotated[str, typer.Argument(metavar="ID", help="The id of the line.", show_default=False)]
 Record = Annotated[
     str | None,
@@ -59,15 +63,24 @@ Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="Only f
 
 def list_(organisation: Organisation = None, data: DataFolder = None, as_: As = None, as_json: options.Json = False) -> int:
     """List the lines of the current list, by id."""
+    return _list(read_settings(data_dir=data), organisation, as_, as_json=as_json)
+
+
+def find(text: Sought, organisation: Organisation = None, data: DataFolder = None, as_: As = None, as_json: options.Json = False) -> int:
+    """List the lines that are called so, lie or sell there, belong to that group, or have that number in any spelling."""
+    return _list(read_settings(data_dir=data), organisation, as_, text, as_json=as_json)
+
+
+def _list(settings: Settings, organisation: str | None, username: str | None, sought: str | None = None, *, as_json: bool) -> int:
     from matcher.cli.lines_tables import lines_object, lines_table
     from matcher.service.read_lines import read_lines
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> Read[LinesView]:
         """Do what was asked, in the open store."""
-        found = await read_lines(vault, actor, lists, now=now(), origin=origin())
+        found = await read_lines(vault, actor, lists, now=now(), origin=origin(), sought=sought)
         return Read(found, days=lists.limits.list_old_after_days)
 
-    read = with_list(read_settings(data_dir=data), organisation, as_, work)
+    read = with_list(settings, organisation, username, work)
     return _say(lambda: lines_object(read.found, read.days, now()), lambda: lines_table(read.found, read.days, now()), as_json=as_json)
 
 

@@ -78,6 +78,8 @@ class AuditAction(StrEnum):
     LINES_LOOKED_BACK = "lines:looked_back", Verb.COMBINATION
     LINES_WITHDRAWN = "lines:withdrawn", Verb.ALTERATION
     LINES_CONSULTED = "lines:consulted", Verb.CONSULTATION
+    #: What was looked for is kept nowhere.
+    LINES_SEARCHED = "lines:searched", Verb.CONSULTATION
     LINES_EXPORTED = "lines:exported", Verb.DISCLOSURE
     WATCH_CREATED = "watch:created", Verb.COLLECTION
     WATCH_CONSULTED = "watch:consulted", Verb.CONSULTATION

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.line import Line
+from matcher.domain.line_search import LONGEST_SOUGHT, find_lines, read_sought
 from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.register import Register
 from matcher.domain.release import open_facts
 from matcher.domain.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.screening import ListFacts, facts_of
-from matcher.errors import NoLineList
+from matcher.domain.stated import is_stated
+from matcher.errors import BadRequest, Fault, NoLineList
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
@@ -56,34 +60,54 @@ class VersionView:
     published_by_name: str | None = None
 
 
-async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str) -> LinesView:
-    """Give the lines of the current list.
+async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str, sought: str | None = None) -> LinesView:
+    """Give the lines of the current list; where something is looked for, those that are called so or have the number.
+
+    What was looked for is kept nowhere: it may be somebody's number. That somebody looked is on record, as a search.
 
     Raises:
+        BadRequest: nothing is looked for, or more than anybody would type.
         NoLineList: there is none yet.
         NotAllowed: the role reads no list.
     """
+    _check(sought)
     # Outside the transaction that writes: a new list takes its time to be parsed.
     async with vault.db.read() as connection:
         published = await lists.latest(connection, actor.organisation_id)
+        register = await lists.register_of(connection, published.version_id) if published is not None and sought is not None else Register()
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
         if decision.allowed:
             about = published.version_id if published else None
-            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.LINES_CONSULTED, "line_list", about, origin=origin)
+            action = AuditAction.LINES_CONSULTED if sought is None else AuditAction.LINES_SEARCHED
+            deed = Deed(now, actor.organisation_id, actor.user_id, action, "line_list", about, origin=origin)
             await put_on_record(connection, vault.keys, [deed])
     if not decision.allowed:
         raise await denied(vault, actor, Refused(_ACTION, decision, "line_list"), now=now, origin=origin)
     if published is None:
         raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
     seen = lines_seen_by(published.whole, standing)
+    if sought is not None:
+        wanted = read_sought(sought, lists.conventions)
+        seen = await asyncio.to_thread(find_lines, wanted, published.whole, seen, lambda line_id: _group(register, line_id))
     counts = dict.fromkeys((line.id for line in seen), 0)
     for entries in published.whole.entries.values():
         for line_id in {entry.line_id for entry in entries} & counts.keys():
             counts[line_id] += 1
     facts = facts_of(published.whole) if sight_of(standing) is Sight.ALL else open_facts(published.whole)
     return LinesView(published.version_id, facts, published.published_at, tuple(ListedLine(line, counts[line.id]) for line in seen))
+
+
+def _check(sought: str | None) -> None:
+    if sought is not None and (not is_stated(sought) or len(sought) > LONGEST_SOUGHT):
+        hint = "A name, an id, a number in any spelling, an area or a group."
+        raise BadRequest("Say what line you look for, in a few words.", hint=hint, faults=(Fault("text", hint),))
+
+
+def _group(register: Register, line_id: str) -> str:
+    line = register.line(line_id)
+    return "" if line is None else line.get("group")
 
 
 async def list_versions(vault: Vault, actor: Actor, *, now: datetime, origin: str) -> tuple[VersionView, ...]:

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from matcher.domain.permission import Action, may_at_all
 from matcher.domain.register import Change, RecordKind
-from matcher.errors import MatcherError, NoLineList, NotConfirmed
+from matcher.errors import BadRequest, Fault, MatcherError, NoLineList, NotConfirmed
 from matcher.render import words
 from matcher.render.list_text import say_before_publishing, say_taken_back
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
@@ -45,6 +45,7 @@ def add_to(app: web.Application) -> None:
     """Route to these pages."""
     router = app.router
     router.add_get(PATH, visited(show_lines))
+    router.add_post(PATH, visited_with_form(find))
     router.add_get(f"{PATH}/proposals", visited(show_proposals))
     router.add_get(f"{PATH}/proposals/{_PROPOSAL}", visited(show_proposal))
     router.add_post(f"{PATH}/proposals/{_PROPOSAL}/{{step:publish|reject|withdraw}}", visited_with_form(decide))
@@ -52,23 +53,42 @@ def add_to(app: web.Application) -> None:
 
 async def show_lines(visit: Visit) -> web.StreamResponse:
     """Show the lines of the current list that somebody may know of, by id."""
+    return await _lines(visit, visit.query("cursor") or None)
+
+
+async def find(visit: Visit) -> web.StreamResponse:
+    """Show the lines that are called so, or have the number. A form is sent, so that what is looked for stands in no address."""
+    sought = one(visit.values, "text")
+    if not sought.strip():
+        return see_other(PATH)
+    return await _lines(visit, one(visit.values, "cursor") or None, sought)
+
+
+async def _lines(visit: Visit, said: str | None, sought: str | None = None) -> web.StreamResponse:
     house, keys, account = visit.house, visit.house.vault.keys, visit.actor.user_id
-    behind = read_cursor(keys, _LINES, account, visit.query("cursor") or None)
-    found, shown, cursor = None, [], None
+    behind = read_cursor(keys, _LINES, account, said)
+    found, shown, cursor, count = None, [], None, 0
+    faults: tuple[Fault, ...] = ()
     try:
-        found = await read_lines(house.vault, visit.actor, house.lists, now=visit.now, origin=visit.origin)
+        found = await read_lines(house.vault, visit.actor, house.lists, now=visit.now, origin=visit.origin, sought=sought)
     except NoLineList:
         pass
+    except BadRequest as error:
+        faults = error.faults
     else:
         left = [each for each in found.lines if behind is None or each.line.id > behind[1]]
-        shown = left[:_PER_PAGE]
+        shown, count = left[:_PER_PAGE], len(found.lines)
         cursor = write_cursor(keys, _LINES, account, (found.version_id, shown[-1].line.id)) if len(left) > len(shown) else None
     return page(
         "lines.html.jinja",
         caller=visit.caller,
+        status=422 if faults else 200,
         found=found,
         shown=shown,
         cursor=cursor,
+        sought=sought,
+        count=count,
+        faults=faults,
         statuses={each.value: said for each, said in words.LINE_STATUSES.items()},
         visibilities={each.value: said for each, said in words.VISIBILITIES.items()},
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from matcher.service.read_lines import LinesView, ListedLine, VersionView, list_versions, read_lines
 from matcher.store.cursors import read_cursor, write_cursor
-from matcher.web.adapter import Api, Call
+from matcher.web.adapter import IS_A_LOOK, Api, Call
 from matcher.web.wire import PageQuery
-from matcher.web.wire_lines import LinePageWire, LineWire, ListFactsOut, ListVersionPageWire, ListVersionWire
+from matcher.web.wire_lines import LinePageWire, LineWire, ListFactsOut, ListVersionPageWire, ListVersionWire, SearchBody
 
 api = Api("Line list")
 
@@ -17,11 +17,24 @@ _LINES, _VERSIONS = "lines", "list-versions"
 @api.operation("GET", "/lines", returns=LinePageWire, problems=("409",))
 async def get_lines(call: Call, query: PageQuery) -> LinePageWire:
     """List the lines of the current list that you may know of, by id."""
+    return await _lines(call, query.limit, query.cursor)
+
+
+@api.operation("POST", "/lines/searches", returns=LinePageWire, problems=("409",), repeated=IS_A_LOOK)
+async def search_lines(call: Call, body: SearchBody) -> LinePageWire:
+    """Find lines by id, name, area, group, or a number in any spelling, among those you may know of.
+
+    `line_list` is that of the whole list. Numbers that count are looked for, those of linked people too; a protected one is found nowhere.
+    """
+    return await _lines(call, body.limit, body.cursor, body.text)
+
+
+async def _lines(call: Call, limit: int, cursor: str | None, sought: str | None = None) -> LinePageWire:
     keys, account = call.house.vault.keys, call.actor.user_id
-    behind = read_cursor(keys, _LINES, account, query.cursor)
-    found = await read_lines(call.house.vault, call.actor, call.house.lists, now=call.now, origin=call.origin)
+    behind = read_cursor(keys, _LINES, account, cursor)
+    found = await read_lines(call.house.vault, call.actor, call.house.lists, now=call.now, origin=call.origin, sought=sought)
     left = [each for each in found.lines if behind is None or each.line.id > behind[1]]
-    shown = left[: query.limit]
+    shown = left[:limit]
     more = write_cursor(keys, _LINES, account, (found.version_id, shown[-1].line.id)) if len(left) > len(shown) else None
     return LinePageWire(line_list=_facts(found), items=[_line(each) for each in shown], cursor=more)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from matcher.web.wire import AlertId, In, Moment, Out, Sentence
+from matcher.domain.line_search import LONGEST_SOUGHT
+from matcher.web.wire import AlertId, Cursor, In, Moment, Out, Sentence
 
 
 class LineWire(Out):
@@ -45,6 +46,16 @@ class LinePageWire(Out):
     line_list: ListFactsOut
     items: list[LineWire]
     cursor: str | None = Field(description="For the next page; null at the end.")
+
+
+class SearchBody(In):
+    """What line is looked for. It stands in no address, for it may be somebody's number."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_SOUGHT)] = Field(
+        description="Words of its id, names, areas or group, or one of its numbers in any spelling."
+    )
+    limit: int = Field(default=50, ge=1, le=200, description="How many at most.")
+    cursor: Cursor | None = Field(default=None, description="As the page before gave it.")
 
 
 class ListVersionWire(Out):

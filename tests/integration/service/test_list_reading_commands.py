@@ -51,7 +51,10 @@ async def test_lines_are_listed_and_shown(lines):
     shown, line = await lines("show", "L-0043"), await lines("show", "L-0043", "--json")
     covert, none = [await lines("show", each, "--as", "rita") for each in ("L-0099", "L-9999")]
     refused = await lines("list", "--as", "otto")
+    by_number, by_rita = await lines("find", "+44 (0)7700-900456", "--json"), await lines("find", "07700900456", "--as", "rita", "--json")
 
+    assert [each["id"] for each in by_number.answer["lines"]] == ["L-0099"]
+    assert by_rita.answer["lines"] == []
     assert listed.code == shown.code == 0
     assert all(word in listed.out for word in ("L-0043", "Woodlark", "Nightjar", "version 2"))
     assert [each["id"] for each in told.answer["lines"]] == ["L-0043", "L-0099"]

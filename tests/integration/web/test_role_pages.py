@@ -12,6 +12,7 @@ from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBE
 
 #: What may differ between two pages: ids, hashes, marks of a session, places in a list.
 ID = re.compile(r"[a-z]{3,4}_[0-9a-z]{24,26}|[0-9a-f]{64}|[0-9a-f]{16}|name=\"form_token\" value=\"[^\"]*\"|cursor=[^\"]*")
+TIME = re.compile(r"\d\d:\d\d(:\d\d\.\d+)?")
 UNCLEARED = sorted(set(Role) - {Role.ANALYST, Role.SAFEGUARDING})
 CARD = a_card(OPEN_NUMBER, NOBODY)
 
@@ -38,6 +39,36 @@ async def test_a_covert_match_is_a_miss_on_every_page(embedded, number):
                 shown.append((answer.status, ID.sub("…", answer.text).replace(word, "…").replace(word.title(), "…")))
             assert shown[0] == shown[1], (role, page)
             assert "Nightjar" not in shown[0][1]
+
+
+@pytest.mark.parametrize("text", [COVERT_NUMBER, "Nightjar L-0099", "estmoor"])
+async def test_a_covert_line_is_found_by_nobody_who_may_not_know_of_it(embedded, text):
+    """It reads as if it never stood on the list, on page and over HTTP; its unit finds it; what is typed stays in no trail."""
+    for word, lines in (("north", (OPEN_LINE, COVERT_LINE)), ("south", (OPEN_LINE,))):
+        await embedded.load_list(f"{word}-analyst", a_list(*lines))
+    pages, answers = set(), set()
+    for word in ("north", "south"):
+        page = await send(embedded, f"{word}-reviewer", "/lines", {"text": text})
+        told = await embedded.ask("POST", "/api/v1/lines/searches", who=f"{word}-reviewer", json={"text": text})
+        pages.add((page.status, TIME.sub("…", ID.sub("…", page.text)).replace(word, "…").replace(word.title(), "…")))
+        answers.add((told.status, TIME.sub("…", ID.sub("…", told.text))))
+    found = text_of(await send(embedded, "north-analyst", "/lines", {"text": text}))
+    trail = await embedded.ask("GET", "/api/v1/audit?action=lines:searched", who="north-auditor")
+
+    assert len(pages) == len(answers) == 1
+    assert "L-0099" in found
+    assert len(trail.json["items"]) == 3
+    assert COVERT_NUMBER not in trail.text
+
+
+async def test_what_is_looked_for_is_asked_for_where_it_is_empty(embedded):
+    """A single sign is told beside the field; nothing at all leads to the whole list; a role without the list is refused."""
+    await embedded.load_list(content=a_list())
+    sign, nothing = [await send(embedded, "north-analyst", "/lines", {"text": each}) for each in ("?", " ")]
+    closed = await send(embedded, "north-submitter", "/lines", {"text": "Larkspur"})
+
+    assert (sign.status, nothing.status, closed.status) == (422, 303, 403)
+    assert tree(sign).xpath("//input[@name='text']/@aria-invalid") == ["true"]
 
 
 async def test_numbers_that_match_nothing_are_the_same_for_a_covert_match(embedded):
