@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 
@@ -34,24 +34,41 @@ class FoundAlert:
     instead_of: str | None = None
 
 
+class OwnAnswer(NamedTuple):
+    """The answer for a unit that owns restricted lines, as if those of other units were not on the list."""
+
+    told: Json
+    #: For each alert, whether it rests on a restricted line.
+    resting: Sequence[bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """The answers to one submission, each match and alert in them with its id, and the rows that go with them."""
 
     open: Json
     whole: Json
+    #: By the unit that owns restricted lines; None where its answer is the open one.
+    own: Mapping[str, Json | None]
     matches: tuple[FoundMatch, ...]
     alerts: tuple[FoundAlert, ...]
 
 
-def find(open_answer: Json, whole_answer: Json, resting: Iterable[bool], new_id: Callable[[str], str]) -> Findings:
-    """Give both answers with ids. What stands in both has one id.
+def find(
+    open_answer: Json,
+    whole_answer: Json,
+    resting: Iterable[bool],
+    new_id: Callable[[str], str],
+    own: Mapping[str, OwnAnswer | None] | None = None,
+) -> Findings:
+    """Give the answers with ids. What stands in several has one id.
 
     Args:
         open_answer: As if restricted lines were not on the list.
         whole_answer: Everything.
         resting: For each alert of the whole answer, whether it rests on a restricted line.
         new_id: Makes an id of a kind.
+        own: The answers of units that own restricted lines.
     """
     known: dict[tuple[str, str], FoundMatch] = {}
     opened = [_match(each, known, new_id, is_restricted=False) for each in open_answer["matches"]]
@@ -64,9 +81,12 @@ def find(open_answer: Json, whole_answer: Json, resting: Iterable[bool], new_id:
             told.append(twin)
         else:
             told.append(_alert(body, new_id, is_restricted=True, instead_of=twin.id if twin else None))
+    in_whole = told[len(alerts) :]
+    for_units = {unit: answer and _own(answer, known, told, new_id) for unit, answer in (own or {}).items()}
     return Findings(
         open={**open_answer, "matches": opened, "alerts": [each.body for each in alerts]},
-        whole={**whole_answer, "matches": everything, "alerts": [each.body for each in told[len(alerts) :]]},
+        whole={**whole_answer, "matches": everything, "alerts": [each.body for each in in_whole]},
+        own=for_units,
         matches=tuple(known.values()),
         alerts=tuple({each.id: each for each in told}.values()),
     )
@@ -77,6 +97,25 @@ def _match(match: Json, known: dict[tuple[str, str], FoundMatch], new_id: Callab
     if key not in known:
         known[key] = FoundMatch(new_id("mat"), *key, match["grade"], is_restricted)
     return {"id": known[key].id, **match}
+
+
+def _own(answer: OwnAnswer, known: dict[tuple[str, str], FoundMatch], told: list[FoundAlert], new_id: Callable[[str], str]) -> Json:
+    """Give the answer of a unit with ids, and add the alerts that are told to nobody else.
+
+    Where restricted lines of other units matched too, what is raised for this one is an alert of its own: one that both share would tell
+    by its state, or by outliving what this unit knows of, that there is more.
+    """
+    matches = [_match(each, known, new_id, is_restricted=True) for each in answer.told["matches"]]
+    is_all = {each.id for each in known.values() if each.is_restricted} <= {each["id"] for each in matches}
+    shared = list(told)
+    bodies = []
+    for body, rests in zip(answer.told["alerts"], answer.resting, strict=True):
+        same = (each for each in shared if (is_all or not rests) and _without_id(each.body) == body)
+        found = next(same, None)
+        if found is None:
+            told.append(found := _alert(body, new_id, is_restricted=True))
+        bodies.append(found.body)
+    return {**answer.told, "matches": matches, "alerts": bodies}
 
 
 def _alert(body: Json, new_id: Callable[[str], str], *, is_restricted: bool, instead_of: str | None = None) -> FoundAlert:

@@ -7,7 +7,7 @@ said of such a match says that too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -49,6 +49,8 @@ class Ground:
     rules: tuple[Rule, ...]
     thresholds: Thresholds
     at: datetime
+    #: The list as each unit may know it that owns restricted lines.
+    own: Mapping[str, LineList] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,16 @@ def _matches(
     own = phone.subject.own_numbers
     sightings = [sighting for number, told in seen.items() for sighting in told[is_restricted] or (_kept(number, is_own=number in own),)]
     subject = replace(phone.subject, own_numbers=frozenset())
-    matches = find_matches(sightings, line_list, at=ground.at, lists=ground.lists, thresholds=ground.thresholds, subject=subject)
-    return [match for match in matches if match.line.visibility.is_restricted is is_restricted]
+
+    def found_on(each: LineList) -> tuple[Match, ...]:
+        return find_matches(sightings, each, at=ground.at, lists=ground.lists, thresholds=ground.thresholds, subject=subject)
+
+    matches = [match for match in found_on(line_list) if match.line.visibility.is_restricted is is_restricted]
+    if not is_restricted:
+        return matches
+    # The unit that owns the line reads the row it has where no restricted one is counted: others would be told by it.
+    told = {(match.line.id, match.number): match for part in ground.own.values() for match in found_on(part)}
+    return [told.get((match.line.id, match.number), match) for match in matches]
 
 
 def _kept(number: str, *, is_own: bool) -> Sighting:

@@ -1,30 +1,29 @@
 """What a role sees of an answer (domain 4.4): which of the stored answers, and what of it.
 
-An answer is kept twice where the list holds restricted lines: as a whole, and as if those lines had never stood on the list. Whoever is not
-cleared is given the second and nothing made of the first, so that no difference can tell. Here answers are JSON values, as they are stored.
+An answer is kept several times where the list holds restricted lines: as a whole, as if those lines had never stood on the list, and for
+each unit that owns some as if those of other units had not. Whoever is not cleared is given one of the latter and nothing made of the
+first, so that no difference can tell. Here answers are JSON values, as they are stored.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from matcher.domain.actor import Actor, Role
 from matcher.domain.concern import Origin, concern_of
-from matcher.domain.line import Line, LineList, Visibility
+from matcher.domain.line import Line, LineList
+from matcher.domain.own_part import EVERY_UNIT
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
-from matcher.domain.plain_view import by_line_name, masked_unusable, name_of, trimmed_subject, without_file_names
+from matcher.domain.plain_view import by_line_name, masked_unusable, trimmed_subject, without_file_names
 from matcher.domain.release import open_facts
 from matcher.domain.rule import Recipient
 from matcher.domain.screening import Screening
-from matcher.domain.statement import say_count
 
 Json = dict[str, Any]
 
-#: What of an answer is of a line.
-_OF_LINES = ("matches", "leads", "associates")
 #: Recipients of what only the owning unit may know.
 _OWNER = {Recipient.OWNER_UNIT.value}
 
@@ -36,6 +35,8 @@ class Audience(StrEnum):
     WHOLE = "whole"
     #: As if restricted lines were not on the list.
     OPEN = "open"
+    #: By the unit that owns restricted lines, an answer as if those of other units were not on the list.
+    OWN = "own"
     #: As if no line were on it: what is seen before a reviewer confirmed a match, where that comes first.
     UNREVIEWED = "unreviewed"
 
@@ -69,6 +70,8 @@ class Answers:
 
     open: Json
     whole: Json | None = None
+    #: By the unit that owns restricted lines; None where its answer is the open one.
+    own: Mapping[str, Json | None] = field(default_factory=dict)
 
 
 def open_answer(screening: Screening, line_list: LineList) -> Screening:
@@ -83,8 +86,15 @@ def shows_identity(actor: Actor, facts: ObjectFacts) -> bool:
 
 def audiences_of(view: MatchView) -> frozenset[Audience]:
     """Say which of the stored answers are needed for what somebody may see: nobody's answer is made of more than that."""
-    needs_whole = view.sight is not Sight.NONE or view.form is Form.SANITISED
-    return frozenset({Audience.OPEN, Audience.WHOLE} if needs_whole else {Audience.OPEN})
+    if view.sight is Sight.ALL or view.form is Form.SANITISED:
+        return frozenset({Audience.OPEN, Audience.WHOLE})
+    return frozenset({Audience.OPEN, Audience.OWN} if view.sight is Sight.OWN_UNIT else {Audience.OPEN})
+
+
+def each_answer(stored: Mapping[Audience, Json]) -> Iterator[Json]:
+    """Yield the stored answers of a submission one by one, those for single units too."""
+    for audience, kept in stored.items():
+        yield from filter(None, kept.values()) if audience is Audience.OWN else (kept,)
 
 
 def view_of(actor: Actor, facts: ObjectFacts) -> MatchView:
@@ -144,50 +154,8 @@ def _full(answers: Answers, actor: Actor, sight: Sight) -> Json:
         return _without_owner_only(answers.open)
     if sight is Sight.ALL:
         return _for_owner(answers.whole or answers.open, actor)
-    return _for_owner(_with_own_lines(answers, actor), actor)
-
-
-def _with_own_lines(answers: Answers, actor: Actor) -> Json:
-    """Give the open answer with what the whole one holds of the restricted lines of one's own unit, and of no other."""
-    whole = answers.whole
-    if whole is None:
-        return answers.open
-    named = [each["line"] for part in _OF_LINES for each in whole[part] if each["line"] is not None]
-    hidden = [line for line in named if not _may_know(actor, line)]
-    if not any(_is_restricted(line) for line in named if line not in hidden):
-        return answers.open
-    own = {part: [each for each in whole[part] if each["line"] is not None and _is_restricted(each["line"])] for part in _OF_LINES}
-    own = {part: [each for each in several if each["line"] not in hidden] for part, several in own.items()}
-    matches = _in_order([*own["matches"], *answers.open["matches"]], whole["matches"])
-    counts = {**answers.open["screening"]["counts"], "matched_numbers": len({each["number"] for each in matches})}
-    return {
-        **answers.open,
-        "screening": {**answers.open["screening"], "counts": counts},
-        "statement": _state(matches, answers),
-        "matches": matches,
-        # Of open lines it is said what everybody is told: a row that counted those of other units would tell of them.
-        "leads": [*own["leads"], *answers.open["leads"]],
-        "associates": [*own["associates"], *answers.open["associates"]],
-        "alerts": [each for each in whole["alerts"] if not _names_any(each, hidden)],
-    }
-
-
-def _in_order(matches: Sequence[Json], whole: Sequence[Json]) -> list[Json]:
-    """Give matches in the order in which the whole answer has them."""
-    place = {_key(each): at for at, each in enumerate(whole)}
-    return sorted(matches, key=lambda each: place.get(_key(each), len(place)))
-
-
-def _key(match: Json) -> tuple[str, str]:
-    return match["line"]["id"], match["number"]
-
-
-def _state(matches: Sequence[Json], answers: Answers) -> str:
-    """Say how many numbers matched, in the words of the whole answer."""
-    if not matches or answers.whole is None:
-        return str(answers.open["statement"])
-    _, joined, where = answers.whole["statement"].partition(" in ")
-    return f"{say_count(len({each['number'] for each in matches}), len({each['line']['id'] for each in matches}))}{joined}{where}"
+    unit = actor.unit_name if actor.unit_name in answers.own else EVERY_UNIT
+    return _for_owner(answers.own.get(unit) or answers.open, actor)
 
 
 def _for_owner(answer: Json, actor: Actor) -> Json:
@@ -211,20 +179,6 @@ def _without_owner_only(answer: Json) -> Json:
         "leads": [each for each in answer["leads"] if not each["restricted"]],
         "alerts": [each for each in answer["alerts"] if not (each["restricted"] and set(each["recipients"]) <= _OWNER)],
     }
-
-
-def _is_restricted(line: Json) -> bool:
-    return Visibility(line["visibility"]).is_restricted
-
-
-def _may_know(actor: Actor, line: Json) -> bool:
-    facts = ObjectFacts(actor.organisation_id, is_restricted=_is_restricted(line), owner_unit=line["owner_unit"])
-    return may_see_line(actor, facts)
-
-
-def _names_any(alert: Json, lines: Sequence[Json]) -> bool:
-    said = " ".join(alert["facts"])
-    return any(name_of(line) in said for line in lines)
 
 
 def _of_person(answer: Json, view: MatchView) -> Json:

@@ -15,7 +15,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.findings import find
 from matcher.domain.permission import Action, Form, absent, may
-from matcher.domain.role_view import Audience
+from matcher.domain.role_view import Audience, each_answer
 from matcher.errors import NotDone, OriginalGone
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import FileFacts, Progress, ScreeningMeans, answer_file, read_file
@@ -30,7 +30,7 @@ from matcher.store.vault import Vault
 Json = dict[str, Any]
 
 _ACTION = Action.MATCH_READ_RESTRICTED
-_AUDIENCES = (Audience.OPEN, Audience.WHOLE)
+_AUDIENCES = (Audience.OPEN, Audience.WHOLE, Audience.OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,11 @@ def _anew(
         )
     file = FileFacts(found.file_name(vault.keys) or "file", found.file_size, found.file_sha256, found.metadata(vault.keys), found.judged_at)
     with vault.originals.open(found.id, found.original_key) as given:
-        read = read_file(
-            cast("BinaryIO", given),
-            file,
-            published.whole,
-            published.open,
-            means,
-            with_bare=False,
-            progress=Progress(),
-        )
+        read = read_file(cast("BinaryIO", given), file, published, means, with_bare=False, progress=Progress())
     made = answer_file(read)
     resting = [alert.rests_on_restricted for alert in made.whole_screening.alerts]
-    again = find(made.open, made.whole, resting, _Ids(answers).next)
-    told = {Audience.OPEN: again.open, Audience.WHOLE: again.whole}
+    again = find(made.open, made.whole, resting, _Ids(answers).next, made.own)
+    told: dict[Audience, Json] = {Audience.OPEN: again.open, Audience.WHOLE: again.whole, Audience.OWN: dict(again.own)}
     return {each.value: answer_hash(told[each]) for each in _AUDIENCES if each in answers}
 
 
@@ -125,4 +117,5 @@ class _Ids:
 
 
 def _ids_of(answers: dict[Audience, Json], part: str) -> Iterator[str]:
-    return iter(dict.fromkeys(each["id"] for audience in _AUDIENCES if audience in answers for each in answers[audience][part]))
+    in_order = {audience: answers[audience] for audience in _AUDIENCES if audience in answers}
+    return iter(dict.fromkeys(each["id"] for answer in each_answer(in_order) for each in answer[part]))

@@ -22,7 +22,7 @@ from matcher.errors import OriginalGone, SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.lists.number_guards import Guards
-from matcher.service.screening.jailed_screening import FileFacts, Progress, ReadFile, ScreeningMeans, ThreeAnswers, answer_file, read_file
+from matcher.service.screening.jailed_screening import FileAnswers, FileFacts, Progress, ReadFile, ScreeningMeans, answer_file, read_file
 from matcher.store import steps
 from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record
@@ -247,7 +247,7 @@ class _Run:
         )
         means, with_bare = replace(self.means, lists=published.guards.lists), self.policy.is_reviewed_first
         with self.vault.originals.open(submission.id, submission.original_key) as given:
-            return read_file(cast("BinaryIO", given), facts, published.whole, published.open, means, with_bare=with_bare, progress=progress)
+            return read_file(cast("BinaryIO", given), facts, published, means, with_bare=with_bare, progress=progress)
 
     async def _beating(self, work: Awaitable[_T], submission: StoredSubmission, pulse: _Pulse) -> _T:
         """Wait for work in a thread; meanwhile tell how far it is and give signs of life. Where that fails, the reading is ended."""
@@ -294,8 +294,8 @@ class _Run:
         """Make everything that goes into the store at the end, and what goes there before; sealing takes a while."""
         keys, answers = self.vault.keys, answer_file(read)
         resting = [alert.rests_on_restricted for alert in answers.whole_screening.alerts]
-        found = find(answers.open, answers.whole, resting, new_id)
-        told = {Audience.OPEN: found.open, Audience.WHOLE: found.whole}
+        found = find(answers.open, answers.whole, resting, new_id, answers.own)
+        told: dict[Audience, Any] = {Audience.OPEN: found.open, Audience.WHOLE: found.whole, Audience.OWN: found.own}
         if answers.bare is not None:
             told[Audience.UNREVIEWED] = answers.bare
         screened = Screened(
@@ -310,7 +310,7 @@ class _Run:
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
 
-    def _touched(self, submission: StoredSubmission, answers: ThreeAnswers) -> Touched:
+    def _touched(self, submission: StoredSubmission, answers: FileAnswers) -> Touched:
         owner = submission.organisation_id
         return Touched(
             submission_id=submission.id,

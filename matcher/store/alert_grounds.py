@@ -59,7 +59,16 @@ class AlertGrounds:
         return still_stands(alert.body, self._told(alert), live)
 
     def _told(self, alert: StoredAlert) -> list[Json]:
-        return [each for audience, each in self.answers.items() if alert.is_restricted or audience is Audience.OPEN]
+        if not alert.is_restricted:
+            return [self.answers[Audience.OPEN]] if Audience.OPEN in self.answers else []
+        for own in filter(None, self.answers.get(Audience.OWN, {}).values()):
+            if any(each["id"] == alert.id for each in own["alerts"]) and not self._is_in_whole(alert):
+                # What is told to one unit alone rests on nothing that this unit may not know of.
+                return [own]
+        return [self.answers[each] for each in (Audience.OPEN, Audience.WHOLE) if each in self.answers]
+
+    def _is_in_whole(self, alert: StoredAlert) -> bool:
+        return any(each["id"] == alert.id for each in self.answers[Audience.WHOLE]["alerts"])
 
 
 async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:
@@ -67,6 +76,6 @@ async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: s
     return AlertGrounds(
         tuple(await alerts_of(connection, keys, submission_id)),
         tuple(await matches_of(connection, [submission_id], with_restricted=True)),
-        await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE]),
+        await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE, Audience.OWN]),
         {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)},
     )

@@ -17,7 +17,7 @@ from matcher.domain.guard_number import GuardEntry, alone
 from matcher.domain.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
 from matcher.domain.later_alert import left_of, matches_of
 from matcher.domain.protection import NumberLists
-from matcher.domain.role_view import Audience
+from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.watch import WatchKind
@@ -97,9 +97,9 @@ async def found_by_token(connection: AsyncConnection, what: Protecting) -> dict[
 
 async def tells_of_any(connection: AsyncConnection, keys: Keys, submission_id: str, what: Protecting) -> bool:
     """Whether the answers of a submission tell of anything that is taken out."""
-    answers = await read_answers(connection, keys, submission_id, list(Audience))
-    out = what.out(presences(answers.values(), what.entry.covers))
-    return any(without(answer, out) is not answer for answer in answers.values())
+    answers = list(each_answer(await read_answers(connection, keys, submission_id, list(Audience))))
+    out = what.out(presences(answers, what.entry.covers))
+    return any(without(answer, out) is not answer for answer in answers)
 
 
 async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, what: Protecting, tokens: Collection[bytes]) -> None:
@@ -112,8 +112,9 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
         what: What is taken out.
         tokens: Those under which it has some of it.
     """
-    answers = await read_answers(connection, keys, submission_id, list(Audience))
-    numbers = presences(answers.values(), what.entry.covers)
+    stored = await read_answers(connection, keys, submission_id, list(Audience))
+    answers = list(each_answer(stored))
+    numbers = presences(answers, what.entry.covers)
     forgotten = await _forget_matches(connection, submission_id, tokens)
     # A number that a later version of the list found is counted in the answer as one that matched nothing.
     removed_tokens = await _forget_tokens(connection, submission_id, tokens)
@@ -121,21 +122,27 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
         numbers.setdefault(what.tokens[token], ONCE)
     await _set_aside(connection, keys, submission_id, what, forgotten, removed_tokens)
     out = what.out(numbers)
-    opened = {audience: without(answer, out) for audience, answer in answers.items()}
-    await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told is not answers[each]})
+    opened = {audience: _without(audience, answer, out) for audience, answer in stored.items()}
+    await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told != stored[each]})
     left = await _lines_left(connection, submission_id)
     removed = frozenset(each.id for each in forgotten)
-    change = _Change(answers, opened, out, left, frozenset(each.line_id for each in forgotten) - left, removed)
+    change = _Change(answers, list(each_answer(opened)), out, left, frozenset(each.line_id for each in forgotten) - left, removed)
     gone = await _settle_alerts(connection, keys, submission_id, change)
     about = audit_events.c.object_id.in_([*(each.id for each in forgotten), *gone])
     await erase_reasons(connection, keys, about, because_of=what.entry_id)
     await _settle_routes(connection, keys, submission_id, opened)
 
 
+def _without(audience: Audience, answer: Json, out: KeptOut) -> Json:
+    if audience is Audience.OWN:
+        return {unit: told and without(told, out) for unit, told in answer.items()}
+    return without(answer, out)
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
-    before: Mapping[Audience, Json]
-    after: Mapping[Audience, Json]
+    before: Sequence[Json]
+    after: Sequence[Json]
     out: KeptOut
     #: Ids of lines that still match, and of those that no longer do.
     lines: frozenset[str]
@@ -199,8 +206,8 @@ async def _lines_left(connection: AsyncConnection, submission_id: str) -> frozen
 
 async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id: str, change: _Change) -> list[str]:
     """Rewrite or remove the alerts of a submission as its answers have them now, and say which were removed."""
-    stood = {each["id"] for answer in change.before.values() for each in answer["alerts"]}
-    stand = {each["id"]: each for answer in change.after.values() for each in answer["alerts"]}
+    stood = {each["id"] for answer in change.before for each in answer["alerts"]}
+    stand = {each["id"]: each for answer in change.after for each in answer["alerts"]}
     fired = {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)}
     gone = []
     for alert in await alerts_of(connection, keys, submission_id):
@@ -221,7 +228,7 @@ def _is_over(alert: StoredAlert, fired: Fired | None, change: _Change) -> bool:
     if fired is not None:
         is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
         return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
-    before, after = (frozenset(chain.from_iterable(map(names_of, each.values()))) for each in (change.before, change.after))
+    before, after = (frozenset(chain.from_iterable(map(names_of, each))) for each in (change.before, change.after))
     said = json.dumps(alert.body, ensure_ascii=False)
     return tells_of(said, before - after, change.out.numbers) or any(
         re.search(rf"\bline {re.escape(each)}\b", said) for each in change.gone

@@ -221,12 +221,12 @@ jobs = sa.Table(
     sa.Index("ix_jobs_state_run_after", "state", "run_after"),
 )
 
-#: Answers, twice where the list holds restricted lines: as the cleared see them, and as if those lines were not there.
+#: Answers: as the cleared see them, as if restricted lines were not there, and for each unit that owns some as if those of others were not.
 results = sa.Table(
     "results",
     metadata,
     sa.Column("submission_id", ID, sa.ForeignKey("submissions.id"), primary_key=True),
-    #: `whole`, `open`, or `unreviewed`.
+    #: `whole`, `open`, `own`, or `unreviewed`.
     sa.Column("audience", sa.String(10), primary_key=True),
     sa.Column("list_version_id", ID, nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),

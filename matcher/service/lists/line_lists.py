@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
 from matcher.domain.guard_number import without_guarded
 from matcher.domain.line import LineList
+from matcher.domain.own_part import parts_of_owners
 from matcher.domain.protection import NumberLists
 from matcher.domain.register import Conventions, HygieneLimits, ImportedRegister, Register, line_list_of, read_document
 from matcher.domain.release import open_part
@@ -44,6 +45,8 @@ class PublishedList:
     open: LineList
     #: What its organisation sets apart: numbers it protects stand neither in `whole` nor in `open`.
     guards: Guards
+    #: By the unit that owns restricted lines: what it may know without being cleared. Empty where there are none.
+    own: Mapping[str, LineList] = field(default_factory=dict)
 
 
 class LineLists:
@@ -186,7 +189,14 @@ class LineLists:
         else:
             whole = replace(self.parse(content, version.name), version=number)
         return PublishedList(
-            version.id, version.organisation_id, version.number, version.published_at, whole, open_part(whole), self.guards.shipped
+            version.id,
+            version.organisation_id,
+            version.number,
+            version.published_at,
+            whole,
+            open_part(whole),
+            self.guards.shipped,
+            parts_of_owners(whole),
         )
 
     def _read_register(self, version: ListVersion, content: bytes) -> Register:
@@ -199,7 +209,7 @@ def _with_guards(published: PublishedList, guards: Guards) -> PublishedList:
     whole = without_guarded(published.whole, guards.entries)
     if whole is published.whole:
         return replace(published, guards=guards)
-    return replace(published, whole=whole, open=open_part(whole), guards=guards)
+    return replace(published, whole=whole, open=open_part(whole), guards=guards, own=parts_of_owners(whole))
 
 
 async def _found(connection: Connection, version_id: str) -> ListVersion:

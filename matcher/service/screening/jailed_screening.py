@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, cast
 
 from ingest import JailedExtraction, JailLimits, Scope, read_in_jail
+from matcher.domain.findings import OwnAnswer
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.numbers import Number, read_all
@@ -18,6 +19,7 @@ from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
 from matcher.domain.submission import Metadata, to_subject
 from matcher.render.json_answer import screening_object
+from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.intake import IntakeRequest
 from matcher.service.screening.screen_extraction import FileScreening, Knowledge, ScreenRequest
 from matcher.service.screening.shared_reading import SharedReading, in_step
@@ -106,11 +108,11 @@ class ReadFile:
     whole: FileScreening
     #: As if no line were on it: what is seen before a reviewer looked.
     bare: FileScreening | None
-    listed: LineList
+    published: PublishedList
 
 
 @dataclass(frozen=True, slots=True)
-class ThreeAnswers:
+class FileAnswers:
     """The answers to one file as JSON values, and what else is kept of it."""
 
     open: dict[str, object]
@@ -118,6 +120,8 @@ class ThreeAnswers:
     bare: dict[str, object] | None
     open_screening: Screening
     whole_screening: Screening
+    #: By the unit that owns restricted lines: as if those of other units were not on the list. None where it is the open one.
+    own: Mapping[str, OwnAnswer | None]
     #: E.164 of numbers that are on no open line and of nobody an open line names.
     unmatched: tuple[str, ...]
     #: How many different numbers the file holds.
@@ -126,8 +130,8 @@ class ThreeAnswers:
     seen: frozenset[str]
 
 
-def read_file(  # noqa: PLR0913 - a file, a list, and what to do with them
-    given: BinaryIO, file: FileFacts, listed: LineList, opened: LineList, means: ScreeningMeans, *, with_bare: bool, progress: Progress
+def read_file(
+    given: BinaryIO, file: FileFacts, published: PublishedList, means: ScreeningMeans, *, with_bare: bool, progress: Progress
 ) -> ReadFile:
     """Read a file in the jail, once for all answers. The answer against the whole list and the open part of it are always both made.
 
@@ -141,7 +145,7 @@ def read_file(  # noqa: PLR0913 - a file, a list, and what to do with them
     )
     with closing(extraction):
         progress.begin(extraction)
-        lists = [opened, listed, *([_without_lines(opened)] if with_bare else [])]
+        lists = [published.open, published.whole, *([_without_lines(published.open)] if with_bare else [])]
         shared = SharedReading(extraction, len(lists))
         screenings = [
             FileScreening(share, request, Knowledge(each, means.lists, means.rules, means.thresholds, means.tool))
@@ -150,28 +154,38 @@ def read_file(  # noqa: PLR0913 - a file, a list, and what to do with them
         for _ in in_step([each.batches() for each in screenings]):
             progress.tell(extraction.source.read_share())
     progress.tell(1.0)
-    return ReadFile(screenings[0], screenings[1], screenings[2] if with_bare else None, listed)
+    return ReadFile(screenings[0], screenings[1], screenings[2] if with_bare else None, published)
 
 
-def answer_file(read: ReadFile) -> ThreeAnswers:
-    """Give the answers."""
+def answer_file(read: ReadFile) -> FileAnswers:
+    """Give the answers; for every unit that owns restricted lines too, whatever was found, so that no time tells."""
+    listed = read.published.whole
     opened, whole = read.open.answer(), read.whole.answer()
-    bare = None if read.bare is None else cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), read.listed)))
+    bare = None if read.bare is None else cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), listed)))
     told = {match.number for match in opened.matches} | {person.number for person in opened.associates}
     others = [f"+{number}" for number in sorted(read.open.intake.other_numbers)]
     intake = read.open.intake
     own = sorted(number for number in intake.own_numbers if not intake.lists.is_protected_number(number))
-    return ThreeAnswers(
-        open=screening_object(open_answer(opened, read.listed)),
+    told_open = screening_object(open_answer(opened, listed))
+    for_units = {unit: _own(read, part, opened) for unit, part in read.published.own.items()}
+    return FileAnswers(
+        open=told_open,
         whole=screening_object(whole),
         bare=bare,
         open_screening=opened,
         whole_screening=whole,
+        own={unit: answer if answer.told != told_open else None for unit, answer in for_units.items()},
         # Its own numbers too: that the phone is one of a line may be learned later.
         unmatched=tuple(number for number in (*others, *own) if number not in told),
         numbers=opened.counts.numbers,
         seen=frozenset((*others, *own)),
     )
+
+
+def _own(read: ReadFile, part: LineList, opened: Screening) -> OwnAnswer:
+    answer = read.whole.answer_for_part(part, opened)
+    told = cast("dict[str, object]", screening_object(open_answer(answer, read.published.whole)))
+    return OwnAnswer(told, tuple(alert.rests_on_restricted for alert in answer.alerts))
 
 
 def _request(file: FileFacts, means: ScreeningMeans) -> ScreenRequest:

@@ -126,7 +126,7 @@ async def _entries(connection: Connection, keys: Keys, answers: Iterable[Json], 
 
 def compose(keys: Keys, case: LaterCase, published: PublishedList, means: ScreeningMeans, *, now: datetime) -> Made | None:
     """Judge a submission by the list as it is; None where that brings nothing. It blocks for as long as that takes."""
-    ground = Ground(published.open, published.whole, published.guards.lists, means.rules, means.thresholds, now)
+    ground = Ground(published.open, published.whole, published.guards.lists, means.rules, means.thresholds, now, published.own)
     phone = Phone(
         case.submission.created_at,
         subject_of(case.open["screening"]["subject"]),

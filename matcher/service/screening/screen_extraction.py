@@ -143,6 +143,27 @@ class FileScreening:
         answer = _compose([self.intake], self._request, self._knowledge, self._labels)
         return _conclude(answer, self._request, self._knowledge, (), ())
 
+    def answer_for_part(self, part: LineList, opened: Screening) -> Screening:
+        """Give the answer against a part of the list, once everything was read.
+
+        Args:
+            part: What of the list may be known.
+            opened: The answer against its open part, which says what is said of the phone alone.
+        """
+        knowledge = replace(self._knowledge, line_list=part)
+        sightings = tuple(self.intake.sightings())
+        usable = tuple(sighting for sighting in sightings if sighting.e164 is not None)
+        matches = find_matches(usable, part, at=opened.at, lists=knowledge.lists, thresholds=knowledge.thresholds, subject=opened.subject)
+        answer = replace(
+            opened,
+            counts=replace(opened.counts, matched_numbers=len({match.number for match in matches})),
+            matches=matches,
+            leads=(*find_leads(sightings, part, knowledge.thresholds), *(lead for lead in opened.leads if lead.line is None)),
+            associates=find_associates(usable, part),
+            alerts=(),
+        )
+        return _conclude(answer, self._request, knowledge, (), ())
+
 
 def _name_order(name: str) -> tuple[object, ...]:
     return natural(name), name

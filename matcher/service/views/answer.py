@@ -8,6 +8,7 @@ from typing import Any
 from matcher.domain.actor import Actor
 from matcher.domain.concern import Origin
 from matcher.domain.freshness import freshness_object, freshness_of
+from matcher.domain.own_part import EVERY_UNIT
 from matcher.domain.permission import Form
 from matcher.domain.recalled_answer import with_recalls
 from matcher.domain.rejected_grounds import with_rejections
@@ -35,7 +36,7 @@ async def answer_seen(
     facts = found.facts_with(need)
     view = view_of(actor, facts)
     audiences = audiences_of(view)
-    with_restricted = Audience.WHOLE in audiences
+    with_restricted = audiences != {Audience.OPEN}
     is_after_review = policy.is_reviewed_first and view.form is Form.NUMBER_AND_LINE_NAME
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
@@ -47,32 +48,33 @@ async def answer_seen(
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
-    stated = {
-        audience: with_rejections(
-            with_recalls(without_settled(with_states(answer, reviews, states, told), settled, notes), recalled, retracted)
-        )
-        for audience, answer in stored.items()
-        if audience in audiences
-    }
-    opened = stated[Audience.OPEN]
+
+    def stated(answer: dict[str, Any]) -> dict[str, Any]:
+        told_of = without_settled(with_states(answer, reviews, states, told), settled, notes)
+        return with_rejections(with_recalls(told_of, recalled, retracted))
+
+    opened = stated(stored[Audience.OPEN])
     if is_after_review:
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
-    told_of = stated_view(
+    about = stated_view(
         found.metadata(vault.keys),
         view.form,
         unit=await name_of_unit(connection, found.unit_id),
         shows_identity=view.shows_identity,
         shows_context=view.shows_context,
     )
-    origin = Origin(who_it_is_about(told_of), told_of["unit"])
-    whole = stated.get(Audience.WHOLE)
+    origin = Origin(who_it_is_about(about), about["unit"])
+    whole = stated(stored[Audience.WHOLE]) if Audience.WHOLE in stored else None
+    own = {
+        unit: answer and stated(answer) for unit, answer in stored.get(Audience.OWN, {}).items() if unit in {actor.unit_name, EVERY_UNIT}
+    }
     if view.form is Form.SANITISED:
         whole = await with_found_later(vault, connection, found, whole or opened, recalled)
-    seen = seen_by(Answers(opened, whole), actor, facts, origin)
+    seen = seen_by(Answers(opened, whole, own), actor, facts, origin)
     if seen is None:
         return None
     aged = await _with_age(connection, found, seen, policy)
-    return {"id": found.id, "same_as": found.same_as, **aged, "stated": told_of, "release": _release(view, policy)}
+    return {"id": found.id, "same_as": found.same_as, **aged, "stated": about, "release": _release(view, policy)}
 
 
 async def _with_age(connection: Connection, found: StoredSubmission, seen: dict[str, Any], policy: SubmissionPolicy) -> dict[str, Any]:

@@ -11,28 +11,22 @@ from dataclasses import asdict
 import pytest
 import sqlalchemy as sa
 
+from everything_asked import asked, clear, masked, of_all, of_one, without_sequence
 from legal_metadata import PACE
 from matcher.domain.actor import Role
-from matcher.domain.audit import CONCERN, AuditAction, Outcome
+from matcher.domain.audit import CONCERN
 from matcher.domain.audit_query import AuditQuery
 from matcher.domain.submission import SubmissionStatus
-from matcher.errors import MatcherError
 from matcher.service.erase_submission import erase_submission
-from matcher.service.list_alerts import list_alerts, list_waiting_alerts
+from matcher.service.list_alerts import list_alerts
 from matcher.service.list_submissions import list_submissions
 from matcher.service.measure_store import measure_store
 from matcher.service.read_audit import read_audit
-from matcher.service.read_lines import list_versions, read_lines
 from matcher.service.read_result import read_result
-from matcher.service.read_submission import read_submission
-from matcher.service.report_verdicts import report_verdicts
-from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.review_match import Finding, review_match
-from matcher.service.watch_submission import watch_submission
-from matcher.store.schema import accounts, alerts, matches, results, submission_events, unmatched_numbers
+from matcher.store.schema import alerts, matches, results, submission_events, unmatched_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list, set_up
 
-ID = re.compile(r"\b[a-z]{3,4}_[0-9a-z]{24,26}\b")
 CARDS = {
     "covert alone": a_card(COVERT_NUMBER, NOBODY),
     "covert and open": a_card(COVERT_NUMBER, OPEN_NUMBER, NOBODY),
@@ -52,58 +46,6 @@ async def twins(desk):
     return desk
 
 
-def masked(value):
-    """Write a value with its ids taken out."""
-    return ID.sub("<id>", json.dumps(value, default=str, sort_keys=True)).replace("north", "<word>").replace("south", "<word>")
-
-
-async def asked(call):
-    """Give what a question gives, or how it is refused."""
-    try:
-        return await call
-    except MatcherError as error:
-        return {"code": error.code, "sentence": error.sentence, "hint": error.hint}
-
-
-async def of_one(desk, actor, submission_id):
-    """Give whatever somebody can ask for of a submission."""
-    vault, ask = desk.vault, desk.ask
-
-    async def events():
-        return [asdict(event) async for event in await watch_submission(vault, actor, submission_id, **ask)]
-
-    return {
-        "status": await asked(read_submission(vault, actor, submission_id, **ask)),
-        "events": await asked(events()),
-        "result": await asked(read_result(vault, actor, submission_id, policy=desk.policy, need="Strategy meeting", **ask)),
-        "unmatched": await asked(reveal_unmatched(vault, actor, submission_id, need="Strategy meeting", **ask)),
-        "export": await asked(read_result(vault, actor, submission_id, policy=desk.policy, is_export=True, **ask)),
-    }
-
-
-async def of_all(desk, actor):
-    """Give whatever somebody can ask for of an organisation."""
-    vault, ask = desk.vault, desk.ask
-
-    async def audit(**narrowed):
-        return [asdict(each) for each in (await read_audit(vault, actor, AuditQuery(**{"limit": 500} | narrowed), **ask)).entries]
-
-    return {
-        "list": await asked(list_submissions(vault, actor, **ask)),
-        "alerts": await asked(list_alerts(vault, actor, policy=desk.policy, **ask)),
-        "alerts that wait": await asked(list_waiting_alerts(vault, actor, policy=desk.policy, **desk.ask)),
-        "how urgent": await asked(list_submissions(vault, actor, policy=desk.policy, **desk.ask)),
-        "verdicts": await asked(report_verdicts(vault, actor, desk.lists, **desk.ask)),
-        "a page of alerts": await asked(list_alerts(vault, actor, policy=desk.policy, limit=1, **ask)),
-        "lines": await asked(read_lines(vault, actor, desk.lists, **ask)),
-        "versions": await asked(list_versions(vault, actor, **ask)),
-        "audit": await asked(audit()),
-        "a page of the audit": await asked(audit(limit=3)),
-        "what was refused": await asked(audit(outcome=Outcome.DENIED)),
-        "which answers were looked at": await asked(audit(action=AuditAction.SUBMISSION_RESULT_CONSULTED)),
-    }
-
-
 async def look_at_everything(desk, word, handed_in):
     """Have those who may know of restricted lines, or are told because of them, do whatever they may."""
     for role in (Role.SAFEGUARDING, Role.ANALYST):
@@ -116,17 +58,6 @@ async def look_at_everything(desk, word, handed_in):
         if row["is_restricted"]:
             await review_match(desk.vault, cleared, row["id"], finding=Finding.CONFIRMED, reason="Seen with the owner", **desk.ask)
     await clear(desk, f"{word}-reviewer", is_cleared=False)
-
-
-async def clear(desk, name, *, is_cleared):
-    """Give or take a clearance."""
-    async with desk.vault.db.write() as connection:
-        await connection.execute(sa.update(accounts).where(accounts.c.username == name).values(is_cleared=is_cleared))
-
-
-def without_sequence(text):
-    """Take out how many events others have written, which both organisations share."""
-    return re.sub(r'"(sequence|previous_hash|hash|reason_sha256|name|cursor)": ("[^"]*"|\d+)|cursor=\'[^\']*\'', "", text)
 
 
 @pytest.mark.parametrize("policy", ["immediate", "reviewed"])

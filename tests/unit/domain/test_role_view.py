@@ -13,6 +13,7 @@ from config.door import FOLDER
 from matcher.domain.actor import Actor, Role
 from matcher.domain.alerts import Evaluation, raise_alerts
 from matcher.domain.line import LineList, Marker, Visibility
+from matcher.domain.own_part import parts_of_owners
 from matcher.domain.permission import Form, ObjectFacts
 from matcher.domain.plain_view import check_by_line_name, mask
 from matcher.domain.release import open_part
@@ -57,11 +58,13 @@ def judged(sightings, line_list: LineList, subject: Subject = CHILD):
 
 
 def answers_of(sightings, line_list: LineList, subject: Subject = CHILD) -> Answers:
-    """Both answers as they are stored: through JSON and back."""
+    """The answers as they are stored: through JSON and back."""
     part = open_part(line_list)
     opened = screening_object(open_answer(judged(sightings, part, subject), line_list))
     whole = None if part is line_list else screening_object(judged(sightings, line_list, subject))
-    return Answers(json.loads(json.dumps(opened)), json.loads(json.dumps(whole)))
+    parts = parts_of_owners(line_list)
+    own = {unit: screening_object(open_answer(judged(sightings, each, subject), line_list)) for unit, each in parts.items()}
+    return Answers(*(json.loads(json.dumps(each)) for each in (opened, whole, own)))
 
 
 def an_actor(*roles: Role, **changes) -> Actor:
