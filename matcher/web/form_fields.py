@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     #: By the clocks of the United Kingdom.
     TIME = "time"
+    DAY = "day"
     #: One of several, or nothing.
     CHOICE = "choice"
     #: Several of several.

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from matcher.domain.entry_figures import EntryFigures
 from matcher.domain.line_history import HistoryStep, Publication
+from matcher.domain.permission import Action, may_at_all
 from matcher.domain.register import RecordKind
 from matcher.render import words
 from matcher.service.read_history import read_history
@@ -28,6 +29,7 @@ _PER_PAGE, _STEPS = 50, 25
 class EntryRow:
     """A number of a line, or a person linked to it, as the page shows it."""
 
+    id: str
     title: str
     is_person: bool
     marks: tuple[str, ...]
@@ -63,6 +65,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         "line.html.jinja",
         caller=visit.caller,
         line_id=line_id,
+        may_propose=may_at_all(actor, Action.LINES_PROPOSE),
         path=f"{PATH}/{quote(line_id, safe='')}",
         view=view,
         status_words=words.LINE_STATUSES[view.status],
@@ -103,7 +106,7 @@ def _row(view: EntryView, figures: EntryFigures | None) -> EntryRow:
     title = record.get("number" if is_number else "associate_name")
     number = () if is_number or not record.get("number") else (("number", record.get("number")),)
     shown = figures if is_number and not view.is_protected else None
-    return EntryRow(title or "not shown", not is_number, tuple(marks), (*number, *_facts(record.fields)), shown)
+    return EntryRow(record.id, title or "not shown", not is_number, tuple(marks), (*number, *_facts(record.fields)), shown)
 
 
 #: What stands in the title already.

@@ -17,6 +17,7 @@ from matcher.service.review_match import Finding, review_match
 from matcher.web import (
     alert_pages,
     audit_pages,
+    change_pages,
     check_pages,
     export_pages,
     home_pages,
@@ -48,6 +49,7 @@ _PAGES = (
     mend_pages,
     version_pages,
     export_pages,
+    change_pages,
     line_page,
     number_pages,
     report_pages,

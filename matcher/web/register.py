@@ -48,7 +48,7 @@ _CSV = "text/csv"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NEEDED = {"Linewatch-Reason": "What the list is exported for, in a few words; put on record. Needed."}
 #: What is found under `/lines/` and is no line.
-_NO_LINES = ("export", "hygiene", "imports", "proposals")
+_NO_LINES = ("export", "hygiene", "imports", "proposals", "searches")
 
 
 @api.operation("GET", "/lines/export", media_type=_CSV, other_media_types=(_XLSX,), headers=_NEEDED, problems=("403", "409", "422"))

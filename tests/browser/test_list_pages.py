@@ -122,6 +122,34 @@ def test_what_a_number_caused_is_taken_back_by_two_analysts(service, browser):
     assert "Retracted by version" in retracted
 
 
+def test_a_line_is_found_and_closed_on_the_pages(service, browser):
+    """It is found by a number, which stands in no address; what is wrong is told beside its field; the proposal says what changes."""
+    line_id, number = a_matched_number(service)
+    page = signed_in(service, browser, "estmoor.analyst")
+    page.goto(f"{service.url}/lines")
+    page.fill("#text", number["number"].replace(" ", "-"))
+    page.click("text=Find it")
+    found, address = page.inner_text("main"), page.url
+    holds(page)
+    page.goto(f"{service.url}/lines/{line_id}")
+    page.click("text=Change or close the line")
+    page.select_option("#f-closure_type", "type1")
+    page.select_option("#f-status", "closed_type1")
+    page.fill("#reason-change", "Closed by arrest")
+    page.click("text=Propose the change")
+    refused = page.get_attribute("#f-closed_on", "aria-invalid")
+    holds(page)
+    page.fill("#f-closed_on", "2026-04-01")
+    page.click("text=Propose the change")
+
+    assert line_id in found
+    assert address == f"{service.url}/lines"
+    assert refused == "true"
+    for words in ("Closed by arrest", "closed_type1", "2026-04-01", "another person decides"):
+        assert words in page.inner_text("main")
+    holds(page)
+
+
 def test_rejection_rates_are_explained(service, browser):
     """The page of reports is in the menu of a supervisor, and says what a missing figure means."""
     page = signed_in(service, browser, "estmoor.supervisor")

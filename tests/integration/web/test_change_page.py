@@ -1,0 +1,91 @@
+"""The page on which one change to a line is proposed: what is typed there becomes a proposal, or is told beside its field."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages_seen import look, send, text_of, tree
+from submitting import a_list
+
+PAGE = "/lines/L-0043/change"
+
+
+def form_of(answer, step="change"):
+    """Give the fields of a form as a browser would send them."""
+    (form,) = [each for each in tree(answer).xpath("//main//form") if each.xpath(f".//input[@name='step'][@value='{step}']")]
+    return {name: value or "" for name, value in form.form_values() if name != "form_token"}
+
+
+async def proposed(service, who, path, changes):
+    """Open a page, change fields of its form, send it, and give the changes of the proposal it became."""
+    step = changes.get("step", "change")
+    made = await send(service, who, path, {**form_of(await look(service, who, path), step), "reason": "Named in an interview", **changes})
+    assert made.status == 303, text_of(made)
+    found = await service.ask("GET", f"/api/v1{made.headers['Location']}", who=who)
+    return [(each["kind"], each["effect"], {one["name"]: one["after"] for one in each["fields"]}) for each in found.json["changes"]]
+
+
+@pytest.fixture
+async def entry(embedded):
+    """Give the id of the one number of the line."""
+    await embedded.load_list(content=a_list())
+    return (await embedded.ask("GET", "/api/v1/lines/L-0043/numbers", who="north-analyst")).json["items"][0]["id"]
+
+
+async def test_each_change_becomes_a_proposal(embedded, entry):
+    """A line is closed, a number corrected, added and taken off, a person linked; what nobody touched is no change."""
+    who, of_entry = "north-analyst", f"{PAGE}?entry={entry}"
+    closed = await proposed(embedded, who, PAGE, {"closure_type": "type2", "closed_on": "2026-04-01", "status": "closed_type2"})
+    hidden = await proposed(embedded, who, PAGE, {"visibility": "covert", "markers": "knife"})
+    corrected = await proposed(embedded, who, of_entry, {"number": "07700 900 124", "handling": "C", "handling_conditions": "Ask first"})
+    added = await proposed(embedded, who, f"{PAGE}?add=number", {"number": "0770 0900125"})
+    link = {"associate_confidence": "likely", "associate_justification": "Named by two sources"}
+    someone = {"associate_name": "Alex Example", **link, "number": "07700 900126"}
+    person = await proposed(embedded, who, f"{PAGE}?add=associate", someone)
+    gone = await proposed(embedded, who, of_entry, {"step": "remove", "remove": "wrong"})
+
+    assert closed == [("line", "closed", {"status": "closed_type2", "closure_type": "type2", "closed_on": "2026-04-01"})]
+    assert hidden == [("line", "changed", {"visibility": "covert", "markers": "knife"})]
+    assert corrected == [("number", "changed", {"number": "07700 900 124", "handling": "C", "handling_conditions": "Ask first"})]
+    assert added == [("number", "new", {"number": "0770 0900125"})]
+    assert person == [("associate", "new", someone)]
+    assert [each[:2] for each in gone] == [("number", "removed")]
+
+
+async def test_what_is_wrong_is_told_beside_its_field(embedded, entry):
+    """What was typed stays; a missing reason, an impossible number and a form in which nothing was changed are each named."""
+    who, path = "north-analyst", f"{PAGE}?entry={entry}"
+    shown = form_of(await look(embedded, who, path))
+    wrong = await send(embedded, who, path, {**shown, "number": "nobody", "reason": "Named in an interview"})
+    unsaid = await send(embedded, who, path, {**shown, "number": "07700 900124", "reason": " "})
+    same = await send(embedded, who, path, {**shown, "reason": "Named in an interview"})
+
+    assert [each.status for each in (wrong, unsaid, same)] == [422] * 3
+    assert tree(wrong).xpath("//*[@id='f-number']/@aria-invalid") == ["true"]
+    assert form_of(wrong)["number"] == "nobody"
+    assert form_of(wrong)["was-number"] == shown["number"]
+    assert tree(unsaid).xpath("//*[@id='reason-change']/@aria-invalid") == ["true"]
+    assert "nothing would change" in text_of(same)
+
+
+async def test_what_was_taken_off_is_brought_back(embedded, entry):
+    """A removed entry has one form, which brings it back."""
+    gone = {**form_of(await look(embedded, "north-analyst", f"{PAGE}?entry={entry}"), "remove"), "reason": "It was never so"}
+    made = await send(embedded, "north-analyst", f"{PAGE}?entry={entry}", gone)
+    await send(embedded, "north-supervisor", f"{made.headers['Location']}/publish", {"sure": "yes"})
+
+    assert [each[1] for each in await proposed(embedded, "north-analyst", f"{PAGE}?entry={entry}", {"step": "restore"})] == ["reopened"]
+
+
+async def test_nobody_changes_what_they_may_not_know_of(embedded, entry):
+    """A covert line, an entry of another line and an entry there is not are one answer; who proposes nothing has no such page."""
+    covert = (await embedded.ask("GET", "/api/v1/lines/L-0099/numbers", who="north-analyst")).json["items"][0]["id"]
+    paths = ("/lines/L-0099/change", f"/lines/L-0099/change?entry={covert}", f"{PAGE}?entry={covert}", f"{PAGE}?entry={entry[:-1]}x")
+    answers = [await look(embedded, "north-reviewer", each) for each in (*paths, "/lines/L-0000/change", f"{PAGE}?add=line")]
+    sent = await send(embedded, "north-reviewer", paths[0], {"step": "change", "name": "Other", "reason": "Named in an interview"})
+    supervisor = await look(embedded, "north-supervisor", PAGE)
+
+    assert {each.status for each in (*answers, sent)} == {404}
+    assert supervisor.status == 403
+    assert "/change" not in (await look(embedded, "north-supervisor", "/lines/L-0043")).text
+    assert f"{PAGE}?entry={entry}" in (await look(embedded, "north-reviewer", "/lines/L-0043")).text
