@@ -8,53 +8,17 @@ from typing import Final
 
 from ingest.decode.columns import Layout, Shape
 from ingest.decode.contact_rows import ContactRows
-from ingest.decode.header_words import RELATIONS, Column, classify, is_phone_word, says_number, words_of
+from ingest.decode.header_words import Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.owner_headers import says_mine
+from ingest.decode.owner_titles import OF_OTHERS, own_by_title
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
-from ingest.records import Item, Mention, Record, Role, Scope, Written
+from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
 #: Facts about the phone or the case that are numbers of the network or of those who examined it.
 _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
-)
-#: Whose number a fact may give that is not of the phone itself.
-_OF_OTHERS: Final = RELATIONS | frozenset(
-    (
-        *(
-            "line",
-            "lines",
-            "deal",
-            "dealer",
-            "drug",
-            "drugs",
-            "suspect",
-            "suspects",
-            "victim",
-            "victims",
-            "witness",
-            "complainant",
-            "informant",
-        ),
-        *(
-            "contact",
-            "contacts",
-            "caller",
-            "called",
-            "oic",
-            "helpline",
-            "support",
-            "enquiries",
-            "other",
-            "to",
-            "from",
-            "with",
-            "call",
-            "ring",
-        ),
-        *("main", "police", "collar", "extension"),
-    )
 )
 #: By itself each is that of whoever wrote the document.
 _OF_LETTERS: Final = frozenset({"tel", "telephone", "fax", "telefax", "telefon", "téléphone", "teléfono", "telefono", "t", "f", "no"})
@@ -70,18 +34,27 @@ _FACT_BEHIND = re.compile(
     r"(.{3,100}?)\b((?:own|handset|subscriber|device)(?:'s)? (?:phone |mobile )?(?:number|no\.?))\s*(?:is\s+)?"
     r"([+\d][\d() .\-/]{6,20})"
 )
+_BY_TITLE: Final = "The number in the title of a log was taken for the phone's own, because the rows agree."
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
 
 
-def read_above(rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: Tally) -> Iterator[Item]:
-    """Yield what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there."""
+def read_above(
+    rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: Tally, below: Sequence[Sequence[str]] = ()
+) -> Iterator[Item | Remark]:
+    """Yield what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there.
+
+    `below` are the first rows of the table, which show whose a number in its title is.
+    """
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
             continue
         place = task.place.row(number)
         item = own_number(filled, place)
+        if item is None and (own := own_by_title(filled, layout, below)):
+            item = Record(place, (Mention(own, Role.OWNER),))
+            yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
         if item is None and Scope.CONTACTS in task.scopes:
             item = _contact_above(number, cells, layout, task)
             if item is None:
@@ -130,7 +103,7 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
         filled = filled[1:]
     if len(filled) == 1 and (found := _FACT.fullmatch(filled[0])):
         filled = found.groups()
-    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])) and _OF_OTHERS.isdisjoint(words_of(found[1])):
+    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])) and OF_OTHERS.isdisjoint(words_of(found[1])):
         filled = found.groups()[1:]
     if len(filled) < 2 or not _is_own_fact(filled[0]):
         return None
@@ -141,7 +114,7 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
 def _is_own_fact(name: str) -> bool:
     """Whether the value of a fact of this name is the phone's own number."""
     words = words_of(name)
-    if _NOT_OWN.search(name) or not _OF_OTHERS.isdisjoint(words) or _OF_LETTERS.issuperset(words):
+    if _NOT_OWN.search(name) or not OF_OTHERS.isdisjoint(words) or _OF_LETTERS.issuperset(words):
         return False
     if _OWNERS.intersection(words) and _OF_PHONES.intersection(words) and _BESIDE_OWNERS.issuperset(words):
         return True

@@ -27,7 +27,7 @@ from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.person import label_of_number
 from ingest.decode.way_columns import find_kinds, find_ways
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way
+from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way, words_in
 from ingest.decode.withheld_words import NAMELESS
 
 #: Rows judged to say what the columns hold.
@@ -256,6 +256,8 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
     is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))
+    if Column.TIME in by and is_way(title):
+        return Shape.CALLS if _MESSAGE_STATES.isdisjoint(words_in(title)) else Shape.MESSAGES
     return Shape.CALLS if is_log else Shape.CONTACTS
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.column_content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
+from ingest.decode.column_ends import find_ends
 from ingest.decode.column_people import are_entries
 from ingest.decode.header_words import (
     NAMES,
@@ -22,7 +23,6 @@ from ingest.decode.header_words import (
 )
 from ingest.decode.moments import read_moment, style_of_header
 from ingest.decode.number_shape import (
-    are_mostly_numbers,
     has_digit,
     is_nothing,
     is_number_column,
@@ -39,7 +39,7 @@ _HALF = 0.5
 #: Columns that name a person, or do so where there is no better.
 _LABELS = frozenset({*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION})
 #: Words for a date in one language and for something else in another.
-_MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora"})
+_MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora", "start", "end", "started", "ended", "call start", "call end"})
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _EASTERN_NAMES = frozenset({"emri", "isim", "ad", "adı", "jméno", "meno", "ime", "név", "vardas", "vārds", "имя", "ім'я", "ім’я", "име"})
@@ -56,12 +56,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 #: What else a header of messages may be: whose calls they are, and what somebody noted of each.
 _SUBJECTS = {"subject": Column.OTHER, "summary": Column.NOTE}
 _OF_CALLS = frozenset({"call", "calls", "caller", "callers", "called", "calling", "dialled", "dialed", "rang"})
-#: How headers of the other end begin where one is a source.
-_OTHER_ENDS = frozenset({"target", "destination"})
 #: Words by themselves that are ends of calls where numbers stand below, and counts, times or masts where none do.
 _ENDS = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
-#: The letters of networks for who called and who was called.
-_LETTERED_ENDS = {"a party": Column.FROM, "party a": Column.FROM, "b party": Column.TO, "party b": Column.TO}
 #: Columns of numbers and of sides in which dates may stand, and those in which places or names may.
 _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY})
 #: Sides that are those of the world in bills: the town or the network.
@@ -80,7 +76,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
     _part_names(columns, samples, header)
     _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
-    _find_ends(columns, samples, header)
+    find_ends(columns, samples, header)
     judged = tuple(columns)
     is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))
     for at, column in enumerate(tuple(columns)):
@@ -197,6 +193,8 @@ def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence
         if not samples[at] or not set(numbered) - {at}:
             continue
         is_told = column is Column.PHONE or (column is Column.MAYBE_PHONE and is_phone_word(header[at]))
+        # The cell of a caller may be one of the network.
+        is_told = is_told or (column in _SIDES and "cell" in words_of(header[at]))
         is_town = header[at].strip().casefold() in _PLACES and any(columns[other] is not Column.FROM for other in numbered)
         is_side = column in _SIDES and (is_book or is_town)
         is_nobody = is_side and not any(has_digit(cell) or is_withheld(cell) for cell in samples[at])
@@ -232,34 +230,6 @@ def _are_dates(sample: Sequence[str], header: str) -> bool:
     style = style_of_header(header)
     told = [cell for cell in sample if not is_nothing(cell)]
     return bool(told) and all(read_moment(cell, style) is not None and not _may_stand_for_number(cell, header) for cell in told)
-
-
-def _find_ends(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take a source that holds numbers for one end of calls and messages, and a target beside it for the other; so `A-Party`, `B-Party`."""
-    lettered = {at: end for at, text in enumerate(header) if (end := _LETTERED_ENDS.get(" ".join(words_of(text))))}
-    if sorted(lettered.values(), key=lambda end: end.value) == [Column.FROM, Column.TO] and all(
-        len(set(samples[at])) > 1 and are_mostly_numbers(samples[at]) for at in lettered
-    ):
-        # Where one of them is the same throughout, it is the phone's own, and the columns say no sides.
-        for at, end in lettered.items():
-            columns[at] = end
-    ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
-    if len(ends) != 1:
-        return
-    others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
-    columns[ends[0]] = Column.FROM if others else Column.PARTY
-    for at in others:
-        columns[at] = Column.TO
-
-
-def _is_other_end(column: Column, sample: list[str], header: str) -> bool:
-    """Whether a column with a header such as `Target` holds who that is, and not only something about them, such as their country."""
-    words = words_of(header)
-    if not _OTHER_ENDS & {*words[:1]}:
-        return False
-    if column is Column.OTHER:
-        return len(words) == 1 or are_mostly_numbers(sample)
-    return column in {Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID}
 
 
 def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:

@@ -130,6 +130,8 @@ _NUMBER_OR_SHORT = NUMBER_WORDS | {"ph"}
 
 #: The zone and the order of day and month that some tools write into the header (AXIOM).
 _ZONE_TAIL = re.compile(r"\s*-\s*UTC\s*[+-]?[\d:]*\s*(?:\([^)]*\))?\s*$", re.IGNORECASE)
+#: Columns as they are called in the databases of iPhones.
+_CORE_DATA = re.compile(r"Z[A-Z]{3,30}")
 _ENTRIES = re.compile(r"entr(?:y|ies)(?: \d+)?")
 _LONGEST_HEADER = 80
 #: Abbreviations are too many things.
@@ -138,7 +140,10 @@ _SHORT_WORD = 2
 
 def classify(header: str) -> Column:
     """Say what the cells under a header are."""
-    return _classify(header) if len(header) <= _LONGEST_HEADER else Column.OTHER
+    if len(header) > _LONGEST_HEADER:
+        return Column.OTHER
+    found = _classify(header)
+    return _classify(header.strip()[1:]) if found is Column.OTHER and _CORE_DATA.fullmatch(header.strip()) else found
 
 
 # The same few headers, and the cells of rows that look like one, come up again and again.
@@ -239,7 +244,7 @@ def _is_time(present: frozenset[str]) -> bool:
 
 def _side(words: Sequence[str]) -> Column | None:
     """Say which side of a call or message a number is of whose header names that side, too: `Caller phone`, `Recipient's mobile no`."""
-    whose = [word for word in words if not (names_telephone(word) or word in _BESIDE_OWNERS)]
+    whose = [word for word in words if not (names_telephone(word) or word in _BESIDE_OWNERS or word == "party")]
     side = KNOWN_HEADERS.get(whose[0]) if len(whose) == 1 < len(words) else None
     # Short words are those of grammar: `Numéro de téléphone`.
     return side if side in {Column.FROM, Column.TO} and (len(whose[0]) > _LONGEST_OF_GRAMMAR or whose[0] in {"from", "to"}) else None

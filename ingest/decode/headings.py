@@ -8,7 +8,18 @@ from typing import Final
 from ingest.decode.columns import named_shape
 from ingest.decode.number_shape import mentions_number
 from ingest.decode.row_stream import NumberedRow
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, names_one_of, tells_way, way_of, words_in
+from ingest.decode.way_words import (
+    CALL_PARTS,
+    CONTACT_PARTS,
+    MESSAGE_PARTS,
+    is_way,
+    kind_named,
+    names_one_of,
+    says_only_way,
+    tells_way,
+    way_of,
+    words_in,
+)
 from ingest.records import Direction
 
 _LONGEST: Final = 60
@@ -23,13 +34,17 @@ _OF_TITLES: Final = frozenset(
 )
 
 
-def heading_in(cells: Sequence[str]) -> str:
-    """Give the only text of a row that says which way the calls or messages below it went; empty for every other row."""
+def heading_in(cells: Sequence[str], *, is_log: bool = False) -> str:
+    """Give the only text of a row that says which way the calls or messages below it went; empty for every other row.
+
+    In a log, or right above one (`is_log`), the way is enough: `Incoming`.
+    """
     filled = [text for cell in cells if (text := cell.strip())]
     if len(filled) != 1 or len(filled[0]) > _LONGEST:
         return ""
     text = filled[0]
-    return text if is_way(text) and names_one_of(text, (*CALL_PARTS, *MESSAGE_PARTS)) and way_told_by(text) else ""
+    is_of_kind = kind_named(text) in {"calls", "messages"} and says_only_way(text)
+    return text if (is_of_kind or (is_log and is_way(text))) and way_told_by(text) else ""
 
 
 def title_in(cells: Sequence[str]) -> str:
@@ -44,7 +59,7 @@ def title_in(cells: Sequence[str]) -> str:
 
 def last_heading(rows: Sequence[NumberedRow]) -> str:
     """Give the heading that stands last above a header, unless something else stands between."""
-    return next((heading_in(cells) for _, cells in reversed(rows) if any(cell.strip() for cell in cells)), "")
+    return next((heading_in(cells, is_log=True) for _, cells in reversed(rows) if any(cell.strip() for cell in cells)), "")
 
 
 def is_vague(title: str) -> bool:

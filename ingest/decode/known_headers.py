@@ -69,7 +69,7 @@ _TEXTS = {
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
     "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
-    "|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
+    "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
     "|směr|smer|irány|kryptis|направление|напрямок|smjer"
@@ -79,7 +79,8 @@ _TEXTS = {
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
     "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
-    Column.TIME: "data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
+    Column.TIME: "start|end|started|ended|call start|call end"
+    "|data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
     "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
     "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"

@@ -69,6 +69,7 @@ _DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}
 #: Digits in groups as a spreadsheet sets them, or with a comma somewhere: which number that was, others say, or that none can.
 _GROUPED = re.compile(r"\+?\d{1,6}(?: ?, ?\d{1,6}){1,4}", re.ASCII)
 _FEWEST_GROUPED, _MOST_GROUPED = 10, 12
+_LONGEST_DAMAGED = 40
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)(?:(?:\+|00)?44[ \-]?(?:\(0\))?|0)7(?:[ \-]?\d){9}(?!\d)")
 #: Digits of a number with its code, or without one.
@@ -202,8 +203,10 @@ def _has_no_subscriber(digits: str) -> bool:
 
 def may_be_number(text: str) -> bool:
     """Whether a cell that looks like no number may be one that was damaged, withheld or is short."""
+    if len(text) > _LONGEST_DAMAGED:
+        return False
     alone = _TRAILING_WORDS.sub("", _LEADING_WORDS.sub("", text.strip()))
-    if len(text) > 40 or _DATE.match(text.strip()) or _DATE.match(alone) or alone.count("/") > 1:
+    if _DATE.match(text.strip()) or _DATE.match(alone) or alone.count("/") > 1:
         return False
     bare = _SEPARATORS.sub("", alone)
     is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip())

@@ -92,9 +92,9 @@ def _found(layout: Layout, rows: RowStream, task: Task, above: Above, way: Direc
     keys = frozenset(map(key_of, above.declared))
     by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
     told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
-    if not (Column.FROM in layout.by and Column.TO in layout.by):
-        return told
     first = rows.peek(JUDGED_ROWS)
+    if not (Column.FROM in layout.by and Column.TO in layout.by):
+        return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
     evidence = _Evidence.of(layout, first, way)
     is_whole = len(first) < JUDGED_ROWS
     if len(first) >= JUDGED_ROWS and evidence.candidates and not evidence.declared and not keys:
@@ -105,6 +105,18 @@ def _found(layout: Layout, rows: RowStream, task: Task, above: Above, way: Direc
         return told._replace(keys=keys | evidence.declared)
     evidence.names_line = above.names_line or names_a_line(above.title)
     return evidence.judged(is_whole=is_whole)
+
+
+def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
+    """Whether one number stands in all of a column, beside a column of several others."""
+    if Column.OWN in layout.by:
+        return False
+    told = [
+        {number.key for _, cells in rows if at < len(cells) and cells[at] for number in _numbers_in(cells[at])}
+        for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.FROM, Column.TO)
+    ]
+    single = [keys for keys in told if len(keys) == 1]
+    return len(single) == 1 and any(len(keys) >= _FEWEST_OTHERS and not keys & single[0] for keys in told)
 
 
 @dataclass(slots=True)
@@ -159,7 +171,7 @@ class _Evidence:
     @classmethod
     def of(cls, layout: Layout, rows: Iterable[NumberedRow], way: Direction | None) -> _Evidence:
         """Look rows through until no number has a part in all of them, or one is declared; `way` is that of rows that say none."""
-        evidence = cls(layout, phones=_phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
+        evidence = cls(layout, phones=phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
         from_columns, to_columns, owns = layout.all_of(Column.FROM), layout.all_of(Column.TO), layout.all_of(Column.OWN)
         ways = _Ways(layout, way)
         for _, cells in rows:
@@ -296,7 +308,7 @@ class _Number(NamedTuple):
     is_own: bool
 
 
-def _phones_apart(layout: Layout) -> dict[int, set[str]]:
+def phones_apart(layout: Layout) -> dict[int, set[str]]:
     """Give the columns that tell one phone from another, each with no value yet."""
     kinds = {at: column for column, columns in layout.by.items() for at in columns}
     found: dict[int, set[str]] = {}

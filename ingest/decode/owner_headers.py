@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.number_shape import last_digits, looks_like_number
 from ingest.decode.parties import is_messenger_id, is_told_number
-from ingest.decode.way_words import tells_way
+from ingest.decode.way_words import way_of
 
 
 def _set(words: str) -> frozenset[str]:
@@ -17,7 +17,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 #: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
-_TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
+TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
 #: Says that a number or telephone is one's own, whatever else stands beside it.
 _MINE: Final = _set(
     "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
@@ -44,10 +44,15 @@ _ONLY_IN_LOGS: Final = frozenset(
     {Column.DIRECTION, Column.TYPE, Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS}
 )
 #: The sides of a log with a column of directions: the first is the one whose log it is.
-_FIRST, _SECOND = "a", "b"
+_FIRST, _SECOND = frozenset("a1"), frozenset("b2")
 _SIDED: Final = _set("phone party number no msisdn tel telephone mobile subscriber")
+#: Headers of nobody's number in particular.
+_OF_ANY: Final = _set("phone telephone mobile cell tel msisdn number no user")
 _OF_USERS: Final = _set("user users phone number no mobile")
+#: Whom the phone was in touch with, not who was in touch with it: several phones may have been, with one line.
+_REACHED: Final = _set("called dialled dialed contact other remote correspondent destination recipient to")
 _FEWEST_ROWS = 2
+_FEWEST_OTHERS = 3
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
 
 #: Words of columns that tell one phone, card, account or person whose phone it was from another, and what makes something else of them.
@@ -128,12 +133,15 @@ class _Headers(NamedTuple):
     #: Columns that name the number of a network's customer.
     served: frozenset[int]
     has_second_side: bool
+    #: Columns of at least a few numbers whose header says that they are those of whom the phone was in touch with.
+    of_others: frozenset[int]
 
     @classmethod
     def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> _Headers:
         words = [set(words_of(each)) for each in header]
         has_ways = any(
-            column is Column.DIRECTION or (column is Column.TYPE and any(map(tells_way, samples[at]))) for at, column in enumerate(columns)
+            column is Column.DIRECTION or (column is Column.TYPE and any(way_of(cell) for cell in set(samples[at])))
+            for at, column in enumerate(columns)
         )
         is_of_calls = Column.DURATION in columns
         apart = (
@@ -151,6 +159,7 @@ class _Headers(NamedTuple):
             frozenset(apart),
             frozenset(served),
             any(_is_side(each, _SECOND) for each in words),
+            frozenset(at for at, each in enumerate(words) if _REACHED & each and len(_keys(samples[at])) >= _FEWEST_OTHERS),
         )
 
     def tells_phones_apart_beside(self, at: int) -> bool:
@@ -180,8 +189,8 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
     is_number = is_phone_word(header[at]) or says_number(header[at])
     if not table.is_log:
         return False
-    if _TARGETS & words:
-        return is_number or (table.has_ways and words <= _TARGETS)
+    if TARGETS & words:
+        return is_number or (table.has_ways and words <= TARGETS)
     if _MINE & words:
         return (is_number or bool(words & _LINES)) and not _OTHERS & words
     if _EXAMINED & words and column is not Column.REFERENCE:
@@ -189,15 +198,20 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
     if _EXAMINED & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
-    if not table.has_ways:
-        return False
+    if is_phone_word(header[at]) and words <= _OF_ANY and table.of_others - {at}:
+        return True
+    return table.has_ways and _is_first(at, words, table)
+
+
+def _is_first(at: int, words: set[str], table: _Headers) -> bool:
+    """Whether a header beside directions names the customer of a network, or the first of two phones."""
     if words & _SERVED:
         return words <= _SERVED and not table.served - {at}
     return _is_side(words, _FIRST) and table.has_second_side
 
 
-def _is_side(words: set[str], letter: str) -> bool:
-    return letter in words and len(words) > 1 and words - {letter} <= _SIDED
+def _is_side(words: set[str], letters: frozenset[str]) -> bool:
+    return not letters.isdisjoint(words) and len(words) > 1 and words - letters <= _SIDED
 
 
 def _keys(sample: Sequence[str]) -> set[str]:

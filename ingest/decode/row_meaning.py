@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ingest.decode.columns import Shape
 from ingest.decode.header_words import words_of
 from ingest.decode.number_shape import looks_like_number
-from ingest.decode.way_words import Rank, Way, asked_way, kind_named, way_of, words_in
+from ingest.decode.way_words import Rank, Way, asked_way, kind_named, way_of, way_of_letter, words_in
 from ingest.records import Direction
 
 #: Android's codes, for calls and for messages alike in the first two.
@@ -82,7 +82,7 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
         codes = _CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES
         code = low.removesuffix(".0")
         direction = _CODES.get(code) or codes.get(code)
-        way = None if direction is None else Way(direction, Rank.CODE)
+        way = way_of_letter(low) if direction is None else Way(direction, Rank.CODE)
     if way is not None and way.rank is Rank.SHARED and asked is not Asked.STATE:
         way = way._replace(rank=Rank.NAMED)
     return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)

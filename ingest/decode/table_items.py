@@ -85,7 +85,7 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
     declared: list[str] = []
-    for item in read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally):
+    for item in read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally, [cells for _, cells in table.first[found.skip :]]):
         if isinstance(item, Record):
             declared += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
         yield item
@@ -303,7 +303,8 @@ class _Table:
 
     def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
         """Whether a row says what stands below it; a contact may be called like a title, and is told of as one without a number."""
-        self._above = (heading_in(cells) or self._title_in(cells)) if _is_wordy(item) else ""
+        is_log = isinstance(self._reader, EventRows)
+        self._above = (heading_in(cells, is_log=is_log) or self._title_in(cells)) if _is_wordy(item) else ""
         if not self._above:
             return False
         way = way_told_by(self._above)

@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.decode.header_words import Column, words_of
 from ingest.decode.number_shape import has_digit
-from ingest.decode.way_words import Rank, asked_way, is_way, kind_named, says_only_way, tells_way, way_of
+from ingest.decode.way_words import Rank, are_letters_of_ways, asked_way, is_way, kind_named, says_only_way, tells_way, way_of
 
 #: Headers below which a letter is enough.
 _HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
@@ -31,7 +31,7 @@ _OF_KINDS: Final = frozenset(
 )
 _MOST_KINDS: Final = 12
 _LONGEST_KIND: Final = 3
-_WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie"})
+_WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie", "x"})
 _DIGITS_OF_ANSWERS: Final = frozenset({"0", "1", "0.0", "1.0"})
 
 
@@ -68,22 +68,35 @@ def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: S
         samples: the filled cells of each.
         header: their headers.
     """
+    for at, column in enumerate(columns):
+        columns[at] = _confirmed(column, samples[at])
     if Column.TIME not in columns or any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
         return
     unknown = [at for at, column in enumerate(columns) if column is Column.OTHER and samples[at]]
     asking = [at for at in unknown if asked_way(words_of(header[at])) is not None]
     # A list may count what went out and what came in, each in a column.
-    if len(asking) == 1 and _are_answers(samples[asking[0]], is_log=not {Column.DURATION, Column.BODY}.isdisjoint(columns)):
-        columns[asking[0]] = Column.DIRECTION
+    is_log = not {Column.DURATION, Column.BODY}.isdisjoint(columns)
+    are_both = len(asking) == len({asked_way(words_of(header[at])) for at in asking}) > 0
+    if are_both and all(_are_answers(samples[at], is_log=is_log) for at in asking):
+        for at in asking:
+            columns[at] = Column.DIRECTION
         return
     if any(column is Column.TYPE and any(map(tells_way, samples[at])) for at, column in enumerate(columns)):
         return
     has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
     for at in unknown:
         if _HEADS.issuperset(words_of(header[at])) and words_of(header[at]):
-            columns[at] = Column.DIRECTION if all(way_of(cell) for cell in samples[at]) else Column.OTHER
+            is_told = are_letters_of_ways(samples[at]) or all(way_of(cell) for cell in samples[at])
+            columns[at] = Column.DIRECTION if is_told else Column.OTHER
         elif _are_ways(samples[at], has_sides=has_sides):
             columns[at] = Column.TYPE
+
+
+def _confirmed(column: Column, sample: Sequence[str]) -> Column:
+    """Take letters of kinds for no ways, and ways below `To/From` for what they are."""
+    if column in {Column.TYPE, Column.DIRECTION} and are_letters_of_ways(sample) is False:
+        return Column.OTHER
+    return Column.DIRECTION if column is Column.PARTY and sample and all(map(says_only_way, set(sample))) else column
 
 
 def _are_answers(sample: Sequence[str], *, is_log: bool) -> bool:

@@ -7,7 +7,7 @@ often means one way (`missed`): a missed outgoing call went out. Where the best 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -136,11 +136,16 @@ _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
 }
 _LONGEST_PHRASE: Final = max(map(len, _PHRASES))
 
+#: Letters of old telephones and of networks that say a way only beside the others of their kind, and the kinds.
+_LETTERS: Final = {"m": Way(Direction.IN, Rank.STATE), "d": Way(Direction.OUT, Rank.NAMED)}
+_LETTER_KINDS: Final = (frozenset("iom"), frozenset("drm"), frozenset("sr"))
+
 #: Stand beside the others.
 _BESIDE = _set(
-    "call calls anruf anrufe appel appels polaczenie polaczenia llamada llamadas chiamata chiamate oproep apel apeluri cagri arama thirrje",
-    "sms mms message messages nachricht nachrichten voice video audio text data type whatsapp facetime viber signal phone mobile telefon",
-    "answered unanswered not no answer connected forwarded busy ended volte vowifi voip gsm звонок вызов вызовы",
+    "call calls anruf anrufe appel appels polaczenie polaczenia llamada llamadas chiamata chiamate oproep apel apeluri cagri arama",
+    "thirrje sms mms message messages text texts nachricht nachrichten abroad roaming voice video audio data type whatsapp facetime",
+    "viber signal phone mobile telefon answered unanswered not no answer connected forwarded busy ended"
+    " volte vowifi voip gsm звонок вызов вызовы",
 )
 
 #: Parts of words that name the kind of a row or sheet.
@@ -149,6 +154,7 @@ CALL_PARTS: Final = ("call", "anruf", "appel", "polaczen", "llamad", "chiamat", 
 MESSAGE_PARTS: Final = (
     "sms",
     "mms",
+    "msg",
     "message",
     "chat",
     "nachricht",
@@ -182,11 +188,11 @@ _BY_WORD: Final = {
 }
 #: Headers of columns that answer whether it was the owner's, or came from somebody, without the blanks between their words.
 _ASKS_OUT: Final = _set(
-    "fromme isfromme keyfromme sentbyme isoutgoing issent ismine isfromowner fromowner originated isoriginated zoriginated outgoing",
+    "out fromme isfromme keyfromme sentbyme isoutgoing issent ismine isfromowner fromowner originated isoriginated zoriginated outgoing",
     "zisfromme outbound isoutbound issentbyme sentbyowner initiatedbyowner originatedbyowner issender callmade outgoingcall",
     "ausgehend sortant saliente wychodzace uscente",
 )
-_ASKS_IN: Final = _set("isincoming isreceived isinbound incoming inbound incomingcall eingehend entrant entrante przychodzace")
+_ASKS_IN: Final = _set("in isincoming isreceived isinbound incoming inbound incomingcall eingehend entrant entrante przychodzace")
 #: What makes a call or message of a row, or a column of ways of one without a header, by itself.
 _TELLING: Final = frozenset(word for word, way in _BY_WORD.items() if way.rank is not Rank.PLAIN) | {"in", "out"}
 
@@ -229,6 +235,19 @@ def _ways_in(words: list[str]) -> list[Way]:
             is_known = False
         at += len(phrase) if phrase else 1
     return found if is_known else [way for way in found if way.rank is not Rank.PLAIN]
+
+
+def way_of_letter(text: str) -> Way | None:
+    """Say which way a letter gives that does so only in a column of `are_letters_of_ways`: dialled, missed."""
+    return _LETTERS.get(text.strip().casefold())
+
+
+def are_letters_of_ways(cells: Iterable[str]) -> bool | None:
+    """Whether the single letters in a column are those of ways and not of kinds, as for voice and SMS; None where others stand there."""
+    letters = {cell.strip().casefold() for cell in cells}
+    if not letters or any(len(letter) != 1 or not letter.isalpha() for letter in letters):
+        return None
+    return letters != {"m"} and any(letters <= kind for kind in _LETTER_KINDS)
 
 
 def is_way(cell: str) -> bool:

@@ -29,7 +29,11 @@ def test_a_mobile_below_cell_is_a_number_all_the_same(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "header", ["Originating,Terminating", "Originating party,Terminating party", "Originating MSISDN,Terminating MSISDN", "A-Party,B-Party"]
+    "header",
+    [
+        *("Originating,Terminating", "Originating party,Terminating party", "Originating MSISDN,Terminating MSISDN", "A-Party,B-Party"),
+        *("Calling Party Number,Called Party Number", "Source Number,Destination Number", "Initiator,Recipient"),
+    ],
 )
 def test_ends_of_calls_are_known_by_the_words_of_networks(tmp_path, header):
     """Who called stands below one and who was called below the other; the number in all rows is the customer's."""

@@ -141,6 +141,41 @@ def test_what_a_sheet_says_of_the_phone_holds_for_the_logs_of_the_book(tmp_path)
     assert OWN in read.others
 
 
+FEW = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", f"07700 900124,{OWN},2026-04-03 22:15:00,60")
+TITLES = (
+    *(f"Itemised calls for {OWN}", f"Call Data for Subject Number: {OWN}", f"Statement for mobile {OWN}", f"Subscriber: {OWN}"),
+    *(f"Handset AB/1 - {OWN}", f"Phone of Jay {OWN} - call log", f"Target,{OWN}"),
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_of_one_phone_gives_its_number_where_the_rows_agree(tmp_path, title):
+    """It has a part in all rows; a remark says that the title was taken so."""
+    read = read_bytes(tmp_path, "\n".join((title, "Call From,Call To,Start Time,Duration", *FEW)) + "\n")
+
+    assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN)]
+    assert OWN in read.own
+    assert read.remarks == {"owner-inferred"}
+
+
+@pytest.mark.parametrize(
+    ("title", "header", "rows"),
+    [
+        (f"Calls for {OWN}", "Call From,Call To,Start Time,Duration", BETWEEN),
+        (f"Calls for {OWN}", "Number,Direction,Date,Duration", (f"{OWN},In,2026-04-03 21:15:00,60", f"{OWN},Out,2026-04-03 21:15:00,60")),
+        (f"Calls for line {OWN}", "Call From,Call To,Start Time,Duration", FEW),
+        (f"Calls for {OWN}", "From,To,Date,Exhibit", (f"{FEW[0][:-2]}AB/1", f"{FEW[1][:-2]}AB/2")),
+    ],
+    ids=["of two", "of one", "of a line", "of several phones"],
+)
+def test_a_title_that_may_be_of_a_contact_gives_no_own_number(tmp_path, title, header, rows):
+    """A log may have been cut to the number in its title."""
+    read = read_bytes(tmp_path, "\n".join((title, header, *rows)) + "\n")
+
+    assert not read.own
+    assert OWN in read.others
+
+
 @pytest.mark.parametrize("title", [f"Calls to {OWN}", f"Calls from {OWN}", f"Calls between Jay and {OWN}"])
 def test_a_title_of_calls_with_a_number_says_nothing_of_whose_phone_it_is(tmp_path, title):
     """They may be the calls of several phones."""
@@ -464,6 +499,25 @@ def test_the_number_of_all_rows_below_any_other_header_is_a_contact(tmp_path, he
     rows = "".join(f"{OWN},07700 90012{at},Incoming,2026-04-03 21:15:00,9\n" for at in range(3, 7))
 
     assert not read_bytes(tmp_path, f"{header},Number,Direction,Date,Duration\n{rows}").own
+
+
+def test_a_number_of_all_rows_that_may_be_the_owners_is_told_of(tmp_path):
+    """It is a contact as others are, and a person should look at it."""
+    rows = "".join(f"{OWN},07700 90012{at},Incoming,2026-04-03 21:15:00,9\n" for at in range(3, 7))
+
+    assert read_bytes(tmp_path, f"Phone number,Number,Direction,Date,Duration\n{rows}").remarks == {"owner-unsure"}
+
+
+@pytest.mark.parametrize("other", ["Contact number", "Called number", "Other party"])
+@pytest.mark.parametrize("header", ["Phone number", "Mobile", "Phone number (user)"])
+def test_the_number_of_all_rows_beside_those_it_reached_is_the_owners(tmp_path, header, other):
+    """Where the header of the others says that they are the others, and there are several."""
+    rows = "".join(f"{OWN},07700 90012{at},2026-04-03 21:15:00,9\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"{header},{other},Date,Duration\n{rows}")
+
+    assert (read.own, len(_others(read))) == ({OWN}, 4)
+    assert read.remarks == {"owner-inferred"}
 
 
 @pytest.mark.parametrize("cell", ["7700900999", "1234567890"])

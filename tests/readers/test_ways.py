@@ -233,10 +233,51 @@ def test_a_message_of_one_word_is_no_title(tmp_path):
     assert len(read.skipped) == 1
 
 
-@pytest.mark.parametrize("header", ["Incoming from,Outgoing to", "Received from,Dialled to", "Received from,Called to"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Incoming from,Outgoing to", "Received from,Dialled to", "Received from,Called to"),
+        *("Incoming,Outgoing", "Calls from,Calls to", "Incoming number,Outgoing number"),
+    ],
+)
 def test_a_column_for_each_way_says_it(tmp_path, header):
     """A number stands in one of the two."""
     assert _ways(tmp_path, f"Date,{header},Duration", "2026-04-03,07700 900123,,10", "2026-04-04,,07700 900124,12") == [IN, OUT]
+
+
+@pytest.mark.parametrize(
+    ("header", "went", "came"),
+    [
+        *(("To/From", "To", "From"), ("From/To", "to", "from"), ("I/O", "O", "M"), ("Type", "D", "M"), ("Call type", "D", "R")),
+        *(("Outgoing,Incoming", "x,", ",x"), ("Out,In", "x,", ",x"), ("Outgoing,Incoming", "Yes,No", "No,Yes")),
+    ],
+)
+def test_short_signs_of_a_way_are_read_where_all_of_the_column_are_such(tmp_path, header, went, came):
+    """Words, letters of old telephones, and ticks in a column for each way."""
+    letter = came if came in {"M", "R"} else went
+    rows = (f"07700900123,{went},2026-04-03,9", f"07700900124,{came},2026-04-03,9", f"07700900125,{came},2026-04-03,9")
+    rows = rows if letter != "M" or went != "D" else (*rows, "07700900126,R,2026-04-03,9")
+
+    assert _ways(tmp_path, f"Number,{header},Date,Duration", *rows)[:3] == [OUT, IN, IN]
+
+
+def test_letters_of_voice_and_sms_are_no_ways(tmp_path):
+    """An S beside a V is no `sent`."""
+    rows = ("07700900999,07700900123,V,2026-04-03,9", "07700900123,07700900999,S,2026-04-03,9", "07700900124,07700900999,S,2026-04-03,9")
+
+    ways = _ways(tmp_path, "Owner number:,07700900999,,,\nCalling,Called,Type,Date,Duration", *rows)
+
+    assert [way for way in ways if way] == [OUT, IN, IN]
+
+
+@pytest.mark.parametrize("title", ["Outgoing", "Dialled", "Texts sent", "Calls made", "Calls made abroad"])
+def test_a_heading_that_says_little_more_than_a_way_tells_it(tmp_path, title):
+    """Above the first header as well as among the rows, and as the name of a sheet."""
+    rows = f"{title}\nNumber,Date\n07700900123,2026-04-03\nReceived calls\nNumber,Date\n07700900124,2026-04-03\n"
+    book = workbook({title: table(["Number", "Date"], ["07700900123", "2026-04-03 10:00"])})
+
+    assert [way for _, _, way in read_bytes(tmp_path, rows).ways] == [OUT, IN]
+    assert [way for _, _, way in read_bytes(tmp_path, book).ways] == [OUT]
 
 
 def test_a_chat_that_is_called_by_a_number_says_to_whom_a_message_went(tmp_path):

@@ -1,0 +1,86 @@
+"""Columns of one end of calls and messages whose headers say so only where numbers stand below, or the other end stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.number_shape import are_mostly_numbers
+from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
+from ingest.decode.way_words import way_of
+
+
+def _named(end: Column, texts: str) -> dict[str, Column]:
+    return dict.fromkeys(texts.split("|"), end)
+
+
+#: What a header of numbers says without its words for telephones, numbers and parties, in a log.
+_ENDS: Final = {
+    **_named(Column.FROM, "calls from|texts from|messages from|sms from|incoming|inbound|incoming call|incoming calls|called by|made by"),
+    **_named(Column.FROM, "rang by|call received from|calls received from|texts received from|initiator|initiated by|initiating"),
+    **_named(Column.TO, "calls to|texts to|messages to|sms to|outgoing|outbound|outgoing call|outgoing calls|made to|dialled to|texted"),
+    **_named(Column.TO, "call made to|calls made to|texts sent to"),
+}
+#: The same of what means something else as well, unless the other end stands beside it.
+_PAIRED: Final = {
+    **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
+    **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
+}
+_KNOWN: Final = _ENDS.keys() | _PAIRED.keys()
+_BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
+#: How headers of the other end begin where one is a source.
+_OTHER_ENDS: Final = frozenset({"target", "destination"})
+_OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
+_MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
+
+
+def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take columns of numbers for the ends of calls and messages by what their headers may mean: `Source` and `Target`, `Calls from`.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    _find_named(columns, samples, header)
+    ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
+    if len(ends) != 1:
+        return
+    others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
+    columns[ends[0]] = Column.FROM if others else Column.PARTY
+    for at in others:
+        columns[at] = Column.TO
+
+
+def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    named = [" ".join(word for word in words_of(text) if word not in _BESIDE and not names_telephone(word)) for text in header]
+    numbered = [at for at, column in enumerate(columns) if column in _MAYBE and named[at] in _KNOWN and are_mostly_numbers(samples[at])]
+    if not _OF_LOGS.isdisjoint(columns):
+        for at in numbered:
+            columns[at] = _ENDS.get(named[at], columns[at])
+    # A letter by itself is too little to be one.
+    paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
+    if not paired or any(columns.count(end) for end in paired.values()) or len(set(paired.values())) < len(paired):
+        return
+    if len(paired) == 1 and {Column.FROM, Column.TO}.isdisjoint(columns):
+        return
+    # Where one of them is the same throughout, it may be the phone's own, and the columns of rows that tell their way say no sides.
+    if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):
+        for at, end in paired.items():
+            columns[at] = end
+
+
+def _tell_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:
+    kinds = (at for at, column in enumerate(columns) if column in {Column.DIRECTION, Column.TYPE, Column.OTHER})
+    return any(way_of(cell) is not None for at in kinds for cell in set(samples[at]))
+
+
+def _is_other_end(column: Column, sample: Sequence[str], header: str) -> bool:
+    """Whether a column with a header such as `Target` holds who that is, and not only something about them, such as their country."""
+    words = words_of(header)
+    if not _OTHER_ENDS & {*words[:1]}:
+        return False
+    if column is Column.OTHER:
+        return len(words) == 1 or are_mostly_numbers(sample)
+    return column in {Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID}
