@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,6 +17,15 @@ class FoundMatch:
     line_id: str
     number: str
     grade: str
+    #: Exists only for those who may see the line.
+    is_restricted: bool
+
+
+class FoundPerson(NamedTuple):
+    """Somebody a line names, by the number."""
+
+    line_id: str
+    number: str
     #: Exists only for those who may see the line.
     is_restricted: bool
 
@@ -52,6 +61,7 @@ class Findings:
     own: Mapping[str, Json | None]
     matches: tuple[FoundMatch, ...]
     alerts: tuple[FoundAlert, ...]
+    people: tuple[FoundPerson, ...] = ()
 
 
 def find(
@@ -89,7 +99,16 @@ def find(
         own=for_units,
         matches=tuple(known.values()),
         alerts=tuple({each.id: each for each in told}.values()),
+        people=tuple(_people(open_answer, whole_answer)),
     )
+
+
+def _people(open_answer: Json, whole_answer: Json) -> Iterator[FoundPerson]:
+    opened, everything = (
+        {(each["line"]["id"], each["number"]) for each in answer.get("associates", ())} for answer in (open_answer, whole_answer)
+    )
+    for place in sorted(opened | everything):
+        yield FoundPerson(*place, is_restricted=place not in opened)
 
 
 def _match(match: Json, known: dict[tuple[str, str], FoundMatch], new_id: Callable[[str], str], *, is_restricted: bool) -> Json:

@@ -35,7 +35,7 @@ def numbers_wanted(changes: Iterable[Change], conventions: Conventions) -> dict[
 
 
 class TakenOff(NamedTuple):
-    """A number that a line loses."""
+    """A number that a line loses, its own or that of a person it names."""
 
     #: As the list held it.
     record: Record
@@ -59,7 +59,26 @@ def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tu
 
     A number that is closed stays on the list. Another record of the line may have the number still: see `still_listed`.
     """
-    known = [change for change in changes if change.kind is RecordKind.NUMBER and change.before is not None]
+    return _taken_off(changes, conventions, RecordKind.NUMBER)
+
+
+def people_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:
+    """Give the people lines name no longer, and why: taken off for whatever reason, or their number corrected to another one."""
+    return _taken_off(changes, conventions, RecordKind.ASSOCIATE)
+
+
+def people_brought(changes: Iterable[Change], conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers of people that lines name anew or again, as E.164, each with these lines."""
+    records = [change.after for change in changes if change.kind is RecordKind.ASSOCIATE and change.after.removed is None]
+    brought: dict[str, set[str]] = {}
+    for record, slot in zip(records, slots_of(records, conventions), strict=True):
+        if is_number(slot):
+            brought.setdefault(slot, set()).add(record.line_id)
+    return brought
+
+
+def _taken_off(changes: Iterable[Change], conventions: Conventions, kind: RecordKind) -> tuple[TakenOff, ...]:
+    known = [change for change in changes if change.kind is kind and change.before is not None]
     lived = [(change, change.before) for change in known if change.before is not None and change.before.removed is None]
     written = [(change, before) for change, before in lived if "number" in change.fields]
     # The same number in another spelling was not corrected away.
@@ -75,7 +94,8 @@ def _cause_of(change: Change, before: Record, corrected: Container[Key]) -> Reca
         return RecallCause(change.after.removed.value)
     if change.key in corrected:
         return RecallCause.CORRECTED
-    is_false = not is_matched(change.after) and is_matched(before)
+    # How people are graded decides nothing: they are named whatever is thought of it.
+    is_false = change.kind is RecordKind.NUMBER and not is_matched(change.after) and is_matched(before)
     return RecallCause.SUSPECTED_FALSE if is_false else None
 
 
@@ -85,7 +105,7 @@ def is_matched(record: Record) -> bool:
 
 
 def still_listed(
-    register: Register, changes: Iterable[Change], line_ids: Collection[str], conventions: Conventions
+    register: Register, changes: Iterable[Change], line_ids: Collection[str], conventions: Conventions, kind: RecordKind = RecordKind.NUMBER
 ) -> set[tuple[str, str]]:
     """Give line and number, as E.164, of what lines still hold after changes.
 
@@ -94,6 +114,7 @@ def still_listed(
         changes: What is changed.
         line_ids: Of which lines.
         conventions: How numbers are read.
+        kind: Its own numbers, or those of people it names.
     """
     held = {record.key: record for line_id in line_ids for record in register.of_line(line_id)}
     held |= {change.key: change.after for change in changes if change.line_id in line_ids}
@@ -101,6 +122,9 @@ def still_listed(
     left = [
         record
         for record in held.values()
-        if record.kind is RecordKind.NUMBER and record.removed is None and is_live[record.line_id] and is_matched(record)
+        if record.kind is kind
+        and record.removed is None
+        and is_live[record.line_id]
+        and (kind is RecordKind.ASSOCIATE or is_matched(record))
     ]
     return {(record.line_id, slot) for record, slot in zip(left, slots_of(left, conventions), strict=True) if is_number(slot)}

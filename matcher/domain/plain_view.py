@@ -115,6 +115,7 @@ def associate_by_line_name(person: Json) -> Json:
         "role": None,
         "sightings": [_sighting(each) for each in person["sightings"]],
         "explanation": f"{_found(person['sightings'])}, is the number of a person the list links to {name_of(person['line'])}.",
+        **_kept(person, ("recalled",)),
     }
 
 

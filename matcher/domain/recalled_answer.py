@@ -6,7 +6,7 @@ The answer keeps its bytes; what is told of recalls is laid over it when somebod
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from matcher.domain.plain_view import name_of
@@ -36,33 +36,59 @@ def _speaks_of(fact: str, match: Json) -> bool:
     return all(re.search(rf"{re.escape(each)}(?![\w-])", fact) for each in (match["number"], name_of(match["line"])))
 
 
-def still_stands(alert: Json, answers: Collection[Json], live: Collection[str]) -> bool:
+#: Line, and number as E.164.
+Place = tuple[str, str]
+
+
+def people_of(alert: Json, answers: Iterable[Json]) -> frozenset[Place]:
+    """Give the people a line names whom an alert of an answer speaks of, by line and number."""
+    everybody = {_place(each): each for answer in answers for each in answer["associates"]}
+    return frozenset(place for place, each in everybody.items() if any(_speaks_of(fact, each) for fact in alert["facts"]))
+
+
+def _place(told: Json) -> Place:
+    return told["line"]["id"], told["number"]
+
+
+def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], gone: Collection[Place] = ()) -> bool:
     """Whether an alert still has what it rests on.
 
     Args:
         alert: As it stands in an answer.
         answers: The answers it may speak of.
         live: Ids of the matches that hold.
+        gone: People whom their lines name no longer.
     """
-    resting = rests_on(alert, answers)
-    if not resting:
+    resting, people = rests_on(alert, answers), people_of(alert, answers)
+    if not resting and not people:
         return True
     lines = {each["line"]["id"] for answer in answers for each in answer["matches"] if each["id"] in resting and each["id"] in live}
     if lines:
         return alert["rule"] != _SEVERAL_LINES or len(lines) >= _FEWEST_LINES
-    return any(_speaks_of(fact, each) for answer in answers for each in answer["associates"] for fact in alert["facts"])
+    return not people <= frozenset(gone)
 
 
-def with_recalls(answer: Json, recalled: Mapping[str, Json], retracted: Mapping[str, Json]) -> Json:
+def with_recalls(
+    answer: Json, recalled: Mapping[str, Json], retracted: Mapping[str, Json], people: Mapping[Place, Json] | None = None
+) -> Json:
     """Lay recalls over an answer.
 
     Args:
         answer: With ids and states.
         recalled: What is told of the recall, by id of a match.
         retracted: The same by id of an alert.
+        people: The same by line and number of a person the line named.
     """
-    gone = {each["id"]: each for each in answer["matches"] if each["id"] in recalled}
-    told = [*(recalled[each] for each in gone), *(retracted[each["id"]] for each in answer["alerts"] if each["id"] in retracted)]
+    left = people or {}
+    gone = [(each, recalled[each["id"]]) for each in answer["matches"] if each["id"] in recalled]
+    # A number that is the line's as well carries what is said of both.
+    held = {_place(each) for each in answer["matches"]}
+    gone += [(each, left[_place(each)]) for each in answer.get("associates", ()) if _place(each) in left and _place(each) not in held]
+    told = [
+        *(each for _, each in gone),
+        *(left[_place(each)] for each in answer.get("associates", ()) if _place(each) in left),
+        *(retracted[each["id"]] for each in answer["alerts"] if each["id"] in retracted),
+    ]
     if not told:
         return answer
     said = dict.fromkeys(cause_of(each).sentence for each in told)
@@ -70,7 +96,8 @@ def with_recalls(answer: Json, recalled: Mapping[str, Json], retracted: Mapping[
         **answer,
         "warnings": [*said, *answer["warnings"]],
         "matches": [{**each, "recalled": recalled[each["id"]]} if each["id"] in recalled else each for each in answer["matches"]],
-        "alerts": [_with_recall(each, gone, recalled, retracted) for each in answer["alerts"]],
+        "associates": [{**each, "recalled": left[_place(each)]} if _place(each) in left else each for each in answer.get("associates", ())],
+        "alerts": [_with_recall(each, gone, retracted) for each in answer["alerts"]],
     }
 
 
@@ -79,12 +106,12 @@ def cause_of(told: Json) -> RecallCause:
     return RecallCause(told["cause"])
 
 
-def _with_recall(alert: Json, gone: Mapping[str, Json], recalled: Mapping[str, Json], retracted: Mapping[str, Json]) -> Json:
+def _with_recall(alert: Json, gone: Sequence[tuple[Json, Json]], retracted: Mapping[str, Json]) -> Json:
     if alert["id"] in retracted:
         return {**alert, "state": RETRACTED, "retracted": retracted[alert["id"]]}
-    marks = {match_id: cause_of(recalled[match_id]).mark for match_id in gone}
+    marks = [(each, cause_of(told).mark) for each, told in gone]
     facts = []
     for fact in alert["facts"]:
-        mark = next((marks[match_id] for match_id, each in gone.items() if _speaks_of(fact, each)), "")
+        mark = next((mark for each, mark in marks if _speaks_of(fact, each)), "")
         facts.append(f"{mark}{fact}")
     return {**alert, "facts": facts}

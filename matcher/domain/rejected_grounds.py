@@ -33,7 +33,8 @@ def with_rejections(answer: Json) -> Json:
 def _is_empty(alert: Json, answer: Json, live: set[str]) -> bool:
     resting = rests_on(alert, [answer])
     # With nothing live only people that a line names can still carry it.
-    return RETRACTED not in alert and bool(resting) and not resting & live and not still_stands(alert, [answer], live)
+    gone = {(each["line"]["id"], each["number"]) for each in answer["associates"] if "recalled" in each}
+    return RETRACTED not in alert and bool(resting) and not resting & live and not still_stands(alert, [answer], live, gone)
 
 
 def is_rejected(body: Json, states: Mapping[str, str]) -> bool:

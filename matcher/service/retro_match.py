@@ -12,13 +12,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.list_effects import numbers_wanted
+from matcher.domain.list_effects import numbers_wanted, people_brought
 from matcher.domain.register import Register, diff
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
+from matcher.service.screening.people_again import bring_people_back
 from matcher.service.screening.recall import recall_numbers
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, Job
@@ -91,6 +92,7 @@ class _Run:
         steps.reached("retro-match:begun")
         await recall_numbers(look, version, base)
         changes = (await look.beating(asyncio.to_thread(diff, base, register))).changes
+        await bring_people_back(look, version, people_brought(changes, look.lists.conventions))
         wanted = numbers_wanted(changes, look.lists.conventions)
         await self._go_through(wanted, is_last=is_last)
         async with look.vault.db.read() as connection:

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 from ingest import IngestError
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.earlier_verdict import Pairing
-from matcher.domain.findings import FoundAlert, FoundMatch, find
+from matcher.domain.findings import FoundAlert, FoundMatch, FoundPerson, find
 from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.routing import routed_to
 from matcher.domain.submission import SubmissionStatus
@@ -33,6 +33,7 @@ from matcher.store.jobs import MOST_ATTEMPTS, Job, JobEnd, JobState, LeaseLost, 
 from matcher.store.line_lists import latest_version
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
+from matcher.store.people import StoredPerson
 from matcher.store.results import sealed_answers
 from matcher.store.screenings import Screened, write_screening
 from matcher.store.strides import Strides
@@ -307,6 +308,7 @@ class _Run:
             touched=self._touched(submission, answers),
             pairings=[self._pairing(each) for each in found.whole["matches"]],
             told_matches=found.whole["matches"],
+            people=[self._person(submission, each) for each in found.people],
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
 
@@ -323,6 +325,10 @@ class _Run:
 
     def _pairing(self, match: dict[str, Any]) -> Pairing:
         return Pairing(match["id"], match["line"]["id"], frozenset(self.vault.keys.every_token(match["number"])), match["list_entry"])
+
+    def _person(self, submission: StoredSubmission, found: FoundPerson) -> StoredPerson:
+        token = self.vault.keys.token(found.number)
+        return StoredPerson(new_id("nam"), submission.id, submission.organisation_id, found.line_id, token, found.is_restricted)
 
     def _match(self, submission: StoredSubmission, found: FoundMatch) -> StoredMatch:
         return StoredMatch(

@@ -108,6 +108,13 @@ async def find_account(connection: AsyncConnection, account_id: str) -> Account 
     return None if not is_id(account_id, "acc") else await _find(connection, accounts.c.id == account_id)
 
 
+async def find_accounts(connection: AsyncConnection, organisation_id: str, account_ids: Collection[str]) -> list[Account]:
+    """Find accounts of an organisation by their ids, in the order of these."""
+    is_it = sa.and_(accounts.c.organisation_id == organisation_id, accounts.c.id.in_(sorted(account_ids)))
+    wanted = sa.select(*COLUMNS).select_from(PLACED).where(is_it).order_by(accounts.c.id)
+    return [to_account(row) for row in (await connection.execute(wanted)).mappings()]
+
+
 async def as_it_stands(connection: AsyncConnection, actor: Actor) -> Actor:
     """Give somebody who asks with the roles they have in this transaction; none where they have become nobody in between."""
     if actor.signed_in_by is SignedInBy.COMMAND_LINE:

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.later_alert import matches_of as matches_in
-from matcher.domain.recalled_answer import rests_on, still_stands
-from matcher.domain.role_view import Audience
+from matcher.domain.recalled_answer import people_of, rests_on, still_stands
+from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.watch import RULES, WatchKind
 from matcher.store.alerts import StoredAlert, alerts_of
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.people import Place, StoredPerson, by_place
+from matcher.store.people import people_of as people_met_in
 from matcher.store.results import read_answers
 from matcher.store.watches import Fired, watches_that_fired
 
@@ -31,21 +33,27 @@ class AlertGrounds:
     answers: Mapping[Audience, Json]
     #: By the alert it raised.
     fired: Mapping[str, Fired]
+    #: People lines name, by line and number, whether they hold or not.
+    people: Mapping[Place, StoredPerson]
 
     def rests_on(self, alert: StoredAlert) -> frozenset[str]:
-        """Give the matches an alert rests on, by their ids, whether they hold or not."""
+        """Give the matches and the people an alert rests on, by their ids, whether they hold or not."""
         if alert.rule in RULES:
             fired = self.fired.get(alert.id)
             is_line = fired is not None and fired.kind is WatchKind.LINE
             return frozenset(row.id for row in self.rows if is_line and fired is not None and row.line_id == fired.value)
-        return matches_in(alert.body) or rests_on(alert.body, self._told(alert))
+        if found := matches_in(alert.body):
+            return found
+        told = self._told(alert)
+        people = (self.people[each].id for each in people_of(alert.body, told) if each in self.people)
+        return rests_on(alert.body, told) | frozenset(people)
 
     def stands(self, alert: StoredAlert, *, without: Collection[str] = ()) -> bool:
         """Whether an alert has what it rests on.
 
         Args:
             alert: One of these.
-            without: Ids of matches that are to count as if they did not hold.
+            without: Ids of matches and people that are to count as if they did not hold.
         """
         # What everybody may know of rests on nothing that not everybody may know of.
         live = {
@@ -56,7 +64,8 @@ class AlertGrounds:
         if alert.rule in RULES or matches_in(alert.body):
             resting = self.rests_on(alert)
             return not resting or bool(resting & live)
-        return still_stands(alert.body, self._told(alert), live)
+        gone = {place for place, each in self.people.items() if each.recall_id is not None or each.id in without}
+        return still_stands(alert.body, self._told(alert), live, gone)
 
     def _told(self, alert: StoredAlert) -> list[Json]:
         if not alert.is_restricted:
@@ -73,9 +82,11 @@ class AlertGrounds:
 
 async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:
     """Read what the alerts of a submission rest on, as it is in this transaction."""
+    answers = await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE, Audience.OWN])
     return AlertGrounds(
         tuple(await alerts_of(connection, keys, submission_id)),
         tuple(await matches_of(connection, [submission_id], with_restricted=True)),
-        await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE, Audience.OWN]),
+        answers,
         {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)},
+        by_place(keys, await people_met_in(connection, submission_id, with_restricted=True), each_answer(answers)),
     )

@@ -14,8 +14,9 @@ from matcher.store.audit_reasons import erase_reasons
 from matcher.store.bulk import count_rows, delete_counted
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
+from matcher.store.people import forget_people
 from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
-from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.schema_list import named_people, recall_notices, watch_hits
 from matcher.store.set_aside import forget_set_aside_of
 from matcher.store.unmatched import count_unmatched_of, remove_unmatched_of
 
@@ -62,6 +63,8 @@ async def erase_rows(connection: AsyncConnection, keys: Keys, submission_id: str
     await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
     await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
     await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))
+    # Not counted: they stand in the answers, which are.
+    await forget_people(connection, submission_id)
     counted["results"] = await delete_counted(connection, results, results.c.submission_id == submission_id)
     counted["unmatched_numbers"] = await count_unmatched_of(connection, submission_id)
     await remove_unmatched_of(connection, submission_id, most=_AT_ONCE)
@@ -86,7 +89,7 @@ async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str
     """Look for what is left of a submission, restricted or not."""
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
     left = {"outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(raised))}
-    for table in (alerts, matches, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits):
+    for table in (alerts, matches, named_people, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits):
         left[table.name] = await count_rows(connection, table, table.c.submission_id == submission_id)
     return left
 

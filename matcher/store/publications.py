@@ -38,14 +38,12 @@ class Publication:
     new: NewList
     sealed: bytes
     history: Sequence[dict[str, Any]]
-    #: How many numbers are looked for in what was handed in before.
-    looked_for: int
-    recalled: tuple[TakenBack, ...]
+    effects: Effects
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A number that was taken back, as the list held it."""
+    """A number, or a person, that was taken back, as the list held it."""
 
     record: Record
     #: Of its line; None where it has none.
@@ -57,8 +55,16 @@ class TakenBack:
 class Effects:
     """What a version reaches back to."""
 
+    #: How many numbers are looked for in what was handed in before.
     looked_for: int = 0
     recalled: tuple[TakenBack, ...] = ()
+    #: Whether lines name people anew, or again.
+    brings_people: bool = False
+
+    @property
+    def are_any(self) -> bool:
+        """Whether there is anything to look back for."""
+        return bool(self.looked_for or self.recalled or self.brings_people)
 
 
 def seal_publication(keys: Keys, new: NewList, base_id: str | None, changes: Sequence[Change], effects: Effects) -> Publication:
@@ -66,7 +72,7 @@ def seal_publication(keys: Keys, new: NewList, base_id: str | None, changes: Seq
     version_id = new_id("lst")
     history = list(_history(keys, version_id, new.organisation_id, changes))
     sealed = seal_content(keys, version_id, new.content)
-    return Publication(version_id, base_id, new, sealed, history, effects.looked_for, effects.recalled)
+    return Publication(version_id, base_id, new, sealed, history, effects)
 
 
 def _history(keys: Keys, version_id: str, organisation_id: str, changes: Sequence[Change]) -> Iterator[dict[str, Any]]:
@@ -103,9 +109,9 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
         await insert_rows(connection, list_changes, publication.history[start : start + _ROWS])
     steps.reached("publication:history-written")
     # Before the first list nothing was compared with any, so there is nothing to look back at.
-    if (publication.looked_for or publication.recalled) and publication.base_id is not None:
+    if publication.effects.are_any and publication.base_id is not None:
         run = {"version_id": version.id, "organisation_id": new.organisation_id, "state": "waiting", "created_at": to_text(now)}
-        await connection.execute(sa.insert(retro_runs).values(**run, numbers_done=0, numbers=publication.looked_for))
+        await connection.execute(sa.insert(retro_runs).values(**run, numbers_done=0, numbers=publication.effects.looked_for))
         await add_list_job(connection, JobKind.RETRO_MATCH, version.id, now=now)
     rows = [
         {
@@ -118,7 +124,7 @@ async def write_publication(connection: AsyncConnection, keys: Keys, publication
             "cause": each.cause.value,
             "created_at": to_text(now),
         }
-        for each in publication.recalled
+        for each in publication.effects.recalled
     ]
     # None cost a statement too.
     for start in range(0, max(len(rows), 1), _ROWS):

@@ -25,7 +25,7 @@ _AT_ONCE = 500
 
 
 class Recall(NamedTuple):
-    """A number of a line that a version took back."""
+    """A number of a line, or of a person it names, that a version took back."""
 
     id: str
     record_id: str
@@ -120,16 +120,16 @@ async def readers_of(connection: AsyncConnection, organisation_id: str, submissi
     return sorted(set(await connection.scalars(wanted)))
 
 
-async def readers_of_alerts(connection: AsyncConnection, organisation_id: str, *, since: datetime) -> list[str]:
-    """Give the accounts that looked at their alerts since a moment: the trail does not say at which."""
-    wanted = sa.select(audit_events.c.actor_id).where(
+async def readers_of_alerts(connection: AsyncConnection, organisation_id: str, *, since: datetime) -> dict[str, datetime]:
+    """Give the accounts that looked at their alerts since a moment, each with the last time: the trail does not say at which."""
+    wanted = sa.select(audit_events.c.actor_id, sa.func.max(audit_events.c.at)).where(
         audit_events.c.organisation_id == organisation_id,
         audit_events.c.action == AuditAction.ALERT_CONSULTED.value,
         audit_events.c.at >= to_text(since),
         audit_events.c.outcome == "done",
         audit_events.c.actor_id.is_not(None),
     )
-    return sorted(set(await connection.scalars(wanted)))
+    return {row[0]: to_moment(row[1]) for row in await connection.execute(wanted.group_by(audit_events.c.actor_id))}
 
 
 class NewNotice(NamedTuple):

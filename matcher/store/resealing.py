@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.role_view import Audience, each_answer
 from matcher.store.crypto import Cell
 from matcher.store.database import Database
 from matcher.store.key_ring import Keys
@@ -28,7 +29,7 @@ from matcher.store.schema import (
     submissions,
     unmatched_numbers,
 )
-from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, set_aside_numbers, watches
+from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, named_people, set_aside_numbers, watches
 from matcher.store.tokens import subject_token, watch_token
 
 _PAGE = 500
@@ -178,7 +179,7 @@ def _place(submission_id: str, token: bytes) -> Cell:
 
 
 def _of_matches(keys: Keys) -> _Work:
-    """Matches are found by the token of their number; the numbers themselves stand in the answers only."""
+    """Matches and people are found by the token of their number; the numbers themselves stand in the answers only."""
 
     async def work(connection: AsyncConnection, rows: Sequence[sa.RowMapping]) -> int:
         """Do what was asked, in the open store."""
@@ -186,10 +187,12 @@ def _of_matches(keys: Keys) -> _Work:
         for row in rows:
             sealed = Cell("results", "answer_sealed", (row["submission_id"], row["audience"]))
             answer = json.loads(zlib.decompress(keys.unseal(row["answer_sealed"], sealed)))
-            for number in {match["number"] for match in answer["matches"] if match.get("number")}:
-                newest, *older = keys.every_token(number)
-                is_it = (matches.c.submission_id == row["submission_id"]) & matches.c.number_token.in_(older)
-                changed += (await connection.execute(sa.update(matches).where(is_it).values(number_token=newest))).rowcount
+            told = list(each_answer({Audience(row["audience"]): answer}))
+            for table, part in ((matches, "matches"), (named_people, "associates")):
+                for number in {each["number"] for one in told for each in one[part] if each.get("number")}:
+                    newest, *older = keys.every_token(number)
+                    is_it = (table.c.submission_id == row["submission_id"]) & table.c.number_token.in_(older)
+                    changed += (await connection.execute(sa.update(table).where(is_it).values(number_token=newest))).rowcount
         return changed
 
     return work

@@ -95,14 +95,14 @@ retro_runs = sa.Table(
     sa.Column("numbers", sa.Integer, nullable=False),
 )
 
-#: A number that a version took back, for whatever reason: what it caused is recalled.
+#: A number of a line, or of a person it names, that a version took back, for whatever reason: what it caused is recalled.
 recalls = sa.Table(
     "recalls",
     metadata,
     sa.Column("id", ID, primary_key=True),
     owner_column(),
     sa.Column("version_id", ID, sa.ForeignKey("list_versions.id"), nullable=False),
-    #: The number record of the register.
+    #: The record of the register: a number or a person.
     sa.Column("record_id", sa.String(100), nullable=False),
     sa.Column("line_id", sa.String(100), nullable=False),
     #: Of the line as the list held it before; none where it has no owner.
@@ -113,6 +113,23 @@ recalls = sa.Table(
     #: When its effects were all written.
     sa.Column("finished_at", MOMENT),
     sa.UniqueConstraint("version_id", "record_id"),
+)
+
+#: People a line names whose number stood on a phone; the name and the number stand in its answers.
+named_people = sa.Table(
+    "named_people",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("submission_id", ID, sa.ForeignKey("submissions.id"), nullable=False),
+    owner_column(),
+    sa.Column("line_id", sa.String(100), nullable=False),
+    sa.Column("number_token", sa.LargeBinary(32), nullable=False),
+    #: True when it exists only for those who may see the line.
+    sa.Column("is_restricted", sa.Boolean, nullable=False),
+    #: Set when the list took the person off the line.
+    sa.Column("recall_id", ID),
+    sa.UniqueConstraint("submission_id", "line_id", "number_token"),
+    sa.Index("ix_named_people_organisation_number", "organisation_id", "number_token"),
 )
 
 #: Who was told that something they had been told no longer holds, or that it holds again.

@@ -23,6 +23,7 @@ from matcher.store.alerts import SETTLED, StoredAlert, alert_states, write_alert
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of, write_matches
+from matcher.store.people import StoredPerson, write_people
 from matcher.store.results import write_answers
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_uploads
@@ -48,6 +49,8 @@ class Screened:
     touched: Touched
     #: Its numbers and lines, to be held against what was found of them before with the same person.
     pairings: Sequence[Pairing] = ()
+    #: People the list names who were met.
+    people: Sequence[StoredPerson] = ()
     #: The matches of both answers, which say what an alert rests on.
     told_matches: Sequence[dict[str, Any]] = ()
 
@@ -66,6 +69,7 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     raised = await _new_alerts(connection, submission, screened)
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)
+    await write_people(connection, screened.people)
     stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
     await take_over(connection, stood)
     rejected = {match_id for match_id, standing in stood.items() if standing.state == REJECTED}

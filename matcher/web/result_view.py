@@ -279,7 +279,9 @@ def _time(text: str, *, zone_known: bool = True) -> str:
 
 
 def _person(person: Json) -> tuple[str, str]:
-    return f"{person['name']}, {person['number']}" if person["name"] else str(person["number"]), person["explanation"]
+    taken = f"{_review(person, '').rstrip('.')}. " if person.get("recalled") else ""
+    name = f"{person['name']}, {person['number']}" if person["name"] else str(person["number"])
+    return name, f"{taken}{person['explanation']}"
 
 
 def _provenance(screening: Json) -> list[tuple[str, str]]:

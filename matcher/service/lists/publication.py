@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matcher import errors
 from matcher.domain.actor import Actor
 from matcher.domain.collector import nothing_collected
-from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for
+from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, people_brought, people_taken_off
 from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import (
@@ -108,9 +108,9 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
         naming.proposal_id,
         naming.reason,
     )
-    taken_off = numbers_taken_off(changes, base.conventions)
+    taken_off = (*numbers_taken_off(changes, base.conventions), *people_taken_off(changes, base.conventions))
     recalled = tuple(TakenBack(each.record, _owner_of(base.register, each.record), each.cause) for each in taken_off)
-    effects = Effects(len(numbers_to_look_for(changes)), recalled)
+    effects = Effects(len(numbers_to_look_for(changes)), recalled, brings_people=bool(people_brought(changes, base.conventions)))
     return seal_publication(keys, new, base.id, changes, effects)
 
 

@@ -13,6 +13,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.store.alert_grounds import read_grounds
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch
+from matcher.store.people import StoredPerson
 from matcher.store.recalls import NewNotice, restore_alerts, told_of, write_notices
 from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection
@@ -25,7 +26,7 @@ async def hold_again(
     keys: Keys,
     submission: StoredSubmission,
     *,
-    matches: Collection[StoredMatch],
+    matches: Collection[StoredMatch | StoredPerson],
     version_id: str,
     now: datetime,
 ) -> list[Deed]:
@@ -35,7 +36,7 @@ async def hold_again(
         connection: The transaction in which the matches came to hold again.
         keys: Open alerts and answers.
         submission: In which they are.
-        matches: As they were before, each with the recall that had taken it back.
+        matches: As they were before, people too, each with the recall that had taken it back.
         version_id: By which version of the list.
         now: The moment.
 

@@ -1,4 +1,4 @@
-"""Recalls what a number caused that the list took back: matches are marked, alerts retracted, and whoever was told is told of that.
+"""Recalls what numbers caused that the list took back, of lines or of people they name: matches marked, alerts retracted, the told told.
 
 Part of the job that looks back for a version (`retro_match`); killed at any moment it is gone on with, and written once.
 """
@@ -6,7 +6,8 @@ Part of the job that looks back for a version (`retro_match`); killed at any mom
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,12 +21,13 @@ from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.store import steps
-from matcher.store.accounts import find_account
+from matcher.store.accounts import find_accounts
 from matcher.store.alert_grounds import read_grounds
 from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.line_lists import ListVersion
 from matcher.store.matches import StoredMatch
+from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
     NewNotice,
     Recall,
@@ -92,25 +94,44 @@ class _Number:
     recall: Recall
     number: str
     tokens: frozenset[bytes]
+    #: Whether it is that of a person the line names.
+    is_person: bool
 
 
 def _numbers_of(look: Look, wanted: Sequence[Recall], base: Register) -> list[_Number]:
     """Give the numbers of recalls; it blocks for as long as that takes."""
-    known = [(each, record) for each in wanted if (record := base.get(RecordKind.NUMBER, each.record_id)) is not None]
+    kinds = (RecordKind.NUMBER, RecordKind.ASSOCIATE)
+    known = [(each, record) for each in wanted for kind in kinds if (record := base.get(kind, each.record_id)) is not None]
     slots = slots_of([record for _, record in known], look.lists.conventions)
     tokens = look.vault.keys.every_token
-    return [_Number(each, slot, frozenset(tokens(slot))) for (each, _), slot in zip(known, slots, strict=True) if is_number(slot)]
+    return [
+        _Number(each, slot, frozenset(tokens(slot)), record.kind is RecordKind.ASSOCIATE)
+        for (each, record), slot in zip(known, slots, strict=True)
+        if is_number(slot)
+    ]
 
 
 async def _touched(connection: Connection, organisation_id: str, cases: Sequence[_Number]) -> list[tuple[_Number, str]]:
     """Give the submissions in which numbers matched their line and were not recalled yet, by the number."""
+    numbers, people = _by_token(case for case in cases if not case.is_person), _by_token(case for case in cases if case.is_person)
+    matched = await holding_matches(connection, organisation_id, numbers)
+    named = await people_met(connection, organisation_id, {token: {case.recall.line_id for case in people[token]} for token in people})
+    found = [
+        (case, row.submission_id)
+        for rows, by_token in ((matched, numbers), (named, people))
+        for row in rows
+        for case in by_token[row.number_token]
+        if case.recall.line_id == row.line_id
+    ]
+    return sorted(found, key=lambda each: (each[0].recall.id, each[1]))
+
+
+def _by_token(cases: Iterable[_Number]) -> dict[bytes, list[_Number]]:
     by_token: dict[bytes, list[_Number]] = {}
     for case in cases:
         for token in case.tokens:
             by_token.setdefault(token, []).append(case)
-    rows = await holding_matches(connection, organisation_id, by_token)
-    found = [(case, row.submission_id) for row in rows for case in by_token[row.number_token] if case.recall.line_id == row.line_id]
-    return sorted(found, key=lambda each: (each[0].recall.id, each[1]))
+    return by_token
 
 
 async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: _Number) -> None:
@@ -133,6 +154,8 @@ async def _recall_one(look: Look, organisation_id: str, submission_id: str, case
 
 
 def _is_listed(published: PublishedList, case: _Number) -> bool:
+    if case.is_person:
+        return any(person.line_id == case.recall.line_id for person in published.whole.associates.get(case.number, ()))
     entries = published.whole.entries.get(case.number, ())
     return any(entry.line_id == case.recall.line_id and entry.intel_grade != "E" for entry in entries)
 
@@ -149,21 +172,18 @@ class _Recalling:
 
     async def go(self) -> None:
         """Do it."""
-        marked = await mark_match(self.connection, self.submission.id, self.case.recall, self.case.tokens)
+        marked = await self._mark()
         if marked is None:
             return
         keys, submission, recall = self.look.vault.keys, self.submission, self.case.recall
         grounds = await read_grounds(self.connection, keys, submission.id)
-        notices = [each async for each in self._about_match(marked)]
-        gone = []
-        for alert in grounds.alerts:
-            if alert.recall_id is not None or marked.id not in grounds.rests_on(alert):
-                continue
-            if not grounds.stands(alert):
-                gone.append(alert.id)
-            if alert.state != SETTLED:
-                notices += [each async for each in self._about_alert(alert)]
-        await retract_alerts(self.connection, gone, recall)
+        resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
+        told = [alert for alert in resting if alert.state != SETTLED]
+        readers = await self._readers(told)
+        notices = self._about_match(marked, readers)
+        for alert in told:
+            notices += self._about_alert(alert, readers)
+        await retract_alerts(self.connection, [alert.id for alert in resting if not grounds.stands(alert)], recall)
         await write_notices(self.connection, submission.organisation_id, submission.id, notices, now=self.now)
         if not marked.is_restricted:
             action = AuditAction.SUBMISSION_RECALLED
@@ -172,16 +192,28 @@ class _Recalling:
         else:
             await put_on_record(self.connection, keys, [])
 
-    async def _about_match(self, marked: StoredMatch) -> AsyncIterator[NewNotice]:
-        """Yield notices for those who read the answer, and for whoever handed the phone in."""
-        readers = set(await readers_of(self.connection, self.submission.organisation_id, self.submission.id))
-        if not marked.is_restricted:
-            readers.add(self.submission.submitter_id)
-        for reader in sorted(readers):
-            if await self._may_know(reader, is_restricted=marked.is_restricted):
-                yield NewNotice(self.case.recall.id, "", reader, marked.is_restricted)
+    async def _mark(self) -> StoredMatch | StoredPerson | None:
+        submission_id, case = self.submission.id, self.case
+        if case.is_person:
+            return await mark_person(self.connection, submission_id, case.recall.line_id, case.tokens, recall_id=case.recall.id)
+        return await mark_match(self.connection, submission_id, case.recall, case.tokens)
 
-    async def _about_alert(self, alert: StoredAlert) -> AsyncIterator[NewNotice]:
+    async def _readers(self, told: Sequence[StoredAlert]) -> _Readers:
+        """Find whoever read the answer, and whoever looked at alerts since the first of these was raised: each asked for once."""
+        owner, submission = self.submission.organisation_id, self.submission
+        of_answer = set(await readers_of(self.connection, owner, submission.id))
+        since = min((alert.created_at for alert in told), default=self.now)
+        of_alerts = await readers_of_alerts(self.connection, owner, since=since)
+        found = await find_accounts(self.connection, owner, {submission.submitter_id, *of_answer, *of_alerts})
+        return _Readers(of_answer, of_alerts, {account.id: account.actor(SignedInBy.PASSWORD) for account in found})
+
+    def _about_match(self, marked: StoredMatch | StoredPerson, readers: _Readers) -> list[NewNotice]:
+        """Give notices for those who read the answer, and for whoever handed the phone in."""
+        told = readers.of_answer if marked.is_restricted else {*readers.of_answer, self.submission.submitter_id}
+        knowing = self._knowing(told, readers, is_restricted=marked.is_restricted)
+        return [NewNotice(self.case.recall.id, "", reader, marked.is_restricted) for reader in knowing]
+
+    def _about_alert(self, alert: StoredAlert, readers: _Readers) -> Iterator[NewNotice]:
         """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
         if alert.recipient_id is not None:
             yield NewNotice(self.case.recall.id, alert.id, alert.recipient_id, alert.is_restricted)
@@ -192,14 +224,25 @@ class _Recalling:
             yield NewNotice(self.case.recall.id, alert.id, str(role), alert.is_restricted and role != Role.SAFEGUARDING.value)
         if alert.for_role is not None:
             return
-        for reader in await readers_of_alerts(self.connection, self.submission.organisation_id, since=alert.created_at):
-            if await self._may_know(reader, is_restricted=alert.is_restricted):
-                yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
+        looked = {reader for reader, at in readers.of_alerts.items() if at >= alert.created_at}
+        for reader in self._knowing(looked, readers, is_restricted=alert.is_restricted):
+            yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
 
-    async def _may_know(self, account_id: str, *, is_restricted: bool) -> bool:
-        account = await find_account(self.connection, account_id)
-        if account is None or account.organisation_id != self.submission.organisation_id:
-            return False
-        actor: Actor = account.actor(SignedInBy.PASSWORD)
-        facts = ObjectFacts(actor.organisation_id, is_restricted=is_restricted, owner_unit=self.case.recall.owner_unit)
-        return any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts)
+    def _knowing(self, asked: Collection[str], readers: _Readers, *, is_restricted: bool) -> Iterator[str]:
+        """Yield the accounts that may know of it by now."""
+        facts = ObjectFacts(self.submission.organisation_id, is_restricted=is_restricted, owner_unit=self.case.recall.owner_unit)
+        for reader in sorted(asked):
+            actor = readers.actors.get(reader)
+            if actor is not None and any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts):
+                yield reader
+
+
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """Accounts that may have been told."""
+
+    of_answer: AbstractSet[str]
+    #: With the last time they looked at alerts.
+    of_alerts: Mapping[str, datetime]
+    #: Those that are there, by their ids.
+    actors: Mapping[str, Actor]

@@ -13,17 +13,18 @@ from matcher.domain.permission import Form
 from matcher.domain.recalled_answer import with_recalls
 from matcher.domain.rejected_grounds import with_rejections
 from matcher.domain.reviewed_view import as_reviewed, with_states, without_settled
-from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, seen_by, view_of
+from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
 from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.render.plain_text import say_stamp
-from matcher.service.views.later import recalls_seen, with_found_later
+from matcher.service.views.later import people_left, recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import SETTLED, AlertState, alert_states
 from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of
 from matcher.store.organisations import name_of_unit
+from matcher.store.people import by_place, people_of
 from matcher.store.results import read_answers
 from matcher.store.submissions import StoredSubmission, same_uploads
 from matcher.store.vault import Connection, Vault
@@ -48,10 +49,12 @@ async def answer_seen(
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
+    met = by_place(vault.keys, await people_of(connection, found.id, with_restricted=with_restricted), each_answer(stored))
+    left = await people_left(connection, met)
 
     def stated(answer: dict[str, Any]) -> dict[str, Any]:
         told_of = without_settled(with_states(answer, reviews, states, told), settled, notes)
-        return with_rejections(with_recalls(told_of, recalled, retracted))
+        return with_rejections(with_recalls(told_of, recalled, retracted, left))
 
     opened = stated(stored[Audience.OPEN])
     if is_after_review:

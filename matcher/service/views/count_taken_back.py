@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from matcher.domain.list_effects import TakenBackCount, numbers_taken_off, still_listed
-from matcher.domain.register import Change, Conventions, Register, is_number, slots_of
+from matcher.domain.list_effects import TakenBackCount, numbers_taken_off, people_taken_off, still_listed
+from matcher.domain.register import Change, Conventions, RecordKind, Register, is_number, slots_of
 from matcher.domain.watch import RULES
 from matcher.errors import SealBroken
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import CLOSED, SETTLED
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch
+from matcher.store.people import StoredPerson, people_met
 from matcher.store.recalls import holding_matches
 from matcher.store.vault import Connection
 
@@ -39,9 +40,10 @@ async def count_taken_back(
         changes: What is proposed.
         conventions: How numbers are read.
     """
-    off = await asyncio.to_thread(_leaving, register, changes, conventions)
-    lines = await asyncio.to_thread(lines_by_token, keys, sorted(off)[:_MOST_NUMBERS])
-    return await count_resting(connection, keys, organisation_id, lines, is_cut=len(off) > _MOST_NUMBERS)
+    off, left = await asyncio.to_thread(_leaving, register, changes, conventions)
+    lines, people = [await asyncio.to_thread(lines_by_token, keys, sorted(each)[:_MOST_NUMBERS]) for each in (off, left)]
+    is_cut = max(len(off), len(left)) > _MOST_NUMBERS
+    return await count_resting(connection, keys, organisation_id, lines, people=people, is_cut=is_cut)
 
 
 def lines_by_token(keys: Keys, found: Iterable[tuple[str, str]]) -> dict[bytes, set[str]]:
@@ -54,7 +56,13 @@ def lines_by_token(keys: Keys, found: Iterable[tuple[str, str]]) -> dict[bytes, 
 
 
 async def count_resting(
-    connection: Connection, keys: Keys, organisation_id: str, lines: Mapping[bytes, AbstractSet[str]], *, is_cut: bool = False
+    connection: Connection,
+    keys: Keys,
+    organisation_id: str,
+    lines: Mapping[bytes, AbstractSet[str]],
+    *,
+    people: Mapping[bytes, AbstractSet[str]] | None = None,
+    is_cut: bool = False,
 ) -> TakenBackCount:
     """Count what rests on numbers of lines.
 
@@ -63,12 +71,15 @@ async def count_resting(
         keys: Open what the alerts rest on.
         organisation_id: Whose submissions.
         lines: Token of a number, under every key, and the lines it stands on.
+        people: The same of people these lines name.
         is_cut: Whether there are more numbers than these.
     """
-    taken: dict[str, list[StoredMatch]] = {}
+    taken: dict[str, list[StoredMatch | StoredPerson]] = {}
     for row in await holding_matches(connection, organisation_id, lines):
         if row.line_id in lines[row.number_token]:
             taken.setdefault(row.submission_id, []).append(row)
+    for person in await people_met(connection, organisation_id, people or {}):
+        taken.setdefault(person.submission_id, []).append(person)
     # Their ids sort by time.
     newest = sorted(taken, reverse=True)[:MOST_OPENED]
     is_cut = is_cut or len(newest) < len(taken)
@@ -84,11 +95,14 @@ async def count_resting(
     return TakenBackCount(len(taken), alerts, is_at_least=is_cut)
 
 
-def _leaving(register: Register, changes: Sequence[Change], conventions: Conventions) -> set[tuple[str, str]]:
-    """Give line and number of what no record of the line has any more."""
-    records = [each.record for each in numbers_taken_off(changes, conventions)]
-    off = {(record.line_id, slot) for record, slot in zip(records, slots_of(records, conventions), strict=True) if is_number(slot)}
-    return off - still_listed(register, changes, {line_id for line_id, _ in off}, conventions)
+def _leaving(register: Register, changes: Sequence[Change], conventions: Conventions) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Give line and number of what no record of the line has any more: its numbers, and those of people it names."""
+    found = []
+    for kind, taken_off in ((RecordKind.NUMBER, numbers_taken_off), (RecordKind.ASSOCIATE, people_taken_off)):
+        records = [each.record for each in taken_off(changes, conventions)]
+        off = {(record.line_id, slot) for record, slot in zip(records, slots_of(records, conventions), strict=True) if is_number(slot)}
+        found.append(off - still_listed(register, changes, {line_id for line_id, _ in off}, conventions, kind))
+    return found[0], found[1]
 
 
 def _retracted(grounds: AlertGrounds, taken: Collection[str]) -> int:

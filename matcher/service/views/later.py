@@ -16,6 +16,7 @@ from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import AlertState, alerts_of, is_for_owners
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
+from matcher.store.people import Place, StoredPerson
 from matcher.store.recalls import facts_of_recalls
 from matcher.store.retro import LaterTold, later_of
 from matcher.store.submissions import StoredSubmission
@@ -42,6 +43,12 @@ async def recalls_seen(
     told = await told_of_recalls(connection, [*(each.recall_id for each in matches), *(each.recall_id for each in alerts)])
     recalled = {each.id: told[each.recall_id] for each in matches if each.recall_id}
     return recalled, {each.id: told[each.recall_id] for each in alerts if each.recall_id}
+
+
+async def people_left(connection: Connection, met: Mapping[Place, StoredPerson]) -> dict[Place, Json]:
+    """Give what is told of recalls, by line and number of people their lines name no longer."""
+    told = await told_of_recalls(connection, [each.recall_id for each in met.values()])
+    return {place: told[each.recall_id] for place, each in met.items() if each.recall_id}
 
 
 async def with_found_later(

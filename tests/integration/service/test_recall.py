@@ -247,7 +247,7 @@ class TestRerun:
 
         assert again.is_same
         assert again.list_version == 1
-        assert set(again.anew) == {"open", "whole"}
+        assert set(again.anew) == {"open", "whole", "own"}
         assert again.anew == {row["audience"]: row["output_sha256"] for row in await desk.rows(results, submission_id=submission)}
 
     async def test_is_for_those_who_see_everything(self, desk):
