@@ -133,6 +133,7 @@ WAYS = (
     Way("POST", "/watches/{watch}/renewals", frozenset({Role.SUBMITTER}), json={**SAID, "expires_at": "2026-06-20T12:00:00Z"}),
     Way("DELETE", "/watches/{watch}", frozenset({Role.SUBMITTER, Role.SUPERVISOR}), json=SAID),
     Way("POST", "/number-lists", frozenset({Role.ANALYST, Role.SAFEGUARDING}), json=A_GUARD),
+    Way("POST", "/number-lists/previews", frozenset({Role.ANALYST, Role.SAFEGUARDING}), json=A_GUARD),
     Way("GET", "/number-lists", NUMBERS),
     Way("POST", "/number-lists/protected/readings", frozenset({Role.SAFEGUARDING, Role.AUDITOR}), json={"need": NEED}),
     Way("DELETE", "/number-lists/{guard}", frozenset({Role.SAFEGUARDING}), json=SAID),

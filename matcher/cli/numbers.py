@@ -9,14 +9,16 @@ import typer
 
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
+from matcher.cli.confirmation import Yes, require_yes
 from matcher.cli.exit_codes import ExitCode
 from matcher.cli.list_keepers import As, Organisation, with_list
-from matcher.cli.output import write_line
+from matcher.cli.output import tell_warnings, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
     from matcher.domain.actor import Actor
+    from matcher.domain.guard_number import Guard
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.views.guard import GuardView
     from matcher.service.views.guard_effect import GuardEffect
@@ -83,6 +85,8 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
     reason: Why,
     source: Annotated[str, typer.Option(metavar="TEXT", help="Where that is known from.", show_default=False)],
     last: Annotated[str | None, typer.Option(metavar="NUMBER", help="The last number of a range.", show_default=False)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and do nothing.")] = False,
+    yes: Yes = False,
     organisation: Organisation = None,
     data: DataFolder = None,
     as_: As = None,
@@ -90,18 +94,30 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Put a number on a list, from this moment on.
 
-    A running service also takes a protected one out of everything that was answered before.
+    A running service also takes a protected one out of everything that was answered before, and not all of that comes back: it is told what
+    rests on it, and it is done only if you say so then, or with --yes.
     """
     from matcher.domain.guard_number import Guard, GuardDraft
-    from matcher.service.add_guard_number import add_guard_number
+    from matcher.service.add_guard_number import add_guard_number, foresee_guard_number
 
     draft = GuardDraft(Guard(which.value), group, number, last, label, reason, source)
 
+    async def foresee(vault: Vault, actor: Actor, lists: LineLists) -> GuardEffect | None:
+        """Say what it would do, in the open store."""
+        return await foresee_guard_number(vault, actor, lists, draft, now=now(), origin=origin())
+
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> GuardView:
         """Do what was asked, in the open store."""
+        if draft.guard is Guard.PROTECTED and not yes:
+            _warn(await foresee(vault, actor, lists))
+            require_yes("Protect it and take it out?", is_given=yes)
         return await add_guard_number(vault, actor, lists, draft, now=now(), origin=origin())
 
-    _show([with_list(read_settings(data_dir=data), organisation, as_, work)], as_json=as_json)
+    settings = read_settings(data_dir=data)
+    if dry_run:
+        _show_foreseen(draft.guard, with_list(settings, organisation, as_, foresee), as_json=as_json)
+    else:
+        _show([with_list(settings, organisation, as_, work)], as_json=as_json)
     return ExitCode.OK
 
 
@@ -121,6 +137,32 @@ def remove(entry: Entry, reason: Why, organisation: Organisation = None, data: D
     with_list(read_settings(data_dir=data), organisation, as_, work)
     write_line(f"{harmless(entry)} counts again. One that was protected for 30 days at most is also looked for in earlier phones.")
     return ExitCode.OK
+
+
+#: Said to everybody in the same words, whether or not the number stands anywhere.
+_TAKES_OUT = (
+    "A protected number leaves everything that was answered before: matches, alerts, and concerns that rest on it alone. "
+    "What was said of it does not come back; within 30 days it can be taken off again, and is looked for again."
+)
+
+
+def _warn(effect: GuardEffect | None) -> None:
+    from matcher.render.list_text import say_guarded
+
+    tell_warnings([_TAKES_OUT, *([] if effect is None else [say_guarded(effect.lines, effect.taken, is_done=False)])])
+
+
+def _show_foreseen(guard: Guard, effect: GuardEffect | None, *, as_json: bool) -> None:
+    from matcher.domain.guard_number import Guard
+
+    if guard is Guard.PROTECTED:
+        _warn(effect)
+    if as_json:
+        from matcher.render.json_answer import write_json
+
+        write_line(write_json({"entries": [], "on_line_list": None if effect is None else _effect_object(effect)}))
+        return
+    write_line("It would be set apart; nothing was changed.")
 
 
 def _show(found: list[GuardView], *, as_json: bool) -> None:

@@ -6,12 +6,23 @@ from aiohttp import web
 
 from matcher.domain.guard_number import Guard, GuardDraft
 from matcher.render.list_json import taken_back_object
-from matcher.service.add_guard_number import add_guard_number
+from matcher.service.add_guard_number import add_guard_number, foresee_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
 from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.views.guard import GuardView
+from matcher.service.views.guard_effect import GuardEffect
 from matcher.web.adapter import CHANGES_NO_MORE, IS_A_LOOK, PREFIX, Api, Call, Located
-from matcher.web.wire_numbers import GuardBody, GuardEffectWire, GuardPageWire, GuardPath, GuardWire, NumbersQuery, ReadingBody, RemovalBody
+from matcher.web.wire_numbers import (
+    GuardBody,
+    GuardEffectWire,
+    GuardPageWire,
+    GuardPath,
+    GuardPreviewWire,
+    GuardWire,
+    NumbersQuery,
+    ReadingBody,
+    RemovalBody,
+)
 
 api = Api("Number lists")
 
@@ -20,13 +31,23 @@ api = Api("Number lists")
 async def post_number(call: Call, body: GuardBody) -> Located:
     """Set a number, a range or a short code apart, from this moment on.
 
-    A protected one is also taken out of everything that was answered before.
+    A protected one is also taken out of everything that was answered before, at once, and not all of that comes back:
+    `POST /number-lists/previews` says first what rests on it.
     """
-    draft = GuardDraft(body.list, body.group, body.number, body.last, body.label, body.reason, body.source)
     made = await add_guard_number(
-        call.house.vault, call.actor, call.house.lists, draft, now=call.now, origin=call.origin, idempotency_key=call.idempotency_key
+        call.house.vault, call.actor, call.house.lists, _draft(body), now=call.now, origin=call.origin, idempotency_key=call.idempotency_key
     )
     return Located(_wire(made), f"{PREFIX}/number-lists/{made.id}")
+
+
+@api.operation("POST", "/number-lists/previews", returns=GuardPreviewWire, repeated=IS_A_LOOK)
+async def preview_number(call: Call, body: GuardBody) -> GuardPreviewWire:
+    """Say what it would do to set a number apart, with every fault of the entry. Nothing is changed.
+
+    That somebody looked is put on record, and not at which number.
+    """
+    effect = await foresee_guard_number(call.house.vault, call.actor, call.house.lists, _draft(body), now=call.now, origin=call.origin)
+    return GuardPreviewWire(on_line_list=_effect(effect))
 
 
 @api.operation("GET", "/number-lists", returns=GuardPageWire)
@@ -68,6 +89,14 @@ async def delete_number(call: Call, path: GuardPath, body: RemovalBody) -> web.R
     return web.Response(status=204)
 
 
+def _draft(body: GuardBody) -> GuardDraft:
+    return GuardDraft(body.list, body.group, body.number, body.last, body.label, body.reason, body.source)
+
+
+def _effect(effect: GuardEffect | None) -> GuardEffectWire | None:
+    return None if effect is None else GuardEffectWire(lines=list(effect.lines), **taken_back_object(effect.taken))
+
+
 def _page(found: GuardPage) -> GuardPageWire:
     return GuardPageWire(items=[_wire(each) for each in found.items], cursor=found.cursor)
 
@@ -86,7 +115,5 @@ def _wire(view: GuardView) -> GuardWire:
         added_by=view.added_by,
         added_at=view.added_at,
         readable=view.is_readable,
-        on_line_list=None
-        if view.effect is None
-        else GuardEffectWire(lines=list(view.effect.lines), **taken_back_object(view.effect.taken)),
+        on_line_list=_effect(view.effect),
     )

@@ -84,6 +84,14 @@ class GuardWire(Out):
     )
 
 
+class GuardPreviewWire(Out):
+    """What it would do to set a number apart."""
+
+    on_line_list: GuardEffectWire | None = Field(
+        description="Where it would be protected and stands on the line list, to those who read that list and may know of the line."
+    )
+
+
 class GuardPageWire(Out):
     """Entries of one list, the newest first."""
 

@@ -33,7 +33,7 @@ def linewatch(tmp_path, monkeypatch, capsys):
 
 def test_a_protected_number_is_kept_by_safeguarding(linewatch):
     """It is added, read with a need by safeguarding alone, and taken off by safeguarding alone; whoever is at the machine may add it."""
-    code, out, _ = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--json")
+    code, out, _ = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--yes", "--json")
     (entry,) = json.loads(out)["entries"]
     unread = linewatch("numbers", "list", "--list", "protected", "--as", "a-safeguarding")
     read = linewatch("numbers", "list", "--list", "protected", "--need", "Complaint 7", "--as", "a-safeguarding")
@@ -48,16 +48,23 @@ def test_a_protected_number_is_kept_by_safeguarding(linewatch):
 
 
 def test_who_protects_a_number_of_the_list_is_told_so(linewatch, tmp_path):
-    """In words, and as JSON: the line, and how much rests on it; of a number on no list nothing is said."""
+    """Before, and when it is done: the line, and how much rests on it; of a number on no list nothing is said. It takes a yes."""
     path = tmp_path / "lines.csv"
     path.write_text("line_id,number\nL-0043,07700 900222\n", encoding="utf-8")
     assert linewatch("lines", "import", str(path))[0] == 0
 
-    told = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY)
-    again = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--json")
+    tried = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--dry-run", "--json")
+    by_other = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--dry-run", "--as", "a-safeguarding")
+    unsaid = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY)
+    told = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--yes")
+    again = linewatch("numbers", "add", "07700 900222", "--list", "protected", *ENTRY, "--yes", "--json")
     path.write_text("line_id,number\nL-0043,07700 900333\n", encoding="utf-8")
-    other = linewatch("numbers", "add", "07700 900444", "--list", "protected", *ENTRY)
+    other = linewatch("numbers", "add", "07700 900444", "--list", "protected", *ENTRY, "--yes")
 
+    assert json.loads(tried[1])["on_line_list"] == {"lines": ["L-0043"], "submissions": 0, "alerts": 0, "at_least": False}
+    assert (by_other[0], "L-0043" in by_other[2], "leaves everything" in by_other[2]) == (0, False, True)
+    assert (unsaid[0], unsaid[1], "no phone would be compared" in unsaid[2]) == (2, "", True)
+    assert "not-confirmed" in unsaid[2]
     assert "It stands on the line list (L-0043): no phone is compared with it any more" in told[1]
     assert "0 live alerts about 0 earlier phones are taken back." in told[1]
     assert json.loads(again[1])["entries"][0]["on_line_list"] is None

@@ -144,9 +144,14 @@ async def test_every_role_of_both_organisations_sees_what_it_may(service):
 
 
 async def test_who_protects_a_number_of_the_list_is_told_what_that_takes_back(service):
-    """An analyst in the answer, the supervisors as an alert on its page, safeguarding of no line."""
+    """An analyst in the preview, which changes nothing, and in the answer; the supervisors by an alert; safeguarding of no line."""
     await service.load_list(content=a_list())
     await service.answered(content=a_card(OPEN_NUMBER, NOBODY))
+    previews = [
+        (await service.ask("POST", f"{API}/number-lists/previews", who=who, json=an_entry())).json["on_line_list"]
+        for who in ("north-analyst", "north-safeguarding")
+    ]
+    kept = await service.ask("POST", f"{API}/number-lists/protected/readings", who="north-safeguarding", json={"need": "Complaint 7"})
     told = await service.ask("POST", f"{API}/number-lists", who="north-analyst", json=an_entry())
     untold = await service.ask("POST", f"{API}/number-lists", who="north-safeguarding", json=an_entry(number=NOBODY))
     await worked(service)
@@ -157,6 +162,7 @@ async def test_who_protects_a_number_of_the_list_is_told_what_that_takes_back(se
     )
 
     effect = told.json["on_line_list"]
+    assert (previews, kept.json["items"]) == ([effect, None], [])
     assert (effect["lines"], effect["submissions"], effect["at_least"]) == (["L-0043"], 1, False)
     assert effect["alerts"] >= 1
     assert untold.json["on_line_list"] is None
