@@ -9,7 +9,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, id_of_version, with_list
+from matcher.cli.list_keepers import As, Organisation, with_list
 from matcher.cli.output import write_line
 from matcher.cli.settings import DataFolder, read_settings
 
@@ -30,6 +30,7 @@ def retro_match(
     version: Version, organisation: Organisation = None, data: DataFolder = None, as_: As = None, as_json: options.Json = False
 ) -> int:
     """Say how far the search for the numbers of a version in earlier submissions is."""
+    from matcher.service.lists.version_ids import id_of_version
     from matcher.service.read_retro_run import read_retro_run
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> RetroProgress:

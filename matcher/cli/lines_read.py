@@ -11,7 +11,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, id_of_version, with_list
+from matcher.cli.list_keepers import As, Organisation, with_list
 from matcher.cli.output import write_for_people, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadRequest
@@ -145,6 +145,7 @@ def diff(
     """Show what became of one version of the list in another."""
     from matcher.cli.lines_tables import diff_object, diff_text
     from matcher.service.compare_versions import compare_versions
+    from matcher.service.lists.version_ids import id_of_version
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> VersionDiff:
         """Do what was asked, in the open store."""

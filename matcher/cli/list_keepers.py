@@ -50,19 +50,6 @@ def with_list(
     return with_store(settings, run)
 
 
-async def id_of_version(vault: Vault, actor: Actor, said: str) -> str:
-    """Give the id of a version of somebody's list that was named by its number, as `12` or `v12`; an id is given back as it is."""
-    from matcher.domain.version_number import read_version_number
-    from matcher.store.line_lists import find_number
-
-    number = read_version_number(said)
-    if number is None:
-        return said.strip()
-    async with vault.db.read() as connection:
-        found = await find_number(connection, actor.organisation_id, number)
-    return said.strip() if found is None else found.id
-
-
 async def _keeper(vault: Vault, organisation: str | None, username: str | None) -> Actor:
     from matcher.domain.actor import Actor, Role, SignedInBy
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from matcher.domain.version_number import MOST_DIGITS, read_version_number
+from matcher.domain.version_number import read_version_number
+from matcher.errors import NotFound
 from matcher.render.list_text import say_way
 from matcher.service.compare_versions import VersionDiff, compare_versions
-from matcher.service.read_lines import VersionView, list_versions
+from matcher.service.lists.version_ids import id_of_version
+from matcher.service.read_lines import list_versions
 from matcher.web.line_pages import PATH, rows_of
 from matcher.web.shell import page
 from matcher.web.visits import Visit, visited
 
 _HERE = f"{PATH}/versions"
-_PER_PAGE, _CHANGES = 25, 100
+_PER_PAGE, _CHANGES, _LONGEST = 25, 100, 40
 
 
 def add_to(app: web.Application) -> None:
@@ -49,22 +50,24 @@ async def _versions(visit: Visit, *, is_unknown: bool = False) -> web.Response:
 
 async def show_diff(visit: Visit) -> web.StreamResponse:
     """Show what became of one version in another: of the one before it where no other is named."""
-    found = await list_versions(visit.house.vault, visit.actor, now=visit.now, origin=visit.origin)
-    version, since = _id_of(found, _said(visit, "version")), _id_of(found, _said(visit, "since"))
-    if version is None or (since is None and _said(visit, "since")):
+    house, actor, version, since = visit.house, visit.actor, _said(visit, "version"), _said(visit, "since")
+    if not version:
         return await _versions(visit, is_unknown=True)
-    house = visit.house
-    diff = await compare_versions(
-        house.vault,
-        visit.actor,
-        house.lists,
-        version,
-        since_id=since,
-        limit=_CHANGES,
-        cursor=visit.query("cursor") or None,
-        now=visit.now,
-        origin=visit.origin,
-    )
+    try:
+        diff = await compare_versions(
+            house.vault,
+            actor,
+            house.lists,
+            await id_of_version(house.vault, actor, version),
+            since_id=await id_of_version(house.vault, actor, since) if since else None,
+            limit=_CHANGES,
+            cursor=visit.query("cursor") or None,
+            now=visit.now,
+            origin=visit.origin,
+        )
+    except NotFound:
+        # A version that was asked for by hand: the form stays, to be corrected.
+        return await _versions(visit, is_unknown=True)
     old, new = diff.since.version if diff.since is not None else None, diff.version.version
     return page(
         "diff.html.jinja",
@@ -75,21 +78,17 @@ async def show_diff(visit: Visit) -> web.StreamResponse:
         new=new,
         counts=[(effect.value, count) for effect, count in diff.counts.items() if count],
         rows=rows_of(diff.changes, diff.line_names),
-        more=_more(diff, _said(visit, "since")),
+        more=_more(diff, since),
     )
 
 
 def _said(visit: Visit, name: str) -> str:
     number = _number(visit.query(name))
-    return (visit.query(name) or "").strip()[:MOST_DIGITS] if number is None else str(number)
+    return (visit.query(name) or "").strip()[:_LONGEST] if number is None else str(number)
 
 
 def _number(said: str | None) -> int | None:
     return read_version_number(said or "")
-
-
-def _id_of(found: Sequence[VersionView], said: str) -> str | None:
-    return next((each.id for each in found if str(each.number) == said), None)
 
 
 def _more(diff: VersionDiff, since: str) -> str | None:
