@@ -35,7 +35,7 @@ def order_times(layout: Layout, rows: RowStream, task: Task, orders: Orders) -> 
     columns = {
         at: [cells[at] for _, cells in rows.peek(JUDGED_ROWS) if at < len(cells)] for at, style in layout.times if not style.order_known
     }
-    shown = {at: _order_of_column(at, sample, task) for at, sample in columns.items()}
+    shown = {at: _order_of_column(at, sample, task, orders) for at, sample in columns.items()}
     told = {order for order in shown.values() if order is not None}
     # One program wrote all columns of a row.
     common = told.pop() if len(told) == 1 else None
@@ -59,11 +59,14 @@ def remarks_on(orders: Orders, name: str) -> Iterator[Remark]:
         yield Remark("date-order-assumed", sentence, name)
 
 
-def _order_of_column(at: int, sample: Sequence[str], task: Task) -> bool | None:
+def _order_of_column(at: int, sample: Sequence[str], task: Task, orders: Orders) -> bool | None:
     shown = order_of(sample)
-    if shown is None and is_order_open(sample):
-        shown = order_of(cells[at] for _, cells in task.again() if at < len(cells))
-    return shown
+    if shown is not None or not is_order_open(sample):
+        return shown
+    # Many tables may stand below each other in one sheet.
+    if (task.place, at) not in orders.shown:
+        orders.shown[task.place, at] = order_of(cells[at] for _, cells in task.again() if at < len(cells))
+    return orders.shown[task.place, at]
 
 
 def _shown_elsewhere(task: Task, orders: Orders) -> bool:

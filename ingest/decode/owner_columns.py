@@ -6,7 +6,7 @@ what nothing declares is taken only where nothing speaks against it, a remark te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -60,6 +60,8 @@ class Owner(NamedTuple):
 
 
 NOBODY_KNOWN: Final = Owner()
+#: Whose columns differ so often is no log of a phone.
+_MOST_LOOKED_THROUGH: Final = 16
 
 
 class Above(NamedTuple):
@@ -72,39 +74,79 @@ class Above(NamedTuple):
     names_line: bool = False
 
 
-def owner_of(layout: Layout, rows: RowStream, task: Task, above: Above) -> Owner:
-    """Give the numbers that are the owner's.
+@dataclass(slots=True)
+class Owners:
+    """Finds the owner of each log of one sheet; what the whole of it shows of logs with the same columns is looked up once."""
 
-    Args:
-        layout: what the columns of the log hold.
-        rows: its rows.
-        task: gives them again from the start.
-        above: what stands above them.
-    """
-    if layout.shape not in _LOGS:
-        return Owner()
-    way = way_told_by(above.title)
-    found = _found(layout, rows, task, above, way)
-    return found._replace(is_title_vague=way is not None and is_vague(above.title))
+    task: Task
+    _judged: dict[Hashable, _Judged] = field(default_factory=dict)
+
+    def of(self, layout: Layout, rows: RowStream, above: Above) -> Owner:
+        """Give the numbers that are the owner's.
+
+        Args:
+            layout: what the columns of the log hold.
+            rows: its rows.
+            above: what stands above them.
+        """
+        if layout.shape not in _LOGS:
+            return Owner()
+        way = way_told_by(above.title)
+        found = self._found(layout, rows, above, way)
+        return found._replace(is_title_vague=way is not None and is_vague(above.title))
+
+    def _found(self, layout: Layout, rows: RowStream, above: Above, way: Direction | None) -> Owner:
+        keys = frozenset(map(key_of, above.declared))
+        by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
+        told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
+        first = rows.peek(JUDGED_ROWS)
+        if not (Column.FROM in layout.by and Column.TO in layout.by):
+            return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
+        evidence = _Evidence.of(layout, first, way)
+        is_whole = len(first) < JUDGED_ROWS
+        if is_whole or keys or evidence.declared or not evidence.candidates:
+            judged = _Judged.by(evidence, is_whole=is_whole)
+        else:
+            # A log of several phones may begin with those of one.
+            judged = self._judged_whole(layout, way)
+        if keys or judged.declared:
+            return told._replace(keys=keys | judged.declared)
+        return judged.beside_line if above.names_line or names_a_line(above.title) else judged.owner
+
+    def _judged_whole(self, layout: Layout, way: Direction | None) -> _Judged:
+        key = _asked_of(layout, way)
+        if key not in self._judged:
+            if len(self._judged) >= _MOST_LOOKED_THROUGH:
+                return _NOT_LOOKED_THROUGH
+            evidence = _Evidence.of(layout, self.task.again(), way)
+            self._judged[key] = _Judged.by(evidence, is_whole=bool(evidence.candidates))
+        return self._judged[key]
 
 
-def _found(layout: Layout, rows: RowStream, task: Task, above: Above, way: Direction | None) -> Owner:
-    keys = frozenset(map(key_of, above.declared))
-    by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
-    told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
-    first = rows.peek(JUDGED_ROWS)
-    if not (Column.FROM in layout.by and Column.TO in layout.by):
-        return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
-    evidence = _Evidence.of(layout, first, way)
-    is_whole = len(first) < JUDGED_ROWS
-    if len(first) >= JUDGED_ROWS and evidence.candidates and not evidence.declared and not keys:
-        # A log of several phones may begin with those of one.
-        evidence = _Evidence.of(layout, task.again(), way)
-        is_whole = bool(evidence.candidates)
-    if keys or evidence.declared:
-        return told._replace(keys=keys | evidence.declared)
-    evidence.names_line = above.names_line or names_a_line(above.title)
-    return evidence.judged(is_whole=is_whole)
+class _Judged(NamedTuple):
+    """Who the owner of a log is by its rows."""
+
+    #: Numbers that cells mark as the owner's; whatever else was found, they are.
+    declared: frozenset[str]
+    owner: Owner
+    #: The same where a line is spoken of above the log.
+    beside_line: Owner
+
+    @classmethod
+    def by(cls, evidence: _Evidence, *, is_whole: bool) -> _Judged:
+        """Judge what was noted of rows."""
+        plain, beside_line = (evidence.judged(is_whole=is_whole, names_line=names_line) for names_line in (False, True))
+        return cls(evidence.declared, plain, beside_line)
+
+
+_NOT_LOOKED_THROUGH: Final = _Judged(frozenset(), *[Owner(remark=("owner-unsure", _UNSURE))] * 2)
+
+
+def _asked_of(layout: Layout, way: Direction | None) -> Hashable:
+    """Give all of a layout and the way of its title that tells what the rows of a sheet show of their owner."""
+    columns = (Column.FROM, Column.TO, Column.OWN, Column.FROM_NAME, Column.TO_NAME)
+    apart = tuple((at, layout.header[at]) for at in phones_apart(layout))
+    return way, layout.shape, tuple(layout.by.get(column) for column in columns), _Ways(layout, way).asked, apart
 
 
 def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
@@ -166,7 +208,6 @@ class _Evidence:
     directed: int = 0
     far: set[str] = field(default_factory=set)
     has_names: bool = False
-    names_line: bool = False
 
     @classmethod
     def of(cls, layout: Layout, rows: Iterable[NumberedRow], way: Direction | None) -> _Evidence:
@@ -224,12 +265,12 @@ class _Evidence:
     def _are_several(self) -> bool:
         return any(len(values) > 1 for values in self.phones.values())
 
-    def judged(self, *, is_whole: bool) -> Owner:
+    def judged(self, *, is_whole: bool, names_line: bool) -> Owner:
         """Say who the owner is by what was noted, if anybody, and what a person should know of it; `is_whole` says all rows were seen."""
         if self.both >= _FEWEST_ROWS and len(self.candidates or ()) == 1:
             ((key, found),) = (self.candidates or {}).items()
             if len(self.others - {key}) >= _FEWEST_OTHERS:
-                return self._of_candidate(key, found)
+                return self._of_candidate(key, found, names_line=names_line)
         return self._by_ways(is_whole=is_whole)
 
     def _by_ways(self, *, is_whole: bool) -> Owner:
@@ -243,7 +284,7 @@ class _Evidence:
         is_one = is_whole and len(self.near) == 1 and self.directed >= _FEWEST_DIRECTED
         return Owner(frozenset(self.near) if is_one else frozenset())
 
-    def _of_candidate(self, key: str, found: _Candidate) -> Owner:
+    def _of_candidate(self, key: str, found: _Candidate, *, names_line: bool) -> Owner:
         """Say whether a number that had a part in every row, with several others, is the owner's."""
         unsure = Owner(remark=("owner-unsure", _UNSURE))
         if found.named > found.unnamed:
@@ -258,11 +299,11 @@ class _Evidence:
         if found.agreeing == self.rows:
             # Each row says by itself whose it is.
             return inferred._replace(remark=None)
-        return unsure if self._are_several or not (found.agreeing or self._may_be_a_phones(found)) else inferred
+        return unsure if self._are_several or not (found.agreeing or self._may_be_a_phones(found, names_line=names_line)) else inferred
 
-    def _may_be_a_phones(self, found: _Candidate) -> bool:
+    def _may_be_a_phones(self, found: _Candidate, *, names_line: bool) -> bool:
         """Whether a number of all rows, of which no row says a way, is rather that of a phone than of a line several were in touch with."""
-        if self.names_line or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
+        if names_line or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
             return False
         return len(found.sides) > 1 or (found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS)
 
@@ -275,23 +316,23 @@ class _Ways:
         self._shape = layout.shape
         self._directions = layout.all_of(Column.DIRECTION)
         places = (*self._directions, *layout.all_of(Column.TYPE))
-        self._asked = [(at, asked_by(layout.header[at]) if at < len(layout.header) else Asked.KIND) for at in places]
+        self.asked = tuple((at, asked_by(layout.header[at]) if at < len(layout.header) else Asked.KIND) for at in places)
         self._known: dict[tuple[str, ...], Direction | None] = {}
 
     @property
     def are_asked(self) -> bool:
         """Whether there are columns of ways at all."""
-        return bool(self._asked) or self._way is not None
+        return bool(self.asked) or self._way is not None
 
     def of(self, cells: Sequence[str]) -> Direction | None:
         """Give the way of a row."""
-        if not self._asked:
+        if not self.asked:
             return self._way
-        told = tuple(cells[at] if at < len(cells) else "" for at, _ in self._asked)
+        told = tuple(cells[at] if at < len(cells) else "" for at, _ in self.asked)
         if told not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            filled = [(cell, at, asked) for cell, (at, asked) in zip(told, self._asked, strict=True) if cell]
+            filled = [(cell, at, asked) for cell, (at, asked) in zip(told, self.asked, strict=True) if cell]
             meanings = [read_kind(cell, self._shape, asked) for cell, _, asked in filled]
             way = plainest(meanings, sum(at in self._directions for _, at, _ in filled))
             self._known[told] = self._way if way is None else None if way.rank in STATED else way.direction

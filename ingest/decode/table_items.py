@@ -20,7 +20,7 @@ from ingest.decode.header_words import Column, classify
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
-from ingest.decode.owner_columns import Above, owner_of
+from ingest.decode.owner_columns import Above, Owners
 from ingest.decode.owner_headers import names_a_line
 from ingest.decode.plain_rows import PlainPlan, PlainRows
 from ingest.decode.prose_rows import ProseRows
@@ -134,12 +134,14 @@ class _Table:
     _candidate: _Candidate | None = None
     _false_headers: int = 0
     _prose: ProseRows = field(init=False)
+    _owners: Owners = field(init=False)
     #: Where who it was stands only in the first row of several.
     _groups: GroupedRows | None = None
 
     def __post_init__(self) -> None:
-        """Prepare to search rows whose columns say nothing."""
+        """Prepare to search rows whose columns say nothing, and to find whose the logs are."""
         self._prose = ProseRows(self.task, self.tally)
+        self._owners = Owners(self.task)
 
     def read(self, rows: RowStream) -> Iterator[Part]:
         is_new = True
@@ -210,7 +212,7 @@ class _Table:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
         else:
             above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
-            owner = owner_of(self.layout, rows, task, above)
+            owner = self._owners.of(self.layout, rows, above)
             yield from owner.remarks(task.place.whole)
             self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)
 

@@ -49,6 +49,8 @@ class Orders:
     assumed: dict[str, None] = field(default_factory=dict)
     #: By the sheet that shows it, and whether the day comes first there.
     followed: dict[tuple[str, bool], dict[str, None]] = field(default_factory=dict)
+    #: By column, what the whole of a table shows; None where it shows nothing.
+    shown: dict[tuple[Place, int], bool | None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
