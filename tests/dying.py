@@ -68,6 +68,10 @@ STEPS = {
     "erase": ("erasure:before-commit", "erasure:after-commit"),
 }
 
+#: What taking a protected number out, and bringing it back, reach; killed in a test of their own.
+KEEP_OUT = ("keeping-out:within-transaction", "keeping-out:one-freed", "keeping-out:before-commit")
+BRING_BACK = ("bringing-back:within-transaction", "bringing-back:one-looked-at", "bringing-back:before-close")
+
 #: What a look back reaches, killed in a test of its own.
 LOOK_BACK = (
     "recall:within-transaction",
@@ -105,7 +109,7 @@ def open_store(url: str, folder: Path) -> Vault:
 
 async def open_desk(vault: Vault) -> Desk:
     """Find the people of a store that is there."""
-    names = [f"{word}-{role}" for word in ("north", "south") for role in ("submitter", "supervisor", "reviewer", "auditor")]
+    names = [f"{word}-{role}" for word in ("north", "south") for role in ("submitter", "supervisor", "reviewer", "auditor", "safeguarding")]
     async with vault.db.read() as connection:
         found = {name: await find_by_name(connection, name) for name in names}
     house = people.House(vault, None, None, {name: each for name, each in found.items() if each is not None})

@@ -61,6 +61,7 @@ async def bring_back_number(
         return await _wait(look)
     if guard is not None and guard.removed_at is not None and guard.entry.guard is Guard.PROTECTED:
         await _Bringing(look, guard).go()
+        steps.reached("bringing-back:before-close")
     await look.close(None)
     return JobEnd.DONE
 

@@ -3,7 +3,7 @@
 Half of the kills come at a named step (tests/dying.py), half at any moment. After every batch the store is opened again, what was accepted
 is brought to its end, and everything is counted and compared. Ends with 1 where anything is wrong.
 
-    scripts/kills [--count 500] [--engine sqlite] [--seed 1]
+    scripts/kills [--what submissions] [--count 500] [--engine sqlite] [--seed 1]
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import people  # noqa: E402 - after the path to it
+import guard_kills  # noqa: E402 - after the path to it
+
+import people  # noqa: E402
 from dying import STEPS, open_desk, open_store, phone_of, work_until_idle  # noqa: E402
 from matcher.domain.audit import verify  # noqa: E402
 from matcher.service.tidy_store import tidy_store  # noqa: E402
@@ -54,11 +56,20 @@ def main() -> int:
     """Kill, restart, count."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=500, help="kills in all")
+    parser.add_argument("--what", choices=["submissions", "guards"], default="submissions", help="whose work: phones, or protected numbers")
     parser.add_argument("--engine", choices=ENGINES, default="sqlite")
     parser.add_argument("--seed", type=int, default=1, help="of the chance that chooses when to kill")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="linewatch-kills-") as folder:
-        tally = asyncio.run(run(Path(folder), asked.engine, asked.count, random.Random(asked.seed)))
+        chance = random.Random(asked.seed)
+        if asked.what == "submissions":
+            tally = asyncio.run(run(Path(folder), asked.engine, asked.count, chance))
+        else:
+            tally = Tally()
+            rounds = guard_kills.run(
+                Path(folder), asked.engine, chance, lambda arguments: die(arguments, tally), lambda: tally.kills >= asked.count
+            )
+            tally.faults += asyncio.run(rounds)
     print(
         f"{tally.kills} kills, {tally.survived} processes that ended before; {len(tally.accepted)} submissions accepted, "
         f"{len(tally.faults)} faults; slowest restart {tally.slowest_restart:.2f} s"
@@ -137,7 +148,7 @@ async def compare(vault: Vault, desk: object, tally: Tally, requests: int) -> No
         trail = [event async for event in read_trail(connection, vault.keys)]
         head, is_ours = await read_head(connection, vault.keys)
     told = [event.action for event in trail]
-    expected = {"matches": requests, "alerts": requests, "outbox": requests, "results": 2 * requests}
+    expected = {"matches": requests, "alerts": requests, "outbox": requests, "results": 3 * requests}
     wrong = {
         "accepted and lost": tally.accepted - {row["id"] for row in rows},
         "not answered": {row["id"] for row in rows if row["status"] != "done"},

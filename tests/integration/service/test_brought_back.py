@@ -4,14 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from guarding import PARTNER, protect, unprotect
 from legal_metadata import PACE
 from looking_back import NOBODY_E164, alerts_seen, handed_in, publish
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.service.add_guard_number import add_guard_number
 from matcher.service.bring_back_number import bring_back_number
 from matcher.service.erase_submission import erase_submission
 from matcher.service.keep_out_number import keep_out_number
-from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.review_match import Finding, review_match
 from matcher.service.run_retention import run_retention
 from matcher.store import steps
@@ -20,19 +18,7 @@ from matcher.store.schema import jobs, matches, submissions, unmatched_numbers
 from matcher.store.schema_list import set_aside_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, means
 
-PARTNER = "north-safeguarding"
 LISTED_LATER = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", NOBODY)
-
-
-async def protect(desk, number, last=None):
-    """Have a partner protect a number, and give the entry."""
-    draft = GuardDraft(Guard.PROTECTED, "confidential-person", number, last, "A surgery", "They asked for it.", "Their letter")
-    return (await add_guard_number(desk.vault, desk.actor(PARTNER), desk.lists, draft, **desk.ask)).id
-
-
-async def unprotect(desk, entry):
-    """Have a partner take an entry off again."""
-    await remove_guard_number(desk.vault, desk.actor(PARTNER), entry, reason="It was a mistake.", **desk.ask)
 
 
 async def taken(desk, kind):

@@ -82,7 +82,7 @@ async def test_several_workers_answer_everything_once(desk):
         stop.set()
 
     assert {each["status"] for each in await desk.rows(submissions)} == {"done"}
-    assert len(await desk.rows(results)) == 12
+    assert len(await desk.rows(results)) == 18
     assert len(await desk.rows(alerts)) == 1
     assert (await desk.house.deeds()).count("submission:matched done") == 6
 

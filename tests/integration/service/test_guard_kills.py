@@ -1,0 +1,84 @@
+"""kill -9 while a number that was protected by mistake is taken out, and while it is brought back: each is gone on with, and done once."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dying import BRING_BACK, KEEP_OUT, open_desk, open_store, work_until_idle
+from guarding import protect, unprotect
+from legal_metadata import PACE
+from matcher.domain.audit import verify
+from matcher.store.audit import read_head, read_trail
+from matcher.store.schema import alerts, jobs, matches, unmatched_numbers
+from matcher.store.schema_list import set_aside_numbers
+from people import NOW
+from stores import new_vault
+from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
+
+DYING = Path(__file__).resolve().parents[2] / "dying.py"
+STEPS = KEEP_OUT + BRING_BACK
+#: On the server those at which its own transactions and locks are at work.
+CASES = [("sqlite", step) for step in STEPS] + [("postgresql", step) for step in STEPS if step.endswith("transaction")]
+
+
+async def prepare(engine, folder):
+    """Make a store with two phones that have a number of the list; give its address."""
+    vault = await new_vault(engine, folder)
+    desk = await set_up(vault)
+    for numbers in ((OPEN_NUMBER, NOBODY), (OPEN_NUMBER, "07700 900222")):
+        await desk.hand_in(a_card(*numbers), **PACE)
+    await desk.work()
+    url = f"sqlite:///{folder / 'linewatch.db'}"
+    if vault.db.is_postgresql:
+        url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    await vault.db.close()
+    return url
+
+
+async def deed(url, folder, do):
+    """Do something in the store, as another process does."""
+    vault = open_store(url, folder)
+    desk = await open_desk(vault)
+    desk.now = NOW + timedelta(minutes=1)
+    told = await do(desk)
+    await vault.db.close()
+    return told
+
+
+async def work(url, folder, step=None):
+    """Do the work that waits; where a step is given, a process does that is killed at it, and another one goes on."""
+    if step is not None:
+        command = [sys.executable, str(DYING), url, str(folder), "work", step, "k-1", "2"]
+        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+    await deed(url, folder, lambda desk: work_until_idle(desk.vault, at=NOW + timedelta(hours=1)))
+
+
+@pytest.mark.parametrize(("engine", "step"), CASES)
+async def test_a_mistake_is_undone_whole_whenever_somebody_is_killed(engine, step, tmp_path):
+    """Both phones have their match and one alert again, each once; nothing stays aside and nothing is left to do."""
+    url = await prepare(engine, tmp_path)
+    unmatched = await deed(url, tmp_path, lambda desk: desk.rows(unmatched_numbers))
+    entry = await deed(url, tmp_path, lambda desk: protect(desk, OPEN_NUMBER))
+    await work(url, tmp_path, step if step in KEEP_OUT else None)
+    out = await deed(url, tmp_path, lambda desk: desk.rows(matches))
+    await deed(url, tmp_path, lambda desk: unprotect(desk, entry))
+    await work(url, tmp_path, step if step in BRING_BACK else None)
+
+    vault = open_store(url, tmp_path)
+    desk = await open_desk(vault)
+    async with vault.db.read() as connection:
+        trail = [event async for event in read_trail(connection, vault.keys)]
+        head, is_ours = await read_head(connection, vault.keys)
+    assert (out, verify(trail, expected=head), is_ours) == ([], (), True)
+    assert sorted((row["line_id"], row["found_by"]) for row in await desk.rows(matches)) == [("L-0043", "retro-match")] * 2
+    assert [row["rule"] for row in await desk.rows(alerts) if row["submission_id"]] == ["AR-19"] * 2
+    assert (await desk.rows(unmatched_numbers), await desk.rows(set_aside_numbers)) == (unmatched, [])
+    assert [event.action for event in trail].count("submission:matched_later") == 2
+    assert {row["state"] for row in await desk.rows(jobs)} == {"done"}
+    await vault.db.close()
