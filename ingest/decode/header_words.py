@@ -130,6 +130,9 @@ _NUMBER_OR_SHORT = NUMBER_WORDS | {"ph"}
 
 #: The zone and the order of day and month that some tools write into the header (AXIOM).
 _ZONE_TAIL = re.compile(r"\s*-\s*UTC\s*[+-]?[\d:]*\s*(?:\([^)]*\))?\s*$", re.IGNORECASE)
+#: What may be something else in part.
+_NOT_READ = frozenset({Column.OTHER, Column.REFERENCE})
+_ALTERNATIVES = re.compile(r"[/&,;+|]| (?:or|and) ", re.IGNORECASE)
 #: Columns as they are called in the databases of iPhones.
 _CORE_DATA = re.compile(r"Z[A-Z]{3,30}")
 _ENTRIES = re.compile(r"entr(?:y|ies)(?: \d+)?")
@@ -143,7 +146,16 @@ def classify(header: str) -> Column:
     if len(header) > _LONGEST_HEADER:
         return Column.OTHER
     found = _classify(header)
-    return _classify(header.strip()[1:]) if found is Column.OTHER and _CORE_DATA.fullmatch(header.strip()) else found
+    return _classify_joined(header, found) if found in _NOT_READ else found
+
+
+@lru_cache(maxsize=4096)
+def _classify_joined(header: str, found: Column) -> Column:
+    """Look at the parts of a header that is not known as a whole: behind the letter of a database, or of two in one: `Phone/postcode`."""
+    if _CORE_DATA.fullmatch(header.strip()):
+        return _classify(header.strip()[1:])
+    parts = _ALTERNATIVES.split(header)
+    return Column.MAYBE_PHONE if len(parts) > 1 and any(_classify(part) is Column.PHONE for part in parts) else found
 
 
 # The same few headers, and the cells of rows that look like one, come up again and again.
