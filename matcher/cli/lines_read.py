@@ -67,7 +67,7 @@ def list_(organisation: Organisation = None, data: DataFolder = None, as_: As = 
 
 
 def find(text: Sought, organisation: Organisation = None, data: DataFolder = None, as_: As = None, as_json: options.Json = False) -> int:
-    """List the lines that are called so, lie or sell there, belong to that group, or have that number in any spelling."""
+    """List the lines that are called so, lie or sell there, belong to that group, or have or had that number in any spelling."""
     return _list(read_settings(data_dir=data), organisation, as_, text, as_json=as_json)
 
 

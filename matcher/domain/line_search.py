@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from matcher.domain.line import Line, LineList
-from matcher.domain.register import Conventions
+from matcher.domain.register import Conventions, Register, slots_of
 
 #: A longer text is none that anybody looks for.
 LONGEST_SOUGHT = 200
@@ -27,18 +27,35 @@ def read_sought(text: str, conventions: Conventions) -> Sought:
     return Sought(tuple(_folded(text).split()), conventions.key_of(text))
 
 
-def find_lines(sought: Sought, line_list: LineList, known: Iterable[Line], group_of: Callable[[str], str]) -> tuple[Line, ...]:
+def find_lines(
+    sought: Sought, line_list: LineList, register: Register, known: Iterable[Line], conventions: Conventions
+) -> tuple[Line, ...]:
     """Give the lines that are called so or have the number, a person linked to them included, in the order they came.
 
     Args:
         sought: What is looked for.
-        line_list: Where the numbers stand; what is protected is not among them.
+        line_list: Where the numbers stand that count; what is protected is not among them.
+        register: The records of that list: what was taken off stands there, and the groups.
         known: The lines whoever asks may know of: no other is looked at.
-        group_of: Gives the group behind a line; an empty text where none is named.
+        conventions: How numbers are read, and which are protected by now; those are found nowhere.
     """
     having = {entry.line_id for entry in line_list.entries.get(sought.number, ())}
     having |= {person.line_id for person in line_list.associates.get(sought.number, ())}
-    return tuple(line for line in known if line.id in having or _is_called(line, group_of(line.id), sought.words))
+    if sought.number and not conventions.lists.is_protected_number(sought.number):
+        having |= _had(register, sought.number, conventions)
+    return tuple(line for line in known if line.id in having or _is_called(line, _group(register, line.id), sought.words))
+
+
+def _had(register: Register, number: str, conventions: Conventions) -> set[str]:
+    """Give the lines a number was taken off: why it was is asked about it, too."""
+    removed = [each for each in register.records.values() if each.removed is not None and each.get("number")]
+    slots = slots_of(removed, conventions)
+    return {record.line_id for record, slot in zip(removed, slots, strict=True) if slot == number}
+
+
+def _group(register: Register, line_id: str) -> str:
+    line = register.line(line_id)
+    return "" if line is None else line.get("group")
 
 
 def _is_called(line: Line, group: str, words: tuple[str, ...]) -> bool:

@@ -61,7 +61,7 @@ class VersionView:
 
 
 async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datetime, origin: str, sought: str | None = None) -> LinesView:
-    """Give the lines of the current list; where something is looked for, those that are called so or have the number.
+    """Give the lines of the current list; where something is looked for, those that are called so, or have or had the number.
 
     What was looked for is kept nowhere: it may be somebody's number. That somebody looked is on record, as a search.
 
@@ -75,6 +75,7 @@ async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datet
     async with vault.db.read() as connection:
         published = await lists.latest(connection, actor.organisation_id)
         register = await lists.register_of(connection, published.version_id) if published is not None and sought is not None else Register()
+        conventions = await lists.conventions_of(connection, actor.organisation_id)
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
@@ -89,8 +90,8 @@ async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datet
         raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
     seen = lines_seen_by(published.whole, standing)
     if sought is not None:
-        wanted = read_sought(sought, lists.conventions)
-        seen = await asyncio.to_thread(find_lines, wanted, published.whole, seen, lambda line_id: _group(register, line_id))
+        wanted = read_sought(sought, conventions)
+        seen = await asyncio.to_thread(find_lines, wanted, published.whole, register, seen, conventions)
     counts = dict.fromkeys((line.id for line in seen), 0)
     for entries in published.whole.entries.values():
         for line_id in {entry.line_id for entry in entries} & counts.keys():
@@ -103,11 +104,6 @@ def _check(sought: str | None) -> None:
     if sought is not None and (not is_stated(sought) or len(sought) > LONGEST_SOUGHT):
         hint = "A name, an id, a number in any spelling, an area or a group."
         raise BadRequest("Say what line you look for, in a few words.", hint=hint, faults=(Fault("text", hint),))
-
-
-def _group(register: Register, line_id: str) -> str:
-    line = register.line(line_id)
-    return "" if line is None else line.get("group")
 
 
 async def list_versions(vault: Vault, actor: Actor, *, now: datetime, origin: str) -> tuple[VersionView, ...]:

@@ -24,7 +24,7 @@ async def get_lines(call: Call, query: PageQuery) -> LinePageWire:
 async def search_lines(call: Call, body: SearchBody) -> LinePageWire:
     """Find lines by id, name, area, group, or a number in any spelling, among those you may know of.
 
-    `line_list` is that of the whole list. Numbers that count are looked for, those of linked people too; a protected one is found nowhere.
+    `line_list` is that of the whole list. Numbers they have or had count, those of linked people too; a protected one is found nowhere.
     """
     return await _lines(call, body.limit, body.cursor, body.text)
 

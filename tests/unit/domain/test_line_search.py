@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from builders import a_line, a_list, an_associate, an_entry, number_lists
+from builders import a_line, a_list, a_number_set, an_associate, an_entry, number_lists
 from matcher.domain.line_search import find_lines, read_sought
-from matcher.domain.register import Conventions
+from matcher.domain.register import Conventions, Record, RecordKind, Register, Removal
 
 LARKSPUR = a_line(aliases=("Zoë's",), ocg_urn="G/17")
 WOODLARK = a_line(id="L-0044", name="Wood Lark", exporting_area=None, importing_areas=("Hillside", "Brackwater"))
@@ -16,6 +16,14 @@ LIST = a_list(
     [LARKSPUR, WOODLARK, COVERT],
     [an_associate(line_id="L-0044")],
 )
+GONE = ["07700 900555", "01632 960999"]
+REGISTER = Register.of(
+    [
+        Record(RecordKind.LINE, "L-0044", "L-0044", {"group": "The Hill Crew"}),
+        *(Record(RecordKind.NUMBER, f"num_{each}", "L-0043", {"number": each}, Removal.WRONG) for each in GONE),
+    ]
+)
+CONVENTIONS = Conventions(number_lists(protected=a_number_set({"+441632960999"})))
 
 
 @pytest.mark.parametrize(
@@ -30,13 +38,14 @@ LIST = a_list(
         pytest.param("the hill crew", ["L-0044"], id="name of the group"),
         pytest.param("+44 (0)7700-900123", ["L-0043"], id="number in any spelling"),
         pytest.param("0044 7700 900456", ["L-0044"], id="number of a linked person"),
+        pytest.param("07700 900555", ["L-0043"], id="number that was taken off"),
+        pytest.param("01632 960999", [], id="number that was taken off, and is protected by now"),
         pytest.param("07700 900124", [], id="number of nobody"),
         pytest.param("lark estmoor hillside", [], id="words of two lines"),
     ],
 )
 def test_lines_are_found_by_what_they_are_called(text, found):
     """Every word is part of what is said of the line, or the text is a number of it; lines that are not known are not looked at."""
-    groups = {"L-0044": "The Hill Crew"}
-    seen = find_lines(read_sought(text, Conventions(number_lists())), LIST, (LARKSPUR, WOODLARK), lambda line_id: groups.get(line_id, ""))
+    seen = find_lines(read_sought(text, CONVENTIONS), LIST, REGISTER, (LARKSPUR, WOODLARK), CONVENTIONS)
 
     assert [each.id for each in seen] == found
