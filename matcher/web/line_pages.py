@@ -87,6 +87,7 @@ async def _lines(visit: Visit, said: str | None, sought: str | None = None) -> w
         shown=shown,
         cursor=cursor,
         sought=sought,
+        may_propose=may_at_all(visit.actor, Action.LINES_PROPOSE),
         count=count,
         faults=faults,
         statuses={each.value: said for each, said in words.LINE_STATUSES.items()},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from matcher.domain.line import Confidence, DatePrecision, LineStatus, Marker, NumberRole, Visibility
 from matcher.domain.line_view import GRADING
@@ -60,6 +61,15 @@ def fields_of(kind: RecordKind, *, shows_grading: bool) -> tuple[Field, ...]:
     return tuple(_field(column) for column in COLUMNS_OF[kind] if shows_grading or column not in GRADING)
 
 
+def fields_within(place: str, columns: Iterable[str]) -> tuple[Field, ...]:
+    """Give the questions about one of several records of a form: each is called by the place of its record and its column."""
+    return tuple(replace(field, name=f"{place}.{field.name}") for field in map(_field, columns))
+
+
+def _column(field: Field) -> str:
+    return field.name.rpartition(".")[2]
+
+
 def _field(column: str) -> Field:
     kind = Kind.TEXT
     if column == "markers":
@@ -78,7 +88,8 @@ def shown_of(fields: Sequence[Field], record: Record | None) -> Values:
     """Give what a form shows of a record before anybody typed; of one that is to be, nothing."""
     shown: dict[str, tuple[str, ...]] = {}
     for field in fields:
-        text = (record.get(field.name) if record is not None else "") or _EMPTY.get(field.name, "")
+        column = _column(field)
+        text = (record.get(column) if record is not None else "") or _EMPTY.get(column, "")
         shown[field.name] = split(text) if field.kind is Kind.SEVERAL else (text,)
         shown[_WAS + field.name] = (text,)
     return shown
@@ -105,7 +116,7 @@ def changed_of(fields: Sequence[Field], values: Values) -> dict[str, str]:
         if field.kind is Kind.SEVERAL:
             said = values.get(field.name, ())
             if set(said) != set(split(was)):
-                changed[field.name] = _BETWEEN.join(said)
+                changed[_column(field)] = _BETWEEN.join(said)
         elif (text := one(values, field.name).strip()) != was:
-            changed[field.name] = text
+            changed[_column(field)] = text
     return changed

@@ -89,3 +89,26 @@ async def test_nobody_changes_what_they_may_not_know_of(embedded, entry):
     assert supervisor.status == 403
     assert "/change" not in (await look(embedded, "north-supervisor", "/lines/L-0043")).text
     assert f"{PAGE}?entry={entry}" in (await look(embedded, "north-reviewer", "/lines/L-0043")).text
+
+
+async def test_a_new_line_is_proposed_with_its_first_number(embedded, entry):
+    """Both stand in one proposal; an id the list has already and a number that is none are told beside their fields."""
+    page = await look(embedded, "north-reviewer", "/lines/new")
+    said = {name: value or "" for name, value in tree(page).xpath("//main//form")[0].form_values() if name != "form_token"}
+    filled = {
+        **said,
+        "line.line_id": "L-0051",
+        "line.name": "Silver Hare",
+        "number.number": "07700 900127",
+        "reason": "Heard in an interview",
+    }
+    wrong = await send(embedded, "north-reviewer", "/lines/new", {**filled, "line.line_id": "L-0043"})
+    unread = await send(embedded, "north-reviewer", "/lines/new", {**filled, "number.number": "nobody"})
+    made = await send(embedded, "north-reviewer", "/lines/new", filled)
+    found = (await embedded.ask("GET", f"/api/v1{made.headers['Location']}", who="north-reviewer")).json["changes"]
+
+    assert (wrong.status, unread.status, made.status) == (422, 422, 303)
+    assert tree(wrong).xpath("//*[@id='f-line-line_id']/@aria-invalid") == ["true"]
+    assert tree(unread).xpath("//*[@id='f-number-number']/@aria-invalid") == ["true"]
+    assert [(each["kind"], each["effect"], each["line_id"]) for each in found] == [("line", "new", "L-0051"), ("number", "new", "L-0051")]
+    assert (await look(embedded, "north-supervisor", "/lines/new")).status == 403
