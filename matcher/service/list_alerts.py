@@ -102,6 +102,7 @@ async def _page(look: AlertLook, order: _Order, limit: int, begin: _Place | None
     shown: list[tuple[StoredAlert, AlertView]] = []
     while len(shown) <= limit:
         found = await order.fill(look, limit + 1, begin)
+        await look.prepare(found)
         for each in found:
             view = await look.view(each)
             if view is not None and not (order is _URGENT and view.state == "closed"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
@@ -13,7 +15,7 @@ from matcher.domain.line_view import lens_of, line_names
 from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
-from matcher.domain.register import Change, Effect
+from matcher.domain.register import Change, Effect, Register
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.count_taken_back import count_taken_back
 from matcher.service.views.count_touched import count_touched
@@ -135,24 +137,53 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
         decision = may_read(standing, proposal, register)
         if proposal is not None and decision.allowed:
             changes = await changes_of(connection, vault.keys, proposal_id)
-            start = int(behind[0]) if behind else 0
+            start, counted = _place_of(behind)
             shown = changes[start : start + max(1, limit)]
             end = start + len(shown)
-            more = write_cursor(vault.keys, of, actor.user_id, (str(end), proposal_id)) if end < len(changes) else None
             await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
             names = await names_of(connection, actor.organisation_id, {proposal.proposed_by, proposal.decided_by or ""})
     if proposal is None or not decision.allowed:
         raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
     seen = tuple(await asyncio.to_thread(lens_of(standing, conventions).changes, shown))
     named = line_names(register, shown, sees_line(standing))
-    found = ProposedChanges(view_of(proposal, standing, register), seen, proposal.summary.counts, more, named, names)
-    if proposal.state is not ProposalState.OPEN or not may_decide(standing, proposal, register).allowed:
+    found = ProposedChanges(view_of(proposal, standing, register), seen, proposal.summary.counts, None, named, names)
+    if proposal.state is ProposalState.OPEN and may_decide(standing, proposal, register).allowed:
+        counted = counted or await _count(vault, actor, lists, register, changes, now=now)
+        found = replace(found, touches=counted.touches, takes_back=counted.takes_back)
+    if end == len(changes):
         return found
+    place = json.dumps([end, *(counted.written if counted else ())])
+    return replace(found, cursor=write_cursor(vault.keys, of, actor.user_id, (place, proposal_id)))
+
+
+class _Counted(NamedTuple):
+    """What a proposal reaches back to, counted with its first page: the place behind a page carries it to the next one."""
+
+    touches: int
+    takes_back: TakenBackCount
+
+    @property
+    def written(self) -> tuple[int, int, int, bool]:
+        """As it is carried."""
+        return self.touches, self.takes_back.submissions, self.takes_back.alerts, self.takes_back.is_at_least
+
+
+def _place_of(behind: tuple[str, str] | None) -> tuple[int, _Counted | None]:
+    """Give where a page begins, and what was counted before."""
+    start, *counted = json.loads(behind[0]) if behind else (0,)
+    if not counted:
+        return start, None
+    touches, *taken_back = counted
+    return start, _Counted(touches, TakenBackCount(*taken_back))
+
+
+async def _count(vault: Vault, actor: Actor, lists: LineLists, register: Register, changes: Sequence[Change], *, now: datetime) -> _Counted:
     # For whoever may publish it: who proposes a number does not learn in this way whether it stands on a phone.
     async with vault.db.read() as connection:
+        conventions = await lists.conventions_of(connection, actor.organisation_id)
         touches = await count_touched(connection, vault.keys, actor.organisation_id, changes, lists.conventions, now=now)
         takes_back = await count_taken_back(connection, vault.keys, actor.organisation_id, register, changes, conventions)
-    return replace(found, touches=touches, takes_back=takes_back)
+    return _Counted(touches, takes_back)
 
 
 async def _all_behind(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -147,6 +147,14 @@ async def find_submission(
         wanted = wanted.with_for_update()
     row = (await connection.execute(wanted)).mappings().one_or_none()
     return None if row is None else to_submission(row)
+
+
+async def find_submissions(
+    connection: AsyncConnection, submission_ids: Collection[str], *, organisation_id: str
+) -> dict[str, StoredSubmission]:
+    """Find submissions of an organisation, by their ids."""
+    is_it = sa.and_(submissions.c.id.in_(sorted(submission_ids)), submissions.c.organisation_id == organisation_id)
+    return {row["id"]: to_submission(row) for row in (await connection.execute(sa.select(submissions).where(is_it))).mappings()}
 
 
 async def page_of(

@@ -2,9 +2,9 @@
 
 from matcher.domain.register.change import (
     ID_TAKEN,
-    SAID_ALREADY,
     Change,
     Conflict,
+    ConflictCode,
     ConflictingChanges,
     Effect,
     apply,
@@ -31,10 +31,10 @@ from matcher.domain.register.to_list import line_list_of
 __all__ = [
     "COLUMNS_OF",
     "ID_TAKEN",
-    "SAID_ALREADY",
     "Change",
     "ChangeFault",
     "Conflict",
+    "ConflictCode",
     "ConflictingChanges",
     "Conventions",
     "Diff",

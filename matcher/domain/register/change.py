@@ -83,6 +83,23 @@ def is_closed(record: Record) -> bool:
     return bool(record.get("closed_on") or record.get("closure_type"))
 
 
+class ConflictCode(StrEnum):
+    """Why one record cannot be changed as was meant, by a word."""
+
+    #: Twice among the changes themselves.
+    TWICE = "twice"
+    THERE = "there"
+    #: A new line has an id that cannot be given to it.
+    TAKEN = "taken"
+    GONE = "gone"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    #: Somebody else proposed the same, and it was published.
+    SAME = "same"
+    #: The list stands against what a file says.
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Why one record cannot be changed as was meant."""
@@ -95,6 +112,7 @@ class Conflict:
     sentence: str
     #: Row of the file that meant it, where one did.
     row: int | None = None
+    code: ConflictCode = ConflictCode.FILE
 
 
 class ConflictingChanges(Exception):
@@ -106,21 +124,17 @@ class ConflictingChanges(Exception):
         self.conflicts = conflicts
 
 
-#: Somebody else proposed the same, and it was published.
-SAID_ALREADY = "The list says exactly this already; there is nothing left to change."
-
-#: A new line has an id that cannot be given to it.
+#: The same whatever stands under the id: a line that is seen, one that was removed, or one that few may know of.
 ID_TAKEN = "This id cannot be used for a new line; propose it under another one."
 
 _SENTENCES = {
-    "twice": "The same record is changed twice; make one change of both.",
-    "there": "A record with this id is there already.",
-    # The same whatever stands under the id: a line that is seen, one that was removed, or one that few may know of.
-    "taken": ID_TAKEN,
-    "gone": "The record is not there.",
-    "removed": "The record was removed since.",
-    "changed": "The record was changed since.",
-    "same": SAID_ALREADY,
+    ConflictCode.TWICE: "The same record is changed twice; make one change of both.",
+    ConflictCode.THERE: "A record with this id is there already.",
+    ConflictCode.TAKEN: ID_TAKEN,
+    ConflictCode.GONE: "The record is not there.",
+    ConflictCode.REMOVED: "The record was removed since.",
+    ConflictCode.CHANGED: "The record was changed since.",
+    ConflictCode.SAME: "The list says exactly this already; there is nothing left to change.",
 }
 
 
@@ -147,24 +161,24 @@ def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflic
     seen: set[Key] = set()
     for change in sorted(changes, key=lambda change: place_of(change.after)):
         current = register.records.get(change.key)
-        why = "twice" if change.key in seen else _why(change, current)
+        why = ConflictCode.TWICE if change.key in seen else _why(change, current)
         seen.add(change.key)
         if why is not None:
-            fields = differing(change.before, current) if why != "taken" and (change.before or current) else ()
-            found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why]))
+            fields = differing(change.before, current) if why is not ConflictCode.TAKEN and (change.before or current) else ()
+            found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why], code=why))
     return tuple(found)
 
 
-def _why(change: Change, current: Record | None) -> str | None:
+def _why(change: Change, current: Record | None) -> ConflictCode | None:
     if change.before == current:
         return None
     if current is None:
-        return "gone"
+        return ConflictCode.GONE
     if current == change.after:
-        return "same"
+        return ConflictCode.SAME
     if change.before is None:
-        return "taken" if change.kind is RecordKind.LINE else "there"
-    return "removed" if current.removed is not None and change.before.removed is None else "changed"
+        return ConflictCode.TAKEN if change.kind is RecordKind.LINE else ConflictCode.THERE
+    return ConflictCode.REMOVED if current.removed is not None and change.before.removed is None else ConflictCode.CHANGED
 
 
 def removal(record: Record, reason: Removal) -> Change:

@@ -13,10 +13,9 @@ from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, 
 from matcher.domain.list_rows import bounded
 from matcher.domain.proposal import sees_line
 from matcher.domain.register import (
-    ID_TAKEN,
-    SAID_ALREADY,
     Change,
     Conflict,
+    ConflictCode,
     Conventions,
     Record,
     Register,
@@ -129,8 +128,10 @@ def conflict_error(actor: Actor, register: Register, conflicts: Sequence[Conflic
         hint: What they can do.
     """
     is_seen = sees_line(actor)
-    known = [each for each in conflicts if each.sentence == ID_TAKEN or (line := register.line(each.line_id)) is None or is_seen(line)]
-    if len(known) == len(conflicts) and all(each.sentence == SAID_ALREADY for each in known):
+    known = [
+        each for each in conflicts if each.code is ConflictCode.TAKEN or (line := register.line(each.line_id)) is None or is_seen(line)
+    ]
+    if len(known) == len(conflicts) and all(each.code is ConflictCode.SAME for each in known):
         hint = "The same was published before, from another proposal or file. Reject this one, or have it withdrawn."
     # Of a line that they may not know of nothing is named but the id they gave themselves, as it is of any other that is taken.
     return ListConflict("The line list is not as the changes found it; nothing was changed.", hint=hint, faults=faults_of(known))
@@ -148,6 +149,6 @@ def _place(conflict: Conflict) -> str:
 
 def _sentence(conflict: Conflict) -> str:
     # What is as the change wants it differs from what the change found, which helps nobody to know.
-    if not conflict.fields or conflict.sentence == SAID_ALREADY:
+    if not conflict.fields or conflict.code is ConflictCode.SAME:
         return conflict.sentence
     return f"{conflict.sentence} Fields that differ: {', '.join(conflict.fields)}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -19,8 +20,8 @@ from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.later import told_of_recalls
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
-from matcher.store.matches import matches_of
-from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
 from matcher.store.vault import Connection, Vault
 from matcher.store.visibility import alerts_reached
 
@@ -69,6 +70,8 @@ class _Seen:
     reference: str | None = None
     #: Of the concern.
     state: str = OPEN
+    #: Whether the answer may be seen at all.
+    is_open: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +84,10 @@ class AlertLook:
     policy: SubmissionPolicy
     #: By submission.
     _seen: dict[str, _Seen] = field(default_factory=dict)
+    #: The same of submissions that alerts for one account or role are about: their matches, themselves, and what is told of recalls.
+    _matches: dict[str, list[StoredMatch]] = field(default_factory=dict)
+    _submissions: dict[str, StoredSubmission] = field(default_factory=dict)
+    _recalls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def may_see_restricted(self) -> bool:
@@ -93,36 +100,63 @@ class AlertLook:
         stored = await find_alert(self.connection, self.vault.keys, alert_id, alerts_reached(self.actor))
         if stored is None or (stored.is_restricted and stored.recipient_id is None and not self.may_see_restricted):
             return None
+        await self.prepare([stored])
         view = await self.view(stored)
         return None if view is None else (stored, view)
 
+    async def prepare(self, several: Sequence[StoredAlert]) -> None:
+        """Read at once what those of them are about that are for one account or one role alone."""
+        personal = [each for each in several if _is_personal(each)]
+        ids = sorted({each.submission_id for each in personal if each.submission_id} - self._matches.keys())
+        rows = await matches_of(self.connection, ids, with_restricted=True)
+        self._matches |= {each: [row for row in rows if row.submission_id == each] for each in ids}
+        self._submissions |= await find_submissions(self.connection, ids, organisation_id=self.actor.organisation_id)
+        self._recalls |= await told_of_recalls(self.connection, [*(row.recall_id for row in rows), *(each.recall_id for each in personal)])
+
     async def view(self, stored: StoredAlert) -> AlertView | None:
         """Give an alert as it may be seen; None where it may not."""
-        if stored.recipient_id is not None or (stored.for_role is not None and not stored.is_of_concern):
-            return await self._personal(stored)
+        if _is_personal(stored):
+            return self._personal(stored)
         if stored.submission_id is None:
             return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
-        if stored.submission_id not in self._seen:
-            self._seen[stored.submission_id] = await self._alerts_of(stored.submission_id)
-        seen = self._seen[stored.submission_id]
-        plain = AlertView(stored.id, stored.submission_id, None, stored.created_at, stored.state, {}, seen.reference)
+        submission_id, seen = await self._seen_in(stored.submission_id, stored.id)
+        plain = AlertView(stored.id, submission_id, None, stored.created_at, stored.state, {}, seen.reference)
         if (body := seen.bodies.get(stored.id)) is not None:
             return replace(plain, alert=body, state=RETRACTED if stored.recall_id else stored.state)
         # A concern stands for all alerts of a submission: it is told with the first of them that comes.
         body = seen.bodies.pop(None, None)
         return None if body is None else replace(plain, alert=body, state=seen.state, is_concern=True)
 
-    async def _personal(self, stored: StoredAlert) -> AlertView | None:
+    async def _seen_in(self, submission_id: str, alert_id: str) -> tuple[str, _Seen]:
+        """Find the answer an alert stands in: its submission's, or that of the same file for which it was not raised again (S12)."""
+        seen = await self._seen_of(submission_id)
+        found = None
+        if not seen.is_open:
+            found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
+        if found is None:
+            return submission_id, seen
+        for other in reversed(await same_uploads(self.connection, found)):
+            told = await self._seen_of(other.id)
+            if alert_id in told.bodies:
+                return other.id, told
+        return submission_id, seen
+
+    async def _seen_of(self, submission_id: str) -> _Seen:
+        if submission_id not in self._seen:
+            self._seen[submission_id] = await self._alerts_of(submission_id)
+        return self._seen[submission_id]
+
+    def _personal(self, stored: StoredAlert) -> AlertView | None:
         """Give an alert that is for one account or one role alone. It names the submission where they may know of it."""
         # Which unit owns the line that a restricted one rests on; where that is not said only clearance counts.
         owner_unit = stored.body.get("owner_unit", _SOMEBODY)
         facts = ObjectFacts(self.actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=owner_unit)
         if not self._is_for_them(stored) or not may_see_line(self.actor, facts):
             return None
-        body = await self._told(stored)
+        body = self._told(stored)
         if body is None:
             return None
-        found = await self._submission(stored.submission_id or "")
+        found = self._submissions.get(stored.submission_id or "")
         is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
         state = RETRACTED if stored.recall_id else stored.state
         told_of = stored.submission_id if is_known else None
@@ -144,10 +178,9 @@ class AlertLook:
             return stored.recipient_id == self.actor.user_id
         return any(role.value == stored.for_role for role in self.actor.roles)
 
-    async def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
+    def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
         """Give what it says: of matches that were taken back that they were, and nothing of one that a reviewer has to confirm first."""
-        matches = await matches_of(self.connection, [stored.submission_id or ""], with_restricted=True)
-        told = await told_of_recalls(self.connection, [*(each.recall_id for each in matches), stored.recall_id])
+        matches, told = self._matches.get(stored.submission_id or "", []), self._recalls
         recalled = {each.id: cause_of(told[each.recall_id]).mark for each in matches if each.recall_id}
         is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
@@ -158,11 +191,8 @@ class AlertLook:
             body[MARK] = True
         return body
 
-    async def _submission(self, submission_id: str) -> StoredSubmission | None:
-        return await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
-
     async def _alerts_of(self, submission_id: str) -> _Seen:
-        found = await self._submission(submission_id)
+        found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
         if found is None or found.erased_at is not None:
             return _Seen()
         is_concern = view_of(self.actor, found.facts).form is Form.SANITISED
@@ -171,4 +201,9 @@ class AlertLook:
             return _Seen()
         subject = answer["stated"]["subject"]
         bodies = {None if is_concern else each.get("id"): each for each in answer["alerts"]}
-        return _Seen(bodies, subject["reference"] if subject else None, found.concern_state or OPEN)
+        return _Seen(bodies, subject["reference"] if subject else None, found.concern_state or OPEN, is_open=True)
+
+
+def _is_personal(alert: StoredAlert) -> bool:
+    """Whether it is for one account or one role alone, and stands in no answer."""
+    return alert.recipient_id is not None or (alert.for_role is not None and not alert.is_of_concern)

@@ -129,3 +129,24 @@ async def test_a_phone_that_was_changed_in_the_store_keeps_nobody_from_deciding(
 
     assert (told.submissions, told.is_at_least) == (2, True)
     assert told.alerts > 0
+
+
+async def test_the_next_page_of_the_changes_does_not_count_anew(desk, monkeypatch):
+    """The place behind the first page carries what was counted; whoever may not decide is told nothing on either."""
+    await handed_in(desk, OPEN_NUMBER)
+    imported = await desk.load(a_list(COVERT_LINE, OPEN_LINE.replace("L-0043,Larkspur,07700 900123", "L-0044,Teasel,07700 900345")))
+    pages = {}
+    for who in ("north-supervisor", "north-analyst"):
+        actor = desk.actor(who, is_cleared=True)
+        first = await read_proposal(desk.vault, actor, desk.lists, imported.proposal_id, limit=1, **desk.ask)
+        with monkeypatch.context() as patched:
+            patched.setattr("matcher.service.read_proposals.count_taken_back", None)
+            patched.setattr("matcher.service.read_proposals.count_touched", None)
+            next_one = await read_proposal(desk.vault, actor, desk.lists, imported.proposal_id, limit=1, cursor=first.cursor, **desk.ask)
+        assert first.changes != next_one.changes
+        pages[who] = [(each.touches, each.takes_back) for each in (first, next_one)]
+
+    (first, next_one) = pages["north-supervisor"]
+    assert first == next_one
+    assert first[1].submissions == 1
+    assert pages["north-analyst"] == [(None, None)] * 2
