@@ -78,7 +78,7 @@ async def read_protected_numbers(call: Call, body: ReadingBody) -> GuardPageWire
     return _page(found)
 
 
-@api.operation("DELETE", "/number-lists/{id}", status=204, repeated=CHANGES_NO_MORE)
+@api.operation("DELETE", "/number-lists/{id}", status=204, repeated=CHANGES_NO_MORE, no_ids=("previews",))
 async def delete_number(call: Call, path: GuardPath, body: RemovalBody) -> web.Response:
     """Take an entry off its list. It counts again from this moment on.
 
