@@ -101,6 +101,11 @@ async def read_edition(connection: AsyncConnection, organisation_id: str) -> int
     return await connection.scalar(wanted) or 0
 
 
+async def guarding_organisations(connection: AsyncConnection) -> list[str]:
+    """Give the organisations that ever had number lists of their own."""
+    return sorted(await connection.scalars(sa.select(guard_editions.c.organisation_id)))
+
+
 async def hold_edition(connection: AsyncConnection, organisation_id: str) -> int:
     """Give the edition, and keep it as it is until the transaction ends."""
     held = sa.select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update(read=True)

@@ -29,7 +29,7 @@ async def readyz(request: web.Request) -> web.Response:
     """Say whether requests can be met: the store answers with this key and this version of its tables, and has room to be written.
 
     Where uploads alone have no room, because they leave some for the database, everything else is still done: that is told, and is ready.
-    Whether a list is loaded is told to everybody. Version and age of each organisation's list, without its name, and whether somebody has
+    Whether a list is loaded is told to everybody, and whether every entry of the numbers that organisations set apart can be opened. Version and age of each organisation's list, without its name, and whether somebody has
     none, are told to those who may see the figures. A service without any list is ready: it waits for one.
     """
     figures = await _figures(request)
@@ -38,6 +38,7 @@ async def readyz(request: web.Request) -> web.Response:
     told: dict[str, object] = {"status": "ready" if is_ready else "not-ready", "store": store, "uploads": uploads}
     if figures is not None:
         told["line_list"] = "loaded" if figures.line_lists else "none"
+        told["number_lists"] = await _number_lists(request)
     if figures is not None and _may_see_figures(request):
         limits = request.app[HOUSE].lists.limits
         told["line_lists"] = [_list_age(each, limits.list_old_after_days) for each in figures.line_lists]
@@ -73,6 +74,15 @@ def _list_age(each: ListAge, old_after_days: int) -> dict[str, object]:
         "age_days": fresh.age_days,
         "is_old": fresh.is_old,
     }
+
+
+async def _number_lists(request: web.Request) -> str:
+    """Say by a word whether all that organisations set apart is held apart, and nothing of whose or which it is."""
+    try:
+        are_read = await request.app[HOUSE].lists.guards.are_readable()
+    except StoreUnavailable:
+        return "unavailable"
+    return "readable" if are_read else "unreadable-entries"
 
 
 async def _room(request: web.Request) -> tuple[str, str]:

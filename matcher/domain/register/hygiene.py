@@ -192,6 +192,8 @@ def _of_lines(case: _Case) -> Iterator[HygieneFinding]:
             yield _found(HygieneCode.NO_OWNER, line)
         if _is_half_closed(line, numbers):
             yield _found(HygieneCode.CLOSURE_INCOMPLETE, line)
+        if columns_to_come(line, case.today):
+            yield _found(HygieneCode.DAY_TO_COME, line)
         if status.is_closed or status in {LineStatus.MERGED, LineStatus.REBRANDED}:
             # Nobody has to come back to it.
             continue

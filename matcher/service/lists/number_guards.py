@@ -12,7 +12,7 @@ from datetime import datetime
 from matcher.domain.guard_number import GuardEntry, guarded
 from matcher.domain.protection import NumberLists
 from matcher.logs import get_logger
-from matcher.store.guard_numbers import GuardRow, guards_as_of, read_edition, read_guards
+from matcher.store.guard_numbers import GuardRow, guarding_organisations, guards_as_of, read_edition, read_guards
 from matcher.store.vault import Connection, Vault
 
 
@@ -59,6 +59,12 @@ class NumberGuards:
             # Between both questions somebody may have changed them; then the next one finds an edition it does not know.
             known = self._known[organisation_id] = Guards(edition, entries, lists, tuple(live.broken))
         return known
+
+    async def are_readable(self) -> bool:
+        """Whether every entry of every organisation can be opened; one that cannot sets apart nothing, and nobody knows what it was."""
+        async with self._vault.db.read() as connection:
+            several = [await self.of(connection, each) for each in await guarding_organisations(connection)]
+        return not any(each.broken for each in several)
 
     async def as_of(self, connection: Connection, organisation_id: str, at: datetime) -> Guards:
         """Give what an answer of a moment rests on, to make it anew: the entries of then, and lists with what was taken out since."""

@@ -240,6 +240,7 @@ async def test_an_entry_that_was_changed_stops_no_phone(desk, logged, guard):
 
     phones = [await handed_in(desk, OPEN_NUMBER, NOBODY, **of_one(at)) for at in range(2)]
 
+    assert not await desk.lists.guards.are_readable()
     assert {row["status"] for row in await desk.rows(submissions)} == {"done"}
     # The one that can be read is kept out of every answer.
     assert [(await desk.result(each))["matches"] for each in phones] == [[], []]

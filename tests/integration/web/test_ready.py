@@ -87,3 +87,16 @@ async def test_a_full_disk_has_one_code(embedded):
     assert (refused.status, refused.json["code"]) == (507, "store-full")
     assert full[:3] == (503, "not-ready", "full")
     assert (await ready(embedded))[:3] == (200, "ready", "answers")
+
+
+async def test_entries_that_cannot_be_opened_are_told_by_a_word(service, monkeypatch):
+    """Whoever watches over the service reads that something is not set apart which should be; everything else is done."""
+    before = (await service.ask("GET", "/readyz")).json["number_lists"]
+
+    async def are_readable():
+        return False
+
+    monkeypatch.setattr(service.house.lists.guards, "are_readable", are_readable)
+    found = await service.ask("GET", "/readyz")
+
+    assert (before, found.status, found.json["number_lists"]) == ("readable", 200, "unreadable-entries")

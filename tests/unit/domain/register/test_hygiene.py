@@ -64,6 +64,7 @@ def test_an_entry_that_says_everything_has_nothing_to_mend():
         ({"review_due": "2026-03-31"}, {}, "review-overdue"),
         ({}, {"first_seen": "2025-02-01", "last_seen": "2025-09-29"}, "not-reconfirmed"),
         ({"status": "closed_type1"}, {}, "closure-incomplete"),
+        ({"status": "closed_type1", "closed_on": "2026-05-01", "closure_type": "type1"}, {}, "day-to-come"),
         ({}, {"closed_on": "2026-03-21"}, "closure-incomplete"),
         ({"status": "dormant"}, {"first_seen": "", "last_seen": ""}, "undated"),
         ({}, {"date_precision": "undated"}, "undated"),
