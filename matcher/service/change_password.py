@@ -8,7 +8,7 @@ from datetime import datetime
 from matcher.domain.actor import SignedInBy
 from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.caller import Caller
-from matcher.domain.password_rules import faults_of
+from matcher.domain.password_rules import as_kept, faults_of
 from matcher.domain.sign_in import SignInPolicy
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
@@ -17,6 +17,8 @@ from matcher.store.passwords import hash_password, is_password
 from matcher.store.sessions import NewSession, end_sessions_of, open_session
 from matcher.store.sign_in_attempts import count_attempt, forget_attempts
 from matcher.store.vault import Vault
+
+_SAME = "It is the one you have now; a new one is another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ async def change_password(
     """Set a password; every session of the account ends, and a new one begins.
 
     Raises:
-        BadRequest: the new password will not do.
+        BadRequest: the new password will not do, or it is the one they have: an administrator has seen the first one.
         NotAllowed: there is no session, or the account comes through an identity provider.
         SignInFailed: the current password is another one.
         TooManyAttempts: that failed too often.
@@ -48,8 +50,12 @@ async def change_password(
     context = (caller.username, caller.organisation_name, caller.actor.unit_name)
     faults = faults_of(change.new, min_length=policy.password_min_length, context=context)
     if faults:
-        raise BadRequest("This password will not do.", faults=tuple(Fault("new", each) for each in faults))
+        raise _unfit(*faults)
+    if as_kept(change.new) == as_kept(change.current):
+        raise _unfit(_SAME)
     kept = await _proved(vault, caller, change.current, policy=policy, now=now, origin=origin)
+    if await is_password(change.new, kept):
+        raise _unfit(_SAME)
     password_hash = await hash_password(change.new)
     async with vault.db.write() as connection:
         account = await find_account(connection, caller.account_id)
@@ -66,8 +72,9 @@ async def change_password(
 async def _proved(vault: Vault, caller: Caller, current: str, *, policy: SignInPolicy, now: datetime, origin: str) -> str:
     """Give the hash of the current password, once it is shown that whoever sits there knows it: an open session is not enough."""
     if caller.session is not None and caller.session.sets_password_only:
-        # The password that worked once is gone; nothing stands in its place.
-        return ""
+        # The password that worked once opens nothing any more; whoever has this session has proved it.
+        async with vault.db.read() as connection:
+            return await password_hash_of(connection, caller.username)
     async with vault.db.write() as connection:
         attempt = await count_attempt(connection, vault.keys, caller.username, policy=policy, now=now)
         kept = await password_hash_of(connection, caller.username)
@@ -78,6 +85,10 @@ async def _proved(vault: Vault, caller: Caller, current: str, *, policy: SignInP
     if attempt is None:
         raise TooManyAttempts("The current password was wrong too often.", hint="Try again later.")
     raise SignInFailed("The current password is another one.", hint="Check it and try again.")
+
+
+def _unfit(*sentences: str) -> BadRequest:
+    return BadRequest("This password will not do.", faults=tuple(Fault("new", each) for each in sentences))
 
 
 def _deed(caller: Caller, action: AuditAction, outcome: Outcome, now: datetime, origin: str) -> Deed:

@@ -13,7 +13,7 @@ from matcher.domain.audit import AuditAction, Deed, Outcome
 from matcher.domain.sign_in import Attempts, Credentials, SignInPolicy
 from matcher.domain.user_name import LONGEST, is_fit, key_of
 from matcher.errors import SignInFailed, TooManyAttempts
-from matcher.store.accounts import Account, find_by_name, password_hash_of, set_password
+from matcher.store.accounts import Account, find_by_name, password_hash_of, set_password, use_up_password
 from matcher.store.audit import put_on_record
 from matcher.store.passwords import hash_password, is_outdated, is_password
 from matcher.store.sessions import NewSession, end_session, open_session
@@ -52,7 +52,10 @@ async def sign_in(
     proved = await is_password(credentials.password, kept if _may_use_password(account, now) else "")
     renewed = await hash_password(credentials.password) if proved and is_outdated(kept) else kept
     async with vault.db.write() as connection:
-        if proved and account is not None and await password_hash_of(connection, name, lock=True) == kept:
+        is_same = proved and await password_hash_of(connection, name, lock=True) == kept
+        # Once more, behind the lock: of two who come at once with a password that works once, one has used it up.
+        account = await find_by_name(connection, name) if is_same else account
+        if is_same and account is not None and _may_use_password(account, now):
             await forget_attempts(connection, vault.keys, name)
             session = await _open(connection, account, renewed if renewed != kept else None, policy=policy, now=now)
             if replaces is not None:
@@ -71,7 +74,7 @@ def _may_use_password(account: Account | None, now: datetime) -> bool:
 async def _open(connection: Connection, account: Account, renewed: str | None, *, policy: SignInPolicy, now: datetime) -> NewSession:
     works_once = account.password_until is not None
     if works_once:
-        await set_password(connection, account.id, "")
+        await use_up_password(connection, account.id)
     elif renewed is not None:
         await set_password(connection, account.id, renewed)
     return await open_session(

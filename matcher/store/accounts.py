@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,6 +36,9 @@ COLUMNS = (
 
 #: Accounts with the names of where they belong.
 PLACED = accounts.join(units, accounts.c.unit_id == units.c.id).join(organisations, accounts.c.organisation_id == organisations.c.id)
+
+#: The end of a password that was used up: no clock that is set back makes it work again.
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,11 @@ async def set_password(connection: AsyncConnection, account_id: str, password_ha
     """Write down the hash of a new password; an empty one is none, and one with an end works once."""
     changed = {"password_hash": password_hash, "password_until": None if until is None else to_text(until)}
     await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(**changed))
+
+
+async def use_up_password(connection: AsyncConnection, account_id: str) -> None:
+    """Let a password that works once work no more. Its hash stays until there is another, so that it does not become somebody's own."""
+    await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(password_until=to_text(_LONG_AGO)))
 
 
 async def count_other_admins(connection: AsyncConnection, account: Account) -> int:

@@ -260,6 +260,27 @@ async def test_a_drawn_password_opens_nothing_but_the_way_to_ones_own(house):
     assert await house.signs_in("newcomer", OTHER)
 
 
+async def test_the_password_one_has_does_not_become_ones_own_again(house):
+    """Neither the drawn one, which an administrator has seen, nor one's own is taken as the new one; the way stays open to another."""
+    created = await given_a_password(house)
+    newcomer = await house.who(await house.signs_in("newcomer", created.password))
+    reviewer = await house.who(await house.signs_in("north-reviewer"))
+
+    for caller, change in (
+        (newcomer, PasswordChange(created.password)),
+        (newcomer, PasswordChange(created.password, created.password)),
+        *[(reviewer, PasswordChange(PASSWORD, PASSWORD))] * 6,
+    ):
+        with pytest.raises(BadRequest) as refused:
+            await change_password(house.vault, caller, change, policy=POLICY, now=NOW, origin=ORIGIN)
+        assert [each.place for each in refused.value.faults] == ["new"]
+
+    with pytest.raises(SignInFailed):
+        await house.signs_in("newcomer", created.password)
+    for caller, current in ((newcomer, ""), (reviewer, PASSWORD)):
+        assert await change_password(house.vault, caller, PasswordChange(OTHER, current), policy=POLICY, now=NOW, origin=ORIGIN)
+
+
 async def test_a_drawn_password_works_once(house):
     """The second sign-in with it is refused, and so is the second of two at the same moment."""
     created = await given_a_password(house)
