@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.decode.column_kinds import Column
+from ingest.decode.phone_words import words_of
 
 _TEXTS = {
+    Column.PHONE: "số điện thoại|điện thoại|sđt|số máy|số di động|di động|फ़ोन|फोन|फ़ोन नंबर|फोन नंबर|मोबाइल|मोबाइल नंबर|संपर्क नंबर|दूरभाष",
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
     "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
@@ -50,7 +52,8 @@ _TEXTS = {
     "|name in handset|name saved|name stored|contact saved as|nominal|enw|名前|氏名|表示名|name nummer|name number|name or number"
     "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
     "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet"
-    "|jméno|meno|název|ime|név|vardas|vārds|имя|ім я|име|ad|adı|jméno a příjmení|ime i prezime|teljes név|vardas pavardė",
+    "|jméno|meno|název|ime|név|vardas|vārds|имя|ім я|име|ad|adı|jméno a příjmení|ime i prezime|teljes név|vardas pavardė"
+    "|tên|họ tên|họ và tên|tên liên hệ|नाम|पूरा नाम",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
     "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév",
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
@@ -68,7 +71,8 @@ _TEXTS = {
     Column.REFERENCE: "long|alt|lat long|gps position|geo position",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
-    "|gespreksduur|hyd|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
+    "|thời lượng"
+    "|gespreksduur|hyd|thời lượng|अवधि|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
     "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
@@ -78,11 +82,13 @@ _TEXTS = {
     "|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
-    "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes",
+    "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes"
+    "|loại|प्रकार",
     Column.TIME: "start|end|started|ended|call start|call end"
     "|data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
     "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
-    "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora",
+    "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora"
+    "|ngày|giờ|thời gian|दिनांक|तारीख|समय",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"
@@ -98,5 +104,5 @@ _TEXTS = {
     "|contact details|contact info|details|line number|line numbers|data 1|data1|contact number|contact no|contact nos|contact numbers"
     "|phones emails|ph|ph no|ph number|digits",
 }
-#: What the cells are below each of these texts, which are words in small letters with a blank between.
-KNOWN_HEADERS: Final = {text: column for column, texts in _TEXTS.items() for text in texts.split("|")}
+#: What the cells are below each of these texts, which are words in small letters with a blank between, as `words_of` gives them.
+KNOWN_HEADERS: Final = {" ".join(words_of(text)): column for column, texts in _TEXTS.items() for text in texts.split("|")}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ingest.decode.known_headers import KNOWN_HEADERS
+from ingest.decode.mac_text import MAC, is_of_mac
 from ingest.decode.phone_words import NUMBER_WORDS, words_of
 from ingest.source import Source
 
@@ -244,6 +245,8 @@ def _known_fields(line: str) -> int:
 def _guess(sample: bytes) -> str:
     if (told := _by_headers(sample)) is not None:
         return told
+    if is_of_mac(sample):
+        return MAC
     runs = _HIGH_RUN.findall(sample)
     # Single accents, quotes and pound signs between ASCII letters: short samples of them mislead any statistics.
     if sum(map(len, runs)) <= _SHORT_RUN * len(runs) and _WESTERN_CHARACTERS.issuperset(b"".join(runs).decode(_WESTERN, "replace")):

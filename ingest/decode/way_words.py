@@ -112,11 +112,13 @@ _DRAWN: Final = re.compile("[\ufe0e\ufe0f]")
 #: Several words that mean something else together than each by itself.
 _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
     **dict.fromkeys(
-        _phrases("called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me"),
+        _phrases(
+            "called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me|gọi đến|gọi nhỡ|cuộc gọi nhỡ"
+        ),
         Way(Direction.IN, Rank.NAMED),
     ),
     **dict.fromkeys(
-        _phrases("mobile originated|from me|by me|called by me|called by owner"),
+        _phrases("gọi đi|mobile originated|from me|by me|called by me|called by owner"),
         Way(Direction.OUT, Rank.NAMED),
     ),
     **dict.fromkeys(

@@ -321,7 +321,7 @@ def test_an_open_quotation_mark_does_not_keep_the_file_in_memory(tmp_path):
 def test_many_rows_take_no_more_memory_than_few(tmp_path):
     """Rows are given one by one."""
     few, many = tmp_path / "few.csv", tmp_path / "many.csv"
-    few.write_text("Name,Phone\n" + "Kim,07700900124\n" * 5_000)
+    few.write_text("Name,Phone\n" + "Kim,07700900124\n" * 10_000)
     many.write_text("Name,Phone\n" + "Kim,07700900124\n" * 20_000)
     # What is remembered once, and not for each row, is remembered before.
     _peak(many)

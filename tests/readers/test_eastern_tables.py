@@ -1,4 +1,4 @@
-"""Tables in the words and encodings of programs in eastern Europe: names, ways and letters (formats facts 12.2)."""
+"""Tables in the words and encodings of eastern Europe and Asia, and of old Macs: names, ways and letters (formats facts 12.2)."""
 
 from __future__ import annotations
 
@@ -54,3 +54,36 @@ def test_western_letters_stay_what_they_are(tmp_path, header):
     read = read_bytes(tmp_path, f"{header}\nZoë;Brûlé;07700 900123\n".encode("cp1252"))
 
     assert [mention.label for mention in read.mentions] == ["Zoë Brûlé"]
+
+
+@pytest.mark.parametrize("header", ["नाम,मोबाइल नंबर,पता", "Họ tên,Di động,Địa chỉ"])
+def test_names_and_numbers_of_asian_lists_are_known_by_their_headers(tmp_path, header):
+    """Nothing has to be guessed by what stands below."""
+    read = read_bytes(tmp_path, f"{header}\nमीरा,07700 900123,Estmoor\n")
+
+    assert [mention.label for mention in read.mentions] == ["मीरा"]
+    assert not read.remarks
+
+
+def test_calls_of_a_vietnamese_telephone_have_their_ways(tmp_path):
+    """As those of other languages."""
+    rows = "".join(f"07700 900123;{way};13.03.2026 10:00;9\n" for way in ("Gọi đến", "Gọi đi", "Cuộc gọi nhỡ"))
+
+    read = read_bytes(tmp_path, f"Số điện thoại;Loại;Ngày;Thời lượng\n{rows}")
+
+    assert [mention.direction for mention in read.mentions] == [IN, OUT, IN]
+
+
+@pytest.mark.parametrize("name", ["Zoë", "Chloë Müller", "JOSÉ", "Seán", "Françoise", "Jay’s mum", "Ærø", "Élodie Noël"])
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252"])
+def test_a_table_of_an_old_mac_is_told_from_one_of_windows(tmp_path, name, encoding):
+    """The same bytes are other letters in both, and stand where none can stand in one of them."""
+    assert [mention.label for mention in read_bytes(tmp_path, f"Name,Phone\n{name},07700 900123\n".encode(encoding)).mentions] == [name]
+
+
+@pytest.mark.parametrize("name", ["Bożena Kaźmierczak", "Paweł Łęcki", "Tomáš Hašek"])
+def test_letters_of_other_languages_make_no_mac_of_a_table(tmp_path, name):
+    """Two letters of Polish take the places of two of a Mac."""
+    read = read_bytes(tmp_path, f"Name,Phone\n{name},07700 900123\n".encode("cp1250"))
+
+    assert not {"ø", "ü", "ö", "π"} & set(read.mentions[0].label or "")
