@@ -27,10 +27,6 @@ def is_of_mac(sample: bytes) -> bool:
         # No accents between letters of ASCII.
         return False
     text = sample.decode(MAC)
-    if not _WRITTEN.issuperset(filter(_is_beyond_ascii, text)) or _AMISS.search(text):
+    if not _WRITTEN.issuperset(sign for sign in text if not sign.isascii()) or _AMISS.search(text):
         return False
     return _AMISS.search(sample.decode(_WINDOWS, "surrogateescape")) is not None
-
-
-def _is_beyond_ascii(character: str) -> bool:
-    return character > "\x7f"
