@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from matcher.domain.legal_basis import AgreementBy, ConfidentialMaterial, ConfirmationForm, ParentTold, Power, Purpose, RiskGround
 from matcher.domain.legal_case import CLOCKS, Case
@@ -39,6 +39,38 @@ class Rule:
 
 
 _AGREEMENT = "legal_basis.agreement"
+
+#: From this day on a phone can be examined under sections 37 and 40 (SI 2022/1054), by the clock of London, which was then that of UTC.
+_IN_FORCE = datetime(2022, 11, 8, tzinfo=UTC)
+
+
+def _is_before_the_act(case: Case) -> bool:
+    """Whether a phone was examined under the Act before it was in force.
+
+    Of an adult who volunteers a phone that is not said: what the Act asks for was asked for before it, and whoever agreed had agreed.
+    """
+    # Until it is examined an authorisation may be given in advance; where nobody says when it was, the authorisation is all there is.
+    examined = case.device.extracted or case.basis.authorised
+    return case.power in {Power.PCSC_S37, Power.PCSC_S40} and examined is not None and examined < _IN_FORCE
+
+
+def _is_of_earlier_episode(case: Case) -> bool:
+    """Whether section 40 was used before the person went missing: they have been found in between, and it runs out when they are."""
+    examined = case.device.extracted or case.basis.authorised
+    return case.power is Power.PCSC_S40 and _after(case.episode.started, examined, slack=CLOCKS)
+
+
+def _is_sought(case: Case) -> bool:
+    return case.basis.purpose is Purpose.LOCATE_MISSING_PERSON and case.episode.status is EpisodeStatus.MISSING
+
+
+def _reviewed_first(case: Case) -> datetime | None:
+    """Give what a supervisor cannot have reviewed before it was there: the agreement, or where nobody is asked the authorisation."""
+    if case.is_on:
+        return case.agreement.given
+    # What rests on neither may have been looked at beforehand.
+    return case.basis.authorised if case.power is Power.PCSC_S40 else None
+
 
 #: Who may agree (s.38).
 OF_WHO_AGREES = (
@@ -79,6 +111,12 @@ OF_WHO_AGREES = (
             and c.by is not None
             and c.by not in MAY_AGREE_WITHOUT_CAPACITY | {AgreementBy.CHILD}
         ),
+    ),
+    Rule(
+        f"{_AGREEMENT}.by",
+        "Whoever is missing cannot agree that the own phone is examined to find them; state section 40, or when they agreed before.",
+        S37,
+        lambda c: c.by is AgreementBy.USER and _is_sought(c) and _after(c.agreement.given, c.episode.started),
     ),
     Rule(
         f"{_AGREEMENT}.relationship",
@@ -239,6 +277,13 @@ OF_SECTION_40 = (
     ),
     Rule(
         "legal_basis.power",
+        "Section 40 was used before this episode began, and has run out since: a supervisor other than the authoriser reviews it, or state "
+        "another power.",
+        S40,
+        lambda c: c.basis.risk_ground is RiskGround.MISSING_USER_AT_RISK and _is_of_earlier_episode(c) and not c.is_reviewed,
+    ),
+    Rule(
+        "legal_basis.power",
         "Section 40 has run out, as the person has been found: a supervisor other than the authoriser reviews it, or state another power.",
         S40,
         lambda c: c.power is Power.PCSC_S40 and c.concerns_missing and c.episode.is_person_found and not c.is_reviewed,
@@ -246,7 +291,22 @@ OF_SECTION_40 = (
 )
 
 #: What has to come before what.
+#:
+#: That the phone was examined before the episode began is no fault, even to find the person: what was lawfully taken from it in an earlier
+#: episode may be used again (DPA 2018 s.36), and when a child is missing again it is often all there is. Section 40 is the exception.
 OF_ORDER = (
+    Rule(
+        "legal_basis.power",
+        "Sections 37 and 40 came into force on 8 November 2022: the phone was examined before that, so state another power.",
+        S37,
+        _is_before_the_act,
+    ),
+    Rule(
+        "legal_basis.supervisor_review.at",
+        "A supervisor cannot review an agreement or an authorisation before it is given.",
+        LOCAL,
+        lambda c: _after(_reviewed_first(c), c.review.at),
+    ),
     Rule(
         "legal_basis.notice_served",
         "The notice has to be given before anybody agrees.",
@@ -282,6 +342,18 @@ OF_ORDER = (
         "The person is stated to be missing, and to have been found somewhere: state where they are now, or leave the area out.",
         LOCAL,
         lambda c: c.episode.status is EpisodeStatus.MISSING and c.episode.found_at is not None,
+    ),
+    Rule(
+        "episode.returned",
+        "The person is stated to be missing, and to be back home: state which of the two it is.",
+        LOCAL,
+        lambda c: c.episode.status is EpisodeStatus.MISSING and c.episode.returned,
+    ),
+    Rule(
+        "episode.ended",
+        "The person is stated to be missing, and the episode to have ended: state where they are now, or leave the end out.",
+        LOCAL,
+        lambda c: c.episode.status is EpisodeStatus.MISSING and c.episode.ended is not None,
     ),
     Rule("episode.ended", "The episode cannot end before it starts.", LOCAL, lambda c: _after(c.episode.started, c.episode.ended)),
 )

@@ -17,6 +17,18 @@ from matcher.domain.metadata_reading import read_metadata
 B = "legal_basis"
 A = "legal_basis.agreement"
 
+#: Everything years ago, with the episode.
+LONG_AGO = {
+    "episode.started": "2021-04-01T06:00:00Z",
+    "device.extracted": "2021-04-01T12:00:00Z",
+    f"{B}.authorised": "2021-04-01T11:00:00Z",
+    f"{B}.agreement.given": "2021-04-01T10:00:00Z",
+    f"{B}.notice_served": "2021-04-01T09:50:00Z",
+}
+#: An adult who is missing, and whose own agreement the search for them rests on.
+SOUGHT = {**ADULT, f"{B}.purpose": "locate-missing-person", "episode.type": "missing", "episode.status": "missing"}
+EARLY_NOTICE = {f"{B}.notice_served": "2026-04-01T04:50:00Z"}
+
 COMPLETE = [
     pytest.param((), id="the example of the contract"),
     pytest.param(({f"{A}.by": "guardian", f"{A}.relationship": "aunt"},), id="a guardian"),
@@ -71,6 +83,19 @@ COMPLETE = [
     ),
     pytest.param((OTHER,), id="another power"),
     pytest.param(({"device.extracted": None, "episode.started": None},), id="times that nobody has to state"),
+    # What was lawfully taken from a phone may be used again, and of a child who is missing again there is often nothing else (DPA s.36).
+    pytest.param(({"episode.started": "2026-04-02T06:00:00Z"},), id="examined in an earlier episode, to find a child missing again"),
+    pytest.param(
+        (S40, {f"{B}.risk_ground": "child-at-risk", "episode.started": "2026-04-02T06:00:00Z"}), id="section 40, at risk before missing"
+    ),
+    pytest.param((S40, {"episode.started": "2026-04-02T06:00:00Z"}, REVIEWED), id="section 40, missing again, reviewed"),
+    pytest.param((PACE, LONG_AGO), id="seized before the Act of 2022"),
+    pytest.param((ADULT, LONG_AGO), id="volunteered by an adult before the Act of 2022"),
+    pytest.param((LONG_AGO, {"device.extracted": "2022-11-08T00:00:00Z"}), id="examined on the first day of sections 37 and 40"),
+    pytest.param((PACE, REVIEWED, {f"{B}.supervisor_review.at": "2026-04-01T08:00:00Z"}), id="a seizure reviewed before its examination"),
+    pytest.param(({f"{A}.possible_exploiter": True}, REVIEWED, {f"{B}.supervisor_review.at": "2026-04-01T10:30:00Z"}), id="reviewed first"),
+    pytest.param((SOUGHT, {f"{A}.given": "2026-04-01T05:00:00Z"}, EARLY_NOTICE), id="an adult agreed before going missing"),
+    pytest.param((SOUGHT, {"episode.status": "found"}), id="an adult agreed, and has been found"),
 ]
 
 
@@ -204,6 +229,22 @@ FAULTY = [
     pytest.param((S40, {f"{B}.authorised": "2026-04-01T12:30:00Z"}), f"{B}.authorised", id="section 40 authorised after extraction"),
     pytest.param((WARRANT, {f"{B}.warrant_issued": "2026-04-01T12:30:00Z"}), f"{B}.warrant_issued", id="warrant after extraction"),
     pytest.param(({"episode.ended": "2026-04-01T05:00:00Z"},), "episode.ended", id="ended before it started"),
+    pytest.param(({"episode.ended": "2026-04-02T05:00:00Z"},), "episode.ended", id="missing, and the episode has ended"),
+    pytest.param(({"episode.returned": True},), "episode.returned", id="missing, and back home"),
+    pytest.param((SOUGHT,), f"{A}.by", id="a missing adult agreed while missing"),
+    pytest.param((LONG_AGO,), f"{B}.power", id="section 37 before it was in force"),
+    pytest.param((LONG_AGO, {"device.extracted": None}), f"{B}.power", id="section 37 before it was in force, examined nobody says when"),
+    pytest.param((S40, {"episode.started": "2026-04-02T06:00:00Z"}), f"{B}.power", id="section 40 of an earlier episode"),
+    pytest.param(
+        (S40, {"episode.status": "found"}, REVIEWED, {f"{B}.supervisor_review.at": "2026-03-02T10:00:00Z"}),
+        f"{B}.supervisor_review.at",
+        id="reviewed before it was authorised",
+    ),
+    pytest.param(
+        ({f"{A}.possible_exploiter": True}, REVIEWED, {f"{B}.supervisor_review.at": "2026-04-01T09:00:00Z"}),
+        f"{B}.supervisor_review.at",
+        id="reviewed before anybody agreed",
+    ),
     *(
         pytest.param((changes, {path: "2026-04-02T12:06:00Z"}), path, id=f"in the future: {path}")
         for changes, path in (
