@@ -56,11 +56,13 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
 def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     named = [" ".join(word for word in words_of(text) if word not in _BESIDE and not names_telephone(word)) for text in header]
     numbered = [at for at, column in enumerate(columns) if column in _MAYBE and named[at] in _KNOWN and are_mostly_numbers(samples[at])]
-    if not _OF_LOGS.isdisjoint(columns):
-        for at in numbered:
-            columns[at] = _ENDS.get(named[at], columns[at])
+    is_log = not _OF_LOGS.isdisjoint(columns)
+    for at in numbered if is_log else ():
+        columns[at] = _ENDS.get(named[at], columns[at])
     # A letter by itself is too little to be one.
     paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
+    # A book may have the telephones of two people in a row; it has no parties.
+    paired = paired if is_log else {at: end for at, end in paired.items() if "party" in words_of(header[at])}
     if not paired or any(columns.count(end) for end in paired.values()) or len(set(paired.values())) < len(paired):
         return
     if len(paired) == 1 and {Column.FROM, Column.TO}.isdisjoint(columns):

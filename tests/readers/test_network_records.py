@@ -60,6 +60,13 @@ def test_ends_of_calls_are_known_by_the_words_of_networks(tmp_path, header):
     ]
 
 
+def test_telephones_of_two_people_in_a_row_are_no_ends(tmp_path):
+    """Nothing in a list of pairs tells of calls."""
+    read = read_bytes(tmp_path, "Person A,Phone A,Person B,Phone B\nJay,07700 900123,Mo,07700 900124\nAl,07700 900125,Bo,07700 900126\n")
+
+    assert {role for _, role in read.numbers} == {"contact"}
+
+
 def test_counts_below_dialled_are_no_numbers(tmp_path):
     """A list may count how often somebody was dialled."""
     read = read_bytes(tmp_path, "Name,Number,Dialled,Received\nJay,07700 900123,3,14\nTay,07700 900124,120,2\n")
