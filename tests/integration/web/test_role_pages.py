@@ -41,6 +41,14 @@ async def test_a_covert_match_is_a_miss_on_every_page(embedded, number):
             assert "Nightjar" not in shown[0][1]
 
 
+async def test_whoever_hands_in_no_files_is_told_so_before_anything_is_asked(embedded):
+    """Choosing a power and its questions are refused at once for every other role, and at the end of the way too."""
+    for role in Role:
+        shown = [(await look(embedded, f"north-{role}", f"/submissions/new{more}")).status for more in ("", "?power=pcsc-s37")]
+        shown.append((await send(embedded, f"north-{role}", "/submissions/new", {"power": "pcsc-s37", "change": "yes"})).status)
+        assert shown == [200 if role is Role.SUBMITTER else 403] * 3, role
+
+
 @pytest.mark.parametrize("text", [COVERT_NUMBER, "Nightjar L-0099", "estmoor"])
 async def test_a_covert_line_is_found_by_nobody_who_may_not_know_of_it(embedded, text):
     """It reads as if it never stood on the list, on page and over HTTP; its unit finds it; what is typed stays in no trail."""
