@@ -40,7 +40,9 @@ class WebOptions:
     slowest: int = 16 << 10
     #: How often a stream of events says that it is still there.
     heartbeat: float = 15.0
-    #: After this a stream ends and is asked for again: who has lost a right must not keep an old stream.
+    #: How often is looked whether whoever listens still may: who has lost a right must not keep an old stream.
+    looks_again: float = 2.0
+    #: After this a stream ends and is asked for again.
     longest_stream: float = 300.0
     #: Streams of one account at a time, in one process.
     streams: int = 10

@@ -130,7 +130,7 @@ async def follow_submission(call: Call, path: SubmissionPath) -> web.StreamRespo
     """Follow a submission as server-sent events, until nothing more will happen."""
     after = last_event_id(call.request)
     events = await watch_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin, after=after)
-    return await stream(call.request, events, account_id=call.actor.user_id, options=call.request.app[OPTIONS])
+    return await stream(call.request, events, call.actor, options=call.request.app[OPTIONS])
 
 
 @api.operation("POST", "/submissions/{id}/unmatched", returns=UnmatchedWire, problems=("409",), repeated=IS_A_LOOK)

@@ -7,6 +7,7 @@ import secrets
 from aiohttp import web
 from multidict import istr
 
+from matcher.domain.actor import Actor
 from matcher.domain.caller import Caller
 from matcher.errors import NotSignedIn
 from matcher.service.resolve_actor import resolve_actor
@@ -34,15 +35,26 @@ def bearer_of(request: web.BaseRequest) -> str | None:
     return token.strip() if len(shown) == 1 and scheme.casefold() == "bearer" else ""
 
 
-async def find_caller(request: web.Request) -> Caller | None:
-    """Give who is asking; None where nobody."""
+async def find_caller(request: web.Request, *, is_use: bool = True) -> Caller | None:
+    """Give who is asking; None where nobody.
+
+    Args:
+        request: What they show.
+        is_use: Whether that counts as a use of their session or token.
+    """
     bearer = bearer_of(request)
     cookie = None if bearer is not None else request.cookies.get(COOKIE)
     if bearer is None and not cookie:
         return None
     house = request.app[HOUSE]
     limits = request.app[OPTIONS].sessions
-    return await resolve_actor(house.vault, bearer=bearer, session_cookie=cookie, now=house.now(), limits=limits)
+    return await resolve_actor(house.vault, bearer=bearer, session_cookie=cookie, now=house.now(), limits=limits, is_use=is_use)
+
+
+async def stands(request: web.Request, actor: Actor) -> bool:
+    """Whether somebody whose request is still being answered is by now who they were when they sent it, with the same rights."""
+    found = await find_caller(request, is_use=False)
+    return found is not None and found.actor == actor
 
 
 async def caller_of(request: web.Request) -> Caller:

@@ -85,6 +85,28 @@ async def test_a_stream_says_that_it_is_there_and_ends_in_time(embedded):
     assert "event: end" not in answer.text
 
 
+@pytest.mark.parametrize("lost", ["token", "role"])
+async def test_a_stream_is_cut_when_whoever_listens_no_longer_may(embedded, lost):
+    """A token that was revoked and a role that was taken end a stream within seconds, though nothing happens in it."""
+    house = new_house(embedded.house.vault)
+    await embedded.load_list()
+    submission_id = (await embedded.submit()).json["id"]
+    made = (await embedded.ask("POST", f"{API}/tokens", who="north-submitter", json={"name": "listens", "days": 1})).json
+    account = embedded.desk.house.people["north-submitter"].id
+    async with served(create_app(house, WebOptions(looks_again=0.1, longest_stream=60.0))) as url:
+        path = f"{url}{API}/submissions/{submission_id}/events"
+        async with embedded.web.get(path, headers={"Authorization": f"Bearer {made['token']}"}) as answer:
+            await answer.content.readuntil(b"received")
+            if lost == "token":
+                await embedded.ask("DELETE", f"{API}/tokens/{made['id']}", who="north-submitter")
+            else:
+                await embedded.ask("PATCH", f"{API}/accounts/{account}", who="north-admin", json={"roles": ["coordinator"]})
+            async with asyncio.timeout(30):
+                rest = await answer.text()
+
+    assert "event: end" not in rest
+
+
 async def test_an_account_has_so_many_streams_and_no_more(embedded):
     """Beyond its number of streams an account is told to wait; another one is not."""
     house = new_house(embedded.house.vault)
