@@ -27,12 +27,21 @@ _PURPOSES = tuple((each.value, words_of(each.value)) for each in Purpose)
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The answer to one typed number."""
+class Read:
+    """One of the numbers that were read in what was typed, or a piece of it that is none."""
 
-    typed: str
+    piece: str
     number: str
     status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to one entry: mostly one number, but people type several on one line."""
+
+    typed: str
+    readings: tuple[Read, ...]
     matches: tuple[MatchCard, ...]
 
 
@@ -110,11 +119,17 @@ def _sentence(fault: Fault) -> str:
     return f"Number {int(parts[1]) + 1}: {fault.sentence}" if len(parts) > 1 and parts[1].isdigit() else fault.sentence
 
 
+def _read(reading: Mapping[str, Any]) -> Read:
+    return Read(reading["raw"], reading["e164"] or "", reading["status"], reading["reason"] or "")
+
+
 def _answer(body: Mapping[str, Any], typed: list[str]) -> Answer:
     facts = body["line_list"]
     version = f"version {facts['version']}" if facts["version"] is not None else str(facts["name"] or "")
     answers = [
-        Answered(raw, each["e164"] or "", each["status"], tuple(match_card(match) for match in each["matches"]))
+        Answered(
+            raw, tuple(map(_read, each["readings"] or [{**each, "reason": None}])), tuple(match_card(match) for match in each["matches"])
+        )
         for raw, each in zip(typed, body["answers"], strict=True)
     ]
     statement = str(body["statement"])

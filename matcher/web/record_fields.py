@@ -11,6 +11,7 @@ from matcher.domain.list_columns import split
 from matcher.domain.register import COLUMNS_OF, Record, RecordKind
 from matcher.errors import Fault
 from matcher.render import words
+from matcher.render.plain_text import harmless
 from matcher.web.form_fields import Field, Kind
 from matcher.web.forms import AskedField, Values, one
 from matcher.web.list_words import field_words
@@ -104,8 +105,10 @@ def asked_of(fields: Sequence[Field], values: Values, faults: Sequence[Fault]) -
 
 
 def kept_of(fields: Sequence[Field], values: Values) -> Iterator[tuple[str, str]]:
-    """Give what each field was when the form was first shown: names and values that go along unseen."""
-    return ((_WAS + field.name, one(values, _WAS + field.name)) for field in fields)
+    """Give what each field was when the form was first shown: names and values that go along unseen, as the field itself shows them."""
+    for field in fields:
+        text = one(values, _WAS + field.name)
+        yield _WAS + field.name, text if field.kind is Kind.LONG else harmless(text)
 
 
 def changed_of(fields: Sequence[Field], values: Values) -> dict[str, str]:

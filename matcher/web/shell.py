@@ -33,20 +33,34 @@ class _Shipped(BaseLoader):
         return found.read_text("utf-8"), None, lambda: True
 
 
+class _Typed(str):
+    """A text that is harmless line by line; it is escaped like every other."""
+
+    __slots__ = ()
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
         loader=_Shipped(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize
     )
-    made.filters |= {"time": say_time}
+    made.filters |= {"time": say_time, "as_typed": as_typed}
     made.globals["list_pages_of"] = list_pages_of
     return made
 
 
 def _finalize(value: Any) -> Any:  # noqa: ANN401 - the template hands over whatever it prints
-    if isinstance(value, str) and not hasattr(value, "__html__"):
+    if isinstance(value, str) and not isinstance(value, _Typed) and not hasattr(value, "__html__"):
         return harmless(value)
     return value
+
+
+def as_typed(text: str) -> _Typed:
+    """Give a text that comes back with the form, on as many lines as it was typed: what is shown elsewhere is one line.
+
+    Lines are those by which forms are read, so that nothing on two of them becomes one answer. For text areas and fields nobody sees.
+    """
+    return _Typed("\n".join("\t".join(map(harmless, line.split("\t"))) for line in text.splitlines()))
 
 
 def render(template: str, *, caller: Caller | None = None, **values: object) -> str:

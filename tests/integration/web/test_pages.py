@@ -17,36 +17,9 @@ from matcher.domain.legal_faults import faults_of
 from matcher.domain.metadata_reading import read_metadata
 from matcher.web.form_fields import sections_of
 from matcher.web.forms import metadata_of
+from pages_seen import ANSWERS
 from submitting import COVERT_NUMBER, NOBODY, OPEN_NUMBER, a_card, a_list
 from web_clients import CARD
-
-#: The example of the contract, as somebody fills it in by UK clocks (British Summer Time).
-ANSWERS = {
-    "power": "pcsc-s37",
-    "subject.reference": "S-17",
-    "subject.age": "15",
-    "subject.age_certainty": "known",
-    "subject.home_area": "Estmoor",
-    "episode.type": "missing",
-    "episode.reference": "M-2026-81",
-    "episode.status": "missing",
-    "episode.started": "2026-04-01T07:00",
-    "device.own_numbers": "07700 900999\r\n",
-    "legal_basis.purpose": "locate-missing-person",
-    "legal_basis.belief": "He rang somebody the night before he went missing.",
-    "legal_basis.necessity": "Nobody else knows where he may be.",
-    "legal_basis.proportionality": "Only contacts and calls are read.",
-    "legal_basis.other_means": "Friends were asked and know nothing.",
-    "legal_basis.confidential_material": "none",
-    "legal_basis.agreement.by": "parent",
-    "legal_basis.agreement.relationship": "mother",
-    "legal_basis.notice_served": "2026-04-01T10:00",
-    "legal_basis.agreement.given": "2026-04-01T10:30",
-    "legal_basis.child_views": "He could not be asked as he is missing.",
-    "legal_basis.authorised_by": "Inspector on duty",
-    "legal_basis.authorised": "2026-04-01T11:00",
-    "scope": "contacts",
-}
 
 
 async def send(service, browser, path, values, **more):

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from importlib import resources
+
 import pytest
 
 from matcher.web.problems import Problem
-from matcher.web.shell import own_path, render, see_other
+from matcher.web.shell import as_typed, own_path, render, see_other
+
+TEMPLATES = resources.files("matcher.web") / "templates"
 
 
 @pytest.mark.parametrize(
@@ -59,3 +64,14 @@ def test_whatever_a_page_prints_is_escaped(text):
 def test_invisible_characters_do_not_reach_a_page():
     """Text that turns round or paints over other text is shown without what makes it so."""
     assert "a\u202eb" not in render("problem.html.jinja", problem=Problem(422, "x", "a\u202eb"), request_id="0" * 16)
+
+
+def test_what_was_typed_comes_back_on_its_lines():
+    """Every text area, and every unseen field that holds what somebody typed, gives it back line by line; it is escaped like all else."""
+    held = re.compile(r"<textarea[^>]*>\s*\{\{(.*?)\}\}|<input type=\"hidden\" name=\"([^\"]*)\" value=\"\{\{(.*?)\}\}\"")
+    of_ours = {"form_token", "key", "metadata", "cursor", "power", "step", "mode", "code"}
+
+    for template in TEMPLATES.iterdir():
+        for typed, name, value in held.findall(template.read_text()):
+            assert name in of_ours or (typed or value).strip().endswith("|as_typed"), (template.name, name)
+    assert as_typed("one\r\ntwo\u2028\u202ethree\tfour\n") == "one\ntwo\nthree\tfour"
