@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import sqlalchemy as sa
 
@@ -36,6 +36,12 @@ async def asked(call):
         return {"code": error.code, "sentence": error.sentence, "hint": error.hint}
 
 
+async def in_one_order(look):
+    """Give numbers that match nothing sorted: they stand in an order of chance, another one for every phone."""
+    found = await look
+    return replace(found, numbers=tuple(sorted(found.numbers)))
+
+
 async def of_one(desk, actor, submission_id):
     """Give whatever somebody can ask for of a submission."""
     vault, ask = desk.vault, desk.ask
@@ -47,7 +53,7 @@ async def of_one(desk, actor, submission_id):
         "status": await asked(read_submission(vault, actor, submission_id, **ask)),
         "events": await asked(events()),
         "result": await asked(read_result(vault, actor, submission_id, policy=desk.policy, need="Strategy meeting", **ask)),
-        "unmatched": await asked(reveal_unmatched(vault, actor, submission_id, need="Strategy meeting", **ask)),
+        "unmatched": await asked(in_one_order(reveal_unmatched(vault, actor, submission_id, need="Strategy meeting", **ask))),
         "export": await asked(read_result(vault, actor, submission_id, policy=desk.policy, is_export=True, **ask)),
     }
 

@@ -12,8 +12,8 @@ from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
-from matcher.store.audit_cursors import open_place, seal_place
 from matcher.store.audit_pages import AuditEntry, read_page
+from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
 from matcher.store.ids import is_id
 from matcher.store.vault import Vault
@@ -50,8 +50,8 @@ async def read_audit(vault: Vault, actor: Actor, query: AuditQuery, *, reason: s
         NotAllowed: who asks may not.
     """
     _check(query, reason)
-    question = repr(replace(query, cursor=None))
-    before = None if query.cursor is None else open_place(vault.keys, query.cursor, question=question, reader=actor.user_id)
+    question = f"audit:{replace(query, cursor=None)!r}"
+    before = read_cursor(vault.keys, question, actor.user_id, query.cursor)
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         # A unit of one's own is all that any grant of it asks for; which events it shows is decided in the question to the store.
@@ -59,13 +59,13 @@ async def read_audit(vault: Vault, actor: Actor, query: AuditQuery, *, reason: s
         if decision.allowed:
             sights = _ALL if actor.signed_in_by is SignedInBy.COMMAND_LINE else sights_of(standing)
             whose = actor.organisation_id or None
-            entries = await read_page(connection, vault.keys, whose, sights=sights, query=query, before=before)
+            entries = await read_page(connection, vault.keys, whose, sights=sights, query=query, before=int(before[0]) if before else None)
             deed = Deed(now, whose, actor.user_id, AuditAction.AUDIT_CONSULTED, "audit", origin=origin, reason=reason or None)
             await put_on_record(connection, vault.keys, [deed])
             if len(entries) < query.limit:
                 return AuditPage(tuple(entries), None)
-            last = entries[-1].event.sequence
-            return AuditPage(tuple(entries), seal_place(vault.keys, last, question=question, reader=actor.user_id))
+            last = str(entries[-1].event.sequence)
+            return AuditPage(tuple(entries), write_cursor(vault.keys, question, actor.user_id, (last, "")))
     raise await denied(vault, actor, Refused(Action.AUDIT_READ, decision, "audit"), now=now, origin=origin)
 
 

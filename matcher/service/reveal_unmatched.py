@@ -76,15 +76,15 @@ async def reveal_unmatched(  # noqa: PLR0913 - all but the first three are named
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts_with(need))
         is_there = found is not None and found.status is SubmissionStatus.DONE and found.erased_at is None
         if decision.allowed and is_there:
-            token = bytes.fromhex(behind[0]) if behind else None
+            place = bytes.fromhex(behind[0]) if behind else None
             own = await _own_tokens(vault, connection, submission_id)
-            rows = await page_of_unmatched(connection, vault.keys, submission_id, limit=limit + 1, behind=token, without=own)
+            rows = await page_of_unmatched(connection, vault.keys, submission_id, limit=limit + 1, behind=place, without=own)
             count = await count_unmatched_of(connection, submission_id, without=own)
             action = AuditAction.UNMATCHED_REVEALED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", submission_id, origin=origin, reason=need)
             await put_on_record(connection, vault.keys, [deed])
             shown = rows[:limit]
-            more = write_cursor(vault.keys, of, actor.user_id, (shown[-1].token.hex(), "")) if len(rows) > limit else None
+            more = write_cursor(vault.keys, of, actor.user_id, (shown[-1].place.hex(), "")) if len(rows) > limit else None
             is_masked = decision.form is not Form.FULL
             numbers = tuple(mask(each.e164, _SHOWN) if is_masked else each.e164 for each in shown)
             return UnmatchedPage(submission_id, numbers, count, is_masked, more)

@@ -35,6 +35,8 @@ PREFIX_BYTES = 7
 _FORMAT = 1
 _NONCE_BYTES = 12
 _HEADER_BYTES = 2
+#: Where in a sealed value stands what was drawn for it alone, which tells nothing of what is sealed.
+DRAWN = slice(_HEADER_BYTES, _HEADER_BYTES + _NONCE_BYTES)
 #: Says whose keys these are; the version of the whole scheme.
 _SALT = b"linewatch 1"
 
@@ -59,7 +61,6 @@ class Use(StrEnum):
     """What a keyed hash is for. Each has its own key: a hash made for one use is worth nothing in another."""
 
     AUDIT = "audit"
-    CURSOR = "cursor"
     SESSION = "session"
     #: Finding what somebody typed as a reference again without keeping it.
     REFERENCE = "reference"
@@ -156,10 +157,10 @@ class SubKeys:
         Raises:
             SealBroken: it was changed, or was sealed for another place.
         """
-        header, nonce = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
+        header, nonce = sealed[:_HEADER_BYTES], sealed[DRAWN]
         cipher, column = self._cipher_of(cell)
         try:
-            return cipher.decrypt(nonce, sealed[_HEADER_BYTES + _NONCE_BYTES :], header + column + _row_of(cell))
+            return cipher.decrypt(nonce, sealed[DRAWN.stop :], header + column + _row_of(cell))
         except (InvalidTag, ValueError) as err:
             raise SealBroken("A sealed value was changed or belongs in another place.") from err
 

@@ -1,17 +1,17 @@
-"""Where a list goes on: opaque to whoever holds it, good for one person and one list, and made by nobody else."""
+"""Where a list goes on: sealed, so that it tells whoever holds it nothing, good for one person and one list, and made by nobody else.
+
+A place may hold what nobody is to see: how a row is found, or a number whose gaps tell that there are rows which are not shown.
+"""
 
 from __future__ import annotations
 
 import base64
-import binascii
-import hmac
 import json
 
-from matcher.errors import BadCursor
-from matcher.store.crypto import Use
+from matcher.errors import BadCursor, SealBroken, WrongKey
+from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 
-_TAG_BYTES = 16
 _LONGEST = 800
 
 
@@ -19,14 +19,13 @@ def write_cursor(keys: Keys, of: str, account_id: str, position: tuple[str, str]
     """Write the place behind one row.
 
     Args:
-        keys: Make it ours.
-        of: Name of the list.
+        keys: Seal it.
+        of: Name of the list, with all that was asked of it.
         account_id: For whom.
-        position: Text of the moment, and id, of the row.
+        position: What finds the row again: mostly the text of its moment, and its id.
     """
-    place = json.dumps(position, separators=(",", ":"))
-    tag = keys.keyed_hash(Use.CURSOR, _message(of, account_id, place))[:_TAG_BYTES]
-    return base64.urlsafe_b64encode(tag + place.encode()).rstrip(b"=").decode("ascii")
+    place = json.dumps(position, separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(keys.seal_text(place, _cell(of, account_id))).rstrip(b"=").decode("ascii")
 
 
 def read_cursor(keys: Keys, of: str, account_id: str, cursor: str | None) -> tuple[str, str] | None:
@@ -40,20 +39,19 @@ def read_cursor(keys: Keys, of: str, account_id: str, cursor: str | None) -> tup
     if len(cursor) > _LONGEST:
         raise _bad()
     try:
-        data = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        place = data[_TAG_BYTES:].decode()
-    except (ValueError, binascii.Error) as err:
+        sealed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        # One of before a renewal of the key may stand for a place that is no longer there: a list is then read from its start.
+        if not keys.is_current(sealed):
+            raise _bad()
+        at, row_id = json.loads(keys.unseal_text(sealed, _cell(of, account_id)))
+    except (ValueError, SealBroken, WrongKey) as err:
         raise _bad() from err
-    # One made with a key that was renewed since opens nothing: a list is then read from its start.
-    expected = keys.keyed_hash(Use.CURSOR, _message(of, account_id, place))[:_TAG_BYTES]
-    if not hmac.compare_digest(expected, data[:_TAG_BYTES]):
-        raise _bad()
-    at, row_id = json.loads(place)
     return str(at), str(row_id)
 
 
-def _message(of: str, account_id: str, place: str) -> bytes:
-    return json.dumps([of, account_id, place], separators=(",", ":")).encode()
+def _cell(of: str, account_id: str) -> Cell:
+    # One column for all lists: a key is derived for each column, and there are more lists than columns.
+    return Cell("cursors", "place", (of.encode("utf-8", "surrogatepass"), account_id))
 
 
 def _bad() -> BadCursor:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.store.bulk import count_rows
-from matcher.store.crypto import Cell
+from matcher.store.crypto import DRAWN, Cell
 from matcher.store.key_ring import Keys
 from matcher.store.schema import submissions, unmatched_numbers
 
@@ -34,6 +34,13 @@ class Unmatched(NamedTuple):
 
     token: bytes
     number_sealed: bytes
+
+
+class Shown(NamedTuple):
+    """One number, opened, and its place among those of its phone."""
+
+    place: bytes
+    e164: str
 
 
 def tokened(keys: Keys, e164s: Iterable[str]) -> list[Tokened]:
@@ -82,24 +89,28 @@ async def count_unmatched_of(connection: AsyncConnection, submission_id: str, *,
 
 async def page_of_unmatched(
     connection: AsyncConnection, keys: Keys, submission_id: str, *, limit: int, behind: bytes | None, without: Collection[bytes] = ()
-) -> list[Tokened]:
-    """Open numbers of one submission, in the order of their tokens, which tells nothing.
+) -> list[Shown]:
+    """Open numbers of one submission, in an order of chance that is drawn anew for each phone and stays for it.
+
+    Not in the order of their tokens: a number has the same one in every phone, and where it stands between numbers that are known tells a
+    masked one apart. The chance is that which every sealed value begins with.
 
     Args:
         connection: The transaction.
         keys: Open the numbers.
         submission_id: Of which submission.
         limit: How many at most.
-        behind: The token of the last one that was seen.
+        behind: The place of the last one that was seen.
         without: Tokens of numbers that are left out.
     """
-    wanted = sa.select(unmatched_numbers.c.token, unmatched_numbers.c.number_sealed).where(
-        unmatched_numbers.c.submission_id == submission_id, unmatched_numbers.c.token.not_in(sorted(without))
-    )
+    kept = unmatched_numbers.c
+    place = sa.func.substr(kept.number_sealed, DRAWN.start + 1, DRAWN.stop - DRAWN.start)
+    wanted = sa.select(kept.token, kept.number_sealed).where(kept.submission_id == submission_id, kept.token.not_in(sorted(without)))
     if behind is not None:
-        wanted = wanted.where(unmatched_numbers.c.token > behind)
-    found = await connection.execute(wanted.order_by(unmatched_numbers.c.token).limit(limit))
-    return [Tokened(bytes(row.token), keys.unseal_text(bytes(row.number_sealed), _cell(submission_id, bytes(row.token)))) for row in found]
+        wanted = wanted.where(place > behind)
+    found = await connection.execute(wanted.order_by(place).limit(limit))
+    rows = [(bytes(row.token), bytes(row.number_sealed)) for row in found]
+    return [Shown(sealed[DRAWN], keys.unseal_text(sealed, _cell(submission_id, token))) for token, sealed in rows]
 
 
 async def erased_with_unmatched(connection: AsyncConnection) -> list[str]:

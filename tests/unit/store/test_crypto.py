@@ -52,7 +52,7 @@ def test_the_sub_keys_are_hkdf_of_their_labels():
     assert KEYS.database_key_hex == derived(MASTER, "database").hex()
     assert aes_key_unwrap(derived(MASTER, "files"), wrapped[2:]) == FILE_KEY
     assert AESGCM(derived(MASTER, "fields", A_CELL.table, A_CELL.column)).decrypt(sealed[2:14], sealed[14:], bound) == b"plain"
-    assert KEYS.keyed_hash(Use.CURSOR, b"x") == hmac.digest(derived(MASTER, "keyed hash", "cursor"), b"x", "sha256")
+    assert KEYS.keyed_hash(Use.SESSION, b"x") == hmac.digest(derived(MASTER, "keyed hash", "session"), b"x", "sha256")
 
 
 def test_no_two_uses_share_a_key():

@@ -77,13 +77,13 @@ def test_the_database_may_still_have_the_old_key():
 
 def test_a_keyed_hash_is_genuine_under_any_key():
     """A hash made before a rotation is still good; one for another use, message or store is not."""
-    made = OLD.keyed_hash(Use.CURSOR, b"page 2")
+    made = OLD.keyed_hash(Use.REFERENCE, b"page 2")
 
-    assert RENEWED.is_genuine(Use.CURSOR, b"page 2", made)
+    assert RENEWED.is_genuine(Use.REFERENCE, b"page 2", made)
     assert not RENEWED.is_genuine(Use.SESSION, b"page 2", made)
-    assert not RENEWED.is_genuine(Use.CURSOR, b"page 3", made)
-    assert not RENEWED.is_genuine(Use.CURSOR, b"page 2", made[:-1])
-    assert not NEW.is_genuine(Use.CURSOR, b"page 2", made)
+    assert not RENEWED.is_genuine(Use.REFERENCE, b"page 3", made)
+    assert not RENEWED.is_genuine(Use.REFERENCE, b"page 2", made[:-1])
+    assert not NEW.is_genuine(Use.REFERENCE, b"page 2", made)
 
 
 def test_a_store_knows_its_keys_by_their_fingerprint():
