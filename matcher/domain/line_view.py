@@ -93,7 +93,8 @@ def line_names(register: Register, changes: Iterable[Change], may_see: Callable[
         line = register.line(change.line_id)
         if line is not None and may_see(line):
             found.setdefault(change.line_id, line.get("name"))
-        elif line is None and change.kind is RecordKind.LINE:
+        elif change.kind is RecordKind.LINE and (line is None or change.before is None):
+            # A line that is to be has the name it was given: whether its id is taken by one they may not know of tells nothing.
             found[change.line_id] = change.after.get("name")
     return {line_id: name for line_id, name in found.items() if name}
 

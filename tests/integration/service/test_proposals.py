@@ -426,6 +426,9 @@ class TestRestrictedLines:
         refused = await asked(desk.let_out(made["L-0099"].id, who="north-supervisor"))
 
         assert shown[0] == shown[1]
+        for who in ("north-reviewer", "north-supervisor"):
+            read = [await read_proposal(desk.vault, desk.actor(who), desk.lists, each.id, **desk.ask) for each in made.values()]
+            assert [dict(each.line_names) for each in read] == [{each: "New"} for each in made]
         assert set(listed) == {each.id for each in made.values()}
         assert refused["code"] == "list-conflict"
         assert [(each.place, each.sentence) for each in refused["faults"]] == [("line L-0099", ID_TAKEN)]
