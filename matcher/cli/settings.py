@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from matcher.errors import BadConfiguration, Fault
+from matcher.errors import BadConfiguration, BadRequest, Fault
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -23,6 +23,7 @@ def read_settings(**given: object) -> Settings:
 
     Raises:
         BadConfiguration: with every fault, each with its place.
+        BadRequest: all that is wrong is what was given on the command line.
     """
     # Here, because `match` and its like do without the service.
     from config.settings_sources import BadSettings, load_settings
@@ -31,4 +32,6 @@ def read_settings(**given: object) -> Settings:
         return load_settings(**given)
     except BadSettings as error:
         faults = tuple(Fault(each.place, f"{each.sentence}.") for each in error.faults)
+        if all(each.place.startswith("--") for each in faults):
+            raise BadRequest("An option cannot be used.", hint="Add --help to see what it takes.", faults=faults) from error
         raise BadConfiguration("The settings cannot be used.", hint="See docs/reference/settings.md.", faults=faults) from error

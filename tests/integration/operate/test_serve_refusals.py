@@ -128,6 +128,18 @@ def test_settings_that_make_no_sense(tmp_path, capsys, monkeypatch):
     assert "many" not in err
 
 
+def test_options_that_make_no_sense_are_wrong_usage(tmp_path, capsys, monkeypatch):
+    """What is wrong on the command line alone is wrong usage; beside a fault of the settings it is told with that one."""
+    usage, said = refused(capsys, "--data", tmp_path, "--port", "99999", "--workers", "0")
+    monkeypatch.setenv("LINEWATCH_REGION", "nowhere")
+    both, more = refused(capsys, "--data", tmp_path, "--port", "99999")
+
+    assert (usage, both) == (2, 1)
+    assert said.splitlines()[0].startswith("linewatch: error: wrong-usage: ")
+    assert said.splitlines()[1:] == ["  --port: is 65535 or less.", "  --workers: is 1 or more."]
+    assert "--port" in more
+
+
 def test_a_certificate_that_is_none(folder, capsys, monkeypatch):
     """A certificate that cannot be used keeps the service from starting."""
     (folder.parent / "no.pem").write_text("none")
