@@ -14,6 +14,7 @@ from functools import lru_cache
 from ingest.decode.column_kinds import NAMES, NUMBER_COLUMNS, Column
 from ingest.decode.known_headers import KNOWN_HEADERS
 from ingest.decode.phone_words import NUMBER_WORDS, is_phone_word, names_telephone, says_number, words_of
+from ingest.decode.word_sets import set_of
 
 __all__ = [
     "NAMES",
@@ -34,12 +35,8 @@ __all__ = [
 ]
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 #: Whatever else a header says, these are no numbers of anybody.
-_IDENTIFIERS = _set(
+_IDENTIFIERS = set_of(
     "imei imei2 imsi iccid meid esn eid mac serial vin ssn nino nhs postcode zip"
     " zipcode sort swift iban passport licence license plate vrm urn pnc dob birth birthday anniversary age"
     " latitude longitude lat lon lng latlong latlon coordinate coordinates coords gps geo altitude elevation accuracy ip ipv4"
@@ -47,46 +44,46 @@ _IDENTIFIERS = _set(
     " lid asn smsc sosfilenumber nationality"
 )
 #: What has a reference, and may have a telephone as well: `Case phone`.
-_REFERRED = _set("custody crime case exhibit occurrence incident ref reference warrant invoice order policy ticket document")
+_REFERRED = set_of("custody crime case exhibit occurrence incident ref reference warrant invoice order policy ticket document")
 #: Where a telephone may stand; what is numbered there otherwise is a house or a room.
-_PLACES = _set("flat room house street")
+_PLACES = set_of("flat room house street")
 _REFERENCES = _IDENTIFIERS | _REFERRED | _PLACES
-_NOT_A_NUMBER_OF_SOMEBODY = _set(
+_NOT_A_NUMBER_OF_SOMEBODY = set_of(
     "type label category kind model make manufacturer os version name brand country network operator carrier provider status"
     " owner count id ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email"
     " mail url duration seconds centre center index colour color password passcode lock unlock cost price"
 )
-_NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | _set(
+_NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | set_of(
     "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls"
     " times order group extension contact_id building unit bus door track job employee staff student pupil customer user member"
     " card bank"
 )
-_TIME_WORDS = _set("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
-_NO_MOMENT = _set("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
-_LAST = _set("last first date on at time the was")
+_TIME_WORDS = set_of("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
+_NO_MOMENT = set_of("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
+_LAST = set_of("last first date on at time the was")
 #: What was done so many times is counted.
-_DONE = _set("contacted called messaged texted dialled dialed used rung rang seen spoken")
-_CONTACT_ACTS = _set(
+_DONE = set_of("contacted called messaged texted dialled dialed used rung rang seen spoken")
+_CONTACT_ACTS = set_of(
     "used call called calls message messaged messages text texted sms contact contacted seen active activity rang spoke spoken heard"
 )
 #: Columns that may hold numbers of the network or of the phone's own.
-_NO_PERSON = _set("centre center service network voicemail own owner device handset sim subscriber")
+_NO_PERSON = set_of("centre center service network voicemail own owner device handset sim subscriber")
 #: Columns of words, whatever they are about: `Case notes`, `Account of call`; and what needs an `of` to be one.
-_WORDED_HEADS = _set("notes note comments comment summary remarks remark narrative details description observations list")
-_WORDED_BEFORE_OF = _set("account accounts record records log history report story version")
+_WORDED_HEADS = set_of("notes note comments comment summary remarks remark narrative details description observations list")
+_WORDED_BEFORE_OF = set_of("account accounts record records log history report story version")
 #: Columns with codes, addresses, and what belongs to the phone or its owner: whatever stands there is nobody's number.
-_NEVER_TEXT = _NO_PERSON | _set(
+_NEVER_TEXT = _NO_PERSON | set_of(
     "os version operator carrier owner id ids code codes language photo picture tariff hash account accounts email mail url link path file"
     " filename colour color count size bytes local uri"
 )
 #: What people write in place of a number, of one that is none any more, and of whose it is; no header says it.
-_SAID = _set(
+_SAID = set_of(
     "unknown changed lost dead disconnected broken given gives gave said says rang rings has had is he she his her they their him me"
     " my we our you your asked ask need needs none not never did does doesn don didn isn wasn hasn saved still yet anymore"
 )
-_SAID_PLACES = _set("phone phones number numbers mobile mobiles telephone landline contact contacts")
+_SAID_PLACES = set_of("phone phones number numbers mobile mobiles telephone landline contact contacts")
 #: Words for people and places somebody belongs to: theirs is another number than one's own.
-RELATIONS = _set(
+RELATIONS = set_of(
     "mother mum mom mam mothers mums moms father dad fathers dads parent parents stepmother stepfather stepmum stepdad carer"
     " carers caregiver guardian guardians foster fosterer kin nok relative sister brother sibling siblings sisters brothers"
     " aunt auntie uncle cousin nan nana gran grandma grandad grandmother grandfather grandparent grandparents husband wife"
@@ -96,7 +93,7 @@ RELATIONS = _set(
 )
 #: What stands beside `number` where a telephone number is meant: who has it, which of several it is, what was done with it, where it was
 #: found. Whatever else is numbered is no telephone: bags, logs, seals, visas, statements. Officers have numbers of their own.
-_NUMBER_BESIDE = (RELATIONS - {"officer"}) | _set(
+_NUMBER_BESIDE = (RELATIONS - {"officer"}) | set_of(
     "contact contacts caller callers callee called calling call dialled dialed dialling dialing dial party remote opposite sender receiver"
     " recipient originator originating terminating destination source target subject suspect victim witness peer"
     " home work main primary secondary second third st nd rd th alternative alternate alt additional extra spare new old current previous"
@@ -114,17 +111,17 @@ _NUMBER_BESIDE = (RELATIONS - {"officer"}) | _set(
 #: Where a number was found says nothing of what it is.
 _PLACES_BEFORE = frozenset({"in", "on", "at"})
 #: Ends of headers of ids, and words beside them where the ids are telephone numbers.
-_IDS = _set("id ids userid uid")
-_IDS_OF_NUMBERS = _set("whatsapp whats wa jid caller callers signal viber imessage handle chat")
+_IDS = set_of("id ids userid uid")
+_IDS_OF_NUMBERS = set_of("whatsapp whats wa jid caller callers signal viber imessage handle chat")
 
 #: Words before a telephone that say it is the owner's, and such as say nothing.
-_OWNERS = _set("own owner owners my user users subscriber device handset account")
-_BESIDE_OWNERS = NUMBER_WORDS | _set("s the")
+_OWNERS = set_of("own owner owners my user users subscriber device handset account")
+_BESIDE_OWNERS = NUMBER_WORDS | set_of("s the")
 #: What stands beside telephones in one cell, and what says so.
-_WRITTEN_TO = _set("email mail url")
-_NAMED = _set("name names")
-_BESIDE_NAMES = NUMBER_WORDS | _set("or and")
-_JOINS = _set("of de del du des von van da di för")
+_WRITTEN_TO = set_of("email mail url")
+_NAMED = set_of("name names")
+_BESIDE_NAMES = NUMBER_WORDS | set_of("or and")
+_JOINS = set_of("of de del du des von van da di för")
 _LONGEST_OF_GRAMMAR = 4
 _NUMBER_OR_SHORT = NUMBER_WORDS | {"ph"}
 

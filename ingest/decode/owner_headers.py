@@ -10,34 +10,30 @@ from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phon
 from ingest.decode.number_shape import last_digits, looks_like_number
 from ingest.decode.parties import is_messenger_id, is_told_number
 from ingest.decode.way_words import way_of
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from ingest.decode.word_sets import set_of
 
 #: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
 TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
 #: Says that a number or telephone is one's own, whatever else stands beside it.
-_MINE: Final = _set(
+_MINE: Final = set_of(
     "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
     " eigen mijn próprio própria meu minha propriu meu"
 )
 #: The thing that was examined, and the customer whose calls a network gave: their number is the owner's where one stands in all rows.
-_EXAMINED: Final = _set(
+_EXAMINED: Final = set_of(
     "handset device sim extracted exhibit examined this served subscriber account local owner owners billing billed"
     " gerät geräts gerätenummer endgerät teilnehmer teilnehmers appareil abonné abonne titulaire dispositivo titular intestatario"
     " urządzenia abonenta abonent"
 )
 #: Accounts and bills have numbers of other kinds, too.
-_ACCOUNTS: Final = _set("account billing billed")
-_OTHERS: Final = _set(
+_ACCOUNTS: Final = set_of("account billing billed")
+_OTHERS: Final = set_of(
     "remote other called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner peer"
 )
 #: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
-_SERVED: Final = _set("msisdn")
+_SERVED: Final = set_of("msisdn")
 #: Telephone lines of somebody; in English that is something else here.
-_LINES: Final = _set("anschluss anschluß ligne línea linea linia")
+_LINES: Final = set_of("anschluss anschluß ligne línea linea linia")
 #: What makes a log of a table: a list of people has a number of each.
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 _ONLY_IN_LOGS: Final = frozenset(
@@ -45,25 +41,25 @@ _ONLY_IN_LOGS: Final = frozenset(
 )
 #: The sides of a log with a column of directions: the first is the one whose log it is.
 _FIRST, _SECOND = frozenset("a1"), frozenset("b2")
-_SIDED: Final = _set("phone party number no msisdn tel telephone mobile subscriber")
+_SIDED: Final = set_of("phone party number no msisdn tel telephone mobile subscriber")
 #: Headers of nobody's number in particular.
-_OF_ANY: Final = _set("phone telephone mobile cell tel msisdn number no user")
-_OF_USERS: Final = _set("user users phone number no mobile")
+_OF_ANY: Final = set_of("phone telephone mobile cell tel msisdn number no user")
+_OF_USERS: Final = set_of("user users phone number no mobile")
 #: Whom the phone was in touch with, not who was in touch with it: several phones may have been, with one line.
-_REACHED: Final = _set("called dialled dialed contact other remote correspondent destination recipient to")
+_REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
 _FEWEST_ROWS = 2
 _FEWEST_OTHERS = 3
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
 
 #: Words of columns that tell one phone, card, account or person whose phone it was from another, and what makes something else of them.
-_PHONES: Final = _set(
+_PHONES: Final = set_of(
     "line lines sim sims phone phones handset handsets device devices exhibit exhibits item evidence extraction report file source account"
     " profile owner user subject child person victim suspect subscriber imei imsi iccid slot msisdn"
     " gerät asservat karte anschluss teilnehmer appareil ligne carte scellé abonné dispositivo línea linea tarjeta urządzenie karta linia"
     " abonent telefon téléfon telefono teléfono téléphone telephone"
 )
-_LINE: Final = _set("line lines deal county")
-_OF_SOMETHING_ELSE: Final = _set("type model make site network time date duration status size path name service")
+_LINE: Final = set_of("line lines deal county")
+_OF_SOMETHING_ELSE: Final = set_of("type model make site network time date duration status size path name service")
 _NO_PHONES: Final = frozenset(
     {
         *(Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS, Column.FROM_NAME, Column.TO_NAME),

@@ -15,19 +15,15 @@ from ingest.decode.owner_columns import phones_apart
 from ingest.decode.owner_headers import TARGETS
 from ingest.decode.parties import key_of, read_parties
 from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from ingest.decode.word_sets import set_of
 
 _LONGEST: Final = 100
 _FEWEST_OTHERS: Final = 2
 _SIDED: Final = frozenset({Column.FROM, Column.TO})
 #: Who or what was examined, or whose calls a network was asked for.
-_EXAMINED: Final = TARGETS | _set("subscriber owner user handset device exhibit customer")
+_EXAMINED: Final = TARGETS | set_of("subscriber owner user handset device exhibit customer")
 #: What is made of the calls of one telephone.
-_LOGS: Final = _set(
+_LOGS: Final = set_of(
     "call calls log logs data record records bill bills billing itemised itemized statement usage cdr history traffic activity messages"
     " texts sms report"
 )
@@ -70,7 +66,7 @@ OF_OTHERS: Final = RELATIONS | frozenset(
     )
 )
 #: The same in the title of a log, which may speak of calls.
-_OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | _set("callers calling between and by others associate associates known")
+_OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of("callers calling between and by others associate associates known")
 
 
 def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> str | None:

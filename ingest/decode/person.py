@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from ingest.decode.withheld_words import NAMELESS, WITHHELD
+from ingest.decode.word_sets import set_of
 
 #: What phones call the number of their own SIM and their owner's own card. Formats facts 1.4: the Me card is not a contact.
 _OWNERS_NAMES: Final = frozenset(
@@ -37,12 +38,8 @@ _MOST_TEXTS: Final = 16
 _EVERYBODY = re.compile(r"(?:\*?\s*my\s?contacts(?:\s*:::\s*)?)|(?:\*\s*\w+(?:\s*:::\s*)?)+", re.IGNORECASE)
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 #: Words that say which of somebody's telephones a number is, and nothing about who that is.
-_KINDS: Final = _set(
+_KINDS: Final = set_of(
     "home work mobile mobil mobiles mob cell cellular main fax pager other voice pref msg text textphone video bbs modem car isdn pcs phone"
     " telephone tel number numbers no internet intl dom iphone apple watch business office company custom default personal private general"
     " direct primary secondary assistant callback radio telex tty tdd unknown none null type label new old whatsapp signal viber sms"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ingest.decode.word_sets import set_of
+
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_PHONE_WORDS: Final = _set(
+_PHONE_WORDS: Final = set_of(
     "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn ffon"
     " isdn gsm portable komórka komorka komórki komorki komórkowy komorkowy cellulare mobiel telemóvel telemovel landlines tél téls"
     " festnetz fixe fijo fisso fixo stacjonarny telefoon mobiele symudol tfno tlf telf tfn"
@@ -22,7 +20,9 @@ _PHONE_STEMS: Final = (
     *("phone", "telefon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話"),
     *("handynummer", "handynr", "diensthandy", "mobilnummer", "mobilnr", "mobilfunknummer", "mobilfunknr", "festnetznummer", "festnetznr"),
 )
-NUMBER_WORDS: Final = _set("number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri")
+NUMBER_WORDS: Final = set_of(
+    "number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri"
+)
 
 
 def words_of(header: str) -> list[str]:

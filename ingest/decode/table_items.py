@@ -16,7 +16,7 @@ from ingest.decode.event_rows import EventRows
 from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
-from ingest.decode.header_words import Column, classify
+from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
 from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
@@ -42,21 +42,7 @@ _WANTED = {
 }
 _WHAT = {Shape.CONTACTS: "contacts", Shape.CALLS: "calls", Shape.MESSAGES: "messages", Shape.PROPERTIES: "facts about the phone"}
 #: What a row of contacts without any of these columns needs to be read: nothing but its names and numbers.
-_MORE_THAN_NAMES = (
-    Column.MAYBE_PHONE,
-    Column.ENTRIES,
-    Column.MESSENGER_ID,
-    Column.FROM,
-    Column.TO,
-    Column.PARTY,
-    Column.PARTICIPANTS,
-    Column.OWN,
-    Column.TIME,
-    Column.APP,
-    Column.DELETED,
-    Column.NOTE,
-    Column.STORAGE,
-)
+_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.NOTE, Column.STORAGE}
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
@@ -232,7 +218,7 @@ class _Table:
         is_plain = (
             isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet and layout.app is None
         )
-        if is_plain and not any(column in layout.by for column in _MORE_THAN_NAMES):
+        if is_plain and _MORE_THAN_NAMES.isdisjoint(layout.by):
             return self._plain_contacts(rows)
         return self._any_rows(rows)
 

@@ -12,18 +12,14 @@ from typing import NamedTuple
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import NAMES, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.person import label_of_number
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
+from ingest.decode.word_sets import set_of
 
 #: Words for a name; what is left of a header says whose it is.
-_NAME_WORDS = _set(
+_NAME_WORDS = set_of(
     "name names full display given first last middle family surname forename contact person s of the for no to with who whose"
 )
 #: Words that join others; before the first of them they say nothing.
-_JOINING = _set("of the for to with and at in")
+_JOINING = set_of("of the for to with and at in")
 #: Columns in which a name may stand, whatever else their header says.
 _NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.OTHER)
 _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)
