@@ -89,6 +89,6 @@ async def test_nothing_is_lost_or_done_twice_by_a_kill(engine, action, step, tmp
     if action == "erase":
         assert (row["erased_at"] is not None, counted) == (True, [0, 0, 0, 0, 0])
     else:
-        assert (row["status"], counted) == ("done", [2, 1, 1, 1, 2])
+        assert (row["status"], counted) == ("done", [3, 1, 1, 1, 2])
         assert {each["state"] for each in await desk.rows(jobs)} == {"done"}
     await vault.db.close()

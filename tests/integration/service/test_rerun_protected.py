@@ -56,7 +56,7 @@ async def test_what_was_protected_since_makes_no_difference(desk, number):
     entry = await protect(desk, number)
     made = await again(desk, submission)
     assert made.kept == made.anew
-    assert set(made.kept) == {"open", "whole"}
+    assert set(made.kept) == {"open", "whole", "own"}
     await unprotect(desk, entry)
     made = await again(desk, submission)
     assert made.kept == made.anew
