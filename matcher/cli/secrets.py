@@ -28,7 +28,8 @@ def read_password(file: str | None) -> str | None:
         return None
     try:
         if file == "-":
-            text = sys.stdin.readline(_LONGEST)
+            # There is none where it was closed before the start.
+            text = sys.stdin.readline(_LONGEST) if sys.stdin is not None else ""
         else:
             with open(file, encoding="utf-8") as opened:  # noqa: PTH123 - what was typed may be anything
                 text = opened.readline(_LONGEST)

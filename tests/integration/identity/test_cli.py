@@ -159,6 +159,13 @@ def test_a_password_file_that_holds_none_is_refused(linewatch, tmp_path, content
     assert linewatch("init", "--password-file", str(tmp_path / "file"))[0] == 2
 
 
+def test_standard_input_that_was_closed_holds_no_password(linewatch, monkeypatch):
+    """Closed before the start, there is none to read from: it is told as an empty file is."""
+    monkeypatch.setattr("sys.stdin", None)
+
+    assert linewatch("init", "--password-file", "-")[0] == 2
+
+
 def test_people_are_looked_after_from_the_command_line(linewatch):
     """They are added, listed, changed and shut, and every step is on record with the machine as its origin."""
     set_up(linewatch)
