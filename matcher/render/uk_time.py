@@ -38,9 +38,17 @@ def say_both_times(moment: datetime) -> str:
 
 
 def from_uk_clock(shown: datetime) -> datetime:
-    """Give the moment at which clocks showed this. Of the two it may be in the hour that clocks are put back, the first."""
-    earlier = (shown - timedelta(hours=1)).replace(tzinfo=UTC)
-    return earlier if shown.year >= _SINCE and _is_summer(earlier) else shown.replace(tzinfo=UTC)
+    """Give the moment at which clocks showed this: the first of two, and where they never did, as many hours after midnight."""
+    return (moments_shown_as(shown) or (shown.replace(tzinfo=UTC),))[0]
+
+
+def moments_shown_as(shown: datetime) -> tuple[datetime, ...]:
+    """Give the moments at which clocks showed this: none in the hour they are put forward, two in the hour they are put back."""
+    winter = shown.replace(tzinfo=UTC)
+    if shown.year < _SINCE:
+        return (winter,)
+    summer = winter - timedelta(hours=1)
+    return (*((summer,) if _is_summer(summer) else ()), *(() if _is_summer(winter) else (winter,)))
 
 
 def _is_summer(moment: datetime) -> bool:

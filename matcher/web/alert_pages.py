@@ -69,23 +69,25 @@ async def show_alerts(visit: Visit) -> web.StreamResponse:
 
 async def show_alert(visit: Visit) -> web.StreamResponse:
     """Show one alert, and what may be recorded about it."""
-    return await _page(visit, "")
+    return await _page(visit)
 
 
-async def _page(visit: Visit, fault: str) -> web.Response:
+async def _page(visit: Visit, fault: str = "", reason: str = "") -> web.Response:
     house = visit.house
     view = await read_alert(house.vault, visit.actor, visit.id, policy=house.policy, now=visit.now, origin=visit.origin)
     may_act = view.is_theirs_alone or may_at_all(visit.actor, Action.ALERT_ACT)
     row = row_of(view, visit.now)
-    return page("alert.html.jinja", caller=visit.caller, status=422 if fault else 200, row=row, may_act=may_act, fault=fault)
+    return page("alert.html.jinja", caller=visit.caller, status=422 if fault else 200, row=row, may_act=may_act, fault=fault, reason=reason)
 
 
 async def act(visit: Visit) -> web.StreamResponse:
     """Record that somebody took notice of an alert, or closed it."""
     house, step = visit.house, AlertStep(visit.request.match_info["step"])
-    reason = one(visit.values, "reason") or None
+    reason = one(visit.values, "reason")
     try:
-        await act_on_alert(house.vault, visit.actor, visit.id, step, policy=house.policy, reason=reason, now=visit.now, origin=visit.origin)
+        await act_on_alert(
+            house.vault, visit.actor, visit.id, step, policy=house.policy, reason=reason or None, now=visit.now, origin=visit.origin
+        )
     except BadRequest as error:
-        return await _page(visit, error.sentence)
+        return await _page(visit, error.sentence, reason)
     return see_other(f"{PATH}/{visit.id}")

@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 
 from matcher.domain.episode import AgeCertainty, DeviceKind, EpisodeType
 from matcher.domain.legal_basis import AgreementBy, ConfidentialMaterial, ConfirmationForm, ParentTold, Power, Purpose, Rank, RiskGround
-from matcher.domain.legal_powers import POWERS
+from matcher.domain.legal_powers import MAY_AGREE_FOR_ADULT, MAY_AGREE_FOR_CHILD, MAY_AGREE_WITHOUT_CAPACITY, POWERS
 from matcher.domain.screening import EpisodeStatus
 from matcher.domain.submission import SCOPES
 
@@ -88,7 +88,7 @@ _WORDS = {
     "rhi": "Return interview",
     "list-check": "Check of a number",
     "user": "The adult whose phone it is",
-    "child": "The child (a child cannot give the agreement)",
+    "child": "The person's own phone",
     "council": "The council that cares for the child",
     "responsible-adult": "Another responsible adult",
     "child-at-risk": "A child",
@@ -171,10 +171,15 @@ DEVICE = Section(
     "device",
 )
 
+#: Who may agree for somebody; a child never can, whoever the phone belongs to.
+_MAY_AGREE = MAY_AGREE_FOR_CHILD | MAY_AGREE_FOR_ADULT | MAY_AGREE_WITHOUT_CAPACITY
+
 _AGREEMENT = Section(
     "Who agreed",
     (
-        Field("legal_basis.agreement.by", "Who agreed", Kind.CHOICE, "", _options(AgreementBy)),
+        Field(
+            "legal_basis.agreement.by", "Who agreed", Kind.CHOICE, "", _options(tuple(each for each in AgreementBy if each in _MAY_AGREE))
+        ),
         Field("legal_basis.agreement.relationship", "What they are to the person"),
         Field("legal_basis.notice_served", "When the written notice was given", Kind.TIME, f"Before anybody agreed. {_UK}"),
         Field("legal_basis.agreement.given", "When they agreed", Kind.TIME, _UK),

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from matcher.domain.legal_basis import Power
 from matcher.errors import Fault
-from matcher.render.uk_time import from_uk_clock
+from matcher.render.uk_time import moments_shown_as
 from matcher.web.form_fields import Field, Kind, Section, sections_of
 from matcher.web.problems import Refused
 
@@ -21,6 +21,14 @@ _MOST_FIELDS = 200
 
 _YES_NO = {"yes": True, "no": False}
 
+#: Behind the name of a time: which of the two it is that clocks showed it at, when they were put back.
+_WHICH = ".which"
+_TIMES = ("first", "second")
+_NOT_ONE = {
+    0: "Clocks were put forward that night and never showed this time. State the time they showed.",
+    2: "Clocks were put back that night and showed this time twice. Say which of the two it was.",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AskedField:
@@ -29,6 +37,13 @@ class AskedField:
     field: Field
     values: tuple[str, ...]
     faults: tuple[str, ...]
+    #: Of a time that clocks showed twice, which of the two: `first`, `second`, or empty where nobody said.
+    which: str = ""
+
+    @property
+    def is_twice(self) -> bool:
+        """Whether it is a time that clocks showed twice."""
+        return self.field.kind is Kind.TIME and len(_meant(self.value, "") or ()) > 1
 
     @property
     def value(self) -> str:
@@ -128,17 +143,39 @@ def _value(field: Field, values: Values) -> object:
         case Kind.NUMBER:
             return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
         case Kind.TIME:
-            return _moment(text)
+            return _moment(text, one(values, field.name + _WHICH))
         case _:
             return text
 
 
-def _moment(text: str) -> str:
+def _moment(text: str, which: str) -> str:
+    found = _meant(text, which)
+    return found[0].isoformat().replace("+00:00", "Z") if found is not None and len(found) == 1 else text
+
+
+def _meant(text: str, which: str) -> tuple[datetime, ...] | None:
+    """Give the moments a time by UK clocks may mean; None for one that says its zone, and for what is none."""
     try:
-        moment = datetime.fromisoformat(text)
-        return text if moment.tzinfo is not None else from_uk_clock(moment).isoformat().replace("+00:00", "Z")
+        shown = datetime.fromisoformat(text)
+        found = moments_shown_as(shown)
     except (ValueError, OverflowError):
-        return text
+        return None
+    if shown.tzinfo is not None:
+        return None
+    return (found[_TIMES.index(which)],) if len(found) == len(_TIMES) and which in _TIMES else found
+
+
+def by_clocks(power: Power, values: Values, faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Give faults with those of times in the words of whoever looks at a clock: they were asked for no zone."""
+    times = {field.name for section in sections_of(power) for field in section.fields if field.kind is Kind.TIME}
+    told = (Fault(each.place, _NOT_ONE.get(_count(values, each.place), each.sentence)) if each.place in times else each for each in faults)
+    # That it cannot be read, and that it is missing, is the same fault of a clock.
+    return tuple(dict.fromkeys(told))
+
+
+def _count(values: Values, name: str) -> int:
+    found = _meant(one(values, name).strip(), one(values, name + _WHICH))
+    return 1 if found is None else len(found)
 
 
 def _put(made: dict[str, Any], path: Sequence[str], value: object) -> None:
@@ -155,7 +192,10 @@ def ask(power: Power, values: Values, faults: Sequence[Fault] = ()) -> tuple[Ask
     return tuple(
         AskedSection(
             section,
-            tuple(AskedField(field, values.get(field.name, ()), said.get(field.name, ())) for field in section.fields),
+            tuple(
+                AskedField(field, values.get(field.name, ()), said.get(field.name, ()), one(values, field.name + _WHICH))
+                for field in section.fields
+            ),
             said.get(section.name, ()) if section.name else (),
         )
         for section in sections_of(power)

@@ -13,7 +13,7 @@ from matcher.errors import BadMetadata, LegalBasisIncomplete, MatcherError, NotA
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.submit_extraction import FileOffer, submit_extraction
 from matcher.web.form_fields import words_of
-from matcher.web.forms import ask, metadata_of, one, tell
+from matcher.web.forms import ask, by_clocks, metadata_of, one, tell
 from matcher.web.problems import Refused, problem_of
 from matcher.web.shell import page, see_other
 from matcher.web.uploads import Upload
@@ -95,7 +95,7 @@ def _power(text: str) -> Power:
 
 
 def _questions(visit: Visit, power: Power, error: MatcherError | None = None) -> web.Response:
-    faults = error.faults if error is not None else ()
+    faults = by_clocks(power, visit.values, error.faults) if error is not None else ()
     return page(
         "questions.html.jinja",
         caller=visit.caller,
