@@ -125,6 +125,9 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     await _set_aside(connection, keys, submission_id, what, forgotten, removed_tokens)
     out = what.out(numbers)
     opened = {audience: _without(audience, answer, out) for audience, answer in stored.items()}
+    if Audience.OWN in opened:
+        # One that tells no more than everybody is told by now is kept as such, as if the number had never stood on the phone.
+        opened[Audience.OWN] = {unit: None if told == opened[Audience.OPEN] else told for unit, told in opened[Audience.OWN].items()}
     await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told != stored[each]})
     left = await _lines_left(connection, submission_id)
     removed = frozenset(each.id for each in forgotten)
