@@ -17,6 +17,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
+from matcher.store.handed_over import hand_over_alerts
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
 from matcher.store.key_ring import Keys
@@ -77,6 +78,7 @@ async def erase_submission(
 
 
 async def _erase(connection: Connection, keys: Keys, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
+    await hand_over_alerts(connection, keys, found)
     removed = await erase_rows(connection, keys, found.id)
     removed[ORIGINAL] = int(found.original_key is not None)
     await blank_submission(connection, found, at=now)

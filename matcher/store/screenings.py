@@ -19,14 +19,15 @@ from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.domain.watch import Touched
-from matcher.store.alerts import SETTLED, StoredAlert, alert_states, write_alerts
+from matcher.store.alerts import SETTLED, AlertState, StoredAlert, alert_states, write_alerts
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of, write_matches
 from matcher.store.people import StoredPerson, write_people
 from matcher.store.results import write_answers
+from matcher.store.same_episode import told_before
 from matcher.store.submission_events import add_events
-from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text, same_uploads
+from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text
 from matcher.store.unusual_use import report_unusual_use
 from matcher.store.watch_alerts import fire_watches
 
@@ -66,11 +67,12 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     origin: str,
 ) -> list[Deed]:
     """Put a screening into the store, move its submission to done, and give what is to be put on record with it."""
-    raised = await _new_alerts(connection, submission, screened)
+    earlier = await told_before(connection, keys, submission, locked=True)
+    stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
+    raised = await _new_alerts(connection, earlier, screened, {each for each, standing in stood.items() if standing.state != REJECTED})
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)
     await write_people(connection, screened.people)
-    stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
     await take_over(connection, stood)
     rejected = {match_id for match_id, standing in stood.items() if standing.state == REJECTED}
     settled = [each.id for each in screened.alerts if is_settled(each.body, screened.told_matches, rejected)]
@@ -98,24 +100,35 @@ def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
     return frozenset(role.value for each in left for role in roles_for(each.rule, each.body["recipients"], each.urgency))
 
 
-async def _new_alerts(connection: AsyncConnection, submission: StoredSubmission, screened: Screened) -> list[StoredAlert]:
-    """Leave out alerts that were raised for the same file of the same subject before (S12), unless something new was found in it since.
+async def _new_alerts(
+    connection: AsyncConnection, earlier: Collection[str], screened: Screened, doubted: Collection[str]
+) -> list[StoredAlert]:
+    """Leave out alerts that were raised for the same file of the same person in the same episode before (S12).
 
-    Whoever screens the same file at the same time waits here.
+    Unless something new was found in the file since, or it is more urgent by now, or what was raised before was taken back.
+
+    Args:
+        connection: The transaction.
+        earlier: Ids of the submissions that told the same already.
+        screened: What is to be kept.
+        doubted: Ids of matches that were rejected before, and have to be looked at again.
     """
-    several = await same_uploads(connection, submission, locked=True)
-    place = submission.created_at, submission.id
-    earlier = [each.id for each in several if each.status is SubmissionStatus.DONE and (each.created_at, each.id) < place]
     known = await matches_of(connection, earlier, with_restricted=True)
     told = await alert_states(connection, earlier, with_restricted=True)
-    silenced: dict[bool, set[str]] = {}
+    silenced: dict[bool, list[AlertState]] = {}
     for restricted in (False, True):
-        found = {(each.line_id, each.number_token) for each in screened.matches if restricted or not each.is_restricted}
+        seen = [each for each in screened.matches if restricted or not each.is_restricted]
         before = {(each.line_id, each.number_token) for each in known if restricted or not each.is_restricted}
+        is_new = any((each.line_id, each.number_token) not in before or each.id in doubted for each in seen)
         # One that a rejected pairing kept back was never raised.
-        rules = {each.rule for each in told if each.is_restricted is restricted and each.state != SETTLED}
-        silenced[restricted] = rules if found <= before else set()
-    return [each for each in screened.alerts if each.rule not in silenced[each.is_restricted]]
+        stand = [each for each in told if each.is_restricted is restricted and each.state != SETTLED and each.recall_id is None]
+        silenced[restricted] = [] if is_new else stand
+    return [each for each in screened.alerts if not any(_says(one, each) for one in silenced[each.is_restricted])]
+
+
+def _says(before: AlertState, alert: StoredAlert) -> bool:
+    """Whether one that was raised before says as much, and as urgently."""
+    return before.rule == alert.rule and before.urgency <= alert.urgency
 
 
 async def _unusual(

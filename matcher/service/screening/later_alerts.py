@@ -19,6 +19,7 @@ from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
+from matcher.store.same_episode import are_of_one_episode
 from matcher.store.submissions import StoredSubmission, routed_text, same_uploads, update_submission
 from matcher.store.vault import Connection
 
@@ -94,7 +95,7 @@ class LaterAlerts:
         return To(recipient_id=account.id)
 
     async def _was_told(self, rule: str, to: To | None = None) -> bool:
-        """Whether they were told the same by this version of another submission of the same file already (S12).
+        """Whether they were told the same by this version of another submission of the same file in the same episode already (S12).
 
         Args:
             rule: By which rule.
@@ -103,6 +104,8 @@ class LaterAlerts:
         submission = self.submission
         for other in await same_uploads(self.connection, submission):
             if other.id == submission.id or (to is None and other.submitter_id != submission.submitter_id):
+                continue
+            if not are_of_one_episode(self.keys, submission, other):
                 continue
             for alert in await alerts_of(self.connection, self.keys, other.id):
                 is_theirs = to is None or to.is_for(alert)

@@ -26,7 +26,8 @@ from matcher.store.matches import matches_of
 from matcher.store.organisations import name_of_unit
 from matcher.store.people import by_place, people_of
 from matcher.store.results import read_answers
-from matcher.store.submissions import StoredSubmission, same_uploads
+from matcher.store.same_episode import told_before
+from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection, Vault
 
 
@@ -42,7 +43,7 @@ async def answer_seen(
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
     reviews = {each.id: each.state for each in rows}
-    earlier = [each.id for each in await same_uploads(connection, found) if each.id != found.id]
+    earlier = await told_before(connection, vault.keys, found)
     raised = await alert_states(connection, [found.id, *earlier], with_restricted=with_restricted)
     states = {each.id: (each.id, each.state) for each in raised if each.submission_id == found.id}
     told = _told_before(raised, found.id)
