@@ -21,7 +21,6 @@ def upgrade() -> None:
     _make_recalls()
     _make_retro_runs()
     _make_watches()
-    _make_named_people()
     _make_recall_notices()
     _make_watch_hits()
 
@@ -206,24 +205,6 @@ def _make_watches() -> None:
     )
     op.create_index("ix_watches_organisation_target", "watches", ["organisation_id", "target_token"], unique=False)
     op.create_index(op.f("ix_watches_owner_id"), "watches", ["owner_id"], unique=False)
-
-
-def _make_named_people() -> None:
-    op.create_table(
-        "named_people",
-        sa.Column("id", sa.String(length=40), nullable=False),
-        sa.Column("submission_id", sa.String(length=40), nullable=False),
-        sa.Column("organisation_id", sa.String(length=40), nullable=False),
-        sa.Column("line_id", sa.String(length=100), nullable=False),
-        sa.Column("number_token", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("is_restricted", sa.Boolean(), nullable=False),
-        sa.Column("recall_id", sa.String(length=40), nullable=True),
-        sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=op.f("fk_named_people_organisation_id_organisations")),
-        sa.ForeignKeyConstraint(["submission_id"], ["submissions.id"], name=op.f("fk_named_people_submission_id_submissions")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_named_people")),
-        sa.UniqueConstraint("submission_id", "line_id", "number_token", name=op.f("uq_named_people_submission_id_line_id_number_token")),
-    )
-    op.create_index("ix_named_people_organisation_number", "named_people", ["organisation_id", "number_token"], unique=False)
 
 
 def _make_recall_notices() -> None:
