@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import forked
 import people
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.erase_submission import erase_submission
@@ -146,6 +148,11 @@ async def _act(vault: Vault, action: str, key: str, at: datetime) -> None:
         return
     (row,) = await desk.rows(submissions)
     await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
+
+
+def die(url: str, folder: Path, action: str, step: str, *more: str) -> subprocess.CompletedProcess[str]:
+    """Do something in a process of its own that dies at a step."""
+    return forked.run("dying", [url, str(folder), action, step, *more], path=str(Path(__file__).parent))
 
 
 def _die() -> None:

@@ -190,6 +190,6 @@ def test_nothing_found_is_an_answer(write_phone, write_list):
 def test_the_same_inputs_give_the_same_bytes(write_phone, write_list):
     """With --at, two runs print the same bytes."""
     phone, lines = write_phone(("Jay", "07700 900123", "2026-04-18T20:00:00Z"), ("Larkspur", "07700 900555", "")), write_list(a_row())
-    runs = {linewatch("match", phone, "--lines", lines, "--at", AT, "--json").out for _ in range(3)}
+    runs = {linewatch("match", phone, "--lines", lines, "--at", AT, "--json", is_started=True).out for _ in range(3)}
 
     assert len(runs) == 1

@@ -227,7 +227,19 @@ class TestMatch:
     def test_documents_have_the_same_bytes_each_time(self, phone, lines, tmp_path):
         """With --at page and table are the same bytes again."""
         for name in ("one", "two"):
-            linewatch("match", phone, "--lines", lines, "--at", AT, "--html", tmp_path / f"{name}.html", "--csv", tmp_path / f"{name}.csv")
+            linewatch(
+                "match",
+                phone,
+                "--lines",
+                lines,
+                "--at",
+                AT,
+                "--html",
+                tmp_path / f"{name}.html",
+                "--csv",
+                tmp_path / f"{name}.csv",
+                is_started=True,
+            )
 
         assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
         assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()

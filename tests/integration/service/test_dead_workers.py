@@ -2,20 +2,16 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+import dying
 from dying import PHONE, work_until_idle
 from matcher.store.jobs import take_job
 from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
 from matcher.store.schema import jobs, submissions, unmatched_numbers
 from people import NOW
 from submitting import LEASE
-
-DYING = Path(__file__).resolve().parents[2] / "dying.py"
 
 
 def address_of(vault, folder):
@@ -41,8 +37,7 @@ async def lease_of(desk):
 async def test_the_job_of_a_killed_worker_is_done_before_its_lease_runs_out(desk, tmp_path, step):
     """A worker is killed in the middle of a job; another one does the job though the clock, and with it the lease, stands still."""
     await desk.hand_in(PHONE, key="k-1")
-    command = [sys.executable, str(DYING), address_of(desk.vault, tmp_path), str(tmp_path), "work", step]
-    killed = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False)
+    killed = await asyncio.to_thread(dying.die, address_of(desk.vault, tmp_path), tmp_path, "work", step)
     before = await lease_of(desk)
 
     async with asyncio.timeout(60):
@@ -57,8 +52,7 @@ async def test_the_job_of_a_killed_worker_is_done_before_its_lease_runs_out(desk
 async def test_a_killed_worker_leaves_no_file_for_long(desk, tmp_path):
     """The file by which a killed worker was known is removed by whoever works next, and so is the one of that."""
     await desk.hand_in(PHONE, key="k-1")
-    command = [sys.executable, str(DYING), address_of(desk.vault, tmp_path), str(tmp_path), "work", "screening:taken"]
-    await asyncio.to_thread(subprocess.run, command, capture_output=True, check=False)
+    await asyncio.to_thread(dying.die, address_of(desk.vault, tmp_path), tmp_path, "work", "screening:taken")
     left = len(list((tmp_path / "workers").iterdir()))
 
     async with asyncio.timeout(60):

@@ -2,13 +2,11 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+import dying
 from dying import BRING_BACK, KEEP_OUT, open_desk, open_store, work_until_idle
 from guarding import protect, unprotect
 from legal_metadata import PACE
@@ -20,7 +18,6 @@ from people import NOW
 from stores import new_vault
 from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
 
-DYING = Path(__file__).resolve().parents[2] / "dying.py"
 STEPS = KEEP_OUT + BRING_BACK
 #: On the server those at which its own transactions and locks are at work.
 CASES = [("sqlite", step) for step in STEPS] + [("postgresql", step) for step in STEPS if step.endswith("transaction")]
@@ -53,8 +50,7 @@ async def deed(url, folder, do):
 async def work(url, folder, step=None):
     """Do the work that waits; where a step is given, a process does that is killed at it, and another one goes on."""
     if step is not None:
-        command = [sys.executable, str(DYING), url, str(folder), "work", step, "k-1", "2"]
-        done = await asyncio.to_thread(subprocess.run, command, capture_output=True, text=True, check=False)
+        done = await asyncio.to_thread(dying.die, url, folder, "work", step, "k-1", "2")
         assert done.returncode == -signal.SIGKILL, done.stderr
     await deed(url, folder, lambda desk: work_until_idle(desk.vault, at=NOW + timedelta(hours=1)))
 

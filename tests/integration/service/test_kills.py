@@ -2,13 +2,11 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
+import dying
 from dying import PHONE, STEPS, open_desk, open_store, work_until_idle
 from matcher.domain.audit import verify
 from matcher.service.erase_submission import erase_submission
@@ -18,8 +16,6 @@ from matcher.store.schema import alerts, jobs, matches, outbox, results, submiss
 from people import NOW
 from stores import new_vault
 from submitting import set_up
-
-DYING = Path(__file__).resolve().parents[2] / "dying.py"
 
 ALL = [(action, step) for action, several in STEPS.items() for step in several]
 #: On the server those at which its own transactions and locks are at work.
@@ -36,7 +32,7 @@ def address_of(vault, folder):
 
 def die(url, folder, action, step):
     """Run a process that kills itself at a step, and give what it said before."""
-    done = subprocess.run([sys.executable, str(DYING), url, str(folder), action, step], capture_output=True, text=True, check=False)
+    done = dying.die(url, folder, action, step)
     assert done.returncode == -signal.SIGKILL, done.stderr
     return done.stdout.split()
 

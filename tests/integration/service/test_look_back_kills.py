@@ -2,13 +2,11 @@
 
 import asyncio
 import signal
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
+import dying
 from dying import LOOK_BACK, open_desk, open_store, work_until_idle
 from legal_metadata import PACE
 from matcher.domain.audit import verify
@@ -22,7 +20,6 @@ from people import NOW
 from stores import new_vault
 from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
 
-DYING = Path(__file__).resolve().parents[2] / "dying.py"
 #: On the server those at which its own transactions and locks are at work.
 CASES = [("sqlite", step) for step in LOOK_BACK] + [("postgresql", step) for step in LOOK_BACK if step.endswith("transaction")]
 
@@ -76,9 +73,7 @@ async def outcome(url, folder):
 async def test_a_look_back_that_is_killed_leaves_what_one_that_was_not_leaves(engine, step, tmp_path):
     """Two phones match later, two are recalled, each once; nothing is left to do."""
     url = await prepare(engine, tmp_path)
-    done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, str(DYING), url, str(tmp_path), "work", step], capture_output=True, text=True, check=False
-    )
+    done = await asyncio.to_thread(dying.die, url, tmp_path, "work", step)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
     found = await outcome(url, tmp_path)
