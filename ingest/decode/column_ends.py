@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
-from ingest.decode.number_shape import are_mostly_numbers
+from ingest.decode.number_shape import are_mostly_numbers, looks_like_number
 from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
 from ingest.decode.way_words import way_of
 
@@ -28,11 +28,28 @@ _PAIRED: Final = {
     **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
 }
 _KNOWN: Final = _ENDS.keys() | _PAIRED.keys()
+#: Words by themselves that are ends of calls where numbers were dialled below, and counts, times or masts where none were.
+_DIALLED: Final = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
+#: Services have three digits; counts rarely do.
+_FEWEST_DIALLED: Final = 3
+_HALF: Final = 0.5
 _BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS: Final = frozenset({"target", "destination"})
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 _MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
+
+
+def end_of_dialled(header: str, sample: Sequence[str]) -> Column | None:
+    """Say which end of calls a column is whose header is no more than such a word, if what stands below was dialled.
+
+    That is a number among services, codes, and numbers behind a code.
+    """
+    end = _DIALLED.get(header.strip().casefold())
+    if end is None or not any(map(looks_like_number, sample)):
+        return None
+    dialled = sum(len([each for each in cell if each.isdecimal()]) >= _FEWEST_DIALLED for cell in sample)
+    return end if dialled > _HALF * len(sample) else None
 
 
 def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.column_content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
-from ingest.decode.column_ends import find_ends
+from ingest.decode.column_ends import end_of_dialled, find_ends
 from ingest.decode.column_people import are_entries
 from ingest.decode.header_words import (
     NAMES,
@@ -48,16 +48,12 @@ _GIVEN_NAMES = frozenset({*_FAMILY_NAMES, *_EASTERN_NAMES, "nombre"})
 _ACTS = frozenset(
     {"called", "texted", "rang", "phoned", "messaged", "call", "text", "sms", "ring", "missed call", "no answer", "voicemail"}
 )
-#: Services have three digits; counts rarely do.
-_FEWEST_DIALLED = 3
 #: Country, network, area and mast, as networks write a cell.
 _MAST = re.compile(r"(?:23[45][- ]?|[2-7]\d\d[- ])\d{2}[- ]\d{1,5}[- ]\d{1,9}", re.ASCII)
 _LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 #: What else a header of messages may be: whose calls they are, and what somebody noted of each.
 _SUBJECTS = {"subject": Column.OTHER, "summary": Column.NOTE}
 _OF_CALLS = frozenset({"call", "calls", "caller", "callers", "called", "calling", "dialled", "dialed", "rang"})
-#: Words by themselves that are ends of calls where numbers stand below, and counts, times or masts where none do.
-_ENDS = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
 #: Columns of numbers and of sides in which dates may stand, and those in which places or names may.
 _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY})
 #: Sides that are those of the world in bills: the town or the network.
@@ -141,16 +137,10 @@ def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column])
         return Column.MAYBE_PHONE
     if are_paths_of_ids(sample):
         return Column.APP
-    if (end := _ENDS.get(header.strip().casefold())) and _are_dialled(sample):
+    if (end := end_of_dialled(header, sample)) is not None:
         return end
     # Spanish and Italian for `to`; by itself it is a letter.
     return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
-
-
-def _are_dialled(sample: Sequence[str]) -> bool:
-    """Whether what stands in a column was dialled: a number among services, codes, and numbers behind a code."""
-    dialled = sum(len([each for each in cell if each.isdecimal()]) >= _FEWEST_DIALLED for cell in sample)
-    return any(map(looks_like_number, sample)) and dialled > _HALF * len(sample)
 
 
 def _part_names(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:

@@ -71,7 +71,6 @@ _TEXTS = {
     Column.REFERENCE: "long|alt|lat long|gps position|geo position",
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
-    "|thời lượng"
     "|gespreksduur|hyd|thời lượng|अवधि|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
     "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"

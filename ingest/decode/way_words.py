@@ -154,19 +154,7 @@ _BESIDE = _set(
 CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
 CALL_PARTS: Final = ("call", "anruf", "appel", "polaczen", "llamad", "chiamat", "oproep", "chamada", "galwad", "apelur", "cagri", "thirrj")
 MESSAGE_PARTS: Final = (
-    "sms",
-    "mms",
-    "msg",
-    "message",
-    "chat",
-    "nachricht",
-    "wiadomo",
-    "mensaj",
-    "messagg",
-    "mensagem",
-    "bericht",
-    "mesaj",
-    "mesazh",
+    *("sms", "mms", "msg", "message", "chat", "nachricht", "wiadomo", "mensaj", "messagg", "mensagem", "bericht", "mesaj", "mesazh"),
 )
 
 #: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
