@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 
@@ -19,6 +20,7 @@ from matcher.store.audit import read_trail
 from matcher.store.ids import new_id
 from matcher.store.organisations import Organisation
 from matcher.store.vault import Vault
+from stores import Kept, keep, new_vault
 
 NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
 #: A password that is long enough and nobody's.
@@ -94,6 +96,18 @@ async def settle(vault: Vault) -> House:
                 )
                 people[new.username] = await insert_account(connection, new, now=NOW)
     return House(vault, made["north"], made["south"], people)
+
+
+@cache
+def kept(engine: str) -> tuple[Kept, House]:
+    """Keep a store with the organisations and their people."""
+    return keep(engine, settle)
+
+
+async def new_house(engine: str, folder: Path) -> House:
+    """Give a copy of the store with the organisations and their people."""
+    vault = await new_vault(engine, folder, lambda engine: kept(engine)[0])
+    return replace(kept(engine)[1], vault=vault)
 
 
 def later(**how_much: float) -> datetime:

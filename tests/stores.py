@@ -11,10 +11,11 @@ import subprocess
 import tempfile
 import time
 import warnings
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -27,6 +28,8 @@ from matcher.store.originals import Originals
 from matcher.store.vault import Vault
 
 ENGINES = ("sqlite", "postgresql")
+
+_T = TypeVar("_T")
 
 _number = itertools.count(1)
 
@@ -61,8 +64,8 @@ def restart_server() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for _ in range(5):
-            # Recovering takes its time on a busy machine; the package waits ten seconds.
-            with suppress(subprocess.SubprocessError):
+            # Recovering takes its time on a busy machine; the package waits ten seconds, and then asserts that it is ready.
+            with suppress(subprocess.SubprocessError, AssertionError):
                 server().ensure_postgres_running()
                 return
         raise RuntimeError("the server does not start again")
@@ -84,9 +87,31 @@ def new_url(engine: str, folder: Path, template: str = "template1") -> str:
     return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 
+class Kept(NamedTuple):
+    """A store that was made once, to be copied for each test that begins with it."""
+
+    folder: Path
+    url: str
+
+
+def keep(engine: str, fill: Callable[[Vault], Awaitable[_T]]) -> tuple[Kept, _T]:
+    """Make a store, have it filled, close it, and give it with what came of the filling."""
+    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
+    url = _copied(engine, folder, _made(engine))
+    vault = _opened(url, folder)
+
+    async def fill_and_close() -> _T:
+        try:
+            return await fill(vault)
+        finally:
+            await vault.db.close()
+
+    return Kept(folder, url), asyncio.run(fill_and_close())
+
+
 @cache
-def _made(engine: str) -> tuple[Path, str]:
-    """Make one empty store with its tables and the beginning of its trail, to be copied for each test: its folder and its address."""
+def _made(engine: str) -> Kept:
+    """Make one empty store with its tables and the beginning of its trail."""
     folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
     keys = create_key_file(folder / "linewatch.key")
     if engine == "postgresql":
@@ -99,7 +124,7 @@ def _made(engine: str) -> tuple[Path, str]:
     url = new_url(engine, folder)
     migrate(url, keys.database_key)
     asyncio.run(_begin(url, keys))
-    return folder, url
+    return Kept(folder, url)
 
 
 async def _begin(url: str, keys: Keys) -> None:
@@ -109,17 +134,19 @@ async def _begin(url: str, keys: Keys) -> None:
     await db.close()
 
 
-async def new_vault(engine: str, folder: Path) -> Vault:
-    """Give an empty store with its tables and the beginning of its audit trail."""
-    url = await asyncio.to_thread(_copied, engine, folder)
+async def new_vault(engine: str, folder: Path, kept: Callable[[str], Kept] = _made) -> Vault:
+    """Give a copy of a store that is kept: an empty one with its tables and the beginning of its audit trail."""
+    return _opened(await asyncio.to_thread(lambda: _copied(engine, folder, kept(engine))), folder)
+
+
+def _opened(url: str, folder: Path) -> Vault:
     keys = load_key_file(folder / "linewatch.key")
     return Vault(open_database(url, keys.database_key), keys, Originals(folder / "originals", keys))
 
 
-def _copied(engine: str, folder: Path) -> str:
-    made, first = _made(engine)
+def _copied(engine: str, folder: Path, kept: Kept) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("linewatch.key", "linewatch.db"):
-        if (made / name).exists():
-            shutil.copy2(made / name, folder / name)
-    return new_url(engine, folder, sa.make_url(first).database or "template1")
+        if (kept.folder / name).exists():
+            shutil.copy2(kept.folder / name, folder / name)
+    return new_url(engine, folder, sa.make_url(kept.url).database or "template1")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,7 @@ from matcher.store.jobs import Job, JobKind, take_job
 from matcher.store.moments import to_text
 from matcher.store.schema import accounts, units
 from matcher.store.vault import Vault
+from stores import Kept, keep, new_vault
 
 ORIGIN = "test"
 LEASE = timedelta(seconds=20)
@@ -191,3 +193,15 @@ async def set_up(vault: Vault, *, content: bytes | None = None) -> Desk:
     for word in ("north", "south"):
         await desk.publish(content or a_list(), who=f"{word}-analyst")
     return desk
+
+
+@cache
+def kept(engine: str) -> tuple[Kept, Desk]:
+    """Keep a store that was set up."""
+    return keep(engine, set_up)
+
+
+async def new_desk(engine: str, folder: Path) -> Desk:
+    """Give what `set_up` makes, on a copy of a store where it was made."""
+    vault = await new_vault(engine, folder, lambda engine: kept(engine)[0])
+    return Desk(replace(kept(engine)[1].house, vault=vault), LineLists(vault, means().lists))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -26,19 +31,29 @@ from matcher.store.rekey import take_newest_key
 from matcher.store.resealing import SEALED
 from matcher.store.schema import metadata, submissions, unmatched_numbers
 from matcher.store.trail_check import is_whole
-from stores import ENGINES, new_url
+from stores import ENGINES, Kept, new_url
 
 NOW = datetime.now(UTC) - timedelta(minutes=1)
 
 pytestmark = pytest.mark.timeout(400)
 
 
-@pytest.fixture(params=ENGINES)
-async def settings(request, tmp_path):
-    """A store with accounts, lists and phones, some of them answered and some waiting."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    made = Settings(data_dir=folder, database_url=new_url(request.param, folder), test_numbers=True, free_space_floor_bytes="1MiB")
+def settings_of(folder: Path, url: str) -> Settings:
+    """Say where a store is."""
+    return Settings(data_dir=folder, database_url=url, test_numbers=True, free_space_floor_bytes="1MiB")
+
+
+@cache
+def kept(engine: str) -> Kept:
+    """Keep a store with accounts, lists and phones, some of them answered and some waiting."""
+    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
+    made = Kept(folder, new_url(engine, folder))
+    asyncio.run(furnish(settings_of(*made)))
+    return made
+
+
+async def furnish(made: Settings) -> None:
+    """Fill a store."""
     first = await set_up(place_of(made), now=NOW)
     house = await open_house(made)
     try:
@@ -46,7 +61,14 @@ async def settings(request, tmp_path):
         await read_some(house, most=4)
     finally:
         await house.vault.db.close()
-    return made
+
+
+@pytest.fixture(params=ENGINES)
+def settings(request, tmp_path):
+    """Give a copy of the store that is kept."""
+    first = kept(request.param)
+    folder = shutil.copytree(first.folder, tmp_path / "data")
+    return settings_of(folder, new_url(request.param, folder, sa.make_url(first.url).database or "template1"))
 
 
 async def seen(settings: Settings) -> dict[str, object]:

@@ -8,22 +8,34 @@ import pytest
 import structlog
 
 from matcher.logs import configure_logs
+from matcher.store.vault import Vault
 from stores import ENGINES, new_vault
-from submitting import set_up
+from submitting import new_desk
 
 
 @pytest.fixture(params=ENGINES)
-async def vault(request, tmp_path):
-    """Give an empty store."""
-    made = await new_vault(request.param, tmp_path)
-    yield made
-    await made.db.close()
+async def made(request, tmp_path):
+    """Give a place where files are handed in and answered where the test has to do with the desk below, and else an empty store."""
+    begun = await (new_desk if "is_set_up" in request.fixturenames else new_vault)(request.param, tmp_path)
+    yield begun
+    await (begun if isinstance(begun, Vault) else begun.vault).db.close()
 
 
 @pytest.fixture
-async def desk(vault):
+def vault(made):
+    """Give the store."""
+    return made if isinstance(made, Vault) else made.vault
+
+
+@pytest.fixture
+def is_set_up():
+    """Ask for a store that is set up before anything else is done with it."""
+
+
+@pytest.fixture
+def desk(made, is_set_up):
     """Give a place where files are handed in and answered."""
-    return await set_up(vault)
+    return made
 
 
 @pytest.fixture

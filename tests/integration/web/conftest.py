@@ -1,46 +1,31 @@
 """The service over HTTP, once on each engine."""
 
-import shutil
-from dataclasses import replace
+from contextlib import asynccontextmanager
 
 import pytest
 
 import people
-from matcher.store.database import open_database
-from matcher.store.keys import load_key_file
-from matcher.store.originals import Originals
-from matcher.store.vault import Vault
-from stores import ENGINES, new_vault
+from stores import ENGINES
 from web_clients import service as serving
 
 
-@pytest.fixture(scope="session")
-def settled(tmp_path_factory):
-    """Keep a store that was set up once, with what is known of its people: many tests begin with a copy of it."""
-    return tmp_path_factory.mktemp("settled"), {}
+@asynccontextmanager
+async def _serve(engine, folder):
+    house = await people.new_house(engine, folder)
+    async with serving(house.vault, who=house) as made:
+        yield made
+    await house.vault.db.close()
 
 
 @pytest.fixture(params=ENGINES)
 async def service(request, tmp_path):
     """Give a running service with two organisations."""
-    vault = await new_vault(request.param, tmp_path)
-    async with serving(vault) as made:
+    async with _serve(request.param, tmp_path) as made:
         yield made
-    await vault.db.close()
 
 
 @pytest.fixture
-async def embedded(tmp_path, settled):
+async def embedded(tmp_path):
     """Give a running service on the embedded store alone, for what no store has a part in."""
-    folder, known = settled
-    if not known:
-        first = await new_vault("sqlite", folder)
-        known["people"] = await people.settle(first)
-        await first.db.close()
-    for name in ("linewatch.db", "linewatch.key"):
-        shutil.copy2(folder / name, tmp_path / name)
-    keys = load_key_file(tmp_path / "linewatch.key")
-    vault = Vault(open_database(f"sqlite:///{tmp_path / 'linewatch.db'}", keys.database_key), keys, Originals(tmp_path / "originals", keys))
-    async with serving(vault, who=replace(known["people"], vault=vault)) as made:
+    async with _serve("sqlite", tmp_path) as made:
         yield made
-    await vault.db.close()
