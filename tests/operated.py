@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -43,10 +47,19 @@ class Store:
         return await open_vault(self.place)
 
 
-async def new_store(folder: Path) -> Store:
-    """Set a store up."""
+@cache
+def _kept() -> Store:
+    """Set a store up once, to be copied for each test."""
+    folder = Path(tempfile.mkdtemp(prefix="lw-store-")) / "data"
     first = AccountDraft("head.of.it", "Intelligence", frozenset({Role.ADMIN, Role.SUBMITTER}), password=PASSWORD)
-    return Store(folder, await initialise_store(place_in(folder), "Estmoor", first, now=NOW, origin="test"))
+    return Store(folder, asyncio.run(initialise_store(place_in(folder), "Estmoor", first, now=NOW, origin="test")))
+
+
+async def new_store(folder: Path) -> Store:
+    """Give a copy of a store that was set up."""
+    kept = await asyncio.to_thread(_kept)
+    shutil.copytree(kept.folder, folder)
+    return Store(folder, kept.first)
 
 
 async def hand_in(vault: Vault, store: Store, upload_id: str, content: bytes) -> None:
