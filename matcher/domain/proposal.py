@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from matcher.domain.actor import Actor
 from matcher.domain.line import Visibility
@@ -144,6 +144,26 @@ class ProposalView:
     version_id: str | None
 
 
+class Proposed(Protocol):
+    """A proposal as far as it decides who may know of it."""
+
+    @property
+    def proposed_by(self) -> str:
+        """Who made it."""
+
+    @property
+    def state(self) -> ProposalState:
+        """Where it stands."""
+
+    @property
+    def summary(self) -> Summary:
+        """What it touches."""
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it touches a line not everybody may know of, or one that was hidden after it was made."""
+
+
 def facts_of_record(record: Record) -> LineFacts:
     """Give what decides who may know of the line of this record."""
     return LineFacts(record.visibility, record.get("owner_unit"))
@@ -183,22 +203,35 @@ def sees_line(actor: Actor) -> Callable[[Record], bool]:
     return is_seen
 
 
-def may_know_proposal(actor: Actor, proposed_by: str, summary: Summary, current: Register) -> bool:
+def lines_hidden(changes: Iterable[Change]) -> frozenset[str]:
+    """Give the lines that everybody might know of before these changes, and not after them."""
+    return frozenset(
+        each.line_id
+        for each in changes
+        if each.kind is RecordKind.LINE
+        and each.before is not None
+        and not each.before.visibility.is_restricted
+        and each.after.visibility.is_restricted
+    )
+
+
+def may_know_proposal(actor: Actor, proposal: Proposed, current: Register) -> bool:
     """Whether somebody may know of a proposal: of every line it touches, as it was, is and will be. Whoever made it knows it anyway.
 
-    A line that the proposal did not find is its own: that one of this id is there by now, or was all the time, tells nobody anything.
+    A line that the proposal did not find is its own: that one of this id was there all the time tells nobody anything. Once the proposal is
+    published it is that line, and it may be that line where one of this id stood openly and was hidden since.
 
     Args:
         actor: Somebody.
-        proposed_by: Who made it.
-        summary: What it touches.
+        proposal: What they would know of.
         current: The register as it is by now, whole.
     """
-    if actor.user_id == proposed_by:
+    if actor.user_id == proposal.proposed_by:
         return True
-    for line_id, touch in summary.touches.items():
+    is_there = proposal.state is ProposalState.PUBLISHED or proposal.is_restricted
+    for line_id, touch in proposal.summary.touches.items():
         states = [state for state in (touch.was, touch.will) if state is not None]
-        line = current.line(line_id) if touch.was is not None else None
+        line = current.line(line_id) if is_there or touch.was is not None else None
         if line is not None:
             states.append(facts_of_record(line))
         if not all(may_know(actor, state) for state in states):

@@ -74,7 +74,7 @@ async def read_version(vault: Vault, actor: Actor, lists: LineLists, version_id:
         proposal = None
         if version.proposal_id is not None:
             proposal = await find_proposal(connection, vault.keys, version.proposal_id, organisation_id=actor.organisation_id)
-    is_known = proposal is not None and may_know_proposal(seen.actor, proposal.proposed_by, proposal.summary, seen.register)
+    is_known = proposal is not None and may_know_proposal(seen.actor, proposal, seen.register)
     part = await asyncio.to_thread(_known_part, seen, register)
     live = [record.kind for record in part.live()]
     return VersionDetail(

@@ -13,7 +13,7 @@ from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.collector import nothing_collected
 from matcher.domain.list_rows import bounded
 from matcher.domain.permission import Action, Decision
-from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView
+from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, lines_hidden
 from matcher.domain.register import Change, ConflictingChanges, Register, check
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, BadRequest, ProposalDecided
@@ -25,7 +25,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.idempotency import claim_key, find_key
 from matcher.store.line_lists import latest_version, lock_lists
-from matcher.store.proposals import StoredProposal, Verdict, changes_of, decide_proposal, find_proposal
+from matcher.store.proposals import StoredProposal, Verdict, changes_of, decide_proposal, find_proposal, restrict_proposals_of
 from matcher.store.publications import Publication, write_publication
 from matcher.store.vault import Connection, Vault
 
@@ -194,16 +194,18 @@ class _Asked:
                 if proposal.state is not ProposalState.OPEN:
                     raise ProposalDecided(f"The proposal was {proposal.state.value} before; it stays so.", hint="Look at it again.")
                 steps.reached("publication:within-transaction")
-                return view_of(await self._write(connection, publication), standing)
+                return view_of(await self._write(connection, publication, lines_hidden(case.changes)), standing)
         raise await self._refused(decision)
 
-    async def _write(self, connection: Connection, publication: Publication | None) -> StoredProposal:
+    async def _write(self, connection: Connection, publication: Publication | None, hidden: frozenset[str]) -> StoredProposal:
         vault, who, owner = self.vault, self.actor.user_id, self.actor.organisation_id
         action, deeds = _OUTCOMES[self.outcome][0], []
         version_id = None
         if publication is not None:
             version_id = (await write_publication(connection, vault.keys, publication, now=self.now)).id
             deeds.append(Deed(self.now, owner, who, action, "line_list", version_id, origin=self.origin))
+            if hidden:
+                await restrict_proposals_of(connection, vault.keys, owner, hidden)
         verdict = Verdict(self.outcome, who, self.reason, version_id)
         decided = await decide_proposal(connection, vault.keys, self.proposal_id, verdict, now=self.now)
         found = await find_proposal(connection, vault.keys, self.proposal_id, organisation_id=owner)

@@ -108,7 +108,7 @@ async def _publications(
             if each.proposal_id is not None:
                 proposal = await find_proposal(connection, vault.keys, each.proposal_id, organisation_id=actor.organisation_id)
             # What was said of several lines together is told to those alone who may know of all of them.
-            if proposal is None or not may_know_proposal(actor, proposal.proposed_by, proposal.summary, seen.register):
+            if proposal is None or not may_know_proposal(actor, proposal, seen.register):
                 found[each.number] = bare
                 continue
             found[each.number] = Publication(

@@ -91,7 +91,7 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
         if decision.allowed:
 
             def is_known(each: StoredProposal) -> bool:
-                return may_know_proposal(standing, each.proposed_by, each.summary, register)
+                return may_know_proposal(standing, each, register)
 
             found: list[StoredProposal] = []
             async for each in _all_behind(connection, vault, actor, state, before):

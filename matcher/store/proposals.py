@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -36,6 +37,13 @@ class StoredProposal:
     decided_at: datetime | None = None
     decision: str | None = None
     version_id: str | None = None
+    #: A line it touches was hidden after it was made.
+    was_overtaken: bool = False
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it touches a line not everybody may know of, or one that was hidden after it was made."""
+        return self.was_overtaken or self.summary.is_restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ async def insert_proposal(connection: AsyncConnection, sealed: SealedProposal) -
             proposed_by=new.proposed_by,
             proposed_at=to_text(new.proposed_at),
             reason_sealed=sealed.reason_sealed,
-            is_restricted=new.summary.is_restricted,
+            is_restricted=new.is_restricted,
             base_version_id=new.base_version_id,
             changes_sealed=sealed.changes_sealed,
         )
@@ -146,8 +154,21 @@ async def decide_proposal(connection: AsyncConnection, keys: Keys, proposal_id: 
     return (await connection.execute(changed)).rowcount == 1
 
 
+async def restrict_proposals_of(connection: AsyncConnection, keys: Keys, organisation_id: str, line_ids: Collection[str]) -> None:
+    """Restrict the proposals that touch one of these lines, for they are hidden by now; the trail goes by that as well."""
+    open_ones = sa.and_(list_proposals.c.organisation_id == organisation_id, sa.not_(list_proposals.c.is_restricted))
+    for proposal_id in (await connection.execute(sa.select(list_proposals.c.id).where(open_ones))).scalars().all():
+        # Each by itself: the longest ones hold a whole list.
+        sealed = await connection.scalar(sa.select(list_proposals.c.changes_sealed).where(list_proposals.c.id == proposal_id))
+        summary = read_summary(keys.unseal(sealed, _cell("changes_sealed", proposal_id)))
+        if not summary.touches.keys().isdisjoint(line_ids):
+            restricted = sa.update(list_proposals).where(list_proposals.c.id == proposal_id).values(is_restricted=True)
+            await connection.execute(restricted)
+
+
 def _to_proposal(row: sa.RowMapping, keys: Keys) -> StoredProposal:
     proposal_id, decision = row["id"], row["decision_sealed"]
+    summary = read_summary(keys.unseal(row["changes_sealed"], _cell("changes_sealed", proposal_id)))
     return StoredProposal(
         id=proposal_id,
         organisation_id=row["organisation_id"],
@@ -157,11 +178,12 @@ def _to_proposal(row: sa.RowMapping, keys: Keys) -> StoredProposal:
         proposed_at=to_moment(row["proposed_at"]),
         reason=keys.unseal_text(row["reason_sealed"], _cell("reason_sealed", proposal_id)),
         base_version_id=row["base_version_id"],
-        summary=read_summary(keys.unseal(row["changes_sealed"], _cell("changes_sealed", proposal_id))),
+        summary=summary,
         decided_by=row["decided_by"],
         decided_at=to_moment(row["decided_at"]) if row["decided_at"] else None,
         decision=None if decision is None else keys.unseal_text(decision, _cell("decision_sealed", proposal_id)),
         version_id=row["version_id"],
+        was_overtaken=row["is_restricted"] and not summary.is_restricted,
     )
 
 

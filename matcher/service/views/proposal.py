@@ -54,7 +54,7 @@ def may_read(actor: Actor, proposal: StoredProposal | None, current: Register) -
     decision = may(actor, Action.LINES_READ, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
     if not decision.allowed:
         return decision
-    is_known = proposal is not None and may_know_proposal(actor, proposal.proposed_by, proposal.summary, current)
+    is_known = proposal is not None and may_know_proposal(actor, proposal, current)
     return decision if is_known else absent(actor, Action.LINES_READ)
 
 
@@ -65,7 +65,7 @@ def may_decide(actor: Actor, proposal: StoredProposal | None, current: Register)
     found = max(decisions, key=lambda each: (each.allowed, each.reason is Reason.SAME_PERSON))
     if found.reason not in {Reason.ALLOWED, Reason.SAME_PERSON}:
         return found
-    is_known = proposal is not None and may_know_proposal(actor, proposal.proposed_by, proposal.summary, current)
+    is_known = proposal is not None and may_know_proposal(actor, proposal, current)
     return found if is_known else replace(found, allowed=False, reason=Reason.OTHER_ORGANISATION)
 
 
@@ -74,7 +74,7 @@ def may_withdraw(actor: Actor, proposal: StoredProposal | None, current: Registe
     found = max((may(actor, action, ObjectFacts(actor.organisation_id)) for action in _PROPOSING), key=lambda each: each.allowed)
     if not found.allowed:
         return found
-    if proposal is None or not may_know_proposal(actor, proposal.proposed_by, proposal.summary, current):
+    if proposal is None or not may_know_proposal(actor, proposal, current):
         return replace(found, allowed=False, reason=Reason.OTHER_ORGANISATION)
     # Others may read it, so that a refusal tells nothing.
     return found if proposal.proposed_by == actor.user_id else replace(found, allowed=False, reason=Reason.NOT_GRANTED)

@@ -458,6 +458,25 @@ class TestRestrictedLines:
         assert await seen(desk, "north-supervisor") == ()
         assert [each.id for each in await seen(desk, "north-reviewer")] == [old.id]
 
+    async def test_a_line_that_becomes_covert_takes_along_what_brought_it(self, desk):
+        """Published, rejected and open, what would bring the line reads like nothing once it is covert, and the trail tells no reason."""
+        new = ChangeDraft(LINE, line_id="L-0098", fields={"name": "New", "status": "active"}, place="changes.0")
+        made = [await propose(desk, new, who="north-analyst", reason="New is heard of") for _ in range(3)]
+        await desk.let_out(made[0].id, who="north-supervisor")
+        await reject_proposal(desk.vault, desk.at_the_machine(), desk.lists, made[1].id, reason="New is there", **desk.ask)
+        assert len(await seen(desk, "north-reviewer")) == 3
+        hidden = await propose(desk, named("L-0098", visibility="covert"), who="north-analyst")
+        await desk.let_out(hidden.id, who=desk.at_the_machine())
+        nobody = await asked(read_proposal(desk.vault, desk.actor("north-reviewer"), desk.lists, f"prp_{'0' * 26}", **desk.ask))
+        trail = await read_audit(desk.vault, desk.actor("north-auditor"), AuditQuery(limit=500), **desk.ask)
+
+        for who in ("north-reviewer", "north-supervisor"):
+            assert await seen(desk, who) == ()
+            for each in made:
+                assert await asked(read_proposal(desk.vault, desk.actor(who), desk.lists, each.id, **desk.ask)) == nobody
+        assert len(await seen(desk, "north-analyst")) == 4
+        assert "New" not in repr(trail)
+
     async def test_organisations_with_and_without_a_covert_line_look_alike(self, desk):
         """To everybody without clearance, proposals and the trail are those of an organisation without the line."""
         await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OWNER_LINE), who="north-analyst")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from matcher.domain.actor import Actor, Role
@@ -9,7 +11,7 @@ from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.line import Visibility
 from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, still_listed
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
-from matcher.domain.proposal import ImportedFile, may_know_proposal, sees_line, summarise
+from matcher.domain.proposal import ImportedFile, ProposalState, Summary, lines_hidden, may_know_proposal, sees_line, summarise
 from matcher.domain.protection import NumberLists
 from matcher.domain.register import Change, Conventions, Record, RecordKind, Register, Removal, part_of
 from matcher.store.proposal_document import change_object, pack, read_changes, read_summary
@@ -33,6 +35,15 @@ def somebody(*roles, unit="Hillside", cleared=False, user="acc_1"):
     return Actor(user, "org_1", "unit_1", frozenset(roles), unit_name=unit, is_cleared=cleared)
 
 
+class Proposed(NamedTuple):
+    """A proposal that somebody may know of."""
+
+    proposed_by: str
+    summary: Summary
+    state: ProposalState = ProposalState.OPEN
+    is_restricted: bool = False
+
+
 OPEN, COVERT = line(name="Larkspur"), line("L-2", name="Nightjar", visibility="covert", owner_unit="Hillside")
 REGISTER = Register.of([OPEN, COVERT, number(), number(2, "L-2", "07700 900456")])
 REVIEWER = somebody(Role.REVIEWER)
@@ -52,9 +63,9 @@ def test_a_proposal_is_known_to_those_who_may_know_every_line_before_and_after(c
     """One line somebody may not know of hides the whole; the cleared, and whoever made it, know it."""
     summary = summarise(REGISTER, [change, Change(None, number(9, text="07700 900222"))])
 
-    assert may_know_proposal(REVIEWER, "acc_2", summary, REGISTER) is is_known
-    assert may_know_proposal(REVIEWER, "acc_1", summary, REGISTER)
-    assert may_know_proposal(somebody(Role.REVIEWER, cleared=True), "acc_2", summary, REGISTER)
+    assert may_know_proposal(REVIEWER, Proposed("acc_2", summary), REGISTER) is is_known
+    assert may_know_proposal(REVIEWER, Proposed("acc_1", summary), REGISTER)
+    assert may_know_proposal(somebody(Role.REVIEWER, cleared=True), Proposed("acc_2", summary), REGISTER)
     assert summary.is_restricted is not is_known
 
 
@@ -63,7 +74,7 @@ def test_an_id_that_a_hidden_line_has_hides_nothing():
     seen = part_of(REGISTER, sees_line(REVIEWER))
     summary = summarise(seen, [Change(None, line("L-2", name="New"))])
 
-    assert may_know_proposal(somebody(Role.SUPERVISOR), "acc_2", summary, REGISTER)
+    assert may_know_proposal(somebody(Role.SUPERVISOR), Proposed("acc_2", summary), REGISTER)
 
 
 def test_a_line_that_became_covert_hides_what_was_proposed_of_it_before():
@@ -71,7 +82,23 @@ def test_a_line_that_became_covert_hides_what_was_proposed_of_it_before():
     summary = summarise(REGISTER, [Change(OPEN, line(name="Woodlark"))])
     now = Register.of([line(name="Larkspur", visibility=Visibility.COVERT.value)])
 
-    assert not may_know_proposal(REVIEWER, "acc_2", summary, now)
+    assert not may_know_proposal(REVIEWER, Proposed("acc_2", summary), now)
+
+
+def test_a_line_that_became_covert_hides_what_brought_it():
+    """So it does once that was published; of what was not, where the line is known to have stood openly under that id."""
+    hiding = [Change(line("L-3", name="New"), line("L-3", name="New", visibility="covert")), Change(OPEN, line(name="Woodlark"))]
+    new = Proposed("acc_2", summarise(REGISTER, [Change(None, line("L-3", name="New"))]))
+    now = Register.of(each.after for each in hiding)
+
+    assert lines_hidden(hiding) == {"L-3"}
+    for how, is_known in (
+        ({"state": ProposalState.PUBLISHED}, False),
+        ({"state": ProposalState.REJECTED}, True),
+        ({"state": ProposalState.REJECTED, "is_restricted": True}, False),
+        ({"is_restricted": True}, False),
+    ):
+        assert may_know_proposal(REVIEWER, new._replace(**how), now) is is_known
 
 
 def test_a_proposal_is_kept_as_it_is():
