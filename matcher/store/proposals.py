@@ -159,7 +159,8 @@ async def restrict_proposals_of(connection: AsyncConnection, keys: Keys, organis
     open_ones = sa.and_(list_proposals.c.organisation_id == organisation_id, sa.not_(list_proposals.c.is_restricted))
     for proposal_id in (await connection.execute(sa.select(list_proposals.c.id).where(open_ones))).scalars().all():
         # Each by itself: the longest ones hold a whole list.
-        sealed = await connection.scalar(sa.select(list_proposals.c.changes_sealed).where(list_proposals.c.id == proposal_id))
+        wanted = sa.select(list_proposals.c.changes_sealed).where(list_proposals.c.id == proposal_id)
+        sealed = (await connection.execute(wanted)).scalar_one()
         summary = read_summary(keys.unseal(sealed, _cell("changes_sealed", proposal_id)))
         if not summary.touches.keys().isdisjoint(line_ids):
             restricted = sa.update(list_proposals).where(list_proposals.c.id == proposal_id).values(is_restricted=True)
