@@ -3,6 +3,7 @@
 import asyncio
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -433,6 +434,34 @@ class TestRestrictedLines:
         assert refused["code"] == "list-conflict"
         assert [(each.place, each.sentence) for each in refused["faults"]] == [("line L-0099", ID_TAKEN)]
         assert (await read_proposal(desk.vault, reviewer, desk.lists, made["L-0099"].id, **desk.ask)).changes[0].before is None
+
+    async def test_no_name_of_a_proposed_line_tells_whether_a_hidden_one_has_its_id(self, desk):
+        """Line, number and person of an id that a covert line, an owner's line or none has are named alike, page by page, of a file too."""
+        await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OWNER_LINE))
+        person = {
+            "associate_name": "Jay Tern",
+            "associate_confidence": "likely",
+            "associate_justification": "Two interviews",
+            "number": "07700 900333",
+        }
+        told = {}
+        for each in ("L-0099", "L-0077", "L-0098"):
+            line, linked = ({"name": "Blue Moon", "status": "active"}, LINE), (person, PERSON)
+            drafts = [
+                ChangeDraft(kind, line_id=each, fields=fields, place="changes.0") for fields, kind in (line, (NUMBER, ITS_NUMBER), linked)
+            ]
+            made = {"typed": (await propose(desk, *drafts)).id}
+            if each != "L-0099":  # Whoever imports may know of that one.
+                row = OPEN_LINE.replace("L-0043,Larkspur", f"{each},Blue Moon").replace("900123", "900222")
+                made["file"] = (await desk.load(a_list(row), manner=Manner(ImportMode.UPDATE))).proposal_id
+            for (way, proposal_id), who, limit in product(made.items(), ("north-reviewer", "north-supervisor"), (1, 2, 3)):
+                ask = (desk.vault, desk.actor(who), desk.lists, proposal_id)
+                pages = [await read_proposal(*ask, limit=limit, **desk.ask)]
+                while pages[-1].cursor:
+                    pages.append(await read_proposal(*ask, limit=limit, cursor=pages[-1].cursor, **desk.ask))
+                told.setdefault((way, who, limit), []).append([(len(page.changes), page.line_names.get(each)) for page in pages])
+
+        assert all(len(set(map(repr, several))) == 1 for several in told.values())
 
     async def test_an_id_that_is_taken_is_refused_alike_whoever_has_it(self, desk):
         """A covert line and one that everybody sees: the refusal differs in the id alone, and the cleared read of the clash before."""
