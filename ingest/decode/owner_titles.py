@@ -28,10 +28,14 @@ _LOGS: Final = set_of(
     " texts sms report"
 )
 _BELONGS: Final = frozenset({"for", "of"})
-#: Whose number a fact may give that is not of the phone itself.
-OF_OTHERS: Final = RELATIONS | set_of(
-    "line lines deal dealer drug drugs suspect suspects victim victims witness complainant informant contact contacts caller called oic"
-    " helpline support enquiries other to from with call ring main police collar extension"
+#: Whose number a fact may give that is not of the phone itself. One word stands by itself: in a sentence of ours it is to be avoided.
+OF_OTHERS: Final = (
+    RELATIONS
+    | {"dealer"}
+    | set_of(
+        "line lines deal drug drugs suspect suspects victim victims witness complainant informant contact contacts caller called oic"
+        " helpline support enquiries other to from with call ring main police collar extension"
+    )
 )
 #: The same in the title of a log, which may speak of calls.
 _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of("callers calling between and by others associate associates known")
