@@ -20,8 +20,8 @@ def listed(*people):
     return "\n".join((f"{HEADER},associate_name", f"{OPEN_LINE},", *people, f"{COVERT_LINE},", "")).encode()
 
 
-async def load(desk, content, days=1):
-    """Publish a list a day later and look back."""
+async def load(desk, content):
+    """Publish a list and look back."""
     await desk.publish(content)
     return await desk.look_back()
 
