@@ -30,6 +30,7 @@ from ingest.decode.parties import (
     is_number_of,
     key_of,
     lines_of,
+    owners_alone,
     read_messenger_ids,
     read_numbers,
     read_parties,
@@ -301,19 +302,24 @@ class EventRows:
             parties += read_messenger_ids(cells[at], app)
             column = at if parties and column < 0 else column
         if not plan.participants:
-            return People(max(column, 0), self._marked(parties))
+            return People(max(column, 0), self._marked(parties), owner_sides=self._owner_sides(cells))
         known = {party.raw for party in parties}
         members: list[Party] = []
         count = 0
         for at in plan.participants:
             present = list(read_parties(cells[at], app))
             # Some are named by an id that is no number, one on a line.
-            count += max(len(present), len(lines_of(cells[at])) if cells[at] else 0)
+            count += max(len(present) + len(owners_alone(cells[at])), len(lines_of(cells[at])) if cells[at] else 0)
             self._note_owners(present)
             members += [party._replace(side=None) for party in present if party.raw not in known]
             column = at if (parties or members) and column < 0 else column
         in_group = count > 2 or any(is_group(cells[at]) for at in plan.ids)
-        return People(max(column, 0), self._marked(parties), self._marked(members), in_group)
+        return People(max(column, 0), self._marked(parties), self._marked(members), in_group, self._owner_sides(cells))
+
+    def _owner_sides(self, cells: Sequence[str]) -> frozenset[Side]:
+        """Give the sides on which the row names the owner without a number; where a side has several columns, one has the number."""
+        sided = [(at, side) for at, side in self._plan.sided if side not in self._plan.doubled]
+        return frozenset([own for at, side in sided for told in owners_alone(cells[at]) if (own := told or side)])
 
     def _marked(self, parties: list[Party]) -> list[Party]:
         """Mark as the owner's what any cell so far marked as such."""

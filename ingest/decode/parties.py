@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number
-from ingest.decode.person import label_of_number
+from ingest.decode.person import is_speaker, label_of_number
 from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
 
@@ -39,6 +39,7 @@ class Party(NamedTuple):
 # only, never again inside of it, and what may repeat is bounded.
 _LINES = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
 _SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNORECASE)
+_SIDES = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}
 _NEXT_SIDE = re.compile(r"(?<!\s)\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
 _OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]{1,20})?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
@@ -52,6 +53,8 @@ _NUMBER_ALONE = re.compile(r"[\d+() .\-]{7,20}")
 _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
 #: What stands between several numbers of one cell, and what each is called there.
 _LIST = re.compile(r"[,;|\n\r]")
+#: What stands between people on one line.
+_SEPARATOR = re.compile(r"[;,|]")
 _BEFORE_NUMBER = re.compile(r"[^\d+(]{1,40}[:\s]\s*(?=[\d+(])")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
 #: Digits that may be a number of any country without its plus; those who read numbers say what can be said of it.
@@ -122,7 +125,7 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
     for line in _sides_of(cell):
         found = _SIDE.match(line)
         if found:
-            side = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}.get(found[1].casefold())
+            side = _SIDES.get(found[1].casefold())
             line = line[found.end() :]  # noqa: PLW2901 # the rest of the line is what is read
         for piece in _people_of(line):
             party = _read_person(piece, side)
@@ -201,10 +204,39 @@ def _entry(kind: str, label: str, value: str) -> Party | None:
 
 
 def _people_of(line: str) -> list[str]:
-    """Split a line of several people, which has a number on both sides of a separator."""
-    pieces = re.split(r"[;,|]", line)
-    numbered = sum(1 for piece in pieces if _RUN.search(piece) or _MESSENGER.search(piece))
-    return pieces if numbered > 1 else [line]
+    """Split a line of several people, which has a number on both sides of a separator, or the owner without one on either."""
+    pieces = _SEPARATOR.split(line)
+    if len(pieces) == 1:
+        return pieces
+    numbered = sum(1 for piece in pieces if _has_number(piece))
+    return pieces if numbered > 1 or any(map(_is_owner_alone, pieces)) else [line]
+
+
+def _has_number(piece: str) -> bool:
+    return (_RUN.search(piece) or _MESSENGER.search(piece)) is not None
+
+
+def _is_owner_alone(piece: str) -> bool:
+    """Whether a piece of a list names the owner and no number."""
+    return is_speaker(piece) or (_OWNER.search(piece) is not None and not _has_number(piece))
+
+
+def owners_alone(cell: str) -> tuple[Side | None, ...]:
+    """Give the side of each place where a cell names the owner without a number; None where it does not say which."""
+    return _owners_alone(cell) if cell and (not cell[-1].isdecimal() or _LIST.search(cell)) else ()
+
+
+# The list of a chat stands in all of its rows.
+@lru_cache(maxsize=1024)
+def _owners_alone(cell: str) -> tuple[Side | None, ...]:
+    sides: list[Side | None] = []
+    side: Side | None = None
+    for line in _sides_of(cell):
+        found = _SIDE.match(line)
+        if found:
+            side = _SIDES.get(found[1].casefold())
+        sides += [side for piece in _SEPARATOR.split(line[found.end() :] if found else line) if _is_owner_alone(piece)]
+    return tuple(sides)
 
 
 def _read_person(text: str, side: Side | None) -> Party | None:

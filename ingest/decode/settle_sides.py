@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import digits_of
@@ -37,6 +37,8 @@ class People(NamedTuple):
     members: Sequence[Party] = ()
     #: Whether more than two take part in the chat.
     is_group: bool = False
+    #: The sides on which the owner is named without a number.
+    owner_sides: frozenset[Side] = frozenset()
 
 
 def settle(people: People, event: Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
@@ -46,7 +48,8 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
     parties, bystanders = [_with_name(party, side_names) for party in people.parties] if side_names else people.parties, people.members
     # Whom a message is from, the cells of people know better than its state: what came in may be called sent, too.
     by_owner = _by_owner(parties)
-    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_names(side_names) or _by_sides(parties)
+    direction = (event.direction or by_owner if is_call else by_owner or event.direction) or _by_names(side_names)
+    direction = direction or _by_side_of_owner(people.owner_sides) or _by_sides(parties)
     if by_owner is not None and direction is not by_owner:
         # The columns are those of a phone and of the others, not of who called and who was called.
         parties = [party._replace(side=None) for party in parties]
@@ -69,7 +72,7 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
         named = [(party, party.name or (side_names.get(party.side) if party.side else None)) for party in near]
         mentions.extend([_mention(party, event, role, None, name) for party, name in named])
     elif near:
-        is_own = len(near) == 1 and (direction is Direction.OUT or not _has_others(people))
+        is_own = len(near) == 1 and not people.owner_sides and (direction is Direction.OUT or not _has_others(people))
         near_role = Role.OWNER if is_own else role if is_call else Role.GROUP
         mentions.extend([_mention(party, event, near_role, direction if is_call else None, party.name) for party in near])
     # Somebody who reads along was not in touch with the owner by this one message.
@@ -118,9 +121,14 @@ def _with_name(party: Party, side_names: dict[Side, str]) -> Party:
 def _by_names(side_names: dict[Side, str]) -> Direction | None:
     """The way a call or message went, by the side that somebody calls me."""
     speaking = [side for side, name in side_names.items() if is_speaker(name)]
-    if len(speaking) != 1:
+    return _by_side_of_owner(speaking)
+
+
+def _by_side_of_owner(sides: Collection[Side]) -> Direction | None:
+    """The way a call or message went, by the only side that names the owner."""
+    if len(sides) != 1:
         return None
-    return Direction.OUT if speaking[0] is Side.FROM else Direction.IN
+    return Direction.OUT if Side.FROM in sides else Direction.IN
 
 
 def _by_sides(parties: list[Party]) -> Direction | None:

@@ -203,6 +203,30 @@ def test_whom_a_side_calls_me_is_the_owner_and_nobody_else_is(tmp_path, way):
     assert read.others == {"07700 900123"}
 
 
+@pytest.mark.parametrize("to", ["Me, {}", "{}, Me", "Me; {}", "Local User; {}", "Jay (owner)\n{}", "You|{}"])
+def test_who_got_a_message_beside_the_owner_is_somebody_else(tmp_path, to):
+    """A list that names the owner without a number gives the numbers of others, whatever stands between them."""
+    cell = to.format("07700 900123")
+    rows = f'07700 900124,"{cell}",2026-04-03,yo\n07700 900123,Me,2026-04-03,hi\nMe,"07700 900123; Me",2026-04-03,ok\n'
+
+    read = read_bytes(tmp_path, f"From,To,Date,Text\n{rows}")
+
+    assert (read.own, read.remarks) == (set(), set())
+    assert read.ways == [
+        ("07700 900124", "message", Direction.IN),
+        ("07700 900123", "group", None),
+        ("07700 900123", "message", Direction.IN),
+        ("07700 900123", "message", Direction.OUT),
+    ]
+
+
+def test_the_owner_is_one_of_those_who_take_part_though_no_number_is_given(tmp_path):
+    """A chat of the owner and two others is a group."""
+    read = read_bytes(tmp_path, 'From,Participants,Date,Text\n07700 900124,"07700 900124; Me; 07700 900123",2026-04-03,yo\n')
+
+    assert read.ways == [("07700 900124", "message", Direction.IN), ("07700 900123", "group", None)]
+
+
 def test_a_local_user_of_a_messenger_is_the_owner(tmp_path):
     """The account is a number with a suffix."""
     row = "447700900999@s.whatsapp.net,447700900123@s.whatsapp.net,Incoming,2026-04-03 21:15:00,9"
