@@ -8,7 +8,8 @@ from typing import Final
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.number_shape import are_mostly_numbers, looks_like_number
 from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
-from ingest.decode.way_words import way_of
+from ingest.decode.way_words import Rank, is_way, way_of
+from ingest.records import Direction
 
 
 def _named(end: Column, texts: str) -> dict[str, Column]:
@@ -20,14 +21,16 @@ _ENDS: Final = {
     **_named(Column.FROM, "calls from|texts from|messages from|sms from|incoming|inbound|incoming call|incoming calls|called by|made by"),
     **_named(Column.FROM, "rang by|call received from|calls received from|texts received from|initiator|initiated by|initiating"),
     **_named(Column.TO, "calls to|texts to|messages to|sms to|outgoing|outbound|outgoing call|outgoing calls|made to|dialled to|texted"),
-    **_named(Column.TO, "call made to|calls made to|texts sent to"),
+    **_named(Column.TO, "call made to|calls made to|texts sent to|calls made|calls placed"),
 }
 #: The same of what means something else as well, unless the other end stands beside it.
 _PAIRED: Final = {
     **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
     **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
 }
-_KNOWN: Final = _ENDS.keys() | _PAIRED.keys()
+#: What became of a call that came in, where a header says it of numbers; other states are of services as well: `Voicemail`, `Blocked`.
+_CAME_IN: Final = frozenset({"missed", "rejected", "declined"})
+_OF_ELSE: Final = frozenset({"in", "out", "data"})
 #: Words by themselves that are ends of calls where numbers were dialled below, and counts, times or masts where none were.
 _DIALLED: Final = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
 #: Services have three digits; counts rarely do.
@@ -70,12 +73,35 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
         columns[at] = Column.TO
 
 
+def names_end(header: str) -> bool:
+    """Whether a header says of numbers no more than which way their calls went: `Dialled`, `Calls received`, `Missed`."""
+    name = _named_in(header)
+    return name in _DIALLED or _end_in(name) is not None
+
+
+def _named_in(header: str) -> str:
+    return " ".join(word for word in words_of(header) if word not in _BESIDE and not names_telephone(word))
+
+
+def _end_in(name: str) -> Column | None:
+    """Say which end of calls a header is of that says so by its words, or by their way and nothing else."""
+    if name in _ENDS:
+        return _ENDS[name]
+    words = frozenset(words_of(name))
+    # `Number in phone` says where it stands, `Data received` how much.
+    way = way_of(name) if is_way(name) and words.isdisjoint(_OF_ELSE) else None
+    if way is None or way.direction is None or (way.rank is Rank.STATE and _CAME_IN.isdisjoint(words)):
+        return None
+    return Column.TO if way.direction is Direction.OUT else Column.FROM
+
+
 def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
-    named = [" ".join(word for word in words_of(text) if word not in _BESIDE and not names_telephone(word)) for text in header]
-    numbered = [at for at, column in enumerate(columns) if column in _MAYBE and named[at] in _KNOWN and are_mostly_numbers(samples[at])]
+    named = [_named_in(text) for text in header]
+    known = [at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None]
+    numbered = [at for at in known if columns[at] in _MAYBE and are_mostly_numbers(samples[at])]
     is_log = not _OF_LOGS.isdisjoint(columns)
     for at in numbered if is_log else ():
-        columns[at] = _ENDS.get(named[at], columns[at])
+        columns[at] = _end_in(named[at]) or columns[at]
     # A letter by itself is too little to be one.
     paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
     # A book may have the telephones of two people in a row; it has no parties.

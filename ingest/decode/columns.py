@@ -21,6 +21,7 @@ from ingest.decode.header_words import (
     is_phone_word,
     is_said,
     names_user_id,
+    words_of,
 )
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
@@ -253,6 +254,8 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
     if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
         is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
+        # Nobody sends a call.
+        is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
     is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))

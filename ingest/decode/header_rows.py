@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ingest.decode.column_ends import names_end
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word, is_said, words_of
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_prose, is_withheld, looks_like_number, mentions_number
@@ -75,16 +76,25 @@ def header_at(rows: Sequence[Sequence[str]], at: int) -> Sequence[str]:
 
 
 def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row in the middle of a table has the words of another header: three known ones and no value, or a name and a number."""
+    """Whether a row in the middle of a table has the words of another header: three known ones and no value, or few that go together.
+
+    Those are a name and a number, or a time and the way of the calls whose numbers stand below it: `Received, When`.
+    """
     score = _score(cells)
     if score >= _MANY:
         return True
     filled = [cell for cell in cells if cell.strip()]
+    if score == len(filled) > 1 and _heads_calls(filled):
+        return True
     # An address of mail is nothing that is read, and stands beside names and numbers in many headers.
     if score < 2 or score < sum(words_of(cell) not in _MAIL for cell in filled):
         return False
     kinds = {classify(cell) for cell in filled}
     return bool(kinds & NUMBER_COLUMNS) and bool(kinds & {*NAMES, Column.NICKNAME})
+
+
+def _heads_calls(filled: Sequence[str]) -> bool:
+    return any(classify(cell) is Column.TIME for cell in filled) and any(map(names_end, filled))
 
 
 def starts_table(header: Sequence[str], rows: Sequence[Sequence[str]], before: Sequence[str]) -> bool:
@@ -135,14 +145,14 @@ def _names_fact(cell: str) -> bool:
 
 
 def _has_numbers(header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS]
+    places = [at for at, cell in enumerate(header) if classify(cell) in NUMBER_COLUMNS or names_end(cell)]
     return any(looks_like_number(row[at]) for row in rows for at in places if at < len(row))
 
 
 def _score(row: Sequence[str]) -> int:
     """Count the known headers of a row; none where a cell of it gives a number, or says that somebody has none."""
-    score = owned = 0
-    is_telling = False
+    score = owned = ends = 0
+    is_telling = has_time = False
     for cell in row:
         text = cell.strip()
         if not text:
@@ -156,6 +166,9 @@ def _score(row: Sequence[str]) -> int:
             is_telling = True
         else:
             score += column not in _SILENT
+            ends += column in _SILENT and names_end(text)
+            has_time = has_time or column is Column.TIME
+    score += ends if has_time else 0
     # `has_phone_number` stands in headers, beside others; so does `her number`, which is said of one's number, too.
     return 0 if is_telling and score < _MANY - 1 else score + (owned if score else 0)
 

@@ -169,6 +169,36 @@ def test_a_heading_inside_of_a_sheet_tells_the_way_of_the_rows_below(tmp_path, h
     assert not read.skipped
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        *[("#,Dialled,When", "#,Received,When", "#,Missed,When"), ("Dialled,When", "Received,When,Length", "Missed,When")],
+        *[("Dialled calls,Date", "Received calls,Date", "Missed calls,Date"), ("Dialled no,Date", "Received no,Date", "Missed no,Date")],
+    ],
+)
+def test_a_later_header_that_gives_another_way_begins_another_table(tmp_path, first, second, third):
+    """Telephones list what was dialled, received and missed one below the other."""
+    read = read_bytes(tmp_path, "\n\n".join(_filled(header, at) for at, header in enumerate((first, second, third))) + "\n")
+
+    assert read.ways == [(f"0770090012{at}", "call", way) for at, way in enumerate((OUT, IN, IN))]
+    assert not read.skipped
+
+
+def _filled(header, at):
+    """Give a header and a row with a cell below each of its words."""
+    row = [
+        "1" if word == "#" else "2026-04-03 21:15" if word in {"When", "Date"} else "9" if word == "Length" else ""
+        for word in header.split(",")
+    ]
+    return f"{header}\n{','.join(cell or f'0770090012{at}' for cell in row)}"
+
+
+@pytest.mark.parametrize("header", ["Number in phone", "Voicemail number", "Blocked number", "Data received"])
+def test_a_header_that_says_where_a_number_is_says_no_way(tmp_path, header):
+    """None is better than a wrong one."""
+    assert _ways(tmp_path, f"{header},Date,Duration", "07700900123,2026-04-03 21:15:00,9") == [None]
+
+
 CALLS = [
     ("Number", "Name", "Date", "Duration"),
     ("07700 900123", "Jay", "2026-04-03 21:15", "10"),
