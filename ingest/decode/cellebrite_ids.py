@@ -10,6 +10,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import is_bare_mobile
 from ingest.records import Written
 
@@ -95,7 +96,11 @@ def written_as(identifier: str, naming: Naming) -> Written | None:
     """How an identifier is to be read; None when it is no phone number."""
     if "@" in identifier:
         # Groups, lists, privacy ids (@lid) and e-mail addresses carry digits too.
-        return Written.MESSENGER_ID if _INDIVIDUAL.search(identifier) else None
+        if not _INDIVIDUAL.search(identifier):
+            return None
+        # Other numbers may stand beside it.
+        is_alone = naming in {Naming.IDS, Naming.UNKNOWN} or is_messenger_id(identifier)
+        return Written.MESSENGER_ID if is_alone else Written.NUMBER
     plain = identifier.translate(_INVISIBLE).strip()
     if not plain or plain.casefold() in _NOBODY:
         return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.header_words import Column, says_number
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import (
     are_mostly_numbers,
     has_digit,
@@ -17,7 +18,7 @@ from ingest.decode.number_shape import (
     looks_like_number,
     may_be_number,
 )
-from ingest.decode.parties import is_messenger_id, is_told_number
+from ingest.decode.parties import is_told_number
 from ingest.decode.withheld_words import NAMELESS
 
 #: Share of filled cells that must look like a number for a column whose header only suggests it.

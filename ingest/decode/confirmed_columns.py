@@ -21,6 +21,7 @@ from ingest.decode.header_words import (
     speaks_of_telephone,
     words_of,
 )
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.moments import read_moment, style_of_header
 from ingest.decode.number_shape import (
     has_digit,
@@ -30,7 +31,7 @@ from ingest.decode.number_shape import (
     looks_like_number,
     may_be_number,
 )
-from ingest.decode.parties import is_entry, is_messenger_id
+from ingest.decode.parties import is_entry
 from ingest.decode.sim_files import are_sim_files
 from ingest.decode.way_words import is_way
 from ingest.decode.withheld_words import NAMELESS
@@ -93,6 +94,8 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
             is_other = numbers_things(header[at]) or (
                 (names_user_id(header[at]) or id_app_within(header[at])) and are_user_ids(samples[at])
             )
+            # The account all contacts were saved under.
+            is_other = is_other or (_OF_THE_OWNER.search(header[at]) is not None and len(set(samples[at])) == 1 < len(samples[at]))
             columns[at] = column if is_other else Column.PHONE
 
 

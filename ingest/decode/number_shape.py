@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.withheld_words import NAMELESS, WITHHELD
 
 __all__ = [
@@ -98,6 +99,10 @@ _BEGUN = re.compile(
 )
 #: The same without what may stand before it, which is found sooner.
 _may_begin = re.compile(r"[+(04][^A-Za-z,;:/]{7}").search
+#: The same for the id of a messenger; in a path it is the name of a folder.
+_ID_BEGUN = re.compile(
+    r"(?<![\w@/\\.#=&+\-])\+?(\d{9,15})(?:[.:]\d{1,9}){0,2}@(?:s\.whatsapp\.net|c\.us)(?![\w@/\\]|\.\w)", re.ASCII | re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 #: Numbers that need no words beside them: a plus, a British mobile, and an area code set apart from the rest, as in no reference.
 _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{3}")
@@ -110,10 +115,11 @@ def mentions_number(text: str) -> bool:
 
 def mentioned_in(text: str) -> list[str]:
     """Give what of such a text seems to be a number, or several side by side."""
+    ids = [found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []
     if len(text) < _SHORTEST or _may_begin(text) is None:
-        return []
+        return ids
     begun = (found[0] for found in _BEGUN.finditer(text))
-    return [each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text))]
+    return [*ids, *(each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)))]
 
 
 def _is_told(piece: str) -> bool:
@@ -126,7 +132,7 @@ def may_mention_numbers(joined: str) -> bool:
     runs = joined.encode("utf-8", "surrogatepass").translate(_RUNS, _BETWEEN_DIGITS)
     if _SHORTEST_RUN not in runs and (joined.isascii() or not any(map(_is_other_digit, set(joined)))):
         return False
-    return _BEGUN.search(joined) is not None
+    return _BEGUN.search(joined) is not None or ("@" in joined and _ID_BEGUN.search(joined) is not None)
 
 
 def _is_other_digit(character: str) -> bool:
@@ -167,6 +173,8 @@ def looks_like_number(text: str) -> bool:
 
 def _is_one(text: str) -> bool:
     text = _LEADING_WORDS.sub("", text.strip().lstrip("'"))
+    if is_messenger_id(text):
+        return True
     if _POSITION.fullmatch(text):
         return False
     text = _PAUSE.sub("", _TRAILING_WORDS.sub("", text)).removesuffix(".0")

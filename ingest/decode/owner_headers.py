@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import last_digits, looks_like_number
-from ingest.decode.parties import is_messenger_id, is_told_number
+from ingest.decode.parties import is_told_number
 from ingest.decode.way_words import way_of
 from ingest.decode.word_sets import set_of
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
-from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number
-from ingest.decode.person import is_speaker, label_of_number
+from ingest.decode.messenger_ids import MESSENGER, OTHER_ADDRESS, pieces_of, without_joints
+from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number, may_be_number
+from ingest.decode.person import is_speaker, label_of_number, with_label
 from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
 
@@ -42,9 +43,6 @@ _SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNOREC
 _SIDES = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}
 _NEXT_SIDE = re.compile(r"(?<!\s)\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
 _OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
-_MESSENGER = re.compile(r"(?<![\w.+])(\d{7,15}(?:[.:][\d:]{1,20})?@(?:s\.whatsapp\.net|c\.us))(?![\w.])", re.IGNORECASE)
-#: Identifiers that are no numbers: e-mail, groups, privacy ids, channels.
-_OTHER_ADDRESS = re.compile(r"(?<!\S)\S*@\S+")
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
 _DIALLED = re.compile(r"[*#\d,;pw ]*[*#][*#\d,;pw ]*", re.ASCII)
 _EDGES = " \t<>()[],;:-\u00a0"
@@ -128,9 +126,9 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
             side = _SIDES.get(found[1].casefold())
             line = line[found.end() :]  # noqa: PLW2901 # the rest of the line is what is read
         for piece in _people_of(line):
-            party = _read_person(piece, side)
-            if party is not None and not (only_written and party.written is Written.NUMBER and not is_told_number(party.raw)):
-                yield party
+            for party in _read_person(piece, side):
+                if not (only_written and party.written is Written.NUMBER and not is_told_number(party.raw)):
+                    yield party
 
 
 def read_numbers(cell: str) -> Iterator[Party]:
@@ -141,29 +139,46 @@ def read_numbers(cell: str) -> Iterator[Party]:
         yield Party(cell, Written.NUMBER)
         return
     for line in lines:
-        messenger = _MESSENGER.search(line)
-        if messenger:
-            yield Party(messenger[1], Written.MESSENGER_ID)
-        elif "@" not in line and has_digit(line):
-            found = _LABEL.match(line) if ":" in line else None
-            if found is None:
-                yield Party(line.strip() if ":" in line else line, Written.NUMBER)
-            else:
-                yield Party(line[found.end() :].strip(), Written.NUMBER, about=label_of_number(found[0]))
+        if "@" in line:
+            yield from read_beside_ids(line)
+        elif has_digit(line):
+            yield _labelled(line)
 
 
-def is_messenger_id(cell: str) -> bool:
-    """Whether a cell is the id of a messenger that is a number, and nothing else."""
-    return _MESSENGER.fullmatch(cell.strip()) is not None
+def _labelled(line: str) -> Party:
+    found = _LABEL.match(line) if ":" in line else None
+    if found is None:
+        return Party(line.strip() if ":" in line else line, Written.NUMBER)
+    return Party(line[found.end() :].strip(), Written.NUMBER, about=label_of_number(found[0]))
+
+
+def read_beside_ids(text: str) -> Iterator[Party]:
+    """Read a field in which ids of a messenger stand, and the numbers beside them; nothing where there is no such id."""
+    pieces = list(pieces_of(text))
+    if not any(piece.is_id for piece in pieces):
+        return
+    if any(not piece.is_id and label_of_number(piece.text) is not None and _has_letter(piece.text) for piece in pieces):
+        # Words in it may tell whom to keep out, so they stay beside the numbers.
+        yield Party(text.strip(), Written.NUMBER)
+        return
+    for piece in pieces:
+        if piece.is_id:
+            yield Party(piece.text, Written.MESSENGER_ID)
+        elif looks_like_number(piece.text) or may_be_number(piece.text):
+            yield _labelled(piece.text)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def read_messenger_ids(cell: str, app: str | None = None) -> Iterator[Party]:
     """Read messenger identifiers; groups, privacy ids and channels give nothing, nor digits of an application that has ids of its own."""
-    for found in _MESSENGER.finditer(cell):
-        yield Party(found[1], Written.MESSENGER_ID)
-    may_be_number = looks_like_number(cell) or _BARE.fullmatch(cell.strip())
-    if may_be_number and "@" not in cell and (is_told_number(cell) or not has_numeric_ids(app)):
-        yield Party(cell, Written.NUMBER)
+    for piece, is_id in pieces_of(cell) if "@" in cell else ((cell, False),):
+        if is_id:
+            yield Party(piece, Written.MESSENGER_ID)
+        elif (looks_like_number(piece) or _BARE.fullmatch(piece.strip())) and (is_told_number(piece) or not has_numeric_ids(app)):
+            yield Party(piece, Written.NUMBER)
 
 
 def is_entry(cell: str) -> bool:
@@ -185,22 +200,19 @@ def read_entries(cell: str) -> tuple[list[Party], str | None]:
         if label.casefold() in _NAME_LABELS:
             name = name or value or None
             continue
-        party = _entry(kind, label, value)
-        if party is not None:
-            parties.append(party)
+        parties += _entry(kind, label, value)
     return parties, name
 
 
-def _entry(kind: str, label: str, value: str) -> Party | None:
+def _entry(kind: str, label: str, value: str) -> Iterator[Party]:
     about = label_of_number(label)
-    messenger = _MESSENGER.match(value)
-    if messenger and (_WHATSAPP_LABEL.search(label) or kind.startswith(("user", "id"))):
-        return Party(messenger[1], Written.MESSENGER_ID, about=about)
-    if is_phone_word(kind) and has_digit(value) and "@" not in value:
-        return Party(value, Written.NUMBER, about=about)
-    if label.casefold() in _NUMBER_HANDLES and value.startswith("+") and looks_like_number(value):
-        return Party(value, Written.NUMBER, about=about)
-    return None
+    is_account = MESSENGER.match(value) and (_WHATSAPP_LABEL.search(label) or kind.startswith(("user", "id")))
+    if is_account or (is_phone_word(kind) and "@" in value):
+        yield from (party._replace(about=with_label(about, party.about)) for party in read_beside_ids(value))
+    elif (is_phone_word(kind) and has_digit(value)) or (
+        label.casefold() in _NUMBER_HANDLES and value.startswith("+") and looks_like_number(value)
+    ):
+        yield Party(value, Written.NUMBER, about=about)
 
 
 def _people_of(line: str) -> list[str]:
@@ -213,7 +225,7 @@ def _people_of(line: str) -> list[str]:
 
 
 def _has_number(piece: str) -> bool:
-    return (_RUN.search(piece) or _MESSENGER.search(piece)) is not None
+    return (_RUN.search(piece) or MESSENGER.search(piece)) is not None
 
 
 def _is_owner_alone(piece: str) -> bool:
@@ -239,27 +251,35 @@ def _owners_alone(cell: str) -> tuple[Side | None, ...]:
     return tuple(sides)
 
 
-def _read_person(text: str, side: Side | None) -> Party | None:
+def _read_person(text: str, side: Side | None) -> Iterator[Party]:
+    """Read one person, who may be named by an id of a messenger and by a number."""
     is_owner = _OWNER.search(text) is not None
     text = _OWNER.sub(" ", text) if is_owner else text
-    messenger = _MESSENGER.search(text)
-    if messenger:
-        name = _name_beside(text, messenger)
-        return Party(messenger[1], Written.MESSENGER_ID, name, is_owner, side)
+    if "@" in text and (ids := dict.fromkeys(found[1] for found in MESSENGER.finditer(text))):
+        rest, numbers = _numbers_beside(MESSENGER.sub(" ", text), ids)
+        name = rest.strip(_EDGES) or None
+        yield from (Party(each, Written.MESSENGER_ID, name, is_owner, side) for each in ids)
+        yield from (Party(each, Written.NUMBER, name, is_owner, side) for each in numbers)
+        return
     if text.strip().casefold() in NAMELESS:
-        return Party(text.strip(), Written.NUMBER, None, is_owner, side)
-    bare = _OTHER_ADDRESS.sub(" ", text)
+        yield Party(text.strip(), Written.NUMBER, None, is_owner, side)
+        return
+    bare = OTHER_ADDRESS.sub(" ", text)
     number = _first_number(bare)
-    if number is None:
-        return None
-    name = number[1]
-    # What was dialled before or behind a number is no name.
-    return Party(number[0], Written.NUMBER, None if not name or _DIALLED.fullmatch(name) else name, is_owner, side)
+    if number is not None:
+        name = number[1]
+        # What was dialled before or behind a number is no name.
+        yield Party(number[0], Written.NUMBER, None if not name or _DIALLED.fullmatch(name) else name, is_owner, side)
 
 
-def _name_beside(text: str, found: re.Match[str]) -> str | None:
-    name = (text[: found.start()] + " " + text[found.end() :]).strip(_EDGES)
-    return name or None
+def _numbers_beside(text: str, ids: Iterable[str]) -> tuple[str, list[str]]:
+    """Take out of what stands beside ids the numbers that are others; a chat is often called by its own."""
+    known = {last_digits(digits_of(each)) for each in ids}
+    others = [found for found in _RUN.finditer(text) if looks_like_number(found[0]) and last_digits(found[0]) not in known]
+    rest = text
+    for found in reversed(others):
+        rest = rest[: found.start()] + " " + rest[found.end() :]
+    return without_joints(" ".join(rest.split())) if others else rest, [found[0].strip() for found in others]
 
 
 def _first_number(text: str) -> tuple[str, str] | None:

@@ -10,7 +10,8 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
-from ingest.decode.number_shape import mentions_number
+from ingest.decode.number_shape import is_mobile_alone, mentions_number
+from ingest.decode.parties import read_beside_ids
 from ingest.decode.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
 
@@ -224,8 +225,14 @@ class Card:
         raw = raw.strip("\r\n")
         if not raw.strip():
             return
-        if written is Written.NUMBER and _MESSENGER_ID.search(raw):
-            written = Written.MESSENGER_ID
+        if written is Written.NUMBER and "@" in raw:
+            # Other numbers may stand beside an id.
+            several = [] if _NUMBER_ID.fullmatch(raw) else list(read_beside_ids(raw))
+            for party in several:
+                self._found.append(_Found(Mention(party.raw, role, None, app, None, party.written), entry.line, entry.group, entry.kinds))
+            if several:
+                return
+            written = Written.MESSENGER_ID if _MESSENGER_ID.search(raw) else written
         self._found.append(_Found(Mention(raw, role, None, app, None, written), entry.line, entry.group, entry.kinds))
 
     def _label_of(self, found: _Found) -> str | None:
@@ -294,7 +301,7 @@ class Card:
     def _add_handle(self, entry: Entry) -> None:
         text = entry.text.strip()
         is_number = text.startswith("+") and _NUMBER_ALONE.fullmatch(text) and _digits(text) >= _FEWEST_DIGITS_IN_TEXT
-        if is_number or _MESSENGER_ID.search(text):
+        if is_number or is_mobile_alone(text) or _MESSENGER_ID.search(text):
             self._keep(entry, entry.text, self._role)
         else:
             self._add_call_address(entry, self._role)

@@ -300,3 +300,68 @@ def test_rooms_are_no_telephones_beside_a_column_that_holds_them(tmp_path):
 def test_numbers_of_people_are_telephones(header, column):
     """Whoever may be somebody to a child has a telephone; officers have another number, and things no telephone."""
     assert classify(header) is column
+
+
+@pytest.mark.parametrize("header", ["Number", "Contact number", "Contact No", "WhatsApp", "WhatsApp number", "Phone", "Address"])
+@pytest.mark.parametrize("plain", ["", "Lea,07700900005\n"])
+def test_ids_of_a_messenger_are_numbers_whatever_their_column_is_called(tmp_path, header, plain):
+    """A column in which only they stand is one of numbers, as one is in which numbers stand beside them."""
+    read = read_bytes(tmp_path, f"Name,{header}\nJay,447700900123@s.whatsapp.net\nMo,447700900124@c.us\n{plain}")
+
+    assert {"447700900123@s.whatsapp.net", "447700900124@c.us"} <= read.others
+    assert read.skipped == []
+
+
+@pytest.mark.parametrize("header", ["WhatsApp", "Whatsapp Number", "Anything"])
+@pytest.mark.parametrize("rows_before", [0, 300])
+def test_an_id_beside_numbers_is_read_wherever_it_comes(tmp_path, header, rows_before):
+    """One that comes behind the rows by which columns are judged is read as well."""
+    rows = "".join(f"N{at},01632 960{at:03},\n" for at in range(rows_before))
+    table = f"Contact,Phone,{header}\n{rows}Jay,07700900005,447700900123@s.whatsapp.net\nMo,07700900006,\n"
+
+    told = {mention.raw for mention in read_bytes(tmp_path, table).mentions}
+    assert {"07700900005", "07700900006", "447700900123@s.whatsapp.net"} <= told
+
+
+def test_calls_of_a_messenger_are_calls_beside_those_of_the_phone(tmp_path):
+    """Most rows of a log name their other side by an id."""
+    rows = "".join(f"44770090012{at}@s.whatsapp.net,Incoming,1{at}/03/2026 10:00,60,WhatsApp\n" for at in (3, 4, 5))
+    read = read_bytes(tmp_path, f"Number,Type,Date,Duration,App\n{rows}07700900126,Outgoing,13/03/2026 10:00,60,Phone\n")
+
+    assert [way for _, _, way in read.ways] == [Direction.IN] * 3 + [Direction.OUT]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "07700900124 / 447700900123@s.whatsapp.net",
+        '"07700900124, 447700900123@s.whatsapp.net"',
+        "07700900124; 447700900123@s.whatsapp.net",
+        "07700900124 447700900123@s.whatsapp.net",
+        "07700900124 or 447700900123@s.whatsapp.net",
+        "447700900123@s.whatsapp.net/07700900124",
+        "Home: 07700900124 <447700900123@s.whatsapp.net>",
+        "jay@example.org 07700900124 447700900123@s.whatsapp.net",
+    ],
+)
+@pytest.mark.parametrize("header", ["Name,Mobile", "Name,Number", "Name,MSISDN,Duration,Date", "Name,Parties,Duration,Date"])
+def test_every_number_beside_an_id_in_a_cell_is_read(tmp_path, header, cell):
+    """Whatever parts them, and whichever comes first; in books and in logs."""
+    rows = "".join(f"N{at},0770090001{at}\n" for at in range(4))
+    read = read_bytes(tmp_path, f"{header}\nJay,{cell},60,12/03/2026 10:00\n{rows}")
+
+    assert {"07700900124", "447700900123@s.whatsapp.net"} <= read.others
+
+
+def test_words_beside_an_id_and_a_number_stay_with_them(tmp_path):
+    """They may tell whom to keep out."""
+    read = read_bytes(tmp_path, "Name,Mobile\nJay,solicitor 07700900124 / 447700900123@s.whatsapp.net\nMo,07700900125\n")
+
+    assert read.mentions[0].raw == "solicitor 07700900124 / 447700900123@s.whatsapp.net"
+
+
+def test_the_account_that_all_contacts_were_saved_under_is_no_contact(tmp_path):
+    """It is the owner's, though an id of a messenger is a number elsewhere."""
+    own = "447700900999@s.whatsapp.net"
+
+    assert read_bytes(tmp_path, f"Name,Email,Account\nJay,a@example.org,{own}\nMo,b@example.org,{own}\n").others == set()

@@ -302,7 +302,7 @@ def test_a_number_in_the_property_of_a_messenger_is_read(tmp_path):
         tmp_path,
         _card(
             "X-JABBER:447700900608@s.whatsapp.net\nX-OTHER:447700900609@s.whatsapp.net\nX-SKYPE:+447700900610\n"
-            "X-SKYPE:jay.12345678\nX-JABBER:jay@example.org\nX-ICQ:123456789\n"
+            "X-SKYPE:07700900611\nX-SKYPE:jay.12345678\nX-JABBER:jay@example.org\nX-ICQ:123456789\n"
         ),
     )
 
@@ -310,7 +310,15 @@ def test_a_number_in_the_property_of_a_messenger_is_read(tmp_path):
         ("447700900608@s.whatsapp.net", "Mo"),
         ("447700900609@s.whatsapp.net", "Mo"),
         ("+447700900610", "Mo"),
+        ("07700900611", "Mo"),
     ]
+
+
+def test_a_number_beside_the_id_of_a_messenger_is_read(tmp_path):
+    """One property may hold both."""
+    read = read_bytes(tmp_path, _card("TEL:07700900610 / 447700900608@c.us\n"))
+
+    assert read.others == {"07700900610", "447700900608@c.us"}
 
 
 def test_the_owners_own_card_says_nothing_of_others(tmp_path):
