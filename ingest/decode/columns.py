@@ -26,6 +26,7 @@ from ingest.decode.header_words import (
 from ingest.decode.moments import TimeStyle, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
+from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number
 from ingest.decode.way_columns import find_kinds, find_ways
 from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way, words_in
@@ -182,6 +183,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
+        find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples, shape)
     return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))

@@ -141,6 +141,13 @@ def note_of(text: str, label: str | None, app: str | None, about: str | None) ->
     return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
 
 
+def own_in(cell: str) -> list[Party]:
+    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
+    if looks_like_number(cell):
+        return [Party(cell, Written.NUMBER)]
+    return list(read_messenger_ids(cell)) if "@" in cell else []
+
+
 class ContactRows:
     """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
 
@@ -269,7 +276,8 @@ class ContactRows:
 
     def _besides(self, cells: Sequence[str], row: _Row, numbers: Sequence[str]) -> Iterator[Mention]:
         """Numbers outside of the columns for them: the owner's own, and those in notes, names and columns of any use."""
-        yield from (Mention(cells[at], Role.OWNER, None, row.app) for at in self._own if looks_like_number(cells[at]))
+        own = [party for at in self._own if cells[at] for party in own_in(cells[at])]
+        yield from (Mention(party.raw, Role.OWNER, None, row.app, None, party.written) for party in own)
         for at in self._notes:
             if is_prose(cells[at]):
                 written = Written.NUMBER if is_mobile_alone(cells[at]) else Written.PROSE

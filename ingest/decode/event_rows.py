@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import is_group
 from ingest.decode.columns import Layout, Shape
-from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, why_none
+from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, own_in, why_none
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import (
     NAMELESS,
@@ -228,7 +228,7 @@ class EventRows:
         mentions: list[Mention] = []
         column = 0
         if event.shape is Shape.CALLS or plan.wants_parties:
-            own = [party for at in plan.own if cells[at] for party in _own_in(cells[at])]
+            own = [party for at in plan.own if cells[at] for party in own_in(cells[at])]
             self._of_row = frozenset([key_of(party.raw) for party in own])
             self._own |= self._of_row
             people = self._people(cells, event.app)
@@ -337,13 +337,6 @@ class EventRows:
 def _speakers(cells: Sequence[str], places: Sequence[int]) -> list[str]:
     """Give the cells of a side that name the owner."""
     return [cell for at in places if (cell := cells[at]) and not cell[-1].isdecimal() and is_speaker(cell)]
-
-
-def _own_in(cell: str) -> list[Party]:
-    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
-    if looks_like_number(cell):
-        return [Party(cell, Written.NUMBER)]
-    return list(read_messenger_ids(cell)) if "@" in cell else []
 
 
 def _phone_cell(cell: str, app: str | None) -> list[Party]:

@@ -90,15 +90,14 @@ class Owners:
             above: what stands above them.
         """
         if layout.shape not in _LOGS:
-            return Owner()
+            return Owner(remark=_by_header(layout))
         way = way_told_by(above.title)
         found = self._found(layout, rows, above, way)
         return found._replace(is_title_vague=way is not None and is_vague(above.title))
 
     def _found(self, layout: Layout, rows: RowStream, above: Above, way: Direction | None) -> Owner:
         keys = frozenset(map(key_of, above.declared))
-        by_header = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
-        told = Owner(keys, remark=("owner-inferred", _BY_HEADER) if by_header else None)
+        told = Owner(keys, remark=_by_header(layout))
         first = rows.peek(JUDGED_ROWS)
         if not (Column.FROM in layout.by and Column.TO in layout.by):
             return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
@@ -121,6 +120,12 @@ class Owners:
             evidence = _Evidence.of(layout, self.task.again(), way)
             self._judged[key] = _Judged.by(evidence, is_whole=bool(evidence.candidates))
         return self._judged[key]
+
+
+def _by_header(layout: Layout) -> tuple[str, str] | None:
+    """Give what a person should know of a column that was taken for the phone's own number by its header."""
+    is_one = any(is_inferred(layout.header[at]) for at in layout.all_of(Column.OWN) if at < len(layout.header))
+    return ("owner-inferred", _BY_HEADER) if is_one else None
 
 
 class _Judged(NamedTuple):

@@ -196,10 +196,10 @@ class _Table:
             yield Remark("rows-grouped", sentence, task.place.whole)
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
-        else:
-            above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
-            owner = self._owners.of(self.layout, rows, above)
-            yield from owner.remarks(task.place.whole)
+        above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
+        owner = self._owners.of(self.layout, rows, above)
+        yield from owner.remarks(task.place.whole)
+        if self._reader is None:
             self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)
 
     def _count_times(self) -> None:

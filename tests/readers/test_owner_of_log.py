@@ -727,3 +727,38 @@ def test_a_number_without_its_plus_in_a_fact_above_a_table_is_shown(tmp_path):
     read = read_bytes(tmp_path, "Requested number,447700900100\n\nDate,Number called,Duration\n2026-03-01 10:00,07700 900123,3\n")
 
     assert ("447700900100", "note") in read.numbers
+
+
+@pytest.mark.parametrize("header", ["Device number", "Handset number", "Phone number of device", "SIM", "Own number"])
+def test_the_number_of_the_device_beside_all_contacts_is_nobody_elses(tmp_path, header):
+    """A list taken from one phone, or from two, may say beside each contact from which."""
+    rows = "".join(f"07700 90099{9 - at // 2},N{at},07700 90012{at}\n" for at in range(2 if header in {"SIM", "Own number"} else 4))
+
+    read = read_bytes(tmp_path, f"{header},Name,Number\n{rows}")
+
+    assert not read.others & {OWN, "07700 900998"}
+    assert OWN in read.own
+    assert ("owner-inferred" in read.remarks) is (header != "Own number")
+
+
+def test_the_account_of_a_list_is_the_owners_where_it_is_the_same_for_all(tmp_path):
+    """An id of a messenger beside each contact is that of the phone, or that of each contact."""
+    one, other = "447700900999@s.whatsapp.net", "447700900998@s.whatsapp.net"
+
+    own = [read_bytes(tmp_path, f"Name,Number,Account\nAsh,07700 900123,{one}\nBex,07700 900124,{each}\n").own for each in (one, other)]
+
+    assert own == [{one}, set()]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Name,Mobile,Work\nAsh,07700 900123,01632 960001\nBex,07700 900124,01632 960001\nJay,07700 900125,01632 960001\n",
+        "Name,Mobile,Device number\nAsh,07700 900123,07700 900123\nBex,07700 900124,07700 900123\n",
+        "Name,Number,Device number of contact\nAsh,07700 900123,07700 900998\nBex,07700 900124,07700 900998\n",
+        "Name,Number,Handset number\nAsh,07700 900123,07700 900998\nBex,07700 900124,07700 900999\n",
+    ],
+)
+def test_a_number_several_contacts_share_is_theirs(tmp_path, table):
+    """A company has one number for all, and what some have in common is no phone's own."""
+    assert read_bytes(tmp_path, table).own == set()

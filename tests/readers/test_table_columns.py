@@ -283,4 +283,4 @@ def test_the_account_a_contact_was_saved_under_is_no_number_of_the_contact(tmp_p
         tmp_path, "Name,Number,Account\nJay,07700 900123,447700900195@s.whatsapp.net\nKim,07700 900124,447700900195@s.whatsapp.net\n"
     )
 
-    assert [mention.raw for mention in read.mentions] == ["07700 900123", "07700 900124"]
+    assert (read.others, read.own) == ({"07700 900123", "07700 900124"}, {"447700900195@s.whatsapp.net"})
