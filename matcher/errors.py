@@ -42,6 +42,7 @@ MatcherError               what was asked cannot be done
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,11 @@ class NotAllowed(MatcherError):
     """Something the law or a rule forbids."""
 
     code = "not-allowed"
+
+    @classmethod
+    def by_role(cls) -> Self:
+        """Give the refusal of what no role of somebody allows, in the same words everywhere."""
+        return cls("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
 
 
 class HashMismatch(NotAllowed):

@@ -43,7 +43,7 @@ async def denied(vault: Vault, actor: Actor, refused: Refused, *, now: datetime,
         await put_on_record(connection, vault.keys, [deed])
     if refused.decision.hides:
         return NotFound("There is no such thing.")
-    return NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    return NotAllowed.by_role()
 
 
 def _tells_of_alerts(refused: Refused, actor: Actor, object_id: str | None) -> bool:

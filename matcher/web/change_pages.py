@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 
 from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.permission import Action
 from matcher.domain.register import Record, RecordKind, Removal
-from matcher.errors import BadProposal, NotAllowed
+from matcher.errors import BadProposal
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_record import RecordView, read_record
 from matcher.web.form_fields import Field
@@ -82,8 +82,7 @@ async def propose(visit: Visit) -> web.StreamResponse:
 
 async def _subject(visit: Visit) -> Subject:
     """Find what the address names, for somebody who may propose."""
-    if not may_at_all(visit.actor, Action.LINES_PROPOSE):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    visit.require(Action.LINES_PROPOSE)
     entry, adds = (visit.query("entry") or "")[:_LONGEST_ID], visit.query("add")
     if adds not in {None, RecordKind.NUMBER.value, RecordKind.ASSOCIATE.value}:
         raise Refused("not-found")

@@ -10,9 +10,9 @@ from typing import Any
 from aiohttp import web
 
 from matcher.domain.legal_basis import Purpose
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.permission import Action
 from matcher.domain.statement import LIMITS
-from matcher.errors import BadRequest, CheckCapReached, Fault, MatcherError, NoLineList, NotAllowed
+from matcher.errors import BadRequest, CheckCapReached, Fault, MatcherError, NoLineList
 from matcher.service.check_gate import CheckRequest, TypedNumber
 from matcher.web.form_fields import words_of
 from matcher.web.forms import Values, one
@@ -63,13 +63,8 @@ def add_to(app: web.Application) -> None:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show the questions."""
-    _require(visit)
+    visit.require(Action.CHECK_NUMBERS)
     return _page(visit, {})
-
-
-def _require(visit: Visit) -> None:
-    if not may_at_all(visit.actor, Action.CHECK_NUMBERS):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
 
 
 async def ask(visit: Visit) -> web.StreamResponse:

@@ -29,8 +29,9 @@ async def readyz(request: web.Request) -> web.Response:
     """Say whether requests can be met: the store answers with this key and this version of its tables, and has room to be written.
 
     Where uploads alone have no room, because they leave some for the database, everything else is still done: that is told, and is ready.
-    Whether a list is loaded is told to everybody, and whether every entry of the numbers that organisations set apart can be opened. Version and age of each organisation's list, without its name, and whether somebody has
-    none, are told to those who may see the figures. A service without any list is ready: it waits for one.
+    Whether a list is loaded is told to everybody, and whether every entry of the numbers that organisations set apart can be opened.
+    Version and age of each organisation's list, without its name, and whether somebody has none, are told to those who may see the figures.
+    A service without any list is ready: it waits for one.
     """
     figures = await _figures(request)
     store, uploads = await _room(request) if figures else ("unavailable", "refused")

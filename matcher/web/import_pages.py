@@ -9,9 +9,9 @@ from aiohttp import web
 from matcher.domain.import_warnings import say_to_mend
 from matcher.domain.list_columns import COLUMNS
 from matcher.domain.list_import import ImportedList, ListFile, Manner, Resumption
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.permission import Action
 from matcher.domain.register import ImportMode
-from matcher.errors import MatcherError, NotAllowed
+from matcher.errors import MatcherError
 from matcher.service.plan_import import import_list, resume_import
 from matcher.web.forms import one
 from matcher.web.keys import OPTIONS
@@ -41,8 +41,7 @@ def add_to(app: web.Application) -> None:
 
 async def ask_for_file(visit: Visit) -> web.StreamResponse:
     """Ask for a list file."""
-    if not may_at_all(visit.actor, Action.LINES_IMPORT):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    visit.require(Action.LINES_IMPORT)
     return _page(visit, {})
 
 

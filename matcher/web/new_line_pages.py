@@ -5,9 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.permission import Action
 from matcher.domain.register import COLUMNS_OF, RecordKind
-from matcher.errors import BadProposal, NotAllowed
+from matcher.errors import BadProposal
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.web.form_fields import Field
 from matcher.web.forms import Told, Values, one
@@ -34,8 +34,7 @@ def add_to(app: web.Application) -> None:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Ask what the list is to say of a new line."""
-    if not may_at_all(visit.actor, Action.LINES_PROPOSE):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    visit.require(Action.LINES_PROPOSE)
     return _page(visit, {**shown_of(_LINE, None), **shown_of(_NUMBER, None)})
 
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from matcher.domain.guard_number import CLASSES, Guard, GuardDraft
 from matcher.domain.permission import Action, may_at_all
-from matcher.errors import BadRequest, Fault, NotAllowed
+from matcher.errors import BadRequest, Fault
 from matcher.render.list_text import say_guarded
 from matcher.service.add_guard_number import ADDS, add_guard_number, foresee_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers
@@ -98,8 +98,7 @@ async def _page(  # noqa: PLR0913 - all but the first are named
     need: str = "",
 ) -> web.Response:
     actor = visit.actor
-    if not may_at_all(actor, Action.NUMBERS_READ):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+    visit.require(Action.NUMBERS_READ)
     warned = await _found(visit, Guard.WARNING, cursor=visit.query("cursor") or None)
     return page(
         "number_lists.html.jinja",

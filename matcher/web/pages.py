@@ -147,7 +147,7 @@ async def _look(visit: Visit, submission_id: str) -> tuple[SubmissionView | None
 
 def _or_raise(result: ResultPage | None, view: SubmissionView | None, refusal: MatcherError | None) -> ResultPage | None:
     if view is None and result is None:
-        raise refusal or NotAllowed("This is not among what your role may do.")
+        raise refusal or NotAllowed.by_role()
     return result
 
 

@@ -8,8 +8,8 @@ import uuid
 from aiohttp import web
 
 from matcher.domain.legal_basis import Power
-from matcher.domain.permission import Action, may_at_all
-from matcher.errors import BadMetadata, LegalBasisIncomplete, MatcherError, NotAllowed
+from matcher.domain.permission import Action
+from matcher.errors import BadMetadata, LegalBasisIncomplete, MatcherError
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.submit_extraction import FileOffer, submit_extraction
 from matcher.web.form_fields import words_of
@@ -35,7 +35,7 @@ def add_to(app: web.Application) -> None:
 
 async def choose_power(visit: Visit) -> web.StreamResponse:
     """Ask for the power, and then what it asks for."""
-    _require(visit)
+    visit.require(Action.SUBMISSION_CREATE)
     chosen = visit.query("power")
     if chosen is None:
         return page("power.html.jinja", caller=visit.caller, powers=_POWERS)
@@ -44,7 +44,7 @@ async def choose_power(visit: Visit) -> web.StreamResponse:
 
 async def answer_questions(visit: Visit) -> web.StreamResponse:
     """Hold the answers against the law: show what is wrong with them, or ask for the file."""
-    _require(visit)
+    visit.require(Action.SUBMISSION_CREATE)
     power = _power(one(visit.values, "power"))
     if one(visit.values, "change"):
         return _questions(visit, power)
@@ -79,12 +79,6 @@ async def hand_in(request: web.Request) -> web.StreamResponse:
         house.vault, visit.actor, prepared, offer, policy=house.policy, now=now, origin=origin, idempotency_key=key
     )
     return see_other(f"/submissions/{receipt.submission_id}")
-
-
-def _require(visit: Visit) -> None:
-    """Refuse at once what would be refused at the end: everything that was typed would be lost."""
-    if not may_at_all(visit.actor, Action.SUBMISSION_CREATE):
-        raise NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
 
 
 def _power(text: str) -> Power:

@@ -10,6 +10,8 @@ from aiohttp import web
 
 from matcher.domain.actor import Actor
 from matcher.domain.caller import Caller
+from matcher.domain.permission import Action, may_at_all
+from matcher.errors import NotAllowed
 from matcher.web.bodies import read_body
 from matcher.web.client import origin_of
 from matcher.web.forms import Values, one, parse_form
@@ -48,6 +50,15 @@ class Visit:
     def id(self) -> str:
         """The id in the address, in the form of ours: the route takes no other."""
         return self.request.match_info["id"]
+
+    def require(self, action: Action) -> None:
+        """Refuse at once what would be refused at the end: everything that is typed until then would be lost.
+
+        Raises:
+            NotAllowed: no role of theirs allows it.
+        """
+        if not may_at_all(self.actor, action):
+            raise NotAllowed.by_role()
 
 
 Page = Callable[[Visit], Awaitable[web.StreamResponse]]

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from matcher.domain.permission import Action, may_at_all
 from matcher.domain.watch import LONGEST, MAKES, PURPOSES, WatchDraft, WatchKind, WatchPurpose
-from matcher.errors import BadRequest, Fault, NotAllowed
+from matcher.errors import BadRequest, Fault
 from matcher.service.end_watch import end_watch
 from matcher.service.list_watches import WatchPage, list_watches
 from matcher.service.renew_watch import renew_watch
@@ -109,8 +109,7 @@ async def renew(visit: Visit) -> web.StreamResponse:
 
 async def end(visit: Visit) -> web.StreamResponse:
     """End a watch before its time."""
-    if not may_at_all(visit.actor, Action.WATCH_END):
-        raise NotAllowed("This is not among what your role may do.")
+    visit.require(Action.WATCH_END)
     house, reason = visit.house, one(visit.values, "reason").strip() or None
     await end_watch(house.vault, visit.actor, house.lists, visit.id, reason=reason, now=visit.now, origin=visit.origin)
     return see_other(PATH)

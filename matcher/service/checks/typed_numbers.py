@@ -193,7 +193,7 @@ class CheckDesk:
         if not decision.allowed:
             reason = f"{Action.CHECK_NUMBERS.value}: {decision.reason.value}"
             batch.told.append(tell(deed_of(asked, actor, AuditAction.ACCESS_DENIED, reason)))
-            return NotAllowed("This is not among what your role may do.", hint="Ask whoever looks after the accounts of your organisation.")
+            return NotAllowed.by_role()
         if asked.faults:
             _, _, before = batch.refused.get(actor.user_id, (asked, actor, 0))
             batch.refused[actor.user_id] = asked, actor, before + 1
