@@ -260,7 +260,12 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
-    is_log = any(("call date" in cell or "call time" in cell) and "last" not in cell for cell in map(str.casefold, header))
+    of_kinds = [cell for at, cell in enumerate(header) if any(samples[at : at + 1]) and classify(cell) is Column.TYPE]
+    kinds = set(map(kind_named, of_kinds)) if Column.TIME in by else set()
+    if "messages" in kinds and "calls" not in kinds:
+        return Shape.MESSAGES
+    heads = [" ".join(words_of(cell)) for cell in header]
+    is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)
     if Column.TIME in by and is_way(title):
         return Shape.CALLS if _MESSAGE_STATES.isdisjoint(words_in(title)) else Shape.MESSAGES
     return Shape.CALLS if is_log else Shape.CONTACTS

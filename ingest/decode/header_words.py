@@ -14,6 +14,7 @@ from functools import lru_cache
 from ingest.decode.column_kinds import NAMES, NUMBER_COLUMNS, Column
 from ingest.decode.known_headers import KNOWN_HEADERS
 from ingest.decode.phone_words import NUMBER_WORDS, is_phone_word, names_telephone, says_number, words_of
+from ingest.decode.way_words import names_both_ways
 from ingest.decode.word_sets import set_of
 
 __all__ = [
@@ -149,6 +150,8 @@ def classify(header: str) -> Column:
 @lru_cache(maxsize=4096)
 def _classify_joined(header: str, found: Column) -> Column:
     """Look at the parts of a header that is not known as a whole: behind the letter of a database, or of two in one: `Phone/postcode`."""
+    if names_both_ways(header):
+        return Column.DIRECTION
     if _CORE_DATA.fullmatch(header.strip()):
         return _classify(header.strip()[1:])
     parts = _ALTERNATIVES.split(header)

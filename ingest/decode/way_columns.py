@@ -6,8 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.header_words import Column, words_of
-from ingest.decode.number_shape import has_digit
-from ingest.decode.way_words import Rank, are_letters_of_ways, asked_way, is_way, kind_named, says_only_way, tells_way, way_of
+from ingest.decode.number_shape import has_digit, is_number_column
+from ingest.decode.way_words import (
+    Rank,
+    are_included,
+    are_letters_of_ways,
+    asked_way,
+    is_way,
+    kind_named,
+    says_only_way,
+    speaks_of_ways,
+    tells_way,
+    way_of,
+)
 
 #: Headers below which a letter is enough.
 _HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
@@ -86,16 +97,20 @@ def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
     for at in unknown:
         if _HEADS.issuperset(words_of(header[at])) and words_of(header[at]):
-            is_told = are_letters_of_ways(samples[at]) or all(way_of(cell) for cell in samples[at])
+            is_told = are_letters_of_ways(samples[at]) or all(map(way_of, samples[at])) or speaks_of_ways(samples[at])
             columns[at] = Column.DIRECTION if is_told else Column.OTHER
         elif _are_ways(samples[at], has_sides=has_sides):
             columns[at] = Column.TYPE
 
 
 def _confirmed(column: Column, sample: Sequence[str]) -> Column:
-    """Take letters of kinds for no ways, and ways below `To/From` for what they are."""
+    """Take letters of kinds for no ways, and ways below `To/From` and numbers below `In/Out` for what they are."""
     if column in {Column.TYPE, Column.DIRECTION} and are_letters_of_ways(sample) is False:
         return Column.OTHER
+    if column is Column.TYPE and are_included(sample):
+        return Column.OTHER
+    if column is Column.DIRECTION and is_number_column(sample):
+        return Column.PARTY
     return Column.DIRECTION if column is Column.PARTY and sample and all(map(says_only_way, set(sample))) else column
 
 

@@ -37,11 +37,17 @@ class Way(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
+#: What is written short with a sign inside: `I/C`, `O/G`, `Rec'd`.
+_SHORT = re.compile(r"\b(?:(i/c)|(o/g))\b|(?<=[^\W\d_])['\u2019](?=d\b)", re.IGNORECASE)
 
 
 def words_in(text: str) -> list[str]:
     """Give the words and numbers of a text, in small letters and without accents."""
-    return _WORD.findall(plain(text))
+    return _WORD.findall(plain(_spelt(text)))
+
+
+def _spelt(text: str) -> str:
+    return _SHORT.sub(lambda found: "incoming" if found[1] else "outgoing" if found[2] else "", text)
 
 
 def _set(*texts: str) -> frozenset[str]:
@@ -71,6 +77,7 @@ _NAMED_OUT: Final = _set(
     "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 呼出 発信",
 )
 _SHARED_IN: Final = _set(
+    "recvd",
     "received receive recd rcvd rcv empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
     "otrzymana otrzymano odebrano recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas",
     "recebido recebidos ontvangen primit primita primite alinan derbyniwyd",
@@ -101,8 +108,8 @@ _PLAIN_IN: Final = _set("in from rx mt mtc smsmt")
 _PLAIN_OUT: Final = _set("out to tx mo moc smsmo made placed called originated format passe passes")
 #: Say one only alone.
 _ALONE: Final = {
-    **dict.fromkeys(("i", "r", "ic"), Direction.IN),
-    **dict.fromkeys(("o", "s", "og"), Direction.OUT),
+    **dict.fromkeys(("i", "r", "ic", "inc"), Direction.IN),
+    **dict.fromkeys(("o", "s", "og", "outg"), Direction.OUT),
 }
 _ARROW_IN: Final = re.compile(r"[<«‹]+[-–—=]*|[←⬅⇐⟵◀◄↙⬋]+")
 _ARROW_OUT: Final = re.compile(r"[-–—=]*[>»›]+|[→➡⇒⟶▶►↗⬈]+")
@@ -161,6 +168,8 @@ MESSAGE_PARTS: Final = (
 _CALL_KINDS: Final = _set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
 _MESSAGE_KINDS: Final = _set("text texts txt")
 
+#: What stands between the ways of a header of both.
+_BETWEEN: Final = (re.compile(r"\s+(?:or|and|&|/)\s+", re.IGNORECASE), re.compile(r"\s*[/|&]\s*"))
 _PIECES = re.compile(r"[^\w\s]+|_+")
 _BY_WORD: Final = {
     word: Way(direction, rank)
@@ -190,6 +199,7 @@ _TELLING: Final = frozenset(word for word, way in _BY_WORD.items() if way.rank i
 @lru_cache(maxsize=1024)
 def way_of(text: str) -> Way | None:
     """Say which way a text gives; None when it speaks of none."""
+    text = _spelt(text)
     words = words_in(text)
     alone = _ALONE.get("".join(words)) or (None if words else _arrow(text))
     if alone is not None:
@@ -251,6 +261,37 @@ def says_only_way(cell: str) -> bool:
     way = way_of(cell)
     words = words_in(cell)
     return way is not None and way.direction is not None and all(word in _BY_WORD or word in _BESIDE for word in words)
+
+
+def speaks_of_ways(cells: Iterable[str]) -> bool:
+    """Whether different cells say nothing but ways and what became of calls, and most of them a way."""
+    kinds = set(cells)
+    if not all(word in _BY_WORD or word in _BESIDE for cell in kinds for word in words_in(cell)):
+        return False
+    return 2 * sum((way := way_of(cell)) is not None and way.direction is not None for cell in kinds) > len(kinds)
+
+
+def are_included(cells: Iterable[str]) -> bool:
+    """Whether the `inc` in a column may mean what a tariff includes, as nothing beside it goes out."""
+    kinds = set(cells)
+    if not any(words_in(cell) == ["inc"] for cell in kinds):
+        return False
+    return not any((way := way_of(cell)) is not None and way.direction is Direction.OUT for cell in kinds)
+
+
+def names_both_ways(header: str) -> bool:
+    """Whether a header gives both ways to choose from, and nothing else: `Dialled / Received`, `I/C or O/G`."""
+    return any(_are_both(separator.split(header)) for separator in _BETWEEN)
+
+
+def _are_both(pieces: Sequence[str]) -> bool:
+    ways = [_ALONE.get("".join(words_in(piece))) or (_way_only(piece)) for piece in pieces]
+    return len(pieces) > 1 and set(ways) == {Direction.IN, Direction.OUT}
+
+
+def _way_only(text: str) -> Direction | None:
+    way = way_of(text) if says_only_way(text) else None
+    return way.direction if way else None
 
 
 def asked_way(header: Sequence[str]) -> Direction | None:

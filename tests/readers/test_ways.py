@@ -291,6 +291,36 @@ def test_short_signs_of_a_way_are_read_where_all_of_the_column_are_such(tmp_path
     assert _ways(tmp_path, f"Number,{header},Date,Duration", *rows)[:3] == [OUT, IN, IN]
 
 
+@pytest.mark.parametrize(
+    ("header", "came", "went"),
+    [
+        *[(f"I/C or O/G,{number},Date", "I/C", "O/G") for number in ("Number", "Phone No.")],
+        *[("IC/OG,Number,Date", "IC", "OG"), ("Received or dialled,Number,Date", "Rec'd", "Dialled")],
+        *[("Call type,Number,Date", "INC", "OG"), ("CallType,PhoneNumber,CallDate", "1", "2"), ("Call,Tel,Date", "Rec'd", "Made")],
+        *[("Call,Tel,Date", "Missed I/C", "O/G"), ("Call,Tel,Date", "Missed call", "Dialled")],
+    ],
+)
+def test_a_short_log_without_durations_is_one_by_its_ways(tmp_path, header, came, went):
+    """People who type one use the words of old telephones, and not each of their cells says a way."""
+    rows = (f"{came},07700900123,2026-04-03", f"{went},07700900124,2026-04-04", "Unanswered,07700900125,2026-04-05")
+
+    assert read_bytes(tmp_path, "\n".join((header, *rows)) + "\n").ways == [
+        *[("07700900123", "call", IN), ("07700900124", "call", OUT), ("07700900125", "call", None)]
+    ]
+
+
+def test_what_a_tariff_includes_did_not_come_in(tmp_path):
+    """Only beside what went out it is short for incoming."""
+    rows = ("INC,07700900123,2026-04-03", "INC,07700900124,2026-04-04")
+
+    assert _ways(tmp_path, "Call type,Number,Date", *rows) == [None, None]
+
+
+def test_numbers_below_a_header_of_both_ways_are_read(tmp_path):
+    """It is their header then."""
+    assert [raw for raw, _, _ in read_bytes(tmp_path, "Dialled/Received,Date\n07700900123,2026-04-03\n").ways] == ["07700900123"]
+
+
 def test_letters_of_voice_and_sms_are_no_ways(tmp_path):
     """An S beside a V is no `sent`."""
     rows = ("07700900999,07700900123,V,2026-04-03,9", "07700900123,07700900999,S,2026-04-03,9", "07700900124,07700900999,S,2026-04-03,9")
