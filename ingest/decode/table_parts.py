@@ -1,9 +1,13 @@
-"""Tables that stand side by side in one sheet: a phone book on the left, a call log on the right, with an empty column between them."""
+"""Tables that stand side by side in one sheet: a phone book on the left, a call log on the right.
+
+An empty column is between them, or a row of titles above them says where each begins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.decode.columns import named_shape
@@ -16,6 +20,8 @@ from ingest.decode.table_task import Task
 
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 _SIDES = frozenset({Column.FROM, Column.TO})
+#: Titles stand above the first header.
+_TITLE_ROWS = 20
 #: Columns of a name and a number.
 _PAIR = 2
 
@@ -46,7 +52,7 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
     Each must be one by itself, with a header of its own that has numbers and what they go with, and all must have the same kind of number:
     an empty column in the middle of a single table divides nothing.
     """
-    starts = _starts(rows)
+    starts = _titled_starts(rows) or _starts(rows)
     if len(starts) < 2:
         return _pairs_in(rows)
     parts: list[TablePart] = []
@@ -94,6 +100,24 @@ def _starts(rows: Sequence[Sequence[str]]) -> list[int]:
     """Columns with an empty one before them and anything in them, the first of all included."""
     filled = {at for row in rows for at, cell in enumerate(row) if cell.strip()}
     return [at for at in sorted(filled) if at - 1 not in filled]
+
+
+def _titled_starts(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns below titles of different kinds of tables, each with numbers by the header in the next row; none without such titles.
+
+    `Contact` and `Call` above the columns of a single log part nothing: only one of them has numbers.
+    """
+    filled = [row for row in rows[:_TITLE_ROWS] if any(cell.strip() for cell in row)]
+    for row, header in pairwise(filled):
+        titles = [at for at, cell in enumerate(row) if cell.strip()]
+        shapes = {named_shape(row[at]) for at in titles}
+        if len(titles) < 2 or None in shapes or len(shapes) < len(titles):
+            continue
+        starts = [0, *titles[1:]]
+        kinds = [frozenset(map(classify, header[start:end])) for start, end in zip(starts, (*starts[1:], None), strict=True)]
+        if all(not columns.isdisjoint(NUMBER_COLUMNS) for columns in kinds):
+            return starts
+    return []
 
 
 def _numbers_in(columns: frozenset[Column]) -> frozenset[Column]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import Role
+from ingest import Direction, Role
 from readings import read_bytes
 from sheets import a_book
 
@@ -50,6 +50,34 @@ def test_tables_side_by_side_in_a_text_are_read_each_by_itself(tmp_path):
     read = read_bytes(tmp_path, "Name,Phone,,Name,Phone\nJay,07700 900123,,Mo,07700 900124\nLea,07700 900125,,,\n")
 
     assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900125"), ("Mo", "07700 900124")]
+
+
+@pytest.mark.parametrize("above", [[], [("Exhibit JS/1",)]])
+def test_titles_of_tables_part_them_without_an_empty_column(tmp_path, above):
+    """Whoever is saved beside a call had no part in it."""
+    rows = [
+        *above,
+        ("Contacts", "", "Calls", "", ""),
+        ("Name", "Number", "Number", "Direction", "Date"),
+        ("Jay", "07700900123", "07700900124", "Incoming", "2026-04-03"),
+        ("Kim", "07700900125", "07700900123", "Outgoing", "2026-04-04"),
+        ("", "", "07700900124", "Missed", "2026-04-05"),
+    ]
+
+    read = read_bytes(tmp_path, a_book({"Sheet1": rows}))
+
+    assert read.ways == [
+        *[(number, "contact", None) for number in ("07700900123", "07700900125")],
+        *[("07700900124", "call", Direction.IN), ("07700900123", "call", Direction.OUT), ("07700900124", "call", Direction.IN)],
+    ]
+    assert [label for label, _ in labels_in(read)] == ["Jay", "Kim", None, None, None]
+
+
+def test_titles_above_one_log_part_nothing(tmp_path):
+    """Its name and number are in one group, and when it was in another."""
+    read = read_bytes(tmp_path, "Contact details,,Call details,\nName,Number,Direction,Date\nJay,07700900123,Incoming,2026-04-03\n")
+
+    assert read.ways == [("07700900123", "call", Direction.IN)]
 
 
 @pytest.mark.parametrize(
