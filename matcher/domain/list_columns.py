@@ -87,6 +87,8 @@ _HEADER_GAPS = re.compile(r"[\s_\-]+")
 _LONG_DIGITS = re.compile(r"\d{6}")
 #: To compare spellings takes the longer the longer they are; no column is called so.
 _LONGEST_COMPARED = 100
+#: Less alike is another word, and a guess helps nobody.
+_ALIKE = 0.75
 
 T = TypeVar("T")
 
@@ -119,18 +121,24 @@ class Cells(Generic[T]):
 #: What a spreadsheet shows where a formula failed.
 _SPREADSHEET_ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 
+#: What a spreadsheet runs though it begins with another sign than an equals sign: a function, or a call of another program. Numbers with
+#: their plus sign, handles of social media and notes that begin with a dash are neither.
+_CALL = re.compile(
+    r"""[+\-@]+(?:[A-Z_][\w.]*\((?=\)|[^)\d,;:"']*[\d,;:"']).*\)\s*(?:[-+*/&^<>=%].*)?|[^|]*\w\|.*!\w.*)""",
+    re.ASCII | re.IGNORECASE | re.DOTALL,
+)
 _FORMULA = "The cell holds a formula; paste its value instead."
 _ERROR = "The cell holds a spreadsheet error, not a value."
 _NUL = "The cell holds a NUL character, which no person types: the file is damaged."
 LOSSY = "Some characters cannot be read; save the list as UTF-8."
 
 #: One of these stands in every damaged cell.
-DAMAGE_SIGNS = ("=", "#", "\ufffd", "\x00")
+DAMAGE_SIGNS = ("=", "#", "\ufffd", "\x00", "(", "|")
 
 
 def damage_of(cell: str) -> str | None:
     """Say what became of a trimmed cell on its way here, whatever its column; None when it is sound."""
-    if cell.startswith("="):
+    if cell.startswith("=") or (cell.startswith(("+", "-", "@")) and _CALL.fullmatch(cell)):
         return _FORMULA
     if cell.upper() in _SPREADSHEET_ERRORS:
         return _ERROR
@@ -207,7 +215,7 @@ def column_name(cell: str) -> str:
 
 def nearest(text: str, columns: Sequence[str] = COLUMNS) -> str:
     """Ask whether the column was meant that is spelt most like a text; nothing where none is."""
-    found = get_close_matches(column_name(text)[:_LONGEST_COMPARED], columns, n=1)
+    found = get_close_matches(column_name(text)[:_LONGEST_COMPARED], columns, n=1, cutoff=_ALIKE)
     return f" Is {found[0]} meant?" if found else ""
 
 

@@ -40,9 +40,8 @@ def _faults(header: Sequence[str], mapping: Mapping[str, str]) -> Iterator[Fault
         if column in COLUMNS:
             yield Fault(f"mapping.{at}", f"The column {named(cell)} is said to be {column}, and so is another one; a list has each once.")
         else:
-            yield Fault(
-                f"mapping.{at}", f"The column {named(cell)} is said to be {named(column)}, which is no column of a list.{nearest(column)}"
-            )
+            known = nearest(column) or f" The columns are: {', '.join(COLUMNS)}."
+            yield Fault(f"mapping.{at}", f"The column {named(cell)} is said to be {named(column)}, which is no column of a list.{known}")
 
 
 def named(text: str) -> str:

@@ -21,12 +21,14 @@ _LOOKS_LIKE = str.maketrans(_CYRILLIC[0] + _GREEK[0], _CYRILLIC[1] + _GREEK[1])
 _MINUS = "\u2212"
 _DASH = "Pd"
 _MARK = "Mn"
+#: Words that stand where the id of a line stands in addresses of the interface or of the pages.
+ADDRESSES = frozenset({"export", "hygiene", "import", "imports", "new", "proposals", "searches", "versions"})
 #: So many are named; the others are counted.
 _MOST_NAMED = 20
 
 
 def say_lookalikes(changes: Iterable[Change], known: Iterable[Record]) -> tuple[str, ...]:
-    """Say which new lines have an id that looks like another one, or is not written as it looks; nothing where none has.
+    """Say which new lines have an id that looks like another one, is not written as it looks, or is reached by no address.
 
     Args:
         changes: To the register.
@@ -55,6 +57,8 @@ def _found(new: Sequence[str], known: Iterable[str]) -> Iterator[str]:
             yield f"{line_id} looks like {other}, which is another line"
         elif not line_id.strip("."):
             yield f"{line_id} looks like a folder, and no address leads to it"
+        elif line_id in ADDRESSES:
+            yield f"{line_id} is a page of this service, and no address leads to the line"
         elif _is_disguised(line_id):
             yield f"{line_id} looks like {_plain(line_id)}, and has signs that no keyboard here has"
 

@@ -98,9 +98,9 @@ async def test_what_an_owner_may_know_of_is_counted_for_them(desk):
 
 
 async def test_ids_that_look_alike_are_told(desk):
-    """Other letters, other dashes, other widths, another case, and dots alone are taken, and told before anybody proposes or decides."""
+    """Other letters, dashes, widths, another case, dots alone and pages of ours are taken, and told before anybody proposes or decides."""
     await desk.publish(a_list(OPEN_LINE.replace("L-0043", "E-0001")))
-    ids = ("\u0415-0001", "E\u20110001", "\uff25-0002", "e-0001", "..", "Llŷn-1")
+    ids = ("\u0415-0001", "E\u20110001", "\uff25-0002", "e-0001", "..", "export", "Llŷn-1")
     lines = [
         OPEN_LINE.replace("L-0043,Larkspur,07700 900123", f"{each},Bird {at},07700 90030{at}").replace("2026-04-19", "2026-04-18")
         for at, each in enumerate(ids)
@@ -110,7 +110,8 @@ async def test_ids_that_look_alike_are_told(desk):
     draft = ChangeDraft(RecordKind.LINE, line_id="e-0001", fields={"name": "Siskin", "status": "active"})
     made = await propose_changes(desk.vault, desk.actor("north-reviewer"), desk.lists, ProposalDraft((draft,), "A survey"), **desk.ask)
 
-    assert [f"{each} looks like" in warning for each in ids] == [True] * 5 + [False]
+    assert [f"{each} looks like" in warning for each in ids] == [True] * 5 + [False] * 2
+    assert "export is a page of this service" in warning
     assert warning.count("looks like E-0001, which is another line") == 3
     assert "e-0001 looks like E-0001, which is another line" in made.summary.warnings[0]
 

@@ -9,6 +9,7 @@ import pytest
 from matcher.domain.actor import Actor, Role
 from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.line import Visibility
+from matcher.domain.list_columns import COLUMNS
 from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, still_listed
 from matcher.domain.list_layout import faults_of_mapping, may_be_header
 from matcher.domain.proposal import ImportedFile, ProposalState, Summary, lines_hidden, may_know_proposal, sees_line, summarise
@@ -205,6 +206,7 @@ def test_a_mapping_names_columns_that_are_there_and_each_once():
 
     assert told == ()
     assert [fault.place for fault in wrong] == ["mapping.0", "mapping.1", "mapping.2", "mapping.3"]
+    assert wrong[3].sentence.endswith(f"which is no column of a list. The columns are: {', '.join(COLUMNS)}.")
 
 
 def test_what_cannot_be_seen_is_answered_as_if_absent():
