@@ -15,8 +15,8 @@ from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
 from ingest.decode.headings import is_vague, way_told_by
 from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart
-from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, read_parties
-from ingest.decode.person import is_owners_name
+from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, owners_alone, read_parties
+from ingest.decode.person import is_owners_name, is_speaker
 from ingest.decode.row_meaning import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.row_stream import NumberedRow, RowStream
 from ingest.decode.table_task import Task
@@ -35,7 +35,7 @@ _UNSURE: Final = (
     "One number has a part in every row. It may be the phone's own, or that of somebody several phones were in touch with;"
     " it was taken for a contact."
 )
-
+_EITHER: Final = "Two numbers have a part in every row; either may be the phone's own. Both were taken for contacts."
 _UNCLEAR: Final = (
     "By the directions of the rows one number is the phone's own here and somebody else's there; whose phone it is was left open,"
     " and all were taken for contacts."
@@ -213,6 +213,8 @@ class _Evidence:
     directed: int = 0
     far: set[str] = field(default_factory=set)
     has_names: bool = False
+    #: A row names the owner without a number, as `Me`.
+    is_spoken: bool = False
 
     @classmethod
     def of(cls, layout: Layout, rows: Iterable[NumberedRow], way: Direction | None) -> _Evidence:
@@ -226,6 +228,7 @@ class _Evidence:
             if own or (owns and (own := list(_numbers(cells, owns)))):
                 evidence.declared = frozenset([number.key for number in own])
                 return evidence
+            evidence.is_spoken |= any(owners_alone(cells[at]) for at in (*from_columns, *to_columns) if at < len(cells))
             if senders or receivers:
                 evidence._note(cells, senders, receivers, ways.of(cells))
                 if not evidence.candidates and not (ways.are_asked and evidence.rows < JUDGED_ROWS):
@@ -247,6 +250,7 @@ class _Evidence:
         for key in [key for key in self.candidates if key not in present]:
             del self.candidates[key]
         names = self._names(cells, senders, receivers) if self.has_names or any(number.name for number in (*senders, *receivers)) else {}
+        self.is_spoken |= any(map(is_speaker, names.values()))
         for key, candidate in self.candidates.items():
             candidate.note(present[key], way, names)
         if len(self.others) <= _FEWEST_OTHERS:
@@ -276,7 +280,11 @@ class _Evidence:
             ((key, found),) = (self.candidates or {}).items()
             if len(self.others - {key}) >= _FEWEST_OTHERS:
                 return self._of_candidate(key, found, names_line=names_line)
-        return self._by_ways(is_whole=is_whole)
+        by_ways = self._by_ways(is_whole=is_whole)
+        if by_ways == NOBODY_KNOWN and self.candidates and self.directed < self.both and not self.is_spoken:
+            # Whoever was in touch with too few others to tell is one of the two in each row, and nothing says which.
+            return Owner(remark=("owner-unsure", _UNSURE if len(self.candidates) == 1 else _EITHER))
+        return by_ways
 
     def _by_ways(self, *, is_whole: bool) -> Owner:
         """Say who the owner is by the directions of the rows alone."""

@@ -202,9 +202,9 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
 
 def _is_first(at: int, words: set[str], table: _Headers) -> bool:
     """Whether a header beside directions names the customer of a network, or the first of two phones."""
-    if words & _SERVED:
-        return words <= _SERVED and not table.served - {at}
-    return _is_side(words, _FIRST) and table.has_second_side
+    if _is_side(words, _FIRST):
+        return table.has_second_side
+    return bool(words) and words <= _SERVED and not table.served - {at}
 
 
 def _is_side(words: set[str], letters: frozenset[str]) -> bool:

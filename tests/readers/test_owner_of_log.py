@@ -259,6 +259,7 @@ def test_one_number_beside_several_phones_is_not_the_owners_by_its_header(tmp_pa
         TWO_SIMS * 100,
         CALLS[:2],
         (CALLS[0], CALLS[1], CALLS[0], CALLS[1]),
+        (CALLS[0], CALLS[1], CALLS[2], CALLS[0]),
         (*CALLS, "07700 900128,07700 900126,2026-04-05 21:15:00,60"),
         (*CALLS * 100, "07700 900128,07700 900126,2026-04-05 21:15:00,60"),
     ],
@@ -267,6 +268,7 @@ def test_one_number_beside_several_phones_is_not_the_owners_by_its_header(tmp_pa
         "two numbers of one phone in many rows",
         "few rows",
         "one other",
+        "two others",
         "a row without it",
         "a row without it far below",
     ],
@@ -277,6 +279,7 @@ def test_nobody_is_the_owner_where_it_is_not_certain(tmp_path, rows):
 
     assert not read.own
     assert {way for _, way in _others(read)} == {None}
+    assert ("owner-unsure" in read.remarks) is (rows[-1] in {*TWO_SIMS, *CALLS})
 
 
 PHONES = (
@@ -585,9 +588,10 @@ def test_a_list_of_subjects_is_no_list_of_owners(tmp_path):
     assert read.numbers == [("07700 900123", "contact"), ("07700 900124", "contact")]
 
 
-def test_the_first_of_two_phones_is_the_owners_where_directions_say_so(tmp_path):
+@pytest.mark.parametrize("header", ["Phone A,Phone B", "MSISDN A,MSISDN B"])
+def test_the_first_of_two_phones_is_the_owners_where_directions_say_so(tmp_path, header):
     """Directions are those of one phone."""
-    rows = f"Phone A,Phone B,Direction,Date,Duration\n{OWN},07700 900123,Outgoing,03/04/2026,9\n{OWN},07700 900124,Incoming,13/04/2026,9\n"
+    rows = f"{header},Direction,Date,Duration\n{OWN},07700 900123,Outgoing,03/04/2026,9\n{OWN},07700 900124,Incoming,13/04/2026,9\n"
 
     read = read_bytes(tmp_path, rows)
 
