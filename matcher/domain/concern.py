@@ -87,13 +87,16 @@ def _nothing(alerts: Sequence[Json]) -> str:
 
 
 def _urgency_of(alerts: Sequence[Json]) -> str | None:
-    """Find how soon a person must look: the most urgent alert about the person, or about what the owning unit has to decide."""
+    """Find how soon a person must look."""
     # What was taken back is no concern any more; that it was is told by a notice.
-    alerts = [each for each in alerts if "retracted" not in each]
-    about = [each["urgency"] for each in alerts if not set(each["recipients"]) <= _OWNER]
+    return min((each["urgency"] for each in alerts if "retracted" not in each and carries_concern(each)), default=None)
+
+
+def carries_concern(alert: Json) -> bool:
+    """Whether an alert of an answer is one a concern stands for: about the person, or about what the owning unit has to decide."""
     # A number that may have been reissued, and nothing else, is P4 and no concern.
-    withheld = [each["urgency"] for each in alerts if each["rule"] == _WITHHELD and each["urgency"] != Urgency.P4]
-    return min((*about, *withheld), default=None)
+    is_withheld = alert["rule"] == _WITHHELD and alert["urgency"] != Urgency.P4
+    return is_withheld or not set(alert["recipients"]) <= _OWNER
 
 
 def _sure(answer: Json) -> str:

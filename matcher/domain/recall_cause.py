@@ -53,6 +53,10 @@ OFF_RECORD = (
     "Ask the unit that sent it before anything is closed."
 )
 
+#: What a partner reads beside it: whether the concern itself still stands, which is told of no line.
+CONCERN_STANDS = "What else the concern rests on stands, and so does the concern."
+CONCERN_GONE = "There is no concern to pass on by now; this does not indicate absence of exploitation."
+
 #: How a sentence begins that no longer holds, and one that rests on what the list no longer says.
 WITHDRAWN = "Withdrawn, for the list took the number back: "
 LEFT = "The list no longer has the number: "

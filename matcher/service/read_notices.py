@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
+from matcher.domain.actor import Actor, Role
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
-from matcher.domain.recall_cause import RecallCause
+from matcher.domain.recall_cause import CONCERN_GONE, CONCERN_STANDS, RecallCause
 from matcher.domain.role_view import shows_identity
+from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
+from matcher.service.views.answer import answer_seen
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
@@ -29,8 +31,10 @@ _LIST = "notices"
 _ACTION = Action.ALERT_READ
 _MOST = 200
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
+_GO_ON = "Stand nothing down for this; look at the case again, and tell whoever you passed it on to."
 _AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
-_AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again; the concern holds again."
+_AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again."
+_HOLDS = "The concern holds."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ async def read_notices(vault: Vault, actor: Actor, *, now: datetime, origin: str
     if not may_at_all(standing, _ACTION):
         raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
     # What was stated is opened when nobody waits for this any more.
-    shown = tuple(_view(vault, each) for each in found)
+    standing_concerns = await _concerns(vault, standing, found)
+    shown = tuple(_view(vault, each, standing_concerns.get(each.stored.submission_id)) for each in found)
     place = (to_text(shown[-1].created_at), shown[-1].id) if shown else None
     return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
 
@@ -140,17 +145,39 @@ async def _shown(connection: Connection, actor: Actor, stored: StoredNotice) -> 
     """Say how much of a notice somebody may see; None where nothing. What was stated with the phone is not opened for that."""
     line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=stored.owner_unit)
     found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
-    if found is None or found.erased_at is not None or not may_see_line(actor, line):
+    if found is None or found.erased_at is not None:
         return None
     # What an account was told it is told again, whatever became of its roles.
     decision = may(replace(actor, scopes=None), _ACTION, found.facts)
     if not decision.allowed and stored.recipient != actor.user_id:
         return None
+    # Partners have a concern of a restricted line too. Who sees more than partners by another role has none of it, and hears of none.
+    is_of_concern = stored.recipient == Role.SAFEGUARDING.value and decision.form is Form.SANITISED
+    if not is_of_concern and not may_see_line(actor, line):
+        return None
     is_plain = decision.form is not Form.SANITISED and decision.allowed
     return _Shown(stored, found, is_plain, shows_identity(actor, found.facts))
 
 
-def _view(vault: Vault, shown: _Shown) -> NoticeView:
+async def _concerns(vault: Vault, actor: Actor, shown: Sequence[_Shown]) -> dict[str, bool]:
+    """Say of phones whose concern somebody may see, and nothing more, whether there is one by now: whoever may stand down has to know."""
+    partly = {each.submission.id: each.submission for each in shown if not each.is_plain}
+    # Scopes say which questions a token may ask, and not what its owner is told.
+    unscoped, found = replace(actor, scopes=None), dict[str, bool]()
+    for submission_id, submission in partly.items():
+        try:
+            async with vault.db.read() as connection:
+                # What is shown to partners waits for no reviewer, so that it is the same under each policy.
+                answer = await answer_seen(vault, connection, unscoped, submission, need=None, policy=SubmissionPolicy())
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=submission_id)
+            continue
+        if answer is not None:
+            found[submission_id] = bool(answer["alerts"])
+    return found
+
+
+def _view(vault: Vault, shown: _Shown, has_concern: bool | None) -> NoticeView:
     stored = shown.stored
     return NoticeView(
         stored.id,
@@ -159,8 +186,8 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         stored.version,
         stored.cause if shown.is_plain else None,
         bool(stored.restored_by),
-        _sentence(stored, is_plain=shown.is_plain),
-        _WHAT_TO_DO,
+        _plain(stored) if shown.is_plain else _sanitised(stored, has_concern),
+        _GO_ON if has_concern and not stored.restored_by else _WHAT_TO_DO,
         stored.created_at,
         stored.read_at,
         _reference(vault, shown.submission) if shown.is_named else None,
@@ -168,10 +195,17 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
     )
 
 
-def _sentence(stored: StoredNotice, *, is_plain: bool) -> str:
-    if stored.restored_by:
-        return _AGAIN if is_plain else _AGAIN_SANITISED
-    return stored.cause.sentence if is_plain else stored.cause.sanitised
+def _plain(stored: StoredNotice) -> str:
+    return _AGAIN if stored.restored_by else stored.cause.sentence
+
+
+def _sanitised(stored: StoredNotice, has_concern: bool | None) -> str:
+    """Say what became of a concern, and whether it stands: part of it that does not hold is another thing than all of it."""
+    said = _AGAIN_SANITISED if stored.restored_by else stored.cause.sanitised
+    if has_concern is None:
+        return said
+    stands = _HOLDS if stored.restored_by else CONCERN_STANDS
+    return f"{said} {stands if has_concern else CONCERN_GONE}"
 
 
 def _reference(vault: Vault, submission: StoredSubmission) -> str | None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.concern import carries_concern
 from matcher.domain.later_alert import matches_of as matches_in
 from matcher.domain.recalled_answer import people_of, rests_on, still_stands
 from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.watch import RULES, WatchKind
-from matcher.store.alerts import StoredAlert, alerts_of
+from matcher.store.alerts import SETTLED, StoredAlert, alerts_of
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.people import Place, StoredPerson, by_place
@@ -44,9 +45,25 @@ class AlertGrounds:
             return frozenset(row.id for row in self.rows if is_line and fired is not None and row.line_id == fired.value)
         if found := matches_in(alert.body):
             return found
-        told = self._told(alert)
-        people = (self.people[each].id for each in people_of(alert.body, told) if each in self.people)
-        return rests_on(alert.body, told) | frozenset(people)
+        return self._resting(alert.body, self._told(alert))
+
+    def concern_rests_on(self, ground_id: str) -> bool:
+        """Whether the concern that partners see of this submission rests on a match or a person, by its id.
+
+        Of an open line that a later version found whoever handed the phone in hears, and no partner.
+        """
+        live = [each for each in self.alerts if each.recall_id is None and each.state != SETTLED]
+        if any(each.is_of_concern and ground_id in self.rests_on(each) for each in live):
+            return True
+        out = {each.id for each in self.alerts} - {each.id for each in live}
+        told = [self.answers[each] for each in (Audience.OPEN, Audience.WHOLE) if each in self.answers]
+        # That of the same file again raised no alerts of its own, and has them in its answer all the same (S12).
+        carrying = (each for each in (told[-1]["alerts"] if told else []) if each["id"] not in out and carries_concern(each))
+        return any(ground_id in self._resting(each, told) for each in carrying)
+
+    def _resting(self, body: Json, told: list[Json]) -> frozenset[str]:
+        people = (self.people[each].id for each in people_of(body, told) if each in self.people)
+        return rests_on(body, told) | frozenset(people)
 
     def stands(self, alert: StoredAlert, *, without: Collection[str] = ()) -> bool:
         """Whether an alert has what it rests on.

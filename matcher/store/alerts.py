@@ -62,6 +62,11 @@ class StoredAlert:
         """Whether it does nothing but bring a case to partners, who are told in words of their own."""
         return self.submission_id is not None and self.for_role == Role.SAFEGUARDING.value
 
+    @property
+    def is_for_some(self) -> bool:
+        """Whether it is for one account or one role alone, and stands in no answer."""
+        return self.recipient_id is not None or self.for_role is not None
+
 
 def is_for_owners(alert: StoredAlert) -> bool:
     """Whether it tells the unit that owns a restricted line of what a later version found."""

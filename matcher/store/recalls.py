@@ -108,8 +108,8 @@ async def told_of(connection: AsyncConnection, submission_id: str, recall_ids: C
 _TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)
 
 
-async def readers_of(connection: AsyncConnection, organisation_id: str, submission_id: str) -> list[str]:
-    """Give the accounts that read or exported the answer of a submission, as the trail has them."""
+async def readers_of(connection: AsyncConnection, organisation_id: str, submission_id: str, *, since: datetime | None = None) -> list[str]:
+    """Give the accounts that read or exported the answer of a submission, as the trail has them; since a moment, if one is given."""
     wanted = sa.select(audit_events.c.actor_id).where(
         audit_events.c.object_id == submission_id,
         audit_events.c.organisation_id == organisation_id,
@@ -117,7 +117,17 @@ async def readers_of(connection: AsyncConnection, organisation_id: str, submissi
         audit_events.c.outcome == "done",
         audit_events.c.actor_id.is_not(None),
     )
+    if since is not None:
+        wanted = wanted.where(audit_events.c.at >= to_text(since))
     return sorted(set(await connection.scalars(wanted)))
+
+
+async def told_again(connection: AsyncConnection, submission_id: str) -> set[str]:
+    """Give who heard that something in a submission holds again, which they knew of then whether they looked since or not."""
+    wanted = sa.select(recall_notices.c.recipient).where(
+        recall_notices.c.submission_id == submission_id, recall_notices.c.restored_by != ""
+    )
+    return set(await connection.scalars(wanted))
 
 
 async def readers_of_alerts(connection: AsyncConnection, organisation_id: str, *, since: datetime) -> dict[str, datetime]:

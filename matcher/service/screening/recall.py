@@ -13,8 +13,10 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor, Role, SignedInBy
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, may, may_see_line
+from matcher.domain.concern import carries_concern
+from matcher.domain.permission import Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.register import RecordKind, Register, is_number, slots_of
+from matcher.domain.role_view import view_of
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.errors import SealBroken
@@ -25,7 +27,7 @@ from matcher.store.accounts import find_accounts
 from matcher.store.alert_grounds import read_grounds
 from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.audit import put_on_record
-from matcher.store.line_lists import ListVersion
+from matcher.store.line_lists import ListVersion, find_version
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
@@ -37,6 +39,7 @@ from matcher.store.recalls import (
     readers_of,
     readers_of_alerts,
     retract_alerts,
+    told_again,
     write_notices,
 )
 from matcher.store.submissions import StoredSubmission, find_submission
@@ -179,10 +182,12 @@ class _Recalling:
         grounds = await read_grounds(self.connection, keys, submission.id)
         resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
         told = [alert for alert in resting if alert.state != SETTLED]
-        readers = await self._readers(told)
+        readers = await self._readers(told, marked)
         notices = self._about_match(marked, readers)
         for alert in told:
             notices += self._about_alert(alert, readers)
+        if grounds.concern_rests_on(marked.id):
+            notices += self._about_concern(marked, told, readers)
         await retract_alerts(self.connection, [alert.id for alert in resting if not grounds.stands(alert)], recall)
         await write_notices(self.connection, submission.organisation_id, submission.id, notices, now=self.now)
         if not marked.is_restricted:
@@ -198,10 +203,15 @@ class _Recalling:
             return await mark_person(self.connection, submission_id, case.recall.line_id, case.tokens, recall_id=case.recall.id)
         return await mark_match(self.connection, submission_id, case.recall, case.tokens)
 
-    async def _readers(self, told: Sequence[StoredAlert]) -> _Readers:
-        """Find whoever read the answer, and whoever looked at alerts since the first of these was raised: each asked for once."""
+    async def _readers(self, told: Sequence[StoredAlert], marked: StoredMatch | StoredPerson) -> _Readers:
+        """Find whoever read of it in the answer, and whoever looked at alerts since the first of these was raised: each asked for once."""
         owner, submission = self.submission.organisation_id, self.submission
-        of_answer = set(await readers_of(self.connection, owner, submission.id))
+        found_by = marked.list_version_id if isinstance(marked, StoredMatch) else None
+        version = await find_version(self.connection, found_by) if found_by else None
+        # Who looked before a later version found it has read nothing of it.
+        of_answer = set(await readers_of(self.connection, owner, submission.id, since=version.published_at if version else None))
+        if version is not None:
+            of_answer |= await told_again(self.connection, submission.id)
         since = min((alert.created_at for alert in told), default=self.now)
         of_alerts = await readers_of_alerts(self.connection, owner, since=since)
         found = await find_accounts(self.connection, owner, {submission.submitter_id, *of_answer, *of_alerts})
@@ -211,7 +221,9 @@ class _Recalling:
         """Give notices for those who read the answer, and for whoever handed the phone in."""
         told = readers.of_answer if marked.is_restricted else {*readers.of_answer, self.submission.submitter_id}
         knowing = self._knowing(told, readers, is_restricted=marked.is_restricted)
-        return [NewNotice(self.case.recall.id, "", reader, marked.is_restricted) for reader in knowing]
+        return [
+            NewNotice(self.case.recall.id, "", reader, marked.is_restricted) for reader in knowing if not self._is_partner(reader, readers)
+        ]
 
     def _about_alert(self, alert: StoredAlert, readers: _Readers) -> Iterator[NewNotice]:
         """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
@@ -220,13 +232,29 @@ class _Recalling:
             return
         roles = [alert.for_role] if alert.for_role else roles_for(alert.rule, alert.body["recipients"], alert.urgency)
         for role in sorted(roles):
-            # Partners have a sanitised concern of a restricted line too, and hear in the same way that it does not hold.
-            yield NewNotice(self.case.recall.id, alert.id, str(role), alert.is_restricted and role != Role.SAFEGUARDING.value)
+            if role != Role.SAFEGUARDING.value:
+                yield NewNotice(self.case.recall.id, alert.id, str(role), alert.is_restricted)
         if alert.for_role is not None:
             return
         looked = {reader for reader, at in readers.of_alerts.items() if at >= alert.created_at}
         for reader in self._knowing(looked, readers, is_restricted=alert.is_restricted):
-            yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
+            if not self._is_partner(reader, readers):
+                yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
+
+    def _about_concern(self, marked: StoredMatch | StoredPerson, told: Sequence[StoredAlert], readers: _Readers) -> Iterator[NewNotice]:
+        """Yield notices for partners, who know of one concern whatever alerts it stands for, and of a restricted line in the same words."""
+        carrying = [each for each in told if each.is_of_concern or (not each.is_for_some and carries_concern(each.body))]
+        if carrying and Role.SAFEGUARDING.value in self.submission.routed_to:
+            yield NewNotice(self.case.recall.id, "", Role.SAFEGUARDING.value, marked.is_restricted)
+        since = min((each.created_at for each in carrying), default=self.now)
+        looked = {reader for reader, at in readers.of_alerts.items() if carrying and at >= since}
+        for reader in self._knowing({*readers.of_answer, *looked}, readers, is_restricted=marked.is_restricted):
+            if self._is_partner(reader, readers):
+                yield NewNotice(self.case.recall.id, "", reader, marked.is_restricted)
+
+    def _is_partner(self, reader: str, readers: _Readers) -> bool:
+        """Whether an account sees a concern and no match."""
+        return view_of(readers.actors[reader], self.submission.facts).form is Form.SANITISED
 
     def _knowing(self, asked: Collection[str], readers: _Readers, *, is_restricted: bool) -> Iterator[str]:
         """Yield the accounts that may know of it by now."""

@@ -115,7 +115,7 @@ class TestGivenAgain:
 
         (told, *_) = await notices_seen(desk, "north-safeguarding")
         assert (told.is_restored, told.cause, told.alert_id) == (True, None, None)
-        assert told.sentence == "Something that a concern you were told of rested on is on record again; the concern holds again."
+        assert told.sentence == "Something that a concern you were told of rested on is on record again. The concern holds."
         assert await desk.result(submission, "north-safeguarding") == before
 
     async def test_what_a_reviewer_rejected_does_not_come_back(self, desk):

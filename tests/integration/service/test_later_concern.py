@@ -22,6 +22,7 @@ from matcher.store.schema import alerts, submissions
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER
 
 PARTNER = "north-safeguarding"
+WITHDRAWN = "Something that a concern you were told of rested on was withdrawn."
 OWNER_ONLY = LATER_COVERT.replace("L-0099,Nightjar", "L-0098,Dotterel").replace(",covert,", ",owner_unit_only,")
 OTHER = LATER_COVERT.replace("900111", "900222")
 
@@ -148,7 +149,7 @@ class TestWithdrawn:
         gone = await desk.result(submission, PARTNER)
         assert (gone["alerts"], gone["statement"][:31]) == ([], "There is no concern to pass on;")
         (told,) = await notices(desk)
-        assert told.sentence == "Something that a concern you were told of rested on was withdrawn."
+        assert told.sentence == f"{WITHDRAWN} There is no concern to pass on by now; this does not indicate absence of exploitation."
         assert (told.alert_id, told.cause) == (None, None)
 
         await put_back(desk, NOBODY_E164)
@@ -166,6 +167,29 @@ class TestWithdrawn:
 
         assert [each.submission_id for each in await alerts_seen(desk, PARTNER)] == [submission]
         assert (await concern_of(desk, submission))["urgency"] == "P1"
+        assert {each.sentence for each in await notices(desk)} == {
+            f"{WITHDRAWN} What else the concern rests on stands, and so does the concern."
+        }
+        await take_back(desk, "+447700900222")
+        (last, before) = await notices(desk)
+        assert last.sentence == before.sentence
+        assert last.sentence.startswith(f"{WITHDRAWN} There is no concern")
+
+    async def test_what_the_concern_never_rested_on_is_withdrawn_without_a_word_to_partners(self, desk):
+        """An open line that was found later is the officer's alone: partners were told nothing of it, however often they looked."""
+        submission = await handed_in(desk, NOBODY, "07700 900222", **PACE)
+        for rows in ((LATER_COVERT,), (LATER_COVERT, LATER.replace("900111", "900222"))):
+            await desk.result(submission, "north-coordinator")
+            await publish(desk, OPEN_LINE, COVERT_LINE, *rows, days=1)
+            assert len(await alerts_seen(desk, PARTNER)) == 1
+            before = await desk.result(submission, PARTNER)
+        await take_back(desk, "+447700900222")
+
+        assert await desk.result(submission, PARTNER) == before
+        assert not await notices(desk)
+        assert await notices(desk, "north-submitter")
+        # They looked when there was nothing of it yet.
+        assert not await notices(desk, "north-coordinator")
 
     async def test_what_a_proposal_takes_back_counts_it_with_what_the_unit_was_told(self, desk):
         """As a phone of today is counted: one alert."""

@@ -99,7 +99,7 @@ class TestS9:
 
         (told, *_) = await notices_seen(desk, "north-safeguarding")
         assert told.alert_id is None
-        assert told.sentence == "Something that a concern you were told of rested on was withdrawn."
+        assert told.sentence.startswith("Something that a concern you were told of rested on was withdrawn. There is no concern to pass on")
         assert await alerts_seen(desk, "north-safeguarding") == ()
         assert (await desk.result(told.submission_id, "north-safeguarding"))["statement"].startswith("There is no concern to pass on")
 
