@@ -12,7 +12,7 @@ from matcher.domain.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.import_warnings import open_warnings_of
 from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.proposal import LONGEST_REASON, OpenWords, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
-from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come, say_lookalikes
+from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come, say_left_behind, say_lookalikes
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadProposal, Fault
 from matcher.service.lists.line_lists import LineLists
@@ -104,8 +104,9 @@ class _Asked:
             raise await self._refused(absent(standing, _ACTION))
         changes = await asyncio.to_thread(_draw, known, self.draft, base.conventions)
         lines = known.records.values()
-        warnings = (*say_days_to_come(changes, self.now), *say_lookalikes(changes, lines))
-        told = OpenWords(None, open_warnings_of(changes, lines, self.now))
+        behind = say_left_behind(known, changes)
+        warnings = (*say_days_to_come(changes, self.now), *say_lookalikes(changes, lines), *behind)
+        told = OpenWords(None, (*open_warnings_of(changes, lines, self.now), *behind))
         proposal = StoredProposal(
             id=new_id("prp"),
             organisation_id=self.actor.organisation_id,

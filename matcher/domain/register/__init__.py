@@ -21,6 +21,7 @@ from matcher.domain.register.from_list import ImportedRegister, register_of
 from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
 from matcher.domain.register.hygiene import HygieneCode, HygieneFinding, HygieneLimits, hygiene, status_of
 from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
+from matcher.domain.register.left_behind import say_left_behind
 from matcher.domain.register.lookalikes import say_lookalikes
 from matcher.domain.register.numbering import Conventions, is_number, slots_of
 from matcher.domain.register.record import COLUMNS_OF, Key, Record, RecordKind, Removal, differing
@@ -76,6 +77,7 @@ __all__ = [
     "removal_of_line",
     "renamed",
     "say_days_to_come",
+    "say_left_behind",
     "say_lookalikes",
     "slots_of",
     "status_of",

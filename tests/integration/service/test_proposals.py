@@ -121,15 +121,18 @@ async def test_a_number_that_was_never_right_is_recalled(desk):
 
 
 async def test_a_line_goes_with_all_that_hangs_on_it_and_comes_back(desk):
-    """Removing a line makes tombstones of its numbers too; each can be restored."""
+    """Removing a line makes tombstones of its numbers too; each can be restored, and a line that comes back without any is told."""
     number = await number_of(desk)
     gone = await propose(desk, ChangeDraft(LINE, "L-0043", remove=Removal.DUPLICATE))
     await desk.let_out(gone.id, who="north-analyst")
     removed = await register(desk)
+    bare = await propose(desk, ChangeDraft(LINE, "L-0043", restore=True))
     back = await propose(desk, ChangeDraft(LINE, "L-0043", restore=True), ChangeDraft(ITS_NUMBER, number.id, restore=True))
     await desk.let_out(back.id, who="north-analyst")
 
     assert [each.removed for each in removed.of_line("L-0043")] == [Removal.DUPLICATE] * 2
+    assert ["stay removed: L-0043 (1)." in warning for warning in bare.summary.warnings] == [True]
+    assert back.summary.warnings == ()
     assert [each.removed for each in (await register(desk)).of_line("L-0043")] == [None, None]
     assert {row["deed"] for row in await desk.rows(list_changes)} == {"added", "removed", "restored"}
 
