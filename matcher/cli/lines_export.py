@@ -93,8 +93,8 @@ def _form_of(file: Path) -> Format:
 def _stayed(made: ExportedList) -> list[str]:
     """Say what of the lines one may know of is not in the file."""
     counted = (
-        (made.withheld, "entry", "entries", "handling code C stayed; --conditions takes them along"),
-        (made.protected, "entry", "entries", "a number that is protected by now stayed"),
-        (made.lines_without_rows, "line", "lines", "no entry in the file has no row"),
+        (made.withheld, "entry", "entries", "with handling code C stayed; --conditions takes them along"),
+        (made.protected, "entry", "entries", "with a number that is protected by now stayed"),
+        (made.lines_without_rows, "line", "lines", "stayed: none of its entries is in the file"),
     )
-    return [f"{count} {one if count == 1 else several} with {what}." for count, one, several, what in counted if count]
+    return [f"{count} {one if count == 1 else several} {what}." for count, one, several, what in counted if count]
