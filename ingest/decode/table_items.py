@@ -171,7 +171,10 @@ class _Table:
         if not self._is_wanted(layout):
             if is_new:
                 self.tally.outside += 1
-                yield Remark("outside-scope", f"The table holds {_WHAT[layout.shape]}, which were not asked for.", self.task.place.whole)
+                place = self.task.place
+                where = f"The sheet '{place.sheet}'" if place.sheet else "The table"
+                what = "texts of the phone's user" if self.task.is_text else _WHAT[layout.shape]
+                yield Remark("outside-scope", f"{where} holds {what}, which were not asked for.", place.whole)
             self._pass_over(rows)
         elif layout.shape is Shape.PROPERTIES:
             yield from self._properties(rows)

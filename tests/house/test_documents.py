@@ -65,6 +65,16 @@ def test_every_command_of_the_documents_parses(page, typed):
     assert context.command is not COMMAND_LINE
 
 
+def test_the_page_of_evidence_sets_up_a_store_before_it_asks_one():
+    """Whoever types what stands there, from a clean clone on, meets no store that is not there."""
+    typed = list(commands_of(PAGES["docs/evidence.md"]))
+    asking = [at for at, words in enumerate(typed) if words.split()[0] in {"lines", "audit", "users"} and "validate" not in words]
+
+    assert len(asking) > 0
+    assert next(at for at, words in enumerate(typed) if words.startswith("init ")) < asking[0]
+    assert any("lines import" in words and "--dry-run" not in words for words in typed[: asking[0] + 1])
+
+
 def test_the_documents_name_commands_at_all():
     """The search finds the main job in the README, so that it cannot pass by finding nothing."""
     assert any(page == "README.md" and typed.startswith("match examples/") for page, typed in COMMANDS)

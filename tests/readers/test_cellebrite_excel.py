@@ -356,6 +356,17 @@ OWNERS = {
 }
 
 
+def test_notes_nobody_asked_for_are_not_called_contacts(tmp_path):
+    """The contacts of the report were read, and what was not are the texts of another sheet."""
+    notes = [("Notes (1)",), ("#", "Title", "Body", "Created"), (1, "plug", "ring 07700 900124", "01/03/2026")]
+
+    got = read_bytes(tmp_path, a_book({"Contacts": [CONTACT_HEADER, contact()], "Notes": notes}))
+
+    assert [item.sentence for item in got.items if getattr(item, "code", None) == "outside-scope"] == [
+        "The sheet 'Notes' holds texts of the phone's user, which were not asked for."
+    ]
+
+
 @pytest.mark.parametrize("scope", sorted(Scope))
 def test_the_owner_is_told_whatever_the_scope(tmp_path, scope):
     """Device, accounts and SIM tell the owner's numbers in every scope, and nothing of them is anybody else's."""
