@@ -18,11 +18,13 @@ from pathlib import Path
 
 import forked
 import people
+from matcher.domain.audit import verify
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.erase_submission import erase_submission
 from matcher.service.lists.line_lists import LineLists
 from matcher.store import steps
 from matcher.store.accounts import find_by_name
+from matcher.store.audit import read_head, read_trail
 from matcher.store.database import open_database
 from matcher.store.jobs import read_queue
 from matcher.store.keys import load_key_file
@@ -103,6 +105,13 @@ class StillHouse:
         return self.at
 
 
+def address_of(vault: Vault, folder: Path) -> str:
+    """Give the address by which another process opens a store."""
+    if vault.db.is_postgresql:
+        return vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return f"sqlite:///{folder / 'linewatch.db'}"
+
+
 def open_store(url: str, folder: Path) -> Vault:
     """Open a store that is there."""
     keys = load_key_file(folder / "linewatch.key")
@@ -116,6 +125,14 @@ async def open_desk(vault: Vault) -> Desk:
         found = {name: await find_by_name(connection, name) for name in names}
     house = people.House(vault, None, None, {name: each for name, each in found.items() if each is not None})
     return Desk(house, LineLists(vault, means().lists))
+
+
+async def check_trail(vault: Vault) -> tuple[list[str], list[str]]:
+    """Give the actions that are on record, and what is wrong with the chain of them or with its seal."""
+    async with vault.db.read() as connection:
+        trail = [event async for event in read_trail(connection, vault.keys)]
+        head, is_ours = await read_head(connection, vault.keys)
+    return [event.action for event in trail], [*map(str, verify(trail, expected=head)), *([] if is_ours else ["seal"])]
 
 
 async def work_until_idle(vault: Vault, *, at: datetime) -> None:

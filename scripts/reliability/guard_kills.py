@@ -14,11 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import people
-from dying import BRING_BACK, KEEP_OUT, open_desk, open_store, work_until_idle
+from dying import BRING_BACK, KEEP_OUT, address_of, check_trail, open_desk, open_store, work_until_idle
 from guarding import protect, unprotect
 from legal_metadata import PACE
-from matcher.domain.audit import verify
-from matcher.store.audit import read_head, read_trail
 from matcher.store.schema import alerts, jobs, matches, unmatched_numbers
 from matcher.store.schema_list import set_aside_numbers
 from stores import new_vault
@@ -36,9 +34,7 @@ async def run(folder: Path, engine: str, chance: random.Random, die: Die, is_eno
     for at in range(_PHONES):
         await desk.hand_in(a_card(OPEN_NUMBER, NOBODY).replace(b"Contact 2", f"Contact {at}".encode()), **PACE)
     await desk.work()
-    url = f"sqlite:///{folder / 'linewatch.db'}"
-    if vault.db.is_postgresql:
-        url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = address_of(vault, folder)
     await vault.db.close()
     expected, faults, at = None, [], 0
     while not is_enough():
@@ -76,14 +72,12 @@ async def _round(url: str, folder: Path, at: int, chance: random.Random | None, 
 
 
 async def _left(desk: Desk) -> dict[str, object]:
-    async with desk.vault.db.read() as connection:
-        trail = [event async for event in read_trail(connection, desk.vault.keys)]
-        head, is_ours = await read_head(connection, desk.vault.keys)
+    _, faults = await check_trail(desk.vault)
     return {
         "matches": Counter((row["submission_id"], row["line_id"], row["found_by"]) for row in await desk.rows(matches)),
         "alerts": Counter((row["submission_id"], row["rule"], row["state"]) for row in await desk.rows(alerts) if row["submission_id"]),
         "numbers": len(await desk.rows(unmatched_numbers)),
         "set aside": len(await desk.rows(set_aside_numbers)),
         "jobs that wait": [row["kind"] for row in await desk.rows(jobs) if row["state"] != "done"],
-        "faults of the trail": [*verify(trail, expected=head), *([] if is_ours else ["seal"])],
+        "faults of the trail": faults,
     }

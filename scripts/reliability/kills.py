@@ -26,10 +26,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 import guard_kills  # noqa: E402 - after the path to it
 
 import people  # noqa: E402
-from dying import STEPS, open_desk, open_store, phone_of, work_until_idle  # noqa: E402
-from matcher.domain.audit import verify  # noqa: E402
+from dying import STEPS, address_of, check_trail, open_desk, open_store, phone_of, work_until_idle  # noqa: E402
 from matcher.service.tidy_store import tidy_store  # noqa: E402
-from matcher.store.audit import read_head, read_trail  # noqa: E402
 from matcher.store.schema import alerts, matches, outbox, results, submissions  # noqa: E402
 from matcher.store.vault import Vault  # noqa: E402
 from stores import ENGINES, new_vault  # noqa: E402
@@ -83,9 +81,7 @@ async def run(folder: Path, engine: str, count: int, chance: random.Random) -> T
     """Kill so many times."""
     vault = await new_vault(engine, folder)
     await set_up(vault)
-    url = f"sqlite:///{folder / 'linewatch.db'}"
-    if vault.db.is_postgresql:
-        url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = address_of(vault, folder)
     await vault.db.close()
     tally, at, keys, is_waiting, due = Tally(), 0, [], False, BATCH
     while tally.kills < count:
@@ -144,10 +140,7 @@ async def compare(vault: Vault, desk: object, tally: Tally, requests: int) -> No
     """Count everything there is of each kind."""
     rows = await desk.rows(submissions)
     counts = {table.name: len(await desk.rows(table)) for table in (matches, alerts, outbox, results)}
-    async with vault.db.read() as connection:
-        trail = [event async for event in read_trail(connection, vault.keys)]
-        head, is_ours = await read_head(connection, vault.keys)
-    told = [event.action for event in trail]
+    told, faults = await check_trail(vault)
     expected = {"matches": requests, "alerts": requests, "outbox": requests, "results": 3 * requests}
     wrong = {
         "accepted and lost": tally.accepted - {row["id"] for row in rows},
@@ -156,7 +149,7 @@ async def compare(vault: Vault, desk: object, tally: Tally, requests: int) -> No
         "rows": set(counts.items()) - set(expected.items()),
         "received on record": {told.count("submission:received")} - {requests},
         "matched on record": {told.count("submission:matched")} - {requests},
-        "faults of the trail": set(verify(trail, expected=head)) | ({"seal"} if not is_ours else set()),
+        "faults of the trail": set(faults),
         "files left": {each.name for each in vault.originals.folder.iterdir()},
     }
     tally.faults += [f"after {tally.kills} kills: {what}: {sorted(map(str, found))}" for what, found in wrong.items() if found]

@@ -6,19 +6,12 @@ import signal
 import pytest
 
 import dying
-from dying import PHONE, work_until_idle
+from dying import PHONE, address_of, work_until_idle
 from matcher.store.jobs import take_job
 from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
 from matcher.store.schema import jobs, submissions, unmatched_numbers
 from people import NOW
 from submitting import LEASE
-
-
-def address_of(vault, folder):
-    """Give the address of a store."""
-    if vault.db.is_postgresql:
-        return vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return f"sqlite:///{folder / 'linewatch.db'}"
 
 
 async def take(desk, name):

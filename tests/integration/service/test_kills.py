@@ -7,11 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import dying
-from dying import PHONE, STEPS, open_desk, open_store, work_until_idle
-from matcher.domain.audit import verify
+from dying import PHONE, STEPS, address_of, check_trail, open_desk, open_store, work_until_idle
 from matcher.service.erase_submission import erase_submission
 from matcher.service.tidy_store import tidy_store
-from matcher.store.audit import read_head, read_trail
 from matcher.store.schema import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
 from people import NOW
 from stores import new_vault
@@ -23,28 +21,11 @@ ON_SERVER = [(action, step) for action, step in ALL if step.endswith(("transacti
 CASES = [("sqlite", *each) for each in ALL] + [("postgresql", *each) for each in ON_SERVER]
 
 
-def address_of(vault, folder):
-    """Give the address of a store."""
-    if vault.db.is_postgresql:
-        return vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return f"sqlite:///{folder / 'linewatch.db'}"
-
-
 def die(url, folder, action, step):
     """Run a process that kills itself at a step, and give what it said before."""
     done = dying.die(url, folder, action, step)
     assert done.returncode == -signal.SIGKILL, done.stderr
     return done.stdout.split()
-
-
-async def check_whole(vault):
-    """Make sure that the trail is one unbroken chain, and give what it tells."""
-    async with vault.db.read() as connection:
-        trail = [event async for event in read_trail(connection, vault.keys)]
-        head, is_ours = await read_head(connection, vault.keys)
-    assert verify(trail, expected=head) == ()
-    assert is_ours
-    return [event.action for event in trail]
 
 
 async def prepare(engine, folder, action):
@@ -75,12 +56,12 @@ async def test_nothing_is_lost_or_done_twice_by_a_kill(engine, action, step, tmp
         report = await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
         assert set(report.left.values()) == {0}
     await work_until_idle(vault, at=NOW + timedelta(hours=1))
-    told = await check_whole(vault)
+    told, faults = await check_trail(vault)
     (row,) = await desk.rows(submissions)
     counted = [len(await desk.rows(table)) for table in (results, matches, alerts, outbox, unmatched_numbers)]
     # What a crash left in the folder goes when nothing can be under way any more; files have the clock of the machine.
     await tidy_store(vault, now=datetime.now(UTC) + timedelta(hours=7))
-    assert (told.count("submission:received"), told.count("submission:matched")) == (1, 1)
+    assert (told.count("submission:received"), told.count("submission:matched"), faults) == (1, 1, [])
     assert list(vault.originals.folder.iterdir()) == []
     if action == "erase":
         assert (row["erased_at"] is not None, counted) == (True, [0, 0, 0, 0, 0])

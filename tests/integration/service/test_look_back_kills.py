@@ -7,13 +7,11 @@ from datetime import timedelta
 import pytest
 
 import dying
-from dying import LOOK_BACK, open_desk, open_store, work_until_idle
+from dying import LOOK_BACK, address_of, check_trail, open_desk, open_store, work_until_idle
 from legal_metadata import PACE
-from matcher.domain.audit import verify
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.register import RecordKind
 from matcher.service.propose_changes import ProposalDraft, propose_changes
-from matcher.store.audit import read_head, read_trail
 from matcher.store.schema import alerts, jobs, matches, outbox, unmatched_numbers
 from matcher.store.schema_list import recall_notices, recalls, retro_runs
 from people import NOW
@@ -37,9 +35,7 @@ async def prepare(engine, folder):
     draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, wrong.id, fields={"number": NOBODY}),), "It was mistyped.")
     proposal = await propose_changes(vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
     await desk.let_out(proposal.id, who=desk.at_the_machine())
-    url = f"sqlite:///{folder / 'linewatch.db'}"
-    if vault.db.is_postgresql:
-        url = vault.db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    url = address_of(vault, folder)
     await vault.db.close()
     return url
 
@@ -49,12 +45,8 @@ async def outcome(url, folder):
     vault = open_store(url, folder)
     desk = await open_desk(vault)
     await work_until_idle(vault, at=NOW + timedelta(hours=1))
-    async with vault.db.read() as connection:
-        trail = [event async for event in read_trail(connection, vault.keys)]
-        head, is_ours = await read_head(connection, vault.keys)
-    assert verify(trail, expected=head) == ()
-    assert is_ours
-    told = [event.action for event in trail]
+    told, faults = await check_trail(vault)
+    assert faults == []
     found = {
         "matches": sorted((row["line_id"], row["found_by"], row["recall_id"] is not None) for row in await desk.rows(matches)),
         "alerts": sorted((row["rule"], row["recipient_id"] or "", row["recall_id"] is not None) for row in await desk.rows(alerts)),
