@@ -14,8 +14,9 @@ from matcher.domain.embedded import Asked, left_of
 from matcher.domain.further_digits import dialled_behind, may_say_more, without_last
 from matcher.domain.label_words import Phrases, words_of
 from matcher.domain.listed_in_words import WordsWithNumbers
-from matcher.domain.numbers import read_all
+from matcher.domain.numbers import Place, read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
+from matcher.domain.said_beside import names_whose, said_beside
 
 #: Ranges are found by this many characters first (`+44808`), so that an ordinary number costs one probe.
 PREFIX = 6
@@ -215,6 +216,12 @@ class NumberSet:
         found = phrases.find_among(words) or phrases.find_name(words) or phrases.find_cut(text.strip(), words)
         return (self.words.get(found) or self.names[found]) if found else None
 
+    def are_named_beside(self, text: str, places: Sequence[tuple[int, int]]) -> list[bool]:
+        """Say of each number of a text, given their places in order, whether the words beside it say that it is a listed one's."""
+        if not places or not (self.words or self.names) or not self._phrases.may_stand_in(text):
+            return [False] * len(places)
+        return [names_whose(said, self._phrases) for said in said_beside(text, places)]
+
     def is_profession(self, text: str) -> bool:
         """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
 
@@ -324,6 +331,11 @@ class NumberLists:
     def says_protected(self, reading: Reading) -> bool:
         """Whether the text of a number itself names a confidential person or service, as its label may: `07700 900123 counsellor`."""
         return isinstance(reading, Number) and may_say_more(reading) and self.is_protected_label(reading.raw)
+
+    def named_beside(self, text: str, places: Sequence[Place]) -> frozenset[str]:
+        """Give the keys, or raw texts, of those numbers of a text beside which words say that somebody confidential has them."""
+        named = self.protected.are_named_beside(text, [(place.start, place.end) for place in places])
+        return frozenset(place.key for place, is_named in zip(places, named, strict=True) if is_named)
 
     @property
     def watched(self) -> frozenset[str]:

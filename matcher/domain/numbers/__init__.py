@@ -5,7 +5,7 @@ from matcher.domain.numbers.fast import keys_of, read_all
 from matcher.domain.numbers.foreign import read_foreign
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
-from matcher.domain.numbers.prose import find_in_text
+from matcher.domain.numbers.prose import Place, find_in_text, once, places_in_text
 from matcher.domain.numbers.reading import NORMALISER_VERSION, Certainty, Kind, Number, Reading, Status, Unusable
 
 __all__ = [
@@ -14,11 +14,14 @@ __all__ = [
     "Certainty",
     "Kind",
     "Number",
+    "Place",
     "Reading",
     "Status",
     "Unusable",
     "find_in_text",
     "keys_of",
+    "once",
+    "places_in_text",
     "read_all",
     "read_cut",
     "read_foreign",

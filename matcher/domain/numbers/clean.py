@@ -60,9 +60,12 @@ class Cleaned(NamedTuple):
         """Give the piece of the raw text behind a piece of the plain one."""
         if start >= end:
             return ""
-        if self.places is None:
-            return raw[start:end]
-        return raw[self.places[start] : self.places[end - 1] + 1]
+        first, last = self.place_of(start, end)
+        return raw[first:last]
+
+    def place_of(self, start: int, end: int) -> tuple[int, int]:
+        """Give where in the raw text a piece of the plain one stands, which is not empty."""
+        return (start, end) if self.places is None else (self.places[start], self.places[end - 1] + 1)
 
 
 def clean(raw: str) -> Cleaned:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from matcher.domain.numbers.apart import has_code_before
 from matcher.domain.numbers.clean import clean
@@ -56,11 +57,41 @@ _OTHER_COUNTRY = "the code of another country stands before it"
 _IN_ADDRESS = "these digits stand in a web address"
 
 
+class Place(NamedTuple):
+    """A number, or what is told in place of one, and where in the text it stands."""
+
+    start: int
+    end: int
+    reading: Reading
+
+    @property
+    def key(self) -> str:
+        """The key of the number, or the untouched text of what is none."""
+        return self.reading.e164 if isinstance(self.reading, Number) else self.reading.raw
+
+
 def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[Reading, ...]:
     """Find every number in a prose text, each key once, in the order of the text.
 
     Digits that say themselves where a number begins (a plus sign, a zero, a link) are numbers; of the others, those with hidden or missing
     digits are told as `Unusable` where they begin like a number, and all else (dates, prices, references) is left alone.
+
+    Raises:
+        ValueError: no numbering plan is known for the region.
+    """
+    return once(places_in_text(text, region, test_numbers=test_numbers))
+
+
+def once(places: Iterable[Place]) -> tuple[Reading, ...]:
+    """Give what was read at the places, each key once."""
+    seen: dict[str, Reading] = {}
+    for place in places:
+        seen.setdefault(place.key, place.reading)
+    return tuple(seen.values())
+
+
+def places_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[Place, ...]:
+    """Find the same with the places in the untouched text, a number as often as it stands there.
 
     Raises:
         ValueError: no numbering plan is known for the region.
@@ -71,28 +102,22 @@ def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -
     def decide(digits: str) -> Verdict:
         return judge(digits, plan, test_numbers=test_numbers)
 
-    found: list[tuple[int, Reading]] = []
+    found: list[tuple[int, int, Reading]] = []
     plain = cleaned.text
     for pattern, group in ((_MESSENGER_ID, 0), (_CHAT_LINK, 1)):
         for hit in pattern.finditer(plain):
             raw = cleaned.raw_of(text, hit.start(), hit.end())
             written = hit[group] if group == 0 else f"+{hit[group].lstrip('+')}"
-            found += [(hit.start(), reading._replace(raw=raw)) for reading in read_messenger_id(written, test_numbers=test_numbers)]
+            found += [
+                (hit.start(), hit.end(), reading._replace(raw=raw)) for reading in read_messenger_id(written, test_numbers=test_numbers)
+            ]
         plain = pattern.sub(lambda hit: " " * len(hit.group()), plain)
     for run, steps in _with_letters(plain, decide):
         raw = cleaned.raw_of(text, run.start, run.end)
         digits = "".join(filter(str.isdecimal, plain[run.start : run.end]))
-        found.append((run.start, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE, *steps), digits=digits)))
-    return tuple(_once(reading for _, reading in sorted(found, key=lambda each: each[0])))
-
-
-def _once(readings: Iterator[Reading]) -> Iterator[Reading]:
-    seen: set[str] = set()
-    for reading in readings:
-        key = reading.e164 if isinstance(reading, Number) else f"?{reading.raw}"
-        if key not in seen:
-            seen.add(key)
-            yield reading
+        found.append((run.start, run.end, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE, *steps), digits=digits)))
+    places = sorted(found, key=lambda each: each[0])
+    return tuple(Place(*cleaned.place_of(start, end), reading) for start, end, reading in places)
 
 
 def _with_letters(text: str, decide: Judge) -> Iterator[tuple[Run, tuple[str, ...]]]:

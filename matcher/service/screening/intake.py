@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest import (
     DEFAULT_SCOPES,
@@ -29,12 +30,13 @@ from matcher.domain.further_digits import may_say_more
 from matcher.domain.interest import Interest
 from matcher.domain.label_signs import LabelReader, Signs
 from matcher.domain.number_tally import NumberTally
-from matcher.domain.numbers import Number, Reading, Unusable, find_in_text, read_all, read_cut, read_foreign, read_messenger_id
+from matcher.domain.numbers import Number, Reading, Unusable, read_all
 from matcher.domain.protection import PREFIX, NumberLists, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
+from matcher.service.screening.mention_reading import read_mention
 from matcher.service.screening.ready_rows import make_ready
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
@@ -70,8 +72,19 @@ class IntakeRequest:
     expected_sha256: str | None = None
 
 
-def _is_prose(told: tuple[Mention, Signs, Sequence[Reading], bool]) -> bool:
-    return told[0].written is Written.PROSE
+class _Told(NamedTuple):
+    """What is known of a mention by its words, and what of it may be told."""
+
+    mention: Mention
+    sign: Signs
+    opened: Sequence[Reading]
+    #: Whether anything of it may not, and whether that was more than words of a text beside a number kept out.
+    is_hiding: bool = False
+    is_talk: bool = False
+
+
+def _is_prose(told: _Told) -> bool:
+    return told.mention.written is Written.PROSE
 
 
 def names_alike(paths: Sequence[Path]) -> frozenset[str]:
@@ -237,17 +250,17 @@ class Intake:
                 self.remarks.append(item)
 
     def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
-        hidden = doubtful = is_person_hidden = False
+        hidden = is_talk = doubtful = is_person_hidden = False
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
-        told = [(mention, *self._open_all(mention, next(signs), readings)) for mention in record.mentions]
-        for mention, sign, opened, is_hiding in sorted(told, key=_is_prose):
+        told = [self._open_all(mention, next(signs), readings) for mention in record.mentions]
+        for mention, sign, opened, *hiding in sorted(told, key=_is_prose):
             is_noted = mention.role is SeenAs.NOTE and not is_person_hidden and any(role is _CONTACT for _, role in seen)
-            if mention.written is Written.PROSE and hidden and not is_noted:
+            if mention.written is Written.PROSE and is_talk and not is_noted:
                 # A conversation with a helpline: nothing of what is said in it is told, but for notes on a person who has other numbers.
                 continue
-            hidden = hidden or is_hiding
-            is_person_hidden = is_person_hidden or (is_hiding and sign.is_protected)
+            hidden, is_talk = hidden or hiding[0], is_talk or hiding[1]
+            is_person_hidden = is_person_hidden or (hiding[0] and sign.is_protected)
             for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)
@@ -266,31 +279,18 @@ class Intake:
             self.records += 1
             yield self._skip("no phone number in the text of this record", record.place)
 
-    def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> tuple[Signs, Sequence[Reading], bool]:
-        """Give what is known of a mention by its words, what of it may be told, and whether anything may not."""
+    def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> _Told:
         if mention.about is not None and self.lists.is_protected_about(mention.about):
             sign = sign._replace(is_protected=True)
-        read = self._read(mention, readings)
-        if len(read) > 1 and self._names_all(mention, read):
+        read = read_mention(mention, readings, self.lists, self.request.region, test_numbers=self.request.test_numbers)
+        if len(read.readings) > 1 and self._names_all(mention, read.readings):
             sign = sign._replace(is_protected=True)
-        opened = [each for one in read for each in self._open(one, mention, sign)]
-        if tuple(opened) == tuple(read):
-            return sign, opened, False
+        opened = [each for one in read.readings for each in self._open(one, mention, sign, is_named=read.is_named(one))]
+        if tuple(opened) == read.readings:
+            return _Told(mention, sign, opened)
         # What else such a cell holds is its opening hours, unless it may be a number.
-        return sign, [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING], True
-
-    def _read(self, mention: Mention, readings: Iterator[tuple[Reading, ...]]) -> tuple[Reading, ...]:
-        match mention.written:
-            case Written.NUMBER:
-                return next(readings)
-            case Written.MESSENGER_ID:
-                return read_messenger_id(mention.raw)
-            case Written.CUT:
-                return read_cut(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
-            case Written.FOREIGN:
-                return read_foreign(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
-            case Written.PROSE:
-                return find_in_text(mention.raw, self.request.region, test_numbers=self.request.test_numbers)
+        worth = [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING]
+        return _Told(mention, sign, worth, is_hiding=True, is_talk=sign.is_protected or read.is_beyond_words(opened))
 
     def _names_all(self, mention: Mention, readings: Sequence[Reading]) -> bool:
         """Whether the words of a cell speak of all its numbers: `solicitor 01632 960222 or 07700 900222`, but not beside a helpline."""
@@ -298,15 +298,17 @@ class Intake:
             return False
         return not any(map(self.lists.is_protected, readings))
 
-    def _open(self, reading: Reading, mention: Mention, sign: Signs) -> Iterator[Reading]:
-        """Yield what of a reading may be told."""
+    def _open(self, reading: Reading, mention: Mention, sign: Signs, *, is_named: bool) -> Iterator[Reading]:
+        """Yield what of a reading may be told, which words of a text beside it may have named."""
+        # Whoever keeps a note says whose the number is; anybody may have written a message.
+        is_telling = mention.role in _NAMING_ROLES or (is_named and mention.role is SeenAs.NOTE)
         for each in read_openly(reading, self.lists, self.request.region, test_numbers=self.request.test_numbers):
-            is_named = sign.is_protected or self.lists.says_protected(each)
+            is_kept_out = is_named or sign.is_protected or self.lists.says_protected(each)
             if not isinstance(each, Number):
-                if not is_named:
+                if not is_kept_out:
                     yield each
-            elif is_named and not self._is_known(each.e164):
-                if mention.role in _NAMING_ROLES:
+            elif is_kept_out and not self._is_known(each.e164):
+                if is_telling:
                     self._confidential.add(each.e164)
             elif each.e164 not in self._confidential or mention.role in _OWNER_ROLES:
                 yield each

@@ -415,6 +415,31 @@ class TestConfidentialNumbers:
         assert keys(made) == []
         assert made.records == 0
 
+    @pytest.mark.parametrize("interest", [SEEING_EVERYTHING, COUNTING], ids=["extract", "match"])
+    def test_words_beside_it_in_a_note_tell_whom_to_keep_out(self, interest):
+        """The number of such a note stands nowhere, as if a contact had that name; the others of the note and the record stay."""
+        jay, rest = f"Jay {HIS}", Record("n:2", (Mention(f"Jay {HIS}", Role.NOTE, written=Written.PROSE),))
+        note = (
+            Mention(f"social worker Kim {HERS}\n{jay}", Role.NOTE, written=Written.PROSE),
+            Mention(jay, Role.NOTE, written=Written.PROSE),
+        )
+        alone = Record("n:3", note[:1])._replace(mentions=(Mention(f"solicitor {SOLICITOR}", Role.NOTE, written=Written.PROSE),))
+
+        made = intake(call(HERS), Record("n:2", note), alone, interest=interest)
+        assert _everything(made) == _everything(intake(rest, interest=interest))
+        # In which text of a record the words stand changes nothing for the other one.
+        swapped = Record("n:2", (Mention(f"social worker {HERS}", Role.NOTE, written=Written.PROSE), note[1]))
+        assert _everything(intake(swapped, interest=interest)) == _everything(intake(rest, interest=interest))
+
+    def test_words_in_a_message_keep_out_what_they_name_there_and_no_more(self):
+        """Anybody may have written it; a number of the list shows in it, whatever it is called."""
+        text = Record("m:1", (Mention(HIS, Role.MESSAGE), Mention(f"my solicitor is on {HERS}", Role.TEXT, written=Written.PROSE)))
+
+        assert keys(intake(text, call(HERS))) == [KEYS[HIS], KEYS[HERS]]
+        assert [each.role.value for each in intake(text, call(HERS)).sightings()] == ["message", "call"]
+        listed = Interest({KEYS[HERS]}, set(), lambda _: False)
+        assert [each.role.value for each in intake(text, interest=listed).sightings()] == ["text"]
+
     def test_the_title_of_a_group_names_nobody(self):
         """A group called after a service keeps its own sightings out, and no member elsewhere."""
         group = Record("phone.csv:8", (Mention(HIS, Role.GROUP, label="Solicitor jokes"),))

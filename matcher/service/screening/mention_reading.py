@@ -1,0 +1,44 @@
+"""How the text of a mention is read, by what its reader says of the field it stood in, and which numbers the words of a text keep out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ingest import Mention, Written
+from matcher.domain.numbers import Number, Reading, once, places_in_text, read_cut, read_foreign, read_messenger_id
+from matcher.domain.protection import NumberLists
+
+
+class Read(NamedTuple):
+    """What a mention gave."""
+
+    readings: tuple[Reading, ...]
+    #: Keys, or raw texts, of the numbers of a text beside which words say that somebody confidential has them.
+    named: frozenset[str] = frozenset()
+
+    def is_named(self, reading: Reading) -> bool:
+        """Whether words beside a number keep it out."""
+        return bool(self.named) and (reading.e164 if isinstance(reading, Number) else reading.raw) in self.named
+
+    def is_beyond_words(self, opened: list[Reading]) -> bool:
+        """Whether, given what of it may be told, anything was kept out that no words in it kept out."""
+        return any(each not in opened and not self.is_named(each) for each in self.readings)
+
+
+def read_mention(
+    mention: Mention, fields: Iterator[tuple[Reading, ...]], lists: NumberLists, region: str, *, test_numbers: bool = False
+) -> Read:
+    """Read a mention; fields meant for a number were read together, and the next of them is its own."""
+    match mention.written:
+        case Written.NUMBER:
+            return Read(next(fields))
+        case Written.MESSENGER_ID:
+            return Read(read_messenger_id(mention.raw))
+        case Written.CUT:
+            return Read(read_cut(mention.raw, region, test_numbers=test_numbers))
+        case Written.FOREIGN:
+            return Read(read_foreign(mention.raw, region, test_numbers=test_numbers))
+        case Written.PROSE:
+            places = places_in_text(mention.raw, region, test_numbers=test_numbers)
+            return Read(once(places), lists.named_beside(mention.raw, places))

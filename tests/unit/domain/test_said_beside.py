@@ -1,0 +1,122 @@
+"""The words beside a number in a text say whose it is, and those about somebody else do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher.domain.numbers import places_in_text
+from matcher.domain.protection import NumberLists
+from matcher.service.load_number_lists import load_number_lists
+
+CONFIG = Path(__file__).resolve().parents[3] / "config"
+ONE, OTHER = "07700 900123", "07700 900124"
+KEY, OTHER_KEY = "+447700900123", "+447700900124"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> NumberLists:
+    """The lists an operator gets."""
+    return load_number_lists(CONFIG)
+
+
+def named(lists: NumberLists, text: str) -> set[str]:
+    """The keys that words beside them keep out."""
+    return set(lists.named_beside(text, places_in_text(text)))
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "solicitor",
+        "Lawyer",
+        "doctor",
+        "Dr Kim",
+        "G.P.",
+        "GP",
+        "social worker",
+        "SW",
+        "YOT",
+        "nurse",
+        "counsellor",
+        "Childline",
+        "key worker",
+    ],
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{who} {one}",
+        "{who}: {one}",
+        "{who} Kim {one}",
+        "My {who} Kim's mob is {one}",
+        "his {who} is on {one}",
+        "Ring the {who} on {one}",
+        "{who}, Kim, {one}",
+        "Kim, {who}, {one}",
+        "{one} {who}",
+        "{one} is my {who}",
+        "{one} - {who}",
+        "Kim {one} ({who})",
+        "Nothing new. {who} {one}. Thanks",
+        "mum 01632 960001\n{who} {one}\nJay 01632 960002",
+        "{who}:\n{one}",
+        "{who} said ring him on {one}",
+    ],
+)
+def test_the_words_beside_a_number_name_whose_it_is(shipped, text, who):
+    """Before it, behind it, with a name between them, on a line of its own."""
+    assert named(shipped, text.format(who=who, one=ONE)) == {KEY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "solicitor said ring Jay on {one}",
+        "Told my social worker. Jay is on {one}",
+        "GP appointment 3pm\nJay\n{one}",
+        "social worker coming, ring Jay {one}",
+        "Dont tell the social worker, my new number is {one}",
+        "im in hospital ring me on {one}",
+        "{one} told my solicitor",
+        "Jay {one}, social worker coming tomorrow at noon to see him",
+        "Jay {one}. GP at 3",
+        "no social worker {one}",
+        "shelter from the rain, {one}",
+        "Jay {one}",
+        "{one}",
+    ],
+)
+def test_words_about_somebody_else_keep_no_number_out(shipped, text):
+    """A number that is lost may be that of a line."""
+    assert named(shipped, text.format(one=ONE)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jay {other}, GP {one}",
+        "GP {one}, Jay {other}",
+        "GP {one} Jay {other}",
+        "{one} GP, {other} Jay",
+        "Jay {other}\nGP {one}",
+        "Jay {other} GP {one}",
+        "{one} (GP) Jay {other}",
+        "GP {one}; {other}",
+    ],
+)
+def test_only_the_number_beside_the_words_is_kept_out(shipped, text):
+    """Of several numbers each has words of its own, before all of them or behind all of them."""
+    assert named(shipped, text.format(one=ONE, other=OTHER)) == {KEY}
+
+
+@pytest.mark.parametrize("text", ["solicitor {one} or {other}", "{one} / {other} solicitor", "solicitor: {one}, {other}"])
+def test_words_beside_several_numbers_name_all_of_them(shipped, text):
+    """Nothing stands between them that names anybody else."""
+    assert named(shipped, text.format(one=ONE, other=OTHER)) == {KEY, OTHER_KEY}
+
+
+def test_a_number_is_kept_out_wherever_it_stands_in_the_text(shipped):
+    """Once in another spelling, with the words beside that one only."""
+    assert named(shipped, f"Ring {ONE} today.\nMy solicitor: +44 7700 900123") == {KEY}
