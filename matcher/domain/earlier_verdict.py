@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from matcher.domain.plain_view import name_of
+from matcher.domain.recalled_answer import speaks_of_several, still_stands
 
 Json = Mapping[str, Any]
 
@@ -76,14 +77,19 @@ def standings(pairings: Iterable[Pairing], verdicts: Sequence[Verdict]) -> dict[
     return found
 
 
-def is_settled(alert: Json, matches: Collection[Json], rejected: Collection[str]) -> bool:
+def is_settled(alert: dict[str, Any], matches: Collection[dict[str, Any]], rejected: Collection[str]) -> bool:
     """Whether an alert rests on nothing but matches that stand rejected: every line it names is named for these alone.
+
+    One that speaks of several lines at once does not rest on the one line that is left.
 
     Args:
         alert: As it stands in an answer.
         matches: All of that answer.
         rejected: Ids of those that stand rejected because of an earlier verdict.
     """
+    if speaks_of_several(alert):
+        live = {each["id"] for each in matches} - set(rejected)
+        return not still_stands(alert, [{"matches": matches, "associates": []}], live)
     said = " ".join(alert["facts"])
     about = [each for each in matches if name_of(each["line"]) in said]
     return bool(about) and all(each["id"] in rejected for each in about)

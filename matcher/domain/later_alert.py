@@ -44,12 +44,12 @@ def matches_of(body: Json) -> frozenset[str]:
     return frozenset(each["match"] for each in body.get("about", []))
 
 
-def shown(body: Json, *, recalled: Mapping[str, str] | None = None, only: Collection[str] | None = None) -> Json | None:
-    """Give an alert as it is shown: sentences about matches that were recalled say so.
+def shown(body: Json, *, marks: Mapping[str, str] | None = None, only: Collection[str] | None = None) -> Json | None:
+    """Give an alert as it is shown: sentences about matches that were taken back or rejected say so.
 
     Args:
         body: As it is kept.
-        recalled: Matches that were taken back, with the words a sentence about them begins with.
+        marks: Words a sentence about a match begins with, by its id.
         only: Matches it may speak of; None where all. It is not shown where none is left.
     """
     told = {key: value for key, value in body.items() if key not in INSIDE}
@@ -58,8 +58,8 @@ def shown(body: Json, *, recalled: Mapping[str, str] | None = None, only: Collec
         return told
     if not about:
         return None
-    marks = recalled or {}
-    facts = [f"{marks.get(each['match'], '')}{fact}" for each in about for fact in _own_facts(each)]
+    begins = marks or {}
+    facts = [f"{begins.get(each['match'], '')}{fact}" for each in about for fact in _own_facts(each)]
     common = [fact for each in about for fact in each["alert"]["facts"][_OWN:]]
     return {**told, "facts": list(dict.fromkeys([*facts, *common]))}
 

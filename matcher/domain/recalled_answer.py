@@ -28,10 +28,11 @@ def rests_on(alert: Json, answers: Iterable[Json]) -> frozenset[str]:
     known = {each["id"]: each for answer in answers for each in answer["matches"]}
     if alert["rule"] == _WITHHELD:
         return frozenset(match_id for match_id, each in known.items() if each["line"]["visibility"] != "open_to_force")
-    return frozenset(match_id for match_id, each in known.items() if any(_speaks_of(fact, each) for fact in alert["facts"]))
+    return frozenset(match_id for match_id, each in known.items() if any(speaks_of(fact, each) for fact in alert["facts"]))
 
 
-def _speaks_of(fact: str, match: Json) -> bool:
+def speaks_of(fact: str, match: Json) -> bool:
+    """Whether a sentence of an alert is about a match, or a person a line names, by number and line."""
     # As whole words: `L-1` is not `L-10`, and one number may begin with another.
     return all(re.search(rf"{re.escape(each)}(?![\w-])", fact) for each in (match["number"], name_of(match["line"])))
 
@@ -43,11 +44,16 @@ Place = tuple[str, str]
 def people_of(alert: Json, answers: Iterable[Json]) -> frozenset[Place]:
     """Give the people a line names whom an alert of an answer speaks of, by line and number."""
     everybody = {_place(each): each for answer in answers for each in answer["associates"]}
-    return frozenset(place for place, each in everybody.items() if any(_speaks_of(fact, each) for fact in alert["facts"]))
+    return frozenset(place for place, each in everybody.items() if any(speaks_of(fact, each) for fact in alert["facts"]))
 
 
 def _place(told: Json) -> Place:
     return told["line"]["id"], told["number"]
+
+
+def speaks_of_several(alert: Json) -> bool:
+    """Whether an alert is about several lines at once."""
+    return bool(alert["rule"] == _SEVERAL_LINES)
 
 
 def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], gone: Collection[Place] = ()) -> bool:
@@ -64,7 +70,7 @@ def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], 
         return True
     lines = {each["line"]["id"] for answer in answers for each in answer["matches"] if each["id"] in resting and each["id"] in live}
     if lines:
-        return alert["rule"] != _SEVERAL_LINES or len(lines) >= _FEWEST_LINES
+        return not speaks_of_several(alert) or len(lines) >= _FEWEST_LINES
     return not people <= frozenset(gone)
 
 
@@ -112,6 +118,6 @@ def _with_recall(alert: Json, gone: Sequence[tuple[Json, Json]], retracted: Mapp
     marks = [(each, cause_of(told).mark) for each, told in gone]
     facts = []
     for fact in alert["facts"]:
-        mark = next((mark for each, mark in marks if _speaks_of(fact, each)), "")
+        mark = next((mark for each, mark in marks if speaks_of(fact, each)), "")
         facts.append(f"{mark}{fact}")
     return {**alert, "facts": facts}

@@ -1,25 +1,27 @@
-"""What a rejection means for an alert: it stays as it is, for a person closes it, and says that nothing it rests on was found to hold.
+"""What a rejection means for an alert: it stays, for a person closes it, and says of which matches it speaks that were found not to hold.
 
 It is laid over what is shown when somebody looks, so that a finding that is changed changes it too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matcher.domain.later_alert import matches_of
-from matcher.domain.recalled_answer import RETRACTED, rests_on, still_stands
+from matcher.domain.recalled_answer import RETRACTED, rests_on, speaks_of, still_stands
 
 Json = dict[str, Any]
 
 #: Stands with an alert, as true, where a reviewer rejected every match it rests on.
 MARK = "rests_on_rejected"
+#: How a sentence begins that is about a match a reviewer rejected, on this phone or on another one of the same person.
+REJECTED_BEFORE = "Rejected by a reviewer: "
 _REJECTED = "rejected"
 
 
 def with_rejections(answer: Json) -> Json:
-    """Mark the alerts of an answer that rest on nothing but matches a reviewer rejected.
+    """Mark what alerts of an answer say of matches a reviewer rejected, and the alerts that rest on nothing else.
 
     Args:
         answer: With ids and the states of its matches.
@@ -27,7 +29,16 @@ def with_rejections(answer: Json) -> Json:
     if not any(each["review"] == _REJECTED for each in answer["matches"]):
         return answer
     live = {each["id"] for each in answer["matches"] if each["review"] != _REJECTED}
-    return {**answer, "alerts": [{**each, MARK: True} if _is_empty(each, answer, live) else each for each in answer["alerts"]]}
+    gone = [each for each in answer["matches"] if each["review"] == _REJECTED and "recalled" not in each]
+    told = [_with_sentences(each, gone) for each in answer["alerts"]]
+    return {**answer, "alerts": [{**each, MARK: True} if _is_empty(each, answer, live) else each for each in told]}
+
+
+def _with_sentences(alert: Json, gone: Sequence[Json]) -> Json:
+    if RETRACTED in alert:
+        return alert
+    facts = [f"{REJECTED_BEFORE}{fact}" if any(speaks_of(fact, each) for each in gone) else fact for fact in alert["facts"]]
+    return {**alert, "facts": facts}
 
 
 def _is_empty(alert: Json, answer: Json, live: set[str]) -> bool:

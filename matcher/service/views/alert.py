@@ -11,7 +11,7 @@ from matcher.domain.actor import Actor, Role
 from matcher.domain.later_alert import shown
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.recalled_answer import RETRACTED, cause_of
-from matcher.domain.rejected_grounds import MARK, is_rejected
+from matcher.domain.rejected_grounds import MARK, REJECTED_BEFORE, is_rejected
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import shows_identity, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -20,7 +20,7 @@ from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.later import told_of_recalls
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
-from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.matches import REJECTED, StoredMatch, matches_of
 from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
 from matcher.store.vault import Connection, Vault
 from matcher.store.visibility import alerts_reached
@@ -179,12 +179,13 @@ class AlertLook:
         return any(role.value == stored.for_role for role in self.actor.roles)
 
     def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
-        """Give what it says: of matches that were taken back that they were, and nothing of one that a reviewer has to confirm first."""
+        """Give what it says: of matches taken back or rejected that they were, and nothing of one that a reviewer has to confirm first."""
         matches, told = self._matches.get(stored.submission_id or "", []), self._recalls
-        recalled = {each.id: cause_of(told[each.recall_id]).mark for each in matches if each.recall_id}
+        marks = {each.id: REJECTED_BEFORE for each in matches if each.state == REJECTED}
+        marks |= {each.id: cause_of(told[each.recall_id]).mark for each in matches if each.recall_id}
         is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
-        body = shown(stored.body, recalled=recalled, only=only)
+        body = shown(stored.body, marks=marks, only=only)
         if body is not None and stored.recall_id:
             body["retracted"] = told[stored.recall_id]
         elif body is not None and is_rejected(stored.body, {each.id: each.state for each in matches}):

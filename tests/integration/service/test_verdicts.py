@@ -129,6 +129,16 @@ async def test_what_else_is_found_is_alerted_as_ever(desk):
 
     assert sorted((each["line"]["id"], each["review"]) for each in seen["matches"]) == [("L-0043", "rejected"), ("L-0077", "unreviewed")]
     assert any("L-0077" in fact for each in seen["alerts"] for fact in each["facts"])
+    # Of two lines one is left, which an alert about several cannot rest on; what speaks of the rejected one says so.
+    assert "AR-04" not in {each["rule"] for each in seen["alerts"]}
+    for who in ("north-reviewer", "north-submitter"):
+        told = [fact for each in (await desk.result(second, who))["alerts"] for fact in each["facts"] if "+447700900123" in fact]
+        assert told
+        assert all(fact.startswith("Rejected by a reviewer: ") for fact in told)
+    await reviewed(desk, second, Finding.CONFIRMED, "It is theirs after all")
+    after = (await desk.result(second))["alerts"]
+    assert "AR-04" in {each["rule"] for each in after}
+    assert "Rejected" not in repr(after)
 
 
 async def test_a_rejection_on_a_covert_line_changes_nothing_for_others(desk):

@@ -58,7 +58,12 @@ def test_an_entry_with_other_dates_or_grading_is_looked_at_again(name):
     assert not is_changed({**ENTRY, "raw": "07700900123", "row": 7}, {**ENTRY, "raw": "07700 900123", "row": 9})
 
 
-MATCHES = [{"id": "mat_1", "line": {"id": "L-1", "name": "Larkspur"}}, {"id": "mat_2", "line": {"id": "L-2", "name": "Kettle"}}]
+MATCHES = [
+    {"id": "mat_1", "number": "+447700900123", "line": {"id": "L-1", "name": "Larkspur"}},
+    {"id": "mat_2", "number": "+447700900124", "line": {"id": "L-2", "name": "Kettle"}},
+    {"id": "mat_3", "number": "+447700900125", "line": {"id": "L-3", "name": "Teasel"}},
+]
+SAID = [f"{each['number']} is listed for line {each['line']['id']} '{each['line']['name']}'." for each in MATCHES]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,13 @@ MATCHES = [{"id": "mat_1", "line": {"id": "L-1", "name": "Larkspur"}}, {"id": "m
 )
 def test_only_an_alert_that_rests_on_nothing_else_is_settled(facts, rejected, settled):
     """One that names another line, or none, is raised as ever."""
-    assert is_settled({"facts": facts}, MATCHES, rejected) is settled
+    assert is_settled({"rule": "AR-01", "facts": facts}, MATCHES, rejected) is settled
+
+
+@pytest.mark.parametrize(("rejected", "settled"), [({"mat_1"}, False), ({"mat_1", "mat_3"}, True), (set(), False)])
+def test_one_that_speaks_of_several_lines_does_not_rest_on_the_one_that_is_left(rejected, settled):
+    """Of three lines two are left, or one."""
+    assert is_settled({"rule": "AR-04", "facts": ["It holds numbers of 3 lines.", *SAID]}, MATCHES, rejected) is settled
 
 
 @pytest.mark.parametrize("state", ["rejected", "unreviewed", "confirmed"])

@@ -60,6 +60,6 @@ def test_shown_is_what_may_be_known_and_nothing_of_the_inside(only, expected):
 def test_a_match_that_was_taken_back_is_told_as_withdrawn():
     """The others stand as they are."""
     body = joined([("mat_1", an_alert("A")), ("mat_2", an_alert("B"))], inside={})
-    first, second, _ = shown(body, recalled={"mat_1": RecallCause.WRONG.mark})["facts"]
+    first, second, _ = shown(body, marks={"mat_1": RecallCause.WRONG.mark})["facts"]
     assert first.startswith("Withdrawn")
     assert second == "B is listed."
