@@ -29,7 +29,17 @@ from ingest.decode.owner_headers import find_owners
 from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number
 from ingest.decode.way_columns import find_kinds, find_ways
-from ingest.decode.way_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_way, kind_named, names_one_of, tells_way, words_in
+from ingest.decode.way_words import (
+    CALL_PARTS,
+    CONTACT_PARTS,
+    MESSAGE_PARTS,
+    is_way,
+    kind_named,
+    names_calls,
+    names_one_of,
+    tells_way,
+    words_in,
+)
 from ingest.decode.withheld_words import NAMELESS
 
 #: Rows judged to say what the columns hold.
@@ -268,7 +278,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)
     if Column.TIME in by and is_way(title):
         return Shape.CALLS if _MESSAGE_STATES.isdisjoint(words_in(title)) else Shape.MESSAGES
-    return Shape.CALLS if is_log else Shape.CONTACTS
+    return Shape.CALLS if is_log or names_calls(title) else Shape.CONTACTS
 
 
 def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape: Shape) -> bool:

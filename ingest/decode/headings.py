@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.decode.columns import named_shape
+from ingest.decode.columns import Shape, named_shape
 from ingest.decode.number_shape import mentions_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.way_words import (
@@ -14,6 +14,7 @@ from ingest.decode.way_words import (
     MESSAGE_PARTS,
     is_way,
     kind_named,
+    names_calls,
     names_one_of,
     says_only_way,
     tells_way,
@@ -44,7 +45,8 @@ def heading_in(cells: Sequence[str], *, is_log: bool = False) -> str:
         return ""
     text = filled[0]
     is_of_kind = kind_named(text) in {"calls", "messages"} and says_only_way(text)
-    return text if (is_of_kind or (is_log and is_way(text))) and way_told_by(text) else ""
+    is_told = is_of_kind or (names_calls(text) and len(words_in(text)) > 1) or (is_log and (is_way(text) or names_calls(text)))
+    return text if is_told and way_told_by(text) else ""
 
 
 def title_in(cells: Sequence[str]) -> str:
@@ -55,6 +57,11 @@ def title_in(cells: Sequence[str]) -> str:
     words = words_in(filled[0])
     is_title = all(word in _OF_TITLES or names_one_of(word, _KINDS) or tells_way(word) for word in words)
     return filled[0] if is_title and named_shape(filled[0]) is not None and way_told_by(filled[0]) is None else ""
+
+
+def shape_told_by(heading: str) -> Shape | None:
+    """Say what the rows below a heading or title are; None where it says nothing of that."""
+    return named_shape(heading) or (Shape.CALLS if names_calls(heading) else None)
 
 
 def last_heading(rows: Sequence[NumberedRow]) -> str:

@@ -17,7 +17,7 @@ from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
-from ingest.decode.headings import heading_in, last_heading, title_in, way_told_by
+from ingest.decode.headings import heading_in, last_heading, shape_told_by, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
 from ingest.decode.owner_columns import Above, Owners
@@ -271,6 +271,7 @@ class _Table:
         if len(cells) < layout.width:
             cells = [*cells, *[""] * (layout.width - len(cells))]
         if self._repeats(cells):
+            self._candidate = self._again(cells)
             return None
         if self._groups is not None:
             cells = self._groups.filled(cells)
@@ -291,6 +292,11 @@ class _Table:
                 self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
             return item
         return self._unless_heading(cells, item)
+
+    def _again(self, header: Sequence[str]) -> _Candidate | None:
+        """Take the header once more for that of another table with the same columns, where a title above it says so."""
+        is_other = bool(self._above) and shape_told_by(self._above) not in {None, self.layout.shape}
+        return _Candidate(header, None) if is_other else None
 
     def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
         """Whether a row says what stands below it; a contact may be called like a title, and is told of as one without a number."""

@@ -168,6 +168,12 @@ MESSAGE_PARTS: Final = (
 _CALL_KINDS: Final = _set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
 _MESSAGE_KINDS: Final = _set("text texts txt")
 
+#: What is said of calls only, and what stands beside it in titles of their numbers.
+_OF_CALLS: Final = _set(
+    "dialled dialed missed gewahlt gewahlte gewahlter compose composes marcada marcadas discada discadas wybrane wybierane",
+    "verpasst verpasste entgangen entgangene manque manques nieodebrane gemist gemiste",
+)
+_IN_TITLES: Final = _BESIDE | _set("last recent latest list log number numbers nos nummer nummern numero numeros numer numery")
 #: What stands between the ways of a header of both.
 _BETWEEN: Final = (re.compile(r"\s+(?:or|and|&|/)\s+", re.IGNORECASE), re.compile(r"\s*[/|&]\s*"))
 _PIECES = re.compile(r"[^\w\s]+|_+")
@@ -300,6 +306,12 @@ def asked_way(header: Sequence[str]) -> Direction | None:
     if joined in _ASKS_OUT:
         return Direction.OUT
     return Direction.IN if joined in _ASKS_IN else None
+
+
+def names_calls(title: str) -> bool:
+    """Whether a title says of numbers that they were dialled or missed, and nothing else: `Last dialled numbers`."""
+    words = words_in(title)
+    return not _OF_CALLS.isdisjoint(words) and all(word in _OF_CALLS or word in _IN_TITLES or word.isdecimal() for word in words)
 
 
 def tells_way(text: str) -> bool:

@@ -309,6 +309,33 @@ def test_a_short_log_without_durations_is_one_by_its_ways(tmp_path, header, came
     ]
 
 
+@pytest.mark.parametrize("title", ["Last dialled numbers", "Dialled numbers", "Numbers dialled", "Dialled"])
+def test_numbers_that_were_dialled_went_out_without_times(tmp_path, title):
+    """Their title says so, above a table or of its sheet."""
+    rows = [("No", "Number", "Name"), ("1", "07700900123", "Jay"), ("2", "07700900124", "")]
+
+    for content in (workbook({title: table(*rows)}), "\n".join((title, *map(",".join, rows))) + "\n"):
+        assert read_bytes(tmp_path, content).ways == [("07700900123", "call", OUT), ("07700900124", "call", OUT)]
+
+
+@pytest.mark.parametrize("title", ["Blocked", "Numbers received", "Numbers he dialled", "Sent", "Missed appointments"])
+def test_numbers_below_other_words_were_called_by_nobody(tmp_path, title):
+    """Somebody may have received them in a letter."""
+    content = workbook({title: table(("Name", "Number"), ("Jay", "07700900123"))})
+
+    assert read_bytes(tmp_path, content).ways == [("07700900123", "contact", None)]
+
+
+def test_tables_with_the_same_columns_are_told_apart_by_their_titles(tmp_path):
+    """Their header is no page break then."""
+    titles = ("Contacts", "Dialled numbers", "Missed calls", "Phone book")
+    tables = [f"{title}\nName,Number\nJay,0770090012{at}\n" for at, title in enumerate(titles)]
+
+    assert [(role, way) for _, role, way in read_bytes(tmp_path, "\n".join(tables)).ways] == [
+        *[("contact", None), ("call", OUT), ("call", IN), ("contact", None)]
+    ]
+
+
 def test_what_a_tariff_includes_did_not_come_in(tmp_path):
     """Only beside what went out it is short for incoming."""
     rows = ("INC,07700900123,2026-04-03", "INC,07700900124,2026-04-04")
