@@ -11,7 +11,7 @@ from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of,
 from ingest.decode.cellebrite_sim import OWN_NUMBER, read_sim
 from ingest.decode.cellebrite_times import span
 from ingest.decode.number_shape import is_prose
-from ingest.decode.person import joined_about
+from ingest.decode.person import is_marked_owner, joined_about
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.
@@ -150,6 +150,8 @@ class ModelReader:
         if not mentions and not told:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
         first, last = span(self._moment(model, name) for name in _CONTACT_TIMES)
+        if is_marked_owner(pattern.label):
+            mentions = tuple(mention._replace(role=Role.OWNER, label=None, about=None) for mention in mentions)
         return Record(place, (*map(self._unless_own, mentions), *told), first, last, model.is_deleted)
 
     def _call(self, model: Model, place: str, kind: str) -> Item:

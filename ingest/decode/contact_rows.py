@@ -30,7 +30,7 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_kind_of_phone, is_no_name, is_owners_name, joined_about, label_of_number, with_label
+from ingest.decode.person import is_kind_of_phone, is_marked_owner, is_no_name, is_owners_name, joined_about, label_of_number, with_label
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import is_yes, tidy_name
 from ingest.decode.row_place import Place
@@ -211,7 +211,7 @@ class ContactRows:
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.
             numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
-            role = Role.OWNER if is_owners_name(label) else self.role
+            role = self._role_of(label)
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
         if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
             mentions += self._besides(cells, row, [mention.raw for mention in mentions])
@@ -239,7 +239,7 @@ class ContactRows:
                 continue
             its_row = self._row_of(at, cells, row)
             if is_plain and at in self._phones and is_plain_number(cell):
-                role = Role.OWNER if is_owners_name(its_row.label) else self.role
+                role = self._role_of(its_row.label)
                 mentions.append(Mention(cell, role, its_row.label, None, None, Written.NUMBER, its_row.about))
             elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
                 mentions.append(note_of(cell, None, row.app, its_row.about))
@@ -285,7 +285,7 @@ class ContactRows:
         typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
         for at in typed:
             label = words_beside(cells[at]) or row.label
-            role = Role.OWNER if is_owners_name(label) else self.role
+            role = self._role_of(label)
             yield Mention(cells[at], role, label, row.app, None, Written.NUMBER, row.about)
         for at in self._name_columns:
             if at not in typed and adds_number(cells[at], numbers):
@@ -297,6 +297,11 @@ class ContactRows:
     def _is_typed(self, cell: str, cells: Sequence[str]) -> bool:
         """Whether a cell of a list without a header is an entry of it, in whichever column a comma or none has put it."""
         return self.layout.is_guessed and not self.layout.header and is_entry_of_list(cell) and not is_sentence(cell, cells)
+
+    def _role_of(self, label: str | None) -> Role:
+        """Give the role of a number by the name of its person; the entries of a contact are made by a program that marks the owner."""
+        is_own = is_marked_owner(label) if self._entries else is_owners_name(label)
+        return Role.OWNER if is_own else self.role
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
@@ -323,7 +328,7 @@ class ContactRows:
             return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
         if row.sim_file == "LND":
             return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, with_label(row.about, party.about))
-        role = Role.OWNER if party.is_owner or is_owners_name(label) else self.role
+        role = Role.OWNER if party.is_owner else self._role_of(label)
         return Mention(party.raw, role, label, row.app, None, party.written, with_label(row.about, party.about))
 
 

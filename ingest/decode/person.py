@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from ingest.decode.header_words import RELATIONS
 from ingest.decode.withheld_words import NAMELESS, WITHHELD
 from ingest.decode.word_sets import set_of
 
@@ -20,7 +21,23 @@ _OWNERS_NAMES: Final = frozenset(
 )
 #: What programs of other languages call the one whose phone it is. Contacts may be called so, too: it tells a side, and no number's owner.
 _SPEAKERS: Final = frozenset({"you", "ich", "du", "moi", "vous", "yo", "tú", "ja", "io", "eu", "ik", "jij", "eigenes gerät"})
-_LONGEST_OWNERS_NAME: Final = max(map(len, _OWNERS_NAMES))
+_LONGEST_OWNERS_NAME: Final = 40
+#: Beginnings of more such names, and what may stand behind to say which number of several it is. A telephone that is the old one, of work
+#: or of the home may be somebody else's, too.
+_ONESELF: Final = frozenset({"me", "self", "myself", "mine"})
+_MY: Final = {
+    **dict.fromkeys(("my", "own"), set_of("number num no nr mobile mob phone cell sim tel telephone card")),
+    "this": set_of("phone device handset sim mobile"),
+    **dict.fromkeys(("phone", "device", "handset"), frozenset({"owner"})),
+}
+_WHICH: Final = set_of("new mobile mob phone number num no nr sim cell tel second 2nd other spare whatsapp card")
+#: What may be one of these among names below each other; a messenger puts a tilde before what people call themselves.
+_MAY_BE_OWNERS = re.compile(rf"\n~?(?:you|{'|'.join((*_ONESELF, *_MY))})\b[^\n]*")
+#: A name with an explanation: `Jay (me)`.
+_EXPLAINED = re.compile(r"([^\W\d_][^()\d]*)\((?:me|self|myself)\)")
+#: Those whose name or telephone is meant, and not that they are oneself: `Mum (me)` may be the phone of the mother.
+_MORE_THAN_NAME: Final = RELATIONS | set_of("my the of for from to with and or not n phone number no sim card call called text house flat")
+_IS_OWNERS = re.compile(r"\(\s*owner\s*\)\s*$", re.IGNORECASE)
 
 #: What people and programs write where they know no name. `Nan` and `Na` are names.
 _NO_NAMES: Final = (NAMELESS - WITHHELD) | frozenset(
@@ -46,6 +63,8 @@ _KINDS: Final = set_of(
     " imessage facetime whats app id user voip landline x and or"
 )
 _NOT_WORD = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST_DIGITS: Final = 3
 
 
 @lru_cache(maxsize=4096)
@@ -70,8 +89,35 @@ def with_label(about: str | None, label: str | None) -> str | None:
 
 
 def is_owners_name(label: str | None) -> bool:
-    """Whether a contact is called what phones call their owner's own."""
-    return label is not None and len(label) <= _LONGEST_OWNERS_NAME and label.strip().casefold() in _OWNERS_NAMES
+    """Whether a contact is called what phones and people call the phone's own number."""
+    if label is None or len(label) > _LONGEST_OWNERS_NAME:
+        return False
+    name = label.strip().casefold()
+    if name in _OWNERS_NAMES:
+        return True
+    return (_MAY_BE_OWNERS.match(f"\n{name}") is not None and _means_owner(name)) or (name[-1:] == ")" and _explains_owner(name))
+
+
+def _means_owner(name: str) -> bool:
+    """Whether a name is a word for oneself or one's telephone, and nothing more but which of several."""
+    first, *rest = _WORD.findall(name)
+    if first == "you":
+        return not rest
+    if first not in _ONESELF:
+        if not rest or rest[0] not in _MY[first]:
+            return False
+        rest = rest[1:]
+    return all(word in _WHICH or (word.isdecimal() and len(word) < _FEWEST_DIGITS) for word in rest)
+
+
+def _explains_owner(name: str) -> bool:
+    found = _EXPLAINED.fullmatch(name)
+    return found is not None and _MORE_THAN_NAME.isdisjoint(_WORD.findall(found[1]))
+
+
+def is_marked_owner(label: str | None) -> bool:
+    """Whether a report says behind a name that it is the owner of the phone; in a list people typed, it may be that of a shop."""
+    return label is not None and (is_owners_name(label) or _IS_OWNERS.search(label) is not None)
 
 
 def is_speaker(name: str) -> bool:
@@ -81,7 +127,10 @@ def is_speaker(name: str) -> bool:
 
 def has_special_name(joined: str) -> bool:
     """Whether one of many names, put together line by line, is the owner's or none; at a fraction of the cost of asking each."""
-    return not _SPECIAL_NAMES.isdisjoint(joined.casefold().split("\n"))
+    low = joined.casefold()
+    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")) or any(each in low for each in ("(me)", "(self)", "(myself)")):
+        return True
+    return any(is_owners_name(found[0]) for found in _MAY_BE_OWNERS.finditer(low))
 
 
 def is_no_name(label: str) -> bool:

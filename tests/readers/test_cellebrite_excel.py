@@ -367,6 +367,16 @@ def test_notes_nobody_asked_for_are_not_called_contacts(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("name", ["Jay (owner)", "Me"])
+def test_a_contact_marked_as_the_owner_is_the_owner(tmp_path, name):
+    """What the report writes behind the name of a contact says whose the phone is (facts 1.4)."""
+    rows = [CONTACT_HEADER, contact(name, entries="Phone-Mobile: 07700 900999"), contact(entries="Phone-Mobile: 07700 900123")]
+
+    read = read_bytes(tmp_path, a_book({"Contacts": rows}))
+
+    assert read.numbers == [("07700 900999", "owner"), ("07700 900123", "contact")]
+
+
 @pytest.mark.parametrize("scope", sorted(Scope))
 def test_the_owner_is_told_whatever_the_scope(tmp_path, scope):
     """Device, accounts and SIM tell the owner's numbers in every scope, and nothing of them is anybody else's."""

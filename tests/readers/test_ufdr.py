@@ -130,6 +130,14 @@ def test_an_account_of_the_owner_is_not_a_contact(tmp_path):
     assert got.others == set()
 
 
+@pytest.mark.parametrize("name", ["Me", "Ash (owner)"])
+def test_a_contact_marked_as_the_owner_is_the_owner(tmp_path, name):
+    """A contact that says it is the phone's own is nobody else."""
+    got = _contacts(tmp_path, made.contact(name, made.phone("07700 900999")), made.contact("Mo", made.phone("07700 900123")))
+
+    assert (got.own, got.others) == ({"07700 900999"}, {"07700 900123"})
+
+
 @pytest.mark.parametrize(("state", "deleted"), [("Deleted", True), ("Trash", True), ("Intact", False), ("Unknown", False)])
 def test_the_state_of_the_contact_is_kept(tmp_path, state, deleted):
     """Deleted and trashed contacts are marked, others are not."""
