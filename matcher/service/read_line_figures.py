@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,8 +27,19 @@ class LineFigures:
     __hash__ = None  # type: ignore[assignment] # a mapping has none
 
 
-async def read_line_figures(vault: Vault, actor: Actor, lists: LineLists, line_id: str, *, now: datetime, origin: str) -> LineFigures:
+async def read_line_figures(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault, actor: Actor, lists: LineLists, line_id: str, *, now: datetime, origin: str, only: Collection[str] | None = None
+) -> LineFigures:
     """Give the figures of a line.
+
+    Args:
+        vault: Holds the matches.
+        actor: Who asks.
+        lists: Give the list.
+        line_id: Which line.
+        now: The moment.
+        origin: Where it is asked from.
+        only: Ids of the entries whose figures are wanted; None where those of all.
 
     Raises:
         NotAllowed: the role reads no list.
@@ -40,14 +51,17 @@ async def read_line_figures(vault: Vault, actor: Actor, lists: LineLists, line_i
     line = seen.register.line(line_id)
     fields: Mapping[str, str] = line.fields if line is not None else {}
     closed_on = _day(fields.get("closed_on", ""))
-    return LineFigures(figures_of((each for _, each in met), closed_on=closed_on), _by_entry(vault, seen, line_id, met, fields))
+    return LineFigures(figures_of((each for _, each in met), closed_on=closed_on), _by_entry(vault, seen, line_id, only, met, fields))
 
 
-def _by_entry(vault: Vault, seen: Look, line_id: str, met: list[tuple[bytes, Met]], line: Mapping[str, str]) -> dict[str, EntryFigures]:
+def _by_entry(
+    vault: Vault, seen: Look, line_id: str, only: Collection[str] | None, met: list[tuple[bytes, Met]], line: Mapping[str, str]
+) -> dict[str, EntryFigures]:
     by_token: dict[bytes, list[Met]] = {}
     for token, each in met:
         by_token.setdefault(token, []).append(each)
-    numbers = [each for each in seen.register.of_line(line_id) if each.kind is RecordKind.NUMBER]
+    records = (each for each in seen.register.of_line(line_id) if each.kind is RecordKind.NUMBER)
+    numbers = [each for each in records if only is None or each.id in only]
     keys = seen.conventions.keys_of([each.get("number") for each in numbers])
     found = {}
     for record, key in zip(numbers, keys, strict=True):

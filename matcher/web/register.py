@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 from aiohttp import web
 
+from matcher.domain.entry_figures import EntryFigures
 from matcher.domain.freshness import say_age
 from matcher.domain.line import LineStatus
 from matcher.domain.line_history import HistoryStep
@@ -19,6 +21,7 @@ from matcher.service.list_hygiene import list_hygiene
 from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import read_history
 from matcher.service.read_line import EntryView, read_entries, read_line
+from matcher.service.read_line_figures import read_line_figures
 from matcher.web.adapter import Api, Call
 from matcher.web.reasons import reason_of
 from matcher.web.wire_proposals import ChangeWire, LinePath, PlanCountsWire
@@ -35,6 +38,7 @@ from matcher.web.wire_register import (
     HygienePageWire,
     HygieneQuery,
     LineDetailWire,
+    OnPhonesWire,
     ReadFromWire,
     RecordKeyWire,
     VersionDetailWire,
@@ -112,7 +116,7 @@ async def get_line(call: Call, path: LinePath) -> LineDetailWire:
 
 @api.operation("GET", "/lines/{id}/numbers", returns=EntryPageWire)
 async def get_numbers(call: Call, path: LinePath, query: EntriesQuery) -> EntryPageWire:
-    """List the numbers of a line and the people linked to it, what was removed behind what counts."""
+    """List the numbers of a line and the people linked to it, what was removed behind what counts; with each number what came of it."""
     house = call.house
     found = await read_entries(
         house.vault,
@@ -125,7 +129,11 @@ async def get_numbers(call: Call, path: LinePath, query: EntriesQuery) -> EntryP
         now=call.now,
         origin=call.origin,
     )
-    return EntryPageWire(line_list=_read_from(found.read_from), items=[_entry(each) for each in found.items], cursor=found.cursor)
+    shown = {each.record.id for each in found.items}
+    asked = (house.vault, call.actor, house.lists, path.id)
+    figures = (await read_line_figures(*asked, now=call.now, origin=call.origin, only=shown)).entries
+    items = [_entry(each, figures.get(each.record.id)) for each in found.items]
+    return EntryPageWire(line_list=_read_from(found.read_from), items=items, cursor=found.cursor)
 
 
 @api.operation("GET", "/lines/{id}/history", returns=HistoryPageWire)
@@ -240,8 +248,9 @@ def _several(text: str) -> list[str]:
 _TEXTS = frozenset({*COLUMNS_OF[RecordKind.NUMBER], *COLUMNS_OF[RecordKind.ASSOCIATE]} - {"reported_by_sources"})
 
 
-def _entry(view: EntryView) -> EntryWire:
+def _entry(view: EntryView, figures: EntryFigures | None) -> EntryWire:
     record = view.record
+    told = None if figures is None or view.is_protected else OnPhonesWire(**asdict(figures))
     sources = record.get("reported_by_sources")
     return EntryWire(
         id=record.id,
@@ -254,6 +263,7 @@ def _entry(view: EntryView) -> EntryWire:
         predecessor_id=view.predecessor_id,
         successor_id=view.successor_id,
         reported_by_sources=int(sources) if sources else None,
+        on_phones=told,
         **{name: record.get(name) or None for name in _TEXTS},
     )
 

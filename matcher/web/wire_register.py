@@ -99,6 +99,19 @@ class LineDetailWire(Out):
     line_list: ReadFromWire
 
 
+class OnPhonesWire(Out):
+    """What came of an entry on phones."""
+
+    confirmed: int = Field(description="Matches a reviewer confirmed.")
+    rejected: int = Field(description="False alarms.")
+    unreviewed: int
+    recalled: int = Field(description="Matches of which the list took the number back.")
+    last_met: Moment | None = Field(description="When the last phone it matched was handed in.")
+    after_closure: int = Field(
+        description="On phones handed in after it was closed: the number may have been reissued, or the line runs on."
+    )
+
+
 class EntryWire(Out):
     """A number of a line, or a person linked to it. Fields are those of list files; what you may not see is null."""
 
@@ -131,6 +144,7 @@ class EntryWire(Out):
     associate_confidence: str | None
     associate_justification: str | None
     notes: str | None
+    on_phones: OnPhonesWire | None = Field(description="Null for people, and for a number that cannot be read or is protected by now.")
 
 
 class EntryPageWire(Out):

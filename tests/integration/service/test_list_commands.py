@@ -97,6 +97,7 @@ async def test_the_second_person_reads_which_number_goes(tmp_path, lines):
     """A removal names number, line and its name, to people and to programs; nothing of the entry is needed to know which it is."""
     await lines("import", write(tmp_path, OPEN_LINE))
     (number,) = (await lines("show", "L-0043", "--json")).answer["numbers"]
+    assert (number["on_phones"]["rejected"], number["on_phones"]["last_met"]) == (0, None)
     changes = [{"kind": "number", "id": number["id"], "remove": "wrong"}]
     (tmp_path / "changes.json").write_text(json.dumps({"reason": "It was never so", "changes": changes}))
     made = await lines("propose", tmp_path / "changes.json", "--as", "anna", "--json")

@@ -80,7 +80,11 @@ async def test_the_page_of_a_line_says_what_came_of_it(embedded):
     await findings(embedded, "L-0043", "rejected", 3)
 
     page = await embedded.ask("GET", "/lines/L-0043", headers=await embedded.browser("north-analyst"))
+    (entry,) = (await embedded.ask("GET", "/api/v1/lines/L-0043/numbers", who="north-analyst")).json["items"]
 
+    told = entry["on_phones"]
+    assert [told[name] for name in ("confirmed", "rejected", "unreviewed", "recalled", "after_closure")] == [0, 0, 1, 0, 1]
+    assert told["last_met"]
     assert "0 confirmed, 3 rejected, 1 unreviewed" in page.text
     assert "after it was closed" in page.text
     assert "More false alarms than confirmed matches" in page.text
