@@ -136,9 +136,9 @@ LOSSY = "Some characters cannot be read; save the list as UTF-8."
 DAMAGE_SIGNS = ("=", "#", "\ufffd", "\x00", "(", "|")
 
 
-def damage_of(cell: str) -> str | None:
-    """Say what became of a trimmed cell on its way here, whatever its column; None when it is sound."""
-    if cell.startswith("=") or (cell.startswith(("+", "-", "@")) and _CALL.fullmatch(cell)):
+def damage_of(cell: str, *, is_note: bool = False) -> str | None:
+    """Say what became of a trimmed cell on its way here; None when it is sound. A note may hold a call, which a person may have typed."""
+    if cell.startswith("=") or (not is_note and cell.startswith(("+", "-", "@")) and _CALL.fullmatch(cell)):
         return _FORMULA
     if cell.upper() in _SPREADSHEET_ERRORS:
         return _ERROR
@@ -155,6 +155,8 @@ def fault_of_id(line_id: str) -> str | None:
     """Say what is wrong with a trimmed line_id that is not empty, or None: it is printed in sentences, and people have to find it again."""
     if len(line_id) > _LONGEST_ID:
         return f"The line_id has more than {_LONGEST_ID} characters; give each line a short one."
+    if damage_of(line_id) == _FORMULA:
+        return "The line_id reads as a formula to a spreadsheet; choose another one."
     return None if line_id.isprintable() else "The line_id holds a line break or a sign that cannot be seen; type it again."
 
 

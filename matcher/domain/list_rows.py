@@ -212,7 +212,7 @@ class RowReader:
 
     def _refuse_damage(self, number: int, cells: list[str]) -> Iterator[str]:
         for column, at in self.header.places.items():
-            damage = damage_of(cells[at])
+            damage = damage_of(cells[at], is_note=column == "notes")
             if damage is None:
                 continue
             self.faults.add(number, column, damage)

@@ -13,7 +13,7 @@ from builders import a_number_set, number_lists
 from matcher.domain import list_rows
 from matcher.domain.line import DatePrecision, LineList, LineStatus, Marker, NumberRole, Visibility
 from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import COLUMNS, damage_of
+from matcher.domain.list_columns import COLUMNS, damage_of, fault_of_id
 from matcher.domain.protection import NumberLists
 from matcher.errors import BadLineList
 from matcher.service.load_number_lists import load_number_lists
@@ -694,12 +694,13 @@ class TestAllFaultsTogether:
         """A cell that holds a formula or an error is told, wherever it stands."""
         assert "row 2, column name" in faults_of("line_id|number|name", f"L-1|07700 900123|{cell}")
 
-    @pytest.mark.parametrize("cell", ["+44 (0)7700 900123", "-- not sure (2 calls)", "@tern", "-5", "-number(s) unknown", "-child(ren)"])
+    @pytest.mark.parametrize("cell", ["+44 (0)7700 900123", "-- not sure (2 calls)", "@tern", "-5", "-number(s) unknown", "@SUM(1)"])
     def test_what_only_begins_like_a_formula_is_none(self, cell: str):
-        """A number with its plus sign, a handle and a note that begins with a dash are taken as they are."""
+        """A number with its plus sign, a handle and a note that begins with a dash are taken as they are, and so is any call in a note."""
         assert read("line_id|number|notes", f"L-1|07700 900123|{cell}").lines
-        assert (damage_of(cell), damage_of("- seen | call back!")) == (None, None)
+        assert damage_of("- seen | call back!") is None
         assert damage_of("-1+cmd|'/C calc'!A0") is not None
+        assert None not in (fault_of_id("@SUM(1)"), fault_of_id("=A1"))
 
     def test_a_value_beyond_the_last_column_is_a_fault(self):
         """A row wider than the header has lost a quotation mark somewhere."""
