@@ -28,11 +28,13 @@ from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number
+from ingest.decode.typed_lists import is_name
 from ingest.decode.way_columns import find_kinds, find_ways
 from ingest.decode.way_words import (
     CALL_PARTS,
     CONTACT_PARTS,
     MESSAGE_PARTS,
+    is_text_kind,
     is_way,
     kind_named,
     names_calls,
@@ -47,6 +49,8 @@ JUDGED_ROWS = 250
 #: Shares of filled cells.
 _HALF = 0.5
 _MOST = 0.6
+#: Words of a kind of rows where no header says that they are kinds.
+_LONGEST_KIND = 2
 
 _SHEET_WORDS = (
     ("contacts", (*CONTACT_PARTS, "phonebook", "phone book", "address book", "sim data", "simdata")),
@@ -70,10 +74,10 @@ _DEVICE_WORDS = (
 )
 _CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
 _WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
-#: Kinds that make a message of a row among calls.
-_TEXT_KINDS = frozenset({"sms", "mms", "text", "text message", "text messages", "sms message", "picture message", "multimedia message"})
 #: What became of messages, and of no call.
-_MESSAGE_STATES = frozenset({"read", "unread", "delivered", "sent", "unsent", "draft", "drafts", "gelesen", "ungelesen", "gesendet"})
+_MESSAGE_STATES = frozenset(
+    {"read", "unread", "delivered", "sent", "unsent", "deliver", "submit", "draft", "drafts", "gelesen", "ungelesen", "gesendet"}
+)
 #: Columns that make a call or message of a row.
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
@@ -211,6 +215,10 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             columns[at] = Column.TYPE
         elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TIME
+    is_log = Column.TIME in columns
+    for at, sample in enumerate(samples):
+        if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
+            columns[at] = Column.TYPE
     for at, sample in enumerate(samples):
         is_wordy = sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1)
         # `Home` and `Mobile` say which number it is, and of nobody.
@@ -219,9 +227,16 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             break
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
-    return Layout(
-        _shape(by, (), samples, title), (), by, times, width, is_prose=Column.PHONE not in by, is_guessed=True, app=id_app_within(title)
-    )
+    shape = _shape(by, (), samples, title)
+    if shape is Shape.MESSAGES and any(not all(map(is_name, samples[at])) for at in by.get(Column.NAME, ())):
+        # Nobody is called by what was written.
+        by = _group([Column.BODY if column is Column.NAME else column for column in columns])
+    is_prose, is_mixed = Column.PHONE not in by, _is_mixed(by, samples, shape)
+    return Layout(shape, (), by, times, width, is_prose=is_prose, is_mixed=is_mixed, is_guessed=True, app=id_app_within(title))
+
+
+def _is_kind(cell: str) -> bool:
+    return len(words_in(cell)) <= _LONGEST_KIND and kind_named(cell) in {"calls", "messages"}
 
 
 def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
@@ -264,16 +279,28 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         return Shape.MESSAGES
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
+    if sides == {Column.PARTICIPANTS} and not (has_moment or says_way):
+        # The members of a group, one in a row, spoke to nobody here.
+        is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
+        return Shape.CONTACTS if is_list else Shape.MESSAGES
     if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
         is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
         # Nobody sends a call.
         is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
+    return _shape_of_kinds(by, header, samples, title)
+
+
+def _shape_of_kinds(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
+    """Say what rows without sides and ways are, by what their kinds, their times or their title are called."""
     of_kinds = [cell for at, cell in enumerate(header) if any(samples[at : at + 1]) and classify(cell) is Column.TYPE]
     kinds = set(map(kind_named, of_kinds)) if Column.TIME in by else set()
     if "messages" in kinds and "calls" not in kinds:
         return Shape.MESSAGES
+    cells = {cell for at in by.get(Column.TYPE, ()) if Column.TIME in by for cell in samples[at]}
+    if any(map(is_text_kind, cells)):
+        return Shape.MESSAGES if all(map(is_text_kind, cells)) else Shape.CALLS
     heads = [" ".join(words_of(cell)) for cell in header]
     is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)
     if Column.TIME in by and is_way(title):
@@ -288,5 +315,5 @@ def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape
         return True
     kinds = {kind_named(cell) for cell in set(cells)}
     # What has a duration and is called nothing is a call.
-    is_beside_calls = shape is Shape.CALLS and None in kinds and any(cell.strip().casefold() in _TEXT_KINDS for cell in set(cells))
+    is_beside_calls = shape is Shape.CALLS and None in kinds and any(map(is_text_kind, set(cells)))
     return len(kinds - {None}) > 1 or is_beside_calls

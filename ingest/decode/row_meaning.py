@@ -18,6 +18,7 @@ _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
 _STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "stato", "stare", "durum", "delivery", "result"})
+_SERVICES = frozenset({"description", "destination", "service", "usage", "product", "item"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
 _YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "sí", "tak", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
@@ -41,6 +42,8 @@ class Asked(Enum):
     KIND = auto()
     #: What became of a message or call; its digits are other codes (-1 is none, 64 failed).
     STATE = auto()
+    #: What was paid for: the voicemail that somebody listened to is none that was left.
+    SERVICE = auto()
     #: Yes or no to whether it was the owner's, or came from somebody.
     IS_OUT = auto()
     IS_IN = auto()
@@ -62,6 +65,8 @@ def asked_by(header: str) -> Asked:
     words = words_of(header)
     if _STATES & set(words):
         return Asked.STATE
+    if _SERVICES & set(words):
+        return Asked.SERVICE
     match asked_way(words):
         case Direction.OUT:
             return Asked.IS_OUT
@@ -83,6 +88,8 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
         code = low.removesuffix(".0")
         direction = _CODES.get(code) or codes.get(code)
         way = way_of_letter(low) if direction is None else Way(direction, Rank.CODE)
+    if asked is Asked.SERVICE and words[:1] == ["voicemail"]:
+        way = None
     if way is not None and way.rank is Rank.SHARED and asked is not Asked.STATE:
         way = way._replace(rank=Rank.NAMED)
     return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)

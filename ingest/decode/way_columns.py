@@ -12,6 +12,7 @@ from ingest.decode.way_words import (
     are_included,
     are_letters_of_ways,
     asked_way,
+    is_text_kind,
     is_way,
     kind_named,
     says_only_way,
@@ -38,6 +39,7 @@ _OF_KINDS: Final = frozenset(
         "communication",
         "communications",
         "comms",
+        "destination",
     }
 )
 _MOST_KINDS: Final = 12
@@ -65,10 +67,14 @@ def find_kinds(columns: list[Column], samples: Sequence[Sequence[str]], header: 
 def _are_kinds(sample: Sequence[str]) -> bool:
     """Whether few words stand in all cells, of calls as well as of messages, or of messages and of what else was paid for."""
     cells = set(sample)
-    if len(cells) > _MOST_KINDS or any(has_digit(cell) or len(words_of(cell)) > _LONGEST_KIND for cell in cells):
+    if len(cells) > _MOST_KINDS or any(has_digit(cell) or not _is_short(cell) for cell in cells):
         return False
     kinds = {kind_named(cell) for cell in cells}
     return len(kinds) > 1 and "messages" in kinds and "contacts" not in kinds
+
+
+def _is_short(cell: str) -> bool:
+    return len(words_of(cell)) <= _LONGEST_KIND or is_text_kind(cell)
 
 
 def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:

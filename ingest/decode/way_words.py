@@ -167,6 +167,8 @@ MESSAGE_PARTS: Final = (
 #: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
 _CALL_KINDS: Final = _set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
 _MESSAGE_KINDS: Final = _set("text texts txt")
+_PICTURES: Final = (["picture"], ["multimedia"], ["premium"], ["international"])
+_LONGEST_KIND: Final = 5
 
 #: What is said of calls only, and what stands beside it in titles of their numbers.
 _OF_CALLS: Final = _set(
@@ -328,6 +330,15 @@ def kind_named(text: str) -> str | None:
     if not _CALL_KINDS.isdisjoint(words):
         return "calls"
     return None if _MESSAGE_KINDS.isdisjoint(words) else "messages"
+
+
+def is_text_kind(cell: str) -> bool:
+    """Whether a few words name the sending of a message, to whomever: `Text message`, `SMS`, `Text to UK mobile`."""
+    words = words_in(cell)
+    # What is nothing but a message may be a picture, too.
+    starts = {*words[:1], *(words[1:2] if words[:1] in _PICTURES else ())}
+    is_one = not _MESSAGE_KINDS.isdisjoint(starts) or any(word.startswith(MESSAGE_PARTS) for word in starts)
+    return is_one and len(words) <= _LONGEST_KIND and not any(map(str.isdecimal, words))
 
 
 def names_one_of(text: str, parts: tuple[str, ...]) -> bool:

@@ -104,6 +104,34 @@ def test_kinds_are_told_apart_below_the_words_of_bills(tmp_path, header, call, t
     assert read.ways == [("07700900123", "call", OUT), ("07700900123", "message", OUT)]
 
 
+@pytest.mark.parametrize(
+    ("header", "call", "text"),
+    [
+        *[
+            ("Number called,Destination,Duration", "Mobile", "Text message"),
+            ("Number,Description,Volume", "UK mobile", "Text to UK mobile"),
+        ],
+        *[("Number,Type,Cost", "Voice call", "Picture message")],
+    ],
+)
+def test_a_text_of_a_bill_is_none_of_its_calls(tmp_path, header, call, text):
+    """Bills name both by where they went."""
+    rows = "".join(f"2026-03-01 10:00,{number},{kind},1\n" for number, kind in (("07700900123", call), ("07700900124", text)))
+
+    read = read_bytes(tmp_path, f"Date,{header}\n{rows}")
+
+    assert [(raw, role) for raw, role, _ in read.ways] == [("07700900123", "call"), ("07700900124", "message")]
+    assert [mention.label for mention in read.mentions] == [None, None]
+
+
+def test_who_listened_to_a_voicemail_was_called_by_nobody(tmp_path):
+    """It is a service of the network in a bill, and what became of a call elsewhere."""
+    rows = "2026-03-01 10:00,07700900123,Voicemail\n2026-03-01 10:00,07700900124,Text to UK mobile\n2026-03-01 10:00,07700900125,Mobile\n"
+
+    assert [way for _, _, way in read_bytes(tmp_path, f"Date,Number,Description\n{rows}").ways] == [None, None, None]
+    assert read_bytes(tmp_path, f"Date,Number,Call type\n{rows}").ways[0] == ("07700900123", "call", IN)
+
+
 def test_a_description_in_words_makes_no_messages_of_calls(tmp_path):
     """What somebody wrote about a call is no kind of it."""
     rows = "2026-03-01 10:00,said he got a text message,Outgoing,07700900123,30\n2026-03-01 11:00,,Outgoing,07700900124,0\n"

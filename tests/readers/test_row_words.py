@@ -165,3 +165,31 @@ def test_what_an_owner_calls_the_own_number(tmp_path, name, role, others):
     read = read_bytes(tmp_path, f"Name,Number\n{rows}{name},07700900319\n")
 
     assert read.mentions[-1].role is role
+
+
+def test_messages_without_a_header_are_told_by_their_kinds(tmp_path):
+    """Old telephones wrote one on each line, and what was written is nobody's name."""
+    read = read_bytes(
+        tmp_path,
+        'sms;deliver;"07700900123";"";"";"2026.03.12 10:00";"";"are you coming to the shop later"\n'
+        'sms;submit;"";"07700900124";"";"2026.03.12 11:00";"";"yo"\n'
+        'call;outgoing;"";"07700900125";"";"2026.03.12 12:00";"";""\n',
+    )
+
+    assert read.ways[-1] == ("07700900125", "call", Direction.OUT)
+    assert [(raw, role, way) for raw, role, way in read.ways if role == "message"] == [
+        *[("07700900123", "message", Direction.IN), ("07700900124", "message", Direction.OUT)]
+    ]
+    assert not [mention for mention in read.mentions if mention.label]
+
+
+@pytest.mark.parametrize(
+    ("members", "role"), [(("+447700900123", "+447700900124"), "contact"), (('"+447700900123, +447700900124"', ""), "chat")]
+)
+def test_the_members_of_a_group_made_no_calls(tmp_path, members, role):
+    """Each in a row of their own is one of a list; all of them in one cell are those of a chat."""
+    rows = "".join(f"Crew,{member},Jay,Admin\n" for member in members if member)
+
+    read = read_bytes(tmp_path, f"Group,Participants,Name,Role\n{rows}")
+
+    assert read.ways == [("+447700900123", role, None), ("+447700900124", role, None)]
