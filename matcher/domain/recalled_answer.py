@@ -37,17 +37,17 @@ def speaks_of(fact: str, match: Json) -> bool:
     return all(re.search(rf"{re.escape(each)}(?![\w-])", fact) for each in (match["number"], name_of(match["line"])))
 
 
-#: Line, and number as E.164.
-Place = tuple[str, str]
+#: A line, and as E.164 a number by which it has a match or names somebody.
+LineNumber = tuple[str, str]
 
 
-def people_of(alert: Json, answers: Iterable[Json]) -> frozenset[Place]:
+def people_of(alert: Json, answers: Iterable[Json]) -> frozenset[LineNumber]:
     """Give the people a line names whom an alert of an answer speaks of, by line and number."""
-    everybody = {_place(each): each for answer in answers for each in answer["associates"]}
-    return frozenset(place for place, each in everybody.items() if any(speaks_of(fact, each) for fact in alert["facts"]))
+    everybody = {_line_number(each): each for answer in answers for each in answer["associates"]}
+    return frozenset(named for named, each in everybody.items() if any(speaks_of(fact, each) for fact in alert["facts"]))
 
 
-def _place(told: Json) -> Place:
+def _line_number(told: Json) -> LineNumber:
     return told["line"]["id"], told["number"]
 
 
@@ -56,7 +56,7 @@ def speaks_of_several(alert: Json) -> bool:
     return bool(alert["rule"] == _SEVERAL_LINES)
 
 
-def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], gone: Collection[Place] = ()) -> bool:
+def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], gone: Collection[LineNumber] = ()) -> bool:
     """Whether an alert still has what it rests on.
 
     Args:
@@ -75,7 +75,7 @@ def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], 
 
 
 def with_recalls(
-    answer: Json, recalled: Mapping[str, Json], retracted: Mapping[str, Json], people: Mapping[Place, Json] | None = None
+    answer: Json, recalled: Mapping[str, Json], retracted: Mapping[str, Json], people: Mapping[LineNumber, Json] | None = None
 ) -> Json:
     """Lay recalls over an answer.
 
@@ -86,13 +86,13 @@ def with_recalls(
         people: The same by line and number of a person the line named.
     """
     left = people or {}
-    gone = [(each, recalled[each["id"]]) for each in answer["matches"] if each["id"] in recalled]
+    unnamed = [(each, left[at]) for each in answer.get("associates", ()) if (at := _line_number(each)) in left]
     # A number that is the line's as well carries what is said of both.
-    held = {_place(each) for each in answer["matches"]}
-    gone += [(each, left[_place(each)]) for each in answer.get("associates", ()) if _place(each) in left and _place(each) not in held]
+    held = {_line_number(each) for each in answer["matches"]}
+    gone = [(each, recalled[each["id"]]) for each in answer["matches"] if each["id"] in recalled]
+    gone += [(each, told) for each, told in unnamed if _line_number(each) not in held]
     told = [
-        *(each for _, each in gone),
-        *(left[_place(each)] for each in answer.get("associates", ()) if _place(each) in left),
+        *(each for _, each in (*gone, *unnamed)),
         *(retracted[each["id"]] for each in answer["alerts"] if each["id"] in retracted),
     ]
     if not told:
@@ -102,7 +102,9 @@ def with_recalls(
         **answer,
         "warnings": [*said, *answer["warnings"]],
         "matches": [{**each, "recalled": recalled[each["id"]]} if each["id"] in recalled else each for each in answer["matches"]],
-        "associates": [{**each, "recalled": left[_place(each)]} if _place(each) in left else each for each in answer.get("associates", ())],
+        "associates": [
+            {**each, "recalled": left[at]} if (at := _line_number(each)) in left else each for each in answer.get("associates", ())
+        ],
         "alerts": [_with_recall(each, gone, retracted) for each in answer["alerts"]],
     }
 

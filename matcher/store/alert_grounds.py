@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.concern import carries_concern
 from matcher.domain.later_alert import matches_of as matches_in
-from matcher.domain.recalled_answer import people_of, rests_on, still_stands
+from matcher.domain.recalled_answer import LineNumber, people_of, rests_on, still_stands
 from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.watch import RULES, WatchKind
 from matcher.store.alerts import SETTLED, StoredAlert, alerts_of
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of
-from matcher.store.people import Place, StoredPerson, by_place
+from matcher.store.people import StoredPerson, by_place
 from matcher.store.people import people_of as people_met_in
 from matcher.store.results import read_answers
 from matcher.store.watches import Fired, watches_that_fired
@@ -35,7 +35,7 @@ class AlertGrounds:
     #: By the alert it raised.
     fired: Mapping[str, Fired]
     #: People lines name, by line and number, whether they hold or not.
-    people: Mapping[Place, StoredPerson]
+    people: Mapping[LineNumber, StoredPerson]
 
     def rests_on(self, alert: StoredAlert) -> frozenset[str]:
         """Give the matches and the people an alert rests on, by their ids, whether they hold or not."""

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.recalled_answer import LineNumber
 from matcher.domain.submission import SubmissionStatus
 from matcher.store.bulk import insert_rows
 from matcher.store.key_ring import Keys
@@ -19,9 +20,6 @@ from matcher.store.schema import submissions
 from matcher.store.schema_list import named_people
 
 Json = dict[str, Any]
-
-#: Line, and number as E.164.
-Place = tuple[str, str]
 
 #: Values of one question.
 _AT_ONCE = 500
@@ -56,7 +54,7 @@ async def people_of(connection: AsyncConnection, submission_id: str, *, with_res
     return [_to_person(row) for row in (await connection.execute(wanted)).mappings()]
 
 
-def by_place(keys: Keys, rows: Collection[StoredPerson], answers: Iterable[Json]) -> dict[Place, StoredPerson]:
+def by_place(keys: Keys, rows: Collection[StoredPerson], answers: Iterable[Json]) -> dict[LineNumber, StoredPerson]:
     """Give them by line and number, as the answers have them."""
     if not rows:
         return {}

@@ -9,6 +9,7 @@ from matcher.domain.actor import Actor
 from matcher.domain.later_concern import with_later
 from matcher.domain.later_match import later_by_line_name
 from matcher.domain.permission import Form, ObjectFacts, may_see_line
+from matcher.domain.recalled_answer import LineNumber
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -16,7 +17,7 @@ from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import AlertState, alerts_of, is_for_owners
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
-from matcher.store.people import Place, StoredPerson
+from matcher.store.people import StoredPerson
 from matcher.store.recalls import facts_of_recalls
 from matcher.store.retro import LaterTold, later_of
 from matcher.store.submissions import StoredSubmission
@@ -45,7 +46,7 @@ async def recalls_seen(
     return recalled, {each.id: told[each.recall_id] for each in alerts if each.recall_id}
 
 
-async def people_left(connection: Connection, met: Mapping[Place, StoredPerson]) -> dict[Place, Json]:
+async def people_left(connection: Connection, met: Mapping[LineNumber, StoredPerson]) -> dict[LineNumber, Json]:
     """Give what is told of recalls, by line and number of people their lines name no longer."""
     told = await told_of_recalls(connection, [each.recall_id for each in met.values()])
     return {place: told[each.recall_id] for place, each in met.items() if each.recall_id}
