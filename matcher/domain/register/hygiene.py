@@ -194,19 +194,22 @@ def _of_lines(case: _Case) -> Iterator[HygieneFinding]:
             yield _found(HygieneCode.CLOSURE_INCOMPLETE, line)
         if columns_to_come(line, case.today):
             yield _found(HygieneCode.DAY_TO_COME, line)
-        if status.is_closed or status in {LineStatus.MERGED, LineStatus.REBRANDED}:
-            # Nobody has to come back to it.
-            continue
-        if (due := _day(line.get("review_due"))) is None:
-            yield _found(HygieneCode.NO_REVIEW_DATE, line)
-        elif due < case.today:
-            yield _found(HygieneCode.REVIEW_OVERDUE, line, due=due)
-        elif due <= case.today + timedelta(case.limits.review_due_within_days):
-            yield _found(HygieneCode.REVIEW_DUE, line, due=due)
+        # To one that is closed nobody has to come back.
+        if not status.is_closed and status not in {LineStatus.MERGED, LineStatus.REBRANDED}:
+            yield from _of_reviews(case, line)
         if status is LineStatus.ACTIVE:
             last = max((day for day in (case.confirmed.get(line.id), *map(_last_day, numbers)) if day), default=None)
             if last is None or last < case.today - timedelta(case.limits.reconfirm_within_days):
                 yield _found(HygieneCode.NOT_RECONFIRMED, line, due=last)
+
+
+def _of_reviews(case: _Case, line: Record) -> Iterator[HygieneFinding]:
+    if (due := _day(line.get("review_due"))) is None:
+        yield _found(HygieneCode.NO_REVIEW_DATE, line)
+    elif due < case.today:
+        yield _found(HygieneCode.REVIEW_OVERDUE, line, due=due)
+    elif due <= case.today + timedelta(case.limits.review_due_within_days):
+        yield _found(HygieneCode.REVIEW_DUE, line, due=due)
 
 
 def status_of(line: Record, numbers: Sequence[Mapping[str, str]]) -> LineStatus:
