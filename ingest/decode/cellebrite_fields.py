@@ -14,8 +14,9 @@ from ingest.decode.cellebrite_ids import Naming, written_as
 from ingest.decode.cellebrite_times import TIME, read_time
 from ingest.decode.moments import is_unread
 from ingest.decode.person import label_of_number, with_label
+from ingest.decode.text_cells import adds_number
 from ingest.decode.xml import Element
-from ingest.records import Mention, Written
+from ingest.records import Direction, Mention, Role, Written
 
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})
@@ -128,6 +129,21 @@ def read_flag(text: str) -> bool | None:
         return _FLAGS[text]
     word = text.strip().casefold()
     return True if word in _TRUE else False if word in _FALSE else None
+
+
+def by_sides(senders: list[Party], recipients: list[Party]) -> Direction | None:
+    """A report that names only one side leaves out the owner's."""
+    named_senders = any(party.is_named for party in senders)
+    named_recipients = any(party.is_named for party in recipients)
+    if named_senders is not named_recipients:
+        return Direction.IN if named_senders else Direction.OUT
+    # Both are named and none is said to be the owner: told apart only where the report denies it of the sender.
+    return Direction.IN if senders and all(party.is_owner is False for party in senders) else None
+
+
+def noted_in(name: str, known: Sequence[str], pattern: Mention) -> tuple[Mention, ...]:
+    """Give a name in which a number stands that is none of those known, as a note of whoever is called so."""
+    return (pattern._replace(raw=name, role=Role.NOTE, direction=None, written=Written.PROSE),) if adds_number(name, known) else ()
 
 
 class Entries(NamedTuple):

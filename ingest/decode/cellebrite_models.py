@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.decode.cellebrite_fields import Model, Party, read_entries, read_flag, read_party
+from ingest.decode.cellebrite_fields import Model, Party, by_sides, noted_in, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.decode.cellebrite_sim import OWN_NUMBER, read_sim
 from ingest.decode.cellebrite_times import span
-from ingest.decode.number_shape import is_prose
+from ingest.decode.number_shape import is_mobile_alone, is_prose
 from ingest.decode.person import is_marked_owner, joined_about
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
 
@@ -145,8 +145,13 @@ class ModelReader:
         account = model.texts.get("Account", "")
         if not mentions and not entries.has_other_id and written_as(account, Naming.IDS) is Written.MESSENGER_ID:
             mentions = (pattern._replace(raw=account, written=Written.MESSENGER_ID),)
+        name = pattern.label or ""
+        if not mentions and is_mobile_alone(name):
+            # A number typed where the name belongs.
+            mentions = (pattern._replace(raw=name, label=None),)
         notes = pattern._replace(role=Role.NOTE, written=Written.PROSE)
         told = tuple(notes._replace(raw=text) for text in model.several.get(_NOTES, ()) if is_prose(text))
+        told += noted_in(name, [mention.raw for mention in mentions], pattern)
         if not mentions and not told:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)
         first, last = span(self._moment(model, name) for name in _CONTACT_TIMES)
@@ -231,7 +236,7 @@ class ModelReader:
             stated = Direction.IN
         else:
             stated = _direction(model, ("Folder",))
-        return _Exchange(senders, recipients + unsided, stated or _by_sides(senders, recipients), is_stated=stated is not None)
+        return _Exchange(senders, recipients + unsided, stated or by_sides(senders, recipients), is_stated=stated is not None)
 
     def _parties_of(self, exchange: _Exchange, naming: Naming, app: str | None, chat: ChatFacts) -> Iterator[Mention]:
         outgoing = exchange.direction is Direction.OUT
@@ -246,7 +251,7 @@ class ModelReader:
         given = False
         for party in far_side:
             for mention in self._mention(party, naming, Role.OWNER if self._is_own(party) else far_role, app, far_direction):
-                given = given or mention.role is not Role.OWNER
+                given = given or mention.role not in {Role.OWNER, Role.NOTE}
                 yield mention
         for party in own_side:
             yield from self._mention(party, naming, Role.OWNER if self._is_own(party) else near_role, app, None)
@@ -347,11 +352,15 @@ class ModelReader:
     def _mention(self, party: Party, naming: Naming, role: Role, app: str | None, direction: Direction | None) -> tuple[Mention, ...]:
         """The party as a mention, or nothing when its identifier is no number."""
         written = written_as(party.identifier, naming) if party.identifier else None
-        if written is None:
-            return ()
         if role is Role.OWNER:
-            return (Mention(party.identifier, role, None, app, None, written),)
-        return (Mention(party.identifier, role, party.name or None, app, direction, written),)
+            return (Mention(party.identifier, role, None, app, None, written),) if written else ()
+        mention = Mention(party.identifier, role, party.name or None, app, direction, written or Written.PROSE)
+        noted = noted_in(party.name, (party.identifier,), mention) if party.name else ()
+        if noted and not party.is_named:
+            # The number of somebody who has no other is that of the call or message.
+            alone = Written.NUMBER if is_mobile_alone(party.name) else Written.PROSE
+            return (mention._replace(raw=party.name, written=alone),)
+        return (mention, *noted) if written else noted
 
     def _unless_own(self, mention: Mention) -> Mention:
         if self._own and digits_of(mention.raw) in self._own:
@@ -387,13 +396,3 @@ def _direction(model: Model, names: tuple[str, ...]) -> Direction | None:
         if word in _OUTGOING:
             return Direction.OUT
     return None
-
-
-def _by_sides(senders: list[Party], recipients: list[Party]) -> Direction | None:
-    """A report that names only one side leaves out the owner's."""
-    named_senders = any(party.is_named for party in senders)
-    named_recipients = any(party.is_named for party in recipients)
-    if named_senders is not named_recipients:
-        return Direction.IN if named_senders else Direction.OUT
-    # Both are named and none is said to be the owner: told apart only where the report denies it of the sender.
-    return Direction.IN if senders and all(party.is_owner is False for party in senders) else None

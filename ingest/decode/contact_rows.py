@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ingest.decode.beside_number import CodeColumns, label_columns
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import NAMES, Column, classify, is_phone_word
+from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import (
     has_digit,
     is_mobile_alone,
@@ -25,6 +26,7 @@ from ingest.decode.parties import (
     Party,
     is_number_of,
     is_told_number,
+    names_other,
     read_entries,
     read_messenger_ids,
     read_numbers,
@@ -51,6 +53,7 @@ FORMULA = "the cell holds a formula whose value was not stored"
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
 #: What is longer says more than whose number stands there.
 _LONGEST_FIELD = 60
+_ACCOUNT = "account"
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
@@ -166,6 +169,8 @@ class ContactRows:
         self._name_columns = name_columns(layout)
         self._own = layout.all_of(Column.OWN)
         self._notes = layout.all_of(Column.NOTE)
+        #: Beside entries, accounts under which contacts are kept.
+        self._accounts = tuple(at for at, text in enumerate(layout.header) if text.strip().casefold() == _ACCOUNT) if self._entries else ()
         self._has_app = Column.APP in layout.by or layout.app is not None
         self._id_columns, self._telephones = layout.id_columns, layout.telephones
         self._deleted = layout.all_of(Column.DELETED)
@@ -208,6 +213,8 @@ class ContactRows:
         told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
         row = _Row(label, app, sim_file, joined_about(told, label) if told else None)
         mentions, column = self._numbers(cells, row)
+        if not mentions and self._accounts:
+            mentions += self._accounts_alone(cells, row)
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.
             numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
@@ -255,6 +262,13 @@ class ContactRows:
             mentions += self._behind(cells[at], row, at)
             column = at if mentions and column < 0 else column
         return mentions, column
+
+    def _accounts_alone(self, cells: Sequence[str], row: _Row) -> list[Mention]:
+        """The account is mostly the owner's; it is the contact's own only where nothing else names them."""
+        if any(names_other(cells[at]) for at in self._entries):
+            return []
+        ids = [cells[at] for at in self._accounts if is_messenger_id(cells[at])]
+        return [self._mention(Party(each, Written.MESSENGER_ID), row) for each in ids]
 
     def _behind(self, cell: str, row: _Row, at: int) -> list[Mention]:
         """Read a cell behind the last column: a delimiter inside an unquoted cell moves the rest of the row to the right."""

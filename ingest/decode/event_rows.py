@@ -238,6 +238,7 @@ class EventRows:
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
+            mentions.extend(_in_names(mentions))
         if plan.wants_texts:
             told = [cells[at] for at in plan.bodies if is_prose(cells[at])]
             if event.shape is not Shape.CALLS:
@@ -350,6 +351,17 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
         # A sender may be a word, and a caller may be withheld; both are told apart later.
         return [Party(cell, Written.NUMBER)] if len(cell) <= 20 or is_withheld(cell) else []
     return [Party(cell, Written.NUMBER)] if is_number_of(app, cell) else []
+
+
+def _in_names(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give the names of parties in which numbers stand that no other cell of the row gives, as notes."""
+    names = {mention.label: mention for mention in mentions if mention.label and mentions_number(mention.label)}
+    known = [mention.raw for mention in mentions] if names else []
+    return [
+        mention._replace(raw=name, role=Role.NOTE, direction=None, written=Written.PROSE)
+        for name, mention in names.items()
+        if adds_number(name, known)
+    ]
 
 
 def _without_nameless(parties: list[Party], doubled: frozenset[Side]) -> list[Party]:

@@ -47,6 +47,8 @@ _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
 _DIALLED = re.compile(r"[*#\d,;pw ]*[*#][*#\d,;pw ]*", re.ASCII)
 _EDGES = " \t<>()[],;:-\u00a0"
 _ENTRY = re.compile(r"\s*([^\-:]{1,40})-(.*?):\s(.*)", re.DOTALL)
+#: Entries beside the ids of somebody: addresses of mail and pages, pictures.
+_NO_ID = re.compile(r"e-?mail|web|url|profile", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[\d+() .\-]{7,20}")
 _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
 #: What stands between several numbers of one cell, and what each is called there.
@@ -202,6 +204,11 @@ def read_entries(cell: str) -> tuple[list[Party], str | None]:
             continue
         parties += _entry(kind, label, value)
     return parties, name
+
+
+def names_other(cell: str) -> bool:
+    """Whether an entry of a contact that gave no number names them all the same: by an id of an application."""
+    return any((found := _ENTRY.match(line)) is not None and not _NO_ID.match(found[1].strip()) for line in lines_of(cell))
 
 
 def _entry(kind: str, label: str, value: str) -> Iterator[Party]:

@@ -147,6 +147,48 @@ def test_lines_of_a_cell_may_end_in_any_way(tmp_path, line_end):
     assert got.others == {"07700 900123", "01632 960123"}
 
 
+def test_an_account_is_a_contacts_own_where_nothing_else_names_them(tmp_path):
+    """As in the other report: beside an entry it is mostly the owner's, under which the contact is kept."""
+    account = {"source": "WhatsApp", "Account": "447700900125@s.whatsapp.net"}
+    rows = [
+        CONTACT_HEADER,
+        contact("Mo", "", **account),
+        contact("Lea", "Email-Home: lea@example.org", **account | {"Account": "447700900126@s.whatsapp.net"}),
+        contact("Al", "User ID-WhatsApp User Id: 205690463334636@lid", **account),
+        contact("Jay", "Phone-Mobile: 07700900123", **account),
+    ]
+
+    read = read_bytes(tmp_path, the_sheet("contacts", "Contacts", rows, "report"))
+    assert [(mention.label, mention.raw) for mention in read.mentions] == [
+        ("Mo", "447700900125@s.whatsapp.net"),
+        ("Lea", "447700900126@s.whatsapp.net"),
+        ("Jay", "07700900123"),
+    ]
+
+
+def test_a_number_in_the_name_of_a_party_is_read(tmp_path):
+    """It is a note of whoever is called so, unless it is the number the name stands beside."""
+    rows = [CALL_HEADER, call("From: +447700900123 Mum 07700900124"), call("From: +447700900125 07700 900125")]
+
+    read = read_bytes(tmp_path, the_sheet("calls", "Call Log", rows, "report"))
+    assert [(mention.raw, mention.role.value) for mention in read.mentions] == [
+        ("+447700900123", "call"),
+        ("Mum 07700900124", "note"),
+        ("+447700900125", "call"),
+    ]
+
+
+def test_a_number_beside_the_id_of_a_party_is_a_party_as_well(tmp_path):
+    """Both stand where the other side of a call is named."""
+    rows = [CALL_HEADER, call("From: 07700900124 / 447700900123@s.whatsapp.net Mo")]
+
+    read = read_bytes(tmp_path, the_sheet("calls", "Call Log", rows, "report"))
+    assert {(mention.raw, mention.label, mention.role.value) for mention in read.mentions} == {
+        ("07700900124", "Mo", "call"),
+        ("447700900123@s.whatsapp.net", "Mo", "call"),
+    }
+
+
 def test_entries_that_overflow_are_read(tmp_path):
     """Further columns of entries belong to the same contact."""
     header = (*CONTACT_HEADER[:3], "Entry (2)", "Entry (3)", *CONTACT_HEADER[3:])

@@ -122,6 +122,38 @@ def test_the_account_under_which_a_contact_is_kept_is_not_the_contact(tmp_path):
     assert got.others == {"447700900123@s.whatsapp.net"}
 
 
+@pytest.mark.parametrize(
+    ("contact", "numbers"),
+    [
+        (("Mum 07700900124", made.phone("07700 900123")), [("07700 900123", "contact"), ("Mum 07700900124", "note")]),
+        (("07700900123", made.phone("+447700900123")), [("+447700900123", "contact")]),
+        (("07700900123",), [("07700900123", "contact")]),
+        (("Mum 07700900124", made.user_id("100012345678901", "Facebook Id")), [("Mum 07700900124", "note")]),
+        (("Mo", made.phone("07700900124 / 447700900123@s.whatsapp.net")), [("07700900124 / 447700900123@s.whatsapp.net", "contact")]),
+    ],
+)
+def test_a_number_in_a_name_or_beside_an_id_is_read(tmp_path, contact, numbers):
+    """People note a new number behind a name; whoever reads numbers reads several in a field for them."""
+    got = _contacts(tmp_path, made.contact(*contact))
+
+    assert [(mention.raw, mention.role.value) for mention in got.mentions] == numbers
+
+
+def test_a_number_in_the_name_of_a_party_is_read_in_the_report(tmp_path):
+    """That of a party without an identifier is the other side's; any other is a note."""
+    calls = (
+        made.call(made.party("", "From", name="07700900123"), direction="Incoming"),
+        made.call(made.party("+447700900124", "From", name="Mum 07700900125"), direction="Incoming"),
+    )
+
+    read = read_bytes(tmp_path, made.report(made.group("Call", *calls)))
+    assert [(mention.raw, mention.role.value) for mention in read.mentions] == [
+        ("07700900123", "call"),
+        ("+447700900124", "call"),
+        ("Mum 07700900125", "note"),
+    ]
+
+
 def test_an_account_of_the_owner_is_not_a_contact(tmp_path):
     """A contact that has nothing but the owner's own account is the owner's number."""
     head = made.device(MSISDN="+447700900001")
