@@ -89,13 +89,9 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
         standing = await as_it_stands(connection, actor)
         decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
         if decision.allowed:
-
-            def is_known(each: StoredProposal) -> bool:
-                return may_know_proposal(standing, each, register)
-
             found: list[StoredProposal] = []
             async for each in _all_behind(connection, vault, actor, state, before):
-                if is_known(each):
+                if may_know_proposal(standing, each, register):
                     found.append(each)
                 if len(found) > limit:
                     break

@@ -54,6 +54,7 @@ async def answer_seen(
     left = await people_left(connection, met)
 
     def stated(answer: dict[str, Any]) -> dict[str, Any]:
+        """Lay what became of it over a stored answer."""
         told_of = without_settled(with_states(answer, reviews, states, told), settled, notes)
         return with_rejections(with_recalls(told_of, recalled, retracted, left))
 
