@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.read_history import HistoryPage
     from matcher.service.read_line import EntryPage, LineView
-    from matcher.service.read_line_figures import LineFigures
     from matcher.service.read_lines import LinesView, VersionView
     from matcher.store.vault import Vault
 
@@ -89,14 +88,12 @@ def show(line: Which, organisation: Organisation = None, data: DataFolder = None
     """Show a line with its numbers and people, those that were removed behind those that count, and what came of each number on phones."""
     from matcher.cli.lines_tables import line_object, line_tables
     from matcher.service.read_line import read_entries, read_line
-    from matcher.service.read_line_figures import read_line_figures
 
-    async def work(vault: Vault, actor: Actor, lists: LineLists) -> tuple[LineView, EntryPage, LineFigures]:
+    async def work(vault: Vault, actor: Actor, lists: LineLists) -> tuple[LineView, EntryPage]:
         """Do what was asked, in the open store."""
         at, whence = now(), origin()
         view = await read_line(vault, actor, lists, line, now=at, origin=whence)
-        page = await read_entries(vault, actor, lists, line, limit=_ALL, now=at, origin=whence)
-        return view, page, await read_line_figures(vault, actor, lists, line, now=at, origin=whence)
+        return view, await read_entries(vault, actor, lists, line, limit=_ALL, now=at, origin=whence)
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     return _say(lambda: line_object(*found), lambda: line_tables(*found), as_json=as_json)

@@ -23,7 +23,6 @@ from matcher.service.list_hygiene import HygienePage
 from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import HistoryPage
 from matcher.service.read_line import EntryPage, EntryView, LineView
-from matcher.service.read_line_figures import LineFigures
 from matcher.service.read_lines import LinesView, VersionView
 
 Json = dict[str, Any]
@@ -78,7 +77,7 @@ def lines_table(found: LinesView, days: int, at: datetime) -> Parts:
     yield table
 
 
-def line_object(view: LineView, page: EntryPage, figures: LineFigures) -> Json:
+def line_object(view: LineView, page: EntryPage) -> Json:
     """Write a line with its entries."""
     record = view.record
     entries = [
@@ -90,7 +89,7 @@ def line_object(view: LineView, page: EntryPage, figures: LineFigures) -> Json:
             before=each.predecessor_id,
             behind=each.successor_id,
         )
-        | {"on_phones": _on_phones(each, figures)}
+        | {"on_phones": _on_phones(each)}
         for each in page.items
     ]
     return {
@@ -105,13 +104,13 @@ def line_object(view: LineView, page: EntryPage, figures: LineFigures) -> Json:
     }
 
 
-def _on_phones(view: EntryView, figures: LineFigures) -> Json | None:
-    """Write what came of an entry; of a number that is protected by now nothing is told."""
-    found = None if view.is_protected else figures.entries.get(view.record.id)
+def _on_phones(view: EntryView) -> Json | None:
+    """Write what came of an entry."""
+    found = view.on_phones
     return None if found is None else {**asdict(found), "last_met": found.last_met and say_stamp(found.last_met)}
 
 
-def line_tables(view: LineView, page: EntryPage, figures: LineFigures) -> Parts:
+def line_tables(view: LineView, page: EntryPage) -> Parts:
     """Lay out a line with its entries."""
     record = view.record
     yield from _which(view.read_from.name, str(view.read_from.version), view.read_from.freshness)
@@ -127,7 +126,7 @@ def line_tables(view: LineView, page: EntryPage, figures: LineFigures) -> Parts:
     yield Text(f"{counted}:")
     for each in page.items:
         yield Text(harmless(f"  {_entry(each)}"))
-        if (met := _on_phones(each, figures)) is not None and any(met[name] for name in _MET):
+        if (met := _on_phones(each)) is not None and any(met[name] for name in _MET):
             yield Text(f"    on phones: {', '.join(f'{met[name]} {words}' for name, words in _MET.items() if met[name])}")
 
 

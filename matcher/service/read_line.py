@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.actor import Actor
+from matcher.domain.entry_figures import EntryFigures, Met
 from matcher.domain.line import LineStatus
 from matcher.domain.line_view import links_of
 from matcher.domain.register import Record, RecordKind, Register, status_of
@@ -15,8 +16,11 @@ from matcher.domain.register.to_list import effective
 from matcher.errors import NotFound
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of
+from matcher.service.lists.on_phones import figures_of_entries
 from matcher.store.cursors import read_cursor, write_cursor
+from matcher.store.key_ring import Keys
 from matcher.store.vault import Vault
+from matcher.store.verdict_figures import met_of_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class EntryView:
     #: The entries of the same line it followed, and that followed it.
     predecessor_id: str | None
     successor_id: str | None
+    #: What came of it on phones; None for people, and for a number that cannot be read or is protected by now.
+    on_phones: EntryFigures | None = None
 
     __hash__ = None  # type: ignore[assignment] # its record has none
 
@@ -101,7 +107,9 @@ async def read_entries(  # noqa: PLR0913 - all but the first four are named
     start = int(behind[0]) if behind and behind[1] == read_from.version_id else 0
     end = start + max(1, limit)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), read_from.version_id)) if end < len(entries) else None
-    return EntryPage(await asyncio.to_thread(_shown, seen, line_id, entries[start:end]), more, read_from)
+    async with vault.db.read() as connection:
+        met = await met_of_line(connection, actor.organisation_id, line_id)
+    return EntryPage(await asyncio.to_thread(_shown, vault.keys, seen, line_id, entries[start:end], met), more, read_from)
 
 
 def _line_of(register: Register, line_id: str) -> Record:
@@ -139,16 +147,23 @@ def _place(record: Record) -> tuple[bool, bool, str, str, str, str]:
     return is_person, record.removed is not None, get("first_seen"), get("last_seen"), get("number"), record.id
 
 
-def _shown(seen: Look, line_id: str, entries: list[Record]) -> tuple[EntryView, ...]:
+def _shown(keys: Keys, seen: Look, line_id: str, entries: list[Record], met: list[tuple[bytes, Met]]) -> tuple[EntryView, ...]:
     register, lens = seen.register, seen.lens
     line = _line_of(register, line_id)
     links = links_of(register.of_line(line_id), seen.conventions)
     protected = lens.is_protected(entries)
     shown = lens.all_of([Record(each.kind, each.id, each.line_id, effective(each, line.fields), each.removed) for each in entries])
-    keys = seen.conventions.keys_of([each.get("number") for each in shown])
+    slots = seen.conventions.keys_of([each.get("number") for each in shown])
+    figures = figures_of_entries(keys, seen, line_id, met, only={each.id for each in entries})
     return tuple(
         EntryView(
-            record, key or None, register.is_live(kept), is_protected, links.predecessor.get(record.id), links.successor.get(record.id)
+            record,
+            slot or None,
+            register.is_live(kept),
+            is_protected,
+            links.predecessor.get(record.id),
+            links.successor.get(record.id),
+            None if is_protected else figures.get(record.id),
         )
-        for record, kept, key, is_protected in zip(shown, entries, keys, protected, strict=True)
+        for record, kept, slot, is_protected in zip(shown, entries, slots, protected, strict=True)
     )

@@ -60,7 +60,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     entries = await read_entries(*asked, limit=_PER_PAGE, cursor=visit.query("cursor") or None, now=visit.now, origin=visit.origin)
     figures = await read_line_figures(*asked, now=visit.now, origin=visit.origin)
     history = await read_history(*asked, limit=_STEPS, cursor=visit.query("earlier") or None, now=visit.now, origin=visit.origin)
-    rows = [_row(each, figures.entries.get(each.record.id)) for each in entries.items]
+    rows = [_row(each) for each in entries.items]
     return page(
         "line.html.jinja",
         caller=visit.caller,
@@ -76,7 +76,7 @@ async def show(visit: Visit) -> web.StreamResponse:
             ("people", "People linked to it", view.people, [row for row in rows if row.is_person]),
         ],
         cursor=entries.cursor,
-        figures=figures.line,
+        figures=figures,
         versions=_versions(history.items, history.account_names),
         earlier=history.cursor,
     )
@@ -93,7 +93,7 @@ def _versions(steps: Sequence[HistoryStep], names: Mapping[str, str]) -> list[Pu
     return [told(by, several) for by, several in groupby(steps, key=lambda step: step.publication)]
 
 
-def _row(view: EntryView, figures: EntryFigures | None) -> EntryRow:
+def _row(view: EntryView) -> EntryRow:
     record = view.record
     is_number = record.kind is RecordKind.NUMBER
     marks = []
@@ -105,8 +105,7 @@ def _row(view: EntryView, figures: EntryFigures | None) -> EntryRow:
         marks.append("protected by now: never matched")
     title = record.get("number" if is_number else "associate_name")
     number = () if is_number or not record.get("number") else (("number", record.get("number")),)
-    shown = figures if is_number and not view.is_protected else None
-    return EntryRow(record.id, title or "not shown", not is_number, tuple(marks), (*number, *_facts(record.fields)), shown)
+    return EntryRow(record.id, title or "not shown", not is_number, tuple(marks), (*number, *_facts(record.fields)), view.on_phones)
 
 
 #: What stands in the title already.

@@ -8,7 +8,6 @@ from datetime import date
 
 from aiohttp import web
 
-from matcher.domain.entry_figures import EntryFigures
 from matcher.domain.freshness import say_age
 from matcher.domain.line import LineStatus
 from matcher.domain.line_history import HistoryStep
@@ -21,7 +20,6 @@ from matcher.service.list_hygiene import list_hygiene
 from matcher.service.lists.list_looks import ReadFrom
 from matcher.service.read_history import read_history
 from matcher.service.read_line import EntryView, read_entries, read_line
-from matcher.service.read_line_figures import read_line_figures
 from matcher.web.adapter import Api, Call
 from matcher.web.reasons import reason_of
 from matcher.web.wire_proposals import ChangeWire, LinePath, PlanCountsWire
@@ -129,11 +127,7 @@ async def get_numbers(call: Call, path: LinePath, query: EntriesQuery) -> EntryP
         now=call.now,
         origin=call.origin,
     )
-    shown = {each.record.id for each in found.items}
-    asked = (house.vault, call.actor, house.lists, path.id)
-    figures = (await read_line_figures(*asked, now=call.now, origin=call.origin, only=shown)).entries
-    items = [_entry(each, figures.get(each.record.id)) for each in found.items]
-    return EntryPageWire(line_list=_read_from(found.read_from), items=items, cursor=found.cursor)
+    return EntryPageWire(line_list=_read_from(found.read_from), items=[_entry(each) for each in found.items], cursor=found.cursor)
 
 
 @api.operation("GET", "/lines/{id}/history", returns=HistoryPageWire)
@@ -248,9 +242,8 @@ def _several(text: str) -> list[str]:
 _TEXTS = frozenset({*COLUMNS_OF[RecordKind.NUMBER], *COLUMNS_OF[RecordKind.ASSOCIATE]} - {"reported_by_sources"})
 
 
-def _entry(view: EntryView, figures: EntryFigures | None) -> EntryWire:
+def _entry(view: EntryView) -> EntryWire:
     record = view.record
-    told = None if figures is None or view.is_protected else OnPhonesWire(**asdict(figures))
     sources = record.get("reported_by_sources")
     return EntryWire(
         id=record.id,
@@ -263,7 +256,7 @@ def _entry(view: EntryView, figures: EntryFigures | None) -> EntryWire:
         predecessor_id=view.predecessor_id,
         successor_id=view.successor_id,
         reported_by_sources=int(sources) if sources else None,
-        on_phones=told,
+        on_phones=None if view.on_phones is None else OnPhonesWire(**asdict(view.on_phones)),
         **{name: record.get(name) or None for name in _TEXTS},
     )
 
