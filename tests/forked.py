@@ -44,7 +44,11 @@ class Forked:
     def __init__(self, told: socket.socket) -> None:
         """Take the socket on which its number and then its end are told."""
         self._told = told
-        self.pid = int(told.recv(32))
+        number = told.recv(32)
+        if not number:
+            told.close()
+            raise RuntimeError("the process that is forked has ended; why stands on standard error")
+        self.pid = int(number)
         self.returncode: int | None = None
         self._lock = threading.Lock()
 

@@ -52,7 +52,7 @@ class Screened:
     pairings: Sequence[Pairing] = ()
     #: People the list names who were met.
     people: Sequence[StoredPerson] = ()
-    #: The matches of both answers, which say what an alert rests on.
+    #: The matches of the whole answer, which has those of the others: they say what an alert rests on.
     told_matches: Sequence[dict[str, Any]] = ()
 
 
