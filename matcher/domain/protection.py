@@ -333,7 +333,7 @@ class NumberLists:
         return isinstance(reading, Number) and may_say_more(reading) and self.is_protected_label(reading.raw)
 
     def named_beside(self, text: str, places: Sequence[Place]) -> frozenset[str]:
-        """Give the keys, or raw texts, of those numbers of a text beside which words say that somebody confidential has them."""
+        """Give what tells those numbers of a text (`key_of`) beside which words say that somebody confidential has them."""
         named = self.protected.are_named_beside(text, [(place.start, place.end) for place in places])
         return frozenset(place.key for place, is_named in zip(places, named, strict=True) if is_named)
 

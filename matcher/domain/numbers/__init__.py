@@ -5,7 +5,7 @@ from matcher.domain.numbers.fast import keys_of, read_all
 from matcher.domain.numbers.foreign import read_foreign
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
-from matcher.domain.numbers.prose import Place, find_in_text, once, places_in_text
+from matcher.domain.numbers.prose import Place, find_in_text, key_of, once, places_in_text
 from matcher.domain.numbers.reading import NORMALISER_VERSION, Certainty, Kind, Number, Reading, Status, Unusable
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Status",
     "Unusable",
     "find_in_text",
+    "key_of",
     "keys_of",
     "once",
     "places_in_text",

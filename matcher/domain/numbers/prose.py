@@ -57,6 +57,11 @@ _OTHER_COUNTRY = "the code of another country stands before it"
 _IN_ADDRESS = "these digits stand in a web address"
 
 
+def key_of(reading: Reading) -> str:
+    """Give the key of a number, or the text of what is none, marked as such: `+44…` after a word for references is no number."""
+    return reading.e164 if isinstance(reading, Number) else f"?{reading.raw}"
+
+
 class Place(NamedTuple):
     """A number, or what is told in place of one, and where in the text it stands."""
 
@@ -66,8 +71,8 @@ class Place(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The key of the number, or the untouched text of what is none."""
-        return self.reading.e164 if isinstance(self.reading, Number) else self.reading.raw
+        """What all readings of the same have in common."""
+        return key_of(self.reading)
 
 
 def find_in_text(text: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[Reading, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ingest import Mention, Written
-from matcher.domain.numbers import Number, Reading, once, places_in_text, read_cut, read_foreign, read_messenger_id
+from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
 from matcher.domain.protection import NumberLists
 
 
@@ -14,12 +14,12 @@ class Read(NamedTuple):
     """What a mention gave."""
 
     readings: tuple[Reading, ...]
-    #: Keys, or raw texts, of the numbers of a text beside which words say that somebody confidential has them.
+    #: What tells the numbers of a text beside which words say that somebody confidential has them.
     named: frozenset[str] = frozenset()
 
     def is_named(self, reading: Reading) -> bool:
         """Whether words beside a number keep it out."""
-        return bool(self.named) and (reading.e164 if isinstance(reading, Number) else reading.raw) in self.named
+        return bool(self.named) and key_of(reading) in self.named
 
     def is_beyond_words(self, opened: list[Reading]) -> bool:
         """Whether, given what of it may be told, anything was kept out that no words in it kept out."""

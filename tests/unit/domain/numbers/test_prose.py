@@ -68,3 +68,8 @@ def test_digits_that_begin_like_a_number_are_told(text, piece):
 def test_what_only_looks_like_a_number_is_left_alone(text):
     """Dates, times, positions, amounts and addresses of machines in prose are neither numbers nor told."""
     assert find_in_text(text) == ()
+
+
+def test_a_number_behind_its_like_that_is_a_reference_is_found():
+    """What a word before it calls a reference is told, and hides no number that reads the same."""
+    assert [isinstance(each, Number) for each in find_in_text("case ref +447700900123, ring 07700 900123")] == [False, True]
