@@ -5,6 +5,7 @@ A title may as well name the contact a log was cut to, so the rows must agree: t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -25,8 +26,15 @@ _EXAMINED: Final = TARGETS | set_of("subscriber owner user handset device exhibi
 #: What is made of the calls of one telephone.
 _LOGS: Final = set_of(
     "call calls log logs data record records bill bills billing itemised itemized statement usage cdr history traffic activity messages"
+    " schedule schedules"
     " texts sms report"
 )
+#: A number in brackets behind the words for the phone: `Phone of J S (mobile 07…)`.
+_IN_BRACKETS = re.compile(
+    r"(.{3,100}?)\(\s*(?:mobile|phone|msisdn|cell|number)(?: (?:number|no\.?))?\s*:?\s*([+\d][\d .\-]{5,19}\d)\s*\)[^\d]{0,40}",
+    re.IGNORECASE,
+)
+_PHONES: Final = set_of("phone handset device mobile telephone exhibit sim")
 _BELONGS: Final = frozenset({"for", "of"})
 #: Whose number a fact may give that is not of the phone itself. One word stands by itself: in a sentence of ours it is to be avoided.
 OF_OTHERS: Final = (
@@ -49,6 +57,11 @@ def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[
         layout: what the columns of the log hold.
         rows: its first rows.
     """
+    if len(filled) == 1 and (found := _IN_BRACKETS.fullmatch(filled[0])):
+        words = words_of(found[1])
+        key = key_of(found[2])
+        is_phones = not _PHONES.isdisjoint(words) and _OF_OTHERS_IN_TITLES.isdisjoint(words)
+        return found[2] if is_phones and not any(key_of(cell) == key for row in rows for cell in row) else None
     if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or sum(map(len, filled)) > _LONGEST:
         return None
     text = ": ".join(cell.rstrip(" :") for cell in filled)

@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from ingest.decode.above_table import read_above
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape, find_layout, layout_of
+from ingest.decode.columns import JUDGED_ROWS, Found, Layout, Shape, find_layout, layout_of
 from ingest.decode.contact_rows import ContactRows
 from ingest.decode.date_order import order_times, remarks_on
 from ingest.decode.event_rows import EventRows
+from ingest.decode.fact_rows import are_facts
 from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
@@ -70,6 +71,9 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
+    elif task.shape is None and are_facts(table.first, is_whole=len(table.first) < JUDGED_ROWS):
+        found, heading = Found(Layout(Shape.PROPERTIES, (), {}, (), 0), 0), ""
+        layout = found.layout
     declared: list[str] = []
     for item in read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally, [cells for _, cells in table.first[found.skip :]]):
         if isinstance(item, Record):
@@ -350,9 +354,16 @@ class _Table:
     def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: its own numbers are wanted, and the lists of its SIM."""
         for number, cells in rows:
-            for item in read_fact(cells, self.task.place.row(number), self.task.scopes):
+            # Only who made a report is known to have written nothing of others there.
+            is_told = self.task.shape is not None or bool(self.layout.header)
+            told = (
+                read_fact(cells, self.task.place.row(number), self.task.scopes)
+                if is_told
+                else read_above(((number, cells),), self.layout, self.task, self.tally)
+            )
+            for item in told:
                 if isinstance(item, Record):
-                    self.tally.records += 1
+                    self.tally.records += is_told
                     self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
                 yield item
 

@@ -102,6 +102,8 @@ BETWEEN = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", "07700 900123,+44 7700 
             f"Owner of handset: {OWN},,,",
             f"Exhibit A 1 handset of K Lamb own number {OWN},,,",
         ),
+        *(f"Handset number {OWN}", f"SIM number {OWN},,,", f"Calls on JS/1 (own no. {OWN}),,,", f"Handset number {OWN} (JS/1)"),
+        *(f"MSISDN: {OWN},IMEI: 490154203237518,,", f"Your number,{OWN},,", f"Your mobile: {OWN},,,"),
         *(f"Eigene Nummer: {OWN},,,", f"Numéro propre : {OWN},,,", f"Mi número: {OWN},,,", f"Numer własny: {OWN},,,"),
     ],
 )
@@ -119,6 +121,7 @@ def test_the_own_number_above_a_log_is_the_owners_in_its_rows(tmp_path, above):
     [
         *("Deal line phone number", "Suspect's phone", "Mother's phone", "Victim mobile", "Contact number", "Police telephone"),
         *("Tel", "Telephone", "Fax", "Telefon", "Owner of the line", "Line user", "Owner of deal phone", "Suspect's handset own number"),
+        *("Your account number", "Your contact number", "Mum's handset number"),
     ],
 )
 def test_the_number_of_somebody_else_above_a_log_is_no_own_number(tmp_path, above):
@@ -144,7 +147,7 @@ def test_what_a_sheet_says_of_the_phone_holds_for_the_logs_of_the_book(tmp_path)
 FEW = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", f"07700 900124,{OWN},2026-04-03 22:15:00,60")
 TITLES = (
     *(f"Itemised calls for {OWN}", f"Call Data for Subject Number: {OWN}", f"Statement for mobile {OWN}", f"Subscriber: {OWN}"),
-    *(f"Handset AB/1 - {OWN}", f"Phone of Jay {OWN} - call log", f"Target,{OWN}"),
+    *(f"Handset AB/1 - {OWN}", f"Phone of Jay {OWN} - call log", f"Target,{OWN}", f"Telephone schedule for {OWN} (JS/1)"),
 )
 
 
@@ -156,6 +159,47 @@ def test_a_title_of_one_phone_gives_its_number_where_the_rows_agree(tmp_path, ti
     assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN)]
     assert OWN in read.own
     assert read.remarks == {"owner-inferred"}
+
+
+def test_a_number_in_brackets_behind_the_name_of_the_phone_is_its_own(tmp_path):
+    """Whoever writes a title above a list says whose it is; the number of somebody in the list is that one's."""
+    whose = {
+        "Phone of J S (Mobile {})": True,
+        "Exhibit AB/1 handset (mobile no. {})": True,
+        "Contacts of J S (Mobile {})": False,
+        "Phone of mum (mobile {})": False,
+        "J S (Mobile {})": False,
+    }
+    for title, is_own in whose.items():
+        read = read_bytes(tmp_path, f"{title.format(OWN)}\nName,Number\nAsh,07700 900123\nBex,07700 900124\n")
+        assert (bool(read.own), "owner-inferred" in read.remarks, title) == (is_own, is_own, title)
+    assert not read_bytes(tmp_path, f"Phone of J S (Mobile {OWN})\nName,Number\nAsh,{OWN}\nBex,07700 900124\n").own
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        [["Make", "Samsung"], ["MSISDN", OWN], ["IMEI", "490154203237518"]],
+        [["Handset details"], ["Make", "Samsung"], ["Phone number", OWN], ["Model", "A 12"]],
+        [["Own number", OWN], ["Make", "Samsung"], ["IMEI 1", "490154203237518"]],
+    ],
+)
+def test_a_sheet_of_facts_about_the_phone_is_no_list_of_contacts(tmp_path, facts):
+    """The own number is the owner's, what else numbers a phone is nobody's, and the number of somebody else is a note."""
+    contacts = table(["Name", "Number"], ["Ash", "07700 900123"], ["Bex", "07700 900124"])
+
+    read = read_bytes(tmp_path, workbook({"Info": table(*facts, ["OIC", "07700 900125"]), "Contacts": contacts}))
+
+    assert read.own == {OWN}
+    assert read.numbers[1:] == [("07700 900125", "note"), ("07700 900123", "contact"), ("07700 900124", "contact")]
+
+
+def test_contacts_below_facts_about_the_phone_are_contacts(tmp_path):
+    """With a header or without one."""
+    facts = f"Make,Samsung\nIMEI,490154203237518\nMSISDN,{OWN}\n\n"
+    for header in ("Name,Number\n", ""):
+        read = read_bytes(tmp_path, f"{facts}{header}Ash,07700 900123\nBex,07700 900124\n")
+        assert {("07700 900123", "contact"), ("07700 900124", "contact")} <= set(read.numbers)
 
 
 @pytest.mark.parametrize(
