@@ -346,7 +346,9 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
     if not cell or is_nothing(cell):
         return []
     if is_special(cell):
-        return [] if cell.lstrip().startswith("=") else list(read_numbers(cell))
+        if cell.lstrip().startswith("="):
+            return []
+        return list(read_numbers(cell)) or ([Party(cell, Written.NUMBER)] if mentions_number(cell) else [])
     if not has_digit(cell):
         # A sender may be a word, and a caller may be withheld; both are told apart later.
         return [Party(cell, Written.NUMBER)] if len(cell) <= 20 or is_withheld(cell) else []

@@ -155,13 +155,12 @@ def _labelled(line: str) -> Party:
 
 
 def read_beside_ids(text: str) -> Iterator[Party]:
-    """Read a field in which ids of a messenger stand, and the numbers beside them; nothing where there is no such id."""
+    """Read a field in which ids of a messenger or addresses stand, and the numbers beside them; nothing of words beside mere addresses."""
     pieces = list(pieces_of(text))
-    if not any(piece.is_id for piece in pieces):
-        return
     if any(not piece.is_id and label_of_number(piece.text) is not None and _has_letter(piece.text) for piece in pieces):
         # Words in it may tell whom to keep out, so they stay beside the numbers.
-        yield Party(text.strip(), Written.NUMBER)
+        if any(piece.is_id for piece in pieces):
+            yield Party(text.strip(), Written.NUMBER)
         return
     for piece in pieces:
         if piece.is_id:

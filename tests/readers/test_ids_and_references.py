@@ -365,3 +365,16 @@ def test_the_account_that_all_contacts_were_saved_under_is_no_contact(tmp_path):
     own = "447700900999@s.whatsapp.net"
 
     assert read_bytes(tmp_path, f"Name,Email,Account\nJay,a@example.org,{own}\nMo,b@example.org,{own}\n").others == set()
+
+
+@pytest.mark.parametrize(
+    "address", ["jay@example.org", "447700900123@lid", "120363023356659014@g.us", "07700900125@example.org", "Jay jay@example.org"]
+)
+@pytest.mark.parametrize("header", ["Name,Mobile", "Name,Number", "Name,MSISDN,Duration,Date"])
+def test_a_number_beside_an_address_is_read(tmp_path, header, address):
+    """What is no number keeps none from being read that stands in one cell with it."""
+    rows = "".join(f"N{at},0770090001{at},60,12/03/2026 10:00\n" for at in range(4))
+    read = read_bytes(tmp_path, f"{header}\nJay,{address} / 07700900124,60,12/03/2026 10:00\n{rows}")
+
+    assert read.skipped == []
+    assert "07700900124" in read.mentions[0].raw
