@@ -40,6 +40,7 @@ _BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS: Final = frozenset({"target", "destination"})
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
+_NUMBERS: Final = NUMBER_COLUMNS - {Column.FROM, Column.TO}
 _MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
 
 
@@ -100,8 +101,11 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     known = [at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None]
     numbered = [at for at in known if columns[at] in _MAYBE and are_mostly_numbers(samples[at])]
     is_log = not _OF_LOGS.isdisjoint(columns)
+    # Beside a number of its own a log counts what was sent and received.
+    has_number = any(columns[at] in _NUMBERS and at not in known and are_mostly_numbers(samples[at]) for at in range(len(columns)))
     for at in numbered if is_log else ():
-        columns[at] = _end_in(named[at]) or columns[at]
+        end = _ENDS.get(named[at]) if has_number else _end_in(named[at])
+        columns[at] = end or columns[at]
     # A letter by itself is too little to be one.
     paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
     # A book may have the telephones of two people in a row; it has no parties.

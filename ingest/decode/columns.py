@@ -298,8 +298,11 @@ def _shape_of_kinds(by: dict[Column, tuple[int, ...]], header: Sequence[str], sa
     kinds = set(map(kind_named, of_kinds)) if Column.TIME in by else set()
     if "messages" in kinds and "calls" not in kinds:
         return Shape.MESSAGES
-    cells = {cell for at in by.get(Column.TYPE, ()) if Column.TIME in by for cell in samples[at]}
-    if any(map(is_text_kind, cells)):
+    told = [at for at in by.get(Column.TYPE, ()) if Column.TIME in by and header]
+    cells = {cell for at in told for cell in samples[at]}
+    # The telephone of somebody may be of a type, and so may what to send there; services were paid for.
+    are_services = any(classify(header[at]) is not Column.TYPE for at in told) or all(map(kind_named, cells))
+    if are_services and any(map(is_text_kind, cells)):
         return Shape.MESSAGES if all(map(is_text_kind, cells)) else Shape.CALLS
     heads = [" ".join(words_of(cell)) for cell in header]
     is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)

@@ -124,6 +124,16 @@ def test_a_text_of_a_bill_is_none_of_its_calls(tmp_path, header, call, text):
     assert [mention.label for mention in read.mentions] == [None, None]
 
 
+def test_what_is_counted_beside_a_number_is_none(tmp_path):
+    """Neither what was sent and received in bytes, nor the way somebody is written to, makes calls of a list."""
+    counts = "Number,Sent,Received,Date\n07700900123,1234567890,7654321098,2026-03-01\n07700900124,2234567890,8654321098,2026-03-02\n"
+    people = "Name,Number,Type,Last contacted\nJay,07700900123,SMS,2026-03-01\nKim,07700900124,Mobile,2026-03-02\n"
+
+    for content in (counts, people):
+        ways = read_bytes(tmp_path, content).ways
+        assert ways == [(f"0770090012{at}", "contact", None) for at in (3, 4)]
+
+
 def test_who_listened_to_a_voicemail_was_called_by_nobody(tmp_path):
     """It is a service of the network in a bill, and what became of a call elsewhere."""
     rows = "2026-03-01 10:00,07700900123,Voicemail\n2026-03-01 10:00,07700900124,Text to UK mobile\n2026-03-01 10:00,07700900125,Mobile\n"
