@@ -12,7 +12,7 @@ from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
 from matcher.store.ids import new_id
-from matcher.store.schema import alerts, list_versions, matches, results
+from matcher.store.schema import accounts, alerts, list_versions, matches, results
 from matcher.store.schema_list import recall_notices, recalls
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_list, means
 
@@ -198,6 +198,13 @@ class TestCovert:
         assert "recalled" in (await desk.result(submission, "north-analyst"))["matches"][0]
         await desk.move("north-analyst", "Riverside")
         assert not await notices_seen(desk, "north-analyst")
+        # A partner who reviews matches too is shown no concern, and would read the line.
+        async with desk.vault.db.write() as connection:
+            await connection.execute(
+                sa.update(accounts).where(accounts.c.username == "north-safeguarding").values(roles="reviewer,safeguarding")
+            )
+        both = {"roles": frozenset({Role.REVIEWER, Role.SAFEGUARDING})}
+        assert not await notices_seen(desk, "north-safeguarding", **both)
 
     async def test_is_told_to_whoever_owned_the_line_when_the_number_was_listed(self, desk):
         """The owner stands with the recall: notices are told without opening any version of the list."""
