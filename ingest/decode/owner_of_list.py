@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.decode.header_words import NUMBER_COLUMNS, RELATIONS, Column, is_phone_word, says_number, words_of
+from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_phone_word, says_number, words_of
 from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import last_digits, looks_like_number
 from ingest.decode.word_sets import set_of
@@ -20,16 +20,24 @@ _ACCOUNTS: Final = frozenset({"account"})
 _OF_OTHERS: Final = RELATIONS | set_of("contact contacts other party person remote work home business company bank network")
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID, Column.PARTY, Column.OTHER, Column.REFERENCE})
 _FEWEST_ROWS: Final = 2
+#: The same below a word that may mean which telephone of somebody it is: `Handset`.
+_FEWEST_OF_ANY: Final = 3
 _FEWEST_OTHERS: Final = 2
 
 
 def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column of a list for the phone's own number, where its header says device and what stands in it comes again and again."""
+    names = {cell.strip().casefold() for at, column in enumerate(columns) if column in NAMES for cell in samples[at]}
     for at, column in enumerate(columns):
         if column not in _CANDIDATES or not samples[at] or not _says_own(header[at], column, samples[at]):
             continue
         own = Counter(map(_key, samples[at]))
-        if min(own.values()) < _FEWEST_ROWS or (len(own) > 1 and not _DEVICES & set(words_of(header[at]))):
+        words = set(words_of(header[at]))
+        fewest = _FEWEST_ROWS if words - _DEVICES else _FEWEST_OF_ANY
+        if min(own.values()) < fewest or (len(own) > 1 and not _DEVICES & words):
+            continue
+        if names and len(names) < len(own) * fewest:
+            # People with a device each have several other numbers.
             continue
         others = ({_key(cell) for cell in samples[other]} for other, kind in enumerate(columns) if other != at and kind in NUMBER_COLUMNS)
         if any(len(keys) >= _FEWEST_OTHERS and len(keys) > len(own) and not keys & own.keys() for keys in others):
