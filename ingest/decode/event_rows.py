@@ -40,7 +40,7 @@ from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
-from ingest.decode.settle_sides import Event, People, settle
+from ingest.decode.settle_sides import Event, People, by_writer, settle
 from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -233,7 +233,10 @@ class EventRows:
             self._own |= self._of_row
             people = self._people(cells, event.app)
             column = people.column
-            mentions = settle(people, event, self._label(cells, people, event), self._side_names(cells) if plan.names else {})
+            label = self._label(cells, people, event)
+            if self.owner.names_writers and label is not None:
+                event, label = by_writer(event, label)
+            mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):

@@ -20,6 +20,7 @@ from ingest.decode.person import is_owners_name, is_speaker
 from ingest.decode.row_meaning import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.row_stream import NumberedRow, RowStream
 from ingest.decode.table_task import Task
+from ingest.decode.writer_names import may_name_writers, names_writers
 from ingest.records import Direction, Remark, Written
 
 _FEWEST_ROWS = 3
@@ -51,6 +52,8 @@ class Owner(NamedTuple):
     is_unsure: bool = False
     #: What the title says of the way is no more than that.
     is_title_vague: bool = False
+    #: The names of rows are those of who wrote or called, whoever the number beside is of.
+    names_writers: bool = False
     #: Code and sentence of what a person should check.
     remark: tuple[str, str] | None = None
 
@@ -93,6 +96,8 @@ class Owners:
             return Owner(remark=_by_header(layout))
         way = way_told_by(above.title)
         found = self._found(layout, rows, above, way)
+        if may_name_writers(layout, rows.peek(JUDGED_ROWS)):
+            found = found._replace(names_writers=names_writers(layout, self.task.again()))
         return found._replace(is_title_vague=way is not None and is_vague(above.title))
 
     def _found(self, layout: Layout, rows: RowStream, above: Above, way: Direction | None) -> Owner:

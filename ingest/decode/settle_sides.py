@@ -41,6 +41,13 @@ class People(NamedTuple):
     owner_sides: frozenset[Side] = frozenset()
 
 
+def by_writer(event: Event, name: str) -> tuple[Event, str | None]:
+    """Take the name of a row for that of who wrote or called: it says the way where nothing else does, and the owner's is nobody else's."""
+    is_own = is_speaker(name)
+    way = event.direction or (Direction.OUT if is_own else Direction.IN)
+    return event._replace(direction=way), None if is_own else name
+
+
 def settle(people: People, event: Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:
     """Tell the owner from the others, by what the cells say and by the way the call or message went."""
     is_call = event.shape is Shape.CALLS

@@ -264,6 +264,19 @@ def test_who_got_a_message_beside_the_owner_is_somebody_else(tmp_path, to):
     ]
 
 
+@pytest.mark.parametrize("me", ["Me", "You"])
+@pytest.mark.parametrize("header", ["Name", "Contact"])
+def test_a_number_beside_the_owner_and_beside_somebody_is_that_of_the_other(tmp_path, header, me):
+    """The names of a chat are those of who wrote; where each number has one name only, it is whose the number is."""
+    rows = f"2026-04-03,{me},07700 900123,yo\n2026-04-04,Ash,07700 900123,hi\n"
+
+    read = read_bytes(tmp_path, f"Date,{header},Number,Text\n{rows}")
+    group = read_bytes(tmp_path, f"Date,{header},Number,Text\n{rows.replace('900123,yo', '900999,yo')}")
+
+    assert read.ways == [("07700 900123", "message", Direction.OUT), ("07700 900123", "message", Direction.IN)]
+    assert (group.own, group.others) == ({OWN}, {"07700 900123"})
+
+
 def test_the_owner_is_one_of_those_who_take_part_though_no_number_is_given(tmp_path):
     """A chat of the owner and two others is a group."""
     read = read_bytes(tmp_path, 'From,Participants,Date,Text\n07700 900124,"07700 900124; Me; 07700 900123",2026-04-03,yo\n')
