@@ -241,7 +241,8 @@ class EventRows:
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
             if any(map(mentions_number, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
-            mentions.extend(_in_names(mentions))
+            if people.members or [party for party in people.parties if party.name]:
+                mentions.extend(_in_names(mentions))
         if plan.wants_texts:
             told = [cells[at] for at in plan.bodies if is_prose(cells[at])]
             if event.shape is not Shape.CALLS:
