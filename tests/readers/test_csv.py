@@ -322,11 +322,12 @@ def test_many_rows_take_no_more_memory_than_few(tmp_path):
     """Rows are given one by one."""
     few, many = tmp_path / "few.csv", tmp_path / "many.csv"
     few.write_text("Name,Phone\n" + "Kim,07700900124\n" * 10_000)
-    many.write_text("Name,Phone\n" + "Kim,07700900124\n" * 20_000)
+    many.write_text("Name,Phone\n" + "Kim,07700900124\n" * 80_000)
     # What is remembered once, and not for each row, is remembered before.
     _peak(many)
 
-    assert _peak(many) < 1.2 * _peak(few)
+    # Where a block begins moves the peak by a quarter; eight times the rows would move it by far more.
+    assert _peak(many) < 1.5 * _peak(few)
 
 
 def test_a_table_is_given_cell_by_cell_to_whoever_asks(tmp_path):
