@@ -30,7 +30,7 @@ def test_a_cursor_tells_nothing_and_leads_back():
     [
         (Keys([OLD]), "alerts", "acc_1", GIVEN),
         (Keys([OLD]), "submissions", "acc_2", GIVEN),
-        (Keys([OLD]), "submissions", "acc_1", GIVEN[:-2] + "AA"),
+        (Keys([OLD]), "submissions", "acc_1", GIVEN[:20] + ("B" if GIVEN[20] == "A" else "A") + GIVEN[21:]),
         (Keys([OLD]), "submissions", "acc_1", ""),
         (Keys([OLD]), "submissions", "acc_1", "AQEA"),
         (Keys([OLD]), "submissions", "acc_1", "\ud800"),
@@ -38,6 +38,8 @@ def test_a_cursor_tells_nothing_and_leads_back():
         (Keys([NEW, OLD]), "submissions", "acc_1", GIVEN),
         (Keys([NEW]), "submissions", "acc_1", GIVEN),
     ],
+    # Said here: a cursor is another one in each process.
+    ids=["another list", "another person", "changed", "none", "short", "no text", "long", "before a renewal", "another key"],
 )
 def test_a_cursor_is_of_no_use_anywhere_else(keys, of, account, cursor):
     """Another list, another person, what was changed or made up, and one of before the key was renewed are refused."""
