@@ -80,7 +80,7 @@ class TestRemovals:
         """Whoever proposes a line under the id of a covert one reads their own words, and not the name of the other."""
         made = await propose(desk, ChangeDraft(RecordKind.LINE, line_id="L-0099", fields={"name": "Siskin", "status": "active"}))
 
-        assert (await read(desk, made.id, "north-reviewer")).line_names == {}
+        assert (await read(desk, made.id, "north-reviewer")).line_names == {"L-0099": "Siskin"}
 
 
 class TestDaysToCome:
