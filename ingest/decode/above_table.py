@@ -120,7 +120,7 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
     facts = [found.groups() for cell in filled if (found := _FACT.fullmatch(cell))]
     if len(filled) == 1 and facts:
         filled = facts[0]
-    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])) and OF_OTHERS.isdisjoint(words_of(found[1])):
+    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])) and _is_of_nobody_else(found[1], filled[0][found.end(3) :]):
         filled = found.groups()[1:]
     elif any(not _OF_ITSELF.isdisjoint(words_of(name)) for name, _ in facts):
         # Several facts of one phone stand beside each other.
@@ -129,6 +129,11 @@ def own_number(filled: Sequence[str], place: str) -> Record | None:
         return None
     value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
     return None if value is None else Record(place, (Mention(value, Role.OWNER),))
+
+
+def _is_of_nobody_else(before: str, behind: str) -> bool:
+    """Whether no word beside a fact says that it is somebody else's."""
+    return OF_OTHERS.isdisjoint((*words_of(before), *words_of(behind)))
 
 
 def _is_own_fact(name: str) -> bool:

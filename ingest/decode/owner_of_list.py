@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_phone_word, says_number, words_of
@@ -27,6 +28,9 @@ _FEWEST_OTHERS: Final = 2
 
 def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column of a list for the phone's own number, where its header says device and what stands in it comes again and again."""
+    if any(RELATIONS & set(words_of(name)) for name in header):
+        # A list of children with their parents: a device in it is that of the child.
+        return
     names = {cell.strip().casefold() for at, column in enumerate(columns) if column in NAMES for cell in samples[at]}
     for at, column in enumerate(columns):
         if column not in _CANDIDATES or not samples[at] or not _says_own(header[at], column, samples[at]):
@@ -34,10 +38,10 @@ def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]],
         own = Counter(map(_key, samples[at]))
         words = set(words_of(header[at]))
         fewest = _FEWEST_ROWS if words - _DEVICES else _FEWEST_OF_ANY
-        if min(own.values()) < fewest or (len(own) > 1 and not _DEVICES & words):
+        if min(own.values()) < fewest or (names and len(names) < len(own) * fewest):
             continue
-        if names and len(names) < len(own) * fewest:
-            # People with a device each have several other numbers.
+        # What was taken from one phone stands together; devices that come in turns are those of the people listed.
+        if len(own) > 1 and (not _DEVICES & words or sum(1 for _ in groupby(map(_key, samples[at]))) > len(own)):
             continue
         others = ({_key(cell) for cell in samples[other]} for other, kind in enumerate(columns) if other != at and kind in NUMBER_COLUMNS)
         if any(len(keys) >= _FEWEST_OTHERS and len(keys) > len(own) and not keys & own.keys() for keys in others):

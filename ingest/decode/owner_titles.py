@@ -22,20 +22,26 @@ _LONGEST: Final = 100
 _FEWEST_OTHERS: Final = 2
 _SIDED: Final = frozenset({Column.FROM, Column.TO})
 #: Who or what was examined, or whose calls a network was asked for.
-_EXAMINED: Final = TARGETS | set_of("subscriber owner user handset device exhibit customer")
+_EXAMINED: Final = TARGETS | set_of("subscriber owner handset device exhibit")
 #: What is made of the calls of one telephone.
 _LOGS: Final = set_of(
     "call calls log logs data record records bill bills billing itemised itemized statement usage cdr history traffic activity messages"
     " schedule schedules"
     " texts sms report"
 )
-#: A number in brackets behind the words for the phone: `Phone of J S (mobile 07…)`.
+#: A number in brackets behind the words for the phone and at most three of a name, and nothing else: `Phone of J S (mobile 07…)`.
 _IN_BRACKETS = re.compile(
-    r"(.{3,100}?)\(\s*(?:mobile|phone|msisdn|cell|number)(?: (?:number|no\.?))?\s*:?\s*([+\d][\d .\-]{5,19}\d)\s*\)[^\d]{0,40}",
+    r"\s*(\w+ (?:of|belonging to)(?: [^\s()]{1,30}){1,3}|exhibit(?: [^\s()]{1,30}){1,2})\s*"
+    r"\(\s*(?:mobile|phone|msisdn|cell|number)(?: (?:number|no\.?))?\s*:?\s*([+\d][\d .\-]{5,19}\d)\s*\)\W*",
     re.IGNORECASE,
 )
+#: The reference of an exhibit: it says which phone, and nothing of whose.
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}\s?/\s?\d{1,4}\b")
+#: Whose phone it is, with at most three words of a name.
+_PHONE_OF = re.compile(r"\s*\w+ (?:of|belonging to)(?: [^\s()]{1,30}){1,3}\W*", re.IGNORECASE)
 _PHONES: Final = set_of("phone handset device mobile telephone exhibit sim")
 _BELONGS: Final = frozenset({"for", "of"})
+_EXPECTED: Final = _EXAMINED | _LOGS | _BELONGS | _PHONES | {"the", "s", "is"}
 #: Whose number a fact may give that is not of the phone itself. One word stands by itself: in a sentence of ours it is to be avoided.
 OF_OTHERS: Final = (
     RELATIONS
@@ -60,15 +66,24 @@ def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[
     if len(filled) == 1 and (found := _IN_BRACKETS.fullmatch(filled[0])):
         words = words_of(found[1])
         key = key_of(found[2])
-        is_phones = not _PHONES.isdisjoint(words) and _OF_OTHERS_IN_TITLES.isdisjoint(words)
+        is_phones = words[0] in _PHONES and _OF_OTHERS_IN_TITLES.isdisjoint(words)
         return found[2] if is_phones and not any(key_of(cell) == key for row in rows for cell in row) else None
     if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or sum(map(len, filled)) > _LONGEST:
         return None
     text = ": ".join(cell.rstrip(" :") for cell in filled)
     numbers = [cell for cell in filled if looks_like_number(cell)] if len(filled) > 1 else mentioned_in(text)
-    if len(numbers) != 1 or not _says_whose(words_of(text.partition(numbers[0])[0])):
+    if len(numbers) != 1:
+        return None
+    before, _, behind = text.partition(numbers[0])
+    if not (_says_whose(words_of(before)) and _says_no_more(behind) and (_PHONE_OF.fullmatch(before) or _says_no_more(before))):
         return None
     return numbers[0].strip() if _agree(key_of(numbers[0]), layout, rows) else None
+
+
+def _says_no_more(text: str) -> bool:
+    """Whether a part of a title has only words of logs and telephones: any other may say that the number is somebody else's."""
+    words = words_of(_REFERENCE.sub("", text))
+    return all(word in _EXPECTED or word in NUMBER_WORDS or names_telephone(word) for word in words)
 
 
 def _says_whose(words: Sequence[str]) -> bool:

@@ -161,6 +161,53 @@ def test_a_title_of_one_phone_gives_its_number_where_the_rows_agree(tmp_path, ti
     assert read.remarks == {"owner-inferred"}
 
 
+OF_OTHERS_BY_TITLE = (
+    *(
+        f"Call records for {OWN} - Larks line",
+        f"Call records for {OWN} (dealer)",
+        f"Calls for {OWN} (Mum)",
+        f"Call log of {OWN} (contact of AB/1)",
+    ),
+    *(
+        f"Subject: {OWN} (witness)",
+        f"User: {OWN} (suspect)",
+        f"Call log for handset {OWN} used by victim",
+        f"Handset number {OWN} (dealer's)",
+    ),
+    *(f"Calls for number {OWN} from all exhibits", f"Customer service {OWN}", f"Customer care {OWN}", f"Report user: {OWN}"),
+    *(
+        f"User of interest: {OWN}",
+        f"Statement of user {OWN}",
+        f"Texts on subject {OWN}",
+        f"Filtered on subject: {OWN}",
+        f"Phone shop (number {OWN})",
+    ),
+    *(f"Device examiner DC Hale (mobile {OWN})", f"Phone downloaded for Kez H (mobile {OWN})", f"Handset insurance {OWN}"),
+)
+
+
+@pytest.mark.parametrize("title", OF_OTHERS_BY_TITLE)
+def test_a_title_with_any_other_word_makes_nobody_the_owner(tmp_path, title):
+    """It may name a line, a service, an examiner or whom the log was cut to, before the number or behind it."""
+    rows = ("2026-03-01 10:00,07700 900123,Incoming", "2026-03-02 10:00,07700 900124,Outgoing", "2026-03-03 10:00,07700 900125,Missed")
+
+    assert not read_bytes(tmp_path, "\n".join((title, "Date,Number,Direction", *rows)) + "\n").own
+
+
+@pytest.mark.parametrize("header", ["Name,Phone,Device number", "Resident,Room phone,Handset number"])
+def test_several_devices_in_one_list_are_those_of_its_people(tmp_path, header):
+    """A device that two of them share is no more the phone's own than any other."""
+    rows = (
+        "Jay,07700 900140,07700 900500",
+        "Sam,07700 900141,07700 900501",
+        "Kez,07700 900142,07700 900500",
+        "Ali,07700 900143,07700 900501",
+    )
+
+    assert not read_bytes(tmp_path, "\n".join((header, *rows)) + "\n").own
+    assert not read_bytes(tmp_path, "\n".join(("Child,Parent,Parent phone,Device number", *family)) + "\n").own
+
+
 def test_a_number_in_brackets_behind_the_name_of_the_phone_is_its_own(tmp_path):
     """Whoever writes a title above a list says whose it is; the number of somebody in the list is that one's."""
     whose = {
