@@ -196,7 +196,8 @@ def test_a_title_with_any_other_word_makes_nobody_the_owner(tmp_path, title):
 
 @pytest.mark.parametrize("header", ["Name,Phone,Device number", "Resident,Room phone,Handset number"])
 def test_several_devices_in_one_list_are_those_of_its_people(tmp_path, header):
-    """A device that two of them share is no more the phone's own than any other."""
+    """A device that two of them share is no more the phone's own than any other, nor is that of a child beside a parent's telephone."""
+    family = ("Sam,Ann,07700 900140,07700 900500", "Sam,Bob,07700 900141,07700 900500")
     rows = (
         "Jay,07700 900140,07700 900500",
         "Sam,07700 900141,07700 900501",
