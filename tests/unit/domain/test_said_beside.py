@@ -62,7 +62,6 @@ def named(lists: NumberLists, text: str) -> set[str]:
         "Nothing new. {who} {one}. Thanks",
         "mum 01632 960001\n{who} {one}\nJay 01632 960002",
         "{who}:\n{one}",
-        "{who} said ring him on {one}",
     ],
 )
 def test_the_words_beside_a_number_name_whose_it_is(shipped, text, who):
@@ -74,6 +73,7 @@ def test_the_words_beside_a_number_name_whose_it_is(shipped, text, who):
     "text",
     [
         "solicitor said ring Jay on {one}",
+        "solicitor said ring him on {one}",
         "Told my social worker. Jay is on {one}",
         "GP appointment 3pm\nJay\n{one}",
         "social worker coming, ring Jay {one}",
@@ -120,3 +120,81 @@ def test_words_beside_several_numbers_name_all_of_them(shipped, text):
 def test_a_number_is_kept_out_wherever_it_stands_in_the_text(shipped):
     """Once in another spelling, with the words beside that one only."""
     assert named(shipped, f"Ring {ONE} today.\nMy solicitor: +44 7700 900123") == {KEY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Social worker Kim {one}",
+        "GP {one}",
+        "his solicitor is on {one}",
+        "{one} (my solicitor)",
+        "solicitor: {one}",
+        "Harker Solicitors {one}",
+        "Jay's solicitor {one}",
+        "{one} belongs to my solicitor",
+        "solicitor's number {one}",
+        "Larks {other}, {one} (solicitor)",
+        "Jay {other} and {one} (my solicitor)",
+        "Jay {other} / {one} is my solicitor",
+        "Jay {other} or {one} - solicitor",
+        "{other} or {one} (my solicitor)",
+        "call {other} or my solicitor on {one}",
+        "new num {other}, solicitor {one}",
+        "{other} or solicitor {one}",
+        "{other} solicitor {one}",
+        "solicitor {one}, {other} Jay",
+        "solicitor {one}, {other} (Jay)",
+        "{one} is my solicitor and {other} is Jay",
+        "{one} is my solicitor, Jay {other}",
+        "{one} solicitor, Jay {other}",
+        "{one} solicitor\n{other}",
+        "{other} Jay\nsolicitor\n{one}",
+    ],
+)
+def test_a_bracket_or_a_word_before_a_number_speaks_of_that_one(shipped, text):
+    """Of the other number, before it or behind it, nothing is said."""
+    assert named(shipped, text.format(one=ONE, other=OTHER)) == {KEY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see doctor today. {one}",
+        "Got a new lawyer. {one}",
+        "Doctors at 3. Call {one}",
+        "lawyer up bro. text {one}",
+        "hospital? ring {one}",
+        "Solicitor. {one}",
+        "not my solicitor {one}",
+        "never my solicitor {one}",
+        "not the solicitor {one}",
+        "Not Solicitor {one}",
+        "Its not a solicitor {one}",
+        "isn't my solicitor {one}",
+        "{one} isn't my solicitor",
+        "{one} is not my solicitor",
+        "solicitor's son Jay {one}",
+        "Solicitors Son Jay {one}",
+        "Jay (solicitor's lad) {one}",
+        "nurse's boyfriend {one}",
+        "{one} - his mum's a nurse btw",
+        "Larks, near solicitors, {one}",
+        "opposite hospital: Larks {one}",
+        "hospital, Larks, {one}",
+        "{one} (by the hospital)",
+        "Solicitors Road plug {one}",
+        "Solicitors Road {one}",
+        "hide this from social worker {one}",
+        "dont ring solicitor ring {one}",
+        "ask the solicitor about {one}",
+        "pay solicitor bill, Larks {one}",
+        "social worker says {one} is a drug line",
+        "social worker {one} is a drug line",
+        "clinic at 5, Larks at 6 {one}",
+        "not my" + " " * 200 + "solicitor {one}",
+    ],
+)
+def test_any_other_word_in_the_clause_leaves_the_number_shown(shipped, text):
+    """Sentences before it, denials, relations, places and acts name nobody whose it is."""
+    assert named(shipped, text.format(one=ONE)) == set()
