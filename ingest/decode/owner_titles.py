@@ -29,17 +29,18 @@ _LOGS: Final = set_of(
     " schedule schedules"
     " texts sms report"
 )
-#: A number in brackets behind the words for the phone and at most three of a name, and nothing else: `Phone of J S (mobile 07…)`.
+#: The reference of an exhibit: it says which phone, and nothing of whose.
+_REFERENCE = re.compile(r"\b[A-Z]{2,4}\s?/\s?\d{1,4}\b")
+_PHONES: Final = set_of("phone handset device mobile telephone exhibit sim")
+#: Whose phone it is, with at most three words of a name.
+_PHONE_OF_SOMEBODY: Final = rf"\s*(?:{'|'.join(sorted(_PHONES))}) (?:of|belonging to)(?: [^\s()]{{1,30}}){{1,3}}"
+_PHONE_OF = re.compile(rf"{_PHONE_OF_SOMEBODY}\W*", re.IGNORECASE)
+#: A number in brackets behind that, or behind the reference of an exhibit, and nothing else: `Phone of J S (mobile 07…)`.
 _IN_BRACKETS = re.compile(
-    r"\s*(\w+ (?:of|belonging to)(?: [^\s()]{1,30}){1,3}|exhibit(?: [^\s()]{1,30}){1,2})\s*"
+    rf"({_PHONE_OF_SOMEBODY}|\s*exhibit {_REFERENCE.pattern}(?: \w{{1,12}})?)\s*"
     r"\(\s*(?:mobile|phone|msisdn|cell|number)(?: (?:number|no\.?))?\s*:?\s*([+\d][\d .\-]{5,19}\d)\s*\)\W*",
     re.IGNORECASE,
 )
-#: The reference of an exhibit: it says which phone, and nothing of whose.
-_REFERENCE = re.compile(r"\b[A-Z]{2,4}\s?/\s?\d{1,4}\b")
-#: Whose phone it is, with at most three words of a name.
-_PHONE_OF = re.compile(r"\s*\w+ (?:of|belonging to)(?: [^\s()]{1,30}){1,3}\W*", re.IGNORECASE)
-_PHONES: Final = set_of("phone handset device mobile telephone exhibit sim")
 _BELONGS: Final = frozenset({"for", "of"})
 _EXPECTED: Final = _EXAMINED | _LOGS | _BELONGS | _PHONES | {"the", "s", "is"}
 #: Whose number a fact may give that is not of the phone itself. One word stands by itself: in a sentence of ours it is to be avoided.
@@ -52,7 +53,9 @@ OF_OTHERS: Final = (
     )
 )
 #: The same in the title of a log, which may speak of calls.
-_OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of("callers calling between and by others associate associates known")
+_OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
+    "callers calling between and by others associate associates known examiner officer dc ds pc shop store team unit"
+)
 
 
 def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> str | None:
@@ -64,10 +67,9 @@ def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[
         rows: its first rows.
     """
     if len(filled) == 1 and (found := _IN_BRACKETS.fullmatch(filled[0])):
-        words = words_of(found[1])
         key = key_of(found[2])
-        is_phones = words[0] in _PHONES and _OF_OTHERS_IN_TITLES.isdisjoint(words)
-        return found[2] if is_phones and not any(key_of(cell) == key for row in rows for cell in row) else None
+        is_of_others = not _OF_OTHERS_IN_TITLES.isdisjoint(words_of(found[1]))
+        return None if is_of_others or any(key_of(cell) == key for row in rows for cell in row) else found[2]
     if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or sum(map(len, filled)) > _LONGEST:
         return None
     text = ": ".join(cell.rstrip(" :") for cell in filled)

@@ -5,15 +5,11 @@ It is looked up in the list itself, so that it costs next to nothing however lon
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from matcher.domain.line import LineList, ListEntry, NamedAssociate
-from matcher.domain.release import restricted_rows
-
-_Listed = TypeVar("_Listed", ListEntry, NamedAssociate)
+from matcher.domain.line import LineList
+from matcher.domain.release import Listed, moved_up, restricted_rows
 
 #: Owns a line for which the list names no unit: every analyst of the organisation.
 EVERY_UNIT = ""
@@ -46,16 +42,16 @@ def _part_of(line_list: LineList, owner: str, hidden: Sequence[int]) -> LineList
 
 
 @dataclass(frozen=True, slots=True)
-class _Part(Mapping[str, tuple[_Listed, ...]]):
+class _Part(Mapping[str, tuple[Listed, ...]]):
     """What a list says of numbers for some of its lines, its rows counted without restricted ones."""
 
-    listed: Mapping[str, tuple[_Listed, ...]]
+    listed: Mapping[str, tuple[Listed, ...]]
     lines: Collection[str]
     #: Rows that are not counted, ascending.
     hidden: Sequence[int]
 
-    def __getitem__(self, e164: str) -> tuple[_Listed, ...]:
-        kept = tuple(self._moved_up(each) for each in self.listed[e164] if each.line_id in self.lines)
+    def __getitem__(self, e164: str) -> tuple[Listed, ...]:
+        kept = tuple(moved_up(each, self.hidden) for each in self.listed[e164] if each.line_id in self.lines)
         if not kept:
             raise KeyError(e164)
         return kept
@@ -68,7 +64,3 @@ class _Part(Mapping[str, tuple[_Listed, ...]]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-    def _moved_up(self, each: _Listed) -> _Listed:
-        rows = bisect_left(self.hidden, each.row)
-        return replace(each, row=each.row - rows) if rows else each

@@ -13,7 +13,7 @@ from matcher.domain.line import Line, LineList, ListEntry, NamedAssociate, Visib
 from matcher.domain.rule import Recipient
 from matcher.domain.screening import Alert, ListFacts, Screening, facts_of
 
-_Listed = TypeVar("_Listed", ListEntry, NamedAssociate)
+Listed = TypeVar("Listed", ListEntry, NamedAssociate)
 
 #: Said of every list as the open part of it, whether it holds restricted lines or not: a row number that counted them would tell of them.
 ROWS_COUNTED = (
@@ -74,20 +74,19 @@ def _rows_of_others(line_list: LineList, lines: Mapping[str, Line]) -> list[int]
     return sorted(rows)
 
 
-def _without(listed: Mapping[str, tuple[_Listed, ...]], lines: Collection[str], hidden: Sequence[int]) -> dict[str, tuple[_Listed, ...]]:
+def _without(listed: Mapping[str, tuple[Listed, ...]], lines: Collection[str], hidden: Sequence[int]) -> dict[str, tuple[Listed, ...]]:
     """Give what is of these lines, in the order and with the row numbers it has in a file that never held the hidden rows.
 
     A row number is printed; one that counts hidden rows above it would tell of them.
     """
-    kept = (
-        (e164, tuple(_moved_up(each, bisect_left(hidden, each.row)) for each in several if each.line_id in lines))
-        for e164, several in listed.items()
-    )
+    kept = ((e164, tuple(moved_up(each, hidden) for each in several if each.line_id in lines)) for e164, several in listed.items())
     # A number that a hidden row names first would stand before its turn.
     return dict(sorted((pair for pair in kept if pair[1]), key=lambda pair: pair[1][0].row))
 
 
-def _moved_up(listed: _Listed, rows: int) -> _Listed:
+def moved_up(listed: Listed, hidden: Sequence[int]) -> Listed:
+    """Give something that is listed with the row it has where the hidden rows, ascending, are not counted."""
+    rows = bisect_left(hidden, listed.row)
     return replace(listed, row=listed.row - rows) if rows else listed
 
 

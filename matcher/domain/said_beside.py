@@ -21,6 +21,7 @@ _END = re.compile(
 _NEW_LINE = re.compile(r"[\n\r]+")
 _BRACKETED = re.compile(r"\A\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
 _IS_SAID = re.compile(r"\A\s*(?:is|was|belongs)\b", re.IGNORECASE)
+_DASHED = re.compile(r"\A\s*[=\u2013\u2014-]")
 #: Where what is said of one number ends, and where that of the next begins.
 _NEXT = re.compile(r",|\b(?:and|or)\b", re.IGNORECASE)
 _LEADING = re.compile(r"\A\s*(?:[,/&+=\u2013\u2014-]|(?:and|or)\b)", re.IGNORECASE)
@@ -128,8 +129,9 @@ def _apart(gap: str, has_front: bool, has_tail: bool) -> tuple[str, str]:
     """Set apart what is said of the number before a gap and of the one behind it."""
     if (bracket := _BRACKETED.match(gap)) is not None:
         return bracket[0], gap[bracket.end() :]
-    if _IS_SAID.match(gap):
-        following = _NEXT.search(gap)
+    following = _NEXT.search(gap)
+    # `01632 960222 = solicitor, 07700 900222 = Jay`, and not `Jay 07700 900222 - solicitor 01632 960222`.
+    if _IS_SAID.match(gap) or (following is not None and not has_front and _DASHED.match(gap)):
         return (gap[: following.start()], gap[following.end() :]) if following is not None else (gap, "")
     if _LEADING.match(gap):
         return "", gap

@@ -183,6 +183,7 @@ OF_OTHERS_BY_TITLE = (
         f"Phone shop (number {OWN})",
     ),
     *(f"Device examiner DC Hale (mobile {OWN})", f"Phone downloaded for Kez H (mobile {OWN})", f"Handset insurance {OWN}"),
+    *(f"Phone of DC Hale examiner (mobile {OWN})", f"Exhibit store (phone {OWN})"),
 )
 
 

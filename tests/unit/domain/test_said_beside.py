@@ -100,6 +100,7 @@ def test_words_about_somebody_else_keep_no_number_out(shipped, text):
         "GP {one}, Jay {other}",
         "GP {one} Jay {other}",
         "{one} GP, {other} Jay",
+        "{one} = GP, {other} = Jay",
         "Jay {other}\nGP {one}",
         "Jay {other} GP {one}",
         "{one} (GP) Jay {other}",
