@@ -13,12 +13,12 @@ from matcher.domain.sign_in import SignInPolicy
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
 from matcher.store.audit import put_on_record
-from matcher.store.passwords import hash_password, is_password
+from matcher.store.passwords import hash_password, is_drawn, is_password
 from matcher.store.sessions import NewSession, end_sessions_of, open_session
 from matcher.store.sign_in_attempts import count_attempt, forget_attempts
 from matcher.store.vault import Vault
 
-_SAME = "It is the one you have now; a new one is another one."
+_SAME = "It is the one you have now, or one that was given out; a new one is another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ async def change_password(
     """Set a password; every session of the account ends, and a new one begins.
 
     Raises:
-        BadRequest: the new password will not do, or it is the one they have: an administrator has seen the first one.
+        BadRequest: the new password will not do, or it is the one they have, or one that was ever drawn: whoever gave it out has seen it.
         NotAllowed: there is no session, or the account comes through an identity provider.
         SignInFailed: the current password is another one.
         TooManyAttempts: that failed too often.
@@ -51,7 +51,7 @@ async def change_password(
     faults = faults_of(change.new, min_length=policy.password_min_length, context=context)
     if faults:
         raise _unfit(*faults)
-    if as_kept(change.new) == as_kept(change.current):
+    if is_drawn(change.new) or as_kept(change.new) == as_kept(change.current):
         raise _unfit(_SAME)
     kept = await _proved(vault, caller, change.current, policy=policy, now=now, origin=origin)
     if await is_password(change.new, kept):

@@ -6,6 +6,8 @@ Each takes 19 MiB; without the bound, whoever sends many sign-ins at once would 
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,6 +22,7 @@ _AT_ONCE = ThreadPoolExecutor(max_workers=2, thread_name_prefix="linewatch-passw
 _OF_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$0vFgJVuAez/VYvlUePBoKQ$fJ5rKgEX5VAVw1KTNQOGJUEmJLBsydor5DJEteyUY24"
 #: A word that is easy to read out and to type: no letter that looks like another one.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_DRAWN = re.compile(rf"((?:[{_ALPHABET}]{{4}}-){{4}})([{_ALPHABET}]{{4}})")
 
 
 async def hash_password(password: str) -> str:
@@ -38,8 +41,22 @@ def is_outdated(kept: str) -> bool:
 
 
 def draw_password() -> str:
-    """Draw a password of 100 bits that can be read out: five groups of four."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(5))
+    """Draw a password of 79 bits that can be read out: four groups of four, and one by which it is known again."""
+    groups = "".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) + "-" for _ in range(4))
+    return groups + _mark_of(groups)
+
+
+def is_drawn(password: str) -> bool:
+    """Whether a password was drawn here, for whomever and whenever, and so is known to whoever gave it out.
+
+    It says so itself: nothing has to be kept of it, and a store that was brought back knows it as well.
+    """
+    found = _DRAWN.fullmatch(as_kept(password).strip().casefold())
+    return found is not None and found[2] == _mark_of(found[1])
+
+
+def _mark_of(groups: str) -> str:
+    return "".join(_ALPHABET[each % len(_ALPHABET)] for each in hashlib.sha256(groups.encode()).digest()[:4])
 
 
 def _encoded(password: str) -> bytes:

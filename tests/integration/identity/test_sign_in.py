@@ -281,6 +281,21 @@ async def test_the_password_one_has_does_not_become_ones_own_again(house):
         assert await change_password(house.vault, caller, PasswordChange(OTHER, current), policy=POLICY, now=NOW, origin=ORIGIN)
 
 
+async def test_a_drawn_password_does_not_become_ones_own_later(house):
+    """Another one in between changes nothing: whoever gave it out has seen it, as it stands and in capitals. One that looks alike will do."""
+    created = await given_a_password(house)
+    caller = await house.who(await house.signs_in("newcomer", created.password))
+    opened = await change_password(house.vault, caller, PasswordChange(OTHER), policy=POLICY, now=NOW, origin=ORIGIN)
+
+    for again in (created.password, created.password.upper(), f" {created.password}"):
+        with pytest.raises(BadRequest):
+            await change_password(
+                house.vault, await house.who(opened.token), PasswordChange(again, OTHER), policy=POLICY, now=NOW, origin=ORIGIN
+            )
+    alike = PasswordChange("xm3t-nqz5-52zx-7bfh-7w5d", OTHER)
+    assert await change_password(house.vault, await house.who(opened.token), alike, policy=POLICY, now=NOW, origin=ORIGIN)
+
+
 async def test_a_drawn_password_works_once(house):
     """The second sign-in with it is refused, and so is the second of two at the same moment."""
     created = await given_a_password(house)
