@@ -51,7 +51,7 @@ async def erase_submission(
         NotFound: there is no submission of this id that they may know of.
     """
     if reason is not None and not says_something(reason):
-        raise BadRequest("Say in a few words why it is erased, or nothing.", hint="The reason is put on record.")
+        raise BadRequest("Say in a few words why it is erased.", hint="The reason is put on record.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         # In the order in which a worker locks them.

@@ -54,7 +54,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         now: The moment of the request.
         origin: Where it came from.
         need: Why it is needed, as typed for this one look; some roles see more with it.
-        reason: Why it is looked at; goes on record and shows nothing more.
+        reason: Why it is looked at; goes on record and shows nothing more. Where nobody says it, what the phone was examined for does.
         is_export: Whether it leaves as a document, which is put on record as a disclosure.
 
     Raises:
@@ -75,13 +75,20 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"
-            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=need or reason)
+            why = need or reason or _purpose_of(vault, found)
+            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=why)
             await put_on_record(connection, vault.keys, [deed])
     if found is None or not decision.allowed:
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
     if answer is None:
         raise _no_answer(found)
     return ResultView(found.id, answer)
+
+
+def _purpose_of(vault: Vault, found: StoredSubmission) -> str | None:
+    """Say what the phone was examined for: what every look at its answer is for, unless somebody says more (DPA 2018 s.62)."""
+    purpose = found.metadata(vault.keys).legal_basis.purpose
+    return None if purpose is None else f"Purpose of the examination: {purpose.value}"
 
 
 def _no_answer(found: StoredSubmission) -> NotDone | NotFound:

@@ -159,7 +159,8 @@ async def ask_to_erase(visit: Visit) -> web.StreamResponse:
 
 async def erase(visit: Visit) -> web.StreamResponse:
     """Erase a submission, and show what was removed."""
-    reason = one(visit.values, "reason").strip() or None
+    # A form is filled in by a person, who says why; a program may erase without a word.
+    reason = one(visit.values, "reason").strip()
     report = await erase_submission(visit.house.vault, visit.actor, visit.id, now=visit.now, origin=visit.origin, reason=reason)
     return page("erased.html.jinja", caller=visit.caller, report=report)
 

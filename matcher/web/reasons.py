@@ -10,7 +10,9 @@ from matcher.web.problems import Refused
 
 REASON = "Linewatch-Reason"
 #: For the description of the API.
-ASKED = {REASON: "Why it is looked at, in a few words; put on record with the look. May be left out."}
+ASKED = {
+    REASON: "Why it is looked at, in a few words; put on record with the look. Left out, it is the purpose the phone was examined for."
+}
 
 _LONGEST = 1000
 

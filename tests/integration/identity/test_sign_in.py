@@ -282,7 +282,7 @@ async def test_the_password_one_has_does_not_become_ones_own_again(house):
 
 
 async def test_a_drawn_password_does_not_become_ones_own_later(house):
-    """Another one in between changes nothing: whoever gave it out has seen it, as it stands and in capitals. One that looks alike will do."""
+    """Another one in between changes nothing: whoever gave it out has seen it, in capitals too. One that looks alike will do."""
     created = await given_a_password(house)
     caller = await house.who(await house.signs_in("newcomer", created.password))
     opened = await change_password(house.vault, caller, PasswordChange(OTHER), policy=POLICY, now=NOW, origin=ORIGIN)

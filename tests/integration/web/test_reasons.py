@@ -32,7 +32,7 @@ async def test_a_reason_that_says_nothing_is_refused(embedded, said):
 
 
 async def test_why_an_answer_is_looked_at_is_put_on_record_where_it_is_said(embedded):
-    """The header of a look stands in the trail without what nobody sees; a look without one is a look as well."""
+    """The header of a look stands in the trail without what nobody sees; without one it was for what the phone is examined for."""
     await embedded.load_list(content=a_list())
     submission_id = await embedded.answered(content=a_card(OPEN_NUMBER))
     address = f"{API}/submissions/{submission_id}/result"
@@ -41,7 +41,10 @@ async def test_why_an_answer_is_looked_at_is_put_on_record_where_it_is_said(embe
 
     trail = await embedded.ask("GET", f"{API}/audit?action=submission:result_consulted", who="north-auditor")
 
-    assert [each["reason"] for each in trail.json["items"]] == [None, "Strategy meeting, Zo\u00eb"]
+    assert [each["reason"] for each in trail.json["items"]] == [
+        "Purpose of the examination: locate-missing-person",
+        "Strategy meeting, Zo\u00eb",
+    ]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"])
