@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from matcher.domain.line import DatePrecision, Line, LineStatus, ListEntry
-from matcher.domain.match import Evidence, Grade, SeenDate, Thresholds, TimeRelation
-from matcher.domain.period import widen
+from matcher.domain.match import Evidence, Grade, Thresholds, TimeRelation
+from matcher.domain.period import SeenDate, widen
 from matcher.domain.sighting import Sighting
 
 #: Phones with calls and messages worth a date are younger; an earlier time is a clock that was never set.

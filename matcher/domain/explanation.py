@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from matcher.domain.evidence import Relation, closure_of
 from matcher.domain.line import DatePrecision, Line, ListEntry
-from matcher.domain.match import GRADE_WORDS, Contact, Evidence, Grade, SeenDate, TimeRelation
-from matcher.domain.period import widen
+from matcher.domain.match import GRADE_WORDS, Contact, Evidence, Grade, TimeRelation
+from matcher.domain.period import SeenDate, widen
 from matcher.domain.sighting import Role, Sighting
 
 #: Further rows about one line and number that are told with their dates; the others are counted.

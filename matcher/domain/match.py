@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from matcher.domain.line import Line, ListEntry
@@ -138,11 +138,3 @@ class Association:
     explanation: str
     #: `P` or `C` as the list says of the person, None where it does not.
     handling: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SeenDate:
-    """A list date widened to its stated precision."""
-
-    start: date
-    end: date

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from matcher.domain.line import DatePrecision
-from matcher.domain.match import SeenDate
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDate:
+    """A list date widened to its stated precision."""
+
+    start: date
+    end: date
 
 
 def widen(day: date, precision: DatePrecision) -> SeenDate:

@@ -9,8 +9,8 @@ import pytest
 from builders import AT, a_call, a_line, a_moment, a_sighting, an_entry
 from matcher.domain.evidence import evidence_of, period_of, relate
 from matcher.domain.line import DatePrecision, Line, LineStatus, ListEntry
-from matcher.domain.match import Evidence, Grade, SeenDate, Thresholds, TimeRelation
-from matcher.domain.period import widen
+from matcher.domain.match import Evidence, Grade, Thresholds, TimeRelation
+from matcher.domain.period import SeenDate, widen
 
 NOWHEN = Evidence(None, None)
 
