@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from matcher.domain.legal_basis import OpenTask
 from matcher.domain.submission import SubmissionStatus
 
 
@@ -33,6 +34,8 @@ class SubmissionView:
     erased_at: datetime | None
     #: Of the most urgent alert that nobody has closed, as far as the viewer may know of it; None where that was not asked for.
     urgency: str | None = None
+    #: What remains to be done about the legal basis; None where the role may not know who the person is: it tells who agreed.
+    open_tasks: tuple[OpenTask, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def stated_of(stated: Json) -> Stated:
     return Stated(
         person=tuple(_person(stated)),
         exhibit=tuple(_exhibit(stated["device"] or {})),
-        basis=tuple(_basis(stated["legal_basis"] or {})),
+        basis=(*_basis(stated["legal_basis"] or {}), *(("To be reviewed", each) for each in stated["review_reasons"] or ())),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from aiohttp import web
 
@@ -32,6 +33,7 @@ from matcher.web.wire import (
     SubmissionPageWire,
     SubmissionPath,
     SubmissionWire,
+    TaskWire,
     UnmatchedBody,
     UnmatchedWire,
     VerdictBody,
@@ -177,4 +179,5 @@ def to_wire(view: SubmissionView) -> SubmissionWire:
         file_size=view.file_size,
         same_as=view.same_as,
         erased_at=view.erased_at,
+        open_tasks=None if view.open_tasks is None else [TaskWire(**asdict(each)) for each in view.open_tasks],
     )

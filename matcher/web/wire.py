@@ -93,6 +93,14 @@ class MatchPath(In):
     id: MatchId
 
 
+class TaskWire(Out):
+    """Something that remains to be done about the legal basis of an examination."""
+
+    code: str
+    sentence: str
+    source: str = Field(description="The law that asks for it.")
+
+
 class SubmissionWire(Out):
     """How a submission stands."""
 
@@ -110,6 +118,9 @@ class SubmissionWire(Out):
     file_size: int
     same_as: str | None = Field(description="An earlier submission of the same file.")
     erased_at: Moment | None
+    open_tasks: list[TaskWire] | None = Field(
+        description="What remained to be done about the legal basis when it was stated; null where you may not know who the person is."
+    )
 
 
 class EventWire(Out):

@@ -8,14 +8,16 @@ from typing import Any
 from matcher.domain.actor import Actor
 from matcher.domain.concern import Origin
 from matcher.domain.freshness import freshness_object, freshness_of
+from matcher.domain.legal_faults import review_reasons
 from matcher.domain.own_part import EVERY_UNIT
 from matcher.domain.permission import Form
-from matcher.domain.recalled_answer import with_recalls
+from matcher.domain.recalled_answer import RETRACTED, with_recalls
 from matcher.domain.rejected_grounds import with_rejections
 from matcher.domain.reviewed_view import as_reviewed, with_states, without_settled
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
 from matcher.domain.routing import roles_for
 from matcher.domain.stated_view import stated_view, who_it_is_about
+from matcher.domain.submission import Metadata
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.render.plain_text import say_stamp
 from matcher.service.views.later import people_left, recalls_seen, with_found_later
@@ -61,8 +63,9 @@ async def answer_seen(
     opened = stated(stored[Audience.OPEN])
     if is_after_review:
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
+    metadata = found.metadata(vault.keys)
     about = stated_view(
-        found.metadata(vault.keys),
+        metadata,
         view.form,
         unit=await name_of_unit(connection, found.unit_id),
         shows_identity=view.shows_identity,
@@ -79,7 +82,14 @@ async def answer_seen(
     if seen is None:
         return None
     aged = await _with_age(connection, found, seen, policy)
-    return {"id": found.id, "same_as": found.same_as, **aged, "stated": about, "release": _release(view, policy)}
+    reasons = _review_reasons(metadata, view, seen["alerts"])
+    return {
+        "id": found.id,
+        "same_as": found.same_as,
+        **aged,
+        "stated": {**about, "review_reasons": reasons},
+        "release": _release(view, policy),
+    }
 
 
 async def _with_age(connection: Connection, found: StoredSubmission, seen: dict[str, Any], policy: SubmissionPolicy) -> dict[str, Any]:
@@ -100,6 +110,16 @@ async def is_open_to(vault: Vault, connection: Connection, actor: Actor, found: 
     answers = await read_answers(connection, vault.keys, found.id, [Audience.OPEN])
     raised = answers[Audience.OPEN]["alerts"] if answers else []
     return any(roles_for(each["rule"], each["recipients"], each["urgency"]) & actor.roles for each in raised)
+
+
+def _review_reasons(metadata: Metadata, view: MatchView, alerts: list[dict[str, Any]]) -> list[str] | None:
+    """Say why a supervisor looks at the legal basis again (S2), to those who see who agreed; an alert that was taken back is no reason.
+
+    Only by the alerts they see: what is hidden from them is no reason for them either.
+    """
+    if not view.shows_identity or view.form is Form.SANITISED:
+        return None
+    return list(review_reasons(metadata, {each["rule"] for each in alerts if each.get("state") != RETRACTED}))
 
 
 def _told_before(raised: list[AlertState], submission_id: str) -> dict[tuple[str, str], tuple[str, str]]:

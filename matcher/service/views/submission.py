@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.domain.actor import Actor
+from matcher.domain.legal_faults import open_tasks
 from matcher.domain.permission import Action, Decision, Form, Reason, absent, may, may_at_all, reaches_of
 from matcher.domain.role_view import shows_identity
 from matcher.domain.submission_codes import hint_of
@@ -29,6 +30,7 @@ def _counts_only(actor: Actor) -> bool:
 def view_submission(keys: Keys, actor: Actor, submission: StoredSubmission) -> SubmissionView:
     """Give how a submission stands."""
     is_known = shows_identity(actor, submission.facts) and submission.erased_at is None
+    stated = submission.metadata(keys) if is_known else None
     return SubmissionView(
         id=submission.id,
         status=submission.status,
@@ -39,9 +41,10 @@ def view_submission(keys: Keys, actor: Actor, submission: StoredSubmission) -> S
         updated_at=submission.updated_at,
         submitter_id=submission.submitter_id,
         file_name=submission.file_name(keys) if is_known else None,
-        subject_reference=submission.metadata(keys).subject.reference if is_known else None,
+        subject_reference=stated.subject.reference if stated else None,
         file_sha256=submission.file_sha256 or None,
         file_size=submission.file_size,
         same_as=submission.same_as,
         erased_at=submission.erased_at,
+        open_tasks=open_tasks(stated) if stated else None,
     )

@@ -175,9 +175,12 @@ async def test_a_concern_says_whom_it_is_about_and_whom_to_ask(embedded):
     ],
 )
 async def test_what_the_examination_rests_on_stands_on_every_result(embedded, role, sees):
-    """Power and exhibit stand on every result; sentences about the person for those who may know who it is (domain 9, s.37)."""
+    """Power and exhibit stand on every result (domain 9, s.37); sentences about the person for those who may know who it is.
+
+    So do what remains to be done (s.39), and why a supervisor looks again where a number may be that of the parent who agreed (S2).
+    """
     await embedded.load_list(content=a_list())
-    submission_id = await embedded.answered(content=CARD)
+    submission_id = await embedded.answered(content=CARD.replace(b"Contact 1", b"Mum"))
 
     shown = text_of(await look(embedded, f"north-{role}", f"/submissions/{submission_id}"))
     told = (await embedded.ask("GET", f"/api/v1/submissions/{submission_id}/result", who=f"north-{role}")).json["stated"]
@@ -190,6 +193,10 @@ async def test_what_the_examination_rests_on_stands_on_every_result(embedded, ro
     assert found == sees
     assert bool(told["legal_basis"]) is ("power" in sees)
     assert bool((told["legal_basis"] or {}).get("belief")) is ("belief" in sees)
+    assert bool(told["review_reasons"]) is ("To be reviewed" in shown) is ("belief" in sees)
+    stands = (await embedded.ask("GET", f"/api/v1/submissions/{submission_id}", who=f"north-{role}")).json
+    assert [each["code"] for each in stands.get("open_tasks") or ()] == ["confirm-in-writing"] * ("belief" in sees)
+    assert ("Have the agreement confirmed in writing" in shown) is ("belief" in sees)
 
 
 async def test_a_page_without_an_answer_yet_asks_again_by_itself(embedded):
