@@ -63,14 +63,8 @@ async def answer_seen(
     opened = stated(stored[Audience.OPEN])
     if is_after_review:
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
-    metadata = found.metadata(vault.keys)
-    about = stated_view(
-        metadata,
-        view.form,
-        unit=await name_of_unit(connection, found.unit_id),
-        shows_identity=view.shows_identity,
-        shows_context=view.shows_context,
-    )
+    metadata, unit = found.metadata(vault.keys), await name_of_unit(connection, found.unit_id)
+    about = stated_view(metadata, view.form, unit=unit, shows_identity=view.shows_identity, shows_context=view.shows_context)
     origin = Origin(who_it_is_about(about), about["unit"])
     whole = stated(stored[Audience.WHOLE]) if Audience.WHOLE in stored else None
     own = {
@@ -82,14 +76,8 @@ async def answer_seen(
     if seen is None:
         return None
     aged = await _with_age(connection, found, seen, policy)
-    reasons = _review_reasons(metadata, view, seen["alerts"])
-    return {
-        "id": found.id,
-        "same_as": found.same_as,
-        **aged,
-        "stated": {**about, "review_reasons": reasons},
-        "release": _release(view, policy),
-    }
+    about["review_reasons"] = _review_reasons(metadata, view, seen["alerts"])
+    return {"id": found.id, "same_as": found.same_as, **aged, "stated": about, "release": _release(view, policy)}
 
 
 async def _with_age(connection: Connection, found: StoredSubmission, seen: dict[str, Any], policy: SubmissionPolicy) -> dict[str, Any]:
