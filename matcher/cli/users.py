@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 users_app = typer.Typer(rich_markup_mode=None, add_completion=False, help="Look after who may sign in.")
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name they sign in with.", show_default=False)]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="Name they sign in with; it is of one person in one organisation only.", show_default=False),
+]
 Organisation = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Their organisation; may be left out where there is one only.", show_default=False),

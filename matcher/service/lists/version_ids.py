@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from matcher.domain.actor import Actor
 from matcher.domain.version_number import read_version_number
+from matcher.service.lists.list_looks import may_read_lists
+from matcher.store.accounts import as_it_stands
 from matcher.store.line_lists import find_number
 from matcher.store.vault import Vault
 
@@ -11,11 +13,12 @@ from matcher.store.vault import Vault
 async def id_of_version(vault: Vault, actor: Actor, said: str) -> str:
     """Give the id of a version of somebody's list that was named by its number, as `12` or `v12`; an id is given back as it is.
 
-    Whether there is one, and whether they may know of it, is for the use case to say that takes the id.
+    Whether there is one is for the use case to say that takes the id; for who reads no lists nothing is looked up, and it refuses them.
     """
     number = read_version_number(said)
     if number is None:
         return said.strip()
     async with vault.db.read() as connection:
-        found = await find_number(connection, actor.organisation_id, number)
+        is_reader = may_read_lists(await as_it_stands(connection, actor)).allowed
+        found = await find_number(connection, actor.organisation_id, number) if is_reader else None
     return said.strip() if found is None else found.id

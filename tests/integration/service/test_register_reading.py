@@ -18,6 +18,7 @@ from matcher.service.add_guard_number import add_guard_number
 from matcher.service.compare_versions import compare_versions, read_version
 from matcher.service.export_lines import ExportFormat, export_lines
 from matcher.service.list_hygiene import list_hygiene
+from matcher.service.lists.version_ids import id_of_version
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_history import read_history
 from matcher.service.read_line import read_entries, read_line
@@ -147,7 +148,7 @@ async def test_a_line_one_may_not_know_of_is_not_there(desk):
 
 
 async def test_roles_without_the_list_read_nothing_of_it(desk):
-    """Whoever reads no lists is told so, of a line that is there and of one that is not."""
+    """Whoever reads no lists is told so, of a line that is there and of one that is not; which number a version has is not looked up."""
     (version, *_) = await list_versions(desk.vault, desk.actor("north-analyst"), **desk.ask)
     for role in ("submitter", "coordinator", "safeguarding", "auditor", "admin"):
         ask = await reading(desk, f"north-{role}")
@@ -157,6 +158,7 @@ async def test_roles_without_the_list_read_nothing_of_it(desk):
         ):
             with pytest.raises(NotAllowed):
                 await ask(use_case, of)
+        assert await id_of_version(desk.vault, desk.actor(f"north-{role}"), "1") == "1"
         with pytest.raises(NotAllowed):
             await ask(list_hygiene)
         with pytest.raises(NotAllowed):
