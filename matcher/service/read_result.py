@@ -19,7 +19,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.submissions import StoredSubmission, find_submission
-from matcher.store.vault import Vault
+from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.SUBMISSION_READ_RESULT
 
@@ -68,10 +68,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts_with(need))
         answer = None
         if found is not None and decision.allowed:
-            if found.status is SubmissionStatus.DONE and found.erased_at is None:
-                answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
-                if answer is not None:
-                    answer |= await later_seen(vault, connection, standing, found, need=need, policy=policy)
+            answer = await _answer(vault, connection, standing, found, need=need, policy=policy)
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"
@@ -83,6 +80,16 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
     if answer is None:
         raise _no_answer(found)
     return ResultView(found.id, answer)
+
+
+async def _answer(
+    vault: Vault, connection: Connection, standing: Actor, found: StoredSubmission, *, need: str | None, policy: SubmissionPolicy
+) -> dict[str, Any] | None:
+    """Give the answer with what is laid over it; None where there is none, or none that they may see."""
+    if found.status is not SubmissionStatus.DONE or found.erased_at is not None:
+        return None
+    answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
+    return None if answer is None else answer | await later_seen(vault, connection, standing, found, need=need, policy=policy)
 
 
 def _purpose_of(vault: Vault, found: StoredSubmission) -> str | None:
