@@ -13,16 +13,13 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.recalled_answer import LineNumber
-from matcher.domain.submission import SubmissionStatus
+from matcher.store.answered import rows_in_answers
 from matcher.store.bulk import insert_rows
 from matcher.store.key_ring import Keys
-from matcher.store.schema import submissions
 from matcher.store.schema_list import named_people
 
 Json = dict[str, Any]
 
-#: Values of one question.
-_AT_ONCE = 500
 _COLUMNS = ("id", "submission_id", "organisation_id", "line_id", "number_token", "is_restricted", "recall_id")
 
 
@@ -75,22 +72,8 @@ async def people_met(
         lines: Token of a number, under every key, and the lines it is looked for on.
         are_recalled: Those who were taken off, and not those who hold.
     """
-    joined = named_people.join(submissions, named_people.c.submission_id == submissions.c.id)
-    is_answered = sa.and_(submissions.c.status == SubmissionStatus.DONE.value, submissions.c.erased_at.is_(None))
-    ordered, found = sorted(lines), []
-    for start in range(0, len(ordered), _AT_ONCE):
-        wanted = (
-            sa.select(named_people)
-            .select_from(joined)
-            .where(
-                named_people.c.organisation_id == organisation_id,
-                named_people.c.number_token.in_(ordered[start : start + _AT_ONCE]),
-                named_people.c.recall_id.is_not(None) if are_recalled else named_people.c.recall_id.is_(None),
-                is_answered,
-            )
-        )
-        found += [_to_person(row) for row in (await connection.execute(wanted)).mappings()]
-    return [row for row in found if row.line_id in lines[row.number_token]]
+    rows = await rows_in_answers(connection, named_people, organisation_id, lines, are_recalled=are_recalled)
+    return [person for person in map(_to_person, rows) if person.line_id in lines[person.number_token]]
 
 
 async def mark_person(

@@ -12,16 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction
 from matcher.domain.recall_cause import RecallCause
-from matcher.domain.submission import SubmissionStatus
+from matcher.store.answered import rows_in_answers
 from matcher.store.bulk import insert_rows
 from matcher.store.ids import new_id
 from matcher.store.matches import StoredMatch, matches_of, to_match
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import alerts, audit_events, list_versions, matches, submissions
+from matcher.store.schema import alerts, audit_events, list_versions, matches
 from matcher.store.schema_list import recall_notices, recalls
-
-#: Values of one question.
-_AT_ONCE = 500
 
 
 class Recall(NamedTuple):
@@ -44,22 +41,7 @@ async def open_recalls(connection: AsyncConnection, version_id: str) -> list[Rec
 
 async def holding_matches(connection: AsyncConnection, organisation_id: str, tokens: Collection[bytes]) -> list[StoredMatch]:
     """Give the matches of numbers that hold, in submissions that have an answer and are not erased."""
-    is_answered = sa.and_(submissions.c.status == SubmissionStatus.DONE.value, submissions.c.erased_at.is_(None))
-    joined = matches.join(submissions, matches.c.submission_id == submissions.c.id)
-    ordered, found = sorted(tokens), []
-    for start in range(0, len(ordered), _AT_ONCE):
-        wanted = (
-            sa.select(matches)
-            .select_from(joined)
-            .where(
-                matches.c.organisation_id == organisation_id,
-                matches.c.number_token.in_(ordered[start : start + _AT_ONCE]),
-                matches.c.recall_id.is_(None),
-                is_answered,
-            )
-        )
-        found += [to_match(row) for row in (await connection.execute(wanted)).mappings()]
-    return found
+    return [to_match(row) for row in await rows_in_answers(connection, matches, organisation_id, tokens)]
 
 
 async def mark_match(connection: AsyncConnection, submission_id: str, recall: Recall, tokens: Collection[bytes]) -> StoredMatch | None:
