@@ -13,10 +13,10 @@ from matcher.errors import BadRequest, Fault, MatcherError, NoLineList, NotConfi
 from matcher.render import words
 from matcher.render.list_text import say_before_publishing, say_taken_back
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
-from matcher.service.read_lines import read_lines
+from matcher.service.read_lines import LinesView, ListedLine, read_lines
 from matcher.service.read_proposals import list_proposals, read_proposal
-from matcher.store.cursors import read_cursor, write_cursor
 from matcher.web.forms import one
+from matcher.web.lines_in_turn import reading_on
 from matcher.web.list_words import RECORDS, REMOVALS, field_words
 from matcher.web.problems import problem_of
 from matcher.web.shell import page, see_other
@@ -24,7 +24,7 @@ from matcher.web.visits import Visit, visited, visited_with_form
 
 PATH = "/lines"
 _PROPOSAL = "{id:prp_[0-9a-z]{26}}"
-_LINES, _PER_PAGE, _CHANGES = "lines-page", 50, 100
+_PER_PAGE, _CHANGES = 50, 100
 _NONE: Mapping[str, str] = {}
 
 
@@ -65,9 +65,11 @@ async def find(visit: Visit) -> web.StreamResponse:
 
 
 async def _lines(visit: Visit, said: str | None, sought: str | None = None) -> web.StreamResponse:
-    house, keys, account = visit.house, visit.house.vault.keys, visit.actor.user_id
-    behind = read_cursor(keys, _LINES, account, said)
-    found, shown, cursor, count = None, [], None, 0
+    house = visit.house
+    place = reading_on(house.vault.keys, visit.actor.user_id, said)
+    found: LinesView | None = None
+    shown: Sequence[ListedLine] = ()
+    cursor = None
     faults: tuple[Fault, ...] = ()
     try:
         found = await read_lines(house.vault, visit.actor, house.lists, now=visit.now, origin=visit.origin, sought=sought)
@@ -76,9 +78,7 @@ async def _lines(visit: Visit, said: str | None, sought: str | None = None) -> w
     except BadRequest as error:
         faults = error.faults
     else:
-        left = [each for each in found.lines if behind is None or each.line.id > behind[1]]
-        shown, count = left[:_PER_PAGE], len(found.lines)
-        cursor = write_cursor(keys, _LINES, account, (found.version_id, shown[-1].line.id)) if len(left) > len(shown) else None
+        shown, cursor = place.page(found, _PER_PAGE)
     return page(
         "lines.html.jinja",
         caller=visit.caller,
@@ -88,7 +88,7 @@ async def _lines(visit: Visit, said: str | None, sought: str | None = None) -> w
         cursor=cursor,
         sought=sought,
         may_propose=may_at_all(visit.actor, Action.LINES_PROPOSE),
-        count=count,
+        count=0 if found is None else len(found.lines),
         faults=faults,
         statuses={each.value: said for each, said in words.LINE_STATUSES.items()},
         visibilities={each.value: said for each, said in words.VISIBILITIES.items()},

@@ -5,13 +5,14 @@ from __future__ import annotations
 from matcher.service.read_lines import LinesView, ListedLine, VersionView, list_versions, read_lines
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.web.adapter import IS_A_LOOK, Api, Call
+from matcher.web.lines_in_turn import reading_on
 from matcher.web.wire import PageQuery
 from matcher.web.wire_lines import LinePageWire, LineWire, ListFactsOut, ListVersionPageWire, ListVersionWire, SearchBody
 
 api = Api("Line list")
 
 #: What cursors are good for.
-_LINES, _VERSIONS = "lines", "list-versions"
+_VERSIONS = "list-versions"
 
 
 @api.operation("GET", "/lines", returns=LinePageWire, problems=("409",))
@@ -30,12 +31,9 @@ async def search_lines(call: Call, body: SearchBody) -> LinePageWire:
 
 
 async def _lines(call: Call, limit: int, cursor: str | None, sought: str | None = None) -> LinePageWire:
-    keys, account = call.house.vault.keys, call.actor.user_id
-    behind = read_cursor(keys, _LINES, account, cursor)
+    place = reading_on(call.house.vault.keys, call.actor.user_id, cursor)
     found = await read_lines(call.house.vault, call.actor, call.house.lists, now=call.now, origin=call.origin, sought=sought)
-    left = [each for each in found.lines if behind is None or each.line.id > behind[1]]
-    shown = left[:limit]
-    more = write_cursor(keys, _LINES, account, (found.version_id, shown[-1].line.id)) if len(left) > len(shown) else None
+    shown, more = place.page(found, limit)
     return LinePageWire(line_list=_facts(found), items=[_line(each) for each in shown], cursor=more)
 
 
