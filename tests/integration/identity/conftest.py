@@ -2,23 +2,11 @@
 
 import pytest
 
-from matcher.store.vault import Vault
+import beginnings
 from people import new_house
-from stores import ENGINES, new_vault
 
-
-@pytest.fixture(params=ENGINES)
-async def made(request, tmp_path):
-    """Give a house where the test has to do with the one below, and else an empty store."""
-    begun = await (new_house if "is_settled" in request.fixturenames else new_vault)(request.param, tmp_path)
-    yield begun
-    await (begun if isinstance(begun, Vault) else begun.vault).db.close()
-
-
-@pytest.fixture
-def vault(made):
-    """Give the store."""
-    return made if isinstance(made, Vault) else made.vault
+made = beginnings.begins_with("is_settled", new_house)
+vault = beginnings.vault
 
 
 @pytest.fixture

@@ -7,24 +7,12 @@ import logging
 import pytest
 import structlog
 
+import beginnings
 from matcher.logs import configure_logs
-from matcher.store.vault import Vault
-from stores import ENGINES, new_vault
 from submitting import new_desk
 
-
-@pytest.fixture(params=ENGINES)
-async def made(request, tmp_path):
-    """Give a place where files are handed in and answered where the test has to do with the desk below, and else an empty store."""
-    begun = await (new_desk if "is_set_up" in request.fixturenames else new_vault)(request.param, tmp_path)
-    yield begun
-    await (begun if isinstance(begun, Vault) else begun.vault).db.close()
-
-
-@pytest.fixture
-def vault(made):
-    """Give the store."""
-    return made if isinstance(made, Vault) else made.vault
+made = beginnings.begins_with("is_set_up", new_desk)
+vault = beginnings.vault
 
 
 @pytest.fixture
