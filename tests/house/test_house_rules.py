@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ PRODUCT = {name: text for name, text in PYTHON.items() if name.split("/")[0] in 
 TESTS = {name: text for name, text in PYTHON.items() if name.startswith("tests/") and Path(name).name.startswith("test_")}
 
 
+@cache
+def nodes_of(name: str) -> list[ast.AST]:
+    """Read a module of the product once for all who look for something in it."""
+    return list(ast.walk(ast.parse(PRODUCT[name])))
+
+
 @pytest.mark.parametrize("name", sorted(TESTS))
 def test_every_test_carries_one_sentence(name):
     """Every test says in a docstring what is true."""
@@ -60,8 +67,8 @@ def test_functions_of_the_product_are_small():
     """No function of the product has more than 50 lines."""
     large = {
         f"{name}:{node.name}": node.end_lineno - node.lineno + 1
-        for name, text in PRODUCT.items()
-        for node in ast.walk(ast.parse(text))
+        for name in PRODUCT
+        for node in nodes_of(name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno + 1 > 50
     }
 
@@ -79,9 +86,9 @@ def test_the_leaves_are_synchronous():
     """No function of ingest or the domain is async."""
     found = [
         f"{name}:{node.name}"
-        for name, text in PRODUCT.items()
+        for name in PRODUCT
         if name.startswith(("ingest/", "matcher/domain/"))
-        for node in ast.walk(ast.parse(text))
+        for node in nodes_of(name)
         if isinstance(node, ast.AsyncFunctionDef)
     ]
 
@@ -96,8 +103,8 @@ def test_broad_excepts_stand_only_at_the_edge():
     """`except Exception` stands nowhere but at the outermost call of the command line, and around the handlers of the web room."""
     broad = [
         f"{name}:{node.lineno}"
-        for name, text in PRODUCT.items()
-        for node in ast.walk(ast.parse(text))
+        for name in PRODUCT
+        for node in nodes_of(name)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
     ]
@@ -112,8 +119,8 @@ def test_the_product_opens_no_connection():
     forbidden = {"socket", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "asyncio"}
     imported = {
         f"{name}: {module}"
-        for name, text in PRODUCT.items()
-        for node in ast.walk(ast.parse(text))
+        for name in PRODUCT
+        for node in nodes_of(name)
         for module in _modules(node)
         if module.split(".")[0] in forbidden and module != "urllib.parse" and not _may_wait(name, module)
     }
