@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matcher.domain.alerts import SAFE_CONTACT
+from matcher.domain.live_grounds import REJECTED, is_live
 from matcher.domain.recall_cause import OFF_RECORD
 from matcher.domain.recalled_answer import cause_of
 from matcher.domain.rule import Recipient
@@ -82,7 +83,7 @@ _NOTHING = "There is no concern to pass on; this does not indicate absence of ex
 
 def _nothing(alerts: Sequence[Json]) -> str:
     """Say that there is no concern; that one rested on what is no longer on record is another thing than that it was wrong."""
-    causes = [cause_of(each["retracted"]) for each in alerts if "retracted" in each]
+    causes = [cause_of(each["retracted"]) for each in alerts if "retracted" in each and each["retracted"]["cause"] != REJECTED]
     return next((f"{_NOTHING} {OFF_RECORD}" for each in causes if not each.is_denied), _NOTHING)
 
 
@@ -100,7 +101,7 @@ def carries_concern(alert: Json) -> bool:
 
 
 def _sure(answer: Json) -> str:
-    strengths = {match["strength"] for match in answer["matches"] if "recalled" not in match}
+    strengths = {match["strength"] for match in answer["matches"] if is_live(match)}
     return next((words for strength, words in _SURE.items() if strength in strengths), _UNSURE)
 
 

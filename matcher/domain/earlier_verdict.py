@@ -5,17 +5,16 @@ Unless what the list says of the number has changed since: then it comes back un
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from matcher.domain.plain_view import name_of
-from matcher.domain.recalled_answer import speaks_of_several, still_stands
+from matcher.domain.live_grounds import REJECTED
 
 Json = Mapping[str, Any]
 
-UNREVIEWED, CONFIRMED, REJECTED = "unreviewed", "confirmed", "rejected"
+UNREVIEWED, CONFIRMED = "unreviewed", "confirmed"
 
 #: What of an entry makes it another one: its dates, its grading, its closure.
 _FACTS = ("first_seen", "last_seen", "date_precision", "grading", "closed_on", "closure_type")
@@ -75,24 +74,6 @@ def standings(pairings: Iterable[Pairing], verdicts: Sequence[Verdict]) -> dict[
         is_other = last.entry is not None and is_changed(last.entry, pairing.entry)
         found[pairing.match_id] = Standing(UNREVIEWED if is_other else REJECTED, last.earlier_id or last.match_id)
     return found
-
-
-def is_settled(alert: dict[str, Any], matches: Collection[dict[str, Any]], rejected: Collection[str]) -> bool:
-    """Whether an alert rests on nothing but matches that stand rejected: every line it names is named for these alone.
-
-    One that speaks of several lines at once does not rest on the one line that is left.
-
-    Args:
-        alert: As it stands in an answer.
-        matches: All of that answer.
-        rejected: Ids of those that stand rejected because of an earlier verdict.
-    """
-    if speaks_of_several(alert):
-        live = {each["id"] for each in matches} - set(rejected)
-        return not still_stands(alert, [{"matches": matches, "associates": []}], live)
-    said = " ".join(alert["facts"])
-    about = [each for each in matches if name_of(each["line"]) in said]
-    return bool(about) and all(each["id"] in rejected for each in about)
 
 
 def say_standing(state: str, reviewed: str | None) -> str:

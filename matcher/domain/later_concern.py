@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from matcher.domain.actor import Role
+from matcher.domain.fallen_alerts import retracted
 from matcher.domain.routing import roles_for
 from matcher.domain.rule import Recipient
 
@@ -32,14 +33,14 @@ def concern_parts(parts: Iterable[tuple[str, Json]]) -> tuple[tuple[str, Json], 
     return tuple((match_id, {**{key: alert[key] for key in _KEPT}, **emptied}) for match_id, alert in parts if is_for_partners(alert))
 
 
-def with_later(whole: Json, told: Iterable[Json], strengths: Mapping[str, str | None], recalled: Mapping[str, Json]) -> Json:
+def with_later(whole: Json, told: Iterable[Json], strengths: Mapping[str, str | None], fallen: Mapping[str, Json]) -> Json:
     """Give a whole answer, as a concern is made of it, with what was found later.
 
     Args:
         whole: As it was answered, with what was recalled.
         told: What the units that own the lines were told, each with the matches it speaks of.
         strengths: How strong each match is, by its id.
-        recalled: What is told of the recall, by id of a match.
+        fallen: The matches that are not live, by their ids: with their state, and with what is told of a recall.
     """
     parts = [each for body in told for each in body["about"]]
     matches = dict.fromkeys(each["match"] for each in parts)
@@ -47,14 +48,10 @@ def with_later(whole: Json, told: Iterable[Json], strengths: Mapping[str, str | 
         **whole,
         "alerts": [
             *whole["alerts"],
-            *({**each["alert"], **_taken_back("retracted", each["match"], recalled)} for each in parts),
+            *(retracted(each["alert"], [fallen[each["match"]]]) if each["match"] in fallen else each["alert"] for each in parts),
         ],
         "matches": [
             *whole["matches"],
-            *({"strength": strengths.get(each), **_taken_back("recalled", each, recalled)} for each in matches),
+            *({"strength": strengths.get(each), **fallen.get(each, {})} for each in matches),
         ],
     }
-
-
-def _taken_back(name: str, match_id: str, recalled: Mapping[str, Json]) -> Json:
-    return {name: recalled[match_id]} if match_id in recalled else {}

@@ -72,7 +72,6 @@ _ALERT = (
     "restricted",
     "state",
     "retracted",
-    "rests_on_rejected",
 )
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.permission import Action, absent, may_at_all
+from matcher.domain.recalled_answer import RETRACTED
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.service.views.alert import AlertLook, AlertPage, AlertView
 from matcher.store.accounts import as_it_stands
-from matcher.store.alerts import StoredAlert, page_of_alerts, waiting_alerts
+from matcher.store.alerts import CLOSED, StoredAlert, page_of_alerts, waiting_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
@@ -105,7 +106,7 @@ async def _page(look: AlertLook, order: _Order, limit: int, begin: _Place | None
         await look.prepare(found)
         for each in found:
             view = await look.view(each)
-            if view is not None and not (order is _URGENT and view.state == "closed"):
+            if view is not None and not (order is _URGENT and view.state in {CLOSED, RETRACTED}):
                 shown.append((each, view))
         if len(found) <= limit:
             break

@@ -8,18 +8,17 @@ from enum import StrEnum
 
 from matcher.domain.actor import Actor
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.earlier_verdict import is_settled
 from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.role_view import Audience
 from matcher.domain.routing import roles_for
 from matcher.domain.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
 from matcher.store.accounts import as_it_stands
-from matcher.store.alerts import SETTLED, alerts_of, raise_settled
+from matcher.store.alert_grounds import read_grounds
+from matcher.store.alerts import SETTLED, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.matches import NewFinding, StoredMatch, find_match, matches_of, write_finding
-from matcher.store.results import read_answers
+from matcher.store.matches import NewFinding, StoredMatch, find_match, write_finding
+from matcher.store.recalls import restore_alerts
 from matcher.store.submissions import find_submission, routed_text, update_submission
 from matcher.store.vault import Connection, Vault
 
@@ -70,7 +69,8 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
             if found.recall_id is not None and finding is Finding.CONFIRMED:
                 raise Conflict("The list took this number back; there is nothing to confirm.", hint=_RECALLED)
             await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
-            raised = await _raise_settled(connection, vault, found, now) if finding is Finding.CONFIRMED and found.earlier_id else []
+            is_again = finding is Finding.CONFIRMED and found.state == Finding.REJECTED
+            raised = await _stand_again(connection, vault, found, now) if is_again else []
             # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
             action = AuditAction.MATCH_REVIEWED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "match", found.id, origin=origin, reason=reason)
@@ -86,16 +86,14 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
     raise await denied(vault, actor, Refused(_ACTION, decision, "match", match_id), now=now, origin=origin)
 
 
-async def _raise_settled(connection: Connection, vault: Vault, match: StoredMatch, now: datetime) -> list[str]:
-    """Raise the alerts that were not raised because this match stood rejected from the beginning; give their ids."""
-    withheld = [each for each in await alerts_of(connection, vault.keys, match.submission_id) if each.state == SETTLED]
-    if not withheld:
+async def _stand_again(connection: Connection, vault: Vault, match: StoredMatch, now: datetime) -> list[str]:
+    """Have the alerts stand that carry again by this match, which was rejected; give the ids of those raised only now."""
+    grounds = await read_grounds(connection, vault.keys, match.submission_id)
+    standing = [each for each in grounds.alerts if (each.state == SETTLED or each.recall_id is not None) and grounds.stands(each)]
+    await restore_alerts(connection, [each.id for each in standing if each.recall_id is not None])
+    raised = [each for each in standing if each.state == SETTLED]
+    if not raised:
         return []
-    answers = await read_answers(connection, vault.keys, match.submission_id, [Audience.OPEN, Audience.WHOLE])
-    whole = answers.get(Audience.WHOLE) or answers[Audience.OPEN]
-    stand = await matches_of(connection, [match.submission_id], with_restricted=True)
-    rejected = {each.id for each in stand if each.state == Finding.REJECTED}
-    raised = [each for each in withheld if not is_settled(each.body, whole["matches"], rejected)]
     await raise_settled(connection, [each.id for each in raised], now=now)
     found = await find_submission(connection, match.submission_id)
     if found is not None:

@@ -307,7 +307,7 @@ class _Run:
             is_tiny=answers.numbers <= 1,
             touched=self._touched(submission, answers),
             pairings=[self._pairing(each) for each in found.whole["matches"]],
-            told_matches=found.whole["matches"],
+            whole=found.whole,
             people=[self._person(submission, each) for each in found.people],
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.concern import carries_concern
 from matcher.domain.later_alert import matches_of as matches_in
-from matcher.domain.recalled_answer import LineNumber, people_of, rests_on, still_stands
+from matcher.domain.live_grounds import LineNumber, grounds_of, still_stands
 from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.watch import RULES, WatchKind
 from matcher.store.alerts import SETTLED, StoredAlert, alerts_of
@@ -40,9 +40,7 @@ class AlertGrounds:
     def rests_on(self, alert: StoredAlert) -> frozenset[str]:
         """Give the matches and the people an alert rests on, by their ids, whether they hold or not."""
         if alert.rule in RULES:
-            fired = self.fired.get(alert.id)
-            is_line = fired is not None and fired.kind is WatchKind.LINE
-            return frozenset(row.id for row in self.rows if is_line and fired is not None and row.line_id == fired.value)
+            return watched_matches(self.fired.get(alert.id), self.rows)
         if found := matches_in(alert.body):
             return found
         return self._resting(alert.body, self._told(alert))
@@ -62,8 +60,8 @@ class AlertGrounds:
         return any(ground_id in self._resting(each, told) for each in carrying)
 
     def _resting(self, body: Json, told: list[Json]) -> frozenset[str]:
-        people = (self.people[each].id for each in people_of(body, told) if each in self.people)
-        return rests_on(body, told) | frozenset(people)
+        grounds = grounds_of(body, told)
+        return grounds.matches | frozenset(self.people[each].id for each in grounds.people if each in self.people)
 
     def stands(self, alert: StoredAlert, *, without: Collection[str] = ()) -> bool:
         """Whether an alert has what it rests on.
@@ -73,11 +71,7 @@ class AlertGrounds:
             without: Ids of matches and people that are to count as if they did not hold.
         """
         # What everybody may know of rests on nothing that not everybody may know of.
-        live = {
-            row.id
-            for row in self.rows
-            if row.recall_id is None and row.id not in without and (alert.is_restricted or not row.is_restricted)
-        }
+        live = {row.id for row in self.rows if row.is_live and row.id not in without and (alert.is_restricted or not row.is_restricted)}
         if alert.rule in RULES or matches_in(alert.body):
             resting = self.rests_on(alert)
             return not resting or bool(resting & live)
@@ -95,6 +89,11 @@ class AlertGrounds:
 
     def _is_in_whole(self, alert: StoredAlert) -> bool:
         return any(each["id"] == alert.id for each in self.answers[Audience.WHOLE]["alerts"])
+
+
+def watched_matches(fired: Fired | None, rows: Iterable[StoredMatch]) -> frozenset[str]:
+    """Give the matches an alert of a watch rests on, by their ids: those of the line it is on. A number or a subject rests on none."""
+    return frozenset(row.id for row in rows if fired is not None and fired.kind is WatchKind.LINE and row.line_id == fired.value)
 
 
 async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:

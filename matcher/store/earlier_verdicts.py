@@ -11,7 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.earlier_verdict import CONFIRMED, REJECTED, Standing, Verdict
+from matcher.domain.earlier_verdict import CONFIRMED, Standing, Verdict
+from matcher.domain.live_grounds import REJECTED
 from matcher.domain.role_view import Audience
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.guard_number import GuardEntry, alone
 from matcher.domain.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
 from matcher.domain.later_alert import left_of, matches_of
+from matcher.domain.live_grounds import REJECTED
 from matcher.domain.protection import NumberLists
 from matcher.domain.role_view import Audience, each_answer
 from matcher.domain.routing import roles_for
@@ -25,7 +26,6 @@ from matcher.store.alerts import StoredAlert, alerts_of, is_for_owners, rewrite_
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
-from matcher.store.matches import REJECTED
 from matcher.store.people import forget_people
 from matcher.store.results import read_answers, replace_answers
 from matcher.store.schema import alerts, audit_events, checks, matches, outbox, submissions, unmatched_numbers

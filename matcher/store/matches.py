@@ -10,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.live_grounds import holds
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import matches
 
-UNREVIEWED, REJECTED = "unreviewed", "rejected"
+UNREVIEWED = "unreviewed"
 BY_SCREENING, BY_RETRO_MATCH = "screening", "retro-match"
 
 
@@ -42,6 +43,11 @@ class StoredMatch:
     recall_id: str | None = None
     #: The match of an earlier file of the same person whose rejection has to do with where this one stands.
     earlier_id: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether alerts can rest on it."""
+        return holds(self.state, is_recalled=self.recall_id is not None)
 
 
 async def write_matches(connection: AsyncConnection, found: Iterable[StoredMatch]) -> None:

@@ -6,7 +6,7 @@ Tokens of numbers that match nothing stand there before (`unmatched`). The state
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.check_limits import Usage, judge_tiny_submission
-from matcher.domain.earlier_verdict import REJECTED, Pairing, is_settled, standings
+from matcher.domain.earlier_verdict import Pairing, standings
+from matcher.domain.live_grounds import REJECTED, still_stands
 from matcher.domain.routing import roles_for
 from matcher.domain.submission import SubmissionStatus
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -52,8 +53,8 @@ class Screened:
     pairings: Sequence[Pairing] = ()
     #: People the list names who were met.
     people: Sequence[StoredPerson] = ()
-    #: The matches of the whole answer, which has those of the others: they say what an alert rests on.
-    told_matches: Sequence[dict[str, Any]] = ()
+    #: The whole answer, which has what is told in the others: it says what an alert rests on.
+    whole: dict[str, Any] = field(default_factory=lambda: {"matches": (), "associates": ()})
 
 
 async def write_screening(  # noqa: PLR0913 - all but the first four are named
@@ -75,7 +76,8 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     await write_people(connection, screened.people)
     await take_over(connection, stood)
     rejected = {match_id for match_id, standing in stood.items() if standing.state == REJECTED}
-    settled = [each.id for each in screened.alerts if is_settled(each.body, screened.told_matches, rejected)]
+    live = {each["id"] for each in screened.whole["matches"]} - rejected
+    settled = [each.id for each in screened.alerts if not still_stands(each.body, [screened.whole], live)]
     await write_alerts(connection, keys, [replace(each, state=SETTLED) if each.id in settled else each for each in raised])
     raised = [each for each in raised if each.id not in settled]
     routed = _routed(screened, settled) if settled else screened.routed_to

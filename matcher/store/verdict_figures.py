@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.earlier_verdict import CONFIRMED, REJECTED
+from matcher.domain.earlier_verdict import CONFIRMED
 from matcher.domain.entry_figures import Met
+from matcher.domain.live_grounds import REJECTED
 from matcher.domain.verdict_report import Found
 from matcher.store.moments import to_moment
 from matcher.store.schema import accounts, matches, submissions

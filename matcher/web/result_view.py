@@ -73,8 +73,6 @@ class AlertCard:
     state: str
     #: Why it does not hold any more; empty where it does.
     retracted: str
-    #: Whether a reviewer rejected every match it rests on; it stands until a person closes it.
-    is_rejected: bool
     urgency: str
     clock: str
     #: In full: by when who has to do what.
@@ -165,7 +163,6 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
         id=alert.get("id"),
         state=state or alert.get("state") or "",
         retracted=_retracted(alert),
-        is_rejected=bool(alert.get("rests_on_rejected")),
         urgency=alert["urgency"],
         clock=words.URGENCIES.get(alert["urgency"], ""),
         by_when=CLOCKS[Urgency(alert["urgency"])].partition(": ")[2],
@@ -180,7 +177,8 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
 
 def _retracted(alert: Json) -> str:
     told = alert.get("retracted")
-    return f"Retracted by version {told['version']} of the list. {told['reason']}" if told else ""
+    by = f" by version {told['version']} of the list" if told and told["version"] else ""
+    return f"Retracted{by}. {told['reason']}" if told else ""
 
 
 def match_card(match: Json) -> MatchCard:

@@ -85,8 +85,8 @@ class AlertWire(Out):
     created_at: Moment
     state: str
     alert: dict[str, Any] = Field(
-        description="Rule, urgency, title, facts, assessment and actions, as in an answer. `rests_on_rejected` is true where a"
-        " reviewer rejected every match it rests on; it stays open until a person closes it."
+        description="Rule, urgency, title, facts, assessment and actions, as in an answer. `retracted` says why it does not"
+        " hold any more: `version` and `at` are null where a reviewer rejected every match it rests on, and `cause` is `rejected`."
     )
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from legal_metadata import PACE
 from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.later_alert import matches_of
-from matcher.domain.recalled_answer import still_stands
+from matcher.domain.live_grounds import still_stands
 from matcher.domain.register import RecordKind, Removal
 from matcher.domain.role_view import Audience
 from matcher.errors import MatcherError

@@ -12,6 +12,7 @@ from matcher.domain.actor import Role
 from matcher.domain.audit import AuditAction, Deed
 from matcher.domain.earlier_verdict import Pairing, Verdict, standings
 from matcher.domain.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.live_grounds import REJECTED
 from matcher.domain.role_view import Audience, facts_of_line
 from matcher.domain.standing_basis import end_of_basis
 from matcher.domain.submission import Metadata, SubmissionStatus
@@ -27,7 +28,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.earlier_verdicts import verdicts_before
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
-from matcher.store.matches import REJECTED, StoredMatch, matches_of
+from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.moments import to_text
 from matcher.store.recalls import restore_matches
 from matcher.store.results import read_answers

@@ -8,22 +8,27 @@ from datetime import datetime
 from typing import Any
 
 from matcher.domain.actor import Actor, Role
+from matcher.domain.fallen_alerts import REJECTED_BEFORE, retracted
+from matcher.domain.later_alert import matches_of as matches_in
 from matcher.domain.later_alert import shown
+from matcher.domain.live_grounds import RECALLED
 from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.recalled_answer import RETRACTED, cause_of
-from matcher.domain.rejected_grounds import MARK, REJECTED_BEFORE, is_rejected
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import shows_identity, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.watch import RULES
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
-from matcher.service.views.later import told_of_recalls
+from matcher.service.views.later import fallen_matches, told_of_recalls
+from matcher.store.alert_grounds import watched_matches
 from matcher.store.alerts import OPEN, StoredAlert, find_alert
-from matcher.store.matches import REJECTED, StoredMatch, matches_of
+from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
 from matcher.store.vault import Connection, Vault
 from matcher.store.visibility import alerts_reached
+from matcher.store.watches import Fired, watches_that_fired
 
 #: What lets somebody know of a submission.
 _KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
@@ -88,6 +93,8 @@ class AlertLook:
     _matches: dict[str, list[StoredMatch]] = field(default_factory=dict)
     _submissions: dict[str, StoredSubmission] = field(default_factory=dict)
     _recalls: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: What each alert of a watch was raised by.
+    _fired: dict[str, Fired] = field(default_factory=dict)
 
     @property
     def may_see_restricted(self) -> bool:
@@ -111,6 +118,8 @@ class AlertLook:
         rows = await matches_of(self.connection, ids, with_restricted=True)
         self._matches |= {each: [row for row in rows if row.submission_id == each] for each in ids}
         self._submissions |= await find_submissions(self.connection, ids, organisation_id=self.actor.organisation_id)
+        for each in sorted({each.submission_id for each in personal if each.rule in RULES and each.submission_id}):
+            self._fired |= {fired.alert_id: fired for fired in await watches_that_fired(self.connection, self.vault.keys, each)}
         self._recalls |= await told_of_recalls(self.connection, [*(row.recall_id for row in rows), *(each.recall_id for each in personal)])
 
     async def view(self, stored: StoredAlert) -> AlertView | None:
@@ -122,7 +131,7 @@ class AlertLook:
         submission_id, seen = await self._seen_in(stored.submission_id, stored.id)
         plain = AlertView(stored.id, submission_id, None, stored.created_at, stored.state, {}, seen.reference)
         if (body := seen.bodies.get(stored.id)) is not None:
-            return replace(plain, alert=body, state=RETRACTED if stored.recall_id else stored.state)
+            return replace(plain, alert=body, state=RETRACTED if RETRACTED in body else stored.state)
         # A concern stands for all alerts of a submission: it is told with the first of them that comes.
         body = seen.bodies.pop(None, None)
         return None if body is None else replace(plain, alert=body, state=seen.state, is_concern=True)
@@ -158,7 +167,7 @@ class AlertLook:
             return None
         found = self._submissions.get(stored.submission_id or "")
         is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
-        state = RETRACTED if stored.recall_id else stored.state
+        state = RETRACTED if RETRACTED in body else stored.state
         told_of = stored.submission_id if is_known else None
         view = AlertView(stored.id, told_of, None, stored.created_at, state, body, is_theirs_alone=stored.recipient_id is not None)
         return replace(view, subject_reference=self._reference(found)) if found is not None and is_known else view
@@ -180,17 +189,16 @@ class AlertLook:
 
     def _told(self, stored: StoredAlert) -> dict[str, Any] | None:
         """Give what it says: of matches taken back or rejected that they were, and nothing of one that a reviewer has to confirm first."""
-        matches, told = self._matches.get(stored.submission_id or "", []), self._recalls
-        marks = {each.id: REJECTED_BEFORE for each in matches if each.state == REJECTED}
-        marks |= {each.id: cause_of(told[each.recall_id]).mark for each in matches if each.recall_id}
+        matches = self._matches.get(stored.submission_id or "", [])
+        fallen = fallen_matches(matches, self._recalls)
+        marks = {key: cause_of(each[RECALLED]).mark if RECALLED in each else REJECTED_BEFORE for key, each in fallen.items()}
         is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
         body = shown(stored.body, marks=marks, only=only)
-        if body is not None and stored.recall_id:
-            body["retracted"] = told[stored.recall_id]
-        elif body is not None and is_rejected(stored.body, {each.id: each.state for each in matches}):
-            body[MARK] = True
-        return body
+        about = watched_matches(self._fired.get(stored.id), matches) if stored.rule in RULES else matches_in(stored.body)
+        if body is None or not (stored.recall_id or (about and about <= fallen.keys())):
+            return body
+        return retracted(body, [fallen[each] for each in sorted(about) if each in fallen], told=self._recalls.get(stored.recall_id or ""))
 
     async def _alerts_of(self, submission_id: str) -> _Seen:
         found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)

@@ -7,12 +7,12 @@ from typing import Any
 
 from matcher.domain.actor import Actor
 from matcher.domain.concern import Origin
+from matcher.domain.fallen_alerts import with_fallen
 from matcher.domain.freshness import freshness_object, freshness_of
 from matcher.domain.legal_faults import review_reasons
 from matcher.domain.own_part import EVERY_UNIT
 from matcher.domain.permission import Form
 from matcher.domain.recalled_answer import RETRACTED, with_recalls
-from matcher.domain.rejected_grounds import with_rejections
 from matcher.domain.reviewed_view import as_reviewed, with_states, without_settled
 from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
 from matcher.domain.routing import roles_for
@@ -58,7 +58,7 @@ async def answer_seen(
     def stated(answer: dict[str, Any]) -> dict[str, Any]:
         """Lay what became of it over a stored answer."""
         told_of = without_settled(with_states(answer, reviews, states, told), settled, notes)
-        return with_rejections(with_recalls(told_of, recalled, retracted, left))
+        return with_fallen(with_recalls(told_of, recalled, retracted, left))
 
     opened = stated(stored[Audience.OPEN])
     if is_after_review:
@@ -71,7 +71,7 @@ async def answer_seen(
         unit: answer and stated(answer) for unit, answer in stored.get(Audience.OWN, {}).items() if unit in {actor.unit_name, EVERY_UNIT}
     }
     if view.form is Form.SANITISED:
-        whole = await with_found_later(vault, connection, found, whole or opened, recalled)
+        whole = await with_found_later(vault, connection, found, whole or opened, rows)
     seen = seen_by(Answers(opened, whole, own), actor, facts, origin)
     if seen is None:
         return None

@@ -109,7 +109,7 @@ def _retracted(grounds: AlertGrounds, taken: Collection[str]) -> int:
     """Count the live alerts of a submission that would not stand without some of its matches."""
     # What brings a case to partners is counted with what the owning unit was told.
     told = [each for each in grounds.alerts if each.rule not in RULES and not each.is_of_concern]
-    live = [each for each in told if each.recall_id is None and each.state not in {CLOSED, SETTLED}]
+    live = [each for each in told if each.recall_id is None and each.state not in {CLOSED, SETTLED} and grounds.stands(each)]
     counted = 0
     for alert in live:
         resting = grounds.rests_on(alert)

@@ -8,8 +8,8 @@ from typing import Any
 from matcher.domain.actor import Actor
 from matcher.domain.later_concern import with_later
 from matcher.domain.later_match import later_by_line_name
+from matcher.domain.live_grounds import RECALLED, LineNumber
 from matcher.domain.permission import Form, ObjectFacts, may_see_line
-from matcher.domain.recalled_answer import LineNumber
 from matcher.domain.reviewed_view import CONFIRMED
 from matcher.domain.role_view import Sight, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
@@ -46,6 +46,18 @@ async def recalls_seen(
     return recalled, {each.id: told[each.recall_id] for each in alerts if each.recall_id}
 
 
+def fallen_matches(rows: Iterable[StoredMatch], told: Mapping[str, Json]) -> dict[str, Json]:
+    """Give the matches that are not live, by their ids: each with its state, and with what is told of a recall.
+
+    Args:
+        rows: Matches.
+        told: What is told of recalls, by their ids.
+    """
+    return {
+        each.id: {"review": each.state, **({RECALLED: told[each.recall_id]} if each.recall_id else {})} for each in rows if not each.is_live
+    }
+
+
 async def people_left(connection: Connection, met: Mapping[LineNumber, StoredPerson]) -> dict[LineNumber, Json]:
     """Give what is told of recalls, by line and number of people their lines name no longer."""
     told = await told_of_recalls(connection, [each.recall_id for each in met.values()])
@@ -53,7 +65,7 @@ async def people_left(connection: Connection, met: Mapping[LineNumber, StoredPer
 
 
 async def with_found_later(
-    vault: Vault, connection: Connection, found: StoredSubmission, whole: Json, recalled: Mapping[str, Json]
+    vault: Vault, connection: Connection, found: StoredSubmission, whole: Json, rows: Collection[StoredMatch]
 ) -> Json:
     """Give the whole answer, as a concern is made of it, with the restricted lines that later versions found.
 
@@ -62,11 +74,12 @@ async def with_found_later(
         connection: A transaction.
         found: Which submission.
         whole: As it was answered.
-        recalled: What is told of recalls, by id of the match.
+        rows: All its matches.
     """
     told = [each.body for each in await alerts_of(connection, vault.keys, found.id) if is_for_owners(each)]
+    fallen = fallen_matches(rows, await told_of_recalls(connection, [each.recall_id for each in rows]))
     later = await later_of(connection, vault.keys, found.id, with_restricted=True)
-    return with_later(whole, told, {each.row.id: each.told["match"]["strength"] for each in later}, recalled)
+    return with_later(whole, told, {each.row.id: each.told["match"]["strength"] for each in later}, fallen)
 
 
 async def later_seen(

@@ -1,12 +1,21 @@
-"""An alert whose every match a reviewer rejected says so wherever it is shown, and stays open until a person closes it; on both engines."""
+"""An alert of which nothing live is left is retracted wherever it is shown, however its grounds fell; on both engines."""
 
+import pytest
+
+from guarding import protect
 from legal_metadata import PACE
-from looking_back import LATER, alerts_seen, handed_in, publish
+from looking_back import LATER, alerts_seen, handed_in, publish, take_back
+from matcher.service.keep_out_number import keep_out_number
+from matcher.service.list_alerts import list_waiting_alerts
+from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
+from matcher.store.jobs import JobKind, take_job
 from matcher.store.schema import alerts, matches
-from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
+from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
-OTHER_LINE = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", "07700 900222")
+OTHER_NUMBER = "07700 900222"
+OTHER_LINE = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", OTHER_NUMBER)
+PARTNER = "north-safeguarding"
 
 
 async def review(desk, finding, line="L-0043"):
@@ -18,52 +27,80 @@ async def review(desk, finding, line="L-0043"):
     )
 
 
-async def marked(desk, who, **changed):
-    """Which alerts of phones somebody sees, each with whether it rests on what was rejected."""
+async def stand(desk, who, **changed):
+    """How alerts of phones stand as somebody sees them, by rule; those that wait are those that are open."""
     seen = [each for each in await alerts_seen(desk, who, **changed) if each.submission_id]
-    assert all(each.state == "open" for each in seen)
-    return {each.alert["rule"]: each.alert.get("rests_on_rejected", False) for each in seen}
+    waiting = (await list_waiting_alerts(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
+    assert {each.id for each in waiting if each.submission_id} == {each.id for each in seen if each.state == "open"}
+    assert all(("retracted" in each.alert) is (each.state == "retracted") for each in seen)
+    return {each.alert["rule"]: each.state for each in seen}
 
 
-async def test_it_says_so_to_everybody_and_stays_open(desk):
-    """In the list and with the answer; a finding that is changed changes it."""
+async def test_everybody_is_shown_that_it_is_retracted(desk):
+    """In the lists and with the answer, and partners have no concern; a finding that is changed changes it."""
     submission = await handed_in(desk, OPEN_NUMBER, **PACE)
-    assert not any((await marked(desk, "north-supervisor")).values())
+    before = {who: await stand(desk, who) for who in ("north-supervisor", "north-analyst", "north-submitter", PARTNER)}
+    assert all(set(told.values()) == {"open"} for told in before.values())
     await review(desk, Finding.REJECTED)
-    for who in ("north-supervisor", "north-analyst", "north-submitter"):
-        told = await marked(desk, who)
-        assert told, who
-        assert all(told.values()), who
+    for who, told in before.items():
+        assert await stand(desk, who) == ({} if who == PARTNER else dict.fromkeys(told, "retracted"))
     answer = await desk.result(submission)
-    assert all(each["rests_on_rejected"] for each in answer["alerts"])
+    assert {each["retracted"]["cause"] for each in answer["alerts"]} == {"rejected"}
     assert {row["state"] for row in await desk.rows(alerts)} == {"open"}
     await review(desk, Finding.CONFIRMED)
-    assert not any((await marked(desk, "north-supervisor")).values())
+    assert {who: await stand(desk, who) for who in before} == before
 
 
-async def test_one_that_rests_on_another_match_too_says_nothing(desk):
-    """Somebody has to look for that one."""
+async def test_one_that_rests_on_another_match_too_stays(desk):
+    """Somebody has to look for that one; the one that speaks of several lines does not hold of one."""
     await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
-    await handed_in(desk, OPEN_NUMBER, "07700 900222", **PACE)
+    await handed_in(desk, OPEN_NUMBER, OTHER_NUMBER, **PACE)
+    before = await stand(desk, "north-supervisor")
     await review(desk, Finding.REJECTED)
-    told = await marked(desk, "north-supervisor")
-    assert told
-    assert not any(told.values())
+    assert await stand(desk, "north-supervisor") == before | {"AR-04": "retracted"}
 
 
-async def test_one_found_later_says_so_too(desk):
+WAYS = [("rejected", "recalled"), ("recalled", "rejected"), ("rejected", "protected"), ("recalled", "protected")]
+
+
+@pytest.mark.parametrize("ways", WAYS, ids="-".join)
+async def test_it_is_retracted_where_its_grounds_fell_in_different_ways(desk, ways):
+    """One match was rejected, taken back or protected, and the other in another way: nothing waits, and partners have no concern."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await handed_in(desk, OPEN_NUMBER, OTHER_NUMBER, **PACE)
+    for way, number, line in zip(ways, (OPEN_NUMBER, OTHER_NUMBER), ("L-0043", "L-0044"), strict=True):
+        assert "open" in (await stand(desk, "north-supervisor")).values()
+        if way == "rejected":
+            await review(desk, Finding.REJECTED, line)
+        elif way == "recalled":
+            await take_back(desk, number.replace(" ", ""))
+        else:
+            await protect(desk, number)
+            async with desk.vault.db.write() as connection:
+                job = await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[JobKind.KEEP_OUT])
+            await keep_out_number(desk.vault, job, desk.lists, now=lambda: desk.now, lease=LEASE)
+    assert set((await stand(desk, "north-supervisor")).values()) == {"retracted"}
+    assert await stand(desk, PARTNER) == {}
+    told = (await read_notices(desk.vault, desk.actor(PARTNER), **desk.ask)).items
+    assert bool(told) is ("recalled" in ways)
+
+
+async def test_one_found_later_is_retracted_too(desk):
     """It holds of which matches it speaks."""
     await handed_in(desk, NOBODY, **PACE)
     await publish(desk, OPEN_LINE, COVERT_LINE, LATER, days=7)
-    assert await marked(desk, "north-submitter") == {"AR-19": False}
+    assert await stand(desk, "north-submitter") == {"AR-19": "open"}
     await review(desk, Finding.REJECTED)
-    assert await marked(desk, "north-submitter") == {"AR-19": True}
+    assert await stand(desk, "north-submitter") == {"AR-19": "retracted"}
 
 
 async def test_of_a_covert_match_it_is_said_to_those_alone_who_see_it(desk):
-    """Partners hear nothing of what a reviewer found, and whoever handed the phone in of nothing at all."""
+    """Partners have no concern any more and hear nothing of why, and whoever handed the phone in hears of nothing at all."""
     submission = await handed_in(desk, COVERT_NUMBER, **PACE)
-    before = await desk.result(submission), await desk.result(submission, "north-safeguarding")
+    before = await desk.result(submission)
+    assert await stand(desk, PARTNER) == {"concern": "open"}
     await review(desk, Finding.REJECTED, "L-0099")
-    assert (await desk.result(submission), await desk.result(submission, "north-safeguarding")) == before
-    assert (await marked(desk, "north-analyst"))["AR-17"]
+    assert await desk.result(submission) == before
+    assert await stand(desk, PARTNER) == {}
+    assert "reviewer" not in str(await desk.result(submission, PARTNER))
+    assert (await stand(desk, "north-analyst"))["AR-17"] == "retracted"

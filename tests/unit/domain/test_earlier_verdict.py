@@ -1,10 +1,10 @@
-"""Where a match stands because of what a reviewer found of the same number and line before, and what that does to alerts."""
+"""Where a match stands because of what a reviewer found of the same number and line before."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from matcher.domain.earlier_verdict import Pairing, Standing, Verdict, is_changed, is_settled, say_standing, standings
+from matcher.domain.earlier_verdict import Pairing, Standing, Verdict, is_changed, say_standing, standings
 
 AT = datetime(2026, 4, 20, 12, tzinfo=UTC)
 ENTRY = {"first_seen": "2026-02-01", "last_seen": None, "date_precision": "exact", "grading": "2B", "closed_on": None, "closure_type": None}
@@ -56,35 +56,6 @@ def test_an_entry_with_other_dates_or_grading_is_looked_at_again(name):
     """A change of dates, grading or closure brings it back unreviewed; of how it is written it does not."""
     assert stand(a_verdict(entry={**ENTRY, name: "another"})) == Standing("unreviewed", "mat_1")
     assert not is_changed({**ENTRY, "raw": "07700900123", "row": 7}, {**ENTRY, "raw": "07700 900123", "row": 9})
-
-
-MATCHES = [
-    {"id": "mat_1", "number": "+447700900123", "line": {"id": "L-1", "name": "Larkspur"}},
-    {"id": "mat_2", "number": "+447700900124", "line": {"id": "L-2", "name": "Kettle"}},
-    {"id": "mat_3", "number": "+447700900125", "line": {"id": "L-3", "name": "Teasel"}},
-]
-SAID = [f"{each['number']} is listed for line {each['line']['id']} '{each['line']['name']}'." for each in MATCHES]
-
-
-@pytest.mark.parametrize(
-    ("facts", "rejected", "settled"),
-    [
-        (["A number of line L-1 'Larkspur' stands on it."], {"mat_1"}, True),
-        (["A number of line L-1 'Larkspur' stands on it."], set(), False),
-        (["Two lines: line L-1 'Larkspur' and line L-2 'Kettle'."], {"mat_1"}, False),
-        (["Two lines: line L-1 'Larkspur' and line L-2 'Kettle'."], {"mat_1", "mat_2"}, True),
-        (["The person is missing."], {"mat_1", "mat_2"}, False),
-    ],
-)
-def test_only_an_alert_that_rests_on_nothing_else_is_settled(facts, rejected, settled):
-    """One that names another line, or none, is raised as ever."""
-    assert is_settled({"rule": "AR-01", "facts": facts}, MATCHES, rejected) is settled
-
-
-@pytest.mark.parametrize(("rejected", "settled"), [({"mat_1"}, False), ({"mat_1", "mat_3"}, True), (set(), False)])
-def test_one_that_speaks_of_several_lines_does_not_rest_on_the_one_that_is_left(rejected, settled):
-    """Of three lines two are left, or one."""
-    assert is_settled({"rule": "AR-04", "facts": ["It holds numbers of 3 lines.", *SAID]}, MATCHES, rejected) is settled
 
 
 @pytest.mark.parametrize("state", ["rejected", "unreviewed", "confirmed"])

@@ -23,11 +23,11 @@ AR_17 = {
 }
 
 
-def concern(*parts, recalled=None):
+def concern(*parts, fallen=None):
     """The concern of an answer with no match, and what was found later."""
     opened = {**json.loads(json.dumps(screening_object(an_answer([])))), "alerts": [], "matches": []}
     told = [{"about": [{"match": match_id, "alert": alert} for match_id, alert in parts]}]
-    whole = with_later(opened, told, {"mat_1": "moderate", "mat_2": "strong"}, recalled or {})
+    whole = with_later(opened, told, {"mat_1": "moderate", "mat_2": "strong"}, fallen or {})
     return concern_of(opened, whole)
 
 
@@ -47,12 +47,13 @@ def test_a_number_that_can_only_have_been_reissued_is_no_concern():
     assert concern(("mat_1", reissued))["alerts"] == []
 
 
-@pytest.mark.parametrize(("gone", "sure"), [((), "strong"), (("mat_2",), "moderate")])
-def test_how_sure_it_is_goes_by_what_holds(gone, sure):
-    """The strongest match that was not taken back."""
-    recalled = {each: {"cause": "wrong"} for each in gone}
+WRONG, REJECTED = {"recalled": {"version": 2, "cause": "wrong", "reason": "It was wrong."}}, {"review": "rejected"}
 
-    (told,) = concern(("mat_1", AR_17), ("mat_2", AR_17), recalled=recalled)["alerts"]
+
+@pytest.mark.parametrize(("fallen", "sure"), [({}, "strong"), ({"mat_2": WRONG}, "moderate"), ({"mat_2": REJECTED}, "moderate")])
+def test_how_sure_it_is_goes_by_what_holds(fallen, sure):
+    """The strongest match that is live."""
+    (told,) = concern(("mat_1", AR_17), ("mat_2", AR_17), fallen=fallen)["alerts"]
 
     assert told["urgency"] == "P1"
     assert any(f"That information is {sure}" in fact for fact in told["facts"])
@@ -60,7 +61,7 @@ def test_how_sure_it_is_goes_by_what_holds(gone, sure):
 
 def test_what_was_taken_back_is_no_concern():
     """And that it is no longer on record is no word of safety."""
-    told = concern(("mat_1", AR_17), recalled={"mat_1": {"cause": "absent-from-import"}})
+    told = concern(("mat_1", AR_17), fallen={"mat_1": {"recalled": {"version": 2, "cause": "absent-from-import", "reason": "Left out."}}})
 
     assert told["alerts"] == []
     assert told["statement"].startswith("There is no concern to pass on")

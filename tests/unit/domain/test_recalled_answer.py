@@ -1,15 +1,14 @@
-"""Which alerts of an answer rest on a number that was taken back."""
+"""How an answer is shown of which numbers were taken back."""
 
-import pytest
+from matcher.domain.fallen_alerts import with_fallen
+from matcher.domain.recalled_answer import with_recalls
 
-from matcher.domain.recalled_answer import rests_on, still_stands, with_recalls
-
-ONE, TWO, HIDDEN = "+447700900123", "+447700900124", "+447700900456"
+ONE, TWO = "+447700900123", "+447700900124"
 
 
-def a_match(match_id, number, line, visibility="open_to_force"):
+def a_match(match_id, number, line):
     """One match of an answer."""
-    return {"id": match_id, "number": number, "line": {"id": line, "name": None, "visibility": visibility}}
+    return {"id": match_id, "number": number, "review": "unreviewed", "line": {"id": line, "name": None, "visibility": "open_to_force"}}
 
 
 def an_alert(rule, *facts):
@@ -24,34 +23,10 @@ def says(number, line):
 
 ANSWER = {
     "warnings": [],
-    "matches": [a_match("m1", ONE, "L-1"), a_match("m2", TWO, "L-2"), a_match("m3", HIDDEN, "L-9", "covert")],
+    "matches": [a_match("m1", ONE, "L-1"), a_match("m2", TWO, "L-2")],
     "associates": [],
     "alerts": [],
 }
-
-
-@pytest.mark.parametrize(
-    ("alert", "live", "stands"),
-    [
-        pytest.param(an_alert("AR-01", "The person is missing now.", says(ONE, "L-1")), {"m2", "m3"}, False, id="the one match"),
-        pytest.param(an_alert("AR-01", says(ONE, "L-1"), says(TWO, "L-2")), {"m2"}, True, id="another match"),
-        pytest.param(an_alert("AR-04", says(ONE, "L-1"), says(TWO, "L-2")), {"m2"}, False, id="one line is not several"),
-        pytest.param(an_alert("AR-10", "A label reads like line L-1."), {"m2"}, True, id="a label rests on no number"),
-        pytest.param(an_alert("AR-17", "Something is for the owning unit only."), {"m1", "m2"}, False, id="the restricted line"),
-        pytest.param(an_alert("AR-17", "Something is for the owning unit only."), {"m3"}, True, id="the restricted line that stays"),
-    ],
-)
-def test_an_alert_stands_as_long_as_something_carries_it(alert, live, stands):
-    """A match that holds, or nothing that was ever a match."""
-    assert still_stands(alert, [ANSWER], live) is stands
-
-
-def test_a_number_that_another_begins_with_is_another():
-    """An alert rests on the matches it names with number and line."""
-    assert rests_on(an_alert("AR-01", says(ONE, "L-1")), [ANSWER]) == {"m1"}
-    assert rests_on(an_alert("AR-01", says(ONE, "L-2")), [ANSWER]) == frozenset()
-    assert rests_on(an_alert("AR-01", says(ONE, "L-10")), [ANSWER]) == frozenset()
-    assert rests_on(an_alert("AR-01", says(f"{ONE}4", "L-1")), [ANSWER]) == frozenset()
 
 
 def test_an_answer_without_recalls_is_the_same_value():
@@ -61,13 +36,13 @@ def test_an_answer_without_recalls_is_the_same_value():
 
 def test_recalls_are_told_at_the_match_the_alert_and_first_of_all():
     """A sentence of an alert that stands is marked; one that does not is retracted."""
-    told = {"version": 2, "cause": "wrong"}
+    told = {"version": 2, "cause": "wrong", "reason": "It was wrong."}
     answer = {**ANSWER, "alerts": [an_alert("AR-01", says(ONE, "L-1"), says(TWO, "L-2")), an_alert("AR-08", says(ONE, "L-1"))]}
 
-    seen = with_recalls(answer, {"m1": told}, {"alr_AR-08": told})
+    seen = with_fallen(with_recalls(answer, {"m1": told}, {"alr_AR-08": told}))
 
     assert len(seen["warnings"]) == 1
-    assert [each.get("recalled") for each in seen["matches"]] == [told, None, None]
+    assert [each.get("recalled") for each in seen["matches"]] == [told, None]
     stands, gone = seen["alerts"]
     assert (stands["state"], gone["state"], gone["retracted"]) == ("open", "retracted", told)
     assert [fact.startswith("Withdrawn") for fact in stands["facts"]] == [True, False]
@@ -75,10 +50,13 @@ def test_recalls_are_told_at_the_match_the_alert_and_first_of_all():
 
 def test_what_was_left_out_is_not_told_as_wrong():
     """That the list no longer has a number is no word that somebody is safe; that it was wrong is another thing, and each is said once."""
-    causes = {"m1": {"version": 2, "cause": "absent-from-import"}, "m2": {"version": 3, "cause": "wrong"}}
+    causes = {
+        "m1": {"version": 2, "cause": "absent-from-import", "reason": "Left out."},
+        "m2": {"version": 3, "cause": "wrong", "reason": "Wrong."},
+    }
     answer = {**ANSWER, "warnings": ["An old list."], "alerts": [an_alert("AR-01", says(ONE, "L-1"), says(TWO, "L-2"))]}
 
-    seen = with_recalls(answer, causes, {})
+    seen = with_fallen(with_recalls(answer, causes, {}))
 
     left, denied, old = seen["warnings"]
     assert "no word that the young person is safe" in left
