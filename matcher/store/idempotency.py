@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.errors import KeyReused
 from matcher.store.bulk import delete_counted
 from matcher.store.crypto import Use
+from matcher.store.ids import kind_of
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
 from matcher.store.schema import idempotency_keys
@@ -72,12 +73,19 @@ async def claim_key(connection: AsyncConnection, account_id: str, key: str, *, r
     )
     if claimed.rowcount == 1:
         return object_id
-    found = await find_key(connection, account_id, key, request_hash=request_hash)
+    found = await find_key(connection, account_id, key, request_hash=request_hash, object_id=object_id)
     return found or object_id
 
 
-async def find_key(connection: AsyncConnection, account_id: str, key: str, *, request_hash: str) -> str | None:
+async def find_key(connection: AsyncConnection, account_id: str, key: str, *, request_hash: str, object_id: str = "") -> str | None:
     """Give the id of what was made with a key; None where the key is free.
+
+    Args:
+        connection: A transaction.
+        account_id: Whose key.
+        key: Itself.
+        request_hash: Tells the request from others.
+        object_id: What the request would make: what was erased answers for a request that makes the same kind of thing, and for no other.
 
     Raises:
         KeyReused: the key stood for another request.
@@ -87,7 +95,8 @@ async def find_key(connection: AsyncConnection, account_id: str, key: str, *, re
     if row is None:
         return None
     # Of what was erased only the id is left.
-    if row.request_hash not in {request_hash, ""}:
+    is_same = kind_of(row.object_id) == kind_of(object_id) if not row.request_hash else row.request_hash == request_hash
+    if not is_same:
         raise KeyReused("The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it.")
     return str(row.object_id)
 

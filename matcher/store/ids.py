@@ -24,6 +24,11 @@ def is_id(text: str, kind: str = "") -> bool:
     return _FORM.fullmatch(text) is not None and text.startswith(f"{kind}_" if kind else "")
 
 
+def kind_of(made: str) -> str:
+    """Give the kind of an id."""
+    return made.partition("_")[0]
+
+
 def new_id(kind: str) -> str:
     """Make an id such as `sub_01k7d3v5s2…`: 45 bits of milliseconds, 85 bits of chance.
 

@@ -107,6 +107,23 @@ async def test_a_refused_request_leaves_its_key_free(embedded):
     assert (refused.status, made.status) == (422, 201)
 
 
+async def test_the_key_of_what_was_erased_makes_nothing_of_another_kind(embedded):
+    """What is left of a submission is its id: under its key it stays erased, and nothing else counts as done before, nor is made twice."""
+    await embedded.load_list()
+    made = await embedded.submit(headers=KEY)
+    await embedded.ask("DELETE", f"{API}/submissions/{made.json['id']}", who="north-submitter")
+    watch = MAKES["watch"][2]
+    answers = [
+        await embedded.submit(headers=KEY),
+        await embedded.ask("POST", f"{API}/watches", who="north-submitter", json={**watch, "expires_at": _until(embedded)}, headers=KEY),
+    ]
+
+    assert [each.status for each in answers] == [202, 422]
+    assert answers[0].json["erased_at"] is not None
+    assert answers[1].json["code"] == "idempotency-key-reused"
+    assert await count(embedded, watches) == 0
+
+
 async def test_what_is_kept_of_a_request_tells_no_number(embedded):
     """The hash beside a key cannot be made by trying numbers: it takes the key of the store."""
     await ask(embedded, "watch")
