@@ -91,24 +91,26 @@ class Decision:
         }
 
 
+#: What is of no organisation.
+_NOBODYS = ObjectFacts("\0")
+
+
 def may(actor: Actor, action: Action, facts: ObjectFacts) -> Decision:
     """Decide whether somebody may do something to an object. Of several roles the one that shows most decides."""
-    if actor.organisation_id != facts.organisation_id:
-        return Decision(allowed=False, reason=Reason.OTHER_ORGANISATION)
     if actor.scopes is not None and action.value not in actor.scopes:
         return Decision(allowed=False, reason=Reason.NOT_IN_SCOPE)
-    decisions = [_decide(actor, grant, facts) for grant in _grants_of(actor, action)]
-    if not decisions:
+    grants = _grants_of(actor, action)
+    if not grants:
         return Decision(allowed=False, reason=Reason.NOT_GRANTED)
-    return max(decisions, key=_rank)
+    # Behind the others: to a role that has none anywhere, an object of another organisation reads like one of its own.
+    if actor.organisation_id != facts.organisation_id:
+        return Decision(allowed=False, reason=Reason.OTHER_ORGANISATION)
+    return max((_decide(actor, grant, facts) for grant in grants), key=_rank)
 
 
 def absent(actor: Actor, action: Action) -> Decision:
     """Decide about an object that is not there: as about one of another organisation, or as about any where a role has none."""
-    if may_at_all(actor, action):
-        return Decision(allowed=False, reason=Reason.OTHER_ORGANISATION)
-    is_out_of_scope = actor.scopes is not None and action.value not in actor.scopes
-    return Decision(allowed=False, reason=Reason.NOT_IN_SCOPE if is_out_of_scope else Reason.NOT_GRANTED)
+    return may(actor, action, _NOBODYS)
 
 
 def may_at_all(actor: Actor, action: Action) -> bool:

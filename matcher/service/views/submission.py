@@ -16,9 +16,10 @@ def status_decision(actor: Actor, submission: StoredSubmission | None) -> Decisi
     """Decide whether somebody may know how a submission stands. Who may only know how many there are may not."""
     action = Action.SUBMISSION_READ_STATUS
     decision = absent(actor, action) if submission is None else may(actor, action, submission.facts)
-    if decision.form is Form.COUNT_ONLY or _counts_only(actor):
+    if _counts_only(actor):
         return Decision(allowed=False, reason=Reason.NOT_GRANTED)
-    return decision
+    # Whoever may do more to others of them is not told of this one by a refusal.
+    return absent(actor, action) if decision.form is Form.COUNT_ONLY else decision
 
 
 def _counts_only(actor: Actor) -> bool:

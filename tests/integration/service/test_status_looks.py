@@ -108,3 +108,12 @@ async def test_looks_at_one_moment_lose_none(desk, submission_id):
     await asyncio.gather(*(look(desk, submission_id) for _ in range(10)))
 
     assert 1 <= len(await looks_of(desk)) <= 10
+
+
+async def test_whoever_counts_all_and_reads_their_own_is_not_told_of_others(desk, submission_id):
+    """An administrator who hands files in as well is answered about a file of somebody else like about none."""
+    await desk._change("north-admin", roles="submitter,admin")
+
+    for asked in (submission_id, f"sub_{'0' * 26}"):
+        with pytest.raises(NotFound):
+            await look(desk, asked, "north-admin")

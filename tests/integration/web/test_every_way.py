@@ -123,6 +123,12 @@ def told(answer: Asked) -> Any:
     return answer.status, {**answer.json, "request": ""}
 
 
+def may_know(way: Way, who: str) -> bool:
+    """Whether somebody may read what they may not do more to: then a refusal tells them nothing new."""
+    own, _, role = who.partition("-")
+    return own == "north" and any(each.method == "GET" and each.path == way.path and role in each.roles for each in WAYS)
+
+
 def cases() -> Iterator[tuple[Way, str]]:
     """Give every way, with every state of a submission where it is done to one."""
     for way in WAYS:
@@ -140,6 +146,7 @@ async def test_who_may_not_is_refused_and_hears_nothing(embedded):
     """In every role the table does not name, and in every role of another organisation, what is there is answered like what is not."""
     await embedded.load_list(content=LIST)
     made: dict[tuple[str, str], str] = {}
+    of_nothing: dict[tuple[str, str, str], Any] = {}
     for way, state in cases():
         target = None
         if way.target is not None:
@@ -150,8 +157,10 @@ async def test_who_may_not_is_refused_and_hears_nothing(embedded):
             for who in (*strangers, *([f"north-{role}"] if role not in way.roles else [])):
                 refused = await go(embedded, way, who, target)
                 assert refused.status in {403, 404}, (way, state, who, refused.text)
-                if way.target is not None and refused.status == 404:
-                    assert told(refused) == told(await go(embedded, way, who, NOTHING[way.target])), (way, state, who)
+                if way.target is not None and not may_know(way, who):
+                    nothing = of_nothing.get((*address_of(way), who)) or told(await go(embedded, way, who, NOTHING[way.target]))
+                    of_nothing[*address_of(way), who] = nothing
+                    assert told(refused) == nothing, (way, state, who)
 
 
 async def test_who_may_is_answered_as_the_operation_says(embedded):
