@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -29,7 +28,7 @@ from matcher.web.bodies import parse_json, read_body
 from matcher.web.client import origin_of
 from matcher.web.headers import headers_of
 from matcher.web.house import House
-from matcher.web.keys import HOUSE, OPTIONS, REQUEST_ID
+from matcher.web.keys import FOREGONE, HOUSE, OPTIONS, REQUEST_ID
 from matcher.web.problems import Refused
 from matcher.web.who import caller_of
 from matcher.web.whole import WholeAnswer, can_be_whole, lead_of
@@ -121,6 +120,7 @@ class Tried:
 _TRIED = 200
 
 Result = BaseModel | Written | Located | Tried | web.StreamResponse
+Model = TypeVar("Model", bound=BaseModel)
 Function = TypeVar("Function", bound=Callable[..., Awaitable[Result]])
 
 
@@ -229,6 +229,8 @@ def _handler(
     lead = lead_of(operation.status, {CONTENT_TYPE: operation.media_type, **same_for_all})
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        if FOREGONE in request:
+            raise request[FOREGONE]
         caller = await caller_of(request) if is_for_signed_in else None
         call = Call(request, house, house.now(), origin_of(request, options), caller)
         given: dict[str, BaseModel | None] = {}
@@ -295,12 +297,24 @@ async def _of_body(model: type[BaseModel], request: web.Request, *, is_optional:
             _tell_missing(model)
         raise Refused("wrong-content-type", headers={"Accept": "application/json"})
     await go_on(request)
-    raw = await read_body(request)
+    return read_as(model, await read_body(request))
+
+
+def read_as(model: type[Model], raw: bytes) -> Model:
+    """Read a body as a model.
+
+    Raises:
+        Refused: it is no JSON text that can be taken, or does not fit; every fault is told at its place.
+    """
     value = parse_json(raw)
-    if is_plain(model):
-        # What does not fit is told in the words of JSON, below.
-        with suppress(ValidationError):
-            return model.model_validate(value, strict=True)
+    try:
+        return model.model_validate(value, strict=True) if is_plain(model) else model.model_validate_json(raw, strict=True)
+    except ValidationError:
+        return _in_words_of_json(model, raw)
+
+
+def _in_words_of_json(model: type[Model], raw: bytes) -> Model:
+    """Read a body as a model where what was read of it does not fit, so that what is told of it is told of the text."""
     try:
         return model.model_validate_json(raw, strict=True)
     except ValidationError as error:

@@ -26,7 +26,7 @@ from matcher.web import (
 )
 from matcher.web.frame import frame, set_headers
 from matcher.web.house import House
-from matcher.web.keys import HOUSE, METER, OPTIONS, STREAMS
+from matcher.web.keys import HOUSE, METER, OPTIONS, SHORT_WAY, STREAMS
 from matcher.web.meter import Meter
 from matcher.web.options import WebOptions
 from matcher.web.streams import Streams
@@ -58,6 +58,7 @@ def create_app(house: House, options: WebOptions | None = None) -> web.Applicati
     app = web.Application(middlewares=[frame], client_max_size=options.body_limit)
     app[HOUSE], app[OPTIONS] = house, options
     app[METER], app[STREAMS] = Meter(), Streams(options.streams)
+    app[SHORT_WAY] = checks.short_way(house, options, app[METER])
     app.on_response_prepare.append(set_headers(options))
     app.cleanup_ctx.append(_open_gate)
     for api in APIS:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
+from multidict import CIMultiDictProxy
 
 from matcher.web.options import Network, WebOptions
 
@@ -18,14 +20,19 @@ _HOPS = 10
 
 def origin_of(request: web.BaseRequest, options: WebOptions) -> str:
     """Give the address a request came from, for the audit trail; empty where the connection tells none."""
-    peer = _peer(request)
+    return origin_at(request.transport, request.headers, options)
+
+
+def origin_at(transport: asyncio.BaseTransport | None, headers: CIMultiDictProxy[str], options: WebOptions) -> str:
+    """Give the address that what came over a connection came from."""
+    peer = _peer(transport)
     if peer is None:
         return ""
     if not options.trusted_proxies:
         return _written(peer)
     if not _is_in(peer, options.trusted_proxies):
         return str(peer)
-    chain = [each.strip() for each in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",") if each.strip()]
+    chain = [each.strip() for each in ",".join(headers.getall("X-Forwarded-For", [])).split(",") if each.strip()]
     # Each proxy adds whom it heard at the end: the last one that is no proxy of ours is the sender; what stands before may be made up.
     for text in reversed(chain[-_HOPS:]):
         hop = _address(text)
@@ -39,14 +46,14 @@ def origin_of(request: web.BaseRequest, options: WebOptions) -> str:
 
 def is_from_here(request: web.BaseRequest) -> bool:
     """Whether a request came from this machine and through no proxy."""
-    peer = _peer(request)
+    peer = _peer(request.transport)
     forwarded = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"))
     return peer is not None and peer.is_loopback and not forwarded
 
 
 def is_through_proxy(request: web.BaseRequest, options: WebOptions) -> bool:
     """Whether a request was passed on by a proxy that the settings trust."""
-    peer = _peer(request)
+    peer = _peer(request.transport)
     return peer is not None and _is_in(peer, options.trusted_proxies)
 
 
@@ -57,8 +64,7 @@ def own_origins(request: web.BaseRequest, options: WebOptions) -> frozenset[str]
     return frozenset({f"{scheme}://{request.headers.get('Host', '')}".casefold(), "/".join(named).casefold()}) - {""}
 
 
-def _peer(request: web.BaseRequest) -> Address | None:
-    transport = request.transport
+def _peer(transport: asyncio.BaseTransport | None) -> Address | None:
     name = transport.get_extra_info("peername") if transport is not None else None
     return _address(name[0]) if isinstance(name, tuple) and name else None
 

@@ -11,9 +11,8 @@ from multidict import istr
 from matcher.errors import MatcherError
 from matcher.logs import REQUEST, get_logger
 from matcher.service.formats import IngestError
-from matcher.store.ids import chance
 from matcher.web.cross_site import refuse_cross_site
-from matcher.web.headers import REQUEST_NUMBER, headers_of
+from matcher.web.headers import REQUEST_NUMBER, headers_of, new_number
 from matcher.web.hosts import refuse_other_hosts
 from matcher.web.keys import METER, OPTIONS, REQUEST_ID
 from matcher.web.options import WebOptions
@@ -38,7 +37,7 @@ async def frame(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer a request by its handler, or tell what went wrong."""
     started = time.perf_counter()
     app, method = request.app, request.method
-    request_id = request[REQUEST_ID] = chance()[:8].hex()
+    request_id = request[REQUEST_ID] = new_number()
     # Every request is answered in a task of its own, whose values end with it.
     REQUEST.set(request_id)
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.store.ids import chance
+
 #: Names the request that is answered.
 REQUEST_NUMBER = "X-Request-Id"
 
@@ -31,6 +33,11 @@ EVERY: Mapping[str, str] = {
 
 #: With TLS only: a browser that was here once never asks without it again.
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+
+
+def new_number() -> str:
+    """Make the number of a request."""
+    return chance()[:8].hex()
 
 
 def headers_of(*, is_confidential: bool) -> dict[str, str]:

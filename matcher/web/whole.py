@@ -24,6 +24,12 @@ def lead_of(status: int, headers: Mapping[str, str]) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("ascii")
 
 
+def whole_of(lead: bytes, request_id: str, body: bytes) -> bytes:
+    """Write an answer, headers and all: its lead, what is its own, and its body."""
+    tail = f"{REQUEST_NUMBER}: {request_id}\r\nContent-Length: {len(body)}\r\nDate: {_date_of(int(time.time()))}\r\n\r\n"
+    return b"".join((lead, tail.encode("ascii"), body))
+
+
 def can_be_whole(request: web.BaseRequest) -> bool:
     """Whether a request is one as nearly all are. What ends its connection, or is of an older protocol, is left to the library."""
     return request.version == HttpVersion11 and request.keep_alive and request.method != "HEAD"
@@ -45,8 +51,7 @@ class WholeAnswer(web.StreamResponse):
             body: Never empty of meaning: an answer without a body is none of these.
         """
         super().__init__(status=status)
-        tail = f"{REQUEST_NUMBER}: {request_id}\r\nContent-Length: {len(body)}\r\nDate: {_date_of(int(time.time()))}\r\n\r\n"
-        self._whole = b"".join((lead, tail.encode("ascii"), body))
+        self._whole = whole_of(lead, request_id, body)
         self._writer: AbstractStreamWriter | None = None
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
