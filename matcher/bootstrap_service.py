@@ -50,7 +50,7 @@ async def open_house(settings: Settings) -> House:
     vault = await open_vault(place_of(settings))
     limits = services.limits
     lists = LineLists(vault, services.lists, region=settings.region, test_numbers=settings.test_numbers, limits=limits)
-    policy = replace(_policy_of(settings), list_old_after_days=limits.list_old_after_days)
+    policy = replace(policy_of(settings), list_old_after_days=limits.list_old_after_days)
     return House(vault, lists, means, policy, CheckGate(vault, lists, services.thresholds, caps=policy.caps))
 
 
@@ -70,7 +70,8 @@ def means_of(settings: Settings, services: Services) -> ScreeningMeans:
     )
 
 
-def _policy_of(settings: Settings) -> SubmissionPolicy:
+def policy_of(settings: Settings) -> SubmissionPolicy:
+    """Give how submissions are dealt with."""
     return SubmissionPolicy(
         upload_limit_bytes=int(settings.upload_limit_bytes),
         user_quota_bytes=int(settings.user_quota_bytes),

@@ -50,27 +50,31 @@ def retro_match(
 
 def notices(as_: Reader, data: DataFolder = None, as_json: options.Json = False) -> int:
     """List what an account was told and does not hold any more, or holds again, the newest first. That it was read is put on record."""
+    from matcher.bootstrap_service import policy_of
     from matcher.service.read_notices import read_notices
+
+    settings = read_settings(data_dir=data)
+    policy = policy_of(settings)
 
     async def work(vault: Vault, actor: Actor, _lists: LineLists) -> list[NoticeView]:
         """Do what was asked, in the open store."""
         shown: list[NoticeView] = []
         cursor = None
         while True:
-            page = await read_notices(vault, actor, limit=200, cursor=cursor, now=now(), origin=origin())
+            page = await read_notices(vault, actor, policy=policy, limit=200, cursor=cursor, now=now(), origin=origin())
             shown += page.items
             cursor = page.cursor
             if cursor is None:
                 return shown
 
-    found = with_list(read_settings(data_dir=data), None, as_, work)
+    found = with_list(settings, None, as_, work)
     if as_json:
         _write({"notices": [_object(each) for each in found]})
         return ExitCode.OK
     from matcher.render.plain_text import harmless
 
     for each in found:
-        about = f"alert {each.alert_id}" if each.alert_id else "the answer"
+        about = ", ".join(["the answer", *(f"alert {alert_id}" for alert_id in each.alert_ids)])
         line = f" It was listed for line {harmless(each.line_id)}." if each.line_id else ""
         write_line(f"{each.created_at:%Y-%m-%d %H:%M} UTC  {each.submission_id}  {about}: {each.sentence}{line} {each.action}")
     if not found:
@@ -109,7 +113,7 @@ def _object(notice: NoticeView) -> dict[str, object]:
     return {
         "id": notice.id,
         "submission": notice.submission_id,
-        "alert": notice.alert_id,
+        "alerts": list(notice.alert_ids),
         "line": notice.line_id,
         "version": notice.version,
         "cause": notice.cause.value if notice.cause else None,

@@ -11,19 +11,19 @@ from datetime import datetime
 
 from matcher.domain.actor import Actor, Role
 from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Form, ObjectFacts, absent, may, may_at_all, may_see_line
+from matcher.domain.permission import Action, Decision, Form, ObjectFacts, absent, may, may_at_all, may_see_line
 from matcher.domain.recall_cause import CONCERN_GONE, CONCERN_STANDS, RecallCause
-from matcher.domain.role_view import shows_identity
+from matcher.domain.reviewed_view import CONFIRMED
+from matcher.domain.role_view import shows_identity, view_of
 from matcher.domain.submission_policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
-from matcher.service.views.answer import answer_seen
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
-from matcher.store.moments import to_text
-from matcher.store.recalls import StoredNotice, mark_read, page_of_notices
+from matcher.store.matches import matches_of
+from matcher.store.notices import StoredNotice, ToldTogether, mark_read, page_of_notices
 from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection, Vault
 
@@ -43,8 +43,8 @@ class NoticeView:
 
     id: str
     submission_id: str
-    #: None where it is about the answer and no alert.
-    alert_id: str | None
+    #: The alerts it is about, beside the answer; none for partners.
+    alert_ids: tuple[str, ...]
     #: Number of the version that took the number back, or by which it holds again.
     version: int
     #: Why the list took it back; None for partners, who hear of no list.
@@ -71,7 +71,9 @@ class NoticePage:
     cursor: str | None
 
 
-async def read_notices(vault: Vault, actor: Actor, *, now: datetime, origin: str, limit: int = 50, cursor: str | None = None) -> NoticePage:
+async def read_notices(  # noqa: PLR0913 - all but the first two are named
+    vault: Vault, actor: Actor, *, policy: SubmissionPolicy, now: datetime, origin: str, limit: int = 50, cursor: str | None = None
+) -> NoticePage:
     """Give a page of notices, and write down that they were read.
 
     Raises:
@@ -83,26 +85,24 @@ async def read_notices(vault: Vault, actor: Actor, *, now: datetime, origin: str
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
-            found, more = await _page(connection, standing, limit, before)
-            await mark_read(connection, [each.stored for each in found], _recipients(standing), now=now)
+            found, more = await _page(connection, standing, policy, limit, before)
+            await mark_read(connection, [notice for each in found for notice in each.stored], now=now)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
     if not may_at_all(standing, _ACTION):
         raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
     # What was stated is opened when nobody waits for this any more.
-    standing_concerns = await _concerns(vault, standing, found)
-    shown = tuple(_view(vault, each, standing_concerns.get(each.stored.submission_id)) for each in found)
-    place = (to_text(shown[-1].created_at), shown[-1].id) if shown else None
-    return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, place) if more and place else None)
+    shown = tuple(_view(vault, each) for each in found)
+    return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, found[-1].place) if more else None)
 
 
-async def count_unread_notices(vault: Vault, actor: Actor, *, most: int) -> int:
+async def count_unread_notices(vault: Vault, actor: Actor, *, policy: SubmissionPolicy, most: int) -> int:
     """Say how many notices wait for somebody that nobody has read, and no more than so many. It tells nothing of them, and reads none."""
     if not may_at_all(actor, _ACTION):
         return 0
     async with vault.db.read() as connection:
         standing = await as_it_stands(connection, actor)
-        found, _ = await _page(connection, standing, most, None, only_unread=True)
+        found, _ = await _page(connection, standing, policy, most, only_unread=True)
     return len(found) if may_at_all(standing, _ACTION) else 0
 
 
@@ -112,9 +112,11 @@ def _recipients(actor: Actor) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A notice that somebody may see, and how much of it."""
+    """Notices that are told as one, as far as somebody may see them, and how much of it."""
 
-    stored: StoredNotice
+    place: tuple[str, str]
+    #: At least one.
+    stored: Sequence[StoredNotice]
     submission: StoredSubmission
     #: Whether as it is, and not as partners are told of a concern.
     is_plain: bool
@@ -123,75 +125,74 @@ class _Shown:
 
 
 async def _page(
-    connection: Connection, actor: Actor, limit: int, before: tuple[str, str] | None, *, only_unread: bool = False
+    connection: Connection,
+    actor: Actor,
+    policy: SubmissionPolicy,
+    limit: int,
+    before: tuple[str, str] | None = None,
+    *,
+    only_unread: bool = False,
 ) -> tuple[Sequence[_Shown], bool]:
     shown: list[_Shown] = []
-    known: set[tuple[str, str, str, str]] = set()
     while True:
         found = await page_of_notices(
             connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before, only_unread=only_unread
         )
-        for each in found:
-            # Told as an account and as a role it is one notice.
-            if each.about not in known and (one := await _shown(connection, actor, each)) is not None:
-                known.add(each.about)
-                shown.append(one)
+        seen = [await _shown(connection, actor, policy, each) for each in found]
+        shown += filter(None, seen)
         if len(shown) > limit or len(found) <= limit:
             return shown[:limit], len(shown) > limit
-        before = to_text(found[-1].created_at), found[-1].id
+        before = found[-1].place
 
 
-async def _shown(connection: Connection, actor: Actor, stored: StoredNotice) -> _Shown | None:
-    """Say how much of a notice somebody may see; None where nothing. What was stated with the phone is not opened for that."""
-    line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=stored.owner_unit)
-    found = await find_submission(connection, stored.submission_id, organisation_id=actor.organisation_id)
+async def _shown(connection: Connection, actor: Actor, policy: SubmissionPolicy, told: ToldTogether) -> _Shown | None:
+    """Say how much of what is told together somebody may see; None where nothing. What was stated with the phone is not opened for that."""
+    about = told.notices[0]
+    found = await find_submission(connection, about.submission_id, organisation_id=actor.organisation_id)
     if found is None or found.erased_at is not None:
         return None
-    # What an account was told it is told again, whatever became of its roles.
     decision = may(replace(actor, scopes=None), _ACTION, found.facts)
-    if not decision.allowed and stored.recipient != actor.user_id:
-        return None
-    # Partners have a concern of a restricted line too. Who sees more than partners by another role has none of it, and hears of none.
-    is_of_concern = stored.recipient == Role.SAFEGUARDING.value and decision.form is Form.SANITISED
-    if not is_of_concern and not may_see_line(actor, line):
+    kept = [each for each in told.notices if _is_for(actor, decision, each)]
+    is_by_name = view_of(actor, found.facts).form is Form.NUMBER_AND_LINE_NAME
+    if not kept or (is_by_name and policy.is_reviewed_first and not await _is_confirmed(connection, about)):
         return None
     is_plain = decision.form is not Form.SANITISED and decision.allowed
-    return _Shown(stored, found, is_plain, shows_identity(actor, found.facts))
+    return _Shown(told.place, kept, found, is_plain, shows_identity(actor, found.facts))
 
 
-async def _concerns(vault: Vault, actor: Actor, shown: Sequence[_Shown]) -> dict[str, bool]:
-    """Say of phones whose concern somebody may see, and nothing more, whether there is one by now: whoever may stand down has to know."""
-    partly = {each.submission.id: each.submission for each in shown if not each.is_plain}
-    # Scopes say which questions a token may ask, and not what its owner is told.
-    unscoped, found = replace(actor, scopes=None), dict[str, bool]()
-    for submission_id, submission in partly.items():
-        try:
-            async with vault.db.read() as connection:
-                # What is shown to partners waits for no reviewer, so that it is the same under each policy.
-                answer = await answer_seen(vault, connection, unscoped, submission, need=None, policy=SubmissionPolicy())
-        except SealBroken:
-            get_logger().error("submission_unreadable", submission=submission_id)
-            continue
-        if answer is not None:
-            found[submission_id] = bool(answer["alerts"])
-    return found
+def _is_for(actor: Actor, decision: Decision, stored: StoredNotice) -> bool:
+    """Whether somebody may see a notice: what an account was told it is told again, whatever became of its roles."""
+    if not decision.allowed and stored.recipient != actor.user_id:
+        return False
+    # Partners have a concern of a restricted line too. Who sees more than partners by another role has none of it, and hears of none.
+    is_of_concern = stored.recipient == Role.SAFEGUARDING.value and decision.form is Form.SANITISED
+    line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=stored.owner_unit)
+    return is_of_concern or may_see_line(actor, line)
 
 
-def _view(vault: Vault, shown: _Shown, has_concern: bool | None) -> NoticeView:
-    stored = shown.stored
+async def _is_confirmed(connection: Connection, about: StoredNotice) -> bool:
+    """Whether a reviewer confirmed a match of the line: before that a notice would name what was never shown."""
+    rows = await matches_of(connection, [about.submission_id], with_restricted=False)
+    return any(row.line_id == about.line_id and row.state == CONFIRMED for row in rows)
+
+
+def _view(vault: Vault, shown: _Shown) -> NoticeView:
+    first = shown.stored[0]
+    alert_ids = dict.fromkeys(each.alert_id for each in shown.stored if each.alert_id and shown.is_plain)
+    read = [each.read_at for each in shown.stored]
     return NoticeView(
-        stored.id,
-        stored.submission_id,
-        (stored.alert_id or None) if shown.is_plain else None,
-        stored.version,
-        stored.cause if shown.is_plain else None,
-        bool(stored.restored_by),
-        _plain(stored) if shown.is_plain else _sanitised(stored, has_concern),
-        _GO_ON if has_concern and not stored.restored_by else _WHAT_TO_DO,
-        stored.created_at,
-        stored.read_at,
+        first.id,
+        first.submission_id,
+        tuple(alert_ids),
+        first.version,
+        first.cause if shown.is_plain else None,
+        bool(first.restored_by),
+        _plain(first) if shown.is_plain else _sanitised(first),
+        _GO_ON if not shown.is_plain and first.has_concern and not first.restored_by else _WHAT_TO_DO,
+        first.created_at,
+        None if None in read else min(filter(None, read)),
         _reference(vault, shown.submission) if shown.is_named else None,
-        stored.line_id if shown.is_plain else None,
+        first.line_id if shown.is_plain else None,
     )
 
 
@@ -199,13 +200,13 @@ def _plain(stored: StoredNotice) -> str:
     return _AGAIN if stored.restored_by else stored.cause.sentence
 
 
-def _sanitised(stored: StoredNotice, has_concern: bool | None) -> str:
-    """Say what became of a concern, and whether it stands: part of it that does not hold is another thing than all of it."""
+def _sanitised(stored: StoredNotice) -> str:
+    """Say what became of a concern, and whether it stood then: part of it that does not hold is another thing than all of it."""
     said = _AGAIN_SANITISED if stored.restored_by else stored.cause.sanitised
-    if has_concern is None:
+    if stored.has_concern is None:
         return said
     stands = _HOLDS if stored.restored_by else CONCERN_STANDS
-    return f"{said} {stands if has_concern else CONCERN_GONE}"
+    return f"{said} {stands if stored.has_concern else CONCERN_GONE}"
 
 
 def _reference(vault: Vault, submission: StoredSubmission) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,14 +50,23 @@ class AlertGrounds:
 
         Of an open line that a later version found whoever handed the phone in hears, and no partner.
         """
-        live = [each for each in self.alerts if each.recall_id is None and each.state != SETTLED]
-        if any(each.is_of_concern and ground_id in self.rests_on(each) for each in live):
+        if any(each.is_of_concern and ground_id in self.rests_on(each) for each in self.alerts if _is_told(each)):
             return True
-        out = {each.id for each in self.alerts} - {each.id for each in live}
-        told = [self.answers[each] for each in (Audience.OPEN, Audience.WHOLE) if each in self.answers]
+        told = self._both()
+        return any(ground_id in self._resting(each, told) for each in self._carrying(lambda stored: not _is_told(stored)))
+
+    def has_concern(self) -> bool:
+        """Whether partners have a concern of this submission by now."""
+        if any(each.is_of_concern and self.stands(each) for each in self.alerts if each.state != SETTLED):
+            return True
+        told, live, gone = self._both(), self._live(()), self._gone(())
+        return any(still_stands(each, told, live, gone) for each in self._carrying(lambda stored: stored.state == SETTLED))
+
+    def _carrying(self, is_out: Callable[[StoredAlert], bool]) -> Iterator[Json]:
+        """Yield the alerts of the answer that carry a concern, without some that were raised."""
+        out, told = {each.id for each in self.alerts if is_out(each)}, self._both()
         # That of the same file again raised no alerts of its own, and has them in its answer all the same (S12).
-        carrying = (each for each in (told[-1]["alerts"] if told else []) if each["id"] not in out and carries_concern(each))
-        return any(ground_id in self._resting(each, told) for each in carrying)
+        return (each for each in (told[-1]["alerts"] if told else []) if each["id"] not in out and carries_concern(each))
 
     def _resting(self, body: Json, told: list[Json]) -> frozenset[str]:
         grounds = grounds_of(body, told)
@@ -71,12 +80,18 @@ class AlertGrounds:
             without: Ids of matches and people that are to count as if they did not hold.
         """
         # What everybody may know of rests on nothing that not everybody may know of.
-        live = {row.id for row in self.rows if row.is_live and row.id not in without and (alert.is_restricted or not row.is_restricted)}
+        live = self._live(without, with_restricted=alert.is_restricted)
         if alert.rule in RULES or matches_in(alert.body):
             resting = self.rests_on(alert)
             return not resting or bool(resting & live)
-        gone = {place for place, each in self.people.items() if each.recall_id is not None or each.id in without}
-        return still_stands(alert.body, self._told(alert), live, gone)
+        return still_stands(alert.body, self._told(alert), live, self._gone(without))
+
+    def _live(self, without: Collection[str], *, with_restricted: bool = True) -> frozenset[str]:
+        shown = (row for row in self.rows if with_restricted or not row.is_restricted)
+        return frozenset(row.id for row in shown if row.is_live and row.id not in without)
+
+    def _gone(self, without: Collection[str]) -> frozenset[LineNumber]:
+        return frozenset(place for place, each in self.people.items() if each.recall_id is not None or each.id in without)
 
     def _told(self, alert: StoredAlert) -> list[Json]:
         if not alert.is_restricted:
@@ -85,6 +100,9 @@ class AlertGrounds:
             if any(each["id"] == alert.id for each in own["alerts"]) and not self._is_in_whole(alert):
                 # What is told to one unit alone rests on nothing that this unit may not know of.
                 return [own]
+        return self._both()
+
+    def _both(self) -> list[Json]:
         return [self.answers[each] for each in (Audience.OPEN, Audience.WHOLE) if each in self.answers]
 
     def _is_in_whole(self, alert: StoredAlert) -> bool:
@@ -94,6 +112,10 @@ class AlertGrounds:
 def watched_matches(fired: Fired | None, rows: Iterable[StoredMatch]) -> frozenset[str]:
     """Give the matches an alert of a watch rests on, by their ids: those of the line it is on. A number or a subject rests on none."""
     return frozenset(row.id for row in rows if fired is not None and fired.kind is WatchKind.LINE and row.line_id == fired.value)
+
+
+def _is_told(alert: StoredAlert) -> bool:
+    return alert.recall_id is None and alert.state != SETTLED
 
 
 async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -138,9 +137,9 @@ class NewNotice(NamedTuple):
 
 
 async def write_notices(
-    connection: AsyncConnection, organisation_id: str, submission_id: str, notices: Iterable[NewNotice], *, now: datetime
+    connection: AsyncConnection, organisation_id: str, submission_id: str, notices: Iterable[NewNotice], *, has_concern: bool, now: datetime
 ) -> None:
-    """Write notices, each once."""
+    """Write notices, each once, with whether partners have a concern by then: a notice goes on saying what was true when it was written."""
     rows = [
         {
             "id": new_id("ntc"),
@@ -151,6 +150,7 @@ async def write_notices(
             "recipient": each.recipient,
             "is_restricted": each.is_restricted,
             "restored_by": each.restored_by,
+            "has_concern": has_concern,
             "created_at": to_text(now),
         }
         for each in sorted(set(notices))
@@ -172,94 +172,3 @@ async def facts_of_recalls(connection: AsyncConnection, recall_ids: Collection[s
     wanted = sa.select(recalls.c.id, list_versions.c.number, recalls.c.created_at, recalls.c.cause).select_from(joined)
     found = await connection.execute(wanted.where(recalls.c.id.in_(sorted(recall_ids))))
     return {row[0]: RecallFacts(row[1], to_moment(row[2]), RecallCause(row[3])) for row in found}
-
-
-@dataclass(frozen=True, slots=True)
-class StoredNotice:
-    """One notice."""
-
-    id: str
-    recall_id: str
-    #: Number of the version that took the number back, or by which it holds again.
-    version: int
-    cause: RecallCause
-    #: Of the line it was listed for; None where it has none.
-    owner_unit: str | None
-    submission_id: str
-    alert_id: str
-    recipient: str
-    is_restricted: bool
-    created_at: datetime
-    read_at: datetime | None
-    #: The version by which it holds again; empty where it does not hold any more.
-    restored_by: str = ""
-    #: The line the number was listed for.
-    line_id: str = ""
-
-    @property
-    def about(self) -> tuple[str, str, str, str]:
-        """What it tells: the same, told as an account and as a role, is one notice."""
-        return self.recall_id, self.submission_id, self.alert_id, self.restored_by
-
-
-async def page_of_notices(
-    connection: AsyncConnection,
-    organisation_id: str,
-    recipients: Sequence[str],
-    *,
-    limit: int,
-    before: tuple[str, str] | None = None,
-    only_unread: bool = False,
-) -> list[StoredNotice]:
-    """Give the notices for an account and its roles, the newest first.
-
-    Args:
-        connection: The transaction.
-        organisation_id: Of which organisation.
-        recipients: The account, and the names of its roles.
-        limit: How many at most.
-        before: Text of the moment, and id, of the last one that was seen.
-        only_unread: Those alone that nobody has read.
-    """
-    told_by = sa.case((recall_notices.c.restored_by == "", recalls.c.version_id), else_=recall_notices.c.restored_by)
-    joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id).join(list_versions, list_versions.c.id == told_by)
-    wanted = (
-        sa.select(recall_notices, recalls.c.owner_unit, recalls.c.cause, recalls.c.line_id, list_versions.c.number)
-        .select_from(joined)
-        .where(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))
-    )
-    if only_unread:
-        wanted = wanted.where(recall_notices.c.read_at.is_(None))
-    if before is not None:
-        wanted = wanted.where(sa.tuple_(recall_notices.c.created_at, recall_notices.c.id) < sa.tuple_(*map(sa.literal, before)))
-    found = await connection.execute(wanted.order_by(recall_notices.c.created_at.desc(), recall_notices.c.id.desc()).limit(limit))
-    return [_to_notice(row) for row in found.mappings()]
-
-
-def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
-    return StoredNotice(
-        row["id"],
-        row["recall_id"],
-        row["number"],
-        RecallCause(row["cause"]),
-        row["owner_unit"],
-        row["submission_id"],
-        row["alert_id"],
-        row["recipient"],
-        bool(row["is_restricted"]),
-        to_moment(row["created_at"]),
-        to_moment(row["read_at"]) if row["read_at"] else None,
-        row["restored_by"],
-        row["line_id"],
-    )
-
-
-async def mark_read(connection: AsyncConnection, read: Collection[StoredNotice], recipients: Collection[str], *, now: datetime) -> None:
-    """Write down that an account read notices, where nobody read them before: those to itself, and the same ones to its roles."""
-    columns = ("recall_id", "submission_id", "alert_id", "restored_by")
-    about = sa.tuple_(*(recall_notices.c[each] for each in columns))
-    several = sorted({each.about for each in read})
-    if not several:
-        return
-    is_it = sa.and_(about.in_(several), recall_notices.c.recipient.in_(sorted(recipients)), recall_notices.c.read_at.is_(None))
-    await connection.execute(sa.update(recall_notices).where(is_it).values(read_at=to_text(now)))

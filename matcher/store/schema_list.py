@@ -148,6 +148,8 @@ recall_notices = sa.Table(
     sa.Column("is_restricted", sa.Boolean, nullable=False),
     #: The version by which it holds again; empty where it is told that it does not.
     sa.Column("restored_by", ID, nullable=False),
+    #: Whether partners had a concern of the case when it was written, which a notice goes on saying; null where that was not kept.
+    sa.Column("has_concern", sa.Boolean),
     sa.Column("created_at", MOMENT, nullable=False),
     sa.Column("read_at", MOMENT),
     sa.UniqueConstraint("recall_id", "submission_id", "alert_id", "recipient", "restored_by", name="uq_recall_notices_told_once"),

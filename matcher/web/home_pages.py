@@ -39,7 +39,7 @@ async def home(visit: Visit) -> web.StreamResponse:
     return page(
         "home.html.jinja",
         caller=visit.caller,
-        notices=await count_unread_notices(visit.house.vault, visit.actor, most=_MOST),
+        notices=await count_unread_notices(visit.house.vault, visit.actor, policy=visit.house.policy, most=_MOST),
         most=_MOST,
         alerts=await _alerts(visit),
         proposals=await _proposals(visit),

@@ -25,12 +25,14 @@ async def get_retro_run(call: Call, path: RetroRunPath) -> RetroRunWire:
 async def get_notices(call: Call, query: PageQuery) -> NoticePageWire:
     """List what you were told and does not hold any more, or holds again, the newest first. Reading a notice is put on record."""
     house = call.house
-    found = await read_notices(house.vault, call.actor, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin)
+    found = await read_notices(
+        house.vault, call.actor, policy=house.policy, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin
+    )
     items = [
         NoticeWire(
             id=each.id,
             submission=each.submission_id,
-            alert=each.alert_id,
+            alerts=list(each.alert_ids),
             line=each.line_id,
             version=each.version,
             cause=each.cause,

@@ -14,7 +14,7 @@ class NoticeWire(Out):
 
     id: str
     submission: str
-    alert: str | None = Field(description="Null where it is about the answer and no alert.")
+    alerts: list[str] = Field(description="Ids of the alerts it is about, beside the answer. Empty for partners, who know of one concern.")
     line: str | None = Field(description="Id of the line the number was listed for. Null for partners, who hear of no line.")
     version: int = Field(description="Number of the version of the list that took the number back, or by which it holds again.")
     cause: RecallCause | None = Field(

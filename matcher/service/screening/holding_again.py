@@ -58,7 +58,8 @@ async def hold_again(
         if (each.alert_id in standing and each.recall_id in {*recalls, again.get(each.alert_id)})
         or (not each.alert_id and each.recall_id in recalls)
     ]
-    await write_notices(connection, submission.organisation_id, submission.id, _told_again(about, version_id), now=now)
+    again_told, holds = _told_again(about, version_id), grounds.has_concern()
+    await write_notices(connection, submission.organisation_id, submission.id, again_told, has_concern=holds, now=now)
     if all(match.is_restricted for match in matches):
         return []
     return [Deed(now, submission.organisation_id, None, AuditAction.SUBMISSION_RESTORED, "submission", submission.id, origin=_ORIGIN)]

@@ -189,7 +189,8 @@ class _Recalling:
         if grounds.concern_rests_on(marked.id):
             notices += self._about_concern(marked, told, readers)
         await retract_alerts(self.connection, [alert.id for alert in resting if not grounds.stands(alert)], recall)
-        await write_notices(self.connection, submission.organisation_id, submission.id, notices, now=self.now)
+        holds = grounds.has_concern()
+        await write_notices(self.connection, submission.organisation_id, submission.id, notices, has_concern=holds, now=self.now)
         if not marked.is_restricted:
             action = AuditAction.SUBMISSION_RECALLED
             deed = Deed(self.now, submission.organisation_id, None, action, "submission", submission.id, origin=_ORIGIN)

@@ -87,15 +87,15 @@ async def test_a_phone_whose_metadata_were_changed_hides_no_notice(desk, logged)
     await spoil(desk, submissions, "metadata_sealed", id=broken)
     coordinator = desk.actor("north-coordinator")
 
-    unread = await count_unread_notices(desk.vault, coordinator, most=100)
+    unread = await count_unread_notices(desk.vault, coordinator, policy=desk.policy, most=100)
     logged_by_count = left_aside(logged)
-    shown = (await read_notices(desk.vault, coordinator, **desk.ask)).items
+    shown = (await read_notices(desk.vault, coordinator, policy=desk.policy, **desk.ask)).items
 
     assert unread == len(shown)
     assert {each.submission_id: each.subject_reference for each in shown} == {broken: None, sound: "S-1"}
     assert logged_by_count == []
     assert set(left_aside(logged)) == {broken}
-    assert await count_unread_notices(desk.vault, coordinator, most=100) == 0
+    assert await count_unread_notices(desk.vault, coordinator, policy=desk.policy, most=100) == 0
 
 
 @OF_A_PHONE

@@ -18,7 +18,7 @@ KNOWING = ("submitter", "coordinator", "analyst", "supervisor")
 
 async def notices_seen(desk, who, **changed):
     """The notices somebody sees, the newest first."""
-    return (await read_notices(desk.vault, desk.actor(who, **changed), **desk.ask)).items
+    return (await read_notices(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
 
 
 async def states(desk, who):
@@ -107,14 +107,16 @@ class TestGivenAgain:
         assert "submission:restored done" in await desk.house.deeds()
 
     async def test_partners_hear_that_the_concern_holds_again(self, desk):
-        """In words that tell no more than the concern did."""
+        """In words that tell no more than the concern did; what they were told before goes on saying what was true then."""
         submission = await handed_in(desk, OPEN_NUMBER)
         before = await desk.result(submission, "north-safeguarding")
         await take_back(desk, OPEN_E164)
+        (first,) = await notices_seen(desk, "north-safeguarding")
         await put_back(desk, OPEN_E164)
 
-        (told, *_) = await notices_seen(desk, "north-safeguarding")
-        assert (told.is_restored, told.cause, told.alert_id) == (True, None, None)
+        told, old = await notices_seen(desk, "north-safeguarding")
+        assert (old.id, old.sentence, old.action) == (first.id, first.sentence, first.action)
+        assert (told.is_restored, told.cause, told.alert_ids) == (True, None, ())
         assert told.sentence == "Something that a concern you were told of rested on is on record again. The concern holds."
         assert await desk.result(submission, "north-safeguarding") == before
 

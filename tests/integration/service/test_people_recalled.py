@@ -65,7 +65,7 @@ async def test_a_person_who_is_taken_off_and_comes_back(desk, how):
     assert await desk.rows(results) == before
     told = {(row["recipient"], bool(row["alert_id"])) for row in await desk.rows(recall_notices)}
     assert {(desk.actor(each).user_id, False) for each in WHO} | {("safeguarding", False), ("supervisor", True)} <= told
-    assert len((await read_notices(desk.vault, desk.actor("north-submitter"), **desk.ask)).items) == 1
+    assert len((await read_notices(desk.vault, desk.actor("north-submitter"), policy=desk.policy, **desk.ask)).items) == 1
 
     await (change(desk, who, restore=True) if how == "undone" else load(desk, listed(NAMED)))
 

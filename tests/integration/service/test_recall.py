@@ -11,6 +11,7 @@ from matcher.errors import NotAllowed, NotFound, OriginalGone
 from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
+from matcher.service.review_match import Finding, review_match
 from matcher.store.ids import new_id
 from matcher.store.schema import accounts, alerts, list_versions, matches, results
 from matcher.store.schema_list import recall_notices, recalls
@@ -24,7 +25,7 @@ MISSING = {"episode.status": "missing"}
 
 async def notices_seen(desk, who, **changed):
     """The notices somebody sees."""
-    return (await read_notices(desk.vault, desk.actor(who, **changed), **desk.ask)).items
+    return (await read_notices(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
 
 
 class TestS9:
@@ -80,7 +81,7 @@ class TestS9:
         names = ("coordinator", "supervisor", "reviewer", "submitter", "auditor")
 
         async def waiting():
-            asked = [count_unread_notices(desk.vault, desk.actor(f"north-{name}"), most=10) for name in names]
+            asked = [count_unread_notices(desk.vault, desk.actor(f"north-{name}"), policy=desk.policy, most=10) for name in names]
             return [await each for each in asked]
 
         before, again = await waiting(), await waiting()
@@ -90,7 +91,42 @@ class TestS9:
 
         assert before == again == [1, 1, 0, 1, 0]
         assert after == [0] * 5
-        assert await count_unread_notices(desk.vault, desk.actor("north-admin"), most=10) == 0
+        assert await count_unread_notices(desk.vault, desk.actor("north-admin"), policy=desk.policy, most=10) == 0
+
+    async def test_a_page_tells_each_case_once_however_long_it_is(self, desk):
+        """One that was told of several alerts, to an account and to its role, is one notice; pages of one are the whole list."""
+        phones = [await handed_in(desk, OPEN_NUMBER, *more) for more in ((), (RIGHT,))]
+        await alerts_seen(desk, "north-supervisor")
+        await take_back(desk, OPEN_E164)
+        pages, cursor = [], None
+        while not pages or cursor:
+            supervisor = desk.actor("north-supervisor")
+            page = await read_notices(desk.vault, supervisor, policy=desk.policy, limit=1, cursor=cursor, **desk.ask)
+            pages, cursor = [*pages, [(each.id, each.submission_id, each.alert_ids) for each in page.items]], page.cursor
+
+        assert [len(each) for each in pages] == [1, 1]
+        whole = [(each.id, each.submission_id, each.alert_ids) for each in await notices_seen(desk, "north-supervisor")]
+        assert [each for (each,) in pages] == whole
+        rows = await desk.rows(recall_notices)
+        for _, submission, alert_ids in whole:
+            to_them = {"supervisor", desk.actor("north-supervisor").user_id}
+            assert set(alert_ids) == {
+                row["alert_id"] for row in rows if row["submission_id"] == submission and row["recipient"] in to_them and row["alert_id"]
+            }
+        assert {submission for _, submission, _ in whole} == set(phones)
+
+    @pytest.mark.parametrize("is_confirmed", [False, True])
+    async def test_where_a_reviewer_confirms_first_no_line_is_named_before(self, desk, is_confirmed):
+        """Whoever was never shown the match hears nothing of it; who was hears that it does not hold."""
+        desk.with_policy(is_reviewed_first=True)
+        await handed_in(desk, OPEN_NUMBER)
+        if is_confirmed:
+            (row,) = await desk.rows(matches)
+            reviewer = desk.actor("north-reviewer")
+            await review_match(desk.vault, reviewer, row["id"], finding=Finding.CONFIRMED, reason="It is theirs.", **desk.ask)
+        await take_back(desk, OPEN_E164)
+        for role, is_told in (("submitter", is_confirmed), ("coordinator", is_confirmed), ("supervisor", True), ("analyst", True)):
+            assert bool(await notices_seen(desk, f"north-{role}")) is is_told, role
 
     async def test_partners_hear_it_without_a_number_and_without_a_line(self, desk):
         """A concern that does not hold is withdrawn in words that tell no more than the concern did."""
@@ -98,7 +134,7 @@ class TestS9:
         await take_back(desk, OPEN_E164)
 
         (told, *_) = await notices_seen(desk, "north-safeguarding")
-        assert told.alert_id is None
+        assert told.alert_ids == ()
         assert told.sentence.startswith("Something that a concern you were told of rested on was withdrawn. There is no concern to pass on")
         assert await alerts_seen(desk, "north-safeguarding") == ()
         assert (await desk.result(told.submission_id, "north-safeguarding"))["statement"].startswith("There is no concern to pass on")
@@ -214,7 +250,7 @@ class TestCovert:
             await connection.execute(sa.update(list_versions).values(content_sealed=b"\1" * 80))
 
         assert {row["owner_unit"] for row in await desk.rows(recalls)} == {"Hillside"}
-        assert await count_unread_notices(desk.vault, desk.actor("north-analyst"), most=10) > 0
+        assert await count_unread_notices(desk.vault, desk.actor("north-analyst"), policy=desk.policy, most=10) > 0
         assert {each.submission_id for each in await notices_seen(desk, "north-analyst")} == {submission}
         await desk.move("north-analyst", "Riverside")
         assert not await notices_seen(desk, "north-analyst")

@@ -81,7 +81,7 @@ async def test_it_is_retracted_where_its_grounds_fell_in_different_ways(desk, wa
             await keep_out_number(desk.vault, job, desk.lists, now=lambda: desk.now, lease=LEASE)
     assert set((await stand(desk, "north-supervisor")).values()) == {"retracted"}
     assert await stand(desk, PARTNER) == {}
-    told = (await read_notices(desk.vault, desk.actor(PARTNER), **desk.ask)).items
+    told = (await read_notices(desk.vault, desk.actor(PARTNER), policy=desk.policy, **desk.ask)).items
     assert bool(told) is ("recalled" in ways)
 
 
