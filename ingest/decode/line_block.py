@@ -18,13 +18,15 @@ _WITHOUT_BARE_CR = ("\r\n", ("\n", "\r\n"))
 class Block:
     """Whole lines of a table. Columns come without any row being made, which costs a quarter."""
 
-    __slots__ = ("_delimiter", "_rows", "_text")
+    __slots__ = ("_count", "_delimiter", "_rows", "_text")
 
     def __init__(self, text: str, delimiter: str, rows: list[list[str]] | None) -> None:
         """Use `of`, which tells whether the text may be taken so."""
         self._text = text
         self._delimiter = delimiter
         self._rows = rows
+        # Asked for again and again; to count takes as long as half of the splitting.
+        self._count = text.count("\n") + 1
 
     @classmethod
     def of(cls, text: str, delimiter: str) -> Block | None:
@@ -51,7 +53,7 @@ class Block:
         return iter(self.rows())
 
     def __len__(self) -> int:
-        return self._text.count("\n") + 1
+        return self._count
 
     def rows(self) -> list[list[str]]:
         """Give the cells of every row; a blank row has none."""
@@ -70,6 +72,6 @@ class Block:
         cells = self._text.replace("\n", between).split(self._delimiter)
         ends = cells[width :: width + 1]
         # Every line end must be the cell behind the last one of its row, and no cell may be left over.
-        if len(cells) != len(ends) * (width + 1) + width or ends.count("\n") != len(ends) or len(ends) != len(self) - 1:
+        if len(cells) != len(ends) * (width + 1) + width or ends.count("\n") != len(ends) or len(ends) != self._count - 1:
             return None
         return [cells[at :: width + 1] for at in range(width)]

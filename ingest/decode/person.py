@@ -128,7 +128,9 @@ def is_speaker(name: str) -> bool:
 def has_special_name(joined: str) -> bool:
     """Whether one of many names, put together line by line, is the owner's or none; at a fraction of the cost of asking each."""
     low = joined.casefold()
-    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")) or any(each in low for each in ("(me)", "(self)", "(myself)")):
+    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")):
+        return True
+    if "(" in low and any(each in low for each in ("(me)", "(self)", "(myself)")):
         return True
     return any(is_owners_name(found[0]) for found in _MAY_BE_OWNERS.finditer(low))
 
