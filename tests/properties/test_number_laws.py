@@ -8,7 +8,7 @@ import phonenumbers
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from matcher.domain.numbers import Number, Unusable, find_in_text, keys_of, read_all, read_messenger_id
+from matcher.domain.numbers import NO_KEY, Number, Unusable, find_in_text, key_column_of, keys_of, read_all, read_messenger_id
 from matcher.domain.numbers.groups import WHEN
 from matcher.domain.numbers.reference import read
 
@@ -124,10 +124,17 @@ def test_numbers_of_all_countries_are_read_alike(texts, region):
 @example(["077+00900123", "+447700900123"], "GB", False)
 @example(["\x00", "07700900123"], "GB", False)
 def test_a_key_given_at_once_is_the_key_that_is_read(texts, region, test_numbers):
-    """Wherever a key is given without a reading, it is the one key of that text."""
-    for text, key in zip(texts, keys_of(texts, region, test_numbers=test_numbers), strict=True):
+    """Wherever a key is given without a reading, it is the one key of that text; a column of them holds the same as numbers."""
+    keys = keys_of(texts, region, test_numbers=test_numbers)
+    for text, key in zip(texts, keys, strict=True):
         if key is not None:
             assert [each.e164 for each in read(text, region, test_numbers=test_numbers)] == [key]
+
+    column = key_column_of(texts, region, test_numbers=test_numbers)
+    assert column.values.tolist() == [NO_KEY if key is None else int(key) for key in keys]
+    assert list(column.without_key()) == [at for at, key in enumerate(keys) if key is None]
+    for prefix in {(key or "+44163")[:6] for key in keys}:
+        assert column.beginning_with(frozenset({prefix})) == [at for at, key in enumerate(keys) if key and key.startswith(prefix)]
 
 
 @settings(max_examples=400)

@@ -1,8 +1,9 @@
 """One normaliser for phones, line lists, interviews and typed checks: text and region in, numbers out."""
 
 from matcher.domain.numbers.cut import read_cut
-from matcher.domain.numbers.fast import keys_of, read_all
+from matcher.domain.numbers.fast import key_column_of, keys_of, read_all
 from matcher.domain.numbers.foreign import read_foreign
+from matcher.domain.numbers.key_column import NO_KEY, KeyColumn
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import PHONE_METADATA
 from matcher.domain.numbers.prose import Place, find_in_text, key_of, once, places_in_text
@@ -10,8 +11,10 @@ from matcher.domain.numbers.reading import NORMALISER_VERSION, Certainty, Kind, 
 
 __all__ = [
     "NORMALISER_VERSION",
+    "NO_KEY",
     "PHONE_METADATA",
     "Certainty",
+    "KeyColumn",
     "Kind",
     "Number",
     "Place",
@@ -19,6 +22,7 @@ __all__ = [
     "Status",
     "Unusable",
     "find_in_text",
+    "key_column_of",
     "key_of",
     "keys_of",
     "once",

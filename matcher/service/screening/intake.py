@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, count
 from pathlib import Path
-from typing import NamedTuple
 
 from ingest import (
     DEFAULT_SCOPES,
@@ -36,8 +35,8 @@ from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
-from matcher.service.screening.mention_reading import read_mention
-from matcher.service.screening.ready_rows import make_ready
+from matcher.service.screening.mention_reading import Told, is_prose, read_mention
+from matcher.service.screening.ready_rows import Counted, make_ready, without_places
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
 _BATCH = 4096
@@ -70,21 +69,6 @@ class IntakeRequest:
     test_numbers: bool = False
     #: The hash the file must have; None asks for none.
     expected_sha256: str | None = None
-
-
-class _Told(NamedTuple):
-    """What is known of a mention by its words, and what of it may be told."""
-
-    mention: Mention
-    sign: Signs
-    opened: Sequence[Reading]
-    #: Whether anything of it may not, and whether that was more than words of a text beside a number kept out.
-    is_hiding: bool = False
-    is_talk: bool = False
-
-
-def _is_prose(told: _Told) -> bool:
-    return told.mention.written is Written.PROSE
 
 
 def names_alike(paths: Sequence[Path]) -> frozenset[str]:
@@ -136,13 +120,19 @@ class Intake:
     _is_hiding: bool = False
     #: The digits of the numbers of interest, once they are asked for.
     _of_interest: frozenset[int] | None = None
+    #: Whether rows were taken that somebody else counts, and the count is still to come.
+    _is_count_missing: bool = False
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
+    #: Of labels that were asked everything else before.
+    _brands: LabelReader = field(init=False)
 
     def __post_init__(self) -> None:
         """Open the book of this source."""
         self._book = SightingBook(self.extraction.source.name)
-        self._labels = LabelReader(self.lists.is_protected_label, self.interest.is_brand if self.interest else None)
+        is_brand = self.interest.is_brand if self.interest else None
+        self._labels = LabelReader(self.lists.is_protected_label, is_brand)
+        self._brands = LabelReader(lambda _: False, is_brand)
 
     def run(self) -> Iterator[tuple[SkippedRow, ...]]:
         """Read to the end; yield after each batch, with the records skipped in it, so that callers can print and show progress.
@@ -151,8 +141,9 @@ class Intake:
             IngestError: the structure is broken.
         """
         yield from self._read_through()
-        if any(map(self._tally.holds, self._confidential)):
-            # A number was taken in before its contact told whose it is. Only a file read as if it never stood there has the right counts.
+        if self._is_count_missing or self._tally.holds_any(self._confidential):
+            # Whoever counted rows gave no count of them; or a number was taken in before its contact told whose it is. Only a file read as
+            # if it never stood there has the right counts.
             self._begin_again()
             for _ in self._read_through():
                 yield ()
@@ -163,6 +154,7 @@ class Intake:
         self.skip_reasons.clear()
         self.named_skips.clear()
         self.remarks.clear()
+        self._is_count_missing = False
         self._tally = NumberTally()
         self._book = SightingBook(self.extraction.source.name)
 
@@ -189,25 +181,30 @@ class Intake:
 
     def _take_rows(self, rows: Rows) -> Iterator[SkippedRow]:
         """Count many plain rows at once; those with anything to them are taken one by one."""
+        if isinstance(rows, Counted):
+            self._tally.add_counted(rows.keys, rows.said, rows.further)
+            self._is_count_missing = False
+            return
         if self.interest is None:
             yield from self._take(list(rows.records()))
             return
         ready = make_ready(rows, self.lists, self.request.region, test_numbers=self.request.test_numbers)
-        keys, said, outlines, noted = ready.findings
-        speaking = self._labels.speaking(ready.labels, outlines)
-        if sought := self._sought(keys):
-            noted = [*noted, *compress(count(), map(sought.__contains__, keys))]
-        if places := sorted({*speaking, *noted}):
+        keys, outlines, noted, is_counted = ready.findings
+        speaking = (self._brands if is_counted else self._labels).speaking(ready.labels, outlines)
+        numbers = keys.tolist()
+        if sought := self._sought(numbers):
+            noted = [*noted, *compress(count(), map(sought.__contains__, numbers))]
+        places = sorted({*speaking, *noted})
+        if places:
             yield from self._take([rows.record(at) for at in places])
-            rest = bytearray(b"\1" * len(keys))
-            for at in places:
-                rest[at] = 0
-            keys, said = list(compress(keys, rest)), list(compress(said, rest))
-        self.records += len(keys)
-        self._tally.add_contacts(keys, said)
+        self.records += len(numbers) - len(places)
+        if is_counted:
+            self._is_count_missing = True
+        else:
+            self._tally.add_contacts(*without_places(places, numbers, list(map(hash, ready.labels))))
 
     def _sought(self, keys: Sequence[int]) -> set[int]:
-        """Give those of many keys that are listed, named or kept out."""
+        """Give those of many numbers that are listed, named or kept out."""
         if self._of_interest is None:
             interest = self.interest
             self._of_interest = frozenset(map(int, (*interest.listed, *interest.named))) if interest else frozenset()
@@ -254,7 +251,7 @@ class Intake:
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
         told = [self._open_all(mention, next(signs), readings) for mention in record.mentions]
-        for mention, sign, opened, *hiding in sorted(told, key=_is_prose):
+        for mention, sign, opened, *hiding in sorted(told, key=is_prose):
             is_noted = mention.role is SeenAs.NOTE and not is_person_hidden and any(role is _CONTACT for _, role in seen)
             if mention.written is Written.PROSE and is_talk and not is_noted:
                 # A conversation with a helpline: nothing of what is said in it is told, but for notes on a person who has other numbers.
@@ -279,7 +276,7 @@ class Intake:
             self.records += 1
             yield self._skip("no phone number in the text of this record", record.place)
 
-    def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> _Told:
+    def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> Told:
         if mention.about is not None and self.lists.is_protected_about(mention.about):
             sign = sign._replace(is_protected=True)
         read = read_mention(mention, readings, self.lists, self.request.region, test_numbers=self.request.test_numbers)
@@ -287,10 +284,10 @@ class Intake:
             sign = sign._replace(is_protected=True)
         opened = [each for one in read.readings for each in self._open(one, mention, sign, is_named=read.is_named(one))]
         if tuple(opened) == read.readings:
-            return _Told(mention, sign, opened)
+            return Told(mention, sign, opened)
         # What else such a cell holds is its opening hours, unless it may be a number.
         worth = [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING]
-        return _Told(mention, sign, worth, is_hiding=True, is_talk=sign.is_protected or read.is_beyond_words(opened))
+        return Told(mention, sign, worth, is_hiding=True, is_talk=sign.is_protected or read.is_beyond_words(opened))
 
     def _names_all(self, mention: Mention, readings: Sequence[Reading]) -> bool:
         """Whether the words of a cell speak of all its numbers: `solicitor 01632 960222 or 07700 900222`, but not beside a helpline."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest import Mention, Written
+from matcher.domain.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
 from matcher.domain.protection import NumberLists
 
@@ -24,6 +25,22 @@ class Read(NamedTuple):
     def is_beyond_words(self, opened: list[Reading]) -> bool:
         """Whether, given what of it may be told, anything was kept out that no words in it kept out."""
         return any(each not in opened and not self.is_named(each) for each in self.readings)
+
+
+class Told(NamedTuple):
+    """What is known of a mention by its words, and what of it may be told."""
+
+    mention: Mention
+    sign: Signs
+    opened: Sequence[Reading]
+    #: Whether anything of it may not, and whether that was more than words of a text beside a number kept out.
+    is_hiding: bool = False
+    is_talk: bool = False
+
+
+def is_prose(told: Told) -> bool:
+    """Whether it is a text of words."""
+    return told.mention.written is Written.PROSE
 
 
 def read_mention(

@@ -13,10 +13,9 @@ import signal
 import threading
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from select import select
@@ -27,7 +26,7 @@ from ingest import Extraction, IngestError, OpenedSource, Part, Reader, Rows, Sc
 from matcher.domain.protection import NumberLists
 from matcher.errors import HashMismatch
 from matcher.service.screening.intake import IntakeRequest, names_alike, open_extraction
-from matcher.service.screening.ready_rows import Findings, ReadyRows, make_ready
+from matcher.service.screening.ready_rows import Counted, Findings, ReadyRows, RowCounter
 
 #: A smaller file is read before a second process could be of use.
 SMALLEST = 4 << 20
@@ -42,8 +41,6 @@ _PIPE_BYTES = 1 << 20
 #: Between texts of a column while they are one.
 _JOINT = "\x00"
 
-_MakeReady = Callable[[Rows], ReadyRows]
-
 
 @contextmanager
 def reading_ahead(paths: Sequence[Path], request: IntakeRequest, lists: NumberLists) -> Iterator[Mapping[Path, ReadAhead]]:
@@ -54,8 +51,8 @@ def reading_ahead(paths: Sequence[Path], request: IntakeRequest, lists: NumberLi
         # Whatever is wrong with the file is told when its turn comes.
         with suppress(IngestError, HashMismatch):
             if path is not None and _size_of(path) >= SMALLEST:
-                ready = partial(make_ready, lists=lists, region=request.region, test_numbers=request.test_numbers)
-                if (ahead := ReadAhead.start(open_extraction(path, request, names_alike(paths)), ready)) is not None:
+                counter = RowCounter(lists, request.region, test_numbers=request.test_numbers)
+                if (ahead := ReadAhead.start(open_extraction(path, request, names_alike(paths)), counter)) is not None:
                     opened[path] = stack.enter_context(ahead)
         yield opened
 
@@ -104,7 +101,7 @@ class ReadAhead:
     _other: tuple[int, int] | None = field(repr=False)
 
     @classmethod
-    def start(cls, extraction: Extraction, make_ready: _MakeReady) -> Self | None:
+    def start(cls, extraction: Extraction, counter: RowCounter) -> Self | None:
         """Begin to read a file; None where that is not worth it, or not possible."""
         if threading.active_count() > 1 or not hasattr(os, "fork") or _cores() < 2:
             return None
@@ -119,7 +116,7 @@ class ReadAhead:
             return None
         if not process:
             os.close(reading)
-            _read_for_another(extraction, make_ready, writing)
+            _read_for_another(extraction, counter, writing)
         os.close(writing)
         return cls(extraction, _Watched(extraction.source), (process, reading))
 
@@ -158,8 +155,12 @@ class ReadAhead:
                 self.source.share = share
                 if kind == "rows":
                     yield _rows_in(*told)
-                else:
+                elif kind == "parts":
                     yield from told[0]
+                else:
+                    keys, said, further = told
+                    yield Counted.of(array("Q", keys), array("q", said), further)
+                    yield None
 
     def close(self) -> None:
         """End the other process, wherever it stands."""
@@ -182,49 +183,52 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _read_for_another(extraction: Extraction, make_ready: _MakeReady, writing: int) -> None:
+def _read_for_another(extraction: Extraction, counter: RowCounter, writing: int) -> None:
     """Be the second process: read, hand over and end, whatever happens, without anything of the first one's being tidied up here."""
     try:
         # Nobody hears a word of it: whoever stops the first process stops this one, at the latest with the pipe.
         for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE):
             signal.signal(each, signal.SIG_DFL)
         outlet = _Outlet(writing)
-        for message in _messages(extraction, make_ready):
+        for message in _messages(extraction, counter):
             outlet.give(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
         outlet.empty(0)
     finally:
         os._exit(0)
 
 
-def _messages(extraction: Extraction, make_ready: _MakeReady) -> Iterator[tuple[Any, ...]]:
+def _messages(extraction: Extraction, counter: RowCounter) -> Iterator[tuple[Any, ...]]:
     """Yield messages: kind, share of the file that was read, and what is told. An error is none: the first process meets it as well."""
     share = extraction.source.read_share
-    batch: list[Part | None] = []
+    batch: list[Part] = []
     for part in extraction.parts():
         if isinstance(part, Rows):
             if batch:
                 yield "parts", share(), batch
                 batch = []
-            yield "rows", share(), *_rows_out(make_ready(part))
+            yield "rows", share(), *_rows_out(counter.take(part))
             continue
         batch.append(part)
         if len(batch) >= _BATCH:
             yield "parts", share(), batch
             batch = []
-    yield "parts", 1.0, [*batch, None]
+    yield "parts", 1.0, batch
+    counted = counter.counted()
+    yield "counted", 1.0, counted.keys.tobytes(), counted.said.tobytes(), list(counted.further)
 
 
 def _rows_out(rows: ReadyRows) -> tuple[object, ...]:
-    """Give each column of texts as one text, and each column of numbers as their bytes, which travel several times as fast."""
-    keys, said, outlines, noted = rows.findings
+    """Give each column of texts as one text, and the keys as their bytes, which travel several times as fast."""
+    keys, outlines, noted, is_counted = rows.findings
     texts = tuple(_Texts.joining(column) for column in (rows.raws, rows.labels, outlines))
-    return rows.before_row, rows.numbers, texts, (array("q", keys).tobytes(), array("q", said).tobytes()), noted
+    return rows.before_row, rows.numbers, texts, keys.tobytes(), noted, is_counted
 
 
-def _rows_in(before_row: str, numbers: Sequence[int], texts: tuple[_Texts, ...], columns: tuple[bytes, ...], noted: list[int]) -> ReadyRows:
+def _rows_in(
+    before_row: str, numbers: Sequence[int], texts: tuple[_Texts, ...], keys: bytes, noted: Sequence[int], is_counted: bool
+) -> ReadyRows:
     raws, labels, outlines = texts
-    keys, said = (memoryview(column).cast("q").tolist() for column in columns)
-    return ReadyRows.of(Rows(before_row, numbers, raws, labels), Findings(keys, said, outlines.apart(), noted))
+    return ReadyRows.of(Rows(before_row, numbers, raws, labels), Findings(array("Q", keys), outlines.apart(), noted, is_counted))
 
 
 class _Texts(Sequence[str]):

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import itemgetter
-from typing import NamedTuple, Self, cast
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from typing import NamedTuple, Self
 
 from ingest import Rows
+from matcher.domain.label_signs import LabelReader
 from matcher.domain.labels import outlines_of
-from matcher.domain.numbers import keys_of
-from matcher.domain.protection import PREFIX, NumberLists
-
-_prefix_of = itemgetter(slice(PREFIX))
-
-#: In the place of the key of a text that is not plainly a number.
-NO_KEY = 0
+from matcher.domain.number_tally import ContactCount
+from matcher.domain.numbers import NO_KEY, key_column_of
+from matcher.domain.protection import NumberLists
 
 
 class Findings(NamedTuple):
-    """What is known of plain rows, one entry for each row but for the last; numbers as numbers, which are the quickest to hand over."""
+    """What is known of plain rows."""
 
-    #: The digits of its E.164 key; `NO_KEY` where its text is not plainly a number.
-    keys: list[int]
-    #: The hash of its label. It is that of this process and of copies of it.
-    said: list[int]
-    #: The outline of its label.
+    #: The digits of the key of each row; `NO_KEY` where its text is not plainly a number.
+    keys: array[int]
+    #: The outline of each label.
     outlines: Sequence[str]
     #: Places of the rows that are looked at one by one whatever the line list says: those without a key, those whose number may be
     #: protected, and those whose label may not be shown as it stands.
-    noted: list[int]
+    noted: Sequence[int]
+    #: Whether all other rows are counted by whoever found this out, who tells the `Counted` when all rows were given.
+    is_counted: bool = False
 
 
 class ReadyRows(Rows):
@@ -44,22 +42,67 @@ class ReadyRows(Rows):
         return ready
 
 
+class Counted(Rows):
+    """The numbers of all rows that were counted; to everybody else no rows."""
+
+    #: The different numbers by their digits, the hash of the label each was first seen under, and all others a number was seen under.
+    keys: array[int]
+    said: array[int]
+    further: Iterable[tuple[int, int]]
+
+    @classmethod
+    def of(cls, keys: array[int], said: array[int], further: Iterable[tuple[int, int]]) -> Self:
+        """Hand over what was counted. Hashes are those of one process and of copies of it."""
+        counted = cls("", (), (), ())
+        counted.keys, counted.said, counted.further = keys, said, further
+        return counted
+
+
 def make_ready(rows: Rows, lists: NumberLists, region: str, *, test_numbers: bool) -> ReadyRows:
     """Find out what can be found out about rows, unless somebody has."""
     if isinstance(rows, ReadyRows):
         return rows
-    keys = keys_of(rows.raws, region, test_numbers=test_numbers)
-    noted = {*lists.telling_labels(rows.labels), *_doubtful(keys, lists)}
-    findings = Findings(_digits_of(keys), list(map(hash, rows.labels)), outlines_of(rows.labels) if rows.labels else (), sorted(noted))
-    return ReadyRows.of(rows, findings)
+    column = key_column_of(rows.raws, region, test_numbers=test_numbers)
+    noted = sorted({*lists.telling_labels(rows.labels), *column.without_key(), *column.beginning_with(lists.watched)})
+    return ReadyRows.of(rows, Findings(column.values, outlines_of(rows.labels) if rows.labels else (), noted))
 
 
-def _doubtful(keys: Sequence[str | None], lists: NumberLists) -> list[int]:
-    """Give the places of what is no key, and of the keys that may be protected."""
-    if None not in keys and lists.watched.isdisjoint(map(_prefix_of, cast("Sequence[str]", keys))):
-        return []
-    return [at for at, key in enumerate(keys) if key is None or key[:PREFIX] in lists.watched]
+class RowCounter:
+    """Counts plain rows while they are read, so that whoever knows the line list need only look for what is listed."""
+
+    def __init__(self, lists: NumberLists, region: str, *, test_numbers: bool) -> None:
+        """Begin with nothing."""
+        self._lists, self._region, self._test_numbers = lists, region, test_numbers
+        self._labels = LabelReader(lists.is_protected_label)
+        self._count = ContactCount({}, set())
+        #: Numbers of rows whose label names a confidential person: in the rows below they are looked at as well.
+        self._told: set[int] = set()
+
+    def take(self, rows: Rows) -> ReadyRows:
+        """Make rows ready and count those nobody needs to look at."""
+        ready = make_ready(rows, self._lists, self._region, test_numbers=self._test_numbers)
+        keys, outlines, noted, _ = ready.findings
+        numbers, said = keys.tolist(), list(map(hash, ready.labels))
+        if speaking := self._labels.speaking(ready.labels, outlines):
+            self._told.update(numbers[at] for at in speaking)
+            self._told.discard(NO_KEY)
+        if not self._told.isdisjoint(numbers):
+            speaking += (at for at, number in enumerate(numbers) if number in self._told)
+        noted = sorted({*noted, *speaking})
+        self._count.add(*without_places(noted, numbers, said))
+        return ReadyRows.of(rows, Findings(keys, outlines, noted, is_counted=True))
+
+    def counted(self) -> Counted:
+        """Give the counts."""
+        first = self._count.first
+        return Counted.of(array("Q", first), array("q", first.values()), self._count.further)
 
 
-def _digits_of(keys: Sequence[str | None]) -> list[int]:
-    return list(map(int, cast("Sequence[str]", keys))) if None not in keys else [NO_KEY if key is None else int(key) for key in keys]
+def without_places(places: Sequence[int], *columns: list[int]) -> tuple[list[int], ...]:
+    """Give columns of one length without what stands at some places."""
+    if not places:
+        return columns
+    wanted = bytearray(b"\1") * len(columns[0])
+    for at in places:
+        wanted[at] = 0
+    return tuple(list(compress(column, wanted)) for column in columns)

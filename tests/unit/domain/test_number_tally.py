@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.domain.number_tally import NumberTally
+from matcher.domain.number_tally import ContactCount, NumberTally
 
 
 class Seen(NamedTuple):
@@ -37,7 +38,8 @@ def test_counts_are_those_of_the_different_things_seen(seen: list[Seen], own: se
     assert tally.number_count(own) == len(tally.numbers(own))
     assert tally.contacts(own) == {int(each.e164) for each in others if each.role == "contact"}
     assert tally.contact_count(own) == len(tally.contacts(own))
-    assert all(tally.holds(each.e164) for each in seen)
+    assert all(tally.holds_any([each.e164]) for each in seen)
+    assert tally.holds_any(own) == (not own.isdisjoint(each.e164 for each in seen))
 
 
 @given(st.lists(st.tuples(st.sampled_from(_NUMBERS), st.sampled_from(["Ann", "Bo", "Cy"])), max_size=30), st.integers(0, 30))
@@ -51,6 +53,31 @@ def test_many_at_once_count_like_each_alone(contacts: list[tuple[str, str]], mid
 
     assert together.sightings(()) == alone.sightings(()) == len(set(contacts))
     assert together.numbers(()) == alone.numbers(())
+
+
+@given(
+    st.lists(_SEEN, max_size=15),
+    st.lists(st.tuples(st.sampled_from(_NUMBERS), st.sampled_from(["Ann", "Bo", "Cy"])), max_size=15),
+    st.sets(st.sampled_from(_NUMBERS), max_size=2),
+)
+def test_what_was_counted_apart_counts_once(seen: list[Seen], contacts: list[tuple[str, str]], own: set[str]):
+    """Contacts that somebody else counted are added as if they had been counted here, whatever both have."""
+    tally, alone, apart = NumberTally(), NumberTally(), ContactCount({}, set())
+    for each in seen:
+        tally.add(*each, is_contact=each.role == "contact", is_own=False)
+        alone.add(*each, is_contact=each.role == "contact", is_own=False)
+    for e164, label in contacts:
+        alone.add(e164, "contact", None, label, is_contact=True, is_own=False)
+        apart.add([int(e164)], [hash(label)])
+    tally.add_counted(array("Q", apart.first), array("q", apart.first.values()), apart.further)
+
+    assert (tally.sightings(own), tally.numbers(own), tally.contacts(own)) == (
+        alone.sightings(own),
+        alone.numbers(own),
+        alone.contacts(own),
+    )
+    assert (tally.number_count(own), tally.contact_count(own)) == (alone.number_count(own), alone.contact_count(own))
+    assert all(tally.holds_any([e164]) for e164, _ in contacts)
 
 
 def test_the_owners_sightings_count_and_their_number_does_not():

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Extraction, Part, Remark, Rows
+from ingest import Extraction, Opened, Part, Remark, Rows
+from matcher.domain.interest import Interest
 from matcher.domain.protection import NumberLists
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.screening import read_ahead
-from matcher.service.screening.intake import IntakeRequest, open_extraction
+from matcher.service.screening.intake import Intake, IntakeRequest, open_extraction
 from matcher.service.screening.read_ahead import reading_ahead
-from matcher.service.screening.ready_rows import ReadyRows
+from matcher.service.screening.ready_rows import Counted, Findings, ReadyRows, RowCounter
 
 LISTS = load_number_lists(Path(__file__).resolve().parents[3] / "config")
 REQUEST = IntakeRequest()
@@ -42,8 +43,28 @@ def table(tmp_path: Path) -> Path:
 
 
 def told(parts: Iterable[Part]) -> list[object]:
-    """The parts in a form in which a column is the same column, whatever sequence holds it."""
-    return [tuple(each if isinstance(each, str) else list(each) for each in part) if isinstance(part, Rows) else part for part in parts]
+    """The parts in a form in which a column is the same column, whatever sequence holds it; counts are no part of the file."""
+    read = (part for part in parts if not isinstance(part, Counted))
+    return [tuple(each if isinstance(each, str) else list(each) for each in part) if isinstance(part, Rows) else part for part in read]
+
+
+def found_out(findings: Findings) -> list[object]:
+    """What was found out about rows, in such a form."""
+    return [each if isinstance(each, bool) else list(each) for each in findings]
+
+
+def counter() -> RowCounter:
+    """One that has counted nothing."""
+    return RowCounter(LISTS, "GB", test_numbers=False)
+
+
+def counts_of(extraction: Opened) -> list[object]:
+    """What an answer says of a file of which one number is listed."""
+    intake = Intake(extraction, REQUEST, LISTS, Interest(frozenset({"+447700900007"}), frozenset(), lambda label: "Friend 99" in label))
+    for _ in intake.run():
+        pass
+    counts = (intake.records, intake.sighting_count, intake.number_count, intake.contact_count, intake.skipped)
+    return [*counts, intake.other_numbers, intake.contacts, list(intake.sightings()), intake.facts()]
 
 
 def in_this_process(path: Path) -> list[object]:
@@ -63,10 +84,32 @@ def test_the_parts_are_the_same(table: Path):
 def test_rows_come_with_what_was_found_out_about_them(table: Path):
     """What the other process found out about rows is what this one would have found out."""
     with reading_ahead([table], REQUEST, LISTS) as opened:
+        here = counter()
         for part in opened[table].parts():
             if isinstance(part, ReadyRows):
-                made = read_ahead.make_ready(Rows(*part), LISTS, "GB", test_numbers=False)
-                assert tuple(map(list, part.findings)) == tuple(map(list, made.findings))
+                assert found_out(part.findings) == found_out(here.take(Rows(*part)).findings)
+
+
+@pytest.mark.parametrize("names", [{}, {4_200: "Advice line solicitor"}, {1_000: "Advice line solicitor", 4_200: "Solicitor"}])
+def test_what_is_counted_there_is_what_is_counted_here(table: Path, names: dict[int, str]):
+    """Rows, numbers and labels count the same, also where a label keeps a number out of which other rows speak, before it or behind."""
+    rows = table.read_text().split("\n")
+    for at, name in names.items():
+        rows[at] = f"{name},{rows[at].split(',', 1)[1]}"
+    table.write_text("\n".join(rows))
+    with reading_ahead([table], REQUEST, LISTS) as opened:
+        assert counts_of(opened[table]) == counts_of(open_extraction(table, REQUEST))
+
+
+def test_what_was_counted_there_is_counted_here_where_the_count_never_comes(table: Path, monkeypatch: pytest.MonkeyPatch):
+    """A process that ends before it has told its count leaves nothing uncounted, and nothing counted twice."""
+
+    def end_at_once(_: RowCounter) -> Counted:
+        os._exit(1)
+
+    monkeypatch.setattr(RowCounter, "counted", end_at_once)
+    with reading_ahead([table], REQUEST, LISTS) as opened:
+        assert counts_of(opened[table]) == counts_of(open_extraction(table, REQUEST))
 
 
 def test_a_second_reading_is_done_here(table: Path):
@@ -161,12 +204,12 @@ def test_a_file_that_cannot_be_read_is_told_of_in_its_turn(tmp_path: Path, conte
 
 def test_texts_with_the_joint_in_them_travel_as_they_are(table: Path):
     """A column in which a text holds what stands between two texts comes out as it went in."""
-    rows = read_ahead.make_ready(Rows("a:", [1, 2], ["07700 900123", "0\x007"], ["Ann\x00e", "Bob"]), LISTS, "GB", test_numbers=False)
+    rows = counter().take(Rows("a:", [1, 2], ["07700 900123", "0\x007"], ["Ann\x00e", "Bob"]))
 
     again = read_ahead._rows_in(*read_ahead._rows_out(rows))  # type: ignore[arg-type]
 
     assert told([again]) == told([rows])
-    assert tuple(map(list, again.findings)) == tuple(map(list, rows.findings))
+    assert found_out(again.findings) == found_out(rows.findings)
 
 
 def test_remarks_come_at_their_place(tmp_path: Path):
