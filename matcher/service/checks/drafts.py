@@ -95,8 +95,21 @@ class Drafter:
         token_id = token_id_of(request.bearer)
         return None if token_id is None else self._askers.get(token_id)
 
-    def learn(self, asked: Iterable[Asked], found: Mapping[str, FoundToken], versions: Mapping[str, CurrentVersion]) -> list[Asker | None]:
-        """Take up what the store says in the turn, and say who asks each question; None where a question is nobody's."""
+    def learn(
+        self,
+        asked: Iterable[Asked],
+        found: Mapping[str, FoundToken],
+        standing: Mapping[Actor, Actor],
+        versions: Mapping[str, CurrentVersion],
+    ) -> list[Asker | None]:
+        """Take up what the store says in the turn, and say who asks each question; None where a question is nobody's.
+
+        Args:
+            asked: The questions.
+            found: Whose tokens they show.
+            standing: Whom sessions were looked up as -> as they are by now.
+            versions: The current lists.
+        """
         proved: dict[str, Asker] = {}
         for bearer, token in found.items():
             actor, token_id = token.caller.actor, token_id_of(bearer) or ""
@@ -112,7 +125,7 @@ class Drafter:
             if each.request.bearer is not None
             else None
             if each.request.actor is None
-            else asker_of(each.request.actor)
+            else asker_of(standing[each.request.actor])
             for each in asked
         ]
 

@@ -21,6 +21,7 @@ from matcher.errors import CheckCapReached, KeyReused, MatcherError, NeedNotStat
 from matcher.service.checks.drafts import Asked, Asker, Draft, Drafter, deed_of
 from matcher.service.checks.index import CheckIndex
 from matcher.service.lists.line_lists import LineLists
+from matcher.store.accounts import as_it_stands
 from matcher.store.api_tokens import FoundToken, asking_for, found_among, note_use
 from matcher.store.audit import head_from
 from matcher.store.audit_together import TURN, Told, recording, tell
@@ -159,11 +160,12 @@ class CheckDesk:
         async for sequence, counted in counted_of(connection, checks):
             book.add(counted)
             self._seen = sequence
+        standing = {each: await _standing(connection, each) for each in {one.request.actor for one in asked} if each is not None}
         head = head_from(ends[0] if ends else None, self._vault.keys)
         found = found_among(tokens, bearers)
         await _note_use(connection, found.values(), now)
         current = versions_among(versions)
-        return self._drafter.learn(asked, found, current), _Batch(book, head, current, answered_among(taken))
+        return self._drafter.learn(asked, found, standing, current), _Batch(book, head, current, answered_among(taken))
 
     def _made_good(
         self,
@@ -285,6 +287,12 @@ class CheckDesk:
             await execute_together(connection, written)
         if batch.checks:
             self._seen = batch.checks[-1].sequence
+
+
+async def _standing(connection: Connection, actor: Actor) -> Actor:
+    """Give somebody whose session was looked up before their turn as they are in it; the same object where nothing changed."""
+    now = await as_it_stands(connection, actor)
+    return actor if now == actor else now
 
 
 async def _note_use(connection: Connection, found: Iterable[FoundToken], now: datetime) -> None:
