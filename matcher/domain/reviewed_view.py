@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from matcher.domain.plain_view import name_of
+from matcher.domain.live_grounds import names_line
 from matcher.domain.statement import LIMITS, NO_ABSENCE, say_count
 
 Json = dict[str, Any]
@@ -99,4 +99,4 @@ def _state(answer: Json, numbers: int, lines: int) -> str:
 
 def _is_about(alert: Json, shown: Collection[Json], hidden: Collection[Json]) -> bool:
     said = " ".join(alert["facts"])
-    return any(name_of(each["line"]) in said for each in shown) and not any(name_of(line) in said for line in hidden)
+    return any(names_line(said, each["line"]) for each in shown) and not any(names_line(said, line) for line in hidden)

@@ -31,7 +31,9 @@ async def stand(desk, who, **changed):
     """How alerts of phones stand as somebody sees them, by rule; those that wait are those that are open."""
     seen = [each for each in await alerts_seen(desk, who, **changed) if each.submission_id]
     waiting = (await list_waiting_alerts(desk.vault, desk.actor(who, **changed), policy=desk.policy, **desk.ask)).items
-    assert {each.id for each in waiting if each.submission_id} == {each.id for each in seen if each.state == "open"}
+    # A concern stands for all alerts of a phone, whichever of them it is told with.
+    told = {(each.submission_id, each.alert["rule"]) for each in waiting if each.submission_id}
+    assert told == {(each.submission_id, each.alert["rule"]) for each in seen if each.state == "open"}
     assert all(("retracted" in each.alert) is (each.state == "retracted") for each in seen)
     return {each.alert["rule"]: each.state for each in seen}
 
@@ -83,6 +85,18 @@ async def test_it_is_retracted_where_its_grounds_fell_in_different_ways(desk, wa
     assert await stand(desk, PARTNER) == {}
     told = (await read_notices(desk.vault, desk.actor(PARTNER), policy=desk.policy, **desk.ask)).items
     assert bool(told) is ("recalled" in ways)
+
+
+async def test_it_holds_again_once_what_was_rejected_is_confirmed(desk):
+    """Where the list had taken the other number back meanwhile, so that the alert was retracted; of one line AR-04 does not hold."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await handed_in(desk, OPEN_NUMBER, OTHER_NUMBER, **PACE)
+    before = await stand(desk, "north-supervisor")
+    await review(desk, Finding.REJECTED)
+    await take_back(desk, OTHER_NUMBER.replace(" ", ""))
+    await review(desk, Finding.CONFIRMED)
+    assert await stand(desk, "north-supervisor") == before | {"AR-04": "retracted"}
+    assert await stand(desk, PARTNER) == {"concern": "open"}
 
 
 async def test_one_found_later_is_retracted_too(desk):
