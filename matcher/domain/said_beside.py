@@ -38,9 +38,10 @@ def _set(words: str) -> frozenset[str]:
 
 #: One letter for what a word may be beside a number.
 _KINDS = {
-    **dict.fromkeys(_set("or and plus & / +"), "j"),
+    **dict.fromkeys(_set("or and plus & / + ok okay"), "j"),
     **dict.fromkeys(_set(", ( ) [ ] - = \u2013 \u2014"), "c"),
-    **dict.fromkeys(_set("ring call text txt contact this it its thats heres"), "o"),
+    **dict.fromkeys(_set("ring call text txt contact"), "o"),
+    **dict.fromkeys(_set("this it its thats heres"), "e"),
     **dict.fromkeys(_set("new old num number nos numbers"), "w"),
     # `solicitor no 07700 900123`, and not `no solicitor 07700 900123`.
     "no": "z",
@@ -48,7 +49,10 @@ _KINDS = {
     **dict.fromkeys(_set("is was belongs"), "i"),
     **dict.fromkeys(_set("on at"), "a"),
     **dict.fromkeys(_set("for of to"), "f"),
-    **dict.fromkeys(_set("my his her their our your ur the a an"), "d"),
+    **dict.fromkeys(_set("the a an"), "d"),
+    **dict.fromkeys(_set("my his her their our your ur"), "h"),
+    # What one of a service is called: `YOT worker`.
+    **dict.fromkeys(_set("worker officer team"), "k"),
 }
 #: Words that are no names, even where they begin with a capital: relations, places, acts and denials.
 _NO_NAMES = _set(
@@ -57,21 +61,23 @@ _NO_NAMES = _set(
     " then than because that which who i im me u you we he she they son daughter lad boy boyfriend bf girl girlfriend gf mate friend mum"
     " mam dad mother father brother bro sister sis cousin uncle aunt auntie nan wife husband missus partner kid kids road rd street st"
     " lane ln avenue ave close drive way court park estate corner house shop flat flats plug bill letter appointment appt meeting"
+    " pills meds script scripts prescription note notes gear weed food drop wants wanted thinks gave rang rung called phoned"
     " today tomorrow tonight later now yesterday monday tuesday wednesday thursday friday saturday sunday"
 )
 #: Services that are places too: a name behind these is somebody there.
 _PLACES = _set("surgery centre hospital clinic e")
 _MOST_IN_PHRASE = 4
+_SHORTEST_SURNAME = 3
 
 _NAME = "[nm]{1,2}"
 #: P and p are listed words, with and without a capital, Q and q those that are places, s those with a possessive.
-_WHO = f"(?:[dm]?[pPqQ]*[pP](?:{_NAME})?(?:c{_NAME})?|[dm]?[pPqQs]+|d?{_NAME}[PQ]+)"
-_BEFORE = re.compile(rf"[jc]*(?:[owt]i?|[wt]f)*c?(?:{_NAME}[ci])?{_WHO}(?:c?[twidz])*a?c*")
-_BEHIND = re.compile(rf"c*(?:{_NAME}c)?{_WHO}[wtz]*c*")
-_BEHIND_IS = re.compile(rf"if?(?:{_NAME}c)?{_WHO}[wtz]*(?:[cj].*)?")
+_WHO = f"(?:[dhm]?[pPqQ]*[pP]k?(?:{_NAME})?(?:c{_NAME})?|[dhm]?[pPqQs]+|[dh]?{_NAME}[PQ]+)"
+_BEFORE = re.compile(rf"[jc]*(?:[eowt]i?|[wt]f)*c?(?:{_NAME}(?:[ci]|(?=h)))?{_WHO}(?:c?[twidhz])*a?c*")
+_BEHIND = re.compile(rf"c*(?:ei?)?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*c*")
+_BEHIND_IS = re.compile(rf"if?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*(?:[cj].*)?")
 #: What stands between numbers of one person.
 _NOTHING_BETWEEN = re.compile(r"[jct]*")
-_OF_NUMBERS = re.compile(r"[jcowtiafdz]*")
+_OF_NUMBERS = re.compile(r"[jceowtiafdhz]*")
 
 
 class Said(NamedTuple):
@@ -203,6 +209,8 @@ def _kinds(text: str, phrases: Phrases | None = None) -> str:
         if _POSSESSIVE.search(tokens[places[-1]]):
             kinds[places[0]] = "s"
         kinds[places[0] + 1 : places[-1] + 1] = [""] * (places[-1] - places[0])
+        if words[start:end] == ["dr"] and end < len(words) and kinds[at_words[end]] == "x" and _may_be_surname(words[end]):
+            kinds[at_words[end]] = "n"
     return "".join(kinds)
 
 
@@ -215,6 +223,11 @@ def _kind(token: str) -> str:
     if token[0].isupper() and folded not in _NO_NAMES and folded.removesuffix("s") not in _NO_NAMES and (token[1:] != token[1:].upper()):
         return "m" if _POSSESSIVE.search(token) else "n"
     return "x"
+
+
+def _may_be_surname(word: str) -> bool:
+    """Whether a small word behind `dr` is a name: those who write without capitals mean one."""
+    return len(word) >= _SHORTEST_SURNAME and word not in _NO_NAMES and word.removesuffix("s") not in _NO_NAMES
 
 
 def _phrases_in(words: Sequence[str], phrases: Phrases) -> Iterator[tuple[int, int]]:
