@@ -27,8 +27,9 @@ REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
         "sheet-left-out": "A sheet names nobody or repeats other sheets; it was not read.",
         "text-cut": "A text longer than 1 MB was read only in its first part.",
         "truncated": "The file ends too early, or a part of it is broken; what was complete was read. Ask for it again.",
+        "unread-account": "What may be phone numbers stands in accounts of contacts, mostly the phone's own; look at them yourself.",
         "unread-column": "What may be phone numbers stands in columns that are not read because of their header; look at them yourself.",
         "unread-report": "An archive holds a further report in a folder, which was not read; unpack it and give each by itself.",
-        "unread-times": "Times are written in a way that is not understood; what they belong to was read without them.",
+        "unread-times": "Times are not understood, or have no day or year; what they belong to was read without them.",
     }
 )

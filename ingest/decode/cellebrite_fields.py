@@ -36,6 +36,9 @@ HOLDERS: Final = frozenset({"multiModelField", "modelField"})
 _NO_MODELS: Mapping[str, list[Model]] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
+_INCOMING = frozenset({"incoming", "missed", "received", "rejected", "inbox"})
+_OUTGOING = frozenset({"outgoing", "dialed", "dialled", "sent", "outbox", "drafts", "draft"})
+
 
 class Model:
     """One model with its wanted fields: texts by name, and nested models by the name of the field that holds them."""
@@ -139,6 +142,17 @@ def by_sides(senders: list[Party], recipients: list[Party]) -> Direction | None:
         return Direction.IN if named_senders else Direction.OUT
     # Both are named and none is said to be the owner: told apart only where the report denies it of the sender.
     return Direction.IN if senders and all(party.is_owner is False for party in senders) else None
+
+
+def direction_of(model: Model, names: tuple[str, ...]) -> Direction | None:
+    """Give the way that the first of several fields says which says one."""
+    for name in names:
+        word = model.text(name).casefold()
+        if word in _INCOMING:
+            return Direction.IN
+        if word in _OUTGOING:
+            return Direction.OUT
+    return None
 
 
 def noted_in(name: str, known: Sequence[str], pattern: Mention) -> tuple[Mention, ...]:

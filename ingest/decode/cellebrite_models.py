@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from ingest.decode.cellebrite_fields import Model, Party, by_sides, noted_in, read_entries, read_flag, read_party
+from ingest.decode.cellebrite_fields import Model, Party, by_sides, direction_of, noted_in, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.decode.cellebrite_sim import OWN_NUMBER, read_sim
 from ingest.decode.cellebrite_times import span
+from ingest.decode.contact_accounts import Accounts
 from ingest.decode.number_shape import is_mobile_alone, is_prose
 from ingest.decode.person import is_marked_owner, joined_about
-from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped, Written
+from ingest.records import Direction, Item, Mention, Record, Remark, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.
 SCOPES: dict[str, frozenset[Scope]] = {
@@ -55,9 +56,6 @@ _REMEMBERED = 4096
 _MESSAGE_WORDS = ("Subject", "Body")
 _PROSE_TIMES = ("TimeStamp", "Creation", "Modification")
 
-_INCOMING = frozenset({"incoming", "missed", "received", "rejected", "inbox"})
-_OUTGOING = frozenset({"outgoing", "dialed", "dialled", "sent", "outbox", "drafts", "draft"})
-
 _BY_ROLE = {"from": Direction.IN, "to": Direction.OUT}
 
 _ONLY_ID = "no phone number, only the id of an application"
@@ -89,8 +87,13 @@ class ModelReader:
         self._apps: dict[str, tuple[Naming, str | None]] = {}
         #: The same identifiers come up in message after message.
         self._digits: dict[str, str] = {}
+        self._accounts = Accounts()
         #: Fields for times that say something which is not understood.
         self.unread_times = 0
+
+    def remarks(self, place: str) -> Iterator[Remark]:
+        """Tell what was left out and may be a number of somebody, when everything was read."""
+        yield from self._accounts.remarks(self._own, place)
 
     @property
     def fields(self) -> frozenset[str]:
@@ -141,10 +144,8 @@ class ModelReader:
         pattern = Mention("", Role.CONTACT, model.texts.get("Name") or None, self._app(source), about=_about(model))
         entries = read_entries(model.models.get("Entries", ()), pattern)
         mentions = entries.mentions
-        # The account is mostly the owner's, under which the contact is kept; it is the contact's own only when nothing else names them.
         account = model.texts.get("Account", "")
-        if not mentions and not entries.has_other_id and written_as(account, Naming.IDS) is Written.MESSENGER_ID:
-            mentions = (pattern._replace(raw=account, written=Written.MESSENGER_ID),)
+        mentions += self._accounts.read(account, mentions, pattern, has_other_id=entries.has_other_id)
         name = pattern.label or ""
         if not mentions and is_mobile_alone(name):
             # A number typed where the name belongs.
@@ -163,7 +164,7 @@ class ModelReader:
         source = model.text("Source")
         naming = self._naming(source) if source else Naming.PHONE
         parties = [read_party(party) for name in ("Parties", "From") for party in model.models.get(name, ())]
-        stated = Direction.IN if kind == "VoiceMail" else _direction(model, ("Direction", "Type"))
+        stated = Direction.IN if kind == "VoiceMail" else direction_of(model, ("Direction", "Type"))
         senders = [party for party in parties if party.role == "from"]
         others = [party for party in parties if party.role == "to"]
         own_side = {Direction.IN: others, Direction.OUT: senders}.get(stated, []) if senders and others and stated else []
@@ -235,7 +236,7 @@ class ModelReader:
         elif any(own_recipients) or from_owner is False:
             stated = Direction.IN
         else:
-            stated = _direction(model, ("Folder",))
+            stated = direction_of(model, ("Folder",))
         return _Exchange(senders, recipients + unsided, stated or by_sides(senders, recipients), is_stated=stated is not None)
 
     def _parties_of(self, exchange: _Exchange, naming: Naming, app: str | None, chat: ChatFacts) -> Iterator[Mention]:
@@ -386,13 +387,3 @@ def _about(model: Model) -> str | None:
     """What a contact says of the person beside the name: employers, jobs and groups, no free notes."""
     jobs = [held.text(name) for held in model.models.get(_ORGANISATIONS, ()) for name in _OF_PERSON]
     return joined_about([model.text("Group"), *jobs], model.text("Name"))
-
-
-def _direction(model: Model, names: tuple[str, ...]) -> Direction | None:
-    for name in names:
-        word = model.text(name).casefold()
-        if word in _INCOMING:
-            return Direction.IN
-        if word in _OUTGOING:
-            return Direction.OUT
-    return None

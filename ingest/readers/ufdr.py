@@ -249,6 +249,7 @@ class _Report:
                 "several-extractions",
                 f"The report holds {len(self._extractions)} extractions, which may be of several devices; check whose they are.",
             )
+        yield from self._models.remarks(self._place)
         if self._models.unread_times:
             yield self._remark("unread-times", unread_times(self._models.unread_times))
         if markup.repairs:

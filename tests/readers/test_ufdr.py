@@ -112,7 +112,7 @@ def test_several_numbers_of_a_contact_are_one_record(tmp_path):
 
 
 def test_the_account_under_which_a_contact_is_kept_is_not_the_contact(tmp_path):
-    """A jid in `Account` is not read beside the contact's own entries."""
+    """A jid in `Account` is not read beside the contact's own entries, and told."""
     got = _contacts(
         tmp_path,
         made.contact("Mo", made.user_id("447700900123@s.whatsapp.net"), source="WhatsApp", account="447700900999@s.whatsapp.net"),
@@ -120,6 +120,26 @@ def test_the_account_under_which_a_contact_is_kept_is_not_the_contact(tmp_path):
     )
 
     assert got.others == {"447700900123@s.whatsapp.net"}
+    assert "unread-account" in got.remarks
+
+
+@pytest.mark.parametrize("head", ["", '<metadata section="Device Info"><item name="MSISDN">447700900999</item></metadata>'])
+def test_only_an_account_that_is_nobodys_known_number_is_told(tmp_path, head):
+    """That of the phone by its description is its own, and one beside the same number adds none."""
+    contacts = [made.contact(name, made.phone(number), source="WhatsApp", account=account) for name, number, account in KEPT]
+
+    assert ("unread-account" in _contacts(tmp_path, *contacts, head=head).remarks) is not bool(head)
+
+
+KEPT = (("Mo", "07700 900123", "447700900123@s.whatsapp.net"), ("Al", "07700 900124", "447700900999@s.whatsapp.net"))
+
+
+@pytest.mark.parametrize("entry", ["unknown", "n/a", "-", "Private"])
+def test_an_account_beside_an_entry_without_a_number_is_the_contacts(tmp_path, entry):
+    """As where there is no entry."""
+    got = _contacts(tmp_path, made.contact("Mo", made.phone(entry), source="WhatsApp", account="447700900123@s.whatsapp.net"))
+
+    assert "447700900123@s.whatsapp.net" in got.others
 
 
 @pytest.mark.parametrize(
