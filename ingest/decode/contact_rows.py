@@ -32,7 +32,16 @@ from ingest.decode.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.person import is_kind_of_phone, is_marked_owner, is_no_name, is_owners_name, joined_about, label_of_number, with_label
+from ingest.decode.person import (
+    is_kind_of_phone,
+    is_marked_owner,
+    is_no_name,
+    is_owners_name,
+    joined_about,
+    label_of_number,
+    names_serial,
+    with_label,
+)
 from ingest.decode.row_app import app_of_row
 from ingest.decode.row_meaning import is_yes, tidy_name
 from ingest.decode.row_place import Place
@@ -47,6 +56,7 @@ from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 NO_NUMBER = "no phone number in this row"
 _LOST = "a cell of this row points at a text that is not in the file"
 UNREAD = "what may be a phone number stands in a column that is not read because of its header"
+OF_THE_PHONE = "a number of the phone itself, and of nobody"
 FORMULA = "the cell holds a formula whose value was not stored"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
@@ -207,6 +217,8 @@ class ContactRows:
             return Skipped(NETWORK_SERVICE, self.place.row(number))
         app = app_of_row(self.layout, cells) if self._has_app else None
         label = self._names.of(cells)
+        if names_serial(label):
+            return Skipped(OF_THE_PHONE, self.place.row(number))
         if self._is_stacked:
             label = self._stacked(label, cells)
         told = [cells[at] for at in self._abouts]

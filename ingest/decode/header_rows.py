@@ -5,6 +5,7 @@ A contact may be called Phone and be of the kind Mobile; then a row of data has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -30,6 +31,7 @@ _LONGEST_LIST_HEADER = 4
 _POSSESSIVES = frozenset({"his", "her", "their"})
 _NUMBERS = frozenset({"number", "numbers", "no", "nos", "contact"})
 
+_REFERENCE = re.compile(r"[A-Z]{1,5}[/\-]?(?:[A-Z]{1,5}[/\-])?\d{1,6}(?:/\d{2,4})?")
 _MAIL = (["email"], ["e", "mail"], ["email", "address"], ["e", "mail", "address"], ["mail"])
 #: Columns that say nothing about whether a row is a header.
 _SILENT = frozenset({Column.OTHER})
@@ -121,13 +123,18 @@ def _signs(row: Sequence[str], places: Sequence[int], times: Sequence[tuple[int,
 def _may_be_header(row: Sequence[str], typical: int) -> bool:
     """Whether a row of one cell, which is a title otherwise, heads a list: there are no other columns, and it names what is listed."""
     filled = [cell for cell in row if cell.strip()]
-    if len(filled) == 2 and filled[0].rstrip().endswith(":") and classify(filled[1]) is Column.OTHER:
-        # A fact and its value: `Name: Jay`.
+    if len(filled) == 2 and classify(filled[1]) is Column.OTHER and (filled[0].rstrip().endswith(":") or _is_reference(filled[1])):
+        # A fact and its value: `Name: Jay`, `Exhibit` and `AB/1`.
         return False
     if len(filled) != 1:
         return bool(filled)
     column, words = classify(filled[0]), words_of(filled[0])
     return typical == 1 and (column in _LISTED or (column in _TOLD and len(words) <= 2)) and len(words) <= _LONGEST_LIST_HEADER
+
+
+def _is_reference(cell: str) -> bool:
+    """Whether a cell is that of an exhibit or a case, or of a telephone of some make: letters and digits, as no header has them."""
+    return _REFERENCE.fullmatch(cell.strip()) is not None
 
 
 def _stands_among_data(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:

@@ -24,7 +24,7 @@ _SPEAKERS: Final = frozenset({"you", "ich", "du", "moi", "vous", "yo", "tú", "j
 _LONGEST_OWNERS_NAME: Final = 40
 #: Beginnings of more such names, and what may stand behind to say which number of several it is. A telephone that is the old one, of work
 #: or of the home may be somebody else's, too.
-_ONESELF: Final = frozenset({"me", "self", "myself", "mine"})
+_ONESELF: Final = frozenset({"me", "self", "myself", "mine", "msisdn"})
 _MY: Final = {
     **dict.fromkeys(("my", "own"), set_of("number num no nr mobile mob phone cell sim tel telephone card")),
     "this": set_of("phone device handset sim mobile"),
@@ -46,6 +46,9 @@ _NO_NAMES: Final = (NAMELESS - WITHHELD) | frozenset(
         *("no name", "name unknown"),
     )
 )
+#: What phones and their cards are numbered by, and what may stand beside it.
+_SERIALS: Final = ("imei", "imsi", "iccid")
+_BESIDE_SERIALS: Final = frozenset({"number", "no", "nr", "num", "sim", "card", "phone", "device", "handset", "slot", "sv"})
 _SPECIAL_NAMES: Final = _OWNERS_NAMES | _NO_NAMES
 
 #: Texts about somebody that are kept, to tell whom to keep out; a longer one is cut.
@@ -125,10 +128,18 @@ def is_speaker(name: str) -> bool:
     return is_owners_name(name) or name.strip().casefold() in _SPEAKERS
 
 
+def names_serial(label: str | None) -> bool:
+    """Whether what stands in place of a name says that a number is one of the phone itself, which nobody can be called on: `IMEI 2`."""
+    if label is None or len(label) > _LONGEST_OWNERS_NAME or not any(each in label.casefold() for each in _SERIALS):
+        return False
+    words = [word.rstrip("0123456789") for word in _WORD.findall(label.casefold())]
+    return not set(words).isdisjoint(_SERIALS) and all(not word or word in _SERIALS or word in _BESIDE_SERIALS for word in words)
+
+
 def has_special_name(joined: str) -> bool:
-    """Whether one of many names, put together line by line, is the owner's or none; at a fraction of the cost of asking each."""
+    """Whether one of many names, put together line by line, is the owner's, none, or no name of anybody; sooner than asking each."""
     low = joined.casefold()
-    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")):
+    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")) or any(each in low for each in _SERIALS):
         return True
     if "(" in low and any(each in low for each in ("(me)", "(self)", "(myself)")):
         return True

@@ -11,7 +11,7 @@ from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import columns_about
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_plain_number, may_mention_numbers, mentions_number
-from ingest.decode.person import has_special_name, is_no_name, is_owners_name
+from ingest.decode.person import has_special_name, is_no_name, is_owners_name, names_serial
 from ingest.decode.row_stream import Chunk
 from ingest.decode.text_cells import adds_number, name_columns, text_columns
 
@@ -75,6 +75,7 @@ class PlainRows(NamedTuple):
             if not (label and is_plain_number(raw))
             or is_untidy(label)
             or is_owners_name(label)
+            or names_serial(label)
             or is_no_name(label)
             or any(column[at] for column in further)
             or any(mentions_number(column[at]) for column in texts)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.decode.columns import JUDGED_ROWS, Layout, judged_again
-from ingest.decode.contact_rows import why_none
+from ingest.decode.contact_rows import OF_THE_PHONE, why_none
 from ingest.decode.header_words import Column
 from ingest.decode.number_shape import is_prose, looks_like_number
+from ingest.decode.person import is_owners_name, names_serial
 from ingest.decode.row_stream import RowStream
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Record, Role, Skipped, Written
@@ -42,7 +43,13 @@ class ProseRows:
             if not any(cell.strip() for cell in cells) or repeats(cells):
                 continue
             texts = [cell for at, cell in enumerate(cells) if at not in never and is_prose(cell)]
-            if texts:
+            name = next(cell for cell in cells if cell.strip())
+            if names_serial(name):
+                yield Skipped(OF_THE_PHONE, self.task.place.row(number))
+            elif is_owners_name(name) and len(texts) == 1 and looks_like_number(texts[0]):
+                self.tally.records += 1
+                yield Record(self.task.place.row(number), (Mention(texts[0], Role.OWNER),))
+            elif texts:
                 self.tally.records += 1
                 yield Record(
                     self.task.place.row(number), tuple(Mention(text, Role.NOTE, None, None, None, Written.PROSE) for text in texts)

@@ -231,6 +231,10 @@ def test_a_number_in_brackets_behind_the_name_of_the_phone_is_its_own(tmp_path):
         [["Make", "Samsung"], ["MSISDN", OWN], ["IMEI", "490154203237518"]],
         [["Handset details"], ["Make", "Samsung"], ["Phone number", OWN], ["Model", "A 12"]],
         [["Own number", OWN], ["Make", "Samsung"], ["IMEI 1", "490154203237518"]],
+        [["IMEI", "490154203237518"], ["Phone number", OWN], ["Last dialled", ""], ["Network", "x"]],
+        [["Exhibit", "AB/1"], ["SIM 1 number", OWN], ["IMEI", "490154203237518"], ["Examiner", "J S"]],
+        [["IMEI;", "490154203237518"], ["Rufnummer", OWN], ["Hersteller", "Samsung"]],
+        [["IMEI: 490154203237518"], [f"MSISDN: {OWN}"]],
     ],
 )
 def test_a_sheet_of_facts_about_the_phone_is_no_list_of_contacts(tmp_path, facts):
@@ -241,6 +245,30 @@ def test_a_sheet_of_facts_about_the_phone_is_no_list_of_contacts(tmp_path, facts
 
     assert read.own == {OWN}
     assert read.numbers[1:] == [("07700 900125", "note"), ("07700 900123", "contact"), ("07700 900124", "contact")]
+
+
+def test_facts_of_a_named_persons_phone_are_not_taken_for_those_of_this_one(tmp_path):
+    """They may be of anybody."""
+    read = read_bytes(tmp_path, f"Suspect,Jay\nPhone number,{OWN}\nIMEI,490154203237518\n")
+
+    assert not read.own
+    assert any(OWN in mention.raw for mention in read.mentions)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [["Exhibit,AB/1"], ["Exhibit,AB/1", "Make,Samsung", "Colour,black"], ["Ash,07700 900123"], ["Exhibit,AB/1", "Ash,07700 900123"]],
+)
+def test_facts_about_the_phone_among_contacts_are_none_of_them(tmp_path, facts):
+    """Its own number is the owner's, and what numbers the handset and the card is nobody's."""
+    rows = [*facts, "IMEI 1,490154203237518", f"MSISDN,{OWN}", "ICCID,8944110000000000000", "Bex,07700 900124"]
+
+    read = read_bytes(tmp_path, "\n".join(rows) + "\n")
+
+    assert read.own == {OWN}
+    others = [row.partition(",")[2] for row in facts if row.startswith("Ash")]
+    assert [mention.raw for mention in read.mentions if mention.raw != OWN] == [*others, "07700 900124"]
+    assert len(read.skipped) == len(rows) - len(read.records)
 
 
 def test_contacts_below_facts_about_the_phone_are_contacts(tmp_path):
