@@ -13,13 +13,19 @@ from ingest.decode.withheld_words import NAMELESS
 
 #: Phones did not make such records before, and no screening happens after; beyond, a value is no moment.
 _FIRST_YEAR, _LAST_YEAR = 1995, 2105
+#: Programs write the start of a calendar where there is no moment; before, four digits are no year.
+_EARLIEST_YEAR = 1600
 
 _NUMERIC = re.compile(
-    r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2}|[^\W\d_]{3,12}\.?)[/.\-](?P<c>\d{1,4})"
-    r"(?:[T,\s]+(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)(?:\s*(?P<half>[AaPp]\.?[Mm]\.?))?)?(?P<tail>.*)",
+    r"(?P<a>\d{1,4})[/.\-](?P<b>\d{1,2}|[^\W\d_]{3,12}\.?)[/.\-](?P<c>\d{4}|\d{1,3}(?!\d|[:.]\d))"
+    r"(?:(?:[T,\s]+|:)(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)(?:\s*(?P<half>[AaPp]\.?[Mm]\.?))?)?(?P<tail>.*)",
     re.DOTALL,
 )
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([AaPp]\.?[Mm]\.?))?(.*)", re.DOTALL)
+_DAY_AND_MONTH = re.compile(r"\d{1,2}[/.\-]\d{1,2}\.?")
+_LEAP_YEAR = 2024
+#: What follows a day and a month without a year, which look like a time of day: `12.03. 14:05`.
+_GOES_ON = re.compile(r"\.|\s*\d")
 #: A time of day inside of a longer text.
 _CLOCK_WITHIN = re.compile(r"(?<![\d:.,/\-])\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?")
 _CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\s,]+")
@@ -111,10 +117,24 @@ def is_unread(text: str, style: TimeStyle) -> bool:
     return not is_nothing(text) and text.casefold() not in _NEVER and _read(text, style) is None
 
 
+def lacks_year(text: str) -> bool:
+    """Whether a text is a day by the name of its month, or a time of day beside a day in figures, and has all but a year."""
+    clock, rest = _clock_within(_in_usual_words(text.strip()))
+    tokens = [plain(token) for token in _TOKEN.findall(rest)]
+    if not any(map(str.isdecimal, tokens)):
+        return False
+    if all(map(str.isdecimal, tokens)):
+        return clock is not None and _DAY_AND_MONTH.fullmatch(rest.strip(" ,")) is not None
+    try:
+        return _named_day(f"{rest} {_LEAP_YEAR}") is not None
+    except ValueError:
+        return False
+
+
 def unread_times(count: int) -> str:
     """Say of a file that so many of its times are not understood."""
     told = "1 time is" if count == 1 else f"{count:,} times are"
-    return f"{told} written in a way that is not understood; those records are shown and judged without a time."
+    return f"{told} written in a way that is not understood, or without a day or year; those records are shown and judged without a time."
 
 
 def order_of(texts: Iterable[str]) -> bool | None:
@@ -284,7 +304,8 @@ def _named_day(text: str) -> date | None:
     if len(numbers[0]) == 4:
         numbers.reverse()
     day, year = numbers
-    if len(day) > 2 or len(year) not in {2, 4}:
+    if len(day) > 2 or len(year) not in {2, 4} or (len(year) == 4 and int(year) < _EARLIEST_YEAR):
+        # `12 Mar 1405` is a day without a year.
         return None
     return date(int(year) + (2000 if len(year) == 2 else 0), MONTHS[months[0]], int(day))
 
@@ -314,7 +335,7 @@ def _day(first: str, second: str, third: str, *, day_first: bool) -> date:
 
 def _clock(text: str) -> time | None:
     found = _CLOCK.fullmatch(text.strip())
-    if found is None:
+    if found is None or _GOES_ON.match(found[5]):
         return None
     hour = int(found[1])
     if found[4]:

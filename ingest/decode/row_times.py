@@ -36,6 +36,7 @@ class RowTimes:
         moments: list[datetime] = []
         days: list[date] = []
         clocks: list[time] = []
+        unread = 0
         for at, style in self._columns:
             found = read_moment(cells[at], style)
             if isinstance(found, datetime):
@@ -45,7 +46,9 @@ class RowTimes:
             elif found is not None:
                 clocks.append(found)
             elif cells[at] and is_unread(cells[at], style):
-                self.unread += 1
+                unread += 1
+        # A time of day of no day is no moment.
+        self.unread += unread or (not days and not moments and any(clock != time() for clock in clocks))
         return _span(moments, days, clocks)
 
 

@@ -23,7 +23,16 @@ def _call(folder, written):
     [
         *("1 Apr 2026, 12:00:00", "Apr 1, 2026 12:00:00 PM", "01 April 2026 12:00", "Wed 01 Apr 2026 12:00", "1-Apr-26 12:00"),
         *("Wednesday, April 1st, 2026 at 12:00 pm", "12:00 1 Apr 2026", "12:00:00 01/04/2026", "2026 Apr 01 12:00", "2026/4/1 12:00"),
-        *("20260401120000", "20260401T120000", "20260401 1200", "46113.5", "01/04/2026 at 12:00", "2026-04-01 12:00:00,000"),
+        *(
+            "01/Apr/2026:12:00:00",
+            "01/04/2026:12:00",
+            "20260401120000",
+            "20260401T120000",
+            "20260401 1200",
+            "46113.5",
+            "01/04/2026 at 12:00",
+            "2026-04-01 12:00:00,000",
+        ),
         *("1. April 2026 12:00 Uhr", "Mi., 1. Apr. 2026, 12:00", "1 avr. 2026 à 12:00", "mer. 1 avril 2026 12h00", "01-avr.-2026 12:00"),
         *("1 kwi 2026, 12:00", "śr., 1 kwietnia 2026 12:00", "1 de abril de 2026, 12:00", "mié 1 abr 2026 12:00", "1 Ebrill 2026 12:00"),
         "2026年4月1日 12:00",
@@ -99,6 +108,37 @@ def test_what_is_no_moment_is_told(tmp_path, written):
     read = _call(tmp_path, written)
 
     assert (read.records[0].first, "unread-times" in read.remarks) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("12 Mar 14:05", "12-Mar-14:05", "12/03-14:05", "12/03/14:05", "12.03 14:05", "12.03. 14:05", "12.03.", "12.03", "12 Mar 1405"),
+        *("Thu 12 Mar 14:05", "12. März 14:05", "Mar 12, 2:05 pm", "12-03-14.05", "14.05 12.03", "14:05", "1405hrs"),
+    ],
+)
+def test_a_time_without_its_year_is_told_and_no_wrong_one(tmp_path, written):
+    """The hour is no year, and which year it was nobody knows."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (None, True)
+
+
+def test_a_day_without_its_year_beside_a_time_of_day_is_told_once(tmp_path):
+    """In two columns as in one."""
+    read = read_bytes(tmp_path, "Number,Direction,Date,Time\n07700 900001,Incoming,12.03.,14:05\n07700 900002,Outgoing,12 Mar,14:05\n")
+
+    assert [record.first for record in read.records] == [None, None]
+    assert [item.sentence[:7] for item in read.items if getattr(item, "code", "") == "unread-times"] == ["2 times"]
+
+
+@pytest.mark.parametrize("written", ["12 Mar 14:05", "12/03 14:05", "Thu 12 Mar"])
+def test_times_without_a_year_make_calls_of_rows_without_a_header(tmp_path, written):
+    """As whole ones do."""
+    read = read_bytes(tmp_path, f"07700 900001,Incoming,{written}\n07700 900002,Outgoing,{written}\n")
+
+    assert [(role, way.value) for _, role, way in read.ways] == [("call", "in"), ("call", "out")]
+    assert "unread-times" in read.remarks
 
 
 @pytest.mark.parametrize("written", ["", "0", "Never", "n/a", "Unknown", "-", "1970-01-01 00:00:00", "00:00:00"])
