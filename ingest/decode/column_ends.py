@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.decode.arrows import are_sided
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.number_shape import are_mostly_numbers, looks_like_number
 from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
@@ -41,6 +42,7 @@ _BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
 _OTHER_ENDS: Final = frozenset({"target", "destination"})
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 _NUMBERS: Final = NUMBER_COLUMNS - {Column.FROM, Column.TO}
+_MAYBE_SIDED: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.COUNT, Column.TYPE, Column.DIRECTION, Column.OTHER})
 _MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
 
 
@@ -72,6 +74,20 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     columns[ends[0]] = Column.FROM if others else Column.PARTY
     for at in others:
         columns[at] = Column.TO
+
+
+def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+    """Take columns of a log for those of its parties where arrows or words beside the numbers say who called whom.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+    """
+    if _OF_LOGS.isdisjoint(columns):
+        return
+    for at, column in enumerate(columns):
+        if column in _MAYBE_SIDED and samples[at] and are_sided(samples[at]):
+            columns[at] = Column.PARTY
 
 
 def names_end(header: str) -> bool:

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
+from ingest.decode.column_ends import find_sided
 from ingest.decode.column_people import find_more_numbers, with_names_of_parties
 from ingest.decode.confirmed_columns import confirm, name_labels
 from ingest.decode.header_rows import find_header, header_at
@@ -23,11 +24,11 @@ from ingest.decode.header_words import (
     names_user_id,
     words_of,
 )
-from ingest.decode.moments import TimeStyle, read_moment, style_of_header
+from ingest.decode.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.owner_of_list import find_owners_of_list
-from ingest.decode.person import label_of_number
+from ingest.decode.person import label_of_number, names_serial
 from ingest.decode.typed_lists import is_name
 from ingest.decode.way_columns import find_kinds, find_ways
 from ingest.decode.way_words import (
@@ -39,6 +40,7 @@ from ingest.decode.way_words import (
     kind_named,
     names_calls,
     names_one_of,
+    say_ways_in_letters,
     tells_way,
     words_in,
 )
@@ -206,15 +208,17 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     """Judge columns without a header (facts 13.1)."""
     width = max((len(row) for row in rows), default=0)
-    samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    told = [row for row in rows if not any(map(names_serial, row)) and not _is_way_alone(row)]
+    samples = [[row[at] for row in told if at < len(row) and row[at].strip()] for at in range(width)]
     columns = [Column.OTHER] * width
     for at, sample in enumerate(samples):
         if is_number_column(sample):
             columns[at] = Column.PHONE
         elif sample and sum(map(is_way, sample)) > _MOST * len(sample):
             columns[at] = Column.TYPE
-        elif sample and sum(read_moment(cell, TimeStyle()) is not None for cell in sample) > _MOST * len(sample):
+        elif sample and sum(read_moment(cell, TimeStyle()) is not None or lacks_year(cell) for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TIME
+    find_sided(columns, samples)
     is_log = Column.TIME in columns
     for at, sample in enumerate(samples):
         if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
@@ -231,8 +235,14 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     if shape is Shape.MESSAGES and any(not all(map(is_name, samples[at])) for at in by.get(Column.NAME, ())):
         # Nobody is called by what was written.
         by = _group([Column.BODY if column is Column.NAME else column for column in columns])
-    is_prose, is_mixed = Column.PHONE not in by, _is_mixed(by, samples, shape)
+    is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), _is_mixed(by, samples, shape)
     return Layout(shape, (), by, times, width, is_prose=is_prose, is_mixed=is_mixed, is_guessed=True, app=id_app_within(title))
+
+
+def _is_way_alone(row: Sequence[str]) -> bool:
+    """Whether a row is no record but a heading of those below it: `DIALLED`."""
+    filled = [cell for cell in row if cell.strip()]
+    return len(row) > 1 and len(filled) == 1 and (is_way(filled[0]) or names_calls(filled[0]))
 
 
 def _is_kind(cell: str) -> bool:
@@ -279,6 +289,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         return Shape.MESSAGES
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
+    says_way = says_way or any(say_ways_in_letters(samples[at]) for at in by.get(Column.TYPE, ()))
     if sides == {Column.PARTICIPANTS} and not (has_moment or says_way):
         # The members of a group, one in a row, spoke to nobody here.
         is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])

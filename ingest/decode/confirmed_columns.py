@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.decode.cellebrite_ids import id_app_within
 from ingest.decode.column_content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
-from ingest.decode.column_ends import end_of_dialled, find_ends
+from ingest.decode.column_ends import end_of_dialled, find_ends, find_sided
 from ingest.decode.column_people import are_entries
 from ingest.decode.header_words import (
     NAMES,
@@ -74,6 +74,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
     _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
     find_ends(columns, samples, header)
+    find_sided(columns, samples)
     judged = tuple(columns)
     is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))
     for at, column in enumerate(tuple(columns)):

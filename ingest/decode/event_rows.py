@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ingest.decode.arrows import beside_way, sided
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import is_group
 from ingest.decode.columns import Layout, Shape
@@ -298,7 +299,7 @@ class EventRows:
                 column = at if parties and column < 0 else column
         for at, side in plan.sided:
             if cells[at]:
-                found = read_parties(cells[at], app, has_ids=at in plan.user_ids)
+                found = read_parties((beside_way(cells[at]) if side is None else None) or cells[at], app, has_ids=at in plan.user_ids)
                 parties += [party if party.side or side is None else party._replace(side=side) for party in found]
                 column = at if parties and column < 0 else column
         if plan.doubled:
@@ -349,6 +350,8 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
         return [Party(cell, Written.NUMBER)] if app is None or is_number_of(app, cell) else []
     if not cell or is_nothing(cell):
         return []
+    if (told := sided(cell) or beside_way(cell)) is not None:
+        return [party for party in read_parties(told, app) if has_digit(party.raw)]
     if is_special(cell):
         if cell.lstrip().startswith("="):
             return []

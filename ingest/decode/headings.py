@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ingest.decode.columns import Shape, named_shape
-from ingest.decode.number_shape import mentions_number
+from ingest.decode.number_shape import has_digit, is_withheld, mentions_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.way_words import (
     CALL_PARTS,
@@ -59,9 +59,21 @@ def title_in(cells: Sequence[str]) -> str:
     return filled[0] if is_title and named_shape(filled[0]) is not None and way_told_by(filled[0]) is None else ""
 
 
+def may_be_title(cells: Sequence[str]) -> bool:
+    """Whether a row, which stands apart from those above it, has a few words alone, as a title has of rows of whatever kind."""
+    filled = [text for cell in cells if (text := cell.strip())]
+    return len(filled) == 1 and len(filled[0]) <= _LONGEST and not has_digit(filled[0]) and not is_withheld(filled[0])
+
+
 def shape_told_by(heading: str) -> Shape | None:
     """Say what the rows below a heading or title are; None where it says nothing of that."""
     return named_shape(heading) or (Shape.CALLS if names_calls(heading) else None)
+
+
+def shape_by_headings(rows: Iterable[Sequence[str]]) -> Shape | None:
+    """Say what rows with times and without a header are, by a heading among them that says their way; None without one."""
+    heading = next((text for cells in rows if len(cells) > 1 and (text := heading_in(cells, is_log=True))), "")
+    return (shape_told_by(heading) or Shape.CALLS) if heading else None
 
 
 def last_heading(rows: Sequence[NumberedRow]) -> str:

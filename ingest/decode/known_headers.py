@@ -11,7 +11,9 @@ from ingest.decode.column_kinds import Column
 from ingest.decode.phone_words import words_of
 
 _TEXTS = {
-    Column.PHONE: "số điện thoại|điện thoại|sđt|số máy|số di động|di động|फ़ोन|फोन|फ़ोन नंबर|फोन नंबर|मोबाइल|मोबाइल नंबर|संपर्क नंबर|दूरभाष",
+    Column.PHONE: "số điện thoại|điện thoại|sđt|số máy|số di động|di động|फ़ोन|फोन|फ़ोन नंबर|फोन नंबर|मोबाइल|मोबाइल नंबर|संपर्क नंबर|दूरभाष"
+    "|شماره تلفن|号码|电话|电话号码|手机|手机号|手机号码|電話號碼|手機|전화번호|휴대폰|رقم الهاتف|الهاتف|رقم الجوال|الجوال|تلفن|موبایل"
+    "|فون نمبر|موبائل نمبر",
     Column.FROM: "from|sender|sender jid|from jid|caller|from address|from number|sender number|sent by|calling party|caller id"
     "|a number|caller number|from tel|calling number|originator|author|from phone|sender phone|from participant|from identifier"
     "|sender id|from phone number|sender phone number|absender|expéditeur|expediteur|nadawca|remitente|mittente|afzender|remetente|anfonwr"
@@ -53,6 +55,7 @@ _TEXTS = {
     "|number or name|nom numéro|nom ou numéro|nazwa numer|anzeigename|nom complet|nom affiché|nombre completo|nome|nume|kontakt|nazwa"
     "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet"
     "|jméno|meno|název|ime|név|vardas|vārds|имя|ім я|име|ad|adı|jméno a příjmení|ime i prezime|teljes név|vardas pavardė"
+    "|kişi|kişi adı|姓名|名字|联系人|聯絡人|이름|연락처|الاسم|اسم|جهة الاتصال|نام|имя контакта|контакт|фио"
     "|tên|họ tên|họ và tên|tên liên hệ|नाम|पूरा नाम",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
     "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév",
@@ -72,22 +75,23 @@ _TEXTS = {
     Column.DURATION: "duration|call duration|duration seconds|duration in secs|duration s|talk time|length|duration secs|call length|dauer"
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
     "|gespreksduur|hyd|thời lượng|अवधि|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
-    "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje",
+    "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje"
+    "|时长|通话时长|通話時間|통화시간|المدة|مدت",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
-    "|směr|smer|irány|kryptis|направление|напрямок|smjer"
+    "|hướng|hướng gọi|hướng cuộc gọi|chiều|chiều gọi|chiều cuộc gọi|směr|smer|irány|kryptis|направление|напрямок|smjer"
     "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
     Column.TYPE: "type|dossier|carpeta|cartella|ordner|pasta"
     "|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
     "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes"
-    "|loại|प्रकार",
+    "|类型|類型|通话类型|種類|유형|النوع|نوع|loại|loại cuộc gọi|loại tin nhắn|kiểu|kiểu cuộc gọi|trạng thái|trạng thái cuộc gọi|प्रकार",
     Column.TIME: "start|end|started|ended|call start|call end"
     "|data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
     "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
     "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora"
-    "|ngày|giờ|thời gian|दिनांक|तारीख|समय",
+    "|时间|時間|日期|日付|日時|날짜|시간|التاريخ|الوقت|تاریخ|زمان|ngày|giờ|thời gian|दिनांक|तारीख|समय",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"

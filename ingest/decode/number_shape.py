@@ -40,7 +40,7 @@ _SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
 _SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
 #: British mobiles as phones write them; whatever else the rules below say of a text, these look like numbers.
 _USUAL = re.compile(r"(?:\+44|0)7(?!(\d)\1{8})\d{9}")
-_SPLIT = re.compile(r" ::: |[;,\n\r|&]| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
+_SPLIT = re.compile(r" ::: |[;,\n\r|&←⬅⇐⟵◀◄→➡⇒⟶▶►↙⬋↗⬈]|[-=]>|<[-=]|(?<!\S)[<>](?!\S)| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
 _TRAILING_WORDS = re.compile(r"(?:\s*\([^)]*\)|[\s:]+[^\W\d_][^\d]*)$")
 _LEADING_WORDS = re.compile(r"^[^\d+(]{0,24}[:\s](?=[\d+(])")
 _PAUSE = re.compile(r"(?:ext\.?|[pwx#*]).*$", re.IGNORECASE)

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from ingest.decode.arrows import has_both_sides
 from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
 from ingest.decode.headings import is_vague, way_told_by
+from ingest.decode.numbers_of_sides import Number, numbers_at, numbers_in
 from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart
-from ingest.decode.parties import FEWEST_DIGITS, Side, key_of, owners_alone, read_parties
+from ingest.decode.parties import Side, key_of, owners_alone
 from ingest.decode.person import is_owners_name, is_speaker
 from ingest.decode.row_meaning import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.row_stream import NumberedRow, RowStream
 from ingest.decode.table_task import Task
 from ingest.decode.writer_names import may_name_writers, names_writers
-from ingest.records import Direction, Remark, Written
+from ingest.records import Direction, Remark
 
 _FEWEST_ROWS = 3
 _FEWEST_DIRECTED = 2
@@ -29,6 +30,7 @@ _FEWEST_DIRECTED = 2
 _FEWEST_OTHERS = 3
 #: Kinds of cells remembered; their number is small unless the column is something else.
 _REMEMBERED = 1000
+_SIDES: Final = frozenset({Column.FROM, Column.TO})
 _LOGS: Final = frozenset({Shape.CALLS, Shape.MESSAGES})
 _INFERRED: Final = "No cell says whose phone the rows are of; the number that has a part in each of them was taken for its own."
 _BY_HEADER: Final = "A column was taken for the phone's own number by its header and because one number stands in all of it."
@@ -104,7 +106,7 @@ class Owners:
         keys = frozenset(map(key_of, above.declared))
         told = Owner(keys, remark=_by_header(layout))
         first = rows.peek(JUDGED_ROWS)
-        if not (Column.FROM in layout.by and Column.TO in layout.by):
+        if not (layout.by.keys() >= _SIDES or _are_between(layout, first)):
             return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
         evidence = _Evidence.of(layout, first, way)
         is_whole = len(first) < JUDGED_ROWS
@@ -154,7 +156,7 @@ _NOT_LOOKED_THROUGH: Final = _Judged(frozenset(), *[Owner(remark=("owner-unsure"
 
 def _asked_of(layout: Layout, way: Direction | None) -> Hashable:
     """Give all of a layout and the way of its title that tells what the rows of a sheet show of their owner."""
-    columns = (Column.FROM, Column.TO, Column.OWN, Column.FROM_NAME, Column.TO_NAME)
+    columns = (Column.FROM, Column.TO, Column.PARTY, Column.OWN, Column.FROM_NAME, Column.TO_NAME)
     apart = tuple((at, layout.header[at]) for at in phones_apart(layout))
     return way, layout.shape, tuple(layout.by.get(column) for column in columns), _Ways(layout, way).asked, apart
 
@@ -164,7 +166,7 @@ def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
     if Column.OWN in layout.by:
         return False
     told = [
-        {number.key for _, cells in rows if at < len(cells) and cells[at] for number in _numbers_in(cells[at])}
+        {number.key for _, cells in rows if at < len(cells) and cells[at] for number in numbers_in(cells[at])}
         for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.FROM, Column.TO)
     ]
     single = [keys for keys in told if len(keys) == 1]
@@ -226,11 +228,15 @@ class _Evidence:
         """Look rows through until no number has a part in all of them, or one is declared; `way` is that of rows that say none."""
         evidence = cls(layout, phones=phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
         from_columns, to_columns, owns = layout.all_of(Column.FROM), layout.all_of(Column.TO), layout.all_of(Column.OWN)
+        between = () if from_columns and to_columns else layout.all_of(Column.PARTY)
         ways = _Ways(layout, way)
         for _, cells in rows:
-            senders, receivers = _numbers(cells, from_columns), _numbers(cells, to_columns)
+            senders, receivers = numbers_at(cells, from_columns), numbers_at(cells, to_columns)
+            if between:
+                present = numbers_at(cells, between)
+                senders, receivers = ([number for number in present if number.side is side] for side in (Side.FROM, Side.TO))
             own = [number for number in (*senders, *receivers) if number.is_own]
-            if own or (owns and (own := list(_numbers(cells, owns)))):
+            if own or (owns and (own := list(numbers_at(cells, owns)))):
                 evidence.declared = frozenset([number.key for number in own])
                 return evidence
             evidence.is_spoken |= any(owners_alone(cells[at]) for at in (*from_columns, *to_columns) if at < len(cells))
@@ -240,7 +246,7 @@ class _Evidence:
                     return evidence
         return evidence
 
-    def _note(self, cells: Sequence[str], senders: Sequence[_Number], receivers: Sequence[_Number], way: Direction | None) -> None:
+    def _note(self, cells: Sequence[str], senders: Sequence[Number], receivers: Sequence[Number], way: Direction | None) -> None:
         present = {number.key: Side.FROM for number in senders}
         present.update([(number.key, Side.TO) for number in receivers])
         if way is not None and senders and receivers:
@@ -264,7 +270,7 @@ class _Evidence:
             if at < len(cells) and len(values) < 2 and (text := cells[at].strip().casefold()):
                 values.add(text)
 
-    def _names(self, cells: Sequence[str], senders: Sequence[_Number], receivers: Sequence[_Number]) -> dict[Side, str]:
+    def _names(self, cells: Sequence[str], senders: Sequence[Number], receivers: Sequence[Number]) -> dict[Side, str]:
         """Give what the row calls each side, where it calls any."""
         named = {}
         for side, column, told in ((Side.FROM, Column.FROM_NAME, senders), (Side.TO, Column.TO_NAME, receivers)):
@@ -357,14 +363,10 @@ class _Ways:
         return self._known[told]
 
 
-class _Number(NamedTuple):
-    """A number in a cell of one side."""
-
-    key: str
-    #: The name beside it, if any.
-    name: str
-    #: Whether the cell marks it as the owner's.
-    is_own: bool
+def _are_between(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
+    """Whether arrows in a column of parties say who called whom."""
+    places = layout.all_of(Column.PARTY)
+    return any(has_both_sides(cells[at]) for _, cells in rows for at in places if at < len(cells))
 
 
 def phones_apart(layout: Layout) -> dict[int, set[str]]:
@@ -377,20 +379,3 @@ def phones_apart(layout: Layout) -> dict[int, set[str]]:
         if tells_phones_apart(header, Column.OTHER if is_call_subject else kinds.get(at, Column.OTHER)):
             found[at] = set()
     return found
-
-
-def _numbers(cells: Sequence[str], places: Sequence[int]) -> Sequence[_Number]:
-    """Give the numbers of one side."""
-    if len(places) == 1:
-        return _numbers_in(cells[places[0]]) if places[0] < len(cells) else ()
-    return [number for at in places if at < len(cells) and cells[at] for number in _numbers_in(cells[at])]
-
-
-# The owner stands in every row, and most others in many.
-@lru_cache(maxsize=4096)
-def _numbers_in(cell: str) -> tuple[_Number, ...]:
-    return tuple(
-        _Number(key, party.name or "", party.is_owner)
-        for party in read_parties(cell)
-        if party.written in {Written.NUMBER, Written.MESSENGER_ID} and (key := key_of(party.raw)).isdecimal() and len(key) >= FEWEST_DIGITS
-    )

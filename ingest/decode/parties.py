@@ -8,11 +8,12 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
+from ingest.decode.arrows import sided
 from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.messenger_ids import MESSENGER, OTHER_ADDRESS, pieces_of, without_joints
 from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number, may_be_number
-from ingest.decode.person import is_speaker, label_of_number, with_label
+from ingest.decode.person import is_owners_name, is_speaker, label_of_number, with_label
 from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
 
@@ -122,7 +123,7 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
     """
     only_written = has_ids or has_numeric_ids(app)
     side: Side | None = None
-    for line in _sides_of(cell):
+    for line in _sides_of(sided(cell) or cell):
         found = _SIDE.match(line)
         if found:
             side = _SIDES.get(found[1].casefold())
@@ -207,7 +208,9 @@ def read_entries(cell: str) -> tuple[list[Party], str | None]:
 
 def names_other(cell: str) -> bool:
     """Whether an entry of a contact that gave no number names them all the same: by an id of an application."""
-    return any((found := _ENTRY.match(line)) is not None and not _NO_ID.match(found[1].strip()) for line in lines_of(cell))
+    entries = [(found[1].strip().casefold(), found[3]) for line in lines_of(cell) if (found := _ENTRY.match(line)) is not None]
+    # A telephone without a digit is none.
+    return any(not _NO_ID.match(kind) and (has_digit(value) or not is_phone_word(kind)) for kind, value in entries)
 
 
 def _entry(kind: str, label: str, value: str) -> Iterator[Party]:
@@ -241,7 +244,7 @@ def _is_owner_alone(piece: str) -> bool:
 
 def owners_alone(cell: str) -> tuple[Side | None, ...]:
     """Give the side of each place where a cell names the owner without a number; None where it does not say which."""
-    return _owners_alone(cell) if cell and (not cell[-1].isdecimal() or _LIST.search(cell)) else ()
+    return _owners_alone(cell) if cell and (not cell[-1].isdecimal() or _LIST.search(cell) or sided(cell)) else ()
 
 
 # The list of a chat stands in all of its rows.
@@ -249,7 +252,7 @@ def owners_alone(cell: str) -> tuple[Side | None, ...]:
 def _owners_alone(cell: str) -> tuple[Side | None, ...]:
     sides: list[Side | None] = []
     side: Side | None = None
-    for line in _sides_of(cell):
+    for line in _sides_of(sided(cell) or cell):
         found = _SIDE.match(line)
         if found:
             side = _SIDES.get(found[1].casefold())
@@ -264,6 +267,7 @@ def _read_person(text: str, side: Side | None) -> Iterator[Party]:
     if "@" in text and (ids := dict.fromkeys(found[1] for found in MESSENGER.finditer(text))):
         rest, numbers = _numbers_beside(MESSENGER.sub(" ", text), ids)
         name = rest.strip(_EDGES) or None
+        is_owner = is_owner or is_owners_name(name)
         yield from (Party(each, Written.MESSENGER_ID, name, is_owner, side) for each in ids)
         yield from (Party(each, Written.NUMBER, name, is_owner, side) for each in numbers)
         return
@@ -274,6 +278,7 @@ def _read_person(text: str, side: Side | None) -> Iterator[Party]:
     number = _first_number(bare)
     if number is not None:
         name = number[1]
+        is_owner = is_owner or (bool(name) and is_owners_name(name))
         # What was dialled before or behind a number is no name.
         yield Party(number[0], Written.NUMBER, None if not name or _DIALLED.fullmatch(name) else name, is_owner, side)
 
@@ -298,6 +303,8 @@ def _first_number(text: str) -> tuple[str, str] | None:
         raw = found[0].strip()
         if raw.endswith(")") and "(" not in raw:
             raw = raw.rstrip(")")
+        if raw.startswith("(") and ")" not in raw:
+            raw = raw.lstrip("( ")
         return raw, (text[: found.start()] + " " + text[found.end() :]).strip(_EDGES)
     short = re.fullmatch(r"[+*#]?\d{3,8}", token)
     return (token, rest.strip(_EDGES)) if short else None

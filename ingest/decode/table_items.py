@@ -18,7 +18,7 @@ from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
 from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
-from ingest.decode.headings import heading_in, last_heading, shape_told_by, title_in, way_told_by
+from ingest.decode.headings import heading_in, last_heading, may_be_title, shape_by_headings, shape_told_by, title_in, way_told_by
 from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import has_digit
 from ingest.decode.owner_columns import Above, Owners
@@ -69,6 +69,8 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     if heading:
         found = find_layout([cells for _, cells in table.first], heading)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
+    if layout.shape is Shape.CONTACTS and not layout.header and Column.TIME in layout.by:
+        layout = layout._replace(shape=shape_by_headings(cells for _, cells in table.first) or layout.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)
     elif task.shape is None and are_facts(table.first, is_whole=len(table.first) < JUDGED_ROWS):
@@ -117,6 +119,10 @@ class _Table:
     names_line: bool = False
     #: What stands right above the next rows: the header of another table may be among them.
     _above: str = ""
+    #: Whether a title nobody knows ended what the heading above said.
+    _is_untitled: bool = False
+    #: The last row with anything in it.
+    _last: int = 0
     #: The texts of the header, in small letters.
     _heading: tuple[str, ...] = ()
     _reader: ContactRows | EventRows | None = field(init=False, default=None)
@@ -172,6 +178,7 @@ class _Table:
         layout = self.layout
         if is_new:
             self._heading = tuple(text for cell in layout.header if (text := cell.strip().casefold()))
+            self._is_untitled = False
         if not self._is_wanted(layout):
             if is_new:
                 self.tally.outside += 1
@@ -282,6 +289,7 @@ class _Table:
         if cells and cells[0][:1] in FOOTER_STARTS and is_footer(cells):
             return Skipped(FOOTER, self.task.place.row(number))
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
+        self._end_heading(number, cells)
         item = reader.read(number, cells)
         if item is None or not any(cell.strip(_BLANKS) for cell in cells):
             return None
@@ -297,9 +305,19 @@ class _Table:
             return item
         return self._unless_heading(cells, item)
 
+    def _end_heading(self, number: int, cells: Sequence[str]) -> None:
+        """Take a few words behind a blank row for a title of other rows: the way of the heading above is not theirs."""
+        if not any(cell.strip(_BLANKS) for cell in cells):
+            return
+        is_apart, self._last = 0 < self._last < number - 1, number
+        if is_apart and isinstance(self._reader, EventRows) and not self._is_text(cells) and may_be_title(cells):
+            self._is_untitled = True
+            self._reader.turn(way_told_by(self.task.title))
+
     def _again(self, header: Sequence[str]) -> _Candidate | None:
         """Take the header once more for that of another table with the same columns, where a title above it says so."""
         is_other = bool(self._above) and shape_told_by(self._above) not in {None, self.layout.shape}
+        is_other = is_other or (self._is_untitled and _MOMENTS.isdisjoint(self.layout.by))
         return _Candidate(header, None) if is_other else None
 
     def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
@@ -315,8 +333,11 @@ class _Table:
         return way is not None
 
     def _title_in(self, cells: Sequence[str]) -> str:
-        """Give the title in a row; a word in a column of texts is what somebody wrote."""
-        return "" if any(cells[at].strip() for at in self.layout.all_of(*_TEXTS)) else title_in(cells)
+        return "" if self._is_text(cells) else title_in(cells)
+
+    def _is_text(self, cells: Sequence[str]) -> bool:
+        """Whether a row has words in a column of texts, which somebody wrote."""
+        return any(cells[at].strip() for at in self.layout.all_of(*_TEXTS))
 
     def _unless_heading(self, cells: Sequence[str], item: Skipped) -> Item | None:
         """Take the name of a SIM file between rows for what it is: the heading of the rows below it."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ingest.decode.columns import named_shape
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
+from ingest.decode.headings import heading_in
 from ingest.decode.number_shape import has_digit, is_number_column
 from ingest.decode.person import label_of_number
 from ingest.decode.row_stream import NumberedRow
@@ -62,14 +63,21 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
         at = find_header(own)
         if at is None:
             return []
-        columns = frozenset(map(classify, header_at(rows, at)[start:end]))
+        way = _way_above(own[:at])
+        # What came in is no other side of what went out.
+        columns = frozenset(map(classify, own[at] if way else header_at(rows, at)[start:end]))
         has_moments = not columns.isdisjoint(_MOMENTS)
         if columns.isdisjoint(NUMBER_COLUMNS) or not (has_moments or columns & NAMES):
             return []
-        above = next((cell for row in own[:at] for cell in row if named_shape(cell) is not None), "")
+        above = way or next((cell for row in own[:at] for cell in row if named_shape(cell) is not None), "")
         parts.append(TablePart(start, end, above, has_moments))
         kinds.append(_numbers_in(columns))
     return parts if all(_are_alike(kinds[0], other) for other in kinds[1:]) else []
+
+
+def _way_above(rows: Sequence[Sequence[str]]) -> str:
+    """Give the title right above a header that says which way the calls below went."""
+    return next((heading_in(row, is_log=True) for row in reversed(rows) if any(cell.strip() for cell in row)), "")
 
 
 def _pairs_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
@@ -110,14 +118,22 @@ def _titled_starts(rows: Sequence[Sequence[str]]) -> list[int]:
     filled = [row for row in rows[:_TITLE_ROWS] if any(cell.strip() for cell in row)]
     for row, header in pairwise(filled):
         titles = [at for at, cell in enumerate(row) if cell.strip()]
-        shapes = {named_shape(row[at]) for at in titles}
-        if len(titles) < 2 or None in shapes or len(shapes) < len(titles):
+        if len(titles) < 2:
             continue
+        shapes = {named_shape(row[at]) for at in titles}
+        are_kinds = None not in shapes and len(shapes) == len(titles)
         starts = [0, *titles[1:]]
         kinds = [frozenset(map(classify, header[start:end])) for start, end in zip(starts, (*starts[1:], None), strict=True)]
+        if not (are_kinds or (_are_ways([row[at] for at in titles]) and Column.TIME in kinds[0] and len(set(kinds)) == 1)):
+            continue
         if all(not columns.isdisjoint(NUMBER_COLUMNS) for columns in kinds):
             return starts
     return []
+
+
+def _are_ways(titles: Sequence[str]) -> bool:
+    """Whether each of several titles says which way calls went, in words of its own: `Dialled`, `Missed`."""
+    return len(set(titles)) == len(titles) and all(heading_in([title], is_log=True) for title in titles)
 
 
 def _numbers_in(columns: frozenset[Column]) -> frozenset[Column]:

@@ -7,7 +7,7 @@ often means one way (`missed`): a missed outgoing call went out. Where the best 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -65,7 +65,8 @@ _NAMED_IN: Final = _set(
     "entree entrees wejscie przych",
     "entrant entrante entrants entrantes przychodzace przychodzacy przychodzaca odbiorcza arrivo entrata entrada inkomend inkomende",
     "prichozi prichadzajuci bejovo dolazni gaunamas gaunami ienakoss ienakosie входящ входящо",
-    "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة 来电 呼入 着信",
+    "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة ورودی",
+    "来电 來電 已接来电 已接來電 呼入 着信 수신",
 )
 _NAMED_OUT: Final = _set(
     "outgoing dialed dialled outbound outbox submit originating outcoming",
@@ -74,7 +75,7 @@ _NAMED_OUT: Final = _set(
     "odchozi odchadzajuci kimeno odlazni izlazni iseinantis iseinanti izejoss izejosie изходящ изходящо",
     "sortant sortante sortants compose composes wychodzace wychodzacy wychodzaca wybrane wybierane",
     "saliente salientes marcada marcadas uscita discada uitgaand uitgaande iesire iesiri giden aranan dalese dalje",
-    "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 呼出 発信",
+    "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 去電 已拨电话 已撥電話 拨出 呼出 発信 발신 خروجی",
 )
 _SHARED_IN: Final = _set(
     "recvd",
@@ -98,14 +99,14 @@ _STATE_IN: Final = _set(
     "rifiutata rifiutate rejeitada rejeitadas perdido gemist gemiste geweigerd pierdut pierdute ratat ratate respins respinse",
     "nepreluat nepreluate cevapsız reddedilen humbur humbura refuzuar",
     "zmeskany zmeskane zmeskana nefogadott propusteni praleistas praleistuis пропуснат пропуснато",
-    "Пропущенный Пропущенные пропущений пропущені",
+    "未接 未接来电 未接來電 不在着信 부재중 فائتة nhỡ Пропущенный Пропущенные пропущений пропущені",
 )
 _STATE_OUT: Final = _set(
     "draft drafts failed queued unsent cancelled canceled sending entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
 )
 #: Say a way only where nothing but these, words for calls and states stand beside them.
-_PLAIN_IN: Final = _set("in from rx mt mtc smsmt")
-_PLAIN_OUT: Final = _set("out to tx mo moc smsmo made placed called originated format passe passes")
+_PLAIN_IN: Final = _set("in from rx mt mtc smsmt đến")
+_PLAIN_OUT: Final = _set("đi out to tx mo moc smsmo made placed called originated format passe passes")
 #: Say one only alone.
 _ALONE: Final = {
     **dict.fromkeys(("i", "r", "ic", "inc"), Direction.IN),
@@ -120,18 +121,22 @@ _DRAWN: Final = re.compile("[\ufe0e\ufe0f]")
 _PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
     **dict.fromkeys(
         _phrases(
-            "called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me|gọi đến|gọi nhỡ|cuộc gọi nhỡ"
+            "called me|rang me|he called|she called|they called|called by|texted me|mobile terminated|to me"
+            "|gọi đến|gọi nhỡ|gọi lỡ|bị nhỡ|tin nhắn đến|nhắn đến|đã nhận|इनकमिंग|आने वाली|آنے والی"
         ),
         Way(Direction.IN, Rank.NAMED),
     ),
     **dict.fromkeys(
-        _phrases("gọi đi|mobile originated|from me|by me|called by me|called by owner"),
+        _phrases(
+            "gọi đi|tin nhắn đi|nhắn đi|đã gửi|đã gọi|आउटगोइंग|जाने वाली|جانے والی|mobile originated|from me|by me|called by me"
+            "|called by owner"
+        ),
         Way(Direction.OUT, Rank.NAMED),
     ),
     **dict.fromkeys(
         _phrases(
             "cancelled by caller|canceled by caller|answered elsewhere|to voicemail|sent to voicemail|en absence"
-            "|declined by me|rejected by me|blocked by me|missed by me|answered by me"
+            "|từ chối|मिस्ड|مس کال|از دست رفته|declined by me|rejected by me|blocked by me|missed by me|answered by me"
         ),
         Way(Direction.IN, Rank.STATE),
     ),
@@ -147,21 +152,51 @@ _LONGEST_PHRASE: Final = max(map(len, _PHRASES))
 
 #: Letters of old telephones and of networks that say a way only beside the others of their kind, and the kinds.
 _LETTERS: Final = {"m": Way(Direction.IN, Rank.STATE), "d": Way(Direction.OUT, Rank.NAMED)}
-_LETTER_KINDS: Final = (frozenset("iom"), frozenset("drm"), frozenset("sr"))
+_SENT_RECEIVED: Final = frozenset("sr")
+_LETTER_KINDS: Final = (frozenset("iom"), frozenset("drm"), _SENT_RECEIVED)
 
 #: Stand beside the others.
 _BESIDE = _set(
     "call calls anruf anrufe appel appels polaczenie polaczenia llamada llamadas chiamata chiamate oproep apel apeluri cagri arama",
     "thirrje sms mms message messages text texts nachricht nachrichten abroad roaming voice video audio data type whatsapp facetime",
     "viber signal phone mobile telefon answered unanswered not no answer connected forwarded busy ended"
-    " volte vowifi voip gsm звонок вызов вызовы",
+    " volte vowifi voip gsm звонок вызов вызовы cuộc gọi tin nhắn bị đã مكالمة مكالمات کال تماس",
 )
 
 #: Parts of words that name the kind of a row or sheet.
 CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
-CALL_PARTS: Final = ("call", "anruf", "appel", "polaczen", "llamad", "chiamat", "oproep", "chamada", "galwad", "apelur", "cagri", "thirrj")
+CALL_PARTS: Final = (
+    "call",
+    "anruf",
+    "appel",
+    "polaczen",
+    "llamad",
+    "chiamat",
+    "oproep",
+    "chamada",
+    "galwad",
+    "apelur",
+    "cagri",
+    "thirrj",
+    "cuoc goi",
+)
 MESSAGE_PARTS: Final = (
-    *("sms", "mms", "msg", "message", "chat", "nachricht", "wiadomo", "mensaj", "messagg", "mensagem", "bericht", "mesaj", "mesazh"),
+    *(
+        "sms",
+        "mms",
+        "msg",
+        "message",
+        "chat",
+        "nachricht",
+        "wiadomo",
+        "mensaj",
+        "messagg",
+        "mensagem",
+        "bericht",
+        "mesaj",
+        "mesazh",
+        "tin nhan",
+    ),
 )
 
 #: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
@@ -176,9 +211,9 @@ _OF_CALLS: Final = _set(
     "verpasst verpasste entgangen entgangene manque manques nieodebrane gemist gemiste",
 )
 _IN_TITLES: Final = _BESIDE | _set("last recent latest list log number numbers nos nummer nummern numero numeros numer numery")
-#: What stands between the ways of a header of both.
+#: What stands between the ways of a header of both; then that between others, among which the vowels of Indian letters are none.
 _BETWEEN: Final = (re.compile(r"\s+(?:or|and|&|/)\s+", re.IGNORECASE), re.compile(r"\s*[/|&]\s*"))
-_PIECES = re.compile(r"[^\w\s]+|_+")
+_PIECES = re.compile(r"[^\w\s\u0300-\u036f\u0900-\u0dff]+|_+")
 _BY_WORD: Final = {
     word: Way(direction, rank)
     for words, direction, rank in (
@@ -231,18 +266,29 @@ def _arrow(text: str) -> Direction | None:
 
 def _ways_in(words: list[str]) -> list[Way]:
     """Give the ways of words that stand together; a plain word beside one that is not known says something else."""
-    found: list[Way] = []
-    is_known = True
+    told = list(_told(words))
+    found = [way for _, way in told if way is not None]
+    is_known = all(_is_known(text, way) or text.isdecimal() for text, way in told)
+    return found if is_known else [way for way in found if way.rank is not Rank.PLAIN]
+
+
+def _told(words: Sequence[str]) -> Iterator[tuple[str, Way | None]]:
+    """Yield the words one by one, those of a phrase together, each with the way it says."""
     at = 0
     while at < len(words):
         phrase = next((p for size in range(_LONGEST_PHRASE, 1, -1) if (p := tuple(words[at : at + size])) in _PHRASES), None)
-        way = _PHRASES[phrase] if phrase else _BY_WORD.get(words[at])
-        if way is not None:
-            found.append(way)
-        elif phrase is None and words[at] not in _BESIDE and not words[at].isdecimal():
-            is_known = False
+        yield (" ".join(phrase), _PHRASES[phrase]) if phrase else (words[at], _BY_WORD.get(words[at]))
         at += len(phrase) if phrase else 1
-    return found if is_known else [way for way in found if way.rank is not Rank.PLAIN]
+
+
+def _is_known(text: str, way: Way | None) -> bool:
+    """Whether a word or phrase says a way, or stands beside those that do."""
+    return way is not None or text in _BESIDE or " " in text
+
+
+def _is_telling(text: str, way: Way | None) -> bool:
+    """Whether a word or phrase makes a call or message of a row by itself."""
+    return text in _TELLING or (" " in text and way is not None and way.direction is not None)
 
 
 def way_of_letter(text: str) -> Way | None:
@@ -258,23 +304,30 @@ def are_letters_of_ways(cells: Iterable[str]) -> bool | None:
     return letters != {"m"} and any(letters <= kind for kind in _LETTER_KINDS)
 
 
+def say_ways_in_letters(cells: Iterable[str]) -> bool:
+    """Whether nothing but single letters stands in a column, both of what came in and of what went out: `D`, `R` and `M`."""
+    kinds = {cell.strip().casefold() for cell in cells}
+    if not are_letters_of_ways(kinds) or kinds <= _SENT_RECEIVED:
+        return False
+    return {way.direction for kind in kinds if (way := way_of(kind) or way_of_letter(kind))} == {Direction.IN, Direction.OUT}
+
+
 def is_way(cell: str) -> bool:
     """Whether a cell says nothing but which way a call or message went."""
-    words = words_in(cell)
-    return any(word in _TELLING for word in words) and all(word in _TELLING or word in _BESIDE for word in words)
+    told = list(_told(words_in(cell)))
+    return any(_is_telling(*each) for each in told) and all(_is_telling(*each) or each[0] in _BESIDE for each in told)
 
 
 def says_only_way(cell: str) -> bool:
     """Whether a cell says one way by an arrow or in words, plain ones among them, and nothing else but what stands beside those."""
     way = way_of(cell)
-    words = words_in(cell)
-    return way is not None and way.direction is not None and all(word in _BY_WORD or word in _BESIDE for word in words)
+    return way is not None and way.direction is not None and all(_is_known(*each) for each in _told(words_in(cell)))
 
 
 def speaks_of_ways(cells: Iterable[str]) -> bool:
     """Whether different cells say nothing but ways and what became of calls, and most of them a way."""
     kinds = set(cells)
-    if not all(word in _BY_WORD or word in _BESIDE for cell in kinds for word in words_in(cell)):
+    if not all(_is_known(*each) for cell in kinds for each in _told(words_in(cell))):
         return False
     return 2 * sum((way := way_of(cell)) is not None and way.direction is not None for cell in kinds) > len(kinds)
 
@@ -318,7 +371,7 @@ def names_calls(title: str) -> bool:
 
 def tells_way(text: str) -> bool:
     """Whether any word of a text says which way a call or message went."""
-    return any(word in _TELLING for word in words_in(text))
+    return any(_is_telling(*each) for piece in _PIECES.split(text) for each in _told(words_in(piece)))
 
 
 def kind_named(text: str) -> str | None:

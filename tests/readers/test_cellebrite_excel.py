@@ -156,6 +156,7 @@ def test_an_account_is_a_contacts_own_where_nothing_else_names_them(tmp_path):
         contact("Lea", "Email-Home: lea@example.org", **account | {"Account": "447700900126@s.whatsapp.net"}),
         contact("Al", "User ID-WhatsApp User Id: 205690463334636@lid", **account),
         contact("Jay", "Phone-Mobile: 07700900123", **account),
+        contact("Kez", "Phone-Mobile: unknown", **account | {"Account": "447700900127@s.whatsapp.net"}),
     ]
 
     read = read_bytes(tmp_path, the_sheet("contacts", "Contacts", rows, "report"))
@@ -163,6 +164,7 @@ def test_an_account_is_a_contacts_own_where_nothing_else_names_them(tmp_path):
         ("Mo", "447700900125@s.whatsapp.net"),
         ("Lea", "447700900126@s.whatsapp.net"),
         ("Jay", "07700900123"),
+        ("Kez", "447700900127@s.whatsapp.net"),
     ]
 
 

@@ -48,6 +48,28 @@ def test_calls_are_read_with_name_and_way(tmp_path, header, incoming, outgoing, 
     assert [(mention.label, mention.direction) for mention in read.mentions] == [("Jay", IN), ("Jay", OUT), ("Jay", IN)]
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("姓名,号码,类型,时间", ("来电", "去电", "未接来电")),
+        ("名前,電話番号,種類,日時", ("着信", "発信", "不在着信")),
+        ("이름,전화번호,유형,날짜", ("수신", "발신", "부재중")),
+        ("الاسم,رقم الهاتف,النوع,التاريخ", ("مكالمة واردة", "مكالمة صادرة", "مكالمة فائتة")),
+        ("नाम,मोबाइल नंबर,प्रकार,दिनांक", ("इनकमिंग", "आउटगोइंग", "मिस्ड")),
+        ("نام,موبایل,Type,تاریخ", ("ورودی", "خروجی", "از دست رفته")),
+    ],
+)
+def test_calls_of_telephones_further_east_have_name_and_way(tmp_path, header, words):
+    """With the words their menus write."""
+    rows = [f"Jay,07700900123,{word},2026-03-13 10:00" for word in words]
+
+    read = read_bytes(tmp_path, "\n".join((header, *rows)) + "\n")
+
+    assert [(mention.label, mention.role.value, mention.direction) for mention in read.mentions] == [
+        ("Jay", "call", way) for way in (IN, OUT, IN)
+    ]
+
+
 @pytest.mark.parametrize("header", ["Prénom;Nom;Numéro de téléphone", "First Name;Last Name;Mobile Phone"])
 def test_western_letters_stay_what_they_are(tmp_path, header):
     """A header that is the same in several encodings, or has none of their letters, says nothing."""
@@ -65,13 +87,18 @@ def test_names_and_numbers_of_asian_lists_are_known_by_their_headers(tmp_path, h
     assert not read.remarks
 
 
-def test_calls_of_a_vietnamese_telephone_have_their_ways(tmp_path):
-    """As those of other languages."""
-    rows = "".join(f"07700 900123;{way};13.03.2026 10:00;9\n" for way in ("Gọi đến", "Gọi đi", "Cuộc gọi nhỡ"))
+@pytest.mark.parametrize(
+    "header", ["Số điện thoại;Loại;Ngày", "Số điện thoại;Loại cuộc gọi;Thời gian", "Số điện thoại;Hướng;Ngày", "Number;Type;Date"]
+)
+@pytest.mark.parametrize("words", [("Gọi đến", "Gọi đi", "Cuộc gọi nhỡ"), ("Cuộc gọi đến", "Cuộc gọi đi", "Nhỡ"), ("Đến", "Đi", "Từ chối")])
+def test_calls_of_a_vietnamese_telephone_have_their_ways(tmp_path, header, words):
+    """As those of other languages, whether their duration is told or not."""
+    rows = [f"07700 900123;{way};13.03.2026 10:00" for way in words]
 
-    read = read_bytes(tmp_path, f"Số điện thoại;Loại;Ngày;Thời lượng\n{rows}")
+    for length, told in (("", ""), (";Thời lượng", ";9")):
+        read = read_bytes(tmp_path, "\n".join((f"{header}{length}", *[f"{row}{told}" for row in rows])) + "\n")
 
-    assert [mention.direction for mention in read.mentions] == [IN, OUT, IN]
+        assert read.ways == [("07700 900123", "call", way) for way in (IN, OUT, IN)]
 
 
 @pytest.mark.parametrize("name", ["Zoë", "Chloë Müller", "JOSÉ", "Seán", "Françoise", "Jay’s mum", "Ærø", "Élodie Noël"])

@@ -245,6 +245,31 @@ def test_a_title_without_a_way_ends_that_of_the_heading_above(tmp_path):
     assert not read.skipped
 
 
+@pytest.mark.parametrize("header", ["Number,Date", "Number,Name"])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_blank_row_and_words_nobody_knows_end_the_way_of_a_heading(tmp_path, header, again):
+    """They are the title of other rows, with a header of their own or without."""
+    told = "2026-04-03 21:15" if header.endswith("Date") else "Jay"
+    other = [header] if again else []
+    rows = ["Dialled numbers", header, f"07700 900123,{told}", "", "Larkspur and friends", *other, f"07700 900124,{told}"]
+
+    ways = [(raw, way) for raw, _, way in read_bytes(tmp_path, "\n".join(rows) + "\n").ways if raw != "Larkspur and friends"]
+
+    assert ways == [("07700 900123", OUT), ("07700 900124", None)]
+
+
+@pytest.mark.parametrize("titles", [("DIALLED", "RECEIVED", "MISSED"), ("Dialled calls", "Received calls", "Missed calls")])
+@pytest.mark.parametrize("more", [",Jay", ""])
+def test_headings_above_rows_without_a_header_tell_their_way(tmp_path, titles, more):
+    """The words above dates and numbers are enough to make calls of them."""
+    rows = [f"{title},{',' if more else ''}\n03/03/2026 10:00,0770090012{at}{more}" for at, title in enumerate(titles)]
+
+    read = read_bytes(tmp_path, "\n".join(rows) + "\n")
+
+    assert read.ways == [(f"0770090012{at}", "call", way) for at, way in enumerate((OUT, IN, IN))]
+    assert not read.skipped
+
+
 def test_a_heading_below_a_table_that_is_left_out_tells_the_way(tmp_path):
     """It stands among rows nobody asked for."""
     read = read_bytes(tmp_path, workbook({"Sheet1": table(*BOOK, ("Received calls",), *CALLS)}), scopes=frozenset({Scope.CALLS}))
@@ -355,6 +380,36 @@ def test_letters_of_voice_and_sms_are_no_ways(tmp_path):
     ways = _ways(tmp_path, "Owner number:,07700900999,,,\nCalling,Called,Type,Date,Duration", *rows)
 
     assert [way for way in ways if way] == [OUT, IN, IN]
+
+
+@pytest.mark.parametrize(
+    ("letters", "ways"), [("DRM", [OUT, IN, IN]), ("IOM", [IN, OUT, IN]), ("MRM", [None] * 3), ("MFM", [None] * 3), ("SMS", [None] * 3)]
+)
+def test_letters_of_ways_need_no_duration_beside_them(tmp_path, letters, ways):
+    """Where both ways are among them; others are sizes and sexes."""
+    assert _ways(tmp_path, "Date,Number,Type", *[f"2026-04-0{at},0770090012{at},{each}" for at, each in enumerate(letters, 1)]) == ways
+
+
+@pytest.mark.parametrize("between", ["", ","])
+def test_calls_side_by_side_have_the_ways_of_their_titles(tmp_path, between):
+    """With an empty column between them, or without one."""
+    call = "2026-04-03 21:15,0770090012"
+    rows = [f"Dialled,,{between}Received,", f"Date,Number,{between}Date,Number", f"{call}3,{between}{call}4", f"{call}5,{between}{call}6"]
+
+    assert read_bytes(tmp_path, "\n".join(rows) + "\n").ways == [
+        *[(f"0770090012{at}", "call", way) for at, way in ((3, OUT), (5, OUT), (4, IN), (6, IN))]
+    ]
+
+
+@pytest.mark.parametrize("number", ["447700900999@s.whatsapp.net", "07700 900999", "(07700 900999)"])
+def test_the_side_of_whoever_is_called_me_beside_a_number_says_the_way(tmp_path, number):
+    """However the number is written, and however few others there are."""
+    rows = (f"2026-04-03,Me {number},Jay 07700 900123,a", f"2026-04-03,Meera 07700 900124,Me {number},b")
+
+    read = read_bytes(tmp_path, "\n".join(("Date,From,To,Body", *rows)) + "\n")
+
+    assert [(raw, way) for raw, role, way in read.ways if role == "message"] == [("07700 900123", OUT), ("07700 900124", IN)]
+    assert len(read.own) == 1
 
 
 @pytest.mark.parametrize("title", ["Outgoing", "Dialled", "Texts sent", "Calls made", "Calls made abroad"])
