@@ -14,23 +14,19 @@ from matcher import __version__
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.protection import NumberLists
-from matcher.domain.release import open_part, release
 from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
 from matcher.errors import CannotWrite
-from matcher.service.check_numbers import Answer, check_numbers
-from matcher.service.extract_numbers import ExtractEvent, extract_numbers
 from matcher.service.formats import READERS, Reader
-from matcher.service.lists.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
-from matcher.service.load_rules import load_rules
-from matcher.service.load_thresholds import load_hygiene_limits, load_thresholds
 from matcher.service.screening.intake import IntakeRequest
 from matcher.service.screening.read_ahead import ReadAhead, reading_ahead
 from matcher.service.screening.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
 
 if TYPE_CHECKING:
     from matcher.domain.register import HygieneLimits
+    from matcher.service.check_numbers import Answer
+    from matcher.service.extract_numbers import ExtractEvent
 
 TOOL = f"linewatch {__version__}"
 
@@ -39,7 +35,10 @@ _CONFIG = Path(__file__).resolve().parent.parent / "config"
 
 @dataclass(frozen=True)
 class Services:
-    """Every use case of the command line, with what it rests on. Each part of the configuration is read when first needed."""
+    """Every use case of the command line, with what it rests on. Each part of the configuration is read when first needed.
+
+    What reading a phone does not need is imported where it is used: a second process, which reads a large file, begins that much sooner.
+    """
 
     #: Folder with rules/, numbers/, matching.yaml and hygiene.yaml.
     config: Path
@@ -52,24 +51,34 @@ class Services:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The alert rules that are switched on."""
+        from matcher.service.load_rules import load_rules
+
         return load_rules(self.config)
 
     @cached_property
     def thresholds(self) -> Thresholds:
         """The figures an operator may change."""
+        from matcher.service.load_thresholds import load_thresholds
+
         return load_thresholds(self.config)
 
     @cached_property
     def limits(self) -> HygieneLimits:
         """From when on something in a list is told as a thing to mend."""
+        from matcher.service.load_thresholds import load_hygiene_limits
+
         return load_hygiene_limits(self.config)
 
     def line_list(self, path: Path, *, region: str = "GB", test_numbers: bool = False) -> LineList:
         """Load a line list, all or nothing."""
+        from matcher.service.lists.load_line_list import load_line_list
+
         return load_line_list(path, region=region, lists=self.lists, test_numbers=test_numbers)
 
     def extract(self, paths: Sequence[Path], request: IntakeRequest) -> Iterator[ExtractEvent]:
         """Say what numbers stand in the files."""
+        from matcher.service.extract_numbers import extract_numbers
+
         return extract_numbers(paths, request, self.lists)
 
     def reading_ahead(self, paths: Sequence[Path], request: IntakeRequest) -> AbstractContextManager[Mapping[Path, ReadAhead]]:
@@ -98,6 +107,8 @@ class Services:
         Raises:
             CannotWrite: a file changed in between, so that there is no answer that may travel.
         """
+        from matcher.domain.release import open_part, release
+
         part = open_part(line_list)
         if part is line_list:
             return release(screening, part)
@@ -110,6 +121,8 @@ class Services:
         self, typed: Sequence[str], line_list: LineList, *, at: datetime, region: str = "GB", test_numbers: bool = False
     ) -> tuple[Answer, ...]:
         """Answer typed numbers."""
+        from matcher.service.check_numbers import check_numbers
+
         return check_numbers(
             typed, line_list, at=at, lists=self.lists, thresholds=self.thresholds, region=region, test_numbers=test_numbers
         )
