@@ -25,7 +25,7 @@ from ingest.decode.header_words import (
     words_of,
 )
 from ingest.decode.moments import TimeStyle, lacks_year, read_moment, style_of_header
-from ingest.decode.number_shape import has_digit, is_nothing, is_number_column
+from ingest.decode.number_shape import has_digit, is_nothing, is_number_column, mentions_number
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number, names_serial
@@ -208,7 +208,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     """Judge columns without a header (facts 13.1)."""
     width = max((len(row) for row in rows), default=0)
-    told = [row for row in rows if not any(map(names_serial, row)) and not _is_way_alone(row)]
+    told = [row for row in rows if not any(map(names_serial, row)) and not (width > 1 and _is_way_alone(row))]
     samples = [[row[at] for row in told if at < len(row) and row[at].strip()] for at in range(width)]
     columns = [Column.OTHER] * width
     for at, sample in enumerate(samples):
@@ -216,7 +216,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             columns[at] = Column.PHONE
         elif sample and sum(map(is_way, sample)) > _MOST * len(sample):
             columns[at] = Column.TYPE
-        elif sample and sum(read_moment(cell, TimeStyle()) is not None or lacks_year(cell) for cell in sample) > _MOST * len(sample):
+        elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
             columns[at] = Column.TIME
     find_sided(columns, samples)
     is_log = Column.TIME in columns
@@ -242,7 +242,12 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
 def _is_way_alone(row: Sequence[str]) -> bool:
     """Whether a row is no record but a heading of those below it: `DIALLED`."""
     filled = [cell for cell in row if cell.strip()]
-    return len(row) > 1 and len(filled) == 1 and (is_way(filled[0]) or names_calls(filled[0]))
+    return len(filled) == 1 and (is_way(filled[0]) or names_calls(filled[0]))
+
+
+def _is_moment(cell: str) -> bool:
+    """Whether a cell is a time, and no sentence that begins with one."""
+    return (read_moment(cell, TimeStyle()) is not None or lacks_year(cell)) and not mentions_number(cell)
 
 
 def _is_kind(cell: str) -> bool:

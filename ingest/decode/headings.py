@@ -72,7 +72,7 @@ def shape_told_by(heading: str) -> Shape | None:
 
 def shape_by_headings(rows: Iterable[Sequence[str]]) -> Shape | None:
     """Say what rows with times and without a header are, by a heading among them that says their way; None without one."""
-    heading = next((text for cells in rows if len(cells) > 1 and (text := heading_in(cells, is_log=True))), "")
+    heading = next((text for cells in rows if (text := heading_in(cells, is_log=True))), "")
     return (shape_told_by(heading) or Shape.CALLS) if heading else None
 
 

@@ -30,9 +30,10 @@ _MY: Final = {
     "this": set_of("phone device handset sim mobile"),
     **dict.fromkeys(("phone", "device", "handset"), frozenset({"owner"})),
 }
+_CARD = re.compile(r"msisdn\d?")
 _WHICH: Final = set_of("new mobile mob phone number num no nr sim cell tel second 2nd other spare whatsapp card")
 #: What may be one of these among names below each other; a messenger puts a tilde before what people call themselves.
-_MAY_BE_OWNERS = re.compile(rf"\n~?(?:you|{'|'.join((*_ONESELF, *_MY))})\b[^\n]*")
+_MAY_BE_OWNERS = re.compile(rf"\n~?(?:you|{'|'.join((*_ONESELF, *_MY))})\d?\b[^\n]*")
 #: A name with an explanation: `Jay (me)`.
 _EXPLAINED = re.compile(r"([^\W\d_][^()\d]*)\((?:me|self|myself)\)")
 #: Those whose name or telephone is meant, and not that they are oneself: `Mum (me)` may be the phone of the mother.
@@ -104,6 +105,7 @@ def is_owners_name(label: str | None) -> bool:
 def _means_owner(name: str) -> bool:
     """Whether a name is a word for oneself or one's telephone, and nothing more but which of several."""
     first, *rest = _WORD.findall(name)
+    first = "msisdn" if _CARD.fullmatch(first) else first
     if first == "you":
         return not rest
     if first not in _ONESELF:

@@ -69,7 +69,7 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     if heading:
         found = find_layout([cells for _, cells in table.first], heading)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)
-    if layout.shape is Shape.CONTACTS and not layout.header and Column.TIME in layout.by:
+    if layout.shape is Shape.CONTACTS and not layout.header and Column.TIME in layout.by and layout.width > 1:
         layout = layout._replace(shape=shape_by_headings(cells for _, cells in table.first) or layout.shape)
     if task.is_text:
         layout = layout._replace(shape=Shape.CONTACTS, is_prose=True)

@@ -305,11 +305,11 @@ def are_letters_of_ways(cells: Iterable[str]) -> bool | None:
 
 
 def say_ways_in_letters(cells: Iterable[str]) -> bool:
-    """Whether nothing but single letters stands in a column, both of what came in and of what went out: `D`, `R` and `M`."""
+    """Whether single letters in a column say both ways, `D` and `R`, without that of the missed, by which telephones are mobile."""
     kinds = {cell.strip().casefold() for cell in cells}
     if not are_letters_of_ways(kinds) or kinds <= _SENT_RECEIVED:
         return False
-    return {way.direction for kind in kinds if (way := way_of(kind) or way_of_letter(kind))} == {Direction.IN, Direction.OUT}
+    return {way.direction for kind in kinds - {"m"} if (way := way_of(kind) or way_of_letter(kind))} == {Direction.IN, Direction.OUT}
 
 
 def is_way(cell: str) -> bool:

@@ -141,6 +141,13 @@ def test_times_without_a_year_make_calls_of_rows_without_a_header(tmp_path, writ
     assert "unread-times" in read.remarks
 
 
+def test_a_sentence_that_begins_with_a_time_is_searched_for_numbers(tmp_path):
+    """It is no time, wherever such lines stand alone."""
+    read = read_bytes(tmp_path, "03/03/2026 10:00 - called 07700 900123\n04/03/2026 11:00 - text from 07700 900124\n")
+
+    assert len(read.records) == 2
+
+
 @pytest.mark.parametrize("written", ["", "0", "Never", "n/a", "Unknown", "-", "1970-01-01 00:00:00", "00:00:00"])
 def test_what_says_that_there_is_no_time_is_not_told(tmp_path, written):
     """Nothing was lost."""
