@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher import __version__
+from matcher.domain.alerts.rule import Rule
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
-from matcher.domain.protection import NumberLists
-from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
 from matcher.errors import CannotWrite
 from matcher.service.formats import READERS, Reader
@@ -107,7 +107,7 @@ class Services:
         Raises:
             CannotWrite: a file changed in between, so that there is no answer that may travel.
         """
-        from matcher.domain.release import open_part, release
+        from matcher.domain.answers.release import open_part, release
 
         part = open_part(line_list)
         if part is line_list:

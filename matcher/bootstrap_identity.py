@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from config.settings import Settings
-from matcher.domain.actor import Role
-from matcher.domain.caller import SessionLimits
-from matcher.domain.oidc import ClaimNames, Provider
-from matcher.domain.sign_in import SignInPolicy
+from matcher.domain.access.actor import Role
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.oidc import ClaimNames, Provider
+from matcher.domain.access.sign_in import SignInPolicy
 
 
 def sign_in_policy_of(settings: Settings) -> SignInPolicy:

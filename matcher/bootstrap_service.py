@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from config.settings import Settings
 from matcher.bootstrap import TOOL, Services, build
 from matcher.bootstrap_store import place_of
-from matcher.domain.check_limits import Caps
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.check_limits import Caps
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.screening.jailed_screening import JailBounds, ScreeningMeans

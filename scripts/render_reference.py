@@ -23,8 +23,8 @@ from ingest.remark_codes import REMARK_CODES
 from matcher.bootstrap import build
 from matcher.cli.exit_codes import OTHER_CODES, exit_code_of
 from matcher.cli.reference import command_reference
-from matcher.domain.number_list_description import describe_number_lists
-from matcher.domain.rule_description import describe_rules
+from matcher.domain.alerts.rule_description import describe_rules
+from matcher.domain.guarding.number_list_description import describe_number_lists
 
 #: What scripts/environment.py says; it must run without the packages of the product.
 SET_UP_CODES = (

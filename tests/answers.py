@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from builders import AT, a_call, a_line, a_list, a_partial, a_sighting, an_associate, an_entry, number_lists
-from matcher.domain.associates import find_associates
-from matcher.domain.leads import find_leads
+from matcher.domain.answers.statement import state_result
 from matcher.domain.line import LineList, Visibility
 from matcher.domain.match import Thresholds
-from matcher.domain.matching import find_matches
+from matcher.domain.matching.associates import find_associates
+from matcher.domain.matching.grading import find_matches
+from matcher.domain.matching.leads import find_leads
 from matcher.domain.screening import Alert, Counts, Screening, SkippedRow, SourceFacts, Subject, Urgency, facts_of
 from matcher.domain.sighting import Sighting
-from matcher.domain.statement import state_result
 
 #: What an attacker may save on a phone: markup for terminals and pages, escapes, line breaks, direction marks, a formula.
 HOSTILE_LABEL = "=1+1 [red]<script>alert(1)</script>\x1b[31m\r\n{{7*7}}\u202e\"'"

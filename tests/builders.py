@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from matcher.domain.guarding.protection import ListedRange, Listing, NumberLists, NumberSet
 from matcher.domain.line import Line, LineList, ListEntry, NamedAssociate
 from matcher.domain.numbers.reading import Certainty, Kind, Status
-from matcher.domain.protection import ListedRange, Listing, NumberLists, NumberSet
 from matcher.domain.sighting import Role, Sighting
 
 #: The moment most tests judge at.

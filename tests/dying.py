@@ -18,8 +18,8 @@ from pathlib import Path
 
 import forked
 import people
-from matcher.domain.audit import verify
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.audit import verify
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.erase_submission import erase_submission
 from matcher.service.lists.line_lists import LineLists
 from matcher.store import steps

@@ -6,8 +6,8 @@ from dataclasses import asdict, replace
 
 import sqlalchemy as sa
 
-from matcher.domain.audit import AuditAction, Outcome
-from matcher.domain.audit_query import AuditQuery
+from matcher.domain.access.audit import AuditAction, Outcome
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.errors import MatcherError
 from matcher.service.list_alerts import list_alerts, list_waiting_alerts
 from matcher.service.list_submissions import list_submissions

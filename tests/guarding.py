@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.remove_guard_number import remove_guard_number
 from submitting import Desk

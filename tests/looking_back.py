@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.register import Record, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.service.list_alerts import list_alerts
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.views.alert import AlertView

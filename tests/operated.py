@@ -11,9 +11,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from matcher.domain.account_change import AccountDraft
-from matcher.domain.actor import Role
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.account_change import AccountDraft
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.service.initialise_store import Initialised, initialise_store
 from matcher.store.audit import put_on_record
 from matcher.store.place import Place, open_vault

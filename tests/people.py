@@ -9,9 +9,9 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.caller import Caller
-from matcher.domain.sign_in import Credentials, SignInPolicy
+from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.sign_in import Credentials, SignInPolicy
 from matcher.service.create_organisation import create_organisation
 from matcher.service.resolve_actor import resolve_actor
 from matcher.service.sign_in import sign_in

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from builders import a_number_set, number_lists
 from matcher.domain.line import LineList
-from matcher.domain.line_list import ListOrigin
-from matcher.domain.list_columns import COLUMNS
+from matcher.domain.line_list.columns import COLUMNS
+from matcher.domain.line_list.parsing import ListOrigin
 from matcher.domain.register import Conventions, ImportedRegister, Record, RecordKind, Register, register_of
 
 LISTS = number_lists(protected=a_number_set(numbers=["+447700900999"]), warning=a_number_set(numbers=["+447700900888"]))

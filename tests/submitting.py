@@ -14,10 +14,10 @@ import sqlalchemy as sa
 import people
 from legal_metadata import metadata
 from matcher.bootstrap import TOOL, build
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.list_import import ImportedList, ListFile
-from matcher.domain.proposal import ProposalView
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.upkeep.list_import import ImportedList, ListFile
+from matcher.domain.upkeep.proposal import ProposalView
 from matcher.service.decide_proposal import publish_proposal
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.plan_import import import_list

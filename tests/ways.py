@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 
 NEED = "Needed for the strategy meeting on Monday"
 SAID = {"reason": NEED}

@@ -18,8 +18,8 @@ from aiohttp import test_utils, web
 import people
 from legal_metadata import EXAMPLE
 from matcher.bootstrap import build
-from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.domain.token_draft import TokenDraft
+from matcher.domain.access.token_draft import TokenDraft
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
 from matcher.service.create_api_token import create_api_token
 from matcher.service.lists.line_lists import LineLists

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from config.settings import Settings
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.store.accounts import Account
     from matcher.store.organisations import Organisation
     from matcher.store.place import Place
@@ -36,7 +36,7 @@ def now() -> datetime:
 
 def actor_of(organisation: Organisation | None) -> Actor:
     """Give whoever sits here, for an organisation or for the whole store."""
-    from matcher.domain.actor import Actor, Role, SignedInBy
+    from matcher.domain.access.actor import Actor, Role, SignedInBy
 
     belongs_to = organisation.id if organisation is not None else ""
     return Actor(SignedInBy.COMMAND_LINE.value, belongs_to, "", frozenset({Role.ADMIN}), signed_in_by=SignedInBy.COMMAND_LINE)
@@ -109,7 +109,7 @@ async def account_of(vault: Vault, username: str) -> tuple[Account, Organisation
     Raises:
         NotFound: there is none of that name.
     """
-    from matcher.domain.user_name import is_fit, key_of
+    from matcher.domain.access.user_name import is_fit, key_of
     from matcher.store.accounts import find_by_name
     from matcher.store.organisations import read_organisation
 

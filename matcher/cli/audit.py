@@ -17,7 +17,7 @@ from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
 if TYPE_CHECKING:
-    from matcher.domain.audit import Head
+    from matcher.domain.access.audit import Head
     from matcher.service.read_audit import AuditPage
     from matcher.store.audit_pages import AuditEntry
     from matcher.store.trail_check import Examined
@@ -97,7 +97,7 @@ def list_(
     as_json: options.Json = False,
 ) -> int:
     """List what was done, the newest first. That it was looked at is on record too."""
-    from matcher.domain.audit_query import AuditQuery
+    from matcher.domain.access.audit_query import AuditQuery
     from matcher.service.read_audit import read_audit
 
     async def work(vault: Vault) -> list[AuditEntry]:
@@ -155,7 +155,7 @@ def _object(entry: AuditEntry) -> dict[str, Any]:
 
 
 def _head(text: str) -> Head:
-    from matcher.domain.audit import Head
+    from matcher.domain.access.audit import Head
 
     found = _NOTED.fullmatch(text.strip())
     if found is None:

@@ -25,8 +25,8 @@ def check(
 ) -> int:
     """Check one or a few typed numbers against a line list."""
     from matcher.bootstrap import build
+    from matcher.domain.answers.statement import state_matches
     from matcher.domain.screening import facts_of
-    from matcher.domain.statement import state_matches
     from matcher.render.words import say_named
 
     if not all(number.strip() for number in numbers):

@@ -51,9 +51,9 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
         asyncio.run(upgrade_store(place))
         write_line("The store is of this version.")
         return ExitCode.OK
-    from matcher.domain.account_change import FIRST_GIVEN_FOR, AccountDraft
-    from matcher.domain.actor import Role
-    from matcher.domain.user_name import key_of
+    from matcher.domain.access.account_change import FIRST_GIVEN_FOR, AccountDraft
+    from matcher.domain.access.actor import Role
+    from matcher.domain.access.user_name import key_of
     from matcher.service.initialise_store import initialise_store
 
     first = AccountDraft(key_of(username), unit, frozenset({Role.ADMIN}), password=read_password(password_file), given_for=FIRST_GIVEN_FOR)

@@ -19,7 +19,7 @@ from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.service.export_lines import ExportedList
     from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault

@@ -19,8 +19,8 @@ from matcher.render.plain_text import harmless
 from matcher.render.words import say_count
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
-    from matcher.domain.list_import import ImportedList
+    from matcher.domain.access.actor import Actor
+    from matcher.domain.upkeep.list_import import ImportedList
     from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault
 
@@ -80,9 +80,9 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     The first list is published at once; later ones another person publishes, with `linewatch lines publish`. With any fault or conflict
     nothing changes. Every answer from the publication on names the new version; answers that were given keep theirs.
     """
-    from matcher.domain.import_warnings import say_to_mend
-    from matcher.domain.list_import import ImportState, ListFile, Manner
     from matcher.domain.register import ImportMode as Absence
+    from matcher.domain.upkeep.import_warnings import say_to_mend
+    from matcher.domain.upkeep.list_import import ImportState, ListFile, Manner
     from matcher.render.json_answer import unsound_object, write_json
     from matcher.service.plan_import import import_list
 
@@ -135,7 +135,7 @@ def _write_json(imported: ImportedList) -> None:
 
 
 def _write(imported: ImportedList, name: str) -> None:
-    from matcher.domain.list_import import ImportState
+    from matcher.domain.upkeep.list_import import ImportState
     from matcher.render.list_text import change_line, conflict_line, say_plan
 
     shown = harmless(name)

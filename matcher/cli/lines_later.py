@@ -14,7 +14,7 @@ from matcher.cli.output import write_line
 from matcher.cli.settings import DataFolder, read_settings
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.read_notices import NoticeView
     from matcher.service.read_retro_run import RetroProgress

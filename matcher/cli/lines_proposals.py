@@ -19,8 +19,8 @@ from matcher.errors import BadProposal, BadRequest, Fault
 from matcher.render.plain_text import shortened
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
-    from matcher.domain.proposal import ProposalView
+    from matcher.domain.access.actor import Actor
+    from matcher.domain.upkeep.proposal import ProposalView
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.propose_changes import ProposalDraft
     from matcher.service.read_proposals import ProposalPage, ProposedChanges
@@ -71,7 +71,7 @@ def proposals(
     as_json: options.Json = False,
 ) -> int:
     """List the proposals, the newest first, or show one with its changes."""
-    from matcher.domain.proposal import ProposalState
+    from matcher.domain.upkeep.proposal import ProposalState
     from matcher.service.read_proposals import list_proposals, read_proposal
 
     async def find(vault: Vault, actor: Actor, lists: LineLists) -> ProposedChanges:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from config.settings import Settings
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.service.compare_versions import VersionDiff
     from matcher.service.list_hygiene import HygienePage
     from matcher.service.lists.line_lists import LineLists

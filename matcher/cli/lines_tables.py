@@ -11,8 +11,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from matcher.domain.freshness import Freshness, freshness_of, say_age
 from matcher.domain.register import HygieneCode, RecordKind
+from matcher.domain.upkeep.freshness import Freshness, freshness_of, say_age
 from matcher.render.list_json import change_object, counts_object
 from matcher.render.list_text import change_line, say_counts_of, say_way
 from matcher.render.plain_text import harmless, say_date, say_stamp, shortened

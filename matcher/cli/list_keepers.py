@@ -12,7 +12,7 @@ from matcher.errors import NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.service.lists.line_lists import LineLists
     from matcher.store.vault import Vault
 
@@ -51,7 +51,7 @@ def with_list(
 
 
 async def _keeper(vault: Vault, organisation: str | None, username: str | None) -> Actor:
-    from matcher.domain.actor import Actor, Role, SignedInBy
+    from matcher.domain.access.actor import Actor, Role, SignedInBy
 
     if username is not None:
         account, owner = await account_of(vault, username)

@@ -144,7 +144,7 @@ def _rendered(screening: Screening, documents: _Documents) -> Iterator[Document]
 
 
 def _tell_left_out(screening: Screening) -> None:
-    from matcher.domain.release import holds_restricted
+    from matcher.domain.answers.release import holds_restricted
 
     if holds_restricted(screening):
         tell(

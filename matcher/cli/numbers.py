@@ -17,8 +17,8 @@ from matcher.cli.settings import DataFolder, read_settings
 from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
-    from matcher.domain.guard_number import Guard
+    from matcher.domain.access.actor import Actor
+    from matcher.domain.guarding.guard_number import Guard
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.views.guard import GuardView
     from matcher.service.views.guard_effect import GuardEffect
@@ -54,7 +54,7 @@ def list_(
     as_json: options.Json = False,
 ) -> int:
     """List the numbers of one of the two lists; protected ones for safeguarding alone, with a need that goes on record."""
-    from matcher.domain.guard_number import Guard
+    from matcher.domain.guarding.guard_number import Guard
     from matcher.service.list_guard_numbers import list_guard_numbers
 
     async def work(vault: Vault, actor: Actor, _lists: LineLists) -> list[GuardView]:
@@ -97,7 +97,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
     A running service also takes a protected one out of everything that was answered before, and not all of that comes back: it is told what
     rests on it, and it is done only if you say so then, or with --yes.
     """
-    from matcher.domain.guard_number import Guard, GuardDraft
+    from matcher.domain.guarding.guard_number import Guard, GuardDraft
     from matcher.service.add_guard_number import add_guard_number, foresee_guard_number
 
     draft = GuardDraft(Guard(which.value), group, number, last, label, reason, source)
@@ -153,7 +153,7 @@ def _warn(effect: GuardEffect | None) -> None:
 
 
 def _show_foreseen(guard: Guard, effect: GuardEffect | None, *, as_json: bool) -> None:
-    from matcher.domain.guard_number import Guard
+    from matcher.domain.guarding.guard_number import Guard
 
     if guard is Guard.PROTECTED:
         _warn(effect)

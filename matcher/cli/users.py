@@ -16,8 +16,8 @@ from matcher.errors import BadRequest
 from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
-    from matcher.domain.account_change import AccountChange
-    from matcher.domain.actor import Role
+    from matcher.domain.access.account_change import AccountChange
+    from matcher.domain.access.actor import Role
     from matcher.service.change_account import ChangedAccount
     from matcher.service.create_account import CreatedAccount
     from matcher.store.accounts import Account
@@ -69,8 +69,8 @@ def add(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     Without --password-file a password is drawn that works once, within three days, and is shown this once.
     """
-    from matcher.domain.account_change import AccountDraft
-    from matcher.domain.user_name import key_of
+    from matcher.domain.access.account_change import AccountDraft
+    from matcher.domain.access.user_name import key_of
     from matcher.service.create_account import create_account
 
     draft = AccountDraft(
@@ -130,7 +130,7 @@ def change(  # noqa: PLR0913, PLR0917 - one argument for each option
     as_json: options.Json = False,
 ) -> int:
     """Change an account, from its next request on. What is not named stays."""
-    from matcher.domain.account_change import AccountChange
+    from matcher.domain.access.account_change import AccountChange
 
     wanted = AccountChange(
         unit=unit,
@@ -151,7 +151,7 @@ def change(  # noqa: PLR0913, PLR0917 - one argument for each option
 @users_app.command()
 def disable(name: Name, data: DataFolder = None, as_json: options.Json = False) -> int:
     """Shut an account: its sessions end and its tokens are revoked for good."""
-    from matcher.domain.account_change import AccountChange
+    from matcher.domain.access.account_change import AccountChange
 
     changed = _change(name, AccountChange(is_disabled=True), data)
     _show(changed.account, None, as_json=as_json, done="is disabled")
@@ -173,9 +173,9 @@ def token(
     as_json: options.Json = False,
 ) -> int:
     """Make an API token for an account. It is shown this once."""
-    from matcher.domain.actor import SignedInBy
-    from matcher.domain.caller import Caller
-    from matcher.domain.token_draft import TokenDraft, lifetime_of
+    from matcher.domain.access.actor import SignedInBy
+    from matcher.domain.access.caller import Caller
+    from matcher.domain.access.token_draft import TokenDraft, lifetime_of
     from matcher.service.create_api_token import create_api_token
 
     draft = TokenDraft(label, frozenset(scope) if scope else None, lifetime_of(days))
@@ -211,7 +211,7 @@ def _change(name: str, wanted: AccountChange, data: str | None) -> ChangedAccoun
 
 
 def _roles(names: list[str]) -> frozenset[Role]:
-    from matcher.domain.actor import Role
+    from matcher.domain.access.actor import Role
 
     known = {role.value: role for role in Role}
     if not all(name in known for name in names):

@@ -17,7 +17,7 @@ from matcher.cli.settings import DataFolder, read_settings
 from matcher.render.plain_text import harmless
 
 if TYPE_CHECKING:
-    from matcher.domain.actor import Actor
+    from matcher.domain.access.actor import Actor
     from matcher.service.lists.line_lists import LineLists
     from matcher.service.views.watch import WatchView
     from matcher.store.vault import Vault
@@ -81,7 +81,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
     as_json: options.Json = False,
 ) -> int:
     """Have an account told when a number, a line or a subject turns up again."""
-    from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
+    from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
     from matcher.service.watch_target import watch_target
 
     draft = WatchDraft(WatchKind(kind.value), value, WatchPurpose(purpose.value), reason, read_moment(until))

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from matcher.bootstrap_service import House
 from matcher.demo.cases import Case, cases
 from matcher.demo.line_lists import AREAS, Book
-from matcher.domain.account_change import AccountDraft
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.caller import Caller
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import ListFile
+from matcher.domain.access.account_change import AccountDraft
+from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.token_draft import TokenDraft
 from matcher.domain.register import RecordKind
-from matcher.domain.token_draft import TokenDraft
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import ListFile
 from matcher.errors import LegalBasisIncomplete
 from matcher.service.create_account import create_account
 from matcher.service.create_api_token import create_api_token

@@ -7,11 +7,11 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
+from matcher.domain.answers.statement import LIMITS
 from matcher.domain.line import Line
 from matcher.domain.match import Association, Lead, Match
 from matcher.domain.screening import Alert, Screening
 from matcher.domain.sighting import Sighting
-from matcher.domain.statement import LIMITS
 from matcher.render.plain_text import say_date, say_stamp, shortened
 from matcher.render.words import ROUTES, mark_of_alert, mark_of_lead, mark_of_line, say_count
 

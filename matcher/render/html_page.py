@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.domain.release import ROWS_COUNTED
+from matcher.domain.alerts.urgency import CLOCKS
+from matcher.domain.answers.release import ROWS_COUNTED
+from matcher.domain.answers.statement import LIMITS
 from matcher.domain.screening import Screening
-from matcher.domain.statement import LIMITS
-from matcher.domain.urgency import CLOCKS
 from matcher.render import words
 from matcher.render.plain_text import brief, harmless, say_date, say_stamp
 from matcher.render.timeline import timeline_of

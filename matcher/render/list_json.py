@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from matcher.domain.list_effects import TakenBackCount
-from matcher.domain.list_import import ImportedList
-from matcher.domain.proposal import ProposalView
 from matcher.domain.register import Change, Conflict, Effect
+from matcher.domain.upkeep.list_effects import TakenBackCount
+from matcher.domain.upkeep.list_import import ImportedList
+from matcher.domain.upkeep.proposal import ProposalView
 from matcher.render.plain_text import say_stamp
 
 Json = dict[str, Any]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matcher.domain.list_effects import TakenBackCount
 from matcher.domain.register import Change, Conflict, Effect, ImportPlan, RecordKind
+from matcher.domain.upkeep.list_effects import TakenBackCount
 from matcher.render.plain_text import harmless, shortened
 from matcher.render.words import say_count
 

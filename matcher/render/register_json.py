@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from matcher.domain.freshness import Freshness, freshness_object
-from matcher.domain.line_history import HistoryStep
-from matcher.domain.list_columns import split
+from matcher.domain.line_list.columns import split
 from matcher.domain.register import COLUMNS_OF, HygieneFinding, Record, RecordKind
+from matcher.domain.upkeep.freshness import Freshness, freshness_object
+from matcher.domain.upkeep.line_history import HistoryStep
 from matcher.render.list_json import change_object
 from matcher.render.plain_text import say_date, say_stamp
 

@@ -10,11 +10,11 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from matcher.domain.answers.statement import LIMITS
 from matcher.domain.line import Line
 from matcher.domain.match import Association, Lead, Match
 from matcher.domain.screening import Alert, Screening, Urgency
 from matcher.domain.sighting import Sighting
-from matcher.domain.statement import LIMITS
 from matcher.render import words
 from matcher.render.plain_text import harmless, shortened
 from matcher.render.uk_time import say_time

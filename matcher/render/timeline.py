@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from matcher.domain.evidence import evidence_of, period_of
-from matcher.domain.explanation import say_day
 from matcher.domain.match import Match
+from matcher.domain.matching.evidence import evidence_of, period_of
+from matcher.domain.matching.explanation import say_day
 
 #: Width of the scale in units of the drawing.
 WIDTH = 1000

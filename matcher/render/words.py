@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from matcher.domain.answers.release import hidden_line_of, is_for_owner_only, needs_care
 from matcher.domain.line import Line, LineStatus, ListEntry, NumberRole, Visibility
 from matcher.domain.match import GRADE_WORDS, Association, Contact, Lead, TimeRelation
 from matcher.domain.numbers.reading import Status
-from matcher.domain.release import hidden_line_of, is_for_owner_only, needs_care
 from matcher.domain.screening import Alert, Screening, Subject, Urgency
 from matcher.domain.sighting import Role, Sighting
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import CONCERN, AuditAction, Deed
-from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
-from matcher.domain.stated import says_something, tidied
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import CONCERN, AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
 from matcher.service.views.alert import AlertLook, AlertView
 from matcher.store.accounts import as_it_stands

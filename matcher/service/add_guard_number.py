@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.guard_number import Guard, GuardDraft, GuardEntry, read_entry
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.guarding.guard_number import Guard, GuardDraft, GuardEntry, read_entry
 from matcher.errors import BadRequest
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.guard import GuardView, view_guard

@@ -6,8 +6,8 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
 from matcher.errors import BadRequest, MatcherError
 from matcher.store.audit import put_on_record
 from matcher.store.backup import copy_store, embedded_path, new_folder

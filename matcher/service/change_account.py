@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.account_change import GIVEN_FOR, AccountChange, faults_of_rights
-from matcher.domain.actor import Actor, Role
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, may, may_at_all
+from matcher.domain.access.account_change import GIVEN_FOR, AccountChange, faults_of_rights
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, may, may_at_all
 from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import Account, as_it_stands, count_other_admins, find_account, set_password, update_account
 from matcher.store.api_tokens import revoke_tokens_of

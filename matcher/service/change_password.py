@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.caller import Caller
-from matcher.domain.password_rules import as_kept, faults_of
-from matcher.domain.sign_in import SignInPolicy
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.password_rules import as_kept, faults_of
+from matcher.domain.access.sign_in import SignInPolicy
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
 from matcher.store.audit import put_on_record

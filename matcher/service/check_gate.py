@@ -14,9 +14,9 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from matcher.domain.check_limits import Caps
+from matcher.domain.access.check_limits import Caps
 from matcher.domain.match import Thresholds
-from matcher.domain.typed_check import CheckAnswer, CheckRequest, TypedNumber, faults_of
+from matcher.domain.submissions.typed_check import CheckAnswer, CheckRequest, TypedNumber, faults_of
 from matcher.errors import MatcherError, StoreUnavailable
 from matcher.service.checks.drafts import Asked, Draft
 from matcher.service.checks.typed_numbers import CheckDesk, NeedsVersion

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.associates import find_associates
+from matcher.domain.guarding.protection import NumberLists, read_openly
 from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
-from matcher.domain.matching import find_matches
+from matcher.domain.matching.associates import find_associates
+from matcher.domain.matching.grading import find_matches
+from matcher.domain.matching.sighting_book import Occurrence, SightingBook
 from matcher.domain.numbers import Reading, read_all
-from matcher.domain.protection import NumberLists, read_openly
 from matcher.domain.screening import Subject
 from matcher.domain.sighting import Role, Sighting
-from matcher.domain.sighting_book import Occurrence, SightingBook
-from matcher.domain.typed_check import without_kind
+from matcher.domain.submissions.typed_check import without_kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.line_view import line_names
-from matcher.domain.proposal import may_know_proposal
+from matcher.domain.access.actor import Actor
 from matcher.domain.register import Change, Diff, Effect, Record, RecordKind, Register, diff, part_of
+from matcher.domain.upkeep.line_view import line_names
+from matcher.domain.upkeep.proposal import may_know_proposal
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, ReadFrom, look, read_from_of
 from matcher.store.accounts import names_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.account_change import AccountDraft, faults_of_draft
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, may, may_at_all
+from matcher.domain.access.account_change import AccountDraft, faults_of_draft
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may, may_at_all
 from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import Account, NewAccount, as_it_stands, find_account, insert_account
 from matcher.store.audit import put_on_record

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.caller import Caller
-from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.token_draft import TokenDraft, end_of, faults_of_token, scopes_of
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.access.token_draft import TokenDraft, end_of, faults_of_token, scopes_of
 from matcher.errors import BadRequest, Conflict
 from matcher.store.accounts import as_it_stands
 from matcher.store.api_tokens import NewToken, find_token, list_tokens, make_token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from matcher.domain.actor import Actor, SignedInBy
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import Actor, SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.errors import BadRequest, NotAllowed
 from matcher.store.audit import put_on_record
 from matcher.store.organisations import Organisation, find_organisation, insert_organisation, insert_unit

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.collector import nothing_collected
-from matcher.domain.list_rows import bounded
-from matcher.domain.permission import Action, Decision
-from matcher.domain.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, lines_hidden
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision
+from matcher.domain.line_list.collector import nothing_collected
+from matcher.domain.line_list.rows import bounded
 from matcher.domain.register import Change, ConflictingChanges, Register, check
-from matcher.domain.stated import says_something, tidied
+from matcher.domain.submissions.stated import says_something, tidied
+from matcher.domain.upkeep.proposal import LONGEST_REASON, ProposalOrigin, ProposalState, ProposalView, lines_hidden
 from matcher.errors import BadProposal, BadRequest, ProposalDecided
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import TRIES, Base, Naming, conflict_error, make_publication, others_publish, read_base

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.store.accounts import as_it_stands, find_account
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

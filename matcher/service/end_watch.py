@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.watch import decide_watch
 from matcher.store.accounts import as_it_stands

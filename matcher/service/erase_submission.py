@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, absent, may
-from matcher.domain.stated import says_something
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, absent, may
+from matcher.domain.submissions.stated import says_something
 from matcher.errors import BadRequest
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.list_export import ListExport, export_list
-from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, may
-from matcher.domain.proposal import sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, may
+from matcher.domain.answers.role_view import Sight, sight_of
 from matcher.domain.register import Conventions, Register
-from matcher.domain.role_view import Sight, sight_of
+from matcher.domain.upkeep.list_export import ListExport, export_list
+from matcher.domain.upkeep.proposal import sees_line
 from matcher.errors import Fault, NeedNotStated, NoLineList
 from matcher.render.list_file import csv_list, xlsx_list
 from matcher.service.lists.line_lists import LineLists

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import IngestError
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import Sighting
 from matcher.service.screening.intake import Intake, IntakeRequest, names_alike, open_extraction

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.account_change import AccountDraft, faults_of_draft
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.token_draft import USUAL_LIFE, scopes_of
+from matcher.domain.access.account_change import AccountDraft, faults_of_draft
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.token_draft import USUAL_LIFE, scopes_of
 from matcher.errors import BadRequest
 from matcher.store.accounts import Account, NewAccount, insert_account
 from matcher.store.api_tokens import make_token

@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.actor import Role
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.guard_alert import RULE, guard_alert
-from matcher.domain.guard_number import Guard, GuardEntry
-from matcher.domain.rule import Recipient
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.alerts.guard_alert import RULE, guard_alert
+from matcher.domain.alerts.rule import Recipient
+from matcher.domain.guarding.guard_number import Guard, GuardEntry
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists

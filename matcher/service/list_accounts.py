@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.store.accounts import Account, as_it_stands
 from matcher.store.accounts import list_accounts as accounts_of
 from matcher.store.audit import put_on_record

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, absent, may_at_all
-from matcher.domain.recalled_answer import RETRACTED
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, absent, may_at_all
+from matcher.domain.answers.recalled_answer import RETRACTED
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.views.alert import AlertLook, AlertPage, AlertView
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import CLOSED, StoredAlert, page_of_alerts, waiting_alerts

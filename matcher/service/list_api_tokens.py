@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.store.api_tokens import ApiToken, list_tokens
 from matcher.store.denials import Refused, denied
 from matcher.store.vault import Vault

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.guard_number import Guard
-from matcher.domain.permission import Action, Decision, ObjectFacts, may
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, may
+from matcher.domain.guarding.guard_number import Guard
 from matcher.service.views.guard import GuardView, view_guard
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

@@ -10,9 +10,9 @@ from functools import partial
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from matcher.domain.actor import Actor
-from matcher.domain.collector import nothing_collected
-from matcher.domain.protection import NumberLists
+from matcher.domain.access.actor import Actor
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.line_list.collector import nothing_collected
 from matcher.domain.register import Conventions, HygieneCode, HygieneFinding, Key, Record, Register, hygiene, part_of
 from matcher.errors import NoLineList
 from matcher.service.lists.line_lists import LineLists

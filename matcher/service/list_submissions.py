@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 
 import matcher.store.submissions as stored
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Form, absent, may_at_all, reaches_of
-from matcher.domain.recalled_answer import RETRACTED
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.domain.submission_view import SubmissionPage, SubmissionView
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Form, absent, may_at_all, reaches_of
+from matcher.domain.answers.recalled_answer import RETRACTED
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.domain.submissions.view import SubmissionPage, SubmissionView
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.submission import view_submission
 from matcher.store.accounts import as_it_stands

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, absent, may_at_all
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, absent, may_at_all
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.views.watch import WatchView, decide_watch, view_watch
 from matcher.store.accounts import as_it_stands

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from config.door import BadData, load_yaml
 from config.number_lists import CodeRange, NumberListFile, NumberRange
-from matcher.domain.protection import ListedRange, Listing, NumberLists, NumberSet
+from matcher.domain.guarding.protection import ListedRange, Listing, NumberLists, NumberSet
 from matcher.errors import BadConfiguration, Fault
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from config.door import BadData, DataFault, Loaded, load_folder
 from config.rule_files import ConditionData, ExampleData, RuleFile, VariantData
-from matcher.domain.facts import PLACEHOLDER, PLACEHOLDERS
-from matcher.domain.rule import (
+from matcher.domain.alerts.facts import PLACEHOLDER, PLACEHOLDERS
+from matcher.domain.alerts.rule import (
     ALWAYS_ON,
     MAY_IGNORE_GRADE,
     AllOf,
@@ -23,9 +23,9 @@ from matcher.domain.rule import (
     Rule,
     Variant,
 )
+from matcher.domain.alerts.urgency import say_of
+from matcher.domain.alerts.vocabulary import FACTS, Comparer, Fact, FactKind, FactValue, Scope, Sheet, fault_of, fault_of_value
 from matcher.domain.screening import Urgency
-from matcher.domain.urgency import say_of
-from matcher.domain.vocabulary import FACTS, Comparer, Fact, FactKind, FactValue, Scope, Sheet, fault_of, fault_of_value
 from matcher.errors import BadConfiguration, Fault
 
 _NOTHING = AllOf()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.store.figures import newest_lists
 from matcher.store.jobs import read_queue
 from matcher.store.room import Room, check_room, look_at_room

@@ -17,9 +17,9 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.caller import SessionLimits
-from matcher.domain.oidc import (
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.oidc import (
     Attempt,
     ExternalPerson,
     IdentityNotProved,

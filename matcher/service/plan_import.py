@@ -8,11 +8,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.import_warnings import worded
-from matcher.domain.list_export import is_part
-from matcher.domain.list_import import (
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.permission import Action, ObjectFacts, absent, may
+from matcher.domain.answers.release import ROWS_COUNTED, open_facts
+from matcher.domain.register import (
+    ImportedRegister,
+    ImportPlan,
+    is_mapped_header,
+    unknown_columns,
+)
+from matcher.domain.screening import ListFacts
+from matcher.domain.submissions.stated import tidied
+from matcher.domain.upkeep.import_warnings import worded
+from matcher.domain.upkeep.list_export import is_part
+from matcher.domain.upkeep.list_import import (
     LONGEST_NAME,
     ImportedList,
     ImportState,
@@ -22,18 +32,8 @@ from matcher.domain.list_import import (
     file_name_of,
     list_name_of,
 )
-from matcher.domain.list_layout import faults_of_mapping, may_be_header
-from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, ImportedFile, OpenWords, ProposalOrigin, ProposalState, summarise
-from matcher.domain.register import (
-    ImportedRegister,
-    ImportPlan,
-    is_mapped_header,
-    unknown_columns,
-)
-from matcher.domain.release import ROWS_COUNTED, open_facts
-from matcher.domain.screening import ListFacts
-from matcher.domain.stated import tidied
+from matcher.domain.upkeep.list_layout import faults_of_mapping, may_be_header
+from matcher.domain.upkeep.proposal import LONGEST_REASON, ImportedFile, OpenWords, ProposalOrigin, ProposalState, summarise
 from matcher.errors import BadLineList, BadRequest, ListConflict, NotAllowed, TooLarge
 from matcher.service.lists.comparison import Asked, Compared, compare
 from matcher.service.lists.line_lists import LineLists

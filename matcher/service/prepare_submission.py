@@ -7,15 +7,15 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.check_limits import Usage, judge_refusal
-from matcher.domain.legal_basis import LEGAL_BASIS_INCOMPLETE, BasisFault
-from matcher.domain.legal_faults import faults_of
-from matcher.domain.metadata_reading import code_of, read_metadata, write_metadata
-from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.submission import Prepared
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.check_limits import Usage, judge_refusal
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.legal.faults import faults_of
+from matcher.domain.submissions.legal_basis import LEGAL_BASIS_INCOMPLETE, BasisFault
+from matcher.domain.submissions.metadata_reading import code_of, read_metadata, write_metadata
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import Prepared
 from matcher.errors import BadMetadata, Fault, LegalBasisIncomplete, NoLineList
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied

@@ -6,14 +6,14 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.change_drafts import ChangeDraft, draw_changes
-from matcher.domain.import_warnings import open_warnings_of
-from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.proposal import LONGEST_REASON, OpenWords, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come, say_left_behind, say_lookalikes
-from matcher.domain.stated import says_something, tidied
+from matcher.domain.submissions.stated import says_something, tidied
+from matcher.domain.upkeep.change_drafts import ChangeDraft, draw_changes
+from matcher.domain.upkeep.import_warnings import open_warnings_of
+from matcher.domain.upkeep.proposal import LONGEST_REASON, OpenWords, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
 from matcher.errors import BadProposal, Fault
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import read_base

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor, SignedInBy
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.audit_query import AuditQuery, AuditSight, sights_of
-from matcher.domain.permission import Action, ObjectFacts, may
+from matcher.domain.access.actor import Actor, SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.audit_query import AuditQuery, AuditSight, sights_of
+from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

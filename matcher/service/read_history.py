@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.line_history import HistoryStep, Publication, known_changes
-from matcher.domain.proposal import may_know_proposal
+from matcher.domain.access.actor import Actor
 from matcher.domain.register import Record, RecordKind
+from matcher.domain.upkeep.line_history import HistoryStep, Publication, known_changes
+from matcher.domain.upkeep.proposal import may_know_proposal
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, knows_line, look
 from matcher.store.accounts import names_of

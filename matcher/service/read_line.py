@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.entry_figures import EntryFigures, Met
+from matcher.domain.access.actor import Actor
 from matcher.domain.line import LineStatus
-from matcher.domain.line_view import links_of
 from matcher.domain.register import Record, RecordKind, Register, status_of
 from matcher.domain.register.to_list import effective
+from matcher.domain.upkeep.entry_figures import EntryFigures, Met
+from matcher.domain.upkeep.line_view import links_of
 from matcher.errors import NotFound
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, Look, ReadFrom, knows_line, look, read_from_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.entry_figures import EntryFigures, figures_of
+from matcher.domain.access.actor import Actor
+from matcher.domain.upkeep.entry_figures import EntryFigures, figures_of
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, knows_line, look
 from matcher.service.lists.on_phones import day_of, fields_of_line

@@ -6,16 +6,16 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.answers.release import open_facts
+from matcher.domain.answers.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.line import Line
-from matcher.domain.line_search import LONGEST_SOUGHT, find_lines, read_sought
-from matcher.domain.permission import Action, ObjectFacts, may
 from matcher.domain.register import Register
-from matcher.domain.release import open_facts
-from matcher.domain.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.screening import ListFacts, facts_of
-from matcher.domain.stated import is_stated
+from matcher.domain.submissions.stated import is_stated
+from matcher.domain.upkeep.line_search import LONGEST_SOUGHT, find_lines, read_sought
 from matcher.errors import BadRequest, Fault, NoLineList
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands, names_of

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor, Role
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Decision, Form, ObjectFacts, absent, may, may_at_all, may_see_line
-from matcher.domain.recall_cause import CONCERN_GONE, CONCERN_STANDS, RecallCause
-from matcher.domain.reviewed_view import CONFIRMED
-from matcher.domain.role_view import shows_identity, view_of
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, Form, ObjectFacts, absent, may, may_at_all, may_see_line
+from matcher.domain.answers.reviewed_view import CONFIRMED
+from matcher.domain.answers.role_view import shows_identity, view_of
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.upkeep.recall_cause import CONCERN_GONE, CONCERN_STANDS, RecallCause
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.accounts import as_it_stands

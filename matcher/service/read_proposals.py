@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.line_view import lens_of, line_names
-from matcher.domain.list_effects import TakenBackCount
-from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.domain.register import Change, Effect, Register
+from matcher.domain.upkeep.line_view import lens_of, line_names
+from matcher.domain.upkeep.list_effects import TakenBackCount
+from matcher.domain.upkeep.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.count_taken_back import count_taken_back
 from matcher.service.views.count_touched import count_touched

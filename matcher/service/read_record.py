@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
+from matcher.domain.access.actor import Actor
 from matcher.domain.register import Key, Record, RecordKind, Register
 from matcher.domain.register.record import PREFIX_OF
 from matcher.errors import NotFound

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import CONCERN, AuditAction, Deed
-from matcher.domain.permission import Action, Form, absent, may
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_codes import hint_of
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import CONCERN, AuditAction, Deed
+from matcher.domain.access.permission import Action, Form, absent, may
+from matcher.domain.submissions.codes import hint_of
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import NotDone, NotFound
 from matcher.service.views.answer import answer_seen, is_open_to
 from matcher.service.views.later import later_seen

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action
-from matcher.domain.submission_view import SubmissionView
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action
+from matcher.domain.submissions.view import SubmissionView
 from matcher.service.views.submission import status_decision, view_submission
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

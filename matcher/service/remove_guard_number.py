@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.guard_number import Guard
-from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may, may_at_all
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, absent, may, may_at_all
+from matcher.domain.guarding.guard_number import Guard
 from matcher.errors import BadRequest, Fault
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Decision, Reason
-from matcher.domain.watch import faults_of_renewal
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, Reason
+from matcher.domain.alerts.watch import faults_of_renewal
 from matcher.errors import BadRequest, Conflict
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.watch import WatchView, decide_watch, view_watch

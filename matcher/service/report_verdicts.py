@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.role_view import Sight, lines_seen_by, sight_of
-from matcher.domain.verdict_report import VerdictReport, report_of
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.answers.role_view import Sight, lines_seen_by, sight_of
+from matcher.domain.looking_back.verdict_report import VerdictReport, report_of
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.findings import find
-from matcher.domain.permission import Action, Form, absent, may
-from matcher.domain.role_view import Audience, each_answer
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Form, absent, may
+from matcher.domain.answers.findings import find
+from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.errors import NotDone, OriginalGone
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import FileFacts, Progress, ScreeningMeans, answer_file, read_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.caller import RENEWED_EVERY, Caller, SessionInfo, SessionLimits, TokenInfo
+from matcher.domain.access.caller import RENEWED_EVERY, Caller, SessionInfo, SessionLimits, TokenInfo
 from matcher.store.api_tokens import find_tokens, note_use
 from matcher.store.sessions import find_session, renew_session
 from matcher.store.vault import Vault

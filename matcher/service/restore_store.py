@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.errors import BadBackup, BadRequest, CannotWrite
 from matcher.store.audit import put_on_record
 from matcher.store.backup import check_database, copy_back, embedded_path

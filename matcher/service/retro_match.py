@@ -12,8 +12,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.list_effects import numbers_wanted, people_brought
 from matcher.domain.register import Register, diff
+from matcher.domain.upkeep.list_effects import numbers_wanted, people_brought
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.screening.jailed_screening import ScreeningMeans

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, Form, absent, may
-from matcher.domain.plain_view import mask
-from matcher.domain.role_view import Audience
-from matcher.domain.stated import says_something, tidied
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Form, absent, may
+from matcher.domain.answers.plain_view import mask
+from matcher.domain.answers.role_view import Audience
+from matcher.domain.submissions.stated import says_something, tidied
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import BadRequest, Fault, NotDone
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

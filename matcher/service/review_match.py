@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action, ObjectFacts, absent, may
-from matcher.domain.routing import roles_for
-from matcher.domain.stated import says_something, tidied
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, ObjectFacts, absent, may
+from matcher.domain.alerts.routing import roles_for
+from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
 from matcher.store.accounts import as_it_stands
 from matcher.store.alert_grounds import read_grounds

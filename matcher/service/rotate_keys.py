@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.errors import Conflict
 from matcher.store.attendance import alone
 from matcher.store.audit import put_on_record

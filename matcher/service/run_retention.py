@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.actor import Actor, SignedInBy
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import Actor, SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.errors import NotAllowed
 from matcher.store import steps
 from matcher.store.audit import put_on_record

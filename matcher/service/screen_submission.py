@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO, TypeVar, cast
 
 from ingest import IngestError
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.earlier_verdict import Pairing
-from matcher.domain.findings import FoundAlert, FoundMatch, FoundPerson, find
-from matcher.domain.role_view import Audience, facts_of_line
-from matcher.domain.routing import routed_to
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
-from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.domain.watch import Touched
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.alerts.routing import routed_to
+from matcher.domain.alerts.watch import Touched
+from matcher.domain.answers.findings import FoundAlert, FoundMatch, FoundPerson, find
+from matcher.domain.answers.role_view import Audience, facts_of_line
+from matcher.domain.looking_back.earlier_verdict import Pairing
+from matcher.domain.submissions.codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import OriginalGone, SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists, PublishedList

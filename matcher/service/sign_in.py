@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.sign_in import Attempts, Credentials, SignInPolicy
-from matcher.domain.user_name import LONGEST, is_fit, key_of
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.sign_in import Attempts, Credentials, SignInPolicy
+from matcher.domain.access.user_name import LONGEST, is_fit, key_of
 from matcher.errors import SignInFailed, TooManyAttempts
 from matcher.store.accounts import Account, find_by_name, password_hash_of, set_password, use_up_password
 from matcher.store.audit import put_on_record

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.caller import Caller
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.caller import Caller
 from matcher.store.audit import put_on_record
 from matcher.store.sessions import end_session
 from matcher.store.vault import Vault

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.permission import Action, ObjectFacts, may
-from matcher.domain.submission import Prepared, SubmissionStatus
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.permission import Action, ObjectFacts, may
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import Prepared, SubmissionStatus
 from matcher.errors import BadRequest, HashMismatch, MatcherError, NotAllowed, QuotaUsedUp, StoreUnavailable, TooLarge
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands

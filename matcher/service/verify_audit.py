@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from matcher.domain.actor import Actor, SignedInBy
-from matcher.domain.audit import AuditAction, Deed, Head
+from matcher.domain.access.actor import Actor, SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed, Head
 from matcher.errors import NotAllowed
 from matcher.store.audit import put_on_record
 from matcher.store.trail_check import Examined, examine

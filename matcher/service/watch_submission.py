@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.permission import Action
-from matcher.domain.submission_codes import ERASED
-from matcher.domain.submission_view import SubmissionEvent
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action
+from matcher.domain.submissions.codes import ERASED
+from matcher.domain.submissions.view import SubmissionEvent
 from matcher.service.views.submission import status_decision
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record

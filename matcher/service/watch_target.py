@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Decision, ObjectFacts, Reason, absent, may, may_at_all, may_see_line
+from matcher.domain.alerts.watch import MAKES, WatchDraft, WatchKind, faults_of_watch, may_watch
+from matcher.domain.answers.role_view import facts_of_line
 from matcher.domain.numbers import Number, read_all
-from matcher.domain.permission import Decision, ObjectFacts, Reason, absent, may, may_at_all, may_see_line
-from matcher.domain.role_view import facts_of_line
-from matcher.domain.watch import MAKES, WatchDraft, WatchKind, faults_of_watch, may_watch
 from matcher.errors import BadRequest, Conflict, Fault
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.views.watch import WatchView, view_watch

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import Actor, Role, SignedInBy
+from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.errors import Conflict
 from matcher.store.ids import is_id
 from matcher.store.moments import to_moment, to_text

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.concern import carries_concern
-from matcher.domain.later_alert import matches_of as matches_in
-from matcher.domain.live_grounds import LineNumber, grounds_of, still_stands
-from matcher.domain.role_view import Audience, each_answer
-from matcher.domain.watch import RULES, WatchKind
+from matcher.domain.alerts.watch import RULES, WatchKind
+from matcher.domain.answers.concern import carries_concern
+from matcher.domain.answers.live_grounds import LineNumber, grounds_of, still_stands
+from matcher.domain.answers.role_view import Audience, each_answer
+from matcher.domain.looking_back.later_alert import matches_of as matches_in
 from matcher.store.alerts import SETTLED, StoredAlert, alerts_of
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of

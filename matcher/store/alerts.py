@@ -14,9 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import Role
-from matcher.domain.check_limits import UNUSUAL_USE
-from matcher.domain.later_alert import matches_of as matches_in
+from matcher.domain.access.actor import Role
+from matcher.domain.access.check_limits import UNUSUAL_USE
+from matcher.domain.looking_back.later_alert import matches_of as matches_in
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.ids import new_id

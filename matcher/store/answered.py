@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.store.schema import submissions
 
 #: Values of one question.

@@ -14,8 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.caller import Caller, TokenInfo
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.caller import Caller, TokenInfo
 from matcher.store.accounts import COLUMNS, PLACED, to_account
 from matcher.store.ids import is_id, new_id
 from matcher.store.moments import to_moment, to_text

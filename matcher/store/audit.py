@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction, AuditEvent, Deed, Head, Outcome, append, head_of
+from matcher.domain.access.audit import AuditAction, AuditEvent, Deed, Head, Outcome, append, head_of
 from matcher.errors import SealBroken
 from matcher.store.audit_reasons import cell_of_reason, read_reason
 from matcher.store.crypto import Use

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import CONCERN, TECHNICAL_SUBJECTS, AuditAction, AuditEvent
-from matcher.domain.audit_query import AuditQuery, AuditSight
+from matcher.domain.access.audit import CONCERN, TECHNICAL_SUBJECTS, AuditAction, AuditEvent
+from matcher.domain.access.audit_query import AuditQuery, AuditSight
 from matcher.errors import SealBroken
 from matcher.store.audit import EVENT_COLUMNS, to_event
 from matcher.store.crypto import Use

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import hash_of_reason
+from matcher.domain.access.audit import hash_of_reason
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.schema import audit_events

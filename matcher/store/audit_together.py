@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import Deed, Head, hash_of_reason, hash_of_written, moment_of, written_of
+from matcher.domain.access.audit import Deed, Head, hash_of_reason, hash_of_written, moment_of, written_of
 from matcher.store.audit import head_row_of
 from matcher.store.audit_reasons import COLUMN_OF_REASONS
 from matcher.store.key_ring import Keys

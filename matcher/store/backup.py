@@ -18,7 +18,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from matcher.domain.audit import Head
+from matcher.domain.access.audit import Head
 from matcher.errors import BadBackup, BadRequest, CannotWrite, StoreUnavailable
 from matcher.store.backup_manifest import DATABASE, ORIGINALS, CopiedFile
 from matcher.store.database import connect_embedded, told

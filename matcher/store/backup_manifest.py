@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from matcher.domain.audit import Head
+from matcher.domain.access.audit import Head
 from matcher.errors import BadBackup, WrongKey
 from matcher.store.crypto import Use
 from matcher.store.folders import sync_folder

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.check_usage import Counted
+from matcher.domain.access.check_usage import Counted
 from matcher.store.api_tokens import ids_in
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, api_tokens, checks, idempotency_keys, list_versions

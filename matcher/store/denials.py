@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import CONCERN, AuditAction, Deed, Outcome
-from matcher.domain.permission import Action, Decision, is_let_in_by_alerts
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import CONCERN, AuditAction, Deed, Outcome
+from matcher.domain.access.permission import Action, Decision, is_let_in_by_alerts
 from matcher.errors import NotAllowed, NotFound
 from matcher.store.audit import put_on_record
 from matcher.store.ids import is_id

@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.earlier_verdict import CONFIRMED, Standing, Verdict
-from matcher.domain.live_grounds import REJECTED
-from matcher.domain.role_view import Audience
+from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.answers.role_view import Audience
+from matcher.domain.looking_back.earlier_verdict import CONFIRMED, Standing, Verdict
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.caller import SessionLimits
-from matcher.domain.oidc import ExternalPerson, IdentityNotProved
-from matcher.domain.user_name import fit_of
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.oidc import ExternalPerson, IdentityNotProved
+from matcher.domain.access.user_name import fit_of
 from matcher.store.accounts import Account, NewAccount, find_by_name, find_by_subject, insert_account, update_account
 from matcher.store.ids import new_id
 from matcher.store.organisations import Unit, find_organisation

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import Role
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.guard_unreadable import RULE, unreadable_alert
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.alerts.guard_unreadable import RULE, unreadable_alert
 from matcher.errors import SealBroken
 from matcher.store.alerts import StoredAlert, has_alert_about, write_alerts
 from matcher.store.guard_numbers import GuardRow

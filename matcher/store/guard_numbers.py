@@ -14,8 +14,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction
-from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.domain.access.audit import AuditAction
+from matcher.domain.guarding.guard_number import Guard, GuardEntry
 from matcher.errors import SealBroken
 from matcher.store.crypto import Cell
 from matcher.store.ids import is_id

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.role_view import Audience, each_answer
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.answers.role_view import Audience, each_answer
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import read_grounds

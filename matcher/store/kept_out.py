@@ -13,15 +13,15 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.guard_number import GuardEntry, alone
-from matcher.domain.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
-from matcher.domain.later_alert import left_of, matches_of
-from matcher.domain.live_grounds import REJECTED
-from matcher.domain.protection import NumberLists
-from matcher.domain.role_view import Audience, each_answer
-from matcher.domain.routing import roles_for
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.watch import WatchKind
+from matcher.domain.alerts.routing import roles_for
+from matcher.domain.alerts.watch import WatchKind
+from matcher.domain.answers.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
+from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.answers.role_view import Audience, each_answer
+from matcher.domain.guarding.guard_number import GuardEntry, alone
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.looking_back.later_alert import left_of, matches_of
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.store.alerts import StoredAlert, alerts_of, is_for_owners, rewrite_alert
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.list_columns import column_name
-from matcher.domain.list_import import Manner
+from matcher.domain.line_list.columns import column_name
 from matcher.domain.register import ImportMode
+from matcher.domain.upkeep.list_import import Manner
 from matcher.store.bulk import delete_counted
 from matcher.store.crypto import Cell, Use
 from matcher.store.ids import is_id

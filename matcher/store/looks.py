@@ -11,7 +11,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction, Deed, hash_of_reason
+from matcher.domain.access.audit import AuditAction, Deed, hash_of_reason
 from matcher.store.moments import to_text
 from matcher.store.schema import audit_events
 

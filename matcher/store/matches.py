@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.live_grounds import holds
+from matcher.domain.answers.live_grounds import holds
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys

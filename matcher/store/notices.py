@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.recall_cause import RecallCause
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import list_versions
 from matcher.store.schema_list import recall_notices, recalls

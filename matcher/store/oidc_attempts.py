@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.oidc import ATTEMPT_LIVES, Attempt
+from matcher.domain.access.oidc import ATTEMPT_LIVES, Attempt
 from matcher.errors import TooManyAttempts
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from matcher.domain.password_rules import LONGEST, as_kept
+from matcher.domain.access.password_rules import LONGEST, as_kept
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16)
 _AT_ONCE = ThreadPoolExecutor(max_workers=2, thread_name_prefix="linewatch-password")

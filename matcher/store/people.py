@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.live_grounds import LineNumber
+from matcher.domain.answers.live_grounds import LineNumber
 from matcher.store.answered import rows_in_answers
 from matcher.store.bulk import insert_rows
 from matcher.store.key_ring import Keys

@@ -10,8 +10,8 @@ import zlib
 from typing import Any
 
 from matcher.domain.line import Visibility
-from matcher.domain.proposal import ImportedFile, LeftOut, LineFacts, OpenWords, Shortness, Summary, Touch
 from matcher.domain.register import Change, Effect, Record, RecordKind, Register, read_document, write_document
+from matcher.domain.upkeep.proposal import ImportedFile, LeftOut, LineFacts, OpenWords, Shortness, Summary, Touch
 
 #: Quick to make: a proposal is read a few times and then kept.
 _LEVEL = 3

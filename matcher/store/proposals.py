@@ -10,8 +10,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.proposal import ProposalOrigin, ProposalState, Summary
 from matcher.domain.register import Change
+from matcher.domain.upkeep.proposal import ProposalOrigin, ProposalState, Summary
 from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys

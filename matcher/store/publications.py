@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.recall_cause import RecallCause
 from matcher.domain.register import Change, Effect, Record
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store import steps
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell

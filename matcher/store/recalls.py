@@ -9,8 +9,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction
-from matcher.domain.recall_cause import RecallCause
+from matcher.domain.access.audit import AuditAction
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.answered import rows_in_answers
 from matcher.store.bulk import insert_rows
 from matcher.store.ids import new_id

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.role_view import Audience, each_answer
+from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.store.crypto import Cell
 from matcher.store.database import Database
 from matcher.store.key_ring import Keys

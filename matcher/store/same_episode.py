@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.same_episode import Told, is_same_episode, told_within
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.looking_back.same_episode import Told, is_same_episode, told_within
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.key_ring import Keys

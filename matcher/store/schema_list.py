@@ -107,7 +107,7 @@ recalls = sa.Table(
     sa.Column("line_id", sa.String(100), nullable=False),
     #: Of the line as the list held it before; none where it has no owner.
     sa.Column("owner_unit", sa.Text),
-    #: Why the list took it back (matcher/domain/recall_cause.py).
+    #: Why the list took it back (matcher/domain/upkeep/recall_cause.py).
     sa.Column("cause", sa.String(30), nullable=False),
     sa.Column("created_at", MOMENT, nullable=False),
     #: When its effects were all written.

@@ -12,14 +12,14 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.check_limits import Usage, judge_tiny_submission
-from matcher.domain.earlier_verdict import Pairing, standings
-from matcher.domain.live_grounds import REJECTED, still_stands
-from matcher.domain.routing import roles_for
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.domain.watch import Touched
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.check_limits import Usage, judge_tiny_submission
+from matcher.domain.alerts.routing import roles_for
+from matcher.domain.alerts.watch import Touched
+from matcher.domain.answers.live_grounds import REJECTED, still_stands
+from matcher.domain.looking_back.earlier_verdict import Pairing, standings
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.store.alerts import SETTLED, AlertState, StoredAlert, alert_states, write_alerts
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys

@@ -10,8 +10,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.caller import Caller, SessionInfo, SessionLimits
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.caller import Caller, SessionInfo, SessionLimits
 from matcher.store.accounts import COLUMNS, PLACED, to_account
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import accounts, sessions

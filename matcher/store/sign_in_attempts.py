@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.sign_in import Attempts, SignInPolicy, one_more
+from matcher.domain.access.sign_in import Attempts, SignInPolicy, one_more
 from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text

@@ -8,8 +8,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_view import SubmissionEvent
+from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.domain.submissions.view import SubmissionEvent
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema import submission_events
 

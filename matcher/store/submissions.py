@@ -11,10 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.metadata_reading import read_metadata, write_metadata
-from matcher.domain.permission import ObjectFacts
-from matcher.domain.submission import TRANSITIONS, ImpossibleStep, Metadata, SubmissionStatus
-from matcher.domain.submission_codes import ERASED
+from matcher.domain.access.permission import ObjectFacts
+from matcher.domain.submissions.codes import ERASED
+from matcher.domain.submissions.metadata_reading import read_metadata, write_metadata
+from matcher.domain.submissions.submission import TRANSITIONS, ImpossibleStep, Metadata, SubmissionStatus
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text

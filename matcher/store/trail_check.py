@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction, AuditEvent, ChainFault, ChainFaultKind, Head, Outcome, hash_of_reason, verify
+from matcher.domain.access.audit import AuditAction, AuditEvent, ChainFault, ChainFaultKind, Head, Outcome, hash_of_reason, verify
 from matcher.errors import SealBroken, WrongKey
 from matcher.store.audit import read_head, read_rows, to_event, untyped
 from matcher.store.audit_reasons import read_reason

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.check_limits import UNUSUAL_USE, Cap
-from matcher.domain.unusual_use import unusual_use_alert
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.check_limits import UNUSUAL_USE, Cap
+from matcher.domain.access.unusual_use import unusual_use_alert
 from matcher.store.alerts import StoredAlert, has_unusual_use, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys

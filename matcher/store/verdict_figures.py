@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.earlier_verdict import CONFIRMED
-from matcher.domain.entry_figures import Met
-from matcher.domain.live_grounds import REJECTED
-from matcher.domain.verdict_report import Found
+from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.looking_back.earlier_verdict import CONFIRMED
+from matcher.domain.looking_back.verdict_report import Found
+from matcher.domain.upkeep.entry_figures import Met
 from matcher.store.moments import to_moment
 from matcher.store.schema import accounts, matches, submissions
 

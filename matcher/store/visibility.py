@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from matcher.domain.actor import Actor, Role
-from matcher.domain.permission import Action, Form, Reach, reaches_of
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.permission import Action, Form, Reach, reaches_of
 from matcher.store.schema import alerts, submissions
 
 
@@ -58,7 +58,7 @@ def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
             return submissions.c.unit_id == actor.unit_id
         case Reach.OWN_AREA:
             areas = sorted(" ".join(area.split()).casefold() for area in actor.areas if area.strip())
-            # Where a case states no area, the unit that brought it decides (matcher/domain/permission.py).
+            # Where a case states no area, the unit that brought it decides (matcher/domain/access/permission.py).
             of_unit = sa.and_(submissions.c.areas == "", submissions.c.unit_id == actor.unit_id)
             return sa.or_(of_unit, *(submissions.c.areas.contains(f"\n{area}\n", autoescape=True) for area in areas))
         case Reach.ASSIGNED:

@@ -8,10 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.permission import ObjectFacts
-from matcher.domain.watch import Touched, WatchKind, may_watch, watch_alert
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.permission import ObjectFacts
+from matcher.domain.alerts.watch import Touched, WatchKind, may_watch, watch_alert
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.accounts import find_account

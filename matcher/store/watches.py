@@ -11,9 +11,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.actor import Actor
-from matcher.domain.permission import Action, Reach, reaches_of
-from matcher.domain.watch import WatchKind, WatchPurpose
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, Reach, reaches_of
+from matcher.domain.alerts.watch import WatchKind, WatchPurpose
 from matcher.errors import SealBroken
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
@@ -107,7 +107,7 @@ def _reached(actor: Actor) -> sa.ColumnElement[bool]:
     conditions: dict[Reach, sa.ColumnElement[bool]] = {
         Reach.OWN: own,
         Reach.OWN_UNIT: watches.c.unit_id == actor.unit_id,
-        # Those for early help are assigned to safeguarding (matcher/domain/watch.py).
+        # Those for early help are assigned to safeguarding (matcher/domain/alerts/watch.py).
         Reach.ASSIGNED: sa.or_(own, watches.c.purpose == WatchPurpose.EARLY_HELP.value),
         Reach.ORGANISATION: sa.true(),
     }

@@ -21,8 +21,8 @@ from aiohttp.hdrs import CONTENT_TYPE, EXPECT, LOCATION
 from multidict import istr
 from pydantic import BaseModel, ValidationError
 
-from matcher.domain.actor import Actor
-from matcher.domain.caller import Caller
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.caller import Caller
 from matcher.errors import Fault
 from matcher.web.bodies import parse_json, read_body
 from matcher.web.client import origin_of

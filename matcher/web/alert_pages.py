@@ -7,8 +7,8 @@ from datetime import datetime
 
 from aiohttp import web
 
-from matcher.domain.clock import Clock, clock_of
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.permission import Action, may_at_all
+from matcher.domain.alerts.clock import Clock, clock_of
 from matcher.errors import BadRequest
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.list_alerts import list_alerts, list_waiting_alerts

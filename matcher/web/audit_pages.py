@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from matcher.domain.audit import AuditAction, Outcome
-from matcher.domain.audit_query import AuditQuery
+from matcher.domain.access.audit import AuditAction, Outcome
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.errors import BadRequest, Fault
 from matcher.render.uk_time import from_uk_clock
 from matcher.service.read_audit import AuditPage, read_audit

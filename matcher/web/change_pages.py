@@ -7,9 +7,9 @@ from urllib.parse import quote, urlencode
 
 from aiohttp import web
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.permission import Action
+from matcher.domain.access.permission import Action
 from matcher.domain.register import Record, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.errors import BadProposal
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_record import RecordView, read_record

@@ -9,9 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
-from matcher.domain.legal_basis import Purpose
-from matcher.domain.permission import Action
-from matcher.domain.statement import LIMITS
+from matcher.domain.access.permission import Action
+from matcher.domain.answers.statement import LIMITS
+from matcher.domain.submissions.legal_basis import Purpose
 from matcher.errors import BadRequest, CheckCapReached, Fault, MatcherError, NoLineList
 from matcher.service.check_gate import CheckRequest, TypedNumber
 from matcher.web.form_fields import words_of

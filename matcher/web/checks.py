@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.domain.actor import Actor
+from matcher.domain.access.actor import Actor
 from matcher.service.check_gate import CheckRequest, TypedNumber
 from matcher.web.adapter import PREFIX, Access, Api, Call, Written, read_as
 from matcher.web.house import House

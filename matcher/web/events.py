@@ -12,9 +12,9 @@ from datetime import datetime
 from aiohttp import web
 from pydantic import TypeAdapter
 
-from matcher.domain.actor import Actor
-from matcher.domain.submission import SubmissionStatus
-from matcher.domain.submission_view import SubmissionEvent
+from matcher.domain.access.actor import Actor
+from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.domain.submissions.view import SubmissionEvent
 from matcher.errors import Fault, MatcherError
 from matcher.web.keys import METER, STREAMS
 from matcher.web.options import WebOptions

@@ -9,11 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from matcher.domain.episode import AgeCertainty, DeviceKind, EpisodeType
-from matcher.domain.legal_basis import AgreementBy, ConfidentialMaterial, ConfirmationForm, ParentTold, Power, Purpose, Rank, RiskGround
-from matcher.domain.legal_powers import MAY_AGREE_FOR_ADULT, MAY_AGREE_FOR_CHILD, MAY_AGREE_WITHOUT_CAPACITY, POWERS
+from matcher.domain.legal.powers import MAY_AGREE_FOR_ADULT, MAY_AGREE_FOR_CHILD, MAY_AGREE_WITHOUT_CAPACITY, POWERS
 from matcher.domain.screening import EpisodeStatus
-from matcher.domain.submission import SCOPES
+from matcher.domain.submissions.episode import AgeCertainty, DeviceKind, EpisodeType
+from matcher.domain.submissions.legal_basis import (
+    AgreementBy,
+    ConfidentialMaterial,
+    ConfirmationForm,
+    ParentTold,
+    Power,
+    Purpose,
+    Rank,
+    RiskGround,
+)
+from matcher.domain.submissions.submission import SCOPES
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from matcher.domain.legal_basis import Power
+from matcher.domain.submissions.legal_basis import Power
 from matcher.errors import Fault
 from matcher.render.uk_time import moments_shown_as
 from matcher.web.form_fields import Field, Kind, Section, sections_of

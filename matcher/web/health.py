@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
-from matcher.domain.freshness import freshness_of
+from matcher.domain.upkeep.freshness import freshness_of
 from matcher.errors import StoreFull, StoreUnavailable
 from matcher.render.plain_text import say_stamp
 from matcher.service.measure_store import Figures, ListAge, make_sure_of_room, measure_room, measure_store

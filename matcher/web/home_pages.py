@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from matcher.domain.permission import Action, may_at_all
-from matcher.domain.proposal import ProposalState, ProposalView
-from matcher.domain.submission_view import SubmissionPage
+from matcher.domain.access.permission import Action, may_at_all
+from matcher.domain.submissions.view import SubmissionPage
+from matcher.domain.upkeep.proposal import ProposalState, ProposalView
 from matcher.service.list_alerts import list_waiting_alerts
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_notices import count_unread_notices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.check_gate import CheckGate
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.vault import Vault

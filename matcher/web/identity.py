@@ -6,12 +6,12 @@ from typing import Any
 
 from aiohttp import web
 
-from matcher.domain.account_change import AccountChange, AccountDraft
-from matcher.domain.audit_query import AuditQuery
-from matcher.domain.caller import Caller
-from matcher.domain.permission import Action, may_at_all
-from matcher.domain.token_draft import TokenDraft, lifetime_of
-from matcher.domain.user_name import key_of
+from matcher.domain.access.account_change import AccountChange, AccountDraft
+from matcher.domain.access.audit_query import AuditQuery
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.permission import Action, may_at_all
+from matcher.domain.access.token_draft import TokenDraft, lifetime_of
+from matcher.domain.access.user_name import key_of
 from matcher.service.change_account import change_account
 from matcher.service.create_account import create_account
 from matcher.service.create_api_token import create_api_token

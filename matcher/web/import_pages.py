@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from matcher.domain.import_warnings import say_to_mend
-from matcher.domain.list_columns import COLUMNS
-from matcher.domain.list_import import ImportedList, ListFile, Manner, Resumption
-from matcher.domain.permission import Action
+from matcher.domain.access.permission import Action
+from matcher.domain.line_list.columns import COLUMNS
 from matcher.domain.register import ImportMode
+from matcher.domain.upkeep.import_warnings import say_to_mend
+from matcher.domain.upkeep.list_import import ImportedList, ListFile, Manner, Resumption
 from matcher.errors import MatcherError
 from matcher.service.plan_import import import_list, resume_import
 from matcher.web.forms import one

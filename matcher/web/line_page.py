@@ -9,10 +9,10 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from matcher.domain.entry_figures import EntryFigures
-from matcher.domain.line_history import HistoryStep, Publication
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.permission import Action, may_at_all
 from matcher.domain.register import RecordKind
+from matcher.domain.upkeep.entry_figures import EntryFigures
+from matcher.domain.upkeep.line_history import HistoryStep, Publication
 from matcher.render import words
 from matcher.service.read_history import read_history
 from matcher.service.read_line import EntryView, read_entries, read_line

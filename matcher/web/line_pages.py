@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.permission import Action, may_at_all
 from matcher.domain.register import Change, RecordKind
 from matcher.errors import BadRequest, Fault, MatcherError, NoLineList, NotConfirmed
 from matcher.render import words

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from matcher.domain.freshness import say_age
 from matcher.domain.register import HygieneCode, HygieneFinding, Key, RecordKind
+from matcher.domain.upkeep.freshness import say_age
 from matcher.errors import NoLineList, NotFound
 from matcher.render.plain_text import say_date
 from matcher.service.list_hygiene import HygienePage, list_hygiene

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.permission import Action
+from matcher.domain.access.permission import Action
 from matcher.domain.register import COLUMNS_OF, RecordKind
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.errors import BadProposal
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.web.form_fields import Field

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.guard_number import CLASSES, Guard, GuardDraft
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.permission import Action, may_at_all
+from matcher.domain.guarding.guard_number import CLASSES, Guard, GuardDraft
 from matcher.errors import BadRequest, Fault
 from matcher.render.list_text import say_guarded
 from matcher.service.add_guard_number import ADDS, add_guard_number, foresee_guard_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.render.list_json import taken_back_object
 from matcher.service.add_guard_number import add_guard_number, foresee_guard_number
 from matcher.service.list_guard_numbers import GuardPage, list_guard_numbers

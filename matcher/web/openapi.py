@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from matcher.domain.stated import WORD
+from matcher.domain.submissions.stated import WORD
 from matcher.web.adapter import Access, Operation
 from matcher.web.problems import MEDIA_TYPE, OF_HTTP
 from matcher.web.reasons import REASON

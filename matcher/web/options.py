@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
 
-from matcher.domain.caller import SessionLimits
-from matcher.domain.oidc import Provider
-from matcher.domain.sign_in import SignInPolicy
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.oidc import Provider
+from matcher.domain.access.sign_in import SignInPolicy
 
 Network = IPv4Network | IPv6Network
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import aiohttp
 
-from matcher.domain.oidc import Question, Reply
+from matcher.domain.access.oidc import Question, Reply
 from matcher.errors import ProviderUnavailable
 
 #: For a whole answer, in seconds.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.grants import GRANTS
-from matcher.domain.permission import Action, Form, may_at_all
-from matcher.domain.submission_view import SubmissionPage, SubmissionView
+from matcher.domain.access.grants import GRANTS
+from matcher.domain.access.permission import Action, Form, may_at_all
+from matcher.domain.submissions.view import SubmissionPage, SubmissionView
 from matcher.errors import MatcherError, NotAllowed, NotDone
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_submissions import list_submissions

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import ImportedList, ListFile, Manner, Resumption
-from matcher.domain.proposal import ProposalState, ProposalView
 from matcher.domain.register import RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import ImportedList, ListFile, Manner, Resumption
+from matcher.domain.upkeep.proposal import ProposalState, ProposalView
 from matcher.errors import Fault
 from matcher.render.list_json import change_object, counts_object, plan_object, taken_back_object
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.stated import says_something, tidied
+from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import Fault
 from matcher.web.problems import Refused
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from matcher.domain.line import Confidence, DatePrecision, LineStatus, Marker, NumberRole, Visibility
-from matcher.domain.line_view import GRADING
-from matcher.domain.list_columns import split
+from matcher.domain.line_list.columns import split
 from matcher.domain.register import COLUMNS_OF, Record, RecordKind
+from matcher.domain.upkeep.line_view import GRADING
 from matcher.errors import Fault
 from matcher.render import words
 from matcher.render.plain_text import harmless

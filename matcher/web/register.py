@@ -8,11 +8,11 @@ from datetime import date
 
 from aiohttp import web
 
-from matcher.domain.freshness import say_age
 from matcher.domain.line import LineStatus
-from matcher.domain.line_history import HistoryStep
-from matcher.domain.list_columns import split
+from matcher.domain.line_list.columns import split
 from matcher.domain.register import COLUMNS_OF, HygieneFinding, Record, RecordKind
+from matcher.domain.upkeep.freshness import say_age
+from matcher.domain.upkeep.line_history import HistoryStep
 from matcher.render.list_json import change_object, counts_object
 from matcher.service.compare_versions import compare_versions, read_version
 from matcher.service.export_lines import ExportedList, ExportFormat, export_lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.verdict_report import LEAST
+from matcher.domain.looking_back.verdict_report import LEAST
 from matcher.service.report_verdicts import report_verdicts
 from matcher.web.shell import page
 from matcher.web.visits import Visit, visited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.domain.verdict_report import Rate
+from matcher.domain.looking_back.verdict_report import Rate
 from matcher.service.report_verdicts import report_verdicts
 from matcher.web.adapter import Api, Call
 from matcher.web.wire_reports import RateWire, VerdictReportWire

@@ -1,6 +1,6 @@
 """An answer made ready for the page: what a role may not see is left out, what has a word is said with it.
 
-Answers come as JSON values, trimmed by role (matcher/domain/role_view.py); nothing is added to them here.
+Answers come as JSON values, trimmed by role (matcher/domain/answers/role_view.py); nothing is added to them here.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from matcher.domain.recall_cause import RecallCause
+from matcher.domain.alerts.urgency import CLOCKS
+from matcher.domain.answers.statement import LIMITS
 from matcher.domain.screening import Urgency
-from matcher.domain.statement import LIMITS
-from matcher.domain.urgency import CLOCKS
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.render import words
 from matcher.render.uk_time import say_time
 from matcher.web.stated_words import Stated, stated_of

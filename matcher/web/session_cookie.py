@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 from aiohttp import web
 
-from matcher.domain.oidc import ATTEMPT_LIVES
+from matcher.domain.access.oidc import ATTEMPT_LIVES
 from matcher.store.sessions import NewSession
 from matcher.web.who import COOKIE
 

@@ -11,8 +11,8 @@ from typing import Any
 from aiohttp import web
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
 
-from matcher.domain.caller import Caller
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.permission import Action, may_at_all
 from matcher.render.plain_text import harmless
 from matcher.render.uk_time import say_time
 

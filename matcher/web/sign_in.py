@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.caller import Caller
-from matcher.domain.sign_in import Credentials
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.sign_in import Credentials
 from matcher.errors import BadRequest, MatcherError, NotFound, SignInFailed
 from matcher.service.change_password import PasswordChange, change_password
 from matcher.service.oidc_sign_in import Callback, Reachable, begin_oidc_sign_in, finish_oidc_sign_in

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from aiohttp import web
 
-from matcher.domain.submission_view import SubmissionView
+from matcher.domain.submissions.view import SubmissionView
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_submissions import list_submissions
 from matcher.service.prepare_submission import prepare_submission

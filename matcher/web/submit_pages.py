@@ -7,8 +7,8 @@ import uuid
 
 from aiohttp import web
 
-from matcher.domain.legal_basis import Power
-from matcher.domain.permission import Action
+from matcher.domain.access.permission import Action
+from matcher.domain.submissions.legal_basis import Power
 from matcher.errors import BadMetadata, LegalBasisIncomplete, MatcherError
 from matcher.service.prepare_submission import prepare_submission
 from matcher.service.submit_extraction import FileOffer, submit_extraction

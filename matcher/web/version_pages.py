@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from matcher.domain.version_number import read_version_number
+from matcher.domain.line_list.version_number import read_version_number
 from matcher.errors import NotFound
 from matcher.render.list_text import say_way
 from matcher.service.compare_versions import VersionDiff, compare_versions

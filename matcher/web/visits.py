@@ -8,9 +8,9 @@ from datetime import datetime
 
 from aiohttp import web
 
-from matcher.domain.actor import Actor
-from matcher.domain.caller import Caller
-from matcher.domain.permission import Action, may_at_all
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.permission import Action, may_at_all
 from matcher.errors import NotAllowed
 from matcher.web.bodies import read_body
 from matcher.web.client import origin_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from aiohttp import web
 
-from matcher.domain.permission import Action, may_at_all
-from matcher.domain.watch import LONGEST, MAKES, PURPOSES, WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.access.permission import Action, may_at_all
+from matcher.domain.alerts.watch import LONGEST, MAKES, PURPOSES, WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import BadRequest, Fault
 from matcher.service.end_watch import end_watch
 from matcher.service.list_watches import WatchPage, list_watches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from matcher.domain.watch import WatchDraft
+from matcher.domain.alerts.watch import WatchDraft
 from matcher.service.end_watch import end_watch
 from matcher.service.list_watches import list_watches, read_watch
 from matcher.service.renew_watch import renew_watch

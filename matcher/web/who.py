@@ -7,8 +7,8 @@ import secrets
 from aiohttp import web
 from multidict import istr
 
-from matcher.domain.actor import Actor
-from matcher.domain.caller import Caller
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.caller import Caller
 from matcher.errors import NotSignedIn
 from matcher.service.resolve_actor import resolve_actor
 from matcher.web.keys import HOUSE, OPTIONS

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from matcher.domain.stated import WORD, says_something, tidied
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submissions.stated import WORD, says_something, tidied
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.service.review_match import Finding
 
 #: UTC with a `Z`, to the millisecond.

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from matcher.domain.actor import Role, SignedInBy
-from matcher.domain.audit import AuditAction, Outcome, Verb
-from matcher.domain.permission import Action
-from matcher.domain.stated import tidied
+from matcher.domain.access.actor import Role, SignedInBy
+from matcher.domain.access.audit import AuditAction, Outcome, Verb
+from matcher.domain.access.permission import Action
+from matcher.domain.submissions.stated import tidied
 from matcher.web.wire import Cursor, In, Moment, Out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from matcher.domain.recall_cause import RecallCause
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.retro import RetroState
 from matcher.web.wire import Moment, Out
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from matcher.domain.line_search import LONGEST_SOUGHT
+from matcher.domain.upkeep.line_search import LONGEST_SOUGHT
 from matcher.web.wire import AlertId, Cursor, In, Moment, Out, Sentence
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from matcher.domain.guard_number import CLASSES, LONGEST_TEXT, Guard
+from matcher.domain.guarding.guard_number import CLASSES, LONGEST_TEXT, Guard
 from matcher.web.wire import In, Moment, Out, PageQuery, Sentence
 
 GuardId = Annotated[str, StringConstraints(pattern=r"^grd_[0-9a-z]{26}$")]

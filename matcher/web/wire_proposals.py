@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from matcher.domain.list_import import ImportState
-from matcher.domain.proposal import ProposalOrigin, ProposalState
 from matcher.domain.register import Effect, ImportMode, RecordKind, Removal
+from matcher.domain.upkeep.list_import import ImportState
+from matcher.domain.upkeep.proposal import ProposalOrigin, ProposalState
 from matcher.web.wire import Cursor, In, Moment, Out, PageQuery, Sentence
 
 ProposalId = Annotated[str, StringConstraints(pattern=r"^prp_[0-9a-z]{26}$")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from matcher.domain.submission import Metadata
+from matcher.domain.submissions.submission import Metadata
 from matcher.web.examples import METADATA
 
 _FILE: Mapping[str, Any] = {"type": "string", "contentMediaType": "application/octet-stream"}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from matcher.domain.watch import LONGEST, LONGEST_VALUE, WatchKind, WatchPurpose
+from matcher.domain.alerts.watch import LONGEST, LONGEST_VALUE, WatchKind, WatchPurpose
 from matcher.service.views.watch import WatchState
 from matcher.web.wire import In, Moment, Out, Sentence
 from matcher.web.wire_identity import AskedMoment

@@ -145,8 +145,8 @@ def _fill(environment: dict[str, str]) -> list[str]:
 
 
 async def _filled(place: Place) -> list[str]:
-    from matcher.domain.account_change import AccountDraft
-    from matcher.domain.actor import Role
+    from matcher.domain.access.account_change import AccountDraft
+    from matcher.domain.access.actor import Role
     from matcher.service.initialise_store import initialise_store
     from matcher.store.accounts import NewAccount, insert_account
     from matcher.store.api_tokens import make_token

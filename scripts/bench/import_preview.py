@@ -26,9 +26,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from list_load import CONFIG, _write_full
 
-from matcher.domain.account_change import AccountDraft
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.list_import import ListFile, Manner
+from matcher.domain.access.account_change import AccountDraft
+from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.upkeep.list_import import ListFile, Manner
 from matcher.service.decide_proposal import publish_proposal
 from matcher.service.initialise_store import initialise_store
 from matcher.service.lists.line_lists import LineLists

@@ -28,7 +28,7 @@ sys.path.insert(0, sys.argv[3])
 from ingest import Record, Rows, Source, read_extraction, read_in_jail
 from config.door import FOLDER
 from matcher.service.screening.intake import Intake, IntakeRequest
-from matcher.domain.interest import Interest
+from matcher.domain.matching.interest import Interest
 from matcher.service.load_number_lists import load_number_lists
 gc.set_threshold(100_000, 20, 100)
 path, is_jailed, is_summed = Path(sys.argv[1]), "jailed" in sys.argv[2], "summed" in sys.argv[2]

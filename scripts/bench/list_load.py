@@ -27,10 +27,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from match_csv import _write_list as write_list
 
-from matcher.domain.leads import LabelIndex
-from matcher.domain.list_columns import COLUMNS
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.line_list.columns import COLUMNS
 from matcher.domain.match import Thresholds
-from matcher.domain.protection import NumberLists
+from matcher.domain.matching.leads import LabelIndex
 from matcher.service.lists.load_line_list import load_line_list
 from matcher.service.load_number_lists import load_number_lists
 

@@ -19,10 +19,10 @@ from collections.abc import Callable, Sequence
 from itertools import compress, islice
 from typing import NamedTuple
 
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
-from matcher.domain.line_list import ListOrigin, parse_line_list
+from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
 from matcher.domain.numbers import keys_of
-from matcher.domain.protection import NumberLists
 
 #: Fields that are read together, as a table's rows are.
 _BATCH = 2048

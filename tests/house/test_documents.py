@@ -19,7 +19,7 @@ import matcher.errors
 from config.settings import FROM_FILE_ONLY, Settings
 from config.settings_sources import SECRETS
 from matcher.cli.app import app
-from matcher.domain.list_columns import COLUMNS
+from matcher.domain.line_list.columns import COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from builders import a_line, a_list, an_associate, an_entry
 from matcher.bootstrap import TOOL, Services, build
-from matcher.domain.guard_number import Guard, GuardEntry, alone, guarded, without_guarded
-from matcher.domain.guarded_answer import ONCE, KeptOut, presences, without
+from matcher.domain.answers.guarded_answer import ONCE, KeptOut, presences, without
+from matcher.domain.guarding.guard_number import Guard, GuardEntry, alone, guarded, without_guarded
 from matcher.domain.line import LineList, Visibility
 from matcher.domain.screening import EpisodeStatus, Subject
 from matcher.render.json_answer import screening_object

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from builders import a_number_set, number_lists
 from matcher.domain.line import LineList
-from matcher.domain.line_draft import tidy, tidy_all
-from matcher.domain.line_list import ListOrigin, _Parser
-from matcher.domain.list_columns import COLUMNS, read_header
-from matcher.domain.list_rows import RowReader
+from matcher.domain.line_list.columns import COLUMNS, read_header
+from matcher.domain.line_list.draft import tidy, tidy_all
+from matcher.domain.line_list.parsing import ListOrigin, _Parser
+from matcher.domain.line_list.rows import RowReader
 from matcher.domain.numbers import Number, Status, keys_of, read_all
 from matcher.domain.numbers.reference import read
 from matcher.errors import BadLineList

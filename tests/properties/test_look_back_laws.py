@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from legal_metadata import PACE
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.later_alert import matches_of
-from matcher.domain.live_grounds import still_stands
+from matcher.domain.answers.live_grounds import still_stands
+from matcher.domain.answers.role_view import Audience
+from matcher.domain.looking_back.later_alert import matches_of
 from matcher.domain.register import RecordKind, Removal
-from matcher.domain.role_view import Audience
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.errors import MatcherError
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import AT, a_line, a_list, a_number_set, a_sighting, number_lists
-from matcher.domain.associates import find_associates
-from matcher.domain.leads import find_leads
 from matcher.domain.line import DatePrecision, LineStatus, ListEntry, Visibility
 from matcher.domain.match import Grade, Match, Thresholds
-from matcher.domain.matching import find_matches
+from matcher.domain.matching.associates import find_associates
+from matcher.domain.matching.grading import find_matches
+from matcher.domain.matching.leads import find_leads
+from matcher.domain.matching.sighting_book import Occurrence, SightingBook
 from matcher.domain.numbers.reading import Certainty, Kind, Number, Status
 from matcher.domain.sighting import Role, Sighting
-from matcher.domain.sighting_book import Occurrence, SightingBook
 
 NUMBERS = [f"+4477009001{index:02d}" for index in range(6)]
 PROTECTED = NUMBERS[5]

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import people
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import Manner
 from matcher.domain.register import ImportMode, RecordKind, Removal, apply, read_document, write_document
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import Manner
 from matcher.errors import MatcherError
 from matcher.service.decide_proposal import reject_proposal, withdraw_proposal
 from matcher.service.lists.line_lists import LineLists
@@ -106,7 +106,7 @@ class ListKeeping(RuleBasedStateMachine):
         """Compare a file with the list."""
         desk = self.desk
         who = desk.at_the_machine() if by_machine else desk.actor("north-analyst")
-        from matcher.domain.list_import import ListFile
+        from matcher.domain.upkeep.list_import import ListFile
         from matcher.service.plan_import import import_list
 
         self.run(import_list(self.vault, who, desk.lists, ListFile("lines.csv", a_list(*rows)), manner=Manner(mode), **desk.ask))

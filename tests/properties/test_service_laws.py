@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from legal_metadata import ADULT, EXAMPLE, FALLBACK, NOW, OTHER, PACE, REVIEWED, S40, WARRANT, metadata
-from matcher.domain.actor import Actor, Role
-from matcher.domain.audit import AuditAction, Deed, Head, append, chained, head_of, verify
-from matcher.domain.legal_faults import faults_of, open_tasks
-from matcher.domain.metadata_reading import read_metadata, write_metadata
-from matcher.domain.permission import Action, ObjectFacts, may, may_at_all
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.audit import AuditAction, Deed, Head, append, chained, head_of, verify
+from matcher.domain.access.permission import Action, ObjectFacts, may, may_at_all
+from matcher.domain.legal.faults import faults_of, open_tasks
+from matcher.domain.submissions.metadata_reading import read_metadata, write_metadata
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

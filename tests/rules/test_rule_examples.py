@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from config.door import FOLDER
-from matcher.domain.rule import Example, Rule
-from matcher.domain.urgency import say_of
+from matcher.domain.alerts.rule import Example, Rule
+from matcher.domain.alerts.urgency import say_of
 from matcher.service.load_rules import load_rules
 
 RULES = {rule.id: rule for rule in load_rules(FOLDER)}

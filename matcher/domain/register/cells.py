@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 
 from matcher.domain.line import DatePrecision, Line, Marker, NumberRole, Visibility
-from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import Converters, Header, Wrong, split
-from matcher.domain.list_rows import REMEMBERED
+from matcher.domain.line_list.columns import Converters, Header, Wrong, split
+from matcher.domain.line_list.draft import tidy
+from matcher.domain.line_list.rows import REMEMBERED
 from matcher.domain.register.numbering import Conventions, link_of
 
 _MARKER_ORDER = {marker: at for at, marker in enumerate(Marker)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from matcher.domain.line import DatePrecision
-from matcher.domain.period import widen
+from matcher.domain.line_list.period import widen
 from matcher.domain.register.change import Change
 from matcher.domain.register.record import Key, Record
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from matcher.domain.collector import nothing_collected
+from matcher.domain.line_list.collector import nothing_collected
 from matcher.domain.register.record import Key, Record, RecordKind, Removal
 from matcher.domain.register.register import Register
 

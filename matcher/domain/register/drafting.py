@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from matcher.domain.line_book import LineBook
-from matcher.domain.line_draft import tidy
-from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import COLUMNS, Converters, Wrong, fault_of_id, nearest
-from matcher.domain.list_rows import RowReader
+from matcher.domain.line_list.book import LineBook
+from matcher.domain.line_list.columns import COLUMNS, Converters, Wrong, fault_of_id, nearest
+from matcher.domain.line_list.draft import tidy
+from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
+from matcher.domain.line_list.rows import RowReader
 from matcher.domain.register.cells import CellReader, fields_of_line, header_of, several_of
 from matcher.domain.register.numbering import ENTRY_ID, Conventions, link_of
 from matcher.domain.register.record import COLUMNS_OF, PREFIX_OF, Record, RecordKind

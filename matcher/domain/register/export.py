@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matcher.domain.list_columns import COLUMNS
+from matcher.domain.line_list.columns import COLUMNS
 from matcher.domain.register.record import Record
 from matcher.domain.register.register import Register, part_of
 from matcher.domain.register.to_list import rows_of

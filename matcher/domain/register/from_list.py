@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList, strictest
-from matcher.domain.line_draft import tidy
-from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import VERSION_COLUMN, column_name, read_header
-from matcher.domain.list_rows import Row, RowReader
-from matcher.domain.protection import NumberLists
+from matcher.domain.line_list.columns import VERSION_COLUMN, column_name, read_header
+from matcher.domain.line_list.draft import tidy
+from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
+from matcher.domain.line_list.rows import Row, RowReader
+from matcher.domain.line_list.version_number import read_version_number
 from matcher.domain.register.cells import CellReader, fields_of_line, several_of
 from matcher.domain.register.header import renamed, unknown_columns
 from matcher.domain.register.list_faults import tell_further
 from matcher.domain.register.numbering import Conventions, FreeIds, Slot, handle_of, is_number, slot_of
 from matcher.domain.register.record import Key, Record, RecordKind
 from matcher.domain.register.register import Register
-from matcher.domain.version_number import read_version_number
 
 _RawRow = tuple[int, Sequence[str]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matcher.domain.list_columns import COLUMNS, OF_FILE, column_name, is_header
+from matcher.domain.line_list.columns import COLUMNS, OF_FILE, column_name, is_header
 
 #: Stands in a header for a column that is left out on purpose: nobody is told of it.
 _LEFT_OUT = ""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from matcher.domain.label_words import words_of
+from matcher.domain.guarding.label_words import words_of
 from matcher.domain.line import DatePrecision, LineStatus, NumberRole
-from matcher.domain.line_draft import Closure
-from matcher.domain.list_columns import split
-from matcher.domain.period import widen
+from matcher.domain.line_list.columns import split
+from matcher.domain.line_list.draft import Closure
+from matcher.domain.line_list.period import widen
 from matcher.domain.register.change import is_closed
 from matcher.domain.register.days_to_come import columns_to_come
 from matcher.domain.register.numbering import Conventions, is_number, slots_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from matcher.domain.collector import nothing_collected
 from matcher.domain.line import LineStatus
+from matcher.domain.line_list.collector import nothing_collected
 from matcher.domain.register.change import Change, Conflict, removal
 from matcher.domain.register.diff import Diff, diff_of_changes
 from matcher.domain.register.from_list import ImportedRegister

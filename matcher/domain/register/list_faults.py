@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import Wrong
-from matcher.domain.list_rows import RowReader
+from matcher.domain.line_list.columns import Wrong
+from matcher.domain.line_list.draft import tidy
+from matcher.domain.line_list.rows import RowReader
 from matcher.domain.register.numbering import Conventions, link_of
 from matcher.domain.register.record import PREFIX_OF, RecordKind
 

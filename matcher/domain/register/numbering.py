@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matcher.domain.line_draft import tidy
-from matcher.domain.list_columns import Wrong
-from matcher.domain.list_keys import only_number
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.line_list.columns import Wrong
+from matcher.domain.line_list.draft import tidy
+from matcher.domain.line_list.keys import only_number
 from matcher.domain.numbers import keys_of, read_all
-from matcher.domain.protection import NumberLists
 from matcher.domain.register.record import PREFIX_OF, Record, RecordKind
 
 #: What an id of a number or a person looks like.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from matcher.domain.line import Visibility
-from matcher.domain.list_columns import LINE_COLUMNS
+from matcher.domain.line_list.columns import LINE_COLUMNS
 
 
 class RecordKind(StrEnum):

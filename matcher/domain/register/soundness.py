@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from matcher.domain.line import LineStatus
-from matcher.domain.list_columns import COLUMNS
+from matcher.domain.line_list.columns import COLUMNS
 from matcher.domain.register.change import Change, is_closed, overlay
 from matcher.domain.register.drafting import Draft, draft_records
 from matcher.domain.register.links import LINKS, links_of

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from matcher.domain.collector import nothing_collected
 from matcher.domain.line import Line, LineList
-from matcher.domain.line_book import LineBook
-from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import COLUMNS
-from matcher.domain.list_rows import RowReader
+from matcher.domain.line_list.book import LineBook
+from matcher.domain.line_list.collector import nothing_collected
+from matcher.domain.line_list.columns import COLUMNS
+from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
+from matcher.domain.line_list.rows import RowReader
 from matcher.domain.register.cells import header_of
 from matcher.domain.register.numbering import Conventions
 from matcher.domain.register.record import COLUMNS_OF, Record, RecordKind

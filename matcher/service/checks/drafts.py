@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed, Outcome
-from matcher.domain.check_usage import Counted
-from matcher.domain.permission import Action, Decision, ObjectFacts, may
-from matcher.domain.typed_check import CheckRequest, TypedNumber, grounds_of, reference_key
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.check_usage import Counted
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, may
+from matcher.domain.submissions.typed_check import CheckRequest, TypedNumber, grounds_of, reference_key
 from matcher.errors import Fault
 from matcher.service.checks.index import CheckIndex, ReadNumber, View, read_typed, view_of
 from matcher.service.lists.line_lists import LineLists

@@ -11,25 +11,25 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from matcher.domain.actor import Actor, Role
-from matcher.domain.associates import find_associates
-from matcher.domain.freshness import OLD_AFTER_DAYS, freshness_object, freshness_of
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.permission import CLEARABLE, Form, may_see_line
+from matcher.domain.answers.plain_view import check_by_line_name
+from matcher.domain.answers.release import open_facts, part_about, restricted_rows
+from matcher.domain.answers.role_view import facts_of_line
+from matcher.domain.answers.statement import state_matches
+from matcher.domain.guarding.protection import NumberLists, read_openly
 from matcher.domain.line import LineList
 from matcher.domain.match import Association, Match, Thresholds
-from matcher.domain.matching import find_matches
+from matcher.domain.matching.associates import find_associates
+from matcher.domain.matching.grading import find_matches
+from matcher.domain.matching.sighting_book import Occurrence, SightingBook
 from matcher.domain.numbers import Reading, read_all
 from matcher.domain.numbers.reading import Certainty, Kind, Number
-from matcher.domain.permission import CLEARABLE, Form, may_see_line
-from matcher.domain.plain_view import check_by_line_name
-from matcher.domain.protection import NumberLists, read_openly
-from matcher.domain.release import open_facts, part_about, restricted_rows
-from matcher.domain.role_view import facts_of_line
 from matcher.domain.screening import Subject, facts_of
 from matcher.domain.sighting import Role as SightingRole
 from matcher.domain.sighting import Sighting
-from matcher.domain.sighting_book import Occurrence, SightingBook
-from matcher.domain.statement import state_matches
-from matcher.domain.typed_check import TypedNumber, without_kind
+from matcher.domain.submissions.typed_check import TypedNumber, without_kind
+from matcher.domain.upkeep.freshness import OLD_AFTER_DAYS, freshness_object, freshness_of
 from matcher.render.json_answer import CHECK_SCHEMA, answer_object, list_object
 from matcher.render.plain_text import say_stamp
 from matcher.render.words import say_named

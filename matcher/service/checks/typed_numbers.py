@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Head
-from matcher.domain.caller import RENEWED_EVERY
-from matcher.domain.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
-from matcher.domain.check_usage import DAY, UsageBook
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Head
+from matcher.domain.access.caller import RENEWED_EVERY
+from matcher.domain.access.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
+from matcher.domain.access.check_usage import DAY, UsageBook
+from matcher.domain.access.permission import Action
 from matcher.domain.match import Thresholds
-from matcher.domain.permission import Action
-from matcher.domain.typed_check import CheckAnswer, request_key
+from matcher.domain.submissions.typed_check import CheckAnswer, request_key
 from matcher.errors import CheckCapReached, KeyReused, MatcherError, NeedNotStated, NoLineList, NotAllowed, NotSignedIn
 from matcher.service.checks.drafts import Asked, Asker, Draft, Drafter, deed_of
 from matcher.service.checks.index import CheckIndex

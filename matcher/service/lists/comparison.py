@@ -8,22 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from matcher.domain.actor import Actor
-from matcher.domain.collector import nothing_collected
-from matcher.domain.import_warnings import (
-    Export,
-    open_warnings_of,
-    say_left_out,
-    say_strange_version,
-    say_undone,
-    shortness_of,
-    to_mend,
-)
-from matcher.domain.line_view import lens_of, line_names
-from matcher.domain.list_columns import PART_COLUMN
-from matcher.domain.list_import import ImportedList, ImportState, Manner, faults_at_rows
-from matcher.domain.list_rows import bounded
-from matcher.domain.proposal import Shortness, sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.line_list.collector import nothing_collected
+from matcher.domain.line_list.columns import PART_COLUMN
+from matcher.domain.line_list.rows import bounded
 from matcher.domain.register import (
     HygieneCode,
     ImportedRegister,
@@ -37,6 +25,18 @@ from matcher.domain.register import (
     say_lookalikes,
 )
 from matcher.domain.screening import facts_of
+from matcher.domain.upkeep.import_warnings import (
+    Export,
+    open_warnings_of,
+    say_left_out,
+    say_strange_version,
+    say_undone,
+    shortness_of,
+    to_mend,
+)
+from matcher.domain.upkeep.line_view import lens_of, line_names
+from matcher.domain.upkeep.list_import import ImportedList, ImportState, Manner, faults_at_rows
+from matcher.domain.upkeep.proposal import Shortness, sees_line
 from matcher.errors import BadLineList, Fault
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import Base, read_base

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from matcher.domain.guard_number import without_guarded
+from matcher.domain.answers.own_part import parts_of_owners
+from matcher.domain.answers.release import open_part
+from matcher.domain.guarding.guard_number import without_guarded
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
-from matcher.domain.own_part import parts_of_owners
-from matcher.domain.protection import NumberLists
 from matcher.domain.register import Conventions, HygieneLimits, ImportedRegister, Register, line_list_of, read_document
-from matcher.domain.release import open_part
 from matcher.service.lists.load_line_list import load_line_list_of
 from matcher.service.lists.load_register import list_header_of, load_register_of
 from matcher.service.lists.number_guards import Guards, NumberGuards

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.freshness import Freshness, freshness_of
-from matcher.domain.line_view import Lens, lens_of
-from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.proposal import sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, absent, may
 from matcher.domain.register import Conventions, Record, Register
+from matcher.domain.upkeep.freshness import Freshness, freshness_of
+from matcher.domain.upkeep.line_view import Lens, lens_of
+from matcher.domain.upkeep.proposal import sees_line
 from matcher.errors import NotFound
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.accounts import as_it_stands

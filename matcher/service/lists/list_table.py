@@ -11,8 +11,8 @@ from operator import attrgetter
 from typing import TypeVar
 
 from ingest import IngestError, Remark, Source, TableRow, UnreadableExtraction, read_table
-from matcher.domain.collector import nothing_collected
-from matcher.domain.line_list import ListOrigin
+from matcher.domain.line_list.collector import nothing_collected
+from matcher.domain.line_list.parsing import ListOrigin
 from matcher.errors import BadLineList, Fault
 
 #: A title or a note may stand above the header.

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest import Source, TableRow
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
-from matcher.domain.line_list import ListOrigin, parse_line_list
-from matcher.domain.list_columns import is_header
-from matcher.domain.protection import NumberLists
+from matcher.domain.line_list.columns import is_header
+from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
 from matcher.errors import BadLineList
 from matcher.service.lists.list_table import RawRow, read_list, source_of, told_of_list
 

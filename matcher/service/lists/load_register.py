@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest import TableRow
-from matcher.domain.line_list import ListOrigin
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.line_list.parsing import ListOrigin
 from matcher.domain.register import ImportedRegister, is_mapped_header, register_of
 from matcher.errors import BadLineList, Fault
 from matcher.service.lists.list_table import RawRow, header_of, read_list, source_of, told_of_list

@@ -9,8 +9,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.guard_number import GuardEntry, guarded
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.guard_number import GuardEntry, guarded
+from matcher.domain.guarding.protection import NumberLists
 from matcher.logs import get_logger
 from matcher.store.guard_numbers import GuardRow, guarding_organisations, guards_as_of, read_edition, read_guards
 from matcher.store.vault import Connection, Vault

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from matcher.domain.entry_figures import EntryFigures, Met, figures_of
 from matcher.domain.register import RecordKind, is_number
 from matcher.domain.register.to_list import effective
+from matcher.domain.upkeep.entry_figures import EntryFigures, Met, figures_of
 from matcher.service.lists.list_looks import Look
 from matcher.store.key_ring import Keys
 

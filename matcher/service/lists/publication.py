@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher import errors
-from matcher.domain.actor import Actor
-from matcher.domain.collector import nothing_collected
-from matcher.domain.list_effects import numbers_taken_off, numbers_to_look_for, people_brought, people_taken_off
-from matcher.domain.list_rows import bounded
-from matcher.domain.proposal import sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.line_list.collector import nothing_collected
+from matcher.domain.line_list.rows import bounded
 from matcher.domain.register import (
     Change,
     Conflict,
@@ -24,6 +22,8 @@ from matcher.domain.register import (
     write_document,
 )
 from matcher.domain.screening import facts_of
+from matcher.domain.upkeep.list_effects import numbers_taken_off, numbers_to_look_for, people_brought, people_taken_off
+from matcher.domain.upkeep.proposal import sees_line
 from matcher.errors import Fault, ListConflict
 from matcher.service.lists.line_lists import LineLists
 from matcher.store.key_ring import Keys

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.domain.actor import Actor
-from matcher.domain.version_number import read_version_number
+from matcher.domain.access.actor import Actor
+from matcher.domain.line_list.version_number import read_version_number
 from matcher.service.lists.list_looks import may_read_lists
 from matcher.store.accounts import as_it_stands
 from matcher.store.line_lists import find_number

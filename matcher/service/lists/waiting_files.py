@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from matcher.domain.actor import Actor
-from matcher.domain.list_import import ListFile, Manner
+from matcher.domain.access.actor import Actor
+from matcher.domain.upkeep.list_import import ListFile, Manner
 from matcher.render.uk_time import say_time
 from matcher.store.ids import new_id
 from matcher.store.list_imports import MOST_WAITING, Dropped, WaitingImport, keep_import, seal_import

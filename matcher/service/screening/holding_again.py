@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.store.alert_grounds import read_grounds
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch

@@ -24,16 +24,16 @@ from ingest import (
     read_extraction,
 )
 from ingest import Role as SeenAs
-from matcher.domain.embedded import WORTH_READING
-from matcher.domain.further_digits import may_say_more
-from matcher.domain.interest import Interest
-from matcher.domain.label_signs import LabelReader, Signs
-from matcher.domain.number_tally import NumberTally
+from matcher.domain.guarding.embedded import WORTH_READING
+from matcher.domain.guarding.further_digits import may_say_more
+from matcher.domain.guarding.protection import PREFIX, NumberLists, read_openly
+from matcher.domain.matching.interest import Interest
+from matcher.domain.matching.label_signs import LabelReader, Signs
+from matcher.domain.matching.number_tally import NumberTally
+from matcher.domain.matching.sighting_book import Occurrence, SightingBook
 from matcher.domain.numbers import Number, Reading, Unusable, read_all
-from matcher.domain.protection import PREFIX, NumberLists, read_openly
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
-from matcher.domain.sighting_book import Occurrence, SightingBook
 from matcher.errors import HashMismatch
 from matcher.service.screening.mention_reading import Told, is_prose, read_mention
 from matcher.service.screening.ready_rows import Counted, make_ready, without_places

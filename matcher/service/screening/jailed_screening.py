@@ -9,15 +9,15 @@ from datetime import datetime
 from typing import BinaryIO, cast
 
 from ingest import JailedExtraction, JailLimits, Scope, read_in_jail
-from matcher.domain.findings import OwnAnswer
+from matcher.domain.alerts.rule import Rule
+from matcher.domain.answers.findings import OwnAnswer
+from matcher.domain.answers.role_view import open_answer
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
 from matcher.domain.numbers import Number, read_all
-from matcher.domain.protection import NumberLists
-from matcher.domain.role_view import open_answer
-from matcher.domain.rule import Rule
 from matcher.domain.screening import Screening
-from matcher.domain.submission import Metadata, to_subject
+from matcher.domain.submissions.submission import Metadata, to_subject
 from matcher.render.json_answer import screening_object
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.intake import IntakeRequest

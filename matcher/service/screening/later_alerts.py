@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from matcher.domain.actor import Role
-from matcher.domain.later_alert import extended, joined
-from matcher.domain.later_concern import concern_parts
-from matcher.domain.later_match import OWN_RULE
+from matcher.domain.access.actor import Role
+from matcher.domain.looking_back.later_alert import extended, joined
+from matcher.domain.looking_back.later_concern import concern_parts
+from matcher.domain.looking_back.later_match import OWN_RULE
 from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from matcher.domain.actor import Role
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.earlier_verdict import Pairing, Verdict, standings
-from matcher.domain.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
-from matcher.domain.live_grounds import REJECTED
-from matcher.domain.role_view import Audience, facts_of_line
-from matcher.domain.standing_basis import end_of_basis
-from matcher.domain.submission import Metadata, SubmissionStatus
-from matcher.domain.told_again import sightings_of, subject_of
-from matcher.domain.watch import Touched
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.alerts.watch import Touched
+from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.answers.role_view import Audience, facts_of_line
+from matcher.domain.legal.standing_basis import end_of_basis
+from matcher.domain.looking_back.earlier_verdict import Pairing, Verdict, standings
+from matcher.domain.looking_back.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.looking_back.told_again import sightings_of, subject_of
+from matcher.domain.submissions.submission import Metadata, SubmissionStatus
 from matcher.render.json_answer import alert_object, match_object
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.holding_again import hold_again

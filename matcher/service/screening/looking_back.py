@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from matcher.domain.audit import AuditAction, Deed, Outcome
+from matcher.domain.access.audit import AuditAction, Deed, Outcome
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ingest import Mention, Written
-from matcher.domain.label_signs import Signs
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.matching.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
-from matcher.domain.protection import NumberLists
 
 
 class Read(NamedTuple):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+from matcher.domain.answers.role_view import each_answer
 from matcher.domain.line import NamedAssociate
-from matcher.domain.role_view import each_answer
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.holding_again import hold_again

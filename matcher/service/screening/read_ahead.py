@@ -23,7 +23,7 @@ from types import TracebackType
 from typing import Any, Self, overload
 
 from ingest import Extraction, IngestError, OpenedSource, Part, Reader, Rows, Scope
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.protection import NumberLists
 from matcher.errors import HashMismatch
 from matcher.service.screening.intake import IntakeRequest, names_alike, open_extraction
 from matcher.service.screening.ready_rows import Counted, Findings, ReadyRows, RowCounter

@@ -8,11 +8,11 @@ from itertools import compress
 from typing import NamedTuple, Self
 
 from ingest import Rows
-from matcher.domain.label_signs import LabelReader
-from matcher.domain.labels import outlines_of
-from matcher.domain.number_tally import ContactCount
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.matching.label_signs import LabelReader
+from matcher.domain.matching.labels import outlines_of
+from matcher.domain.matching.number_tally import ContactCount
 from matcher.domain.numbers import NO_KEY, key_column_of
-from matcher.domain.protection import NumberLists
 
 
 class Findings(NamedTuple):

@@ -11,14 +11,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.audit import AuditAction, Deed
-from matcher.domain.concern import carries_concern
-from matcher.domain.permission import Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.access.permission import Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.alerts.routing import roles_for
+from matcher.domain.answers.concern import carries_concern
+from matcher.domain.answers.role_view import view_of
 from matcher.domain.register import RecordKind, Register, is_number, slots_of
-from matcher.domain.role_view import view_of
-from matcher.domain.routing import roles_for
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look

@@ -8,20 +8,20 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest import IngestError, Opened
-from matcher.domain.alerts import Evaluation, held_back, raise_alerts
-from matcher.domain.associates import find_associates
-from matcher.domain.interest import Interest
-from matcher.domain.leads import LabelIndex, find_leads, line_handset_lead
+from matcher.domain.alerts.raising import Evaluation, held_back, raise_alerts
+from matcher.domain.alerts.rule import Effect, Rule
+from matcher.domain.answers.statement import Remarks, state_result, warn_of
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
-from matcher.domain.matching import find_matches
+from matcher.domain.matching.associates import find_associates
+from matcher.domain.matching.grading import find_matches
+from matcher.domain.matching.interest import Interest
+from matcher.domain.matching.leads import LabelIndex, find_leads, line_handset_lead
+from matcher.domain.matching.order import natural
 from matcher.domain.numbers import NORMALISER_VERSION, PHONE_METADATA
-from matcher.domain.order import natural
-from matcher.domain.protection import NumberLists
-from matcher.domain.rule import Effect, Rule
 from matcher.domain.screening import Counts, Screening, Subject, UnreadFile, facts_of
 from matcher.domain.sighting import DOUBTFUL, Sighting
-from matcher.domain.statement import Remarks, state_result, warn_of
 from matcher.service.screening.intake import NAMED_SKIPS, Intake, IntakeRequest, names_alike, open_extraction
 
 

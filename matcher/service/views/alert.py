@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from matcher.domain.actor import Actor, Role
-from matcher.domain.fallen_alerts import REJECTED_BEFORE, retracted
-from matcher.domain.later_alert import matches_of as matches_in
-from matcher.domain.later_alert import shown
-from matcher.domain.live_grounds import RECALLED
-from matcher.domain.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
-from matcher.domain.recalled_answer import RETRACTED, cause_of
-from matcher.domain.reviewed_view import CONFIRMED
-from matcher.domain.role_view import shows_identity, view_of
-from matcher.domain.submission_policy import SubmissionPolicy
-from matcher.domain.watch import RULES
+from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.alerts.watch import RULES
+from matcher.domain.answers.fallen_alerts import REJECTED_BEFORE, retracted
+from matcher.domain.answers.live_grounds import RECALLED
+from matcher.domain.answers.recalled_answer import RETRACTED, cause_of
+from matcher.domain.answers.reviewed_view import CONFIRMED
+from matcher.domain.answers.role_view import shows_identity, view_of
+from matcher.domain.looking_back.later_alert import matches_of as matches_in
+from matcher.domain.looking_back.later_alert import shown
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen

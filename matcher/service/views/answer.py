@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from matcher.domain.actor import Actor
-from matcher.domain.concern import Origin
-from matcher.domain.fallen_alerts import with_fallen
-from matcher.domain.freshness import freshness_object, freshness_of
-from matcher.domain.legal_faults import review_reasons
-from matcher.domain.own_part import EVERY_UNIT
-from matcher.domain.permission import Form
-from matcher.domain.recalled_answer import RETRACTED, with_recalls
-from matcher.domain.reviewed_view import as_reviewed, with_states, without_settled
-from matcher.domain.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
-from matcher.domain.routing import roles_for
-from matcher.domain.stated_view import stated_view, who_it_is_about
-from matcher.domain.submission import Metadata
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Form
+from matcher.domain.alerts.routing import roles_for
+from matcher.domain.answers.concern import Origin
+from matcher.domain.answers.fallen_alerts import with_fallen
+from matcher.domain.answers.own_part import EVERY_UNIT
+from matcher.domain.answers.recalled_answer import RETRACTED, with_recalls
+from matcher.domain.answers.reviewed_view import as_reviewed, with_states, without_settled
+from matcher.domain.answers.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
+from matcher.domain.legal.faults import review_reasons
+from matcher.domain.submissions.policy import SubmissionPolicy
+from matcher.domain.submissions.stated_view import stated_view, who_it_is_about
+from matcher.domain.submissions.submission import Metadata
+from matcher.domain.upkeep.freshness import freshness_object, freshness_of
 from matcher.render.plain_text import say_stamp
 from matcher.service.views.later import people_left, recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from matcher.domain.list_effects import TakenBackCount, numbers_taken_off, people_taken_off, still_listed
+from matcher.domain.alerts.watch import RULES
 from matcher.domain.register import Change, Conventions, RecordKind, Register, is_number, slots_of
-from matcher.domain.watch import RULES
+from matcher.domain.upkeep.list_effects import TakenBackCount, numbers_taken_off, people_taken_off, still_listed
 from matcher.errors import SealBroken
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import CLOSED, SETTLED

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from matcher.domain.list_effects import numbers_wanted
 from matcher.domain.register import Change, Conventions
+from matcher.domain.upkeep.list_effects import numbers_wanted
 from matcher.store.key_ring import Keys
 from matcher.store.retro import count_done, find_touched
 from matcher.store.vault import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.domain.guarding.guard_number import Guard, GuardEntry
 from matcher.service.views.guard_effect import GuardEffect
 from matcher.store.guard_numbers import GuardRow, StoredGuard
 

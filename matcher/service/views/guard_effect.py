@@ -8,13 +8,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matcher.domain.actor import Actor
-from matcher.domain.guard_number import Guard, GuardEntry
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, may, may_see_line
+from matcher.domain.answers.role_view import facts_of_line
+from matcher.domain.guarding.guard_number import Guard, GuardEntry
 from matcher.domain.line import LineList
-from matcher.domain.list_effects import TakenBackCount, is_matched
-from matcher.domain.permission import Action, may, may_see_line
 from matcher.domain.register import Conventions, RecordKind, Register, slots_of
-from matcher.domain.role_view import facts_of_line
+from matcher.domain.upkeep.list_effects import TakenBackCount, is_matched
 from matcher.service.views.count_taken_back import count_resting, lines_by_token
 from matcher.store.key_ring import Keys
 from matcher.store.vault import Connection

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from matcher.domain.actor import Actor
-from matcher.domain.later_concern import with_later
-from matcher.domain.later_match import later_by_line_name
-from matcher.domain.live_grounds import RECALLED, LineNumber
-from matcher.domain.permission import Form, ObjectFacts, may_see_line
-from matcher.domain.reviewed_view import CONFIRMED
-from matcher.domain.role_view import Sight, view_of
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Form, ObjectFacts, may_see_line
+from matcher.domain.answers.live_grounds import RECALLED, LineNumber
+from matcher.domain.answers.reviewed_view import CONFIRMED
+from matcher.domain.answers.role_view import Sight, view_of
+from matcher.domain.looking_back.later_concern import with_later
+from matcher.domain.looking_back.later_match import later_by_line_name
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import AlertState, alerts_of, is_for_owners
 from matcher.store.matches import StoredMatch

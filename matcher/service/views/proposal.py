@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from matcher.domain.actor import Actor
-from matcher.domain.import_warnings import say_taken, worded
-from matcher.domain.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
-from matcher.domain.proposal import ProposalState, ProposalView, may_know, may_know_proposal, sees_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
+from matcher.domain.answers.role_view import Sight, sight_of
 from matcher.domain.register import Register
-from matcher.domain.role_view import Sight, sight_of
+from matcher.domain.upkeep.import_warnings import say_taken, worded
+from matcher.domain.upkeep.proposal import ProposalState, ProposalView, may_know, may_know_proposal, sees_line
 from matcher.errors import MatcherError, NotAllowed, SecondPersonNeeded
 from matcher.store.denials import Refused, denied
 from matcher.store.proposals import StoredProposal

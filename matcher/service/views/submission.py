@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from matcher.domain.actor import Actor
-from matcher.domain.legal_faults import open_tasks
-from matcher.domain.permission import Action, Decision, Form, Reason, absent, may, may_at_all, reaches_of
-from matcher.domain.role_view import shows_identity
-from matcher.domain.submission_codes import hint_of
-from matcher.domain.submission_view import SubmissionView
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, Decision, Form, Reason, absent, may, may_at_all, reaches_of
+from matcher.domain.answers.role_view import shows_identity
+from matcher.domain.legal.faults import open_tasks
+from matcher.domain.submissions.codes import hint_of
+from matcher.domain.submissions.view import SubmissionView
 from matcher.store.key_ring import Keys
 from matcher.store.submissions import StoredSubmission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from matcher.domain.earlier_verdict import say_standing
+from matcher.domain.looking_back.earlier_verdict import say_standing
 from matcher.render.uk_time import say_time
 from matcher.store.earlier_verdicts import earlier_findings
 from matcher.store.matches import StoredMatch

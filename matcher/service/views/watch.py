@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.actor import Actor
-from matcher.domain.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.role_view import facts_of_line
-from matcher.domain.watch import WatchKind, WatchPurpose, facts_of_watch, shows_value
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Action, Decision, ObjectFacts, absent, may
+from matcher.domain.alerts.watch import WatchKind, WatchPurpose, facts_of_watch, shows_value
+from matcher.domain.answers.role_view import facts_of_line
 from matcher.service.lists.line_lists import PublishedList
 from matcher.store.watches import StoredWatch
 

@@ -5,11 +5,11 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.account_change import AccountChange, AccountDraft
-from matcher.domain.actor import Role
-from matcher.domain.caller import Caller
-from matcher.domain.permission import Action
-from matcher.domain.token_draft import TokenDraft, lifetime_of
+from matcher.domain.access.account_change import AccountChange, AccountDraft
+from matcher.domain.access.actor import Role
+from matcher.domain.access.caller import Caller
+from matcher.domain.access.permission import Action
+from matcher.domain.access.token_draft import TokenDraft, lifetime_of
 from matcher.errors import BadRequest, Conflict, NotAllowed, NotFound
 from matcher.service.change_account import change_account
 from matcher.service.create_account import create_account
@@ -268,7 +268,7 @@ async def test_a_role_that_is_taken_takes_the_scope_with_it(house):
     await change(house, "north-analyst", AccountChange(roles=frozenset({Role.REVIEWER})))
 
     caller = await house.who(bearer=made.token)
-    from matcher.domain.permission import may_at_all
+    from matcher.domain.access.permission import may_at_all
 
     assert not may_at_all(caller.actor, Action.LINES_IMPORT)
 

@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.actor import Role
-from matcher.domain.audit import FIRST, AuditAction, ChainFaultKind, Deed, Head, Outcome
-from matcher.domain.audit_query import AuditQuery
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import FIRST, AuditAction, ChainFaultKind, Deed, Head, Outcome
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.errors import BadCursor, BadRequest, NotAllowed, SealBroken
 from matcher.service.read_audit import read_audit
 from matcher.service.sign_out import sign_out

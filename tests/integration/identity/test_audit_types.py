@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.audit import AuditAction, ChainFaultKind, Deed
-from matcher.domain.audit_query import AuditQuery
+from matcher.domain.access.audit import AuditAction, ChainFaultKind, Deed
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.errors import SealBroken
 from matcher.service.read_audit import read_audit
 from matcher.service.verify_audit import verify_audit

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from joserfc import jws
 from joserfc.jwk import RSAKey
 
-from matcher.domain.account_change import AccountChange
-from matcher.domain.actor import Role, SignedInBy
-from matcher.domain.caller import SessionLimits
-from matcher.domain.oidc import Provider, Reply
+from matcher.domain.access.account_change import AccountChange
+from matcher.domain.access.actor import Role, SignedInBy
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.oidc import Provider, Reply
 from matcher.errors import ProviderUnavailable, SignInFailed
 from matcher.service.change_account import change_account
 from matcher.service.oidc_sign_in import Callback, Reachable, begin_oidc_sign_in, finish_oidc_sign_in
@@ -311,7 +311,7 @@ async def lie(house, liar, *, keeps_nonce=True):
 
 async def test_the_code_is_redeemed_with_the_verifier_of_this_sign_in(house):
     """What goes to the provider fits the challenge that went ahead."""
-    from matcher.domain.oidc import challenge_of
+    from matcher.domain.access.oidc import challenge_of
 
     liar = Liar()
     at = Reachable(Provider(ISSUER, "linewatch", BACK, roles=ROLES), liar)

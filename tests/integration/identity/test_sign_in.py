@@ -5,10 +5,10 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.account_change import AccountChange, AccountDraft
-from matcher.domain.actor import Role
-from matcher.domain.caller import SessionLimits
-from matcher.domain.sign_in import SignInPolicy
+from matcher.domain.access.account_change import AccountChange, AccountDraft
+from matcher.domain.access.actor import Role
+from matcher.domain.access.caller import SessionLimits
+from matcher.domain.access.sign_in import SignInPolicy
 from matcher.errors import BadRequest, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.service.change_account import change_account
 from matcher.service.change_password import PasswordChange, change_password

@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy as sa
 
 import matcher.store.backup as backing_up
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction, Head
-from matcher.domain.caller import SessionLimits
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction, Head
+from matcher.domain.access.caller import SessionLimits
 from matcher.errors import BadBackup, BadRequest, CannotWrite, MatcherError, StoreUnavailable, WrongKey
 from matcher.service.back_up_store import back_up_store
 from matcher.service.restore_store import restore_store

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from matcher.cli.at_the_machine import actor_of
-from matcher.domain.audit import AuditAction, Deed
+from matcher.domain.access.audit import AuditAction, Deed
 from matcher.errors import StoreUnavailable, WrongKey
 from matcher.service.measure_store import measure_store
 from matcher.service.verify_audit import verify_audit

@@ -15,9 +15,9 @@ from matcher.bootstrap_store import place_of
 from matcher.demo.cases import cases
 from matcher.demo.fill_store import ORGANISATIONS, fill, read_some, set_up
 from matcher.demo.line_lists import PLANTED, Book
-from matcher.domain.actor import Actor, Role, SignedInBy
-from matcher.domain.change_drafts import ChangeDraft
+from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.domain.register import RecordKind
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.errors import NotFound
 from matcher.service.decide_proposal import publish_proposal
 from matcher.service.list_alerts import list_alerts

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.service.measure_store import measure_store
 from matcher.store.moments import to_text
 from matcher.store.schema import accounts, jobs, list_versions, organisations, submissions, units

@@ -15,8 +15,8 @@ from config.settings import Settings
 from matcher.bootstrap_service import open_house
 from matcher.bootstrap_store import place_of
 from matcher.demo.fill_store import fill, read_some, set_up
-from matcher.domain.actor import SignedInBy
-from matcher.domain.audit import AuditAction
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.access.audit import AuditAction
 from matcher.errors import Conflict, StoreUnavailable, WrongKey
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_result import read_result

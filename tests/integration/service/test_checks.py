@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.bootstrap import build
-from matcher.domain.actor import Actor
-from matcher.domain.audit import AuditAction
-from matcher.domain.check_limits import Caps
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.audit import AuditAction
+from matcher.domain.access.check_limits import Caps
 from matcher.errors import (
     CheckCapReached,
     KeyReused,

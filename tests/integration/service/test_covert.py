@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from everything_asked import asked, clear, masked, of_all, of_one, without_sequence
 from legal_metadata import PACE
-from matcher.domain.actor import Role
-from matcher.domain.audit import CONCERN
-from matcher.domain.audit_query import AuditQuery
-from matcher.domain.submission import SubmissionStatus
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit import CONCERN
+from matcher.domain.access.audit_query import AuditQuery
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_alerts import list_alerts
 from matcher.service.list_submissions import list_submissions

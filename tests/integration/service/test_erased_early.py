@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.domain.submission_codes import ERASED
+from matcher.domain.submissions.codes import ERASED
 from matcher.service.erase_submission import erase_submission
 from matcher.service.read_submission import read_submission
 from matcher.service.watch_submission import watch_submission

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from looking_back import alerts_seen, handed_in
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.list_import import Manner
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.domain.register import ImportMode
+from matcher.domain.upkeep.list_import import Manner
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.store import steps

@@ -3,8 +3,8 @@
 import pytest
 
 from looking_back import alerts_seen, change, handed_in, left_out, put_back, take_back
-from matcher.domain.recall_cause import RecallCause
 from matcher.domain.register import Removal
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.errors import Conflict
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match

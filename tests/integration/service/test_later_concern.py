@@ -7,9 +7,9 @@ import pytest
 
 from legal_metadata import PACE, S40
 from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, draft_of, handed_in, publish, put_back, take_back
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.list_effects import TakenBackCount
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.domain.register import Removal
+from matcher.domain.upkeep.list_effects import TakenBackCount
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.erase_submission import erase_submission

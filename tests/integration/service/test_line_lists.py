@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from matcher.domain.list_import import ImportState, Manner
+from matcher.domain.upkeep.list_import import ImportState, Manner
 from matcher.errors import BadLineList, NotAllowed
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_lines import list_versions, read_lines

@@ -10,7 +10,7 @@ import stat
 import pytest
 
 from commands import linewatch
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.audit import read_trail
 from matcher.store.ids import new_id

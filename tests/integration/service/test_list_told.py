@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.list_import import ImportState, Manner, Resumption
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.domain.register import HygieneCode, ImportMode, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import ImportState, Manner, Resumption
 from matcher.errors import BadRequest, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.list_hygiene import list_hygiene

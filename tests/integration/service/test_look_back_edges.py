@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from dying import StillHouse
 from legal_metadata import PACE
 from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, publish, take_back
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.lists.line_lists import LineLists

@@ -9,8 +9,8 @@ import pytest
 import dying
 from dying import LOOK_BACK, address_of, check_trail, open_desk, open_store, work_until_idle
 from legal_metadata import PACE
-from matcher.domain.change_drafts import ChangeDraft
 from matcher.domain.register import RecordKind
+from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store.schema import alerts, jobs, matches, outbox, unmatched_numbers
 from matcher.store.schema_list import recall_notices, recalls, retro_runs

@@ -6,7 +6,7 @@ import pytest
 
 import people
 from looking_back import LATER, alerts_seen, handed_in, publish
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.errors import NotFound
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.erase_submission import erase_submission

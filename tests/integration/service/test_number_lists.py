@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 
 from dying import StillHouse
-from matcher.domain.actor import Role
-from matcher.domain.guard_alert import RULE
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.access.actor import Role
+from matcher.domain.alerts.guard_alert import RULE
+from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.errors import BadLineList, BadRequest, MatcherError, NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number

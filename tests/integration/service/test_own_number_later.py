@@ -7,8 +7,8 @@ import pytest
 
 from legal_metadata import PACE, S40
 from looking_back import LATER, LATER_COVERT, alerts_seen, handed_in, publish, take_back
-from matcher.domain.actor import Role
-from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.access.actor import Role
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.errors import NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number

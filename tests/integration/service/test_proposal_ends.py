@@ -2,9 +2,9 @@
 
 import pytest
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.proposal import ProposalState
 from matcher.domain.register import RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.proposal import ProposalState
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps
 from matcher.store.schema import audit_events, idempotency_keys, jobs, list_versions

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import ListFile, Manner
 from matcher.domain.register import RecordKind
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import ListFile, Manner
 from matcher.render.json_answer import write_json
 from matcher.render.list_json import proposal_object
 from matcher.service.decide_proposal import withdraw_proposal

@@ -7,12 +7,12 @@ from itertools import product
 
 import pytest
 
-from matcher.domain.actor import Role
-from matcher.domain.audit_query import AuditQuery
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import Manner
-from matcher.domain.proposal import ProposalState
+from matcher.domain.access.actor import Role
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.domain.register import ID_TAKEN, ImportMode, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import Manner
+from matcher.domain.upkeep.proposal import ProposalState
 from matcher.errors import (
     BadProposal,
     BadRequest,

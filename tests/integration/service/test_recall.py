@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from looking_back import alerts_seen, change, handed_in, take_back
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.errors import NotAllowed, NotFound, OriginalGone
 from matcher.service.read_notices import count_unread_notices, read_notices
 from matcher.service.read_retro_run import read_retro_run

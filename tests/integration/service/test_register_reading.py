@@ -8,11 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.guard_number import Guard, GuardDraft
-from matcher.domain.list_import import Manner
+from matcher.domain.access.actor import SignedInBy
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.domain.register import HygieneCode, ImportMode, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import Manner
 from matcher.errors import BadLineList, NeedNotStated, NotAllowed, NotFound
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.compare_versions import compare_versions, read_version

@@ -6,7 +6,7 @@ import pytest
 
 from legal_metadata import PACE
 from looking_back import handed_in
-from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.remove_guard_number import remove_guard_number

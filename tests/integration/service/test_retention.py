@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from dying import StillHouse
-from matcher.domain.audit import AuditAction
+from matcher.domain.access.audit import AuditAction
 from matcher.errors import NotAllowed
 from matcher.service.run_retention import Removed, run_retention
 from matcher.store import steps, strides

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from legal_metadata import PACE, S40
 from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, publish
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.errors import NotAllowed, NotFound
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.review_match import Finding, review_match

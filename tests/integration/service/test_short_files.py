@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.domain.actor import SignedInBy
-from matcher.domain.change_drafts import ChangeDraft
-from matcher.domain.list_import import ImportState, Manner
+from matcher.domain.access.actor import SignedInBy
 from matcher.domain.register import ImportMode, RecordKind, Removal
+from matcher.domain.upkeep.change_drafts import ChangeDraft
+from matcher.domain.upkeep.list_import import ImportState, Manner
 from matcher.service.export_lines import ExportFormat, export_lines
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_proposals import read_proposal

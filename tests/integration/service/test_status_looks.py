@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.audit import AuditAction, verify
+from matcher.domain.access.audit import AuditAction, verify
 from matcher.errors import NotFound
 from matcher.service.read_submission import read_submission
 from matcher.service.watch_submission import watch_submission

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from legal_metadata import metadata
-from matcher.domain.audit import verify
-from matcher.domain.check_limits import Caps
+from matcher.domain.access.audit import verify
+from matcher.domain.access.check_limits import Caps
 from matcher.errors import (
     BadCursor,
     BadMetadata,

@@ -6,9 +6,9 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from looking_back import alerts_seen, draft_of, handed_in
-from matcher.domain.list_effects import TakenBackCount
+from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.domain.register import Removal
-from matcher.domain.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.upkeep.list_effects import TakenBackCount
 from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.propose_changes import propose_changes
 from matcher.service.read_proposals import read_proposal

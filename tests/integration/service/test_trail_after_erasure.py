@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from matcher.cli.at_the_machine import actor_of
-from matcher.domain.audit import ChainFaultKind
-from matcher.domain.guard_number import Guard, GuardDraft
+from matcher.domain.access.audit import ChainFaultKind
+from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.erase_submission import erase_submission
 from matcher.service.keep_out_number import keep_out_number

@@ -10,9 +10,9 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.account_change import AccountChange
-from matcher.domain.actor import Role
-from matcher.domain.watch import LONGEST, WatchDraft, WatchKind, WatchPurpose
+from matcher.domain.access.account_change import AccountChange
+from matcher.domain.access.actor import Role
+from matcher.domain.alerts.watch import LONGEST, WatchDraft, WatchKind, WatchPurpose
 from matcher.errors import BadRequest, Conflict, MatcherError, NotAllowed, NotFound
 from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.change_account import change_account

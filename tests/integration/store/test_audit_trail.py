@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.audit import AuditAction, Deed, verify
+from matcher.domain.access.audit import AuditAction, Deed, verify
 from matcher.store.audit import put_on_record, read_head, read_trail
 from matcher.store.schema import audit_events, audit_head
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from matcher.domain.audit import AuditAction
-from matcher.domain.check_limits import Caps
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.access.audit import AuditAction
+from matcher.domain.access.check_limits import Caps
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.store.schema import alerts, audit_events, checks
 from matcher.web.app import create_app
 from web_clients import new_house, served

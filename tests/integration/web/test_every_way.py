@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from legal_metadata import EXAMPLE
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.web.app import APIS
 from ways import A_GUARD, A_WATCH, SAID, STATES, WAYS, Way
 from web_clients import CARD, LIST, Asked, Service, parts

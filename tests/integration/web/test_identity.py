@@ -12,8 +12,8 @@ import aiohttp
 import pytest
 
 import people
-from matcher.domain.actor import Role
-from matcher.domain.oidc import Provider
+from matcher.domain.access.actor import Role
+from matcher.domain.access.oidc import Provider
 from matcher.web.app import create_app
 from matcher.web.options import WebOptions
 from matcher.web.session_cookie import OIDC_COOKIE

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from matcher.service.keep_out_number import keep_out_number
 from matcher.store.jobs import JobKind, take_job
 from pages_seen import look, text_of

@@ -12,9 +12,9 @@ from lxml import html as markup
 
 import people
 from legal_metadata import EXAMPLE
-from matcher.domain.legal_basis import Power
-from matcher.domain.legal_faults import faults_of
-from matcher.domain.metadata_reading import read_metadata
+from matcher.domain.legal.faults import faults_of
+from matcher.domain.submissions.legal_basis import Power
+from matcher.domain.submissions.metadata_reading import read_metadata
 from matcher.web.form_fields import sections_of
 from matcher.web.forms import metadata_of
 from pages_seen import ANSWERS

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from yarl import URL
 
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 API = "/api/v1"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 from pages_seen import look, send, text_of, tree
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from legal_metadata import EXAMPLE
-from matcher.domain.submission_policy import SubmissionPolicy
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.web.app import create_app
 from matcher.web.options import WebOptions
 from web_clients import CARD, Service, new_house, parts, served

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.domain.actor import Role
+from matcher.domain.access.actor import Role
 
 API = "/api/v1"
 EVERYBODY = [f"{word}-{role}" for word in ("north", "south") for role in Role]

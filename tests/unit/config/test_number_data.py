@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from config.door import FOLDER
+from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.match import Thresholds
 from matcher.domain.numbers import Number, read_all
-from matcher.domain.protection import NumberLists
 from matcher.errors import BadConfiguration
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.load_thresholds import load_thresholds

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from config.door import FOLDER
 from config.settings import PREFIX, Settings
 from config.settings_sources import BadSettings, load_settings
-from matcher.domain.actor import Role
-from matcher.domain.check_limits import Caps
+from matcher.domain.access.actor import Role
+from matcher.domain.access.check_limits import Caps
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from lxml import html
 
 from answers import HOSTILE_LABEL, MARKS, a_hidden_answer, a_miss, an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_entry
+from matcher.domain.answers.release import ROWS_COUNTED
 from matcher.domain.line import NumberRole
-from matcher.domain.release import ROWS_COUNTED
 from matcher.domain.screening import SourceFacts
 from matcher.render.html_page import MARKING, html_page
 from matcher.render.words import ROUTES

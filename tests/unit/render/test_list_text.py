@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from matcher.domain.list_effects import TakenBackCount
+from matcher.domain.upkeep.list_effects import TakenBackCount
 from matcher.render.list_text import say_guarded
 
 

@@ -9,9 +9,9 @@ from rich.console import Console
 
 from answers import MARKS, a_hidden_answer, a_miss, an_alert, an_answer
 from builders import a_line, a_list, a_sighting, an_entry
+from matcher.domain.answers.statement import LIMITS
 from matcher.domain.line import LineStatus, Marker, NumberRole
 from matcher.domain.sighting import Role
-from matcher.domain.statement import LIMITS
 from matcher.render.terminal import print_screening
 
 

@@ -10,8 +10,8 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from matcher.domain.actor import Role
-from matcher.domain.oidc import (
+from matcher.domain.access.actor import Role
+from matcher.domain.access.oidc import (
     IdentityNotProved,
     Provider,
     Reply,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from builders import a_number_set, number_lists
 from ingest import DEFAULT_SCOPES, Direction, Item, Mention, Record, Remark, Role, Rows, Skipped, Written
-from matcher.domain.interest import Interest
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.matching.interest import Interest
 from matcher.domain.sighting import Sighting
 from matcher.service.screening.intake import NAMED_SKIPS, Intake, IntakeRequest
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ingest import Extraction, Opened, Part, Remark, Rows
-from matcher.domain.interest import Interest
-from matcher.domain.protection import NumberLists
+from matcher.domain.guarding.protection import NumberLists
+from matcher.domain.matching.interest import Interest
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.screening import read_ahead
 from matcher.service.screening.intake import Intake, IntakeRequest, open_extraction

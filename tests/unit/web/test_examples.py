@@ -4,8 +4,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from matcher.domain.legal_faults import faults_of
-from matcher.domain.metadata_reading import read_metadata
+from matcher.domain.legal.faults import faults_of
+from matcher.domain.submissions.metadata_reading import read_metadata
 from matcher.web.examples import METADATA
 from matcher.web.wire_upload import DEFINITIONS
 

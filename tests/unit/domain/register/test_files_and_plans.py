@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from matcher.domain.line_draft import Closure
+from matcher.domain.line_list.draft import Closure
 from matcher.domain.register import (
     Change,
     Conflict,

@@ -1,0 +1,102 @@
+"""Answers and the states of their matches and alerts; and what is seen of an answer where a reviewer confirms first.
+
+A match that nobody confirmed yet, or that was rejected, looks like one that is not there (design section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from matcher.domain.answers.live_grounds import names_line
+from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
+
+Json = dict[str, Any]
+
+CONFIRMED = "confirmed"
+
+
+def with_states(
+    answer: Json, reviews: Mapping[str, str], alerts: Mapping[str, tuple[str, str]], told: Mapping[tuple[str, str], tuple[str, str]]
+) -> Json:
+    """Give an answer in which each match says how its review stands, and each alert how it stands.
+
+    Args:
+        answer: With ids.
+        reviews: State by id of a match.
+        alerts: Id and state by id of an alert.
+        told: Id and state, by rule and urgency, of alerts of an earlier submission of the same file: a repeated one was not raised again.
+    """
+    stated = []
+    for each in answer["alerts"]:
+        alert_id, state = alerts.get(each["id"]) or _told_of(each, told) or (None, None)
+        stated.append({**each, "id": alert_id, "state": state})
+    return {
+        **answer,
+        "matches": [{**each, "review": reviews.get(each["id"], each["review"])} for each in answer["matches"]],
+        "alerts": stated,
+    }
+
+
+def _told_of(alert: Json, told: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[str, str] | None:
+    """Find what was told of an alert before; of another urgency where only that was, for the person's status may have changed."""
+    of_rule = [each for (rule, _), each in told.items() if rule == alert["rule"]]
+    return told.get((alert["rule"], alert["urgency"])) or next(iter(of_rule), None)
+
+
+def without_settled(answer: Json, settled: Collection[str], notes: Mapping[str, Json]) -> Json:
+    """Give an answer without alerts that were never raised, because what they rest on was rejected before; and say so with each match.
+
+    Args:
+        answer: With states.
+        settled: Ids of these alerts.
+        notes: What is told beside a match, by its id.
+    """
+    return {
+        **answer,
+        "matches": [{**each, **notes.get(each["id"], {})} for each in answer["matches"]],
+        "alerts": [each for each in answer["alerts"] if each["id"] not in settled],
+    }
+
+
+def as_reviewed(answer: Json, bare: Json | None) -> Json:
+    """Give what may be seen of an answer whose matches have to be confirmed first.
+
+    Args:
+        answer: The open answer, with states.
+        bare: The same file against a list without lines; None where none was made, because matches were not confirmed first then.
+    """
+    shown = [each for each in answer["matches"] if each["review"] == CONFIRMED]
+    if shown and len(shown) == len(answer["matches"]):
+        return answer
+    return {**bare, "alerts": []} if bare is not None and not shown else _partly(answer, bare or {**answer, "warnings": []}, shown)
+
+
+def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
+    """Add to the answer without matches those that were confirmed, and the alerts that name their lines and no other."""
+    ids = {each["line"]["id"] for each in shown}
+    hidden = [each["line"] for each in (*answer["matches"], *answer["associates"]) if each["line"]["id"] not in ids]
+    numbers = len({each["number"] for each in shown})
+    return {
+        **bare,
+        "screening": {**bare["screening"], "counts": {**bare["screening"]["counts"], "matched_numbers": numbers}},
+        "statement": _state(answer, numbers, len(ids)),
+        "matches": shown,
+        "associates": [each for each in answer["associates"] if each["line"]["id"] in ids],
+        "leads": [each for each in bare["leads"] if each["line"] is None],
+        "alerts": [each for each in answer["alerts"] if _is_about(each, shown, hidden)],
+    }
+
+
+def _state(answer: Json, numbers: int, lines: int) -> str:
+    """Say how many numbers matched, in the words of the whole answer."""
+    _, _, where = str(answer["statement"]).partition(" in ")
+    if numbers:
+        return f"{say_count(numbers, lines)} in {where}"
+    place = where.removesuffix(f". {LIMITS}").removesuffix(f"; {NO_ABSENCE}")
+    return f"No releasable match in {place}; {NO_ABSENCE}"
+
+
+def _is_about(alert: Json, shown: Collection[Json], hidden: Collection[Json]) -> bool:
+    said = " ".join(alert["facts"])
+    return any(names_line(said, each["line"]) for each in shown) and not any(names_line(said, line) for line in hidden)

@@ -1,0 +1,130 @@
+"""What a published change of the list reaches back to: numbers to look for in what was handed in before, and numbers to recall."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from matcher.domain.register import Change, Conventions, Key, Record, RecordKind, Register, is_number, slots_of
+from matcher.domain.upkeep.recall_cause import RecallCause
+
+#: What no match depends on.
+_BESIDE = frozenset({"notes", "reported_by_sources", "predecessor", "successor", "ddtro_ref"})
+#: Grade of information that is suspected to be false.
+_FALSE = "E"
+
+
+def numbers_to_look_for(changes: Iterable[Change]) -> tuple[Record, ...]:
+    """Give the numbers of lines that are new, came back, or changed in anything a match depends on, as they are from now on."""
+    return tuple(
+        change.after
+        for change in changes
+        if change.kind is RecordKind.NUMBER and change.after.removed is None and not _BESIDE.issuperset(change.fields)
+    )
+
+
+def numbers_wanted(changes: Iterable[Change], conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers worth looking for as E.164, each with the lines it is new or changed for."""
+    records = numbers_to_look_for(changes)
+    wanted: dict[str, set[str]] = {}
+    for record, slot in zip(records, slots_of(records, conventions), strict=True):
+        if is_number(slot):
+            wanted.setdefault(slot, set()).add(record.line_id)
+    return wanted
+
+
+class TakenOff(NamedTuple):
+    """A number that a line loses, its own or that of a person it names."""
+
+    #: As the list held it.
+    record: Record
+    cause: RecallCause
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBackCount:
+    """What would be recalled: counts, and nothing of which."""
+
+    #: Submissions with a match that would not hold any more.
+    submissions: int = 0
+    #: Alerts nobody closed that would be retracted; not those that one account alone was sent by a watch.
+    alerts: int = 0
+    #: Whether there may be more of either: not everything was looked at.
+    is_at_least: bool = False
+
+
+def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:
+    """Give the numbers that lines lose, and why: removed for whatever reason, corrected to another number, or suspected to be false by now.
+
+    A number that is closed stays on the list. Another record of the line may have the number still: see `still_listed`.
+    """
+    return _taken_off(changes, conventions, RecordKind.NUMBER)
+
+
+def people_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:
+    """Give the people lines name no longer, and why: taken off for whatever reason, or their number corrected to another one."""
+    return _taken_off(changes, conventions, RecordKind.ASSOCIATE)
+
+
+def people_brought(changes: Iterable[Change], conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers of people that lines name anew or again, as E.164, each with these lines."""
+    records = [change.after for change in changes if change.kind is RecordKind.ASSOCIATE and change.after.removed is None]
+    brought: dict[str, set[str]] = {}
+    for record, slot in zip(records, slots_of(records, conventions), strict=True):
+        if is_number(slot):
+            brought.setdefault(slot, set()).add(record.line_id)
+    return brought
+
+
+def _taken_off(changes: Iterable[Change], conventions: Conventions, kind: RecordKind) -> tuple[TakenOff, ...]:
+    known = [change for change in changes if change.kind is kind and change.before is not None]
+    lived = [(change, change.before) for change in known if change.before is not None and change.before.removed is None]
+    written = [(change, before) for change, before in lived if "number" in change.fields]
+    # The same number in another spelling was not corrected away.
+    before = slots_of([each for _, each in written], conventions)
+    after = slots_of([change.after for change, _ in written], conventions)
+    corrected = {change.key for (change, _), one, other in zip(written, before, after, strict=True) if one != other}
+    found = {change.key: TakenOff(each, cause) for change, each in lived if (cause := _cause_of(change, each, corrected)) is not None}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _cause_of(change: Change, before: Record, corrected: Container[Key]) -> RecallCause | None:
+    if change.after.removed is not None:
+        return RecallCause(change.after.removed.value)
+    if change.key in corrected:
+        return RecallCause.CORRECTED
+    # How people are graded decides nothing: they are named whatever is thought of it.
+    is_false = change.kind is RecordKind.NUMBER and not is_matched(change.after) and is_matched(before)
+    return RecallCause.SUSPECTED_FALSE if is_false else None
+
+
+def is_matched(record: Record) -> bool:
+    """Whether phones are compared with a number of a line: not with one that is suspected to be false (domain 4.3, grade E)."""
+    return record.get("intel_grade") != _FALSE
+
+
+def still_listed(
+    register: Register, changes: Iterable[Change], line_ids: Collection[str], conventions: Conventions, kind: RecordKind = RecordKind.NUMBER
+) -> set[tuple[str, str]]:
+    """Give line and number, as E.164, of what lines still hold after changes.
+
+    Args:
+        register: The list before them.
+        changes: What is changed.
+        line_ids: Of which lines.
+        conventions: How numbers are read.
+        kind: Its own numbers, or those of people it names.
+    """
+    held = {record.key: record for line_id in line_ids for record in register.of_line(line_id)}
+    held |= {change.key: change.after for change in changes if change.line_id in line_ids}
+    is_live = {line_id: (line := held.get(Key(RecordKind.LINE, line_id))) is not None and line.removed is None for line_id in line_ids}
+    left = [
+        record
+        for record in held.values()
+        if record.kind is kind
+        and record.removed is None
+        and is_live[record.line_id]
+        and (kind is RecordKind.ASSOCIATE or is_matched(record))
+    ]
+    return {(record.line_id, slot) for record, slot in zip(left, slots_of(left, conventions), strict=True) if is_number(slot)}

@@ -1,0 +1,69 @@
+"""Which passwords are good enough."""
+
+import pytest
+
+from matcher.domain.access.password_rules import faults_of
+
+CONTEXT = ("j.porter", "Estmoor Partnership", "Hillside")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "tolmen brawl fickle nub",
+        "vX7-kk2p-QQ9z-mmtA",
+        "gr33n-t33sidecabbage",
+        "ein Käse im Zug nach Ulm",
+        "猫が窓から外を見ているよねえ本当に",
+        "xm3t-nqz5-52zx-7bfh-7w5d",
+        "   spaces are taken as they are   ",
+    ],
+)
+def test_a_long_password_of_ones_own_will_do(password):
+    """Words, blanks, any script, pasted chance: no kind of character is asked for."""
+    assert faults_of(password, min_length=15, context=CONTEXT) == ()
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "passwordpassword",
+        "Password123456789!",
+        "P@ssw0rd-P@ssw0rd-1",
+        "Welcome2026Welcome2026",
+        "letmeinletmeinplease",
+        "qwertyuiopasdfghjkl",
+        "lkjhgfdsapoiuytrewq",
+        "1q2w3e4r5t6y7u8i9o",
+        "123456789012345",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "abcabcabcabcabcabc",
+        "correct horse battery staple",
+        "Linewatch2026!!!",
+        "j.porter-j.porter-2026",
+        "Estmoor-Hillside-2026",
+        "Summer2026Autumn2026",
+        "\uff30\uff41\uff53\uff53\uff57\uff4f\uff52\uff44123456789",
+    ],
+)
+def test_what_a_guesser_tries_first_will_not_do(password):
+    """Words everybody takes, runs of keys, the same again, one's own name, product and year reach a length and are no secret."""
+    assert len(faults_of(password, min_length=15, context=CONTEXT)) == 1
+
+
+@pytest.mark.parametrize(("length", "faults"), [(14, 1), (15, 0), (256, 0), (257, 1)])
+def test_length_is_counted_in_characters(length, faults):
+    """From the shortest that is set to 256."""
+    letters = "".join(chr(0x3B1 + each * 7 % 24) + chr(0x430 + each * 11 % 31) for each in range(200))
+
+    assert len(faults_of(letters[:length], min_length=15)) == faults
+
+
+def test_a_fault_never_repeats_the_password():
+    """What is told holds nothing of what was chosen."""
+    told = " ".join(
+        sentence for password in ("short1", "passwordpassword", "aaaaaaaaaaaaaaaa") for sentence in faults_of(password, min_length=15)
+    )
+
+    assert "short1" not in told
+    assert "passwordpassword" not in told

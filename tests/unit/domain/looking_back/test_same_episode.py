@@ -1,0 +1,46 @@
+"""What is handed in again is told again, unless it is of the same episode (domain 6, AR-01 and S12)."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from matcher.domain.looking_back.same_episode import Told, told_within
+from matcher.domain.screening import EpisodeStatus
+from matcher.domain.submissions.episode import Episode
+
+BEGAN = datetime(2026, 4, 1, 6, tzinfo=UTC)
+HANDED_IN = BEGAN + timedelta(hours=6)
+MISSING = Episode(reference="M-2026-81", status=EpisodeStatus.MISSING, started=BEGAN)
+FOUND = replace(MISSING, status=EpisodeStatus.FOUND, ended=BEGAN + timedelta(days=1))
+BEFORE = (Told("first", MISSING, HANDED_IN),)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{}, {"reference": " m-2026-81 "}, {"started": None}, {"started": BEGAN + timedelta(hours=2)}, {"status": EpisodeStatus.FOUND}],
+    ids=["as it was", "written otherwise", "no beginning stated", "beginning corrected", "found by now"],
+)
+def test_what_was_told_within_the_episode_is_told(changed):
+    """The same reference, and a beginning before it was handed in, is the same episode, however it is written."""
+    assert told_within(replace(MISSING, **changed), BEFORE) == ("first",)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"reference": "M-2026-99"}, {"reference": None}, {"started": HANDED_IN + timedelta(minutes=1)}],
+    ids=["another reference", "no reference", "began after it was handed in"],
+)
+def test_another_episode_was_told_nothing(changed):
+    """Nothing keeps a child who is missing again from being told of."""
+    assert told_within(replace(MISSING, **changed), BEFORE) == ()
+
+
+def test_whoever_was_found_and_is_missing_again_is_told_of_under_the_same_reference_too():
+    """Only what was told since they were found counts."""
+    found = Told("found", FOUND, HANDED_IN + timedelta(days=1))
+    again = Told("again", MISSING, HANDED_IN + timedelta(days=2))
+
+    assert told_within(MISSING, (*BEFORE, found)) == ()
+    assert told_within(MISSING, (*BEFORE, found, again)) == ("again",)
+    assert told_within(FOUND, (*BEFORE, found)) == ("first", "found")
