@@ -12,12 +12,12 @@ from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.domain.answers.release import open_facts
 from matcher.domain.answers.role_view import Sight, lines_seen_by, sight_of
 from matcher.domain.line import Line
-from matcher.domain.register import Register
+from matcher.domain.register import Conventions, Register
 from matcher.domain.screening import ListFacts, facts_of
 from matcher.domain.submissions.stated import is_stated
 from matcher.domain.upkeep.line_search import LONGEST_SOUGHT, find_lines, read_sought
 from matcher.errors import BadRequest, Fault, NoLineList
-from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -88,15 +88,19 @@ async def read_lines(vault: Vault, actor: Actor, lists: LineLists, *, now: datet
         raise await denied(vault, actor, Refused(_ACTION, decision, "line_list"), now=now, origin=origin)
     if published is None:
         raise NoLineList("Your organisation has no line list yet.", hint="An analyst loads one.")
-    seen = lines_seen_by(published.whole, standing)
+    return await asyncio.to_thread(_view, published, standing, sought, register, conventions)
+
+
+def _view(published: PublishedList, actor: Actor, sought: str | None, register: Register, conventions: Conventions) -> LinesView:
+    """Look through the list; for the longest ones that takes a good part of a second."""
+    seen = lines_seen_by(published.whole, actor)
     if sought is not None:
-        wanted = read_sought(sought, conventions)
-        seen = await asyncio.to_thread(find_lines, wanted, published.whole, register, seen, conventions)
+        seen = find_lines(read_sought(sought, conventions), published.whole, register, seen, conventions)
     counts = dict.fromkeys((line.id for line in seen), 0)
     for entries in published.whole.entries.values():
         for line_id in {entry.line_id for entry in entries} & counts.keys():
             counts[line_id] += 1
-    facts = facts_of(published.whole) if sight_of(standing) is Sight.ALL else open_facts(published.whole)
+    facts = facts_of(published.whole) if sight_of(actor) is Sight.ALL else open_facts(published.whole)
     return LinesView(published.version_id, facts, published.published_at, tuple(ListedLine(line, counts[line.id]) for line in seen))
 
 

@@ -48,14 +48,22 @@ class LabelIndex:
         key = brand_key(label)
         return key in self._names or next(self._near(key), None) is not None
 
-    def lines_named(self, label: str) -> Iterator[tuple[Line, bool]]:
-        """Yield every live line the label names, and whether it names it exactly; near names only where no name is equal."""
+    def lines_named(self, label: str, among: Mapping[str, Line] | None = None) -> Iterator[tuple[Line, bool]]:
+        """Yield every live line the label names, and whether it names it exactly; near names only where no name is equal.
+
+        Args:
+            label: As the phone has it.
+            among: The lines of a part of the list, if no other may be known: as an index of that part would yield them.
+        """
+        lines = self.line_list.lines if among is None else among
         key = brand_key(label)
-        exact = key in self._names
-        found = [key] if exact else sorted(set(self._near(key)))
-        lines = dict.fromkeys(line_id for name in found for line_id in self._names[name])
-        for line_id in lines:
-            yield self.line_list.lines[line_id], exact
+        named = [line_id for line_id in self._names.get(key, ()) if line_id in lines]
+        exact = bool(named)
+        if not exact:
+            near = sorted(set(self._near(key)))
+            named = [line_id for name in near for line_id in self._names[name] if line_id in lines]
+        for line_id in dict.fromkeys(named):
+            yield lines[line_id], exact
 
     def _near(self, key: str) -> Iterator[str]:
         length = len(key)
@@ -118,7 +126,7 @@ def find_leads(
 ) -> tuple[Lead, ...]:
     """Find what deserves a look by the unit that owns the line, and no alert: ordered by kind, line and place.
 
-    An index of the same list that is at hand need not be made anew.
+    An index that is at hand, of the same list or of one this list is a part of, need not be made anew.
     """
     labels = labels or LabelIndex(line_list, thresholds)
     named: dict[tuple[str, str, str], tuple[Line, bool, list[Sighting]]] = {}
@@ -130,7 +138,7 @@ def find_leads(
         if sighting.role.is_owner:
             continue
         if sighting.label:
-            for line, exact in labels.lines_named(sighting.label):
+            for line, exact in labels.lines_named(sighting.label, line_list.lines):
                 if not _is_number_of(sighting.e164, line, line_list):
                     what = sighting.e164 or sighting.raw
                     named.setdefault((line.id, what, brand_key(sighting.label)), (line, exact, []))[2].append(sighting)

@@ -158,7 +158,7 @@ class FileScreening:
             opened,
             counts=replace(opened.counts, matched_numbers=len({match.number for match in matches})),
             matches=matches,
-            leads=(*find_leads(sightings, part, knowledge.thresholds), *(lead for lead in opened.leads if lead.line is None)),
+            leads=(*find_leads(sightings, part, knowledge.thresholds, self._labels), *(lead for lead in opened.leads if lead.line is None)),
             associates=find_associates(usable, part),
             alerts=(),
         )

@@ -127,6 +127,21 @@ class TestBrandLabels:
 
         assert [index.may_be_brand(label) for label in ("Larkspur", "Larkspr", "Jay", "")] == [True, True, False, False]
 
+    @pytest.mark.parametrize("label", ["Larkspur", "Larkspurs", "Larkspvr", "Fernhill", "Fernhil", "Jay"])
+    @pytest.mark.parametrize("known", [{"L-1"}, {"L-2"}, {"L-3"}, {"L-1", "L-3"}, {"L-2", "L-4"}, set()])
+    def test_an_index_of_the_whole_names_of_a_part_what_one_of_the_part_would(self, label: str, known: set[str]):
+        """A line that may not be known hides no near name of another and is never named itself."""
+        lines = [
+            a_line(id="L-1"),
+            a_line(id="L-2", name="Larkspurs"),
+            a_line(id="L-3", aliases=("Fernhill",)),
+            a_line(id="L-4", name="Fernhill"),
+        ]
+        whole = LabelIndex(a_list([], lines=lines), Thresholds())
+        part = a_list([], lines=[line for line in lines if line.id in known])
+
+        assert list(whole.lines_named(label, part.lines)) == list(LabelIndex(part, Thresholds()).lines_named(label))
+
 
 @pytest.mark.parametrize(
     ("text", "key"),
