@@ -29,7 +29,7 @@ from matcher.store.database import open_database
 from matcher.store.jobs import read_queue
 from matcher.store.keys import load_key_file
 from matcher.store.originals import Originals
-from matcher.store.schema import submissions
+from matcher.store.schema.answers import submissions
 from matcher.store.submissions import kept_originals
 from matcher.store.vault import Vault
 from matcher.worker import run_worker

@@ -18,7 +18,7 @@ from matcher.service.read_submission import read_submission
 from matcher.service.report_verdicts import report_verdicts
 from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.service.watch_submission import watch_submission
-from matcher.store.schema import accounts
+from matcher.store.schema.identity import accounts
 
 ID = re.compile(r"\b[a-z]{3,4}_[0-9a-z]{24,26}\b")
 

@@ -17,7 +17,7 @@ from matcher.domain.access.audit import AuditAction, Deed
 from matcher.service.initialise_store import Initialised, initialise_store
 from matcher.store.audit import put_on_record
 from matcher.store.place import Place, open_vault
-from matcher.store.schema import submissions
+from matcher.store.schema.answers import submissions
 from matcher.store.vault import Vault
 from stores import new_kept_folder
 

@@ -29,7 +29,7 @@ from matcher.service.screening.jailed_screening import JailBounds, ScreeningMean
 from matcher.service.submit_extraction import FileOffer, Receipt, submit_extraction
 from matcher.store.jobs import Job, JobKind, take_job
 from matcher.store.moments import to_text
-from matcher.store.schema import accounts, units
+from matcher.store.schema.identity import accounts, units
 from matcher.store.vault import Vault
 from stores import Kept, keep, new_vault
 

@@ -14,7 +14,7 @@ from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.errors import Conflict
 from matcher.store.ids import is_id
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import accounts, organisations, units
+from matcher.store.schema.identity import accounts, organisations, units
 
 #: What every question for accounts asks for, so that one function makes an account of the answer.
 COLUMNS = (

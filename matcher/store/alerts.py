@@ -22,7 +22,7 @@ from matcher.store.crypto import Cell
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import alerts, outbox
+from matcher.store.schema.answers import alerts, outbox
 
 OPEN, ACKNOWLEDGED, CLOSED = "open", "acknowledged", "closed"
 #: Never raised: what it rests on was rejected before. Nobody is shown it.

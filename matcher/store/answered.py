@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.submissions.submission import SubmissionStatus
-from matcher.store.schema import submissions
+from matcher.store.schema.answers import submissions
 
 #: Values of one question.
 _AT_ONCE = 500

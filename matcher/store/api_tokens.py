@@ -19,7 +19,7 @@ from matcher.domain.access.caller import Caller, TokenInfo
 from matcher.store.accounts import COLUMNS, PLACED, to_account
 from matcher.store.ids import is_id, new_id
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import accounts, api_tokens
+from matcher.store.schema.identity import accounts, api_tokens
 from matcher.store.together import Bound, Statement, any_of, execute_together
 
 #: 256 bits, as 43 characters.

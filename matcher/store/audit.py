@@ -15,7 +15,7 @@ from matcher.store.audit_reasons import cell_of_reason, read_reason
 from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import audit_events, audit_head
+from matcher.store.schema.trail import audit_events, audit_head
 
 
 def untyped(*columns: sa.Column[Any]) -> tuple[sa.Label[Any], ...]:

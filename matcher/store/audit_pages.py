@@ -15,8 +15,10 @@ from matcher.store.audit import EVENT_COLUMNS, to_event
 from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import accounts, alerts, audit_events, matches
-from matcher.store.schema_list import list_proposals, watches
+from matcher.store.schema.answers import alerts, matches
+from matcher.store.schema.identity import accounts
+from matcher.store.schema.lists import list_proposals, watches
+from matcher.store.schema.trail import audit_events
 
 _ID_DIGITS = 24
 

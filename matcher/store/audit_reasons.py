@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.access.audit import hash_of_reason
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
-from matcher.store.schema import audit_events
+from matcher.store.schema.trail import audit_events
 
 #: Table and column of what people typed.
 COLUMN_OF_REASONS = ("audit_events", "reason_sealed")

@@ -12,7 +12,7 @@ from matcher.domain.access.audit import Deed, Head, hash_of_reason, hash_of_writ
 from matcher.store.audit import head_row_of
 from matcher.store.audit_reasons import COLUMN_OF_REASONS
 from matcher.store.key_ring import Keys
-from matcher.store.schema import audit_events, audit_head
+from matcher.store.schema.trail import audit_events, audit_head
 from matcher.store.together import Bound, Statement, insertion
 
 _HEAD_ROW = 1

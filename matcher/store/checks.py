@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.access.check_usage import Counted
 from matcher.store.api_tokens import ids_in
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import accounts, api_tokens, checks, idempotency_keys, list_versions
-from matcher.store.schema_list import guard_editions
+from matcher.store.schema.answers import checks
+from matcher.store.schema.identity import accounts, api_tokens
+from matcher.store.schema.lists import guard_editions, list_versions
+from matcher.store.schema.trail import idempotency_keys
 from matcher.store.together import Bound, Row, Statement, any_of, execute_together, insertion
 
 #: Rows of one question for what was answered.

@@ -18,7 +18,7 @@ from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
 from matcher.store.results import read_answers
-from matcher.store.schema import matches, submissions
+from matcher.store.schema.answers import matches, submissions
 
 Json = dict[str, Any]
 

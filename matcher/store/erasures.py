@@ -15,8 +15,9 @@ from matcher.store.bulk import count_rows, delete_counted
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.people import forget_people
-from matcher.store.schema import alerts, audit_events, erasures, jobs, matches, outbox, results, submission_events, unmatched_numbers
-from matcher.store.schema_list import named_people, recall_notices, watch_hits
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submission_events, unmatched_numbers
+from matcher.store.schema.lists import named_people, recall_notices, watch_hits
+from matcher.store.schema.trail import audit_events, erasures
 from matcher.store.set_aside import forget_set_aside_of
 from matcher.store.unmatched import count_unmatched_of, remove_unmatched_of
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.errors import Conflict
-from matcher.store.schema import store_facts
+from matcher.store.schema.trail import store_facts
 
 #: Tells the key the store was made with apart; see `Keys.check`.
 KEY_FINGERPRINT = "key_fingerprint"

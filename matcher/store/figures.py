@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.store.moments import to_moment
-from matcher.store.schema import list_versions, organisations
+from matcher.store.schema.identity import organisations
+from matcher.store.schema.lists import list_versions
 
 
 class NewestList(NamedTuple):

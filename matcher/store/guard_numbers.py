@@ -21,8 +21,9 @@ from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import audit_events, organisations
-from matcher.store.schema_list import guard_editions, guard_numbers
+from matcher.store.schema.identity import organisations
+from matcher.store.schema.lists import guard_editions, guard_numbers
+from matcher.store.schema.trail import audit_events
 
 
 @dataclass(frozen=True, slots=True)

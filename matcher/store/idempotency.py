@@ -18,7 +18,7 @@ from matcher.store.crypto import Use
 from matcher.store.ids import kind_of
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import idempotency_keys
+from matcher.store.schema.trail import idempotency_keys
 
 
 @dataclass(frozen=True, slots=True)

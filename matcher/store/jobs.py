@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.store.ids import new_id
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import jobs
+from matcher.store.schema.answers import jobs
 
 
 class JobKind(StrEnum):

@@ -28,8 +28,9 @@ from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
 from matcher.store.people import forget_people
 from matcher.store.results import read_answers, replace_answers
-from matcher.store.schema import alerts, audit_events, checks, matches, outbox, submissions, unmatched_numbers
-from matcher.store.schema_list import recall_notices, watch_hits
+from matcher.store.schema.answers import alerts, checks, matches, outbox, submissions, unmatched_numbers
+from matcher.store.schema.lists import recall_notices, watch_hits
+from matcher.store.schema.trail import audit_events
 from matcher.store.set_aside import SetAside, set_aside
 from matcher.store.submissions import routed_text, update_submission
 from matcher.store.tokens import watch_token

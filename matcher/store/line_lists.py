@@ -14,7 +14,8 @@ from matcher.store.crypto import Cell
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import list_versions, organisations
+from matcher.store.schema.identity import organisations
+from matcher.store.schema.lists import list_versions
 
 
 class ContentFormat(StrEnum):

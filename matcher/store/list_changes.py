@@ -15,8 +15,7 @@ from matcher.domain.register import Key, Record, RecordKind, Removal
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
-from matcher.store.schema import list_versions
-from matcher.store.schema_list import list_changes
+from matcher.store.schema.lists import list_changes, list_versions
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from matcher.store.crypto import Cell, Use
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema_list import column_mappings, list_imports
+from matcher.store.schema.lists import column_mappings, list_imports
 
 #: So many files of one person wait at a time for their columns; a further one takes the place of the oldest.
 MOST_WAITING = 5

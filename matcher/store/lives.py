@@ -22,7 +22,7 @@ import sqlalchemy as sa
 
 from matcher.store.jobs import JobState
 from matcher.store.moments import to_text
-from matcher.store.schema import jobs
+from matcher.store.schema.answers import jobs
 from matcher.store.vault import Vault
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")

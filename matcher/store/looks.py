@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.access.audit import AuditAction, Deed, hash_of_reason
 from matcher.store.moments import to_text
-from matcher.store.schema import audit_events
+from matcher.store.schema.trail import audit_events
 
 #: How long a look stands for those after it that show the same. The next one is on record again, so that a long wait is seen to be one.
 STANDS_FOR = timedelta(minutes=5)

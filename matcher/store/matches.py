@@ -15,7 +15,7 @@ from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import matches
+from matcher.store.schema.answers import matches
 
 UNREVIEWED = "unreviewed"
 BY_SCREENING, BY_RETRO_MATCH = "screening", "retro-match"

@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import list_versions
-from matcher.store.schema_list import recall_notices, recalls
+from matcher.store.schema.lists import list_versions, recall_notices, recalls
 
 
 class Told(NamedTuple):

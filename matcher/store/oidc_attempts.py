@@ -14,7 +14,7 @@ from matcher.errors import TooManyAttempts
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import oidc_attempts
+from matcher.store.schema.identity import oidc_attempts
 
 #: More at a time are made by nobody who means to sign in.
 _MOST = 10_000

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.errors import Conflict
 from matcher.store.ids import new_id
 from matcher.store.moments import to_text
-from matcher.store.schema import organisations, units
+from matcher.store.schema.identity import organisations, units
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from matcher.domain.answers.live_grounds import LineNumber
 from matcher.store.answered import rows_in_answers
 from matcher.store.bulk import insert_rows
 from matcher.store.key_ring import Keys
-from matcher.store.schema_list import named_people
+from matcher.store.schema.lists import named_people
 
 Json = dict[str, Any]
 

@@ -17,7 +17,7 @@ from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.proposal_document import pack, read_changes, read_summary
-from matcher.store.schema_list import list_proposals
+from matcher.store.schema.lists import list_proposals
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ListVersion, NewList, insert_version, seal_content
 from matcher.store.moments import to_text
 from matcher.store.proposal_document import change_object
-from matcher.store.schema_list import list_changes, recalls, retro_runs
+from matcher.store.schema.lists import list_changes, recalls, retro_runs
 
 #: So many rows go to the database at once.
 _ROWS = 5000

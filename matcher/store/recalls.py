@@ -16,8 +16,9 @@ from matcher.store.bulk import insert_rows
 from matcher.store.ids import new_id
 from matcher.store.matches import StoredMatch, matches_of, to_match
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import alerts, audit_events, list_versions, matches
-from matcher.store.schema_list import recall_notices, recalls
+from matcher.store.schema.answers import alerts, matches
+from matcher.store.schema.lists import list_versions, recall_notices, recalls
+from matcher.store.schema.trail import audit_events
 
 
 class Recall(NamedTuple):

@@ -18,18 +18,19 @@ from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.store.crypto import Cell
 from matcher.store.database import Database
 from matcher.store.key_ring import Keys
-from matcher.store.schema import (
-    alerts,
-    audit_events,
+from matcher.store.schema.answers import alerts, matches, results, submissions, unmatched_numbers
+from matcher.store.schema.identity import oidc_attempts, sign_in_attempts
+from matcher.store.schema.lists import (
+    guard_numbers,
+    list_changes,
+    list_imports,
+    list_proposals,
     list_versions,
-    matches,
-    oidc_attempts,
-    results,
-    sign_in_attempts,
-    submissions,
-    unmatched_numbers,
+    named_people,
+    set_aside_numbers,
+    watches,
 )
-from matcher.store.schema_list import guard_numbers, list_changes, list_imports, list_proposals, named_people, set_aside_numbers, watches
+from matcher.store.schema.trail import audit_events
 from matcher.store.tokens import subject_token, watch_token
 
 _PAGE = 500

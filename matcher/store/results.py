@@ -17,7 +17,7 @@ from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import results
+from matcher.store.schema.answers import results
 
 Json = dict[str, Any]
 

@@ -19,8 +19,8 @@ from matcher.store.key_ring import Keys
 from matcher.store.line_lists import ListVersion
 from matcher.store.matches import BY_RETRO_MATCH, StoredMatch
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import list_versions, matches, submissions, unmatched_numbers
-from matcher.store.schema_list import list_changes, recalls, retro_runs
+from matcher.store.schema.answers import matches, submissions, unmatched_numbers
+from matcher.store.schema.lists import list_changes, list_versions, recalls, retro_runs
 from matcher.store.submissions import StoredSubmission, to_submission
 
 Json = dict[str, Any]

@@ -14,7 +14,7 @@ from matcher.domain.access.actor import SignedInBy
 from matcher.domain.access.caller import Caller, SessionInfo, SessionLimits
 from matcher.store.accounts import COLUMNS, PLACED, to_account
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import accounts, sessions
+from matcher.store.schema.identity import accounts, sessions
 
 #: 256 bits, as 43 characters.
 _TOKEN_BYTES = 32

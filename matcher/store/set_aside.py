@@ -20,8 +20,8 @@ from matcher.store.crypto import Cell
 from matcher.store.ids import new_id
 from matcher.store.jobs import JobKind, JobState
 from matcher.store.key_ring import Keys
-from matcher.store.schema import jobs, matches, submissions, unmatched_numbers
-from matcher.store.schema_list import set_aside_numbers
+from matcher.store.schema.answers import jobs, matches, submissions, unmatched_numbers
+from matcher.store.schema.lists import set_aside_numbers
 from matcher.store.unmatched import Tokened, seal_numbers, write_unmatched
 
 #: Values of one question.

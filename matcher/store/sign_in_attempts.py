@@ -12,7 +12,7 @@ from matcher.domain.access.sign_in import Attempts, SignInPolicy, one_more
 from matcher.store.crypto import Use
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import sign_in_attempts
+from matcher.store.schema.identity import sign_in_attempts
 
 
 async def count_attempt(connection: AsyncConnection, keys: Keys, name: str, *, policy: SignInPolicy, now: datetime) -> Attempts | None:

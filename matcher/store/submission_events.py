@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.domain.submissions.view import SubmissionEvent
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import submission_events
+from matcher.store.schema.answers import submission_events
 
 
 async def add_events(

@@ -18,7 +18,7 @@ from matcher.domain.submissions.submission import TRANSITIONS, ImpossibleStep, M
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema import submissions
+from matcher.store.schema.answers import submissions
 from matcher.store.tokens import subject_token
 
 _TABLE = "submissions"

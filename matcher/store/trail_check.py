@@ -14,7 +14,7 @@ from matcher.store.audit import read_head, read_rows, to_event, untyped
 from matcher.store.audit_reasons import read_reason
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import erasures
+from matcher.store.schema.trail import erasures
 
 #: Before any number an event can have, so that none hides in front of the first.
 _BEFORE_ALL = -(2**62)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.store.bulk import count_rows
 from matcher.store.crypto import DRAWN, Cell
 from matcher.store.key_ring import Keys
-from matcher.store.schema import submissions, unmatched_numbers
+from matcher.store.schema.answers import submissions, unmatched_numbers
 
 _COLUMNS = ("submission_id", "token", "organisation_id", "number_sealed", "expires_on")
 _INTO = f"unmatched_numbers ({', '.join(_COLUMNS)})"

@@ -15,7 +15,7 @@ from matcher.store.alerts import StoredAlert, has_unusual_use, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema import audit_events
+from matcher.store.schema.trail import audit_events
 
 _COOL_DOWN = timedelta(days=1)
 

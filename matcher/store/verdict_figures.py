@@ -10,7 +10,8 @@ from matcher.domain.looking_back.earlier_verdict import CONFIRMED
 from matcher.domain.looking_back.verdict_report import Found
 from matcher.domain.upkeep.entry_figures import Met
 from matcher.store.moments import to_moment
-from matcher.store.schema import accounts, matches, submissions
+from matcher.store.schema.answers import matches, submissions
+from matcher.store.schema.identity import accounts
 
 _MONTH = 7
 

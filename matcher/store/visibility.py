@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from matcher.domain.access.actor import Actor, Role
 from matcher.domain.access.permission import Action, Form, Reach, reaches_of
-from matcher.store.schema import alerts, submissions
+from matcher.store.schema.answers import alerts, submissions
 
 
 def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> sa.ColumnElement[bool]:

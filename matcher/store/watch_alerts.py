@@ -18,7 +18,8 @@ from matcher.store.accounts import find_account
 from matcher.store.alerts import StoredAlert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
-from matcher.store.schema import audit_events, units
+from matcher.store.schema.identity import units
+from matcher.store.schema.trail import audit_events
 from matcher.store.tokens import plain_reference
 from matcher.store.watches import StoredWatch, fired_for, live_watches, note_firings
 

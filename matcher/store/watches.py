@@ -20,7 +20,7 @@ from matcher.store.crypto import Cell
 from matcher.store.ids import is_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
-from matcher.store.schema_list import watch_hits, watches
+from matcher.store.schema.lists import watch_hits, watches
 from matcher.store.tokens import watch_token
 
 

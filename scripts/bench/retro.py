@@ -91,7 +91,7 @@ def _url(folder: Path, engine: str) -> str:
 
 async def _fill(vault: Vault, tokens: int) -> list[str]:
     """Fill the store and give the numbers that stand on three phones each."""
-    from matcher.store.schema import unmatched_numbers
+    from matcher.store.schema.answers import unmatched_numbers
     from matcher.store.unmatched import Unmatched, write_unmatched
 
     sought = [f"+4477009{at:05d}" for at in range(SOUGHT)]
@@ -133,7 +133,7 @@ def _id(at: int) -> str:
 
 
 async def _make_people(connection: object) -> None:
-    from matcher.store.schema import accounts, organisations, units
+    from matcher.store.schema.identity import accounts, organisations, units
 
     made = NOW.isoformat()
     for table, row in (
@@ -156,7 +156,7 @@ async def _make_people(connection: object) -> None:
 
 
 async def _make_submissions(connection: object, places: range) -> None:
-    from matcher.store.schema import submissions
+    from matcher.store.schema.answers import submissions
 
     row = {
         "organisation_id": OWNER,

@@ -28,7 +28,7 @@ import guard_kills  # noqa: E402 - after the path to it
 import people  # noqa: E402
 from dying import STEPS, address_of, check_trail, open_desk, open_store, phone_of, work_until_idle  # noqa: E402
 from matcher.service.tidy_store import tidy_store  # noqa: E402
-from matcher.store.schema import alerts, matches, outbox, results, submissions  # noqa: E402
+from matcher.store.schema.answers import alerts, matches, outbox, results, submissions  # noqa: E402
 from matcher.store.vault import Vault  # noqa: E402
 from stores import ENGINES, new_vault  # noqa: E402
 from submitting import set_up  # noqa: E402

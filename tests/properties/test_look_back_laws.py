@@ -27,8 +27,8 @@ from matcher.store import steps
 from matcher.store.alerts import alerts_of
 from matcher.store.line_lists import read_content, versions_of
 from matcher.store.results import read_answers
-from matcher.store.schema import matches, submissions
-from matcher.store.schema_list import recall_notices, recalls
+from matcher.store.schema.answers import matches, submissions
+from matcher.store.schema.lists import recall_notices, recalls
 from stores import new_vault
 from submitting import COVERT_LINE, OPEN_LINE, a_card, a_list, set_up
 

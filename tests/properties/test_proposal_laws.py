@@ -23,8 +23,8 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps
 from matcher.store.line_lists import read_content, versions_of
 from matcher.store.proposals import changes_of
-from matcher.store.schema import jobs
-from matcher.store.schema_list import list_changes, list_proposals, retro_runs
+from matcher.store.schema.answers import jobs
+from matcher.store.schema.lists import list_changes, list_proposals, retro_runs
 from stores import new_vault
 from submitting import COVERT_LINE, OPEN_LINE, Desk, a_list, means
 

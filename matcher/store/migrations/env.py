@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from matcher.store import schema_list  # noqa: F401 - its tables belong to the metadata
-from matcher.store.schema import metadata
+from matcher.store.schema.every_table import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

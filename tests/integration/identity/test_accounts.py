@@ -19,7 +19,7 @@ from matcher.service.list_accounts import list_accounts
 from matcher.service.list_api_tokens import list_api_tokens
 from matcher.service.revoke_api_token import revoke_api_token
 from matcher.store.api_tokens import find_tokens
-from matcher.store.schema import accounts, api_tokens
+from matcher.store.schema.identity import accounts, api_tokens
 from people import NOW, ORIGIN, at_the_machine, later
 
 DRAFT = AccountDraft("newcomer", "Hillside", frozenset({Role.REVIEWER}))

@@ -12,7 +12,9 @@ from matcher.service.sign_out import sign_out
 from matcher.service.verify_audit import verify_audit
 from matcher.store.audit import put_on_record, read_head
 from matcher.store.ids import new_id
-from matcher.store.schema import accounts, alerts, audit_events, audit_head, matches, submissions, units
+from matcher.store.schema.answers import alerts, matches, submissions
+from matcher.store.schema.identity import accounts, units
+from matcher.store.schema.trail import audit_events, audit_head
 from people import NOW, ORIGIN, at_the_machine, later
 
 

@@ -22,7 +22,8 @@ from matcher.domain.access.oidc import Provider, Reply
 from matcher.errors import ProviderUnavailable, SignInFailed
 from matcher.service.change_account import change_account
 from matcher.service.oidc_sign_in import Callback, Reachable, begin_oidc_sign_in, finish_oidc_sign_in
-from matcher.store.schema import accounts, audit_events, oidc_attempts
+from matcher.store.schema.identity import accounts, oidc_attempts
+from matcher.store.schema.trail import audit_events
 from people import ORIGIN
 
 #: The provider is made of older parts than ours, and says so in its thread.

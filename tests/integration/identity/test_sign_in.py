@@ -17,7 +17,8 @@ from matcher.service.end_all_sessions import end_all_sessions
 from matcher.service.resolve_actor import resolve_actor
 from matcher.service.run_retention import run_retention
 from matcher.service.sign_out import sign_out
-from matcher.store.schema import accounts, audit_events, sessions, sign_in_attempts
+from matcher.store.schema.identity import accounts, sessions, sign_in_attempts
+from matcher.store.schema.trail import audit_events
 from people import NOW, ORIGIN, PASSWORD, POLICY, at_the_machine, later
 
 OTHER = "gull quarry ninefold tepid"

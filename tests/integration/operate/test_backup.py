@@ -21,7 +21,8 @@ from matcher.store.backup_manifest import read_manifest
 from matcher.store.keys import create_key_file, load_key_file, rotate
 from matcher.store.place import Place, open_vault
 from matcher.store.rekey import take_newest_key
-from matcher.store.schema import audit_events, submissions
+from matcher.store.schema.answers import submissions
+from matcher.store.schema.trail import audit_events
 from matcher.store.sessions import find_session, open_session
 from matcher.store.trail_check import is_whole
 from operated import NOW, Store, forget, hand_in, place_in

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.service.measure_store import measure_store
 from matcher.store.moments import to_text
-from matcher.store.schema import accounts, jobs, list_versions, organisations, submissions, units
+from matcher.store.schema.answers import jobs, submissions
+from matcher.store.schema.identity import accounts, organisations, units
+from matcher.store.schema.lists import list_versions
 from operated import NOW
 from stores import ENGINES, new_vault
 

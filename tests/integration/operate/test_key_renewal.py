@@ -28,7 +28,8 @@ from matcher.store.keys import load_key_file, rotate
 from matcher.store.place import open_vault
 from matcher.store.rekey import take_newest_key
 from matcher.store.resealing import SEALED
-from matcher.store.schema import metadata, submissions, unmatched_numbers
+from matcher.store.schema.answers import submissions, unmatched_numbers
+from matcher.store.schema.every_table import metadata
 from matcher.store.trail_check import is_whole
 from stores import ENGINES, Kept, new_kept_folder, new_url
 

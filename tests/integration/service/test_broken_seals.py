@@ -22,8 +22,9 @@ from matcher.service.remove_guard_number import remove_guard_number
 from matcher.service.retro_match import look_back
 from matcher.service.watch_target import watch_target
 from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
-from matcher.store.schema import alerts, audit_events, audit_head, jobs, list_versions, matches, results, submissions
-from matcher.store.schema_list import guard_numbers, recalls, retro_runs, watches
+from matcher.store.schema.answers import alerts, jobs, matches, results, submissions
+from matcher.store.schema.lists import guard_numbers, list_versions, recalls, retro_runs, watches
+from matcher.store.schema.trail import audit_events, audit_head
 from matcher.worker import run_worker
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
 

@@ -14,8 +14,8 @@ from matcher.service.review_match import Finding, review_match
 from matcher.service.run_retention import run_retention
 from matcher.store import steps
 from matcher.store.jobs import JobEnd, JobKind, take_job
-from matcher.store.schema import jobs, matches, submissions, unmatched_numbers
-from matcher.store.schema_list import set_aside_numbers
+from matcher.store.schema.answers import jobs, matches, submissions, unmatched_numbers
+from matcher.store.schema.lists import set_aside_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, means
 
 LISTED_LATER = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", NOBODY)

@@ -25,12 +25,14 @@ from matcher.errors import (
 )
 from matcher.service.check_gate import CheckGate, CheckRequest, TypedNumber
 from matcher.service.lists.line_lists import LineLists
-from matcher.store import schema
 from matcher.store.alerts import page_of_alerts
 from matcher.store.api_tokens import make_token, revoke_token
 from matcher.store.audit import read_trail
 from matcher.store.line_lists import NewList, insert_version
-from matcher.store.schema import accounts, alerts, api_tokens, audit_events, checks, idempotency_keys
+from matcher.store.schema import identity, trail
+from matcher.store.schema.answers import alerts, checks
+from matcher.store.schema.identity import accounts, api_tokens
+from matcher.store.schema.trail import audit_events, idempotency_keys
 from people import NOW, House, later, settle
 
 OPEN, OPEN_TOO, COVERT, COVERT_OTHER, NOWHERE, PROTECTED = (
@@ -568,7 +570,7 @@ async def test_a_clearance_that_was_taken_away_opens_nothing_from_the_next_quest
     """Whoever was cleared at the last question and is not at this one is answered as if they never had been."""
     account = desk.house.people["north-reviewer"]
     bearer, _ = await desk.token("reviewer")
-    is_cleared = schema.accounts.update().where(schema.accounts.c.id == account.id).values
+    is_cleared = identity.accounts.update().where(identity.accounts.c.id == account.id).values
     told = []
     for cleared in (True, True, False, False, True):
         async with desk.house.vault.db.write() as connection:
@@ -608,7 +610,7 @@ async def test_what_changed_while_a_question_waited_for_its_turn_is_what_counts(
     await asyncio.gather(ask_as_program(desk, bearer, OPEN), ask_as_program(desk, other, OPEN))
     async with desk.house.vault.db.write() as connection:
         # Drafted while somebody else is at the trail: the questions wait for their turn.
-        await connection.execute(sa.select(schema.audit_head).with_for_update())
+        await connection.execute(sa.select(trail.audit_head).with_for_update())
         waiting = [asyncio.ensure_future(ask_as_program(desk, each, OPEN)) for each in (bearer, other)]
         await asyncio.sleep(0.2)
         assert not any(each.done() for each in waiting)

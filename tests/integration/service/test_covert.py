@@ -24,7 +24,7 @@ from matcher.service.measure_store import measure_store
 from matcher.service.read_audit import read_audit
 from matcher.service.read_result import read_result
 from matcher.service.review_match import Finding, review_match
-from matcher.store.schema import alerts, matches, results, submission_events, unmatched_numbers
+from matcher.store.schema.answers import alerts, matches, results, submission_events, unmatched_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list, set_up
 
 CARDS = {

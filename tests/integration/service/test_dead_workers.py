@@ -9,7 +9,7 @@ import dying
 from dying import PHONE, address_of, work_until_idle
 from matcher.store.jobs import take_job
 from matcher.store.lives import at_work, forget_the_dead, free_jobs_of_dead
-from matcher.store.schema import jobs, submissions, unmatched_numbers
+from matcher.store.schema.answers import jobs, submissions, unmatched_numbers
 from people import NOW
 from submitting import LEASE
 

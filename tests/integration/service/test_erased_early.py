@@ -9,7 +9,7 @@ from matcher.service.erase_submission import erase_submission
 from matcher.service.read_submission import read_submission
 from matcher.service.watch_submission import watch_submission
 from matcher.store import steps
-from matcher.store.schema import jobs, submissions
+from matcher.store.schema.answers import jobs, submissions
 from submitting import NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 PHONE = a_card(OPEN_NUMBER, NOBODY)

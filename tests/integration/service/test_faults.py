@@ -13,7 +13,7 @@ from matcher.service.lists.line_lists import LineLists
 from matcher.service.prepare_submission import prepare_submission
 from matcher.store import steps
 from matcher.store.database import connect_embedded
-from matcher.store.schema import jobs, results, submissions
+from matcher.store.schema.answers import jobs, results, submissions
 from people import settle
 from stores import crash_server, new_vault, restart_server
 from submitting import LEASE, NOBODY, OPEN_NUMBER, Desk, a_card, means, set_up

@@ -10,8 +10,8 @@ import dying
 from dying import BRING_BACK, KEEP_OUT, address_of, check_trail, open_desk, open_store, work_until_idle
 from guarding import protect, unprotect
 from legal_metadata import PACE
-from matcher.store.schema import alerts, jobs, matches, unmatched_numbers
-from matcher.store.schema_list import set_aside_numbers
+from matcher.store.schema.answers import alerts, jobs, matches, unmatched_numbers
+from matcher.store.schema.lists import set_aside_numbers
 from people import NOW
 from stores import new_vault
 from submitting import NOBODY, OPEN_NUMBER, a_card, set_up

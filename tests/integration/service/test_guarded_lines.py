@@ -14,7 +14,7 @@ from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.store import steps
 from matcher.store.jobs import JobKind, take_job
-from matcher.store.schema import alerts, jobs
+from matcher.store.schema.answers import alerts, jobs
 from submitting import COVERT_NUMBER, LEASE, NOBODY, OPEN_NUMBER
 
 

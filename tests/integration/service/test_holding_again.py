@@ -8,8 +8,8 @@ from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.errors import Conflict
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
-from matcher.store.schema import alerts, matches
-from matcher.store.schema_list import recall_notices, recalls
+from matcher.store.schema.answers import alerts, matches
+from matcher.store.schema.lists import recall_notices, recalls
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_list
 
 OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"

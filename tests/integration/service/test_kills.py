@@ -10,7 +10,7 @@ import dying
 from dying import PHONE, STEPS, address_of, check_trail, open_desk, open_store, work_until_idle
 from matcher.service.erase_submission import erase_submission
 from matcher.service.tidy_store import tidy_store
-from matcher.store.schema import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
 from people import NOW
 from stores import new_vault
 from submitting import set_up

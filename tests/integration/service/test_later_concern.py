@@ -18,7 +18,7 @@ from matcher.service.propose_changes import propose_changes
 from matcher.service.read_notices import read_notices
 from matcher.service.read_proposals import read_proposal
 from matcher.store.jobs import JobKind, take_job
-from matcher.store.schema import alerts, submissions
+from matcher.store.schema.answers import alerts, submissions
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER
 
 PARTNER = "north-safeguarding"

@@ -9,7 +9,7 @@ from matcher.errors import BadLineList, NotAllowed
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.read_lines import list_versions, read_lines
 from matcher.store.line_lists import NewList, insert_version, read_content
-from matcher.store.schema import list_versions as versions
+from matcher.store.schema.lists import list_versions as versions
 from submitting import COVERT_LINE, OPEN_LINE, a_list, means
 
 OTHER_LINE = "L-0050,Siskin,07700 900222,active,open_to_force,Hillside,2026-02-01,2026-04-19,2,B,P,Estmoor"

@@ -17,7 +17,7 @@ from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.audit import read_trail
 from matcher.store.ids import new_id
 from matcher.store.place import open_vault
-from matcher.store.schema import list_versions
+from matcher.store.schema.lists import list_versions
 from operated import NOW, new_store, place_in
 from submitting import COVERT_LINE, OPEN_LINE, a_list
 

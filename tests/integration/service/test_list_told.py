@@ -18,7 +18,7 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_history import read_history
 from matcher.service.read_lines import list_versions
 from matcher.service.read_proposals import read_proposal
-from matcher.store.schema_list import list_imports
+from matcher.store.schema.lists import list_imports
 from submitting import COVERT_LINE, OPEN_LINE, a_list
 
 OWN_HEADER = b"Line,Phone no.\nL-0043,07700 900123\n"

@@ -23,8 +23,8 @@ from matcher.store.jobs import MOST_ATTEMPTS, JobKind, take_job
 from matcher.store.keys import load_key_file, rotate
 from matcher.store.proposals import changes_of
 from matcher.store.resealing import reseal_all
-from matcher.store.schema import alerts, jobs, list_versions, matches, results
-from matcher.store.schema_list import recalls
+from matcher.store.schema.answers import alerts, jobs, matches, results
+from matcher.store.schema.lists import list_versions, recalls
 from matcher.worker import run_worker
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
 

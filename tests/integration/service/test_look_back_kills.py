@@ -12,8 +12,8 @@ from legal_metadata import PACE
 from matcher.domain.register import RecordKind
 from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.service.propose_changes import ProposalDraft, propose_changes
-from matcher.store.schema import alerts, jobs, matches, outbox, unmatched_numbers
-from matcher.store.schema_list import recall_notices, recalls, retro_runs
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, unmatched_numbers
+from matcher.store.schema.lists import recall_notices, recalls, retro_runs
 from people import NOW
 from stores import new_vault
 from submitting import NOBODY, OPEN_NUMBER, a_card, set_up

@@ -12,7 +12,7 @@ from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.erase_submission import erase_submission
 from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.ids import new_id
-from matcher.store.schema import alerts, outbox
+from matcher.store.schema.answers import alerts, outbox
 from submitting import COVERT_LINE, COVERT_NUMBER, HEADER, NOBODY, OPEN_LINE, OPEN_NUMBER
 
 AGAIN = {"episode.reference": "M-2026-99", "episode.started": "2026-04-20T18:00:00Z"}

@@ -27,8 +27,9 @@ from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_target import watch_target
 from matcher.store import steps
 from matcher.store.jobs import JobKind, LeaseLost, take_job
-from matcher.store.schema import accounts, alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
-from matcher.store.schema_list import guard_editions, guard_numbers, watch_hits
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
+from matcher.store.schema.identity import accounts
+from matcher.store.schema.lists import guard_editions, guard_numbers, watch_hits
 from matcher.worker import run_worker
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list, means
 

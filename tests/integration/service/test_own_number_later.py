@@ -17,7 +17,7 @@ from matcher.service.reveal_unmatched import reveal_unmatched
 from matcher.store.jobs import JobKind, take_job
 from matcher.store.keys import load_key_file, rotate
 from matcher.store.resealing import reseal_all
-from matcher.store.schema import alerts, matches, unmatched_numbers
+from matcher.store.schema.answers import alerts, matches, unmatched_numbers
 from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, means
 
 #: Stated with every phone of the tests.

@@ -6,8 +6,8 @@ from looking_back import alerts_seen, change
 from matcher.domain.register import RecordKind, Removal
 from matcher.service.read_notices import read_notices
 from matcher.service.read_proposals import read_proposal
-from matcher.store.schema import results
-from matcher.store.schema_list import named_people, recall_notices, recalls
+from matcher.store.schema.answers import results
+from matcher.store.schema.lists import named_people, recall_notices, recalls
 from submitting import COVERT_LINE, HEADER, NOBODY, OPEN_LINE, a_card
 
 PERSON = "07700 900222"

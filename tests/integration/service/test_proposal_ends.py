@@ -7,8 +7,9 @@ from matcher.domain.upkeep.change_drafts import ChangeDraft
 from matcher.domain.upkeep.proposal import ProposalState
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps
-from matcher.store.schema import audit_events, idempotency_keys, jobs, list_versions
-from matcher.store.schema_list import list_changes, list_imports, list_proposals, recalls, retro_runs
+from matcher.store.schema.answers import jobs
+from matcher.store.schema.lists import list_changes, list_imports, list_proposals, list_versions, recalls, retro_runs
+from matcher.store.schema.trail import audit_events, idempotency_keys
 from submitting import OPEN_LINE, a_list
 
 TABLES = (audit_events, idempotency_keys, jobs, list_versions, list_changes, list_imports, list_proposals, recalls, retro_runs)

@@ -29,9 +29,9 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_audit import read_audit
 from matcher.service.read_proposals import list_proposals, read_proposal
 from matcher.store.proposals import Verdict, decide_proposal
-from matcher.store.schema import jobs, list_versions
-from matcher.store.schema_list import list_changes, recalls, retro_runs
-from matcher.store.schema_list import list_proposals as proposals
+from matcher.store.schema.answers import jobs
+from matcher.store.schema.lists import list_changes, list_versions, recalls, retro_runs
+from matcher.store.schema.lists import list_proposals as proposals
 from submitting import COVERT_LINE, OPEN_LINE, OWNER_LINE, a_list
 
 NUMBER = {"number": "07700 900222", "first_seen": "2026-03-01", "source_grade": "2", "intel_grade": "B", "handling": "P"}

@@ -14,7 +14,7 @@ from matcher.errors import StoreUnavailable
 from matcher.service.erase_submission import erase_submission
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, LeaseLost, keep_lease, pace_jobs, read_queue
-from matcher.store.schema import alerts, jobs, matches, results, submission_events, submissions
+from matcher.store.schema.answers import alerts, jobs, matches, results, submission_events, submissions
 from matcher.worker import run_worker
 from submitting import LEASE, NOBODY, OPEN_NUMBER, a_card
 

@@ -13,8 +13,9 @@ from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.store.ids import new_id
-from matcher.store.schema import accounts, alerts, list_versions, matches, results
-from matcher.store.schema_list import recall_notices, recalls
+from matcher.store.schema.answers import alerts, matches, results
+from matcher.store.schema.identity import accounts
+from matcher.store.schema.lists import list_versions, recall_notices, recalls
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_list, means
 
 OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"

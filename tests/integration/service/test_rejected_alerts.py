@@ -10,7 +10,7 @@ from matcher.service.list_alerts import list_waiting_alerts
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
 from matcher.store.jobs import JobKind, take_job
-from matcher.store.schema import alerts, matches
+from matcher.store.schema.answers import alerts, matches
 from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
 OTHER_NUMBER = "07700 900222"

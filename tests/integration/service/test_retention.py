@@ -12,7 +12,8 @@ from matcher.service.run_retention import Removed, run_retention
 from matcher.store import steps, strides
 from matcher.store.checks import StoredCheck, putting_down
 from matcher.store.idempotency import claim_key
-from matcher.store.schema import audit_events, checks, idempotency_keys, unmatched_numbers
+from matcher.store.schema.answers import checks, unmatched_numbers
+from matcher.store.schema.trail import audit_events, idempotency_keys
 from matcher.store.together import execute_together
 from matcher.worker import run_worker
 from submitting import NOBODY, a_card

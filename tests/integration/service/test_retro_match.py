@@ -13,8 +13,8 @@ from matcher.errors import NotAllowed, NotFound
 from matcher.service.read_retro_run import read_retro_run
 from matcher.service.review_match import Finding, review_match
 from matcher.store.retro import find_run
-from matcher.store.schema import alerts, jobs, list_versions, matches, results, unmatched_numbers
-from matcher.store.schema_list import retro_runs
+from matcher.store.schema.answers import alerts, jobs, matches, results, unmatched_numbers
+from matcher.store.schema.lists import list_versions, retro_runs
 from matcher.store.submissions import update_submission
 from submitting import COVERT_LINE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 

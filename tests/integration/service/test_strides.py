@@ -10,7 +10,8 @@ from matcher.service.tidy_store import tidy_store
 from matcher.store import erasures as erasures_in_store
 from matcher.store import steps, strides
 from matcher.store.jobs import MOST_ATTEMPTS, LeaseLost
-from matcher.store.schema import erasures, submissions, unmatched_numbers
+from matcher.store.schema.answers import submissions, unmatched_numbers
+from matcher.store.schema.trail import erasures
 from submitting import LEASE, NOBODY, a_card
 
 MANY = [NOBODY, *(f"07700 9002{at:02d}" for at in range(10))]

@@ -32,18 +32,8 @@ from matcher.service.read_submission import read_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_submission import watch_submission
 from matcher.store.audit import read_head, read_trail
-from matcher.store.schema import (
-    alerts,
-    erasures,
-    idempotency_keys,
-    jobs,
-    matches,
-    outbox,
-    results,
-    submission_events,
-    submissions,
-    unmatched_numbers,
-)
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submission_events, submissions, unmatched_numbers
+from matcher.store.schema.trail import erasures, idempotency_keys
 from submitting import NOBODY, OPEN_NUMBER, a_card, a_list
 
 PHONE = a_card(OPEN_NUMBER, NOBODY)

@@ -14,7 +14,7 @@ from matcher.service.propose_changes import propose_changes
 from matcher.service.read_proposals import read_proposal
 from matcher.service.views import count_taken_back
 from matcher.service.watch_target import watch_target
-from matcher.store.schema import alerts, results
+from matcher.store.schema.answers import alerts, results
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
 OPEN_E164, COVERT_E164 = "+447700900123", "+447700900456"

@@ -14,7 +14,7 @@ from matcher.service.keep_out_number import keep_out_number
 from matcher.service.review_match import Finding, review_match
 from matcher.service.verify_audit import verify_audit
 from matcher.store.jobs import JobKind, take_job
-from matcher.store.schema import audit_events, erasures
+from matcher.store.schema.trail import audit_events, erasures
 from submitting import LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 GONE, CHANGED = ChainFaultKind.REASON_GONE, ChainFaultKind.ERASURE_CHANGED

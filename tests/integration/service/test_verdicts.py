@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from matcher.service.list_alerts import list_alerts, list_waiting_alerts
 from matcher.service.review_match import Finding, review_match
-from matcher.store.schema import accounts, alerts, outbox
+from matcher.store.schema.answers import alerts, outbox
+from matcher.store.schema.identity import accounts
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list
 
 CARD = a_card(OPEN_NUMBER, NOBODY)

@@ -25,8 +25,8 @@ from matcher.service.read_audit import AuditQuery, read_audit
 from matcher.service.renew_watch import renew_watch
 from matcher.service.run_retention import run_retention
 from matcher.service.watch_target import watch_target
-from matcher.store.schema import alerts, outbox
-from matcher.store.schema_list import watch_hits, watches
+from matcher.store.schema.answers import alerts, outbox
+from matcher.store.schema.lists import watch_hits, watches
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list
 
 SUBJECT = {"subject": {"reference": "S-17"}}

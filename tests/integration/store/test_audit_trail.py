@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matcher.domain.access.audit import AuditAction, Deed, verify
 from matcher.store.audit import put_on_record, read_head, read_trail
-from matcher.store.schema import audit_events, audit_head
+from matcher.store.schema.trail import audit_events, audit_head
 
 NOW = datetime(2026, 4, 20, 12, tzinfo=UTC)
 

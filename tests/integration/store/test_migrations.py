@@ -9,9 +9,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from matcher.store import migrate as steps
-from matcher.store import schema_list  # noqa: F401 - its tables belong to the metadata
 from matcher.store.migrate import check_version, migrate
-from matcher.store.schema import metadata
+from matcher.store.schema.every_table import metadata
 from stores import ENGINES, new_url
 
 KEY = "00" * 32

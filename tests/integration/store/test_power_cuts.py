@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
 from matcher.store.database import _PRAGMAS
-from matcher.store.schema import metadata
+from matcher.store.schema.every_table import metadata
 from power import CutVfs, Disk
 
 TRIALS = int(os.environ.get("POWER_CUTS", "60"))

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from matcher.domain.access.audit import AuditAction
 from matcher.domain.access.check_limits import Caps
 from matcher.domain.submissions.policy import SubmissionPolicy
-from matcher.store.schema import alerts, audit_events, checks
+from matcher.store.schema.answers import alerts, checks
+from matcher.store.schema.trail import audit_events
 from matcher.web.app import create_app
 from web_clients import new_house, served
 

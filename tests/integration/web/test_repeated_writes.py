@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from matcher.store.schema import accounts, api_tokens, audit_events, idempotency_keys
-from matcher.store.schema_list import guard_numbers, watches
+from matcher.store.schema.identity import accounts, api_tokens
+from matcher.store.schema.lists import guard_numbers, watches
+from matcher.store.schema.trail import audit_events, idempotency_keys
 from matcher.web.app import APIS
 
 API = "/api/v1"

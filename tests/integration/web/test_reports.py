@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from matcher.store.schema import accounts, matches
+from matcher.store.schema.answers import matches
+from matcher.store.schema.identity import accounts
 from pages_seen import look, text_of, tree
 from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 

@@ -1,10 +1,33 @@
-"""The tables of the upkeep of the line list: proposals, history, what a version finds and recalls, watches, local number lists."""
+"""The tables of the upkeep of the line list: versions, proposals, history, what one finds and recalls, watches, local number lists."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from matcher.store.schema import BIG, CODE, HASH, ID, MOMENT, metadata, owner_column
+from matcher.store.schema.columns import BIG, CODE, HASH, ID, MOMENT, metadata, owner_column
+
+list_versions = sa.Table(
+    "list_versions",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    owner_column(),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("sha256", HASH, nullable=False),
+    sa.Column("published_at", MOMENT, nullable=False),
+    sa.Column("published_by", ID, nullable=False),
+    sa.Column("lines", sa.Integer, nullable=False),
+    sa.Column("numbers", sa.Integer, nullable=False),
+    #: The file as it was imported, or the register: compressed, then sealed.
+    sa.Column("content_sealed", sa.LargeBinary, nullable=False),
+    #: `file` or `register`.
+    sa.Column("content_format", sa.String(20), nullable=False, server_default="file"),
+    #: The proposal it was published from; None for a file that was loaded as it was.
+    sa.Column("proposal_id", ID),
+    #: Why it was loaded, where no proposal says so.
+    sa.Column("reason_sealed", sa.LargeBinary),
+    sa.UniqueConstraint("organisation_id", "number"),
+)
 
 #: A set of changes to the list, until another person publishes it.
 list_proposals = sa.Table(
