@@ -10,6 +10,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # What other packages may have installed sees nothing of what is read; to look for it took a tenth of each start.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    _heed_parent(sys.argv[1:])
     try:
         from matcher.cli.app import run
     except KeyboardInterrupt:
@@ -17,6 +18,20 @@ def main() -> None:
         sys.stderr.write("linewatch: error: interrupted: It was stopped before its end.\n")
         sys.exit(130)
     _leave(run(sys.argv[1:]))
+
+
+def _heed_parent(arguments: list[str]) -> None:
+    """Have a process of the service end with whoever looks after it: what is brought in next takes a while."""
+    # Its kind, and the pipe it hears by (matcher/cli/supervisor.py).
+    match arguments:
+        case ["serve-process", _, lives, *_] if lives.isdecimal():
+            from matcher.cli.orphans import end_with_parent
+
+            with suppress(OSError, ValueError):
+                # What is no pipe was typed by somebody, and is told as that.
+                end_with_parent(int(lives))
+        case _:
+            pass
 
 
 def _leave(code: int) -> None:

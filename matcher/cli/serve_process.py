@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from matcher.cli.exit_codes import ExitCode
+from matcher.cli.orphans import outlive_parent
 from matcher.cli.settings import read_settings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _say_ready(tell: int) -> None:
+    outlive_parent()
     # Whoever looked after it may be gone already.
     with suppress(OSError):
         os.write(tell, b"1")

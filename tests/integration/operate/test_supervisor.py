@@ -38,6 +38,20 @@ CHILD = """
     select.select([lives], [], [])
 """
 
+#: The same, of ours: it is still bringing in what it works with, which takes long.
+STARTING = """
+    import os, sys, time, types
+    from matcher import __main__ as ours
+    def run(_):
+        with open(os.environ["NOTES"], "a") as notes:
+            notes.write(f"{sys.argv[2]} {os.getpid()}\\n")
+        time.sleep(60)
+    sys.modules["matcher.cli.app"] = slow = types.ModuleType("matcher.cli.app")
+    slow.run = run
+    sys.argv = ["linewatch", "serve-process", *sys.argv[1:]]
+    ours.main()
+"""
+
 
 class Quiet:
     """A log that keeps the names of its events."""
@@ -152,30 +166,27 @@ async def test_a_process_that_does_not_end_is_killed(child, monkeypatch):
     assert not any(is_alive(process) for process in noted(child))
 
 
-def test_no_process_outlives_a_supervisor_that_was_killed(child, tmp_path):
-    """When whoever looks after them is killed, the processes end by themselves."""
-    program = f"""
+@pytest.mark.parametrize("program", [CHILD, STARTING], ids=["ready", "starting"])
+def test_no_process_outlives_a_supervisor_that_was_killed(child, program):
+    """When whoever looks after them is killed, the processes end by themselves, and one that is only starting does not come to listen."""
+    child.with_name("child.py").write_text(textwrap.dedent(program))
+    looks_after = f"""
         import asyncio, os, sys
         import matcher.cli.supervisor as looking_after
         looking_after._PROGRAM = {looking_after._PROGRAM!r}
         class Quiet:
             info = warning = lambda *_, **__: None
         async def ready():
-            print("ready", flush=True)
+            pass
         slots = [looking_after.Slot("web"), looking_after.Slot("worker")]
         asyncio.run(looking_after.Supervisor(slots, dict(os.environ), Quiet()).run(ready))
     """
-    parent = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(program)], env={**os.environ, "NOTES": str(child)}, stdout=subprocess.PIPE, text=True
-    )
-    assert parent.stdout.readline() == "ready\n"
-    started = noted(child)
+    parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent(looks_after)], env={**os.environ, "NOTES": str(child)})
+    asyncio.run(until(lambda: len(noted(child)) == 2))
     parent.kill()
     parent.wait()
-    parent.stdout.close()
 
-    asyncio.run(until(lambda: not any(is_alive(process) for process in started)))
-    assert len(started) == 2
+    asyncio.run(until(lambda: not any(is_alive(process) for process in noted(child))))
 
 
 @pytest.mark.parametrize("count", [1, 3])
