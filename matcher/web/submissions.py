@@ -20,7 +20,7 @@ from matcher.service.watch_submission import watch_submission
 from matcher.web.adapter import IS_A_LOOK, PREFIX, Api, Call, Located, Written
 from matcher.web.events import last_event_id, stream
 from matcher.web.keys import OPTIONS
-from matcher.web.reasons import ASKED, reason_of
+from matcher.web.reasons import ASKED, ASKED_OF_ERASURE, reason_of
 from matcher.web.uploads import Upload
 from matcher.web.wire import (
     AcceptedWire,
@@ -97,10 +97,18 @@ async def get_submission(call: Call, path: SubmissionPath) -> SubmissionWire:
     return to_wire(await read_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin))
 
 
-@api.operation("DELETE", "/submissions/{id}", returns=ErasedWire, is_body_optional=True, repeated="Repeated, it gives the same report.")
+@api.operation(
+    "DELETE",
+    "/submissions/{id}",
+    returns=ErasedWire,
+    is_body_optional=True,
+    headers=ASKED_OF_ERASURE,
+    repeated="Repeated, it gives the same report.",
+)
 async def delete_submission(call: Call, path: SubmissionPath, body: EraseBody | None) -> ErasedWire:
     """Erase a submission with everything that came of it, and prove it by looking again."""
-    reason = body.reason if body else None
+    said = reason_of(call.request)
+    reason = (body.reason if body else None) or said
     report = await erase_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin, reason=reason)
     return ErasedWire(id=report.submission_id, erased_at=report.at, removed=dict(report.removed), left=dict(report.left))
 

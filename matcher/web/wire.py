@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from matcher.domain.submissions.stated import WORD, says_something, tidied
+from matcher.domain.submissions.stated import SAYS_NOTHING, WORD, says_something, tidied
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.service.review_match import Finding
 
@@ -30,7 +30,7 @@ Cursor = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.=-]{1,500}$")]
 
 def _in_words(text: str) -> str:
     if not says_something(text):
-        raise PydanticCustomError("says_nothing", "It says nothing. It is put on record, and somebody else has to understand it")
+        raise PydanticCustomError("says_nothing", SAYS_NOTHING.removesuffix("."))
     return tidied(text)
 
 

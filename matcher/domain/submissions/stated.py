@@ -13,6 +13,9 @@ _LETTERS = 8
 WORD = r"[^\W\d_]{3}"
 _WORD = re.compile(WORD)
 
+#: What is told of a text without one.
+SAYS_NOTHING = "It says nothing: it needs a word of at least three letters. It is put on record, and somebody else has to understand it."
+
 #: Two letters or digits, whatever stands between them.
 _TWO_SIGNS = re.compile(r"[^\W_].*?[^\W_]", re.DOTALL)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.numbers.reading import Kind, Number, Reading
-from matcher.domain.submissions.stated import is_stated, says_something, tidied
+from matcher.domain.submissions.stated import SAYS_NOTHING, is_stated, says_something, tidied
 from matcher.errors import Fault
 
 #: Longest texts that are taken, in characters. A number as people type it is far shorter; a longer text is a document.
@@ -94,8 +94,10 @@ def _faults_of_grounds(request: CheckRequest) -> Iterator[Fault]:
             yield Fault(name, "It is needed and is missing.")
         elif len(text) > longest:
             yield Fault(name, f"It is longer than {longest} characters.")
-        elif not (is_stated if name == "reference" else says_something)(text):
-            yield Fault(name, "It says nothing. It is put on record, and somebody else has to understand it.")
+        elif name == "reference" and not is_stated(text):
+            yield Fault(name, "It says nothing: it needs two letters or digits.")
+        elif name != "reference" and not says_something(text):
+            yield Fault(name, SAYS_NOTHING)
     key = request.idempotency_key
     if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isprintable()):
         yield Fault("Idempotency-Key", f"It has between 1 and {LONGEST_KEY} characters, all of them visible.")

@@ -24,10 +24,12 @@ async def test_a_reason_that_says_nothing_is_refused(embedded, said):
         ),
         await embedded.ask("DELETE", address, who="north-submitter", json={"reason": said}),
         await embedded.ask("GET", f"{address}/result", who="north-reviewer", headers={"Linewatch-Reason": said}),
+        await embedded.ask("DELETE", address, who="north-submitter", headers={"Linewatch-Reason": said}),
     ]
 
-    assert [(each.status, each.json["code"]) for each in refused] == [(422, "bad-request")] * 4
-    assert [each.json["faults"][0]["field"] for each in refused] == ["need", "reason", "reason", "Linewatch-Reason"]
+    assert [(each.status, each.json["code"]) for each in refused] == [(422, "bad-request")] * 5
+    assert [each.json["faults"][0]["field"] for each in refused] == ["need", "reason", "reason", "Linewatch-Reason", "Linewatch-Reason"]
+    assert all("three letters" in each.json["faults"][0]["sentence"] for each in refused)
     assert (await embedded.ask("GET", f"{address}/result", who="north-reviewer")).json["matches"][0]["review"] == "unreviewed"
 
 
@@ -45,6 +47,27 @@ async def test_why_an_answer_is_looked_at_is_put_on_record_where_it_is_said(embe
         "Purpose of the examination: locate-missing-person",
         "Strategy meeting, Zo\u00eb",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "recorded"),
+    [
+        (None, {"Linewatch-Reason": "Handed in by mistake"}, "Handed in by mistake"),
+        ({}, {"Linewatch-Reason": "Handed in by mistake"}, "Handed in by mistake"),
+        ({"reason": "Handed in twice"}, {"Linewatch-Reason": "Handed in by mistake"}, "Handed in twice"),
+        (None, {}, ""),
+    ],
+    ids=["header", "empty body", "both", "neither"],
+)
+async def test_why_something_is_erased_is_put_on_record_wherever_it_is_said(embedded, body, headers, recorded):
+    """The body says it before the header does; without either it is erased all the same."""
+    await embedded.load_list(content=a_list())
+    address = f"{API}/submissions/{await embedded.answered(content=a_card(OPEN_NUMBER))}"
+
+    assert (await embedded.ask("DELETE", address, who="north-submitter", json=body, headers=headers)).status == 200
+
+    trail = await embedded.ask("GET", f"{API}/audit?action=submission:erased", who="north-auditor")
+    assert [each["reason"] or "" for each in trail.json["items"]] == [recorded]
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00Z"])
