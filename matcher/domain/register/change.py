@@ -91,6 +91,8 @@ class ConflictCode(StrEnum):
     THERE = "there"
     #: A new line has an id that cannot be given to it.
     TAKEN = "taken"
+    #: The same of a new entry, whose id one of another line has.
+    ENTRY_TAKEN = "entry-taken"
     GONE = "gone"
     REMOVED = "removed"
     CHANGED = "changed"
@@ -127,10 +129,14 @@ class ConflictingChanges(Exception):
 #: The same whatever stands under the id: a line that is seen, one that was removed, or one that few may know of.
 ID_TAKEN = "This id cannot be used for a new line; propose it under another one."
 
+#: Of the entry that has it, on another line, nothing is told: it may be one that few may know of.
+_ENTRY_ID_TAKEN = "This id cannot be used for a new entry; propose it without one."
+
 _SENTENCES = {
     ConflictCode.TWICE: "The same record is changed twice; make one change of both.",
     ConflictCode.THERE: "A record with this id is there already.",
     ConflictCode.TAKEN: ID_TAKEN,
+    ConflictCode.ENTRY_TAKEN: _ENTRY_ID_TAKEN,
     ConflictCode.GONE: "The record is not there.",
     ConflictCode.REMOVED: "The record was removed since.",
     ConflictCode.CHANGED: "The record was changed since.",
@@ -155,6 +161,9 @@ def overlay(register: Register, changes: Iterable[Change]) -> Register:
     return Register({**register.records, **{change.key: change.after for change in changes}})
 
 
+_UNTOLD = frozenset({ConflictCode.TAKEN, ConflictCode.ENTRY_TAKEN})
+
+
 def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflict, ...]:
     """Name every record that is not as a change found it, in the order of the register."""
     found: list[Conflict] = []
@@ -164,7 +173,7 @@ def conflicts_of(register: Register, changes: Sequence[Change]) -> tuple[Conflic
         why = ConflictCode.TWICE if change.key in seen else _why(change, current)
         seen.add(change.key)
         if why is not None:
-            fields = differing(change.before, current) if why is not ConflictCode.TAKEN and (change.before or current) else ()
+            fields = differing(change.before, current) if why not in _UNTOLD and (change.before or current) else ()
             found.append(Conflict(change.kind, change.id, change.line_id, fields, _SENTENCES[why], code=why))
     return tuple(found)
 
@@ -177,7 +186,9 @@ def _why(change: Change, current: Record | None) -> ConflictCode | None:
     if current == change.after:
         return ConflictCode.SAME
     if change.before is None:
-        return ConflictCode.TAKEN if change.kind is RecordKind.LINE else ConflictCode.THERE
+        if change.kind is RecordKind.LINE:
+            return ConflictCode.TAKEN
+        return ConflictCode.THERE if current.line_id == change.line_id else ConflictCode.ENTRY_TAKEN
     return ConflictCode.REMOVED if current.removed is not None and change.before.removed is None else ConflictCode.CHANGED
 
 

@@ -43,7 +43,9 @@ class ImportPlan:
         return self.diff.changes
 
 
-def plan_import(current: Register, imported: ImportedRegister, mode: ImportMode, conventions: Conventions) -> ImportPlan:
+def plan_import(
+    current: Register, imported: ImportedRegister, mode: ImportMode, conventions: Conventions, *, is_first: bool = False
+) -> ImportPlan:
     """Compare a file with the register. The same file a second time plans no change.
 
     Args:
@@ -51,8 +53,9 @@ def plan_import(current: Register, imported: ImportedRegister, mode: ImportMode,
         imported: The file.
         mode: What absence says.
         conventions: How the numbers of the register are read.
+        is_first: Whether there is no list yet: then the ids of the file are taken as they are.
     """
-    planner = _Planner(current, imported, mode, conventions)
+    planner = _Planner(current, imported, mode, conventions, is_first)
     with nothing_collected():
         planner.plan()
     return ImportPlan(diff_of_changes(current, planner.changes), tuple(planner.conflicts), planner.rows)
@@ -65,6 +68,8 @@ _STAYS: Mapping[Removal, str] = {
     Removal.UNDONE: "The link was undone; the file holds it again. Bring it back by a change of its own, or take it out of the file.",
     Removal.MERGED: "It went on in another record; take it out of the file.",
 }
+#: The same whether nothing has the id or a record that few may know of.
+_NO_ENTRY = "No entry of this list has this id. The list gives ids to its entries; leave the cell empty for a new one."
 _OTHER_LINE = "The file gives this id to an entry of another line; an entry stays with its line. Leave the id out to make a new one."
 
 
@@ -76,6 +81,7 @@ class _Planner:
     imported: ImportedRegister
     mode: ImportMode
     conventions: Conventions
+    is_first: bool
     changes: list[Change] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     rows: dict[Key, int] = field(default_factory=dict)
@@ -131,7 +137,11 @@ class _Planner:
             return True
         known = self.current.records.get(key)
         if known is None:
-            return False
+            if self.is_first or key not in self.imported.named:
+                return False
+            # Taken as it is, it would meet whatever has it when it is published, and so tell of what few may know of.
+            self._conflict(record, record, _NO_ENTRY)
+            return True
         if known == record and key not in self.met:
             self.met.add(known.key)
             self.rows[known.key] = self.imported.rows[known.key]

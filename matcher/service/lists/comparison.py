@@ -137,7 +137,7 @@ class _Found(NamedTuple):
 def _compare(asked: Asked, known: Register, imported: ImportedRegister, base: Base, export: Export | None) -> _Found:
     """Make the plan, and say what has to be known before it is followed; it blocks for as long as that takes."""
     with nothing_collected():
-        plan = plan_import(known, imported, asked.manner.mode, base.conventions)
+        plan = plan_import(known, imported, asked.manner.mode, base.conventions, is_first=base.version is None)
         faults = check(known, plan.changes, base.conventions, from_file=True)
         if faults:
             told = bounded(tuple(faults_at_rows(faults, plan)))

@@ -481,6 +481,23 @@ class TestRestrictedLines:
         assert str(told[0]).replace("L-0099", "L-0098") == str(told[1])
         assert warned == {"north-analyst": [1, 1], "north-supervisor": [0, 1], "north-reviewer": [0, 1]}
 
+    async def test_no_id_of_an_entry_tells_what_stands_on_a_covert_line(self, desk):
+        """An id that follows from a line and a number is refused under another line, byte for byte, whether or not that line has it."""
+        await desk.clear("north-analyst", is_cleared=False)
+        await desk.move("north-analyst", "Riverside")
+        only_adds, told = Manner(ImportMode.UPDATE), []
+        for number in ("07700 900456", "07700 900457"):
+            guess = await desk.load(f"line_id,number,name\nL-0099,{number},Guess\n".encode(), manner=only_adds)
+            (known,) = [each.id for each in guess.plan.changes if each.kind is ITS_NUMBER]
+            meant = f"line_id,number,entry_id\nL-0043,07700 900444,{known}\n".encode()
+            looks = [await asked(desk.load(meant, manner=replace(only_adds, dry_run=is_dry))) for is_dry in (True, False)]
+            looks.append(await asked(desk.let_out(guess.proposal_id, who="north-supervisor")))
+            told.append(re.sub(r"sha256='\w+'", "", repr(looks).replace(known, "ID")))
+
+        assert told[0] == told[1]
+        assert "The list gives ids" in told[0]
+        assert len(await desk.rows(proposals)) == 2
+
     async def test_a_line_that_becomes_covert_takes_its_proposals_along(self, desk):
         """Once a line is covert, older proposals about it are hidden as well, but not from whoever made them."""
         old = await propose(desk, a_number())

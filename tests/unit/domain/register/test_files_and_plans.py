@@ -10,6 +10,7 @@ from matcher.domain.line_list.draft import Closure
 from matcher.domain.register import (
     Change,
     Conflict,
+    ConflictCode,
     Effect,
     ImportMode,
     Key,
@@ -18,6 +19,7 @@ from matcher.domain.register import (
     Register,
     Removal,
     apply,
+    conflicts_of,
     export_rows,
     line_list_of,
     plan_import,
@@ -278,6 +280,21 @@ class TestPlans:
 
         assert [each.id for each in plan.conflicts] == [number.id]
         assert [change.kind for change in plan.changes] == [RecordKind.LINE]
+
+    def test_an_id_that_no_entry_has_is_a_conflict_but_in_the_first_list(self):
+        """The list gives the ids; a first list that was exported elsewhere keeps those it has."""
+        cells = row(number="07700 900126", entry_id=f"num_{'0' * 26}")
+        plans = [plan_import(self.OLD, of_cells(cells), ImportMode.UPDATE, CONVENTIONS, is_first=is_first) for is_first in (False, True)]
+
+        assert [[each.row for each in plan.conflicts] for plan in plans] == [[2], []]
+        assert [[change.id for change in plan.changes] for plan in plans] == [[], [cells["entry_id"]]]
+
+    def test_an_id_that_an_entry_of_another_line_has_tells_nothing_of_it(self):
+        """What was proposed under it is refused without the fields of the other: it may be one that few may know of."""
+        there, meant = a_record(line_id="L-2", number="07700 900125"), a_record(number="07700 900126")
+        (found,) = conflicts_of(a_register(there), [Change(None, meant)])
+
+        assert (found.line_id, found.fields, found.code) == ("L-1", (), ConflictCode.ENTRY_TAKEN)
 
     def test_columns_the_file_does_not_have_keep_their_values(self):
         """A file without visibility or notes says nothing of them: a covert line stays covert."""
