@@ -8,17 +8,18 @@ from datetime import datetime
 from matcher.domain.access.actor import SignedInBy
 from matcher.domain.access.audit import AuditAction, Deed, Outcome
 from matcher.domain.access.caller import Caller
-from matcher.domain.access.password_rules import as_kept, faults_of
+from matcher.domain.access.drawn_password import is_drawn
+from matcher.domain.access.password_rules import faults_of, is_near_to
 from matcher.domain.access.sign_in import SignInPolicy
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
 from matcher.store.audit import put_on_record
-from matcher.store.passwords import hash_password, is_drawn, is_password
+from matcher.store.passwords import hash_password, is_made_of, is_password
 from matcher.store.sessions import NewSession, end_sessions_of, open_session
 from matcher.store.sign_in_attempts import count_attempt, forget_attempts
 from matcher.store.vault import Vault
 
-_SAME = "It is the one you have now, or one that was given out; a new one is another one."
+_SAME = "It is the one you have now or one that was given out, or hardly another one; a new one shares little with either."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ async def change_password(
     """Set a password; every session of the account ends, and a new one begins.
 
     Raises:
-        BadRequest: the new password will not do, or it is the one they have, or one that was ever drawn: whoever gave it out has seen it.
+        BadRequest: the new password will not do, or it is the one they have, or one that was ever drawn (whoever gave it out has seen it),
+            or it is made of either by so small a change that it would be guessed.
         NotAllowed: there is no session, or the account comes through an identity provider.
         SignInFailed: the current password is another one.
         TooManyAttempts: that failed too often.
@@ -51,10 +53,11 @@ async def change_password(
     faults = faults_of(change.new, min_length=policy.password_min_length, context=context)
     if faults:
         raise _unfit(*faults)
-    if is_drawn(change.new) or as_kept(change.new) == as_kept(change.current):
+    if is_drawn(change.new) or is_near_to(change.new, change.current):
         raise _unfit(_SAME)
     kept = await _proved(vault, caller, change.current, policy=policy, now=now, origin=origin)
-    if await is_password(change.new, kept):
+    # Whoever came with one that worked once does not type it again: what theirs was made of is told by its hash.
+    if await (is_made_of if caller.session.sets_password_only else is_password)(change.new, kept):
         raise _unfit(_SAME)
     password_hash = await hash_password(change.new)
     async with vault.db.write() as connection:

@@ -6,23 +6,19 @@ Each takes 19 MiB; without the bound, whoever sends many sign-ins at once would 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from matcher.domain.access.drawn_password import ALPHABET, DRAWN, made_of, whole_of
 from matcher.domain.access.password_rules import LONGEST, as_kept
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16)
 _AT_ONCE = ThreadPoolExecutor(max_workers=2, thread_name_prefix="linewatch-password")
 #: The hash of a secret nobody kept, checked where there is nothing to check, so that the answer takes the same time.
 _OF_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$0vFgJVuAez/VYvlUePBoKQ$fJ5rKgEX5VAVw1KTNQOGJUEmJLBsydor5DJEteyUY24"
-#: A word that is easy to read out and to type: no letter that looks like another one.
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_DRAWN = re.compile(rf"((?:[{_ALPHABET}]{{4}}-){{4}})([{_ALPHABET}]{{4}})")
 
 
 async def hash_password(password: str) -> str:
@@ -35,32 +31,27 @@ async def is_password(password: str, kept: str) -> bool:
     return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _verify, password, kept)
 
 
+async def is_made_of(password: str, kept: str) -> bool:
+    """Whether a password is the one of a hash, or was made of it by a small change, where that one was drawn."""
+    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _verify_any, password, kept)
+
+
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made with less effort than is made now."""
     return _HASHER.check_needs_rehash(kept)
 
 
 def draw_password() -> str:
-    """Draw a password of 79 bits that can be read out: four groups of four, and one by which it is known again."""
-    groups = "".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) + "-" for _ in range(4))
-    return groups + _mark_of(groups)
-
-
-def is_drawn(password: str) -> bool:
-    """Whether a password was drawn here, for whomever and whenever, and so is known to whoever gave it out.
-
-    It says so itself: nothing has to be kept of it, and a store that was brought back knows it as well.
-    """
-    found = _DRAWN.fullmatch(as_kept(password).strip().casefold())
-    return found is not None and found[2] == _mark_of(found[1])
-
-
-def _mark_of(groups: str) -> str:
-    return "".join(_ALPHABET[each % len(_ALPHABET)] for each in hashlib.sha256(groups.encode()).digest()[:4])
+    """Draw a password of 79 bits that can be read out, and that is known again by itself."""
+    return whole_of("".join(secrets.choice(ALPHABET) for _ in range(DRAWN)))
 
 
 def _encoded(password: str) -> bytes:
     return as_kept(password).encode("utf-8", "surrogatepass")
+
+
+def _verify_any(password: str, kept: str) -> bool:
+    return any(_verify(each, kept) for each in dict.fromkeys((password, *made_of(password))))
 
 
 def _verify(password: str, kept: str) -> bool:

@@ -14,6 +14,8 @@ LONGEST = 256
 _FEWEST_DIFFERENT = 5
 #: What is left of a password beside what everybody guesses has to be this long to count.
 _REST = 6
+#: Of so many letters and digits one may be another before two passwords are two.
+_ONE_IN = 5
 
 _WORDS = frozenset(
     """
@@ -81,6 +83,37 @@ def faults_of(password: str, *, min_length: int, context: Iterable[str] = ()) ->
     if min(len(_rest(spelt, known)) for spelt in {plain, plain.translate(_LOOK_ALIKES)}) < _REST:
         return ("It is made of words, names or rows of keys that are guessed first.",)
     return ()
+
+
+def is_near_to(new: str, known: str) -> bool:
+    """Whether a password is mostly another one, whose change would be guessed by whoever has seen that: by letters and digits alone.
+
+    It is where one holds the other and is no more than twice as long, and where of five letters and digits four are the same.
+    """
+    if as_kept(new) == as_kept(known):
+        return True
+    short, long = sorted((_told_apart(new), _told_apart(known)), key=len)
+    if len(short) * 2 < len(long) or not long:
+        return False
+    return short in long or _steps_between(short, long) * _ONE_IN <= len(long)
+
+
+def _told_apart(password: str) -> str:
+    # What is longer was never taken for a password, and comparing takes time by the square.
+    plain = unicodedata.normalize("NFKD", password[:LONGEST]).casefold()
+    return "".join(filter(str.isalnum, plain))[:LONGEST]
+
+
+def _steps_between(one: str, other: str) -> int:
+    """Count the signs that have to be changed, left out or put in to make one text of another one."""
+    row = list(range(len(other) + 1))
+    for down, sign in enumerate(one, 1):
+        before, row[0] = row[0], down
+        for across, beside in enumerate(other, 1):
+            steps = before + (sign != beside)
+            before = row[across]
+            row[across] = min(steps, before + 1, row[across - 1] + 1)
+    return row[-1]
 
 
 def _repeats(text: str) -> bool:

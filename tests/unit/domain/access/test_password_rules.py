@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.domain.access.password_rules import faults_of
+from matcher.domain.access.password_rules import faults_of, is_near_to
 
 CONTEXT = ("j.porter", "Estmoor Partnership", "Hillside")
 
@@ -67,3 +67,39 @@ def test_a_fault_never_repeats_the_password():
 
     assert "short1" not in told
     assert "passwordpassword" not in told
+
+
+OWN = "gull quarry ninefold tepid"
+
+
+@pytest.mark.parametrize(
+    ("new", "is_near"),
+    [
+        (OWN, True),
+        (OWN.upper(), True),
+        (OWN.replace(" ", "-"), True),
+        (f"{OWN}1", True),
+        (f"2026 {OWN}!", True),
+        (OWN.removesuffix(" tepid"), True),
+        (OWN.replace("quarry", "quarrel"), True),
+        (OWN.replace("e", "3"), True),
+        ("tolmen brawl fickle nub", False),
+        ("gull heron sextant wharf", False),
+        ("quarry", False),
+        (f"{OWN} with many words of which nobody but myself has heard", False),
+        ("\u732b\u304c\u7a93\u304b\u3089\u5916\u3092\u898b\u3066\u3044\u308b\u3088\u306d\u3048", False),
+        ("", False),
+    ],
+    ids=ascii,
+)
+def test_a_password_that_is_mostly_another_one_is_near_it(new, is_near):
+    """Other capitals and blanks, some signs more, less or changed make no new password; more than as much again does."""
+    assert is_near_to(new, OWN) is is_near
+    assert is_near_to(OWN, new) is is_near
+
+
+def test_passwords_of_signs_alone_are_near_to_each_other_where_they_are_the_same():
+    """Where nothing is left to compare but signs, only the same is the same."""
+    assert is_near_to("!?!?-;;-(())-++", "!?!?-;;-(())-++")
+    assert not is_near_to("!?!?-;;-(())-++", "++-(())-;;-!?!?")
+    assert not is_near_to("!?!?-;;-(())-++", "ab !?!?-;;-(())-++")
