@@ -9,13 +9,14 @@ from typing import Final
 from ingest.decode.header_rows import is_header
 from ingest.decode.header_words import is_phone_word, says_number, words_of
 from ingest.decode.number_shape import has_digit, looks_like_number
-from ingest.decode.owner_titles import OF_OTHERS
+from ingest.decode.own_words import OF_OTHERS
+from ingest.decode.person import SERIALS
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.word_sets import set_of
 
 #: What only phones and their cards have, and what other things have, too.
-_SERIALS: Final = set_of("imei imsi iccid msisdn")
-_THINGS: Final = _SERIALS | set_of("serial model make manufacturer hersteller modell seriennummer fabricant modèle marque marca modelo")
+_NUMBERED: Final = SERIALS | {"msisdn"}
+_THINGS: Final = _NUMBERED | set_of("serial model make manufacturer hersteller modell seriennummer fabricant modèle marque marca modelo")
 _OF_PHONES: Final = set_of("number own device handset sim subscriber owner user line network")
 #: Whose numbers stand among the facts of a phone and are not its own: who has the case, and who was called last or most.
 _AMONG_FACTS: Final = set_of(
@@ -27,8 +28,9 @@ _PEOPLE: Final = {"dealer", "suspect", "suspects", "victim"} | set_of(
 )
 _COUNT = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _FEWEST_THINGS: Final = 2
-_LONGEST_NAME: Final = 40
-_MOST_FACTS: Final = 60
+#: Characters of the name of a fact, and facts of one sheet.
+LONGEST_NAME: Final = 40
+MOST_FACTS: Final = 60
 _PAIR: Final = 2
 
 
@@ -40,7 +42,7 @@ def are_facts(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
         is_whole: whether these are all.
     """
     filled = [_fact_in(told) for _, cells in rows if (told := [cell.strip() for cell in cells if cell.strip()])]
-    if not is_whole or len(filled) > _MOST_FACTS or any(len(told) > _PAIR for told in filled):
+    if not is_whole or len(filled) > MOST_FACTS or any(len(told) > _PAIR for told in filled):
         return False
     pairs = [told for told in filled if len(told) == _PAIR]
     if any(map(is_header, filled)) or any(looks_like_number(value) and not _may_have_number(name) for name, value in pairs):
@@ -52,7 +54,7 @@ def are_facts(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
         return False
     words = {word for name in names for word in words_of(name)}
     # Of the numbers of cards and handsets few others speak; whose they are a person among them leaves open.
-    return len(words & _THINGS) >= _FEWEST_THINGS or (not words.isdisjoint(_SERIALS) and words.isdisjoint(_PEOPLE))
+    return len(words & _THINGS) >= _FEWEST_THINGS or (not words.isdisjoint(_NUMBERED) and words.isdisjoint(_PEOPLE))
 
 
 def _fact_in(told: list[str]) -> list[str]:
@@ -69,4 +71,4 @@ def _may_have_number(name: str) -> bool:
 
 def _is_name(cell: str) -> bool:
     """Whether a cell may name a fact; several of a kind are counted: `IMEI 2`, `SIM 1 number`."""
-    return len(cell) <= _LONGEST_NAME and not looks_like_number(cell) and not has_digit(_COUNT.sub("", cell))
+    return len(cell) <= LONGEST_NAME and not looks_like_number(cell) and not has_digit(_COUNT.sub("", cell))

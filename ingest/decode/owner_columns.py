@@ -15,6 +15,7 @@ from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
 from ingest.decode.header_words import Column
 from ingest.decode.headings import is_vague, way_told_by
 from ingest.decode.numbers_of_sides import Number, numbers_at, numbers_in
+from ingest.decode.own_words import FEWEST_OTHERS
 from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart
 from ingest.decode.parties import Side, key_of, owners_alone
 from ingest.decode.person import is_owners_name, is_speaker
@@ -26,8 +27,6 @@ from ingest.records import Direction, Remark
 
 _FEWEST_ROWS = 3
 _FEWEST_DIRECTED = 2
-#: A phone of two numbers whose user was in touch with one person looks like the phone of that person.
-_FEWEST_OTHERS = 3
 #: Kinds of cells remembered; their number is small unless the column is something else.
 _REMEMBERED = 1000
 _SIDES: Final = frozenset({Column.FROM, Column.TO})
@@ -170,7 +169,7 @@ def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
         for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.FROM, Column.TO)
     ]
     single = [keys for keys in told if len(keys) == 1]
-    return len(single) == 1 and any(len(keys) >= _FEWEST_OTHERS and not keys & single[0] for keys in told)
+    return len(single) == 1 and any(len(keys) >= FEWEST_OTHERS and not keys & single[0] for keys in told)
 
 
 @dataclass(slots=True)
@@ -264,7 +263,7 @@ class _Evidence:
         self.is_spoken |= any(map(is_speaker, names.values()))
         for key, candidate in self.candidates.items():
             candidate.note(present[key], way, names)
-        if len(self.others) <= _FEWEST_OTHERS:
+        if len(self.others) <= FEWEST_OTHERS:
             self.others |= present.keys()
         for at, values in self.phones.items():
             if at < len(cells) and len(values) < 2 and (text := cells[at].strip().casefold()):
@@ -289,7 +288,7 @@ class _Evidence:
         """Say who the owner is by what was noted, if anybody, and what a person should know of it; `is_whole` says all rows were seen."""
         if self.both >= _FEWEST_ROWS and len(self.candidates or ()) == 1:
             ((key, found),) = (self.candidates or {}).items()
-            if len(self.others - {key}) >= _FEWEST_OTHERS:
+            if len(self.others - {key}) >= FEWEST_OTHERS:
                 return self._of_candidate(key, found, names_line=names_line)
         by_ways = self._by_ways(is_whole=is_whole)
         if by_ways == NOBODY_KNOWN and self.candidates and self.directed < self.both and not self.is_spoken:

@@ -9,25 +9,11 @@ from typing import Final, NamedTuple
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import last_digits, looks_like_number
+from ingest.decode.own_words import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, TARGETS, says_mine
 from ingest.decode.parties import is_told_number
 from ingest.decode.way_words import way_of
 from ingest.decode.word_sets import set_of
 
-#: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
-TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
-#: Says that a number or telephone is one's own, whatever else stands beside it.
-_MINE: Final = set_of(
-    "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
-    " eigen mijn próprio própria meu minha propriu meu"
-)
-#: The thing that was examined, and the customer whose calls a network gave: their number is the owner's where one stands in all rows.
-_EXAMINED: Final = set_of(
-    "handset device sim extracted exhibit examined this served subscriber account local owner owners billing billed"
-    " gerät geräts gerätenummer endgerät teilnehmer teilnehmers appareil abonné abonne titulaire dispositivo titular intestatario"
-    " urządzenia abonenta abonent"
-)
-#: Accounts and bills have numbers of other kinds, too.
-_ACCOUNTS: Final = set_of("account billing billed")
 _OTHERS: Final = set_of(
     "remote other called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner peer"
 )
@@ -49,11 +35,10 @@ _OF_USERS: Final = set_of("user users phone number no mobile")
 #: Whom the phone was in touch with, not who was in touch with it: several phones may have been, with one line.
 _REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
 _FEWEST_ROWS = 2
-_FEWEST_OTHERS = 3
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
 
 #: Words of columns that tell one phone, card, account or person whose phone it was from another, and what makes something else of them.
-_PHONES: Final = set_of(
+_TELLING_APART: Final = set_of(
     "line lines sim sims phone phones handset handsets device devices exhibit exhibits item evidence extraction report file source account"
     " profile owner user subject child person victim suspect subscriber imei imsi iccid slot msisdn"
     " gerät asservat karte anschluss teilnehmer appareil ligne carte scellé abonné dispositivo línea linea tarjeta urządzenie karta linia"
@@ -72,7 +57,7 @@ _NO_PHONES: Final = frozenset(
 def tells_phones_apart(header: str, column: Column) -> bool:
     """Whether a column of a log says which of several phones a row is of, so that no number in all rows need be a phone's own."""
     words = set(words_of(header))
-    return column not in _NO_PHONES and not _PHONES.isdisjoint(words) and _OF_SOMETHING_ELSE.isdisjoint(words)
+    return column not in _NO_PHONES and not _TELLING_APART.isdisjoint(words) and _OF_SOMETHING_ELSE.isdisjoint(words)
 
 
 def is_inferred(header: str) -> bool:
@@ -83,11 +68,6 @@ def is_inferred(header: str) -> bool:
 def names_a_line(header: str) -> bool:
     """Whether a header speaks of a line, to whose calls a log may be cut."""
     return not _LINE.isdisjoint(words_of(header)) and _OF_SOMETHING_ELSE.isdisjoint(words_of(header))
-
-
-def says_mine(header: str) -> bool:
-    """Whether a header, or the name of a fact, says that something is one's own."""
-    return not _MINE.isdisjoint(words_of(header))
 
 
 def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
@@ -146,7 +126,7 @@ class _Headers(NamedTuple):
             for at, found in enumerate(columns)
             # The subject of a call is no text.
             if tells_phones_apart(header[at], Column.OTHER if found is Column.BODY and is_of_calls else found)
-            and (found not in NUMBER_COLUMNS or not _EXAMINED.isdisjoint(words[at]))
+            and (found not in NUMBER_COLUMNS or not CUSTOMERS.isdisjoint(words[at]))
             and len(set(samples[at])) > 1
         )
         served = (at for at, each in enumerate(words) if _SERVED & each)
@@ -156,7 +136,7 @@ class _Headers(NamedTuple):
             frozenset(apart),
             frozenset(served),
             any(_is_side(each, _SECOND) for each in words),
-            frozenset(at for at, each in enumerate(words) if _REACHED & each and len(_keys(samples[at])) >= _FEWEST_OTHERS),
+            frozenset(at for at, each in enumerate(words) if _REACHED & each and len(_keys(samples[at])) >= FEWEST_OTHERS),
         )
 
     def tells_phones_apart_beside(self, at: int) -> bool:
@@ -165,7 +145,7 @@ class _Headers(NamedTuple):
 
 
 def _are_numbers(sample: Sequence[str], header: str) -> bool:
-    is_account = not _ACCOUNTS.isdisjoint(words_of(header))
+    is_account = not ACCOUNTS.isdisjoint(words_of(header))
     return all(is_messenger_id(cell) or (looks_like_number(cell) and (not is_account or is_told_number(cell))) for cell in sample)
 
 
@@ -178,7 +158,7 @@ def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_on
         return True
     if words <= _OF_USERS:
         return not is_log or count > 1
-    return not is_one and not is_log and _MINE.isdisjoint(words)
+    return not is_one and not is_log and not says_mine(header)
 
 
 def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) -> bool:
@@ -188,11 +168,11 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
         return False
     if TARGETS & words:
         return is_number or (table.has_ways and words <= TARGETS)
-    if _MINE & words:
+    if says_mine(header[at]):
         return (is_number or bool(words & _LINES)) and not _OTHERS & words
-    if _EXAMINED & words and column is not Column.REFERENCE:
-        return words <= _EXAMINED or (is_number and not _OTHERS & words)
-    if _EXAMINED & words:
+    if CUSTOMERS & words and column is not Column.REFERENCE:
+        return words <= CUSTOMERS or (is_number and not _OTHERS & words)
+    if CUSTOMERS & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
     if is_phone_word(header[at]) and words <= _OF_ANY and table.of_others - {at}:

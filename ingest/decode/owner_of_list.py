@@ -10,6 +10,7 @@ from typing import Final
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_phone_word, says_number, words_of
 from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import last_digits, looks_like_number
+from ingest.decode.own_words import FEWEST_OTHERS_BESIDE_WORDS
 from ingest.decode.word_sets import set_of
 
 #: The thing a list was taken from; people have a number each, and no device of this kind.
@@ -23,7 +24,6 @@ _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.MESSENG
 _FEWEST_ROWS: Final = 2
 #: The same below a word that may mean which telephone of somebody it is: `Handset`.
 _FEWEST_OF_ANY: Final = 3
-_FEWEST_OTHERS: Final = 2
 
 
 def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
@@ -44,7 +44,7 @@ def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]],
         if len(own) > 1 and (not _DEVICES & words or sum(1 for _ in groupby(map(_key, samples[at]))) > len(own)):
             continue
         others = ({_key(cell) for cell in samples[other]} for other, kind in enumerate(columns) if other != at and kind in NUMBER_COLUMNS)
-        if any(len(keys) >= _FEWEST_OTHERS and len(keys) > len(own) and not keys & own.keys() for keys in others):
+        if any(len(keys) >= FEWEST_OTHERS_BESIDE_WORDS and len(keys) > len(own) and not keys & own.keys() for keys in others):
             columns[at] = Column.OWN
 
 

@@ -48,7 +48,7 @@ _NO_NAMES: Final = (NAMELESS - WITHHELD) | frozenset(
     )
 )
 #: What phones and their cards are numbered by, and what may stand beside it.
-_SERIALS: Final = ("imei", "imsi", "iccid")
+SERIALS: Final = frozenset({"imei", "imsi", "iccid"})
 _BESIDE_SERIALS: Final = frozenset({"number", "no", "nr", "num", "sim", "card", "phone", "device", "handset", "slot", "sv"})
 _SPECIAL_NAMES: Final = _OWNERS_NAMES | _NO_NAMES
 
@@ -132,16 +132,16 @@ def is_speaker(name: str) -> bool:
 
 def names_serial(label: str | None) -> bool:
     """Whether what stands in place of a name says that a number is one of the phone itself, which nobody can be called on: `IMEI 2`."""
-    if label is None or len(label) > _LONGEST_OWNERS_NAME or not any(each in label.casefold() for each in _SERIALS):
+    if label is None or len(label) > _LONGEST_OWNERS_NAME or not any(each in label.casefold() for each in SERIALS):
         return False
     words = [word.rstrip("0123456789") for word in _WORD.findall(label.casefold())]
-    return not set(words).isdisjoint(_SERIALS) and all(not word or word in _SERIALS or word in _BESIDE_SERIALS for word in words)
+    return not set(words).isdisjoint(SERIALS) and all(not word or word in SERIALS or word in _BESIDE_SERIALS for word in words)
 
 
 def has_special_name(joined: str) -> bool:
     """Whether one of many names, put together line by line, is the owner's, none, or no name of anybody; sooner than asking each."""
     low = joined.casefold()
-    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")) or any(each in low for each in _SERIALS):
+    if not _SPECIAL_NAMES.isdisjoint(low.split("\n")) or any(each in low for each in SERIALS):
         return True
     if "(" in low and any(each in low for each in ("(me)", "(self)", "(myself)")):
         return True

@@ -16,7 +16,7 @@ _PHONE_WORDS: Final = set_of(
     " isdn gsm portable komórka komorka komórki komorki komórkowy komorkowy cellulare mobiel telemóvel telemovel landlines tél téls"
     " festnetz fixe fijo fisso fixo stacjonarny telefoon mobiele symudol tfno tlf telf tfn"
 )
-_PHONE_STEMS: Final = (
+PHONE_STEMS: Final = (
     *("phone", "telefon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話"),
     *("handynummer", "handynr", "diensthandy", "mobilnummer", "mobilnr", "mobilfunknummer", "mobilfunknr", "festnetznummer", "festnetznr"),
 )
@@ -32,7 +32,7 @@ def words_of(header: str) -> list[str]:
 
 def names_telephone(word: str) -> bool:
     """Whether a single word in small letters means a telephone."""
-    return word in _PHONE_WORDS or any(stem in word for stem in _PHONE_STEMS)
+    return word in _PHONE_WORDS or any(stem in word for stem in PHONE_STEMS)
 
 
 def is_phone_word(text: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from ingest.decode.above_table import own_number
+from ingest.decode.above_table import fact_in, unsure
 from ingest.decode.cellebrite_sim import SimEntry, is_of_network, read_entry, sim_use_of
 from ingest.decode.number_shape import is_mobile_alone, is_prose, looks_like_number
+from ingest.decode.own_words import Whose
 from ingest.decode.row_meaning import is_yes
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.table_task import Tally, Task
@@ -61,33 +62,44 @@ def read_sim_rows(rows: Iterable[NumberedRow], task: Task, tally: Tally) -> Iter
         if found is not None:
             continue
         place = task.place.row(number, columns.value if columns else 0)
-        for item in _read_entry(columns.entry(cells), place, task.scopes) if columns else _read_fact(cells, place):
+        for item in _read_entry(columns.entry(cells), place, task.scopes) if columns else _read_fact(cells, place, task.scopes):
             tally.records += isinstance(item, Record)
             yield item
 
 
-def _read_fact(cells: Sequence[str], place: str) -> Iterator[Item]:
+def _read_fact(cells: Sequence[str], place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
     """Read a row that stands in no list known here as a fact about the SIM, of which the own number is wanted."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    fact = own_number(filled, place)
-    if fact is not None:
-        yield fact
-    elif any(map(is_prose, filled)):
+    told = list(_read_telephone(filled, place, scopes))
+    yield from told
+    if not told and any(map(is_prose, filled)):
         yield Skipped(_NOTHING_OF_PEOPLE, place)
 
 
 def read_fact(cells: Sequence[str], place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
     """Read a fact about a phone that may be an entry of its SIM; another number of somebody among such facts is told."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    fact = own_number(filled, place)
-    if fact is not None:
-        yield fact
+    told = list(_read_telephone(filled, place, scopes))
+    yield from told
+    if told:
         return
     name, value = (filled[0], filled[-1]) if len(filled) > 1 else ("", "")
     if sim_use_of(name) is not None:
         yield from read_entry(SimEntry(name, "", value), place, scopes)
     elif (is_mobile_alone(value) or (value.startswith("+") and looks_like_number(value))) and not is_of_network(name):
         yield Skipped(_NO_FACT, place)
+
+
+def _read_telephone(filled: Sequence[str], place: str, scopes: frozenset[Scope]) -> Iterator[Item]:
+    """Read a fact that gives a telephone: the phone's own, or that of somebody else."""
+    fact = fact_in(filled)
+    own = fact.own(place) if fact else None
+    if own is not None:
+        yield own
+    elif fact and fact.is_telephone and Scope.CONTACTS in scopes:
+        if fact.whose is Whose.MAYBE_OWN:
+            yield unsure(place)
+        yield fact.note(place)
 
 
 def _read_entry(entry: SimEntry, place: str, scopes: frozenset[Scope]) -> Iterator[Item]:

@@ -10,8 +10,9 @@ from ingest.decode.archive import looks_like_zip
 from ingest.decode.columns import find_layout
 from ingest.decode.delimited import dialect_of, read_runs
 from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
+from ingest.decode.fact_rows import LONGEST_NAME, MOST_FACTS
 from ingest.decode.header_words import NUMBER_COLUMNS, Column
-from ingest.decode.number_shape import looks_like_number, mentions_number
+from ingest.decode.number_shape import is_mobile_alone, looks_like_number, mentions_number
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns
 from ingest.decode.table_items import finish, read_items
@@ -37,6 +38,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 _JUDGED_ROWS = 100
 _ROWS_TO_BE_A_TABLE = 2
+_PAIR = 2
 #: Share of the lines of a typed list that mention a number, and characters of the longest.
 _LEAST_TOLD = 0.25
 _LONGEST_LINE = 500
@@ -149,7 +151,15 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
         and dialect.agreement > 0.9
         and len(rows) >= _ROWS_TO_BE_A_TABLE
     )
-    return Claim.MAYBE if is_table or _are_told(rows) else Claim.NO
+    return Claim.MAYBE if is_table or _are_told(rows) or _are_facts(rows) else Claim.NO
+
+
+def _are_facts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether few rows are nothing but names and values, one of which is a number: facts about a phone, and about who has it."""
+    is_short = _ROWS_TO_BE_A_TABLE <= len(rows) <= MOST_FACTS
+    if not is_short or any(len(row) != _PAIR or not row[0].strip() or len(row[0]) > LONGEST_NAME for row in rows):
+        return False
+    return any(is_mobile_alone(value) or (looks_like_number(value) and mentions_number(value)) for _, value in rows)
 
 
 def _are_told(rows: Sequence[Sequence[str]]) -> bool:

@@ -132,6 +132,60 @@ def test_the_number_of_somebody_else_above_a_log_is_no_own_number(tmp_path, abov
     assert OWN in read.others
 
 
+#: Words that stand in no list: names, and what somebody calls a line.
+UNLISTED = ("Zigzag phone", "Wobble mobile", "Jay's phone", "Customer mobile", "Trapphone", "Wobble handset number", "Zigzag's own number")
+
+
+def _of_somebody(read, name):
+    """Whether a number stayed a contact's, called by the words beside it, and a remark tells that it may be the phone's own."""
+    notes = [(mention.role.value, mention.label) for mention in read.mentions if mention.role.value == "note"]
+    return notes == [("note", name)] and not read.own and "owner-unsure" in read.remarks
+
+
+@pytest.mark.parametrize("row", ["{},07700 900123,", "{}: 07700 900123,,"])
+def test_a_word_nobody_knows_before_a_telephone_makes_it_nobodys_own(tmp_path, row):
+    """Above a log the number stays that of somebody whom the phone called."""
+    calls = "Number,Direction,Date\n07700 900123,In,2026-04-03 21:15:00\n07700 900124,Out,2026-04-03 22:15:00\n"
+    for name in UNLISTED:
+        read = read_bytes(tmp_path, f"{row.format(name)}\n{calls}")
+        assert _of_somebody(read, name), name
+        assert _others(read) == [("07700 900123", Direction.IN), ("07700 900124", Direction.OUT)]
+
+
+@pytest.mark.parametrize("header", [[], [["Field", "Value"]]])
+def test_a_word_nobody_knows_among_facts_about_the_phone_makes_no_number_its_own(tmp_path, header):
+    """Whoever wrote the sheet, `Trap phone` may be that of the line."""
+    for name in UNLISTED:
+        facts = [*header, ["Make", "Samsung"], ["Model", "A 12"], ["IMEI", "490154203237518"], [name, "07700 900123"]]
+        assert _of_somebody(read_bytes(tmp_path, workbook({"Device Info": table(*facts)})), name), name
+
+
+@pytest.mark.parametrize(
+    "words", ["Wobble handset number {}", "Exhibit AB/1 Wobble (mobile {})", "Handset number {} (Wobble)", "Phone of wobble (mobile {})"]
+)
+def test_a_word_nobody_knows_beside_a_number_in_a_title_makes_it_nobodys_own(tmp_path, words):
+    """It may say whose it is, before the number or behind it."""
+    read = read_bytes(tmp_path, f"{words.format(OWN)}\nName,Number\nAsh,07700 900123\nBex,07700 900124\n")
+
+    assert not read.own
+    assert any(OWN in mention.raw for mention in read.mentions)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ["Make,Samsung", "Model,A 12", "Owner,Jay", "IMEI,490154203237518", "Mum,07700 900123"],
+        ["Owner,Jay", "Make,Samsung", "Model,A 12", "Network,x", "Mum,07700 900123"],
+        ["Property,Value", "Make,Samsung", "Model,A 12", "IMEI,490154203237518", "Mum's phone,07700 900123"],
+    ],
+)
+def test_a_short_sheet_of_facts_with_one_number_is_read(tmp_path, facts):
+    """The number of somebody else there is told."""
+    read = read_bytes(tmp_path, "\n".join(facts) + "\n")
+
+    assert (read.numbers, [mention.label for mention in read.mentions]) == ([("07700 900123", "note")], [facts[-1].partition(",")[0]])
+
+
 def test_what_a_sheet_says_of_the_phone_holds_for_the_logs_of_the_book(tmp_path):
     """Who is in every row and is another one is no owner then."""
     facts = table(["Name", "Value"], ["MSISDN", "+447700900200"], ["IMEI", "490154203237518"])
