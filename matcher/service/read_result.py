@@ -9,6 +9,7 @@ from typing import Any
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed
 from matcher.domain.access.permission import Action, Form, absent, may
+from matcher.domain.looking_back.warned_later import with_warnings
 from matcher.domain.submissions.codes import hint_of
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
@@ -18,6 +19,7 @@ from matcher.service.views.later import later_seen
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
+from matcher.store.guard_numbers import warnings_since
 from matcher.store.submissions import StoredSubmission, find_submission
 from matcher.store.vault import Connection, Vault
 
@@ -89,7 +91,11 @@ async def _answer(
     if found.status is not SubmissionStatus.DONE or found.erased_at is not None:
         return None
     answer = await answer_seen(vault, connection, standing, found, need=need, policy=policy)
-    return None if answer is None else answer | await later_seen(vault, connection, standing, found, need=need, policy=policy)
+    if answer is None:
+        return None
+    whole = answer | await later_seen(vault, connection, standing, found, need=need, policy=policy)
+    warnings = await warnings_since(connection, vault.keys, found.organisation_id, found.judged_at)
+    return whole | {part: with_warnings(whole[part], warnings) for part in ("matches", "later_matches") if part in whole}
 
 
 def _purpose_of(vault: Vault, found: StoredSubmission) -> str | None:

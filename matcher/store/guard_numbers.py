@@ -166,6 +166,14 @@ async def guards_as_of(connection: AsyncConnection, keys: Keys, organisation_id:
     return _opened((await connection.execute(wanted.order_by(table.c.added_at, table.c.id))).mappings(), keys).guards
 
 
+async def warnings_since(connection: AsyncConnection, keys: Keys, organisation_id: str, at: datetime) -> list[GuardEntry]:
+    """Give the warnings of an organisation that count and were added at a moment or later, the oldest first."""
+    table = guard_numbers
+    is_meant = (table.c.guard == Guard.WARNING.value, table.c.removed_at.is_(None), table.c.added_at >= to_text(at))
+    wanted = sa.select(table).where(table.c.organisation_id == organisation_id, *is_meant).order_by(table.c.added_at, table.c.id)
+    return [each.entry for each in _opened((await connection.execute(wanted)).mappings(), keys).guards]
+
+
 async def page_of_guards(
     connection: AsyncConnection, keys: Keys, organisation_id: str, guard: Guard, *, limit: int, before: tuple[str, str] | None = None
 ) -> list[StoredGuard | GuardRow]:

@@ -49,6 +49,10 @@ class Caution(StrEnum):
     ZONE_UNKNOWN = "The phone's times give no time zone; they may be off by up to a day."
 
 
+#: How the caution begins that names what an ordinary number is listed as.
+ON_WARNING_LIST = "The number or its label is on the warning list of ordinary numbers"
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything a caution may depend on."""
@@ -148,7 +152,7 @@ def _of_labels(case: Circumstances, labels: Sequence[str], lists: NumberLists) -
         yield Caution.NICKNAME
     if any(lists.is_family_label(label) for label in labels):
         yield Caution.FAMILY_LABEL
-    if any(lists.is_protected_label(label) for label in labels):
+    if any(lists.is_protected_label(label) for label in labels) or any(each.is_confidential for each in case.sightings):
         yield Caution.PROTECTED_LABEL
     if (benign := lists.warning_of(case.entry.e164, labels)) is not None:
-        yield f"The number or its label is on the warning list of ordinary numbers ({benign.name})."
+        yield f"{ON_WARNING_LIST} ({benign.name})."

@@ -442,6 +442,29 @@ async def test_a_worker_takes_the_number_out_by_itself(desk):
     assert (await desk.house.deeds()).count("number_list:applied done") == 1
 
 
+@pytest.mark.parametrize("who", ["north-submitter", "north-reviewer", "north-safeguarding"])
+async def test_a_warning_is_a_caution_of_earlier_matches_and_of_nothing_else(desk, who):
+    """Matches that were answered and found before have the caution at once; taken off, the answer reads as it did."""
+    await desk.publish(a_list(OPEN_LINE))
+    submission_id = await answered(desk, a_card(OPEN_NUMBER, KEPT))
+    desk.now += timedelta(minutes=1)
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await desk.look_back()
+    before = await desk.result(submission_id, who)
+    desk.now += timedelta(minutes=1)
+    entries = [await add(desk, "north-analyst", guard=Guard.WARNING, number=number, label="Taxi") for number in (OPEN_NUMBER, KEPT)]
+    warned = await desk.result(submission_id, who)
+    caution = "The number or its label is on the warning list of ordinary numbers (Taxi)."
+    for match in (*before["matches"], *before.get("later_matches", ())):
+        match["cautions"].append(caution)
+
+    assert warned == before
+    assert (str(warned).count(caution), who) in {(0, "north-safeguarding"), (2, "north-submitter"), (2, "north-reviewer")}
+    for entry in entries:
+        await remove(desk, entry, "north-analyst")
+    assert caution not in str(await desk.result(submission_id, who))
+
+
 async def test_an_answer_made_once_more_carries_the_warnings_of_its_day(desk):
     """A warning that was added or taken off since changes later answers, and not the one that is made anew."""
     desk.with_policy(keep_originals=True)
