@@ -6,11 +6,12 @@ meanwhile stays on record: the recall, the notices of it, and the deed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from matcher.domain.access.audit import AuditAction, Deed
-from matcher.store.alert_grounds import read_grounds
+from matcher.store.alert_grounds import AlertGrounds, read_grounds
+from matcher.store.alerts import StoredAlert
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson
@@ -20,13 +21,15 @@ from matcher.store.vault import Connection
 
 _ORIGIN = "worker"
 
+_Ground = StoredMatch | StoredPerson
+
 
 async def hold_again(
     connection: Connection,
     keys: Keys,
     submission: StoredSubmission,
     *,
-    matches: Collection[StoredMatch | StoredPerson],
+    matches: Collection[_Ground],
     version_id: str,
     now: datetime,
 ) -> list[Deed]:
@@ -51,21 +54,31 @@ async def hold_again(
     await restore_alerts(connection, again)
     recalls = {match.recall_id for match in matches if match.recall_id is not None}
     told = await told_of(connection, submission.id, {*recalls, *filter(None, again.values())})
-    # An alert that does not stand yet, for it needs another match too, is not said to.
-    about = [
-        each
-        for each in told
-        if (each.alert_id in standing and each.recall_id in {*recalls, again.get(each.alert_id)})
-        or (not each.alert_id and each.recall_id in recalls)
-    ]
-    again_told, holds = _told_again(about, version_id), grounds.has_concern()
+    about = [each for each in told if (not each.alert_id and each.recall_id in recalls) or each.alert_id in standing]
+    again_told, holds = _told_again(grounds, standing, matches, about, version_id), grounds.has_concern()
     await write_notices(connection, submission.organisation_id, submission.id, again_told, has_concern=holds, now=now)
     if all(match.is_restricted for match in matches):
         return []
     return [Deed(now, submission.organisation_id, None, AuditAction.SUBMISSION_RESTORED, "submission", submission.id, origin=_ORIGIN)]
 
 
-def _told_again(told: Collection[NewNotice], version_id: str) -> list[NewNotice]:
-    """Give one notice for each of those who were told of one thing, however many recalls told them of it."""
-    once = {(each.alert_id, each.recipient, each.is_restricted): each for each in sorted(told)}
-    return [each._replace(restored_by=version_id) for each in once.values()]
+def _told_again(
+    grounds: AlertGrounds, standing: Mapping[str, StoredAlert], matches: Collection[_Ground], told: Iterable[NewNotice], version_id: str
+) -> set[NewNotice]:
+    """Give the notices that something holds again, each by a number that is back: what is gone still is not said to be there again.
+
+    An alert may have been retracted with another of its numbers than the one it stands by now, and one that stands again only with the
+    last of them is told of with that one.
+    """
+    gone = {row.recall_id for row in grounds.rows} | {person.recall_id for person in grounds.people.values()}
+    again = set()
+    for each in told:
+        alert = standing.get(each.alert_id)
+        resting = None if alert is None else grounds.rests_on(alert)
+        back = {match.recall_id: match for match in matches if match.recall_id and (resting is None or match.id in resting)}
+        # By whose line it is told decides who may know of it.
+        others = sorted(key for key, match in back.items() if match.is_restricted == each.is_restricted)
+        own = [each.recall_id] if each.recall_id in back or each.recall_id not in gone else []
+        by = own if each.recall_id in back else [*others, *own]
+        again |= {each._replace(recall_id=recall_id, restored_by=version_id) for recall_id in by[:1]}
+    return again

@@ -153,10 +153,30 @@ class TestGivenAgain:
         assert told
         assert len(told) == len(set(told))
 
+    @pytest.mark.parametrize("order", [(OPEN_E164, "+447700900124"), ("+447700900124", OPEN_E164)], ids=["as taken", "the other first"])
+    async def test_only_what_is_back_holds_again(self, desk, order):
+        """Two lines carry an alert: with each of them that comes back that one is told of, once, and nothing of one that is gone still."""
+        lines = {OPEN_E164: "L-0043", "+447700900124": "L-0044"}
+        await desk.publish(a_list(OPEN_LINE, OPEN_LINE.replace("L-0043,Larkspur,07700 900123", "L-0044,Woodlark,07700 900124")))
+        submission = await handed_in(desk, OPEN_NUMBER, "07700 900124")
+        for number in lines:
+            await take_back(desk, number)
+        told: dict[str, list[str]] = {}
+        for number in order:
+            await put_back(desk, number)
+            for who in (*KNOWING, "safeguarding"):
+                again = [each for each in await notices_seen(desk, f"north-{who}") if each.is_restored and each.created_at == desk.now]
+                told.setdefault(who, []).extend(each.line_id or "partners hear of no line" for each in again)
+
+        assert {who: told[who] for who in KNOWING} == {who: [lines[each] for each in order] for who in KNOWING}
+        assert len(told["safeguarding"]) == 2
+        assert {state for _, state in await states(desk, "north-submitter")} == {"open"}
+        assert not [match for match in (await desk.result(submission))["matches"] if "recalled" in match]
+
     @pytest.mark.parametrize("first", [OPEN_E164, "+447700900124"])
     @pytest.mark.parametrize("looks", [True, False], ids=["looked back in between", "published before either was looked for"])
     async def test_numbers_that_come_back_one_by_one_answer_each_notice_once(self, desk, first, looks):
-        """An alert of both holds again with the first of them; the second finds it holding and tells nothing a second time."""
+        """An alert of both holds again with the first of them, and what was told of each of them is answered when that one is back."""
         both = {OPEN_E164, "+447700900124"}
         await desk.publish(a_list(OPEN_LINE, COVERT_LINE, OPEN_LINE.replace("07700 900123", "07700 900124")))
         submission = await handed_in(desk, OPEN_NUMBER, "07700 900124")
