@@ -9,12 +9,13 @@ from enum import StrEnum
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed
 from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
+from matcher.domain.answers.recalled_answer import RETRACTED
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
 from matcher.service.views.alert import AlertLook, AlertView
 from matcher.store.accounts import as_it_stands
-from matcher.store.alerts import ACKNOWLEDGED, CLOSED, StoredAlert, set_alert_state
+from matcher.store.alerts import ACKNOWLEDGED, CLOSED, OPEN, StoredAlert, set_alert_state
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.submissions import find_submission, update_submission
@@ -64,6 +65,8 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
 ) -> AlertView:
     """Record a step about an alert. A concern that partners are told has a state of its own: it says nothing of what the police did.
 
+    What is done about an alert that is retracted is on record, and settles nothing for when it holds again.
+
     Raises:
         BadRequest: it is closed without a reason.
         Conflict: it is closed already.
@@ -81,16 +84,23 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
         decision = absent(standing, Action.ALERT_ACT) if found is None else await _may_act(connection, standing, *found)
         if found is not None and decision.allowed:
             stored, view = found
-            if view.state == CLOSED:
+            if view.state == CLOSED or (stored.state == CLOSED and not view.is_concern):
                 raise Conflict("The alert is closed already.", hint="Look at it again.")
             if view.is_concern:
                 await update_submission(connection, stored.submission_id or "", {"concern_state": step.value})
             else:
-                await set_alert_state(connection, stored.id, step.value)
+                await set_alert_state(connection, stored.id, _left_as(stored, view, step))
             deed = _deed(actor, _DEEDS[step], stored, view, now, origin)
             await put_on_record(connection, vault.keys, [replace(deed, reason=reason or None)])
             return replace(view, state=step.value)
     raise await denied(vault, actor, Refused(Action.ALERT_ACT, decision, "alert", alert_id), now=now, origin=origin)
+
+
+def _left_as(stored: StoredAlert, view: AlertView, step: AlertStep) -> str:
+    """Say how an alert stands after a step. What was closed because it did not hold is open once it does: that was no word on a danger."""
+    if view.state != RETRACTED:
+        return step.value
+    return OPEN if step is AlertStep.CLOSED else stored.state
 
 
 async def _may_act(connection: Connection, actor: Actor, stored: StoredAlert, view: AlertView) -> Decision:

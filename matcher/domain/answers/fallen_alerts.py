@@ -49,12 +49,10 @@ def with_fallen(answer: Json) -> Json:
 def _shown(alert: Json, answer: Json, live: Collection[str], gone: Collection[LineNumber]) -> Json:
     grounds = grounds_of(alert, [answer])
     fallen = [each for each in _of(grounds, answer) if not is_live(each)]
-    if RETRACTED in alert:
-        return retracted(alert, fallen, told=alert[RETRACTED])
     if not fallen:
         return alert
     marked = {**alert, "facts": [_marked(fact, answer) for fact in alert["facts"]]}
-    if still_stands(alert, [answer], live, gone):
+    if RETRACTED not in alert and still_stands(alert, [answer], live, gone):
         return marked
     return {**retracted(marked, fallen, is_whole=grounds.matches.isdisjoint(live)), "state": RETRACTED}
 
@@ -70,15 +68,18 @@ def retracted(alert: Json, fallen: Sequence[Json], *, told: Json | None = None, 
     Args:
         alert: As it is shown.
         fallen: What it rested on and is not live: each with its state, and with what is told of its recall where there was one.
-        told: What is told of the recall it was retracted by, where that is on record.
+        told: What is told of the recall it was retracted by, where that is on record. Only where nothing is fallen it is the reason: that
+            number may be back, while another one keeps the alert from holding.
         is_whole: Whether all of it fell, and not only too much of it.
     """
     recalls = [each[RECALLED] for each in fallen if RECALLED in each]
-    if told is None and not recalls:
+    if told is not None and not fallen:
+        return {**alert, RETRACTED: told}
+    if not recalls:
         reason = _EVERY if is_whole else _TOO_FEW
         return {**alert, RETRACTED: {"version": None, "at": None, "cause": REJECTED, "reason": reason}}
     # That something is no longer on record goes before that something else was wrong: it is no word that somebody is safe.
-    told = told or max(recalls, key=lambda each: (not cause_of(each).is_denied, each["version"]))
+    told = max(recalls, key=lambda each: (not cause_of(each).is_denied, each["version"]))
     is_mixed = any(RECALLED not in each for each in fallen)
     return {**alert, RETRACTED: {**told, "reason": f"{told['reason']} {_THE_REST}"} if is_mixed else told}
 

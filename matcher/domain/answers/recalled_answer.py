@@ -32,10 +32,10 @@ def with_recalls(
     told = [
         *(recalled[each["id"]] for each in answer["matches"] if each["id"] in recalled),
         *(left[at] for each in people_told if (at := place_of(each)) in left),
-        *(retracted[each["id"]] for each in answer["alerts"] if each["id"] in retracted),
     ]
-    if not told:
+    if not told and not any(each["id"] in retracted for each in answer["alerts"]):
         return answer
+    # By what is gone now: the number an alert was retracted by may be back, while something else keeps it from holding.
     said = dict.fromkeys(cause_of(each).sentence for each in told)
     return {
         **answer,

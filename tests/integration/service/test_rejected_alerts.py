@@ -4,7 +4,9 @@ import pytest
 
 from guarding import protect
 from legal_metadata import PACE
-from looking_back import LATER, alerts_seen, handed_in, publish, take_back
+from looking_back import LATER, alerts_seen, handed_in, publish, put_back, take_back
+from matcher.errors import Conflict
+from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.list_alerts import list_waiting_alerts
 from matcher.service.read_notices import read_notices
@@ -51,6 +53,42 @@ async def test_everybody_is_shown_that_it_is_retracted(desk):
     assert {row["state"] for row in await desk.rows(alerts)} == {"open"}
     await review(desk, Finding.CONFIRMED)
     assert {who: await stand(desk, who) for who in before} == before
+
+
+async def fall(desk, way):
+    """Let the one match fall."""
+    await (review(desk, Finding.REJECTED) if way == "rejected" else take_back(desk, OPEN_NUMBER.replace(" ", "")))
+
+
+async def rise(desk, way):
+    """Let it hold again."""
+    await (review(desk, Finding.CONFIRMED) if way == "rejected" else put_back(desk, OPEN_NUMBER.replace(" ", "")))
+
+
+@pytest.mark.parametrize("way", ["rejected", "recalled"])
+@pytest.mark.parametrize("when", ["while it held", "while it was retracted", "both times"])
+async def test_what_was_closed_because_it_did_not_hold_is_open_once_it_does(desk, way, when):
+    """That a case is stood down for the list took it back is no word on a danger that is back; what was closed while it held stays so."""
+    await handed_in(desk, OPEN_NUMBER, **PACE)
+    (told, *_) = [each for each in await alerts_seen(desk, "north-supervisor") if each.alert["urgency"] == "P1"]
+    rule = told.alert["rule"]
+
+    async def close(step=AlertStep.CLOSED):
+        asked = {"policy": desk.policy, "reason": "Stood down for this.", **desk.ask}
+        await act_on_alert(desk.vault, desk.actor("north-supervisor"), told.id, step, **asked)
+
+    if when != "while it was retracted":
+        await close()
+    await fall(desk, way)
+    if when == "both times":
+        with pytest.raises(Conflict):
+            await close()
+    if when == "while it was retracted":
+        await close(AlertStep.ACKNOWLEDGED)
+        await close()
+    assert (await stand(desk, "north-supervisor"))[rule] == "retracted"
+    await rise(desk, way)
+    assert (await stand(desk, "north-supervisor"))[rule] == ("open" if when == "while it was retracted" else "closed")
 
 
 async def test_one_that_rests_on_another_match_too_stays(desk):

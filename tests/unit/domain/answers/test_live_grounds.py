@@ -122,3 +122,23 @@ def test_an_alert_holds_by_what_is_live_however_the_rest_fell(states):
     screening = {"at": "", "tool": "", "normaliser": "", "phone_metadata": {}, "counts": {}, "subject": {}}
     concern = concern_of({"screening": screening}, answer)
     assert bool(concern["alerts"]) is bool(lives)
+
+
+@pytest.mark.parametrize("first", [REJECTED, LIVE, RECALLED])
+@pytest.mark.parametrize("second", [REJECTED, RECALLED])
+def test_the_reason_is_what_is_fallen_now(first, second):
+    """Not the recall an alert was once retracted by, whose number may be back: each sentence says what became of its own match."""
+    undone = {"version": 1, "at": "2026-04-18T12:00:00Z", "cause": "wrong", "reason": "It was wrong, and never so."}
+    answer = an_answer(an_alert("AR-04", says(ONE, "L-1"), says(TWO, "L-2")), matches=[a_match("m1", "L-1"), a_match("m2", "L-2")])
+    states = dict(zip(("m1", "m2"), (first, second), strict=True))
+    answer["matches"] = [{**each, "review": "rejected"} if states[each["id"]] == REJECTED else each for each in answer["matches"]]
+    recalled = {key: RECALL for key, state in states.items() if state == RECALLED}
+    seen = with_fallen(with_recalls(answer, recalled, {"alr_AR-04": undone}))
+    (alert,) = seen["alerts"]
+    assert alert["state"] == "retracted"
+    assert alert["retracted"]["cause"] == ("absent-from-import" if recalled else "rejected")
+    assert ("A reviewer rejected" in alert["retracted"]["reason"]) is (REJECTED in states.values())
+    assert bool(seen["warnings"]) is bool(recalled)
+    assert not [each for each in (str(seen["warnings"]), str(alert)) if "never so" in each]
+    begins = {LIVE: "The phone", REJECTED: "Rejected by a reviewer: ", RECALLED: "The list no longer has the number: "}
+    assert [fact.startswith(begins[state]) for fact, state in zip(alert["facts"], states.values(), strict=True)] == [True, True]
