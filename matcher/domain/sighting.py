@@ -63,6 +63,8 @@ class Sighting:
     steps: tuple[str, ...]
     #: Why there is no key; None when there is one.
     reason: str | None = None
+    #: What the file says of whoever has it, beside the label, is a confidential profession or service; a label speaks for itself.
+    is_confidential: bool = False
 
 
 def bare_sighting(e164: str, *, source: str, role: Role, place: str) -> Sighting:

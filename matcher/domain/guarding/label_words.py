@@ -18,6 +18,15 @@ _LETTERS_LEFT = 5
 _WORDS_OF_THEIR_OWN = frozenset({"child", "crime", "journal", "people", "psycho", "report", "surge"})
 
 _APOSTROPHES = re.compile("['’`]")
+#: People name friends and places by postcodes, whose areas these are: the letters of `SW9` are no social worker's, nor those of `MP3` a
+#: member's of parliament.
+_DIGIT = re.compile(r"\d")
+_DISTRICTS = (
+    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd "
+    "hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa "
+    "se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze je"
+)
+_NO_WORD = re.compile(rf"(?<![^\W_])(?:(?:{_DISTRICTS.replace(' ', '|')})\d{{1,2}}[a-z]?|mp[34])(?![^\W_])")
 #: Shorter words are abbreviations: `GPS` is no plural of `GP`. Their possessive is told by its apostrophe, a plural by an entry of its own.
 _SHORTEST_PLURAL = 4
 _SHORT_POSSESSIVE = re.compile(r"\b([^\W\d_]{1,3})['’`]s\b")
@@ -31,10 +40,16 @@ _START = 3
 #: Words beside the name of a service that say nothing of their own.
 _BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
 
+#: Whose somebody is.
+_WHOSE = frozenset({"my", "your", "their", "his", "her", "our", "the"})
 #: Words that end what somebody or something is called: what follows says where, whose or what for.
-_BEHIND_HEAD = frozenset({"at", "for", "from", "in", "of", "to", "with", "my", "your", "their", "his", "her", "our", "the"})
+_BEHIND_HEAD = frozenset({"at", "for", "from", "in", "of", "to", "with"}) | _WHOSE
 #: Words of a sentence about somebody, not of what somebody is.
 _OF_SENTENCES = frozenset({"who", "that", "which", "knows", "said", "is", "was", "has", "ask", "i", "she", "he", "they", "me"})
+#: Which of their telephones it is.
+_TELEPHONES = frozenset(
+    {"cell", "direct", "fone", "home", "landline", "line", "mob", "mobile", "no", "num", "number", "phone", "tel", "telephone", "work"}
+)
 #: What bodies are called beside their trade.
 _OF_BODIES = frozenset(
     {
@@ -106,13 +121,14 @@ class Phrases:
         """Whether a phrase is the head of what the words call somebody: `Smith Solicitors Ltd`, `solicitor at Smith`, `NHS Trust`."""
         if not words or not _OF_SENTENCES.isdisjoint(words):
             return False
+        words = words[1:] if words[0] in _WHOSE else words
         words = words[: next((at for at, word in enumerate(words) if at and word in _BEHIND_HEAD), len(words))]
-        if len(words) > _LONGEST_TITLE or words[0] in _BEHIND_HEAD:
+        if not words or len(words) > _LONGEST_TITLE or words[0] in _BEHIND_HEAD:
             return False
         while words:
             if any(self._is_phrase(words[-size:]) for size in range(1, min(len(words), _MOST_JOINED + 1) + 1)):
                 return True
-            if words[-1] not in _OF_BODIES:
+            if words[-1] not in _OF_BODIES and words[-1] not in _TELEPHONES:
                 return False
             words = words[:-1]
         return False
@@ -146,12 +162,14 @@ def _beginnings_of(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a label: lower case, without accents, apostrophes, digits and signs."""
+    """Give the words of a label: lower case, without accents, apostrophes, digits and signs; no district of a town is a word."""
     if not text.isascii():
         text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     text = text.casefold()
     if _APOSTROPHES.search(text):
         text = _APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text))
+    if _DIGIT.search(text):
+        text = _NO_WORD.sub(" ", text)
     words: list[str] = _WORD.findall(text)
     return list(_with_initials(words)) if 1 in map(len, words) else words
 

@@ -21,8 +21,13 @@ SHORTEST_NAME = 3
 _LONGEST_LABEL = 80
 
 
-#: Makes blanks of what stands between the words of a plain label. Apostrophes are kept: not everybody takes them for the same thing.
-_BETWEEN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalpha() and chr(code) not in "'`\n"})
+#: Makes blanks of what stands between the words of a plain label, and one digit of all: `SW9` is no `SW`. Apostrophes are kept, for not
+#: everybody takes them for the same thing.
+_BETWEEN = str.maketrans(
+    {chr(code): "0" if chr(code).isdigit() else " " for code in range(128) if not chr(code).isalpha() and chr(code) not in "'`\n"}
+)
+
+_FIGURES = re.compile(r"(?<![^\W_])0+(?![^\W_])")
 
 
 def outlines_of(labels: Sequence[str]) -> Sequence[str]:
@@ -44,8 +49,11 @@ def _outline(label: str) -> str:
 
 
 def without_gaps(outline: str) -> str:
-    """Make one blank of up to eight, so that `Jay 2` and `Jay (3)` have one outline; with every label that costs more than the rest."""
-    return outline.replace("    ", " ").replace("  ", " ").replace("  ", " ")
+    """Make one blank of figures that stand alone and of up to eight blanks, so that `Jay 2` and `Jay (31)` have one outline.
+
+    With every label that costs more than the rest.
+    """
+    return _FIGURES.sub(" ", outline).replace("    ", " ").replace("  ", " ").replace("  ", " ")
 
 
 def brand_key(text: str) -> str:

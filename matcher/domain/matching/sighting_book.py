@@ -22,12 +22,16 @@ class Occurrence(NamedTuple):
     first: datetime | None = None
     last: datetime | None = None
     deleted: bool = False
+    is_confidential: bool = False
 
 
 class _Sum:
     """What has been added up for one sighting so far."""
 
-    __slots__ = ("calls_in", "calls_out", "deleted", "first", "last", "messages_in", "messages_out", "occurrence", "reading", "zone_known")
+    __slots__ = (
+        "calls_in", "calls_out", "deleted", "first", "is_confidential", "last", "messages_in", "messages_out", "occurrence", "reading",
+        "zone_known",
+    )  # fmt: skip
 
     def __init__(self, reading: Reading, occurrence: Occurrence) -> None:
         self.reading = reading
@@ -37,6 +41,7 @@ class _Sum:
         self.last: datetime | None = None
         self.zone_known = True
         self.deleted = True
+        self.is_confidential = False
 
     def add(self, occurrence: Occurrence) -> None:
         if occurrence.role is Role.CALL:
@@ -47,6 +52,7 @@ class _Sum:
             self.messages_out += occurrence.direction == "out"
         # A sighting counts as deleted only when nothing of it was left on the phone.
         self.deleted = self.deleted and occurrence.deleted
+        self.is_confidential = self.is_confidential or occurrence.is_confidential
         if occurrence.first is not None or occurrence.last is not None:
             self._widen(occurrence.first, occurrence.last)
 
@@ -120,4 +126,5 @@ def _to_sighting(source: str, summed: _Sum) -> Sighting:
         place=occurrence.place,
         steps=reading.steps,
         reason=None if usable else getattr(reading, "reason", None),
+        is_confidential=summed.is_confidential,
     )

@@ -333,9 +333,9 @@ class Intake:
     def _keep(self, reading: Reading, mention: Mention, record: Record) -> None:
         direction = mention.direction.value if mention.direction else None
         role = _ROLES[mention.role]
-        self._book.add(
-            reading, Occurrence(role, record.place, mention.label, mention.app, direction, record.first, record.last, record.deleted)
-        )
+        is_confidential = mention.about is not None and self.lists.is_protected_about(mention.about)
+        seen = record.first, record.last, record.deleted
+        self._book.add(reading, Occurrence(role, record.place, mention.label, mention.app, direction, *seen, is_confidential))
 
     def _skip(self, reason: str, place: str) -> SkippedRow:
         self.skipped += 1

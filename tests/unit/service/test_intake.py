@@ -346,6 +346,8 @@ class TestWhatElseARecordSays:
         """What a record says of a person hides no number of the list."""
         made = intake(contact(HIS, "Amir", about="Bell & Co Solicitors"), interest=Interest({KEYS[HIS]}, set(), lambda _: False))
 
+        assert [sighting.is_confidential for sighting in made.sightings()] == [True]
+
         assert keys(made) == [KEYS[HIS]]
 
     def test_other_words_change_nothing(self):

@@ -195,3 +195,8 @@ def test_the_moment_of_judgement_decides_what_is_in_the_future():
 
     assert Caution.TIMES_LEFT_OUT in match_of(late).cautions
     assert Caution.TIMES_LEFT_OUT not in match_of(late, at=a_moment("2026-04-11")).cautions
+
+
+def test_what_a_file_says_beside_the_name_warns_as_the_name_does():
+    """A listed number of somebody whose profession is confidential is shown with the caution, whatever they are called."""
+    assert Caution.PROTECTED_LABEL in match_of(a_sighting(label="Kim", is_confidential=True)).cautions
