@@ -14,7 +14,7 @@ from matcher.service.formats import IngestError
 from matcher.web.cross_site import refuse_cross_site
 from matcher.web.headers import REQUEST_NUMBER, headers_of, new_number
 from matcher.web.hosts import refuse_other_hosts
-from matcher.web.keys import METER, OPTIONS, REQUEST_ID
+from matcher.web.keys import BEGUN, METER, OPTIONS, REQUEST_ID
 from matcher.web.options import WebOptions
 from matcher.web.problems import Problem, Refused, coded, problem_of
 from matcher.web.telling import tell_problem
@@ -35,9 +35,9 @@ _UNKNOWN_ROUTE = "unknown"
 @web.middleware
 async def frame(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer a request by its handler, or tell what went wrong."""
-    started = time.perf_counter()
+    started, request_id = request[BEGUN] if BEGUN in request else (time.perf_counter(), new_number())
     app, method = request.app, request.method
-    request_id = request[REQUEST_ID] = new_number()
+    request[REQUEST_ID] = request_id
     # Every request is answered in a task of its own, whose values end with it.
     REQUEST.set(request_id)
     try:

@@ -7,7 +7,7 @@ from aiohttp import web
 from matcher.web.house import House
 from matcher.web.meter import Meter
 from matcher.web.options import WebOptions
-from matcher.web.short_way import ShortWay
+from matcher.web.short_way import Begun, ShortWay
 from matcher.web.streams import Streams
 
 HOUSE = web.AppKey("house", House)
@@ -18,6 +18,8 @@ SHORT_WAY = web.AppKey("short_way", ShortWay)
 
 #: What a request came to before the library took it: its answer is this problem, and nothing is done for it again.
 FOREGONE = web.RequestKey("foregone", Exception)
+#: When that was begun, and the number it was given.
+BEGUN: web.RequestKey[Begun] = web.RequestKey("begun", tuple)
 
 #: Names one request in logs, problems and to whoever asks us about it.
 REQUEST_ID = web.RequestKey("request_id", str)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
+import time
 from contextlib import suppress
 from typing import cast
 
 from aiohttp import StreamReader, web
 from aiohttp.http import RawRequestMessage, StreamWriter
 
-from matcher.logs import get_logger
-from matcher.web.headers import headers_of
-from matcher.web.keys import FOREGONE, OPTIONS, SHORT_WAY
+from matcher.logs import REQUEST, get_logger
+from matcher.web.headers import headers_of, new_number
+from matcher.web.keys import BEGUN, FOREGONE, OPTIONS, SHORT_WAY
 from matcher.web.problems import MEDIA_TYPE, coded, problem_text
-from matcher.web.short_way import ShortWay
+from matcher.web.short_way import Begun, ShortWay
 
 #: An idle or half-spoken connection is closed after this time, in seconds.
 IDLE = 30.0
@@ -70,13 +71,17 @@ class _Connection(web.RequestHandler):
             self._manager.requests_count += 1
         # Whoever ends the service waits for what is under way.
         self._request_in_progress = True
+        begun = time.perf_counter(), new_number()
+        # All questions of a connection are answered in one task: taken back, so that what is logged between two of them bears no number.
+        known = REQUEST.set(begun[1])
         try:
             try:
-                whole = await self.short_way.answer(message, payload, self.transport)
+                whole = await self.short_way.answer(message, payload, self.transport, begun)
             except Exception as error:  # noqa: BLE001 - told by the library's way, whatever it is
-                return await self._tell(message, payload, error)
+                return await self._tell(message, payload, error, begun)
             return await self._send(whole)
         finally:
+            REQUEST.reset(known)
             self._request_in_progress = False
             if self._handler_waiter is not None and not self._handler_waiter.done():
                 self._handler_waiter.set_result(None)
@@ -91,12 +96,12 @@ class _Connection(web.RequestHandler):
                 await self._drain_helper()
         return True
 
-    async def _tell(self, message: RawRequestMessage, payload: StreamReader, error: Exception) -> bool:
+    async def _tell(self, message: RawRequestMessage, payload: StreamReader, error: Exception, begun: Begun) -> bool:
         """Tell what a request came to as it is told on the library's way, and say whether the connection goes on."""
         if self._request_factory is None or self._request_handler is None or self._task_handler is None:
             return False
         request = self._request_factory(message, payload, self, StreamWriter(self, self._loop), self._task_handler)
-        request[FOREGONE] = error
+        request[FOREGONE], request[BEGUN] = error, begun
         # In a task of its own, as there: what is known of the request ends with it.
         answer, is_lost = await self._loop.create_task(self._handle_request(request, None, self._request_handler))
         self._keepalive = bool(answer.keep_alive)

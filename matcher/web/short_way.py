@@ -19,7 +19,7 @@ from aiohttp.http import RawRequestMessage
 from multidict import istr
 
 from matcher.web.client import origin_at
-from matcher.web.headers import headers_of, new_number
+from matcher.web.headers import headers_of
 from matcher.web.hosts import is_named
 from matcher.web.meter import Meter
 from matcher.web.options import WebOptions
@@ -33,6 +33,8 @@ _SITE, _KEY = istr("Sec-Fetch-Site"), istr("Idempotency-Key")
 
 #: Gives the answer to a body, for a token and the address it came from.
 Answer = Callable[[bytes, str, str], Awaitable[bytes]]
+#: When the answer to a request was begun, by the clock that answers are counted by, and the number that names the request.
+Begun = tuple[float, str]
 
 
 class ShortWay:
@@ -49,7 +51,7 @@ class ShortWay:
         """
         self._path, self._answer, self._options, self._meter = path, answer, options, meter
         #: What was asked for by name the last time, and is ours.
-        self._host = ""
+        self._host: str | None = None
         self._lead = lead_of(_OK, {CONTENT_TYPE: _JSON, **headers_of(is_confidential=options.is_confidential)})
 
     def takes(self, message: object, payload: StreamReader) -> bool:
@@ -79,9 +81,11 @@ class ShortWay:
         self._host = host
         return True
 
-    async def answer(self, message: RawRequestMessage, payload: StreamReader, transport: asyncio.BaseTransport | None) -> bytes:
+    async def answer(
+        self, message: RawRequestMessage, payload: StreamReader, transport: asyncio.BaseTransport | None, begun: Begun
+    ) -> bytes:
         """Give the whole answer to a request that is taken, headers and all."""
-        started, number = time.perf_counter(), new_number()
+        started, number = begun
         headers = message.headers
         origin = origin_at(transport, headers, self._options)
         body = await self._answer(payload.read_nowait(), headers[AUTHORIZATION][len(_BEARER) :].strip(), origin)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 
 import pytest
 from aiohttp import web
 from aiohttp.http_parser import HttpRequestParser
 
-from matcher.web.keys import OPTIONS, SHORT_WAY
+from matcher.errors import SignInFailed
+from matcher.logs import REQUEST
+from matcher.web.frame import frame, set_headers
+from matcher.web.keys import FOREGONE, METER, OPTIONS, SHORT_WAY
 from matcher.web.meter import Meter
 from matcher.web.options import WebOptions
 from matcher.web.server import Runner
-from matcher.web.short_way import ShortWay
+from matcher.web.short_way import Answer, ShortWay
 
 PATH = "/api/v1/checks"
 GOOD = {
@@ -131,6 +135,7 @@ async def test_what_has_to_be_decided_has_no_short_way(request_text):
         messages, _, _ = HttpRequestParser(_Held(), asyncio.get_running_loop(), 1 << 20, auto_decompress=False).feed_data(text)
         return [short.takes(*each) for each in messages]
 
+    assert taken(text_of("x", b"{}", host="")) == [False]
     assert taken(text_of("x", b"{}")) == [True]
     assert taken(request_text) == [False]
 
@@ -158,14 +163,59 @@ async def test_requests_that_wait_are_answered_in_their_order(embedded, ways):
     assert ways == [True, True, True, True, False]
 
 
-async def test_every_answer_is_counted_once(embedded):
+async def test_every_answer_is_counted_once(embedded, ways):
     """Answers and refusals by the short way stand in the figures of the service, each once, under its route and status."""
     await embedded.load_list()
     token = await embedded.token("north-submitter")
+    ways.clear()
     await asked(embedded, text_of(token, BODIES["good"]), text_of("x", BODIES["good"]), text_of(token, b"{"))
+    assert ways == [True] * 3
     figures = (await embedded.ask("GET", "/metrics")).text
     for status in (200, 400, 401):
         assert f'linewatch_requests_total{{method="POST",route="{PATH}",status="{status}"}} 1.0' in figures
+
+
+async def running(answer: Answer, meter: Meter) -> Runner:
+    """Let a service listen that has the short way and nothing behind it but what tells a refusal."""
+
+    async def tell(request: web.Request) -> web.Response:
+        raise request[FOREGONE]
+
+    app = web.Application(middlewares=[frame])
+    app[OPTIONS], app[METER] = WebOptions(), meter
+    app[SHORT_WAY] = ShortWay(PATH, answer, app[OPTIONS], meter)
+    app.router.add_post(PATH, tell)
+    app.on_response_prepare.append(set_headers(app[OPTIONS]))
+    runner = Runner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner
+
+
+async def test_an_answer_and_a_refusal_have_the_number_and_the_time_of_their_question(monkeypatch):
+    """What is logged meanwhile bears the number the answer names, a refusal too; and its time is counted from the beginning."""
+    clock, numbers, meter = [100.0], [], Meter()
+    monkeypatch.setattr(time, "perf_counter", lambda: clock[0])
+
+    async def answer(body: bytes, *_given: object) -> bytes:
+        numbers.append(REQUEST.get())
+        clock[0] += 7
+        if body == b"no":
+            raise SignInFailed("Nobody.")
+        return b"{}"
+
+    runner = await running(answer, meter)
+    reader, writer = await asyncio.open_connection(*runner.addresses[0][:2])
+    writer.write(text_of("x", b"{}") + text_of("x", b"no") + text_of("x", b"{}"))
+    told = [await one_answer(reader) for _ in range(3)]
+    writer.close()
+    await runner.cleanup()
+
+    assert [first.split()[1] for first, _, _ in told] == ["200", "401", "200"]
+    assert [headers["x-request-id"] for _, headers, _ in told] == numbers
+    assert len(set(numbers)) == 3
+    assert json.loads(told[1][2])["request"] == numbers[1]
+    assert f'linewatch_request_seconds_sum{{route="{PATH}"}} 21.0' in meter.text().decode()
 
 
 async def test_a_question_that_is_under_way_is_answered_before_the_service_ends():
@@ -177,12 +227,7 @@ async def test_a_question_that_is_under_way_is_answered_before_the_service_ends(
         await may_go.wait()
         return b"{}"
 
-    app = web.Application()
-    app[OPTIONS] = WebOptions()
-    app[SHORT_WAY] = ShortWay(PATH, answer, app[OPTIONS], Meter())
-    runner = Runner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    runner = await running(answer, Meter())
     for leaves in (True, False):
         begun.clear()
         reader, writer = await asyncio.open_connection(*runner.addresses[0][:2])
