@@ -63,7 +63,10 @@ def start_in_words(start: int) -> str:
 
 
 def column_in(keys: bytes) -> KeyColumn | None:
-    """Make a column of UK keys that stand one behind another, a NUL before each; None where anything else stands among them."""
+    """Make a column of UK keys that stand one behind another, a NUL before each; None where a plus sign begins anything else.
+
+    Each is as long as a UK key, of which whoever asks makes sure: a shorter one beside a longer one would give two wrong numbers.
+    """
     try:
         pairs = bytes.fromhex(keys.replace(_BEFORE_KEY, _BEFORE_DIGITS).decode("ascii"))
     except ValueError:
