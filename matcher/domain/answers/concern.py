@@ -35,16 +35,20 @@ _UNSURE = "How sure that is has still to be judged."
 
 _ASSESSMENT = "Whether the person is being exploited is for people to assess; the information alone does not show it."
 
+#: Whoever handed the phone in may know of no line at all, and a call would tell them that there is a restricted one. So it is the same for all.
+_ASK = (
+    "Ask the intelligence unit of the police force this came from which office to speak to, and no other unit: whoever handed the phone in may "
+    "know nothing of it. Further information comes from a person only."
+)
+
 _DECIDE = "Decide whether a strategy discussion or an enquiry is needed, and record the reason."
 
 
 class Origin(NamedTuple):
-    """What a partner has to know beside the concern: whom it is about, and whom to ask."""
+    """What a partner has to know beside the concern: whom it is about."""
 
     #: A sentence; None where it may not be known.
     person: str | None = None
-    #: The unit that handed the file in; None where the store no longer knows it.
-    unit: str | None = None
 
 
 _NOBODY = Origin()
@@ -106,7 +110,6 @@ def _sure(answer: Json) -> str:
 
 
 def _concern(urgency: str, answer: Json, origin: Origin) -> Json:
-    office = f"the unit {origin.unit}, which sent this," if origin.unit else "the unit that sent this"
     return {
         "rule": "concern",
         "rule_version": "1",
@@ -114,7 +117,7 @@ def _concern(urgency: str, answer: Json, origin: Origin) -> Json:
         "title": "A concern about criminal exploitation",
         "facts": [*([origin.person] if origin.person else []), _WHAT, _sure(answer)],
         "assessment": _ASSESSMENT,
-        "actions": [_DECIDE, f"Ask {office} which office to speak to; further information comes from a person only.", SAFE_CONTACT],
+        "actions": [_DECIDE, _ASK, SAFE_CONTACT],
         # By when, which is nothing that a person decides.
         "urgency_steps": [CLOCKS[Urgency(urgency)]],
         "recipients": [Recipient.SAFEGUARDING.value],

@@ -50,7 +50,7 @@ _LACKS = "The list no longer has this number"
 _WITHDRAWN = "Something that a concern you were told of rested on was withdrawn."
 OFF_RECORD = (
     "Something that a concern you were told of rested on is no longer on record; that is no word that the young person is safe. "
-    "Ask the unit that sent it before anything is closed."
+    "Ask the intelligence unit of the police force it came from before anything is closed."
 )
 
 #: What a partner reads beside it: whether the concern itself still stands, which is told of no line.

@@ -65,7 +65,7 @@ async def answer_seen(
         opened = as_reviewed(opened, stored.get(Audience.UNREVIEWED))
     metadata, unit = found.metadata(vault.keys), await name_of_unit(connection, found.unit_id)
     about = stated_view(metadata, view.form, unit=unit, shows_identity=view.shows_identity, shows_context=view.shows_context)
-    origin = Origin(who_it_is_about(about), about["unit"])
+    origin = Origin(who_it_is_about(about))
     whole = stated(stored[Audience.WHOLE]) if Audience.WHOLE in stored else None
     own = {
         unit: answer and stated(answer) for unit, answer in stored.get(Audience.OWN, {}).items() if unit in {actor.unit_name, EVERY_UNIT}

@@ -147,7 +147,7 @@ async def test_the_list_of_submissions_says_how_urgent_each_is(embedded):
 
 
 async def test_a_concern_says_whom_it_is_about_and_whom_to_ask(embedded):
-    """The liaison learns who the child is and which unit sent it, and nothing of any line; the clock is no action."""
+    """The liaison learns who the child is and is sent to an office that knows, and learns nothing of any line; the clock is no action."""
     await embedded.load_list(content=a_list())
     submission_id = await embedded.answered(content=CARD)
 
@@ -156,7 +156,8 @@ async def test_a_concern_says_whom_it_is_about_and_whom_to_ask(embedded):
     actions = " ".join(tree(answer).xpath("//ul[@class='actions']//text()"))
 
     assert "It is about reference S-17, aged 15, home area Estmoor, episode M-2026-81." in shown
-    assert "Ask the unit Hillside" in actions
+    assert "Ask the intelligence unit" in actions
+    assert "Hillside" not in actions
     assert "15 minutes" not in actions
     assert "By when: acknowledged within 15 minutes" in shown
     assert not re.search("Larkspur|L-0043|900123|Contact 1", shown)
