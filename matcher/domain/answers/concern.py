@@ -35,10 +35,10 @@ _UNSURE = "How sure that is has still to be judged."
 
 _ASSESSMENT = "Whether the person is being exploited is for people to assess; the information alone does not show it."
 
-#: Whoever handed the phone in may know of no line at all, and a call would tell them that there is a restricted one. So it is the same for all.
+#: Whoever handed the phone in may know of no line at all, and a call would tell them of a restricted one. So it is the same for all.
 _ASK = (
-    "Ask the intelligence unit of the police force this came from which office to speak to, and no other unit: whoever handed the phone in may "
-    "know nothing of it. Further information comes from a person only."
+    "Ask the intelligence unit of the police force this came from which office to speak to, and no other unit: whoever handed the phone in "
+    "may know nothing of it. Further information comes from a person only."
 )
 
 _DECIDE = "Decide whether a strategy discussion or an enquiry is needed, and record the reason."
