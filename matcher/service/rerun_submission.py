@@ -15,7 +15,8 @@ from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, Form, absent, may
 from matcher.domain.answers.findings import find
-from matcher.domain.answers.role_view import Audience, each_answer
+from matcher.domain.answers.own_part import EVERY_UNIT
+from matcher.domain.answers.role_view import Audience, Sight, each_answer, sight_of
 from matcher.errors import NotDone, OriginalGone
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import FileFacts, Progress, ScreeningMeans, answer_file, read_file
@@ -29,7 +30,7 @@ from matcher.store.vault import Vault
 
 Json = dict[str, Any]
 
-_ACTION = Action.MATCH_READ_RESTRICTED
+_ACTION = Action.SUBMISSION_READ_RESULT
 _AUDIENCES = (Audience.OPEN, Audience.WHOLE, Audience.OWN)
 
 
@@ -40,7 +41,7 @@ class Rerun:
     submission_id: str
     #: The version it was answered from, both times.
     list_version: int
-    #: SHA-256 of each kept answer, and of the same answer made anew.
+    #: SHA-256 of each kept answer that whoever asked may read, and of the same answer made anew.
     kept: dict[str, str]
     anew: dict[str, str]
 
@@ -53,11 +54,11 @@ class Rerun:
 async def rerun_submission(  # noqa: PLR0913 - all but the first four are named
     vault: Vault, actor: Actor, lists: LineLists, submission_id: str, *, means: ScreeningMeans, now: datetime, origin: str
 ) -> Rerun:
-    """Answer a submission once more.
+    """Answer a submission once more, for whoever may read its answer, and tell the hashes of what they may read of it.
 
     Raises:
         IngestError: the original cannot be read any more.
-        NotAllowed: the role sees no whole answers.
+        NotAllowed: the role reads no answers, or numbers and names of lines alone.
         NotDone: it was not answered.
         NotFound: there is no submission of this id that they may know of.
         OriginalGone: the original was not kept.
@@ -65,7 +66,7 @@ async def rerun_submission(  # noqa: PLR0913 - all but the first four are named
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id)
-        decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, replace(found.facts, is_restricted=True))
+        decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
         if decision.form is not Form.FULL:
             decision = replace(decision, allowed=False)
         if found is not None and decision.allowed:
@@ -83,12 +84,24 @@ async def rerun_submission(  # noqa: PLR0913 - all but the first four are named
         published = await lists.as_of(connection, found.list_version_id, at)
         means = replace(means, lists=published.guards.lists)
     anew = await asyncio.to_thread(_anew, vault, found, published, means, answers)
-    return Rerun(found.id, published.number, {each.value: kept[each] for each in _AUDIENCES if each in kept}, anew)
+    mine = _readable(standing, answers)
+    hashes = {each.value: kept[each] if mine[each] is answers[each] else answer_hash(mine[each]) for each in mine}
+    return Rerun(found.id, published.number, hashes, {each.value: answer_hash(told) for each, told in _readable(standing, anew).items()})
+
+
+def _readable(reader: Actor, answers: dict[Audience, Json]) -> dict[Audience, Json]:
+    """Give the answers somebody may read, in their order: that there are others tells of restricted lines, and so does a hash of them."""
+    sight = sight_of(reader)
+    if sight is Sight.ALL:
+        return {each: answers[each] for each in _AUDIENCES if each in answers}
+    units = {reader.unit_name, EVERY_UNIT} if sight is Sight.OWN_UNIT else set()
+    own = {unit: told for unit, told in answers.get(Audience.OWN, {}).items() if unit in units and told is not None}
+    return {Audience.OPEN: answers[Audience.OPEN]} | ({Audience.OWN: own} if own else {})
 
 
 def _anew(
     vault: Vault, found: StoredSubmission, published: PublishedList, means: ScreeningMeans, answers: dict[Audience, Json]
-) -> dict[str, str]:
+) -> dict[Audience, Json]:
     if found.original_key is None:
         raise OriginalGone(
             "The upload was not kept, so it cannot be answered once more.",
@@ -101,7 +114,7 @@ def _anew(
     resting = [alert.rests_on_restricted for alert in made.whole_screening.alerts]
     again = find(made.open, made.whole, resting, _Ids(answers).next, made.own)
     told: dict[Audience, Json] = {Audience.OPEN: again.open, Audience.WHOLE: again.whole, Audience.OWN: dict(again.own)}
-    return {each.value: answer_hash(told[each]) for each in _AUDIENCES if each in answers}
+    return {each: told[each] for each in _AUDIENCES if each in answers}
 
 
 class _Ids:

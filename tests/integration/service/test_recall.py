@@ -294,15 +294,25 @@ class TestRerun:
         assert set(again.anew) == {"open", "whole", "own"}
         assert again.anew == {row["audience"]: row["output_sha256"] for row in await desk.rows(results, submission_id=submission)}
 
-    async def test_is_for_those_who_see_everything(self, desk):
-        """The hash of the whole answer tells of restricted lines."""
+    async def test_is_for_those_who_read_the_answer_and_tells_of_what_they_read(self, desk):
+        """The hash of the whole answer tells of restricted lines: who is not cleared learns that of the open one, or of their unit's."""
         desk.with_policy(keep_originals=True)
-        submission = await handed_in(desk, OPEN_NUMBER)
-        for role in (Role.REVIEWER, Role.SAFEGUARDING, Role.SUBMITTER):
+        submission = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER)
+        told = {}
+        for role in (Role.REVIEWER, Role.SUPERVISOR, Role.AUDITOR, Role.ANALYST):
+            again = await self._again(desk, submission, f"north-{role}", is_cleared=False)
+            assert again.is_same
+            told[role] = list(again.kept)
+        await desk.move("north-analyst", "Riverside")
+        others = await self._again(desk, submission, "north-analyst", is_cleared=False)
+        for who in ("north-safeguarding", "north-submitter", "north-coordinator", "south-auditor"):
             with pytest.raises((NotFound, NotAllowed)):
-                await self._again(desk, submission, f"north-{role}", is_cleared=False)
-        with pytest.raises(NotFound):
-            await self._again(desk, submission, "south-auditor")
+                await self._again(desk, submission, who, is_cleared=False)
+
+        assert told.pop(Role.ANALYST) == ["open", "own"]
+        assert set(map(tuple, told.values())) == {("open",)}
+        assert list(others.kept) == ["open"]
+        assert list((await self._again(desk, submission)).kept) == ["open", "whole", "own"]
 
     async def test_needs_the_original(self, desk):
         """Without it there is nothing to read."""
