@@ -12,7 +12,8 @@ from typing import Final
 
 from ingest.decode.number_shape import has_digit, looks_like_number
 from ingest.decode.person import is_speaker
-from ingest.decode.way_words import Rank, says_only_way, way_of, words_in
+from ingest.decode.way_vocabulary import Rank, words_in
+from ingest.decode.way_words import says_only_way, way_of
 from ingest.records import Direction
 
 _DRAWN: Final = "[\ufe0e\ufe0f]?"

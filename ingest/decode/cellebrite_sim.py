@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ingest.decode.cellebrite_fields import Model
+from ingest.decode.kind_words import CONTACT_PARTS, names_one_of
 from ingest.decode.number_shape import has_digit, looks_like_number
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
-from ingest.decode.way_words import CONTACT_PARTS, names_one_of
 from ingest.records import Direction, Item, Mention, Record, Role, Scope, Skipped
 
 OWN_NUMBER: Final = re.compile(r"msisdn(?!.*type)|\bown ?number|phone ?number", re.IGNORECASE)

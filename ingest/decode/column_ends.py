@@ -9,7 +9,8 @@ from ingest.decode.arrows import are_sided
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.number_shape import are_mostly_numbers, looks_like_number
 from ingest.decode.phone_words import NUMBER_WORDS, names_telephone
-from ingest.decode.way_words import Rank, is_way, way_of
+from ingest.decode.way_vocabulary import Rank
+from ingest.decode.way_words import is_way, way_of
 from ingest.records import Direction
 
 

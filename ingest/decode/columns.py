@@ -24,6 +24,7 @@ from ingest.decode.header_words import (
     names_user_id,
     words_of,
 )
+from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_text_kind, kind_named, names_one_of
 from ingest.decode.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column, mentions_number
 from ingest.decode.owner_headers import find_owners
@@ -31,19 +32,8 @@ from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number, names_serial
 from ingest.decode.typed_lists import is_name
 from ingest.decode.way_columns import find_kinds, find_ways
-from ingest.decode.way_words import (
-    CALL_PARTS,
-    CONTACT_PARTS,
-    MESSAGE_PARTS,
-    is_text_kind,
-    is_way,
-    kind_named,
-    names_calls,
-    names_one_of,
-    say_ways_in_letters,
-    tells_way,
-    words_in,
-)
+from ingest.decode.way_vocabulary import words_in
+from ingest.decode.way_words import are_arrows, is_arrow, is_way, names_calls, say_ways_in_letters, tells_way
 from ingest.decode.withheld_words import NAMELESS
 
 #: Rows judged to say what the columns hold.
@@ -214,7 +204,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_number_column(sample):
             columns[at] = Column.PHONE
-        elif sample and sum(map(is_way, sample)) > _MOST * len(sample):
+        elif sample and sum(is_way(cell) or is_arrow(cell) for cell in sample) > _MOST * len(sample):
             columns[at] = Column.TYPE
         elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
             columns[at] = Column.TIME
@@ -294,7 +284,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         return Shape.MESSAGES
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
-    says_way = says_way or any(say_ways_in_letters(samples[at]) for at in by.get(Column.TYPE, ()))
+    says_way = says_way or any(say_ways_in_letters(samples[at]) or are_arrows(samples[at]) for at in by.get(Column.TYPE, ()))
     if sides == {Column.PARTICIPANTS} and not (has_moment or says_way):
         # The members of a group, one in a row, spoke to nobody here.
         is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])

@@ -15,7 +15,8 @@ from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import has_digit, is_withheld
 from ingest.decode.row_stream import RowStream
-from ingest.decode.way_words import Rank, way_of, words_in
+from ingest.decode.way_vocabulary import Rank, words_in
+from ingest.decode.way_words import way_of
 from ingest.records import Direction
 
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.FROM_NAME, Column.TO_NAME)

@@ -6,21 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ingest.decode.columns import Shape, named_shape
+from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, kind_named, names_one_of
 from ingest.decode.number_shape import has_digit, is_withheld, mentions_number
 from ingest.decode.row_stream import NumberedRow
-from ingest.decode.way_words import (
-    CALL_PARTS,
-    CONTACT_PARTS,
-    MESSAGE_PARTS,
-    is_way,
-    kind_named,
-    names_calls,
-    names_one_of,
-    says_only_way,
-    tells_way,
-    way_of,
-    words_in,
-)
+from ingest.decode.way_vocabulary import words_in
+from ingest.decode.way_words import is_way, names_calls, says_only_way, tells_way, way_of
 from ingest.records import Direction
 
 _LONGEST: Final = 60

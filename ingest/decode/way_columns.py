@@ -6,20 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.header_words import Column, words_of
+from ingest.decode.kind_words import is_text_kind, kind_named
 from ingest.decode.number_shape import has_digit, is_number_column
-from ingest.decode.way_words import (
-    Rank,
-    are_included,
-    are_letters_of_ways,
-    asked_way,
-    is_text_kind,
-    is_way,
-    kind_named,
-    says_only_way,
-    speaks_of_ways,
-    tells_way,
-    way_of,
-)
+from ingest.decode.way_vocabulary import Rank
+from ingest.decode.way_words import are_included, are_letters_of_ways, asked_way, is_way, says_only_way, speaks_of_ways, tells_way, way_of
 
 #: Headers below which a letter is enough.
 _HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})

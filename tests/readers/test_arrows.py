@@ -76,3 +76,12 @@ def test_signs_around_a_number_are_no_arrow(tmp_path, cell):
     read = read_bytes(tmp_path, f"Date,Party,Duration\n2026-03-01 10:00,{cell},10\n")
 
     assert [(raw, way) for raw, _, way in read.ways] == [(ONE, None)]
+
+
+@pytest.mark.parametrize("header", ["Number,Date,Type\n", "Number,Date,Wobble\n", ""])
+def test_a_column_of_arrows_makes_a_log_of_numbers_and_times(tmp_path, header):
+    """As words for ways do, without a duration beside them."""
+    for came, went in (("←", "→"), ("<", ">"), ("<-", "->"), ("↙", "↗")):
+        rows = f"{ONE},2026-04-03 21:15,{went}\n{OWN},2026-04-03 22:15,{came}\n{ONE},2026-04-04 22:15,{went}\n"
+        ways = [(ONE, "call", Direction.OUT), (OWN, "call", Direction.IN), (ONE, "call", Direction.OUT)]
+        assert read_bytes(tmp_path, f"{header}{rows}").ways == ways

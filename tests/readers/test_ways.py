@@ -29,6 +29,10 @@ WORDS = {
     **dict.fromkeys(("Anruf in Abwesenheit", "Sent to voicemail", "Diverted to voicemail", "Declined by me", "Gemiste oproep"), IN),
     **dict.fromkeys(("->", "-->", ">>", ">", "=>", "→", "➡️", "⇒", "Made", "Wykonane", "Hecha", "Sortie", "Ausg.", "Called by me"), OUT),
     **dict.fromkeys(("<-", "<--", "<<", "<", "←", "⬅", "⇐", "Called by", "Entrée", "Eing.", "Odebrano", "rcvd", "SMSMT"), IN),
+    **dict.fromkeys(("Rejected by them", "They declined", "Not answered by the other party", "Abgelehnt von ihm", "Recipient missed"), OUT),
+    **dict.fromkeys(("Rejected by me", "I declined", "Cancelled by them", "Sent by them", "Refusé par moi", "Missed call by them"), IN),
+    **dict.fromkeys(("Cancelled by me", "I called", "Received by recipient", "Sent by WhatsApp"), OUT),
+    "Rejected by Wobble": None,
     **dict.fromkeys(("Answered", "Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
 }
 
