@@ -103,13 +103,6 @@ class Phrases:
         """Whether a phrase or a name may stand in a text: one of its words begins as they do."""
         return not self._starts.isdisjoint(word[:_START] for word in words_of(text))
 
-    def find_last(self, words: Sequence[str]) -> tuple[int, int] | None:
-        """Find where the last phrase among the words begins and ends."""
-        if self.find_among(words) is None:
-            return None
-        start = next(at for at in reversed(range(len(words))) if self.find_among(words[at:]) is not None)
-        return start, next(end for end in range(start + 1, len(words) + 1) if self.find_among(words[start:end]) is not None)
-
     def find_name(self, words: Sequence[str]) -> Phrase | None:
         """Find the name the words are."""
         if not self._names or self._starts.isdisjoint(word[:_START] for word in words):
