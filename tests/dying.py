@@ -164,7 +164,7 @@ async def _act(vault: Vault, action: str, key: str, at: datetime) -> None:
         sys.stdout.flush()
         return
     (row,) = await desk.rows(submissions)
-    await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
+    await erase_submission(vault, desk.actor("north-submitter"), row["id"], policy=desk.policy, **desk.ask)
 
 
 def die(url: str, folder: Path, action: str, step: str, *more: str) -> subprocess.CompletedProcess[str]:

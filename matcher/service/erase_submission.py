@@ -10,17 +10,19 @@ from datetime import datetime
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, absent, may
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.stated import says_something
 from matcher.errors import BadRequest
+from matcher.service.views.waiting import Waiting, waiting_for
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
+from matcher.store.erasure_notices import NewErasureNotice, write_erasure_notices
 from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
 from matcher.store.handed_over import hand_over_alerts
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
-from matcher.store.key_ring import Keys
 from matcher.store.submissions import StoredSubmission, blank_submission, find_submission
 from matcher.store.unfinished_erasures import ORIGINAL, end_erasure
 from matcher.store.vault import Connection, Vault
@@ -40,10 +42,12 @@ class ErasureReport:
     left: Mapping[str, int]
 
 
-async def erase_submission(
-    vault: Vault, actor: Actor, submission_id: str, *, now: datetime, origin: str, reason: str | None = None
+async def erase_submission(  # noqa: PLR0913 - all but the first three are named
+    vault: Vault, actor: Actor, submission_id: str, *, policy: SubmissionPolicy, now: datetime, origin: str, reason: str | None = None
 ) -> ErasureReport:
     """Erase a submission. What remains is its id, that it was erased, and the audit trail; erasing twice gives the first report again.
+
+    Whoever could see an alert of it that nobody had closed is told that it went.
 
     Raises:
         BadRequest: a reason was given that says nothing.
@@ -60,7 +64,7 @@ async def erase_submission(
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
         erasure = None
         if found is not None and decision.allowed:
-            erasure = await find_erasure(connection, found.id) or await _erase(connection, vault.keys, actor, found, now=now)
+            erasure = await find_erasure(connection, found.id) or await _erase(connection, vault, actor, found, policy, now=now)
             action = AuditAction.SUBMISSION_ERASED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin, reason=reason)
             await put_on_record(connection, vault.keys, [deed])
@@ -77,8 +81,19 @@ async def erase_submission(
     return ErasureReport(submission_id, erasure.at, erasure.removed, left)
 
 
-async def _erase(connection: Connection, keys: Keys, actor: Actor, found: StoredSubmission, *, now: datetime) -> Erasure:
-    await hand_over_alerts(connection, keys, found)
+async def _erase(
+    connection: Connection, vault: Vault, actor: Actor, found: StoredSubmission, policy: SubmissionPolicy, *, now: datetime
+) -> Erasure:
+    keys = vault.keys
+    waiting = await waiting_for(vault, connection, actor, found, policy)
+    heir = await hand_over_alerts(connection, keys, found)
+    still = await waiting_for(vault, connection, actor, heir, policy) if heir is not None else {}
+    told = [
+        NewErasureNotice(account_id, found.id if each.is_known else None, each.is_concern)
+        for account_id, each in waiting.items()
+        if account_id != actor.user_id and _has_lost(each, still.get(account_id))
+    ]
+    await write_erasure_notices(connection, found.organisation_id, told, now=now)
     removed = await erase_rows(connection, keys, found.id)
     removed[ORIGINAL] = int(found.original_key is not None)
     await blank_submission(connection, found, at=now)
@@ -87,3 +102,8 @@ async def _erase(connection: Connection, keys: Keys, actor: Actor, found: Stored
     erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)
     await write_erasure(connection, erasure)
     return erasure
+
+
+def _has_lost(before: Waiting, after: Waiting | None) -> bool:
+    """Whether somebody sees an alert no more; those of the case may have gone over to another submission that they see."""
+    return before.is_for_some or after is None or not after.is_of_case

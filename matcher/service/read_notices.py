@@ -1,6 +1,6 @@
 """Tells people that something they had been told does not hold, for the list took back the number it rested on (DPA 2018 s.38(5)).
 
-Where the list has the number again, whoever heard that hears that it holds again.
+Where the list has the number again, whoever heard that hears that it holds again. And whoever could see an alert hears that it was erased.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
+from matcher.store.erasure_notices import ErasureNotice, mark_erasures_read, page_of_erasure_notices
 from matcher.store.matches import matches_of
 from matcher.store.notices import StoredNotice, ToldTogether, mark_read, page_of_notices
 from matcher.store.submissions import StoredSubmission, find_submission
@@ -35,6 +36,16 @@ _GO_ON = "Stand nothing down for this; look at the case again, and tell whoever 
 _AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
 _AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again."
 _HOLDS = "The concern holds."
+_ERASED = "A case was erased with an alert that nobody had closed."
+_ASK_WHY = (
+    "Nothing of it can be looked at any more, which is no word that the young person is safe. Ask a supervisor why it was erased, and "
+    "whether somebody still has to act."
+)
+_CONCERN_ERASED = "A case was erased with a concern that was not closed."
+_ASK_SENDER = (
+    "Nothing of it can be looked at any more, which is no word that the young person is safe. Ask the unit that sent it why it was erased, "
+    "and whether somebody still has to act."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,12 @@ class NoticeView:
     """One notice as somebody may see it."""
 
     id: str
-    submission_id: str
+    #: None where it is of an erasure, and they might not know of the submission.
+    submission_id: str | None
     #: The alerts it is about, beside the answer; none for partners.
     alert_ids: tuple[str, ...]
-    #: Number of the version that took the number back, or by which it holds again.
-    version: int
+    #: Number of the version that took the number back, or by which it holds again; None for an erasure.
+    version: int | None
     #: Why the list took it back; None for partners, who hear of no list.
     cause: RecallCause | None
     #: Whether it tells that it holds again.
@@ -60,6 +72,8 @@ class NoticeView:
     subject_reference: str | None = None
     #: Id of the line the number was listed for, which they were told before; None for partners, who hear of no line.
     line_id: str | None = None
+    #: Whether it tells that alerts went with a submission that was erased.
+    is_erasure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +100,14 @@ async def read_notices(  # noqa: PLR0913 - all but the first two are named
         standing = await as_it_stands(connection, actor)
         if may_at_all(standing, _ACTION):
             found, more = await _page(connection, standing, policy, limit, before)
-            await mark_read(connection, [notice for each in found for notice in each.stored], now=now)
+            await mark_read(connection, [notice for each in found if isinstance(each, _Shown) for notice in each.stored], now=now)
+            await mark_erasures_read(connection, [each.id for each in found if isinstance(each, ErasureNotice)], now=now)
             deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
             await put_on_record(connection, vault.keys, [deed])
     if not may_at_all(standing, _ACTION):
         raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
     # What was stated is opened when nobody waits for this any more.
-    shown = tuple(_view(vault, each) for each in found)
+    shown = tuple(_view(vault, each) if isinstance(each, _Shown) else _of_erasure(each) for each in found)
     return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, found[-1].place) if more else None)
 
 
@@ -132,6 +147,23 @@ async def _page(
     before: tuple[str, str] | None = None,
     *,
     only_unread: bool = False,
+) -> tuple[Sequence[_Shown | ErasureNotice], bool]:
+    recalled, more = await _recalled(connection, actor, policy, limit, before, only_unread=only_unread)
+    erased = await page_of_erasure_notices(
+        connection, actor.organisation_id, actor.user_id, limit=limit + 1, before=before, only_unread=only_unread
+    )
+    both: list[_Shown | ErasureNotice] = sorted([*recalled, *erased], key=lambda each: each.place, reverse=True)
+    return both[:limit], more or len(both) > limit
+
+
+async def _recalled(
+    connection: Connection,
+    actor: Actor,
+    policy: SubmissionPolicy,
+    limit: int,
+    before: tuple[str, str] | None,
+    *,
+    only_unread: bool,
 ) -> tuple[Sequence[_Shown], bool]:
     shown: list[_Shown] = []
     while True:
@@ -194,6 +226,12 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         _reference(vault, shown.submission) if shown.is_named else None,
         first.line_id if shown.is_plain else None,
     )
+
+
+def _of_erasure(told: ErasureNotice) -> NoticeView:
+    """Tell of an erasure, which leaves nothing that could be told of the case."""
+    sentence, action = (_CONCERN_ERASED, _ASK_SENDER) if told.is_concern else (_ERASED, _ASK_WHY)
+    return NoticeView(told.id, told.submission_id, (), None, None, False, sentence, action, told.created_at, told.read_at, is_erasure=True)
 
 
 def _plain(stored: StoredNotice) -> str:

@@ -20,19 +20,20 @@ from matcher.store.submissions import StoredSubmission, same_uploads
 Json = dict[str, Any]
 
 
-async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:
-    """Write the alerts of a submission that is about to be erased anew for the next one of its file, person and episode, as they stand.
+async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> StoredSubmission | None:
+    """Write the alerts of a submission that is about to be erased anew for the next one of its file, person and episode, and give that one.
 
     They are made of what that one's own answer says; nothing of the erased one is kept but since when they wait, and how they stand.
     """
     try:
-        await _hand_over(connection, keys, erased)
+        return await _hand_over(connection, keys, erased)
     except SealBroken:
         # What was changed in the store can be erased all the same.
         get_logger().error("submission_unreadable", submission=erased.id)
+        return None
 
 
-async def _hand_over(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:
+async def _hand_over(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> StoredSubmission | None:
     raised = await alerts_of(connection, keys, erased.id)
     leaving = {_kind(each): each for each in raised if each.recipient_id is None and each.for_role is None}
     for other in await same_uploads(connection, erased):
@@ -47,7 +48,8 @@ async def _hand_over(connection: AsyncConnection, keys: Keys, erased: StoredSubm
         await write_alerts(connection, keys, settled)
         for each in going:
             await set_alert_state(connection, each.id, leaving[_kind(each)].state)
-        return
+        return other
+    return None
 
 
 def _kind(alert: StoredAlert | AlertState) -> tuple[str, bool]:

@@ -23,7 +23,7 @@ async def get_retro_run(call: Call, path: RetroRunPath) -> RetroRunWire:
 
 @api.operation("GET", "/notices", returns=NoticePageWire)
 async def get_notices(call: Call, query: PageQuery) -> NoticePageWire:
-    """List what you were told and does not hold any more, or holds again, the newest first. Reading a notice is put on record."""
+    """List what you were told and does not hold any more, holds again, or was erased, the newest first. Reading is put on record."""
     house = call.house
     found = await read_notices(
         house.vault, call.actor, policy=house.policy, limit=query.limit, cursor=query.cursor, now=call.now, origin=call.origin
@@ -37,6 +37,7 @@ async def get_notices(call: Call, query: PageQuery) -> NoticePageWire:
             version=each.version,
             cause=each.cause,
             restored=each.is_restored,
+            erased=each.is_erasure,
             sentence=each.sentence,
             action=each.action,
             created_at=each.created_at,

@@ -161,7 +161,9 @@ async def erase(visit: Visit) -> web.StreamResponse:
     """Erase a submission, and show what was removed."""
     # A form is filled in by a person, who says why; a program may erase without a word.
     reason = one(visit.values, "reason").strip()
-    report = await erase_submission(visit.house.vault, visit.actor, visit.id, now=visit.now, origin=visit.origin, reason=reason)
+    report = await erase_submission(
+        visit.house.vault, visit.actor, visit.id, policy=visit.house.policy, now=visit.now, origin=visit.origin, reason=reason
+    )
     return page("erased.html.jinja", caller=visit.caller, report=report)
 
 

@@ -109,7 +109,9 @@ async def delete_submission(call: Call, path: SubmissionPath, body: EraseBody | 
     """Erase a submission with everything that came of it, and prove it by looking again."""
     said = reason_of(call.request)
     reason = (body.reason if body else None) or said
-    report = await erase_submission(call.house.vault, call.actor, path.id, now=call.now, origin=call.origin, reason=reason)
+    report = await erase_submission(
+        call.house.vault, call.actor, path.id, policy=call.house.policy, now=call.now, origin=call.origin, reason=reason
+    )
     return ErasedWire(id=report.submission_id, erased_at=report.at, removed=dict(report.removed), left=dict(report.left))
 
 

@@ -10,18 +10,26 @@ from matcher.web.wire import Moment, Out
 
 
 class NoticeWire(Out):
-    """Something you were told does not hold, for the list took back the number it rested on; or it holds again."""
+    """Something you were told does not hold, for the list took back the number it rested on; or it holds again.
+
+    Or a case was erased with an alert that you could see and nobody had closed.
+    """
 
     id: str
-    submission: str
+    submission: str | None = Field(description="Null where it tells of an erasure, and you might not know of the submission.")
     alerts: list[str] = Field(description="Ids of the alerts it is about, beside the answer. Empty for partners, who know of one concern.")
-    line: str | None = Field(description="Id of the line the number was listed for. Null for partners, who hear of no line.")
-    version: int = Field(description="Number of the version of the list that took the number back, or by which it holds again.")
+    line: str | None = Field(
+        description="Id of the line the number was listed for. Null for partners, who hear of no line, and for an erasure."
+    )
+    version: int | None = Field(
+        description="Number of the version of the list that took the number back, or by which it holds again. Null for an erasure."
+    )
     cause: RecallCause | None = Field(
         description="Why the list took it back. `wrong`, `corrected` and `suspected-false` deny it; the others only say it no longer. Null "
-        "for partners."
+        "for partners, and for an erasure."
     )
     restored: bool = Field(description="True where it tells that something holds again.")
+    erased: bool = Field(description="True where it tells that an alert went with a case that was erased.")
     sentence: str
     action: str
     created_at: Moment

@@ -23,7 +23,7 @@ from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.later import fallen_matches, told_of_recalls
 from matcher.store.alert_grounds import watched_matches
-from matcher.store.alerts import OPEN, StoredAlert, find_alert
+from matcher.store.alerts import CLOSED, OPEN, StoredAlert, find_alert
 from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
 from matcher.store.vault import Connection, Vault
@@ -111,9 +111,24 @@ class AlertLook:
         view = await self.view(stored)
         return None if view is None else (stored, view)
 
+    def of(self, actor: Actor) -> AlertLook:
+        """Give the look of somebody else at the same alerts: what was prepared for this one is no other for them."""
+        return replace(self, actor=actor, _seen={})
+
+    async def waiting(self, submission_id: str | None, several: Sequence[StoredAlert]) -> list[AlertView]:
+        """Give those of the alerts of a submission that may be seen and that nobody has closed; they were prepared.
+
+        Its answer is opened whether there are any or not: how long this takes tells nothing. Those for some alone stand in none.
+        """
+        if submission_id is not None:
+            await self._seen_of(submission_id)
+        told = [each for each in several if not each.is_restricted or each.recipient_id is not None or self.may_see_restricted]
+        views = [await self.view(each) for each in told]
+        return [each for each in views if each is not None and each.state not in {CLOSED, RETRACTED}]
+
     async def prepare(self, several: Sequence[StoredAlert]) -> None:
         """Read at once what those of them are about that are for one account or one role alone."""
-        personal = [each for each in several if _is_personal(each)]
+        personal = [each for each in several if is_personal(each)]
         ids = sorted({each.submission_id for each in personal if each.submission_id} - self._matches.keys())
         rows = await matches_of(self.connection, ids, with_restricted=True)
         self._matches |= {each: [row for row in rows if row.submission_id == each] for each in ids}
@@ -124,7 +139,7 @@ class AlertLook:
 
     async def view(self, stored: StoredAlert) -> AlertView | None:
         """Give an alert as it may be seen; None where it may not."""
-        if _is_personal(stored):
+        if is_personal(stored):
             return self._personal(stored)
         if stored.submission_id is None:
             return AlertView(stored.id, None, stored.about_id, stored.created_at, stored.state, stored.body)
@@ -213,6 +228,6 @@ class AlertLook:
         return _Seen(bodies, subject["reference"] if subject else None, found.concern_state or OPEN, is_open=True)
 
 
-def _is_personal(alert: StoredAlert) -> bool:
+def is_personal(alert: StoredAlert) -> bool:
     """Whether it is for one account or one role alone, and stands in no answer."""
     return alert.recipient_id is not None or (alert.for_role is not None and not alert.is_of_concern)

@@ -27,6 +27,22 @@ erasures = sa.Table(
     sa.Column("report", sa.Text, nullable=False),
 )
 
+#: Who is told that alerts they could see went with an erasure: an account, and nothing of the case but its id.
+erasure_notices = sa.Table(
+    "erasure_notices",
+    metadata,
+    sa.Column("id", ID, primary_key=True),
+    owner_column(),
+    sa.Column("account_id", ID, sa.ForeignKey("accounts.id"), nullable=False),
+    #: None where they might not know of it.
+    sa.Column("submission_id", ID),
+    #: Whether all they could see was the concern that partners are told.
+    sa.Column("is_concern", sa.Boolean, nullable=False),
+    sa.Column("created_at", MOMENT, nullable=False),
+    sa.Column("read_at", MOMENT),
+    sa.Index("ix_erasure_notices_account_created", "account_id", "created_at"),
+)
+
 audit_events = sa.Table(
     "audit_events",
     metadata,

@@ -135,7 +135,9 @@ async def test_what_was_set_aside_goes_with_the_phone_and_after_thirty_days(desk
     await protect(desk, NOBODY)
     await keep_out(desk)
     assert len(await desk.rows(set_aside_numbers)) == 2
-    await erase_submission(desk.vault, desk.actor("north-supervisor"), submission, reason="It was taken back.", **desk.ask)
+    await erase_submission(
+        desk.vault, desk.actor("north-supervisor"), submission, reason="It was taken back.", policy=desk.policy, **desk.ask
+    )
     assert len(await desk.rows(set_aside_numbers)) == 1
     for days, left in ((30, 1), (31, 0)):
         await run_retention(desk.vault, checks_days=365, now=desk.now + timedelta(days=days), origin="worker")

@@ -245,7 +245,9 @@ async def test_erasing_says_the_same(twins):
     await twins.work()
 
     reports = [
-        asdict(await erase_submission(twins.vault, twins.actor(f"{word}-submitter"), receipt.submission_id, **twins.ask))
+        asdict(
+            await erase_submission(twins.vault, twins.actor(f"{word}-submitter"), receipt.submission_id, policy=twins.policy, **twins.ask)
+        )
         for word, receipt in (("north", north), ("south", south))
     ]
 

@@ -20,7 +20,9 @@ class Died(Exception):
 
 
 async def erase(desk, submission_id):
-    return await erase_submission(desk.vault, desk.actor("north-submitter"), submission_id, reason="Asked for", **desk.ask)
+    return await erase_submission(
+        desk.vault, desk.actor("north-submitter"), submission_id, reason="Asked for", policy=desk.policy, **desk.ask
+    )
 
 
 async def begun(desk, monkeypatch, step):

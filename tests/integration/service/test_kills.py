@@ -53,7 +53,7 @@ async def test_nothing_is_lost_or_done_twice_by_a_kill(engine, action, step, tmp
         assert accepted in ([], [receipt.submission_id])
     if action == "erase":
         (row,) = await desk.rows(submissions)
-        report = await erase_submission(vault, desk.actor("north-submitter"), row["id"], **desk.ask)
+        report = await erase_submission(vault, desk.actor("north-submitter"), row["id"], policy=desk.policy, **desk.ask)
         assert set(report.left.values()) == {0}
     await work_until_idle(vault, at=NOW + timedelta(hours=1))
     told, faults = await check_trail(vault)

@@ -229,7 +229,7 @@ class TestWithdrawn:
     async def test_erasing_leaves_nothing_of_it(self, desk):
         """The report counts what everybody may know of, as for a miss."""
         submission = await found_later(desk)
-        await erase_submission(desk.vault, desk.actor("north-submitter"), submission, **desk.ask)
+        await erase_submission(desk.vault, desk.actor("north-submitter"), submission, policy=desk.policy, **desk.ask)
 
         assert await desk.rows(alerts) == []
         assert not await alerts_seen(desk, PARTNER)

@@ -97,7 +97,7 @@ async def test_an_alert_is_not_erased_with_the_submission_that_happened_to_raise
     if is_closed:
         await close(desk, (await seen_by(desk, "north-coordinator"))[0][0])
 
-    await erase_submission(desk.vault, desk.actor("north-submitter"), first, **desk.ask)
+    await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
 
     left = await desk.rows(alerts)
     state = "closed" if is_closed else "open"

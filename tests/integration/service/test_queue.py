@@ -192,7 +192,11 @@ async def test_an_erased_submission_is_not_answered(desk, monkeypatch):
 
     def at(step):
         if step == "screening:reading-recorded":
-            erased.append(loop.create_task(erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, **desk.ask)))
+            erased.append(
+                loop.create_task(
+                    erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, policy=desk.policy, **desk.ask)
+                )
+            )
 
     monkeypatch.setattr(steps, "reached", at)
     with pytest.raises(LeaseLost):

@@ -135,7 +135,7 @@ async def test_a_large_erasure_leaves_nothing_and_proves_it(desk):
     receipt = await desk.hand_in(PHONE)
     await desk.work()
 
-    report = await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, **desk.ask)
+    report = await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, policy=desk.policy, **desk.ask)
 
     (row,) = await desk.rows(erasures)
     assert (report.removed["unmatched_numbers"], set(report.left.values())) == (12, {0})
@@ -150,12 +150,12 @@ async def test_an_erasure_that_was_cut_comes_to_its_end(desk, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(steps, "reached", at_time("erasure:after-commit", 1, cut))
         with pytest.raises(Cut):
-            await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, **desk.ask)
+            await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, policy=desk.policy, **desk.ask)
     half = await kept(desk)
 
     await tidy_store(desk.vault, now=desk.now)
     left = await kept(desk)
-    report = await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, **desk.ask)
+    report = await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, policy=desk.policy, **desk.ask)
 
     (row,) = await desk.rows(erasures)
     assert (half, left, report.removed["unmatched_numbers"]) == (9, 0, 12)

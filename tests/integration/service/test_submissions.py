@@ -57,7 +57,9 @@ async def events_of(desk, submission_id, after=0):
 
 async def erase(desk, submission_id, who="north-submitter"):
     """Erase a submission."""
-    return await erase_submission(desk.vault, desk.actor(who), submission_id, reason="Asked for by the parent", **desk.ask)
+    return await erase_submission(
+        desk.vault, desk.actor(who), submission_id, reason="Asked for by the parent", policy=desk.policy, **desk.ask
+    )
 
 
 async def alerts_of(desk, who, **more):
@@ -335,7 +337,7 @@ async def test_another_organisation_knows_nothing_of_a_submission(desk):
         read_submission(desk.vault, desk.actor("south-supervisor"), receipt.submission_id, **desk.ask),
         read_result(desk.vault, desk.actor("south-supervisor"), receipt.submission_id, policy=desk.policy, **desk.ask),
         watch_submission(desk.vault, desk.actor("south-supervisor"), receipt.submission_id, **desk.ask),
-        erase_submission(desk.vault, desk.actor("south-supervisor"), receipt.submission_id, **desk.ask),
+        erase_submission(desk.vault, desk.actor("south-supervisor"), receipt.submission_id, policy=desk.policy, **desk.ask),
         review_match(desk.vault, desk.actor("south-reviewer"), match["id"], finding=Finding.REJECTED, reason="Mine", **desk.ask),
     ):
         with pytest.raises(NotFound):

@@ -45,7 +45,9 @@ async def erased(desk):
     answer = await desk.result(receipt.submission_id, "north-reviewer", need="Strategy meeting about Robin")
     (match,) = answer["matches"]
     await review_match(desk.vault, desk.actor("north-reviewer"), match["id"], finding=Finding.CONFIRMED, reason="his solicitor", **desk.ask)
-    await erase_submission(desk.vault, desk.actor("north-submitter"), receipt.submission_id, reason="Asked for by the parent", **desk.ask)
+    await erase_submission(
+        desk.vault, desk.actor("north-submitter"), receipt.submission_id, reason="Asked for by the parent", policy=desk.policy, **desk.ask
+    )
     return desk
 
 

@@ -253,7 +253,9 @@ async def test_erasing_a_submission_removes_what_was_told_and_counts_nothing_of_
     bare = await screened(desk, NOBODY)
     await watch(desk, "north-coordinator", "number", NOBODY)
     watched = await screened(desk, NOBODY)
-    reports = [await erase_submission(desk.vault, desk.actor("north-submitter"), each, **desk.ask) for each in (bare, watched)]
+    reports = [
+        await erase_submission(desk.vault, desk.actor("north-submitter"), each, policy=desk.policy, **desk.ask) for each in (bare, watched)
+    ]
 
     assert reports[0].removed == reports[1].removed
     assert set(reports[1].left.values()) == {0}
