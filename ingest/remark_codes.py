@@ -26,6 +26,7 @@ REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
         "several-extractions": "A report holds several extractions, which may be of several devices; check whose they are.",
         "sheet-left-out": "A sheet names nobody or repeats other sheets; it was not read.",
         "text-cut": "A text longer than 1 MB was read only in its first part.",
+        "times-guessed": "No header of a log says when; a column of dates was taken for its times. Check what dates they are.",
         "truncated": "The file ends too early, or a part of it is broken; what was complete was read. Ask for it again.",
         "unread-account": "What may be phone numbers stands in accounts of contacts, mostly the phone's own; look at them yourself.",
         "unread-column": "What may be phone numbers stands in columns that are not read because of their header; look at them yourself.",

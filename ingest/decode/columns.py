@@ -30,6 +30,8 @@ from ingest.decode.number_shape import has_digit, is_nothing, is_number_column, 
 from ingest.decode.owner_headers import find_owners
 from ingest.decode.owner_of_list import find_owners_of_list
 from ingest.decode.person import label_of_number, names_serial
+from ingest.decode.time_columns import find_untold_times, is_list_of_members, without_times_of_groups
+from ingest.decode.time_words import names_sending
 from ingest.decode.typed_lists import is_name
 from ingest.decode.way_columns import find_kinds, find_ways
 from ingest.decode.way_vocabulary import words_in
@@ -102,6 +104,8 @@ class Layout(NamedTuple):
     is_mixed: bool = False
     #: The columns were judged by content only, whether there is a header or not.
     is_guessed: bool = False
+    #: The column of dates that was taken for the times though its header says nothing.
+    untold_time: int | None = None
     #: The application whose records they all are, if the title names one that calls its users by ids.
     app: str | None = None
 
@@ -182,6 +186,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     find_kinds(columns, samples, header)
     find_ways(columns, samples, header)
     find_owners(columns, samples, header)
+    without_times_of_groups(columns, header)
+    untold = find_untold_times(columns, samples, header)
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
@@ -192,7 +198,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples, shape)
-    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=id_app_within(title))
+    app = id_app_within(title)
+    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app, untold_time=untold)
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
@@ -285,7 +292,8 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
     says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
     says_way = says_way or any(say_ways_in_letters(samples[at]) or are_arrows(samples[at]) for at in by.get(Column.TYPE, ()))
-    if sides == {Column.PARTICIPANTS} and not (has_moment or says_way):
+    is_of_group = Column.DIRECTION not in by and is_list_of_members(tuple(by), header)
+    if sides == {Column.PARTICIPANTS} and not ((has_moment and not is_of_group) or says_way):
         # The members of a group, one in a row, spoke to nobody here.
         is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
         return Shape.CONTACTS if is_list else Shape.MESSAGES
@@ -293,6 +301,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
         # Nobody sends a call.
         is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
+        is_message = is_message or any(names_sending(header[at]) for at in by.get(Column.TIME, ()) if header)
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
     return _shape_of_kinds(by, header, samples, title)

@@ -33,6 +33,7 @@ from ingest.decode.number_shape import (
 )
 from ingest.decode.parties import is_entry
 from ingest.decode.sim_files import are_sim_files
+from ingest.decode.time_columns import find_times
 from ingest.decode.way_words import is_way
 from ingest.decode.withheld_words import NAMELESS
 
@@ -73,6 +74,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
     _part_names(columns, samples, header)
     _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
+    find_times(columns, samples, header)
     find_ends(columns, samples, header)
     find_sided(columns, samples)
     judged = tuple(columns)

@@ -59,7 +59,10 @@ _NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | set_of(
     " times order group extension contact_id building unit bus door track job employee staff student pupil customer user member"
     " card bank"
 )
-_TIME_WORDS = set_of("time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora")
+_TIME_WORDS = set_of(
+    "time times timestamp timestamps date datetime when created modified updated contacted datum zeit uhrzeit fecha hora horodatage"
+    " zeitstempel godzina"
+)
 _NO_MOMENT = set_of("zone timezone birth birthday dob anniversary expiry expires duration count total talk review by hearing court")
 _LAST = set_of("last first date on at time the was")
 #: What was done so many times is counted.

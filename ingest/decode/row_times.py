@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ingest.decode.columns import Layout
-from ingest.decode.moments import is_unread, read_moment
+from ingest.decode.moments import TimeStyle, is_unread, read_moment
+from ingest.decode.time_words import Stage, stage_of
 
 
 class Times(NamedTuple):
@@ -25,7 +26,7 @@ class RowTimes:
 
     def __init__(self, layout: Layout) -> None:
         """Ask the layout once."""
-        self._columns = layout.times
+        self._columns = _by_stages(layout)
         #: Cells so far that say something else than a time; whoever judges a match by its time must know that there was one.
         self.unread = 0
 
@@ -37,16 +38,10 @@ class RowTimes:
         days: list[date] = []
         clocks: list[time] = []
         unread = 0
-        for at, style in self._columns:
-            found = read_moment(cells[at], style)
-            if isinstance(found, datetime):
-                moments.append(found)
-            elif isinstance(found, date):
-                days.append(found)
-            elif found is not None:
-                clocks.append(found)
-            elif cells[at] and is_unread(cells[at], style):
-                unread += 1
+        for columns in self._columns:
+            if moments or (days and clocks):
+                break
+            unread += _read(cells, columns, moments, days, clocks)
         # A time of day of no day is no moment.
         self.unread += unread or (not days and not moments and any(clock != time() for clock in clocks))
         return _span(moments, days, clocks)
@@ -57,6 +52,36 @@ def unread_in(layout: Layout, cells: Sequence[str]) -> int:
     times = RowTimes(layout)
     times.of(cells)
     return times.unread
+
+
+def _by_stages(layout: Layout) -> tuple[tuple[tuple[int, TimeStyle], ...], ...]:
+    """Give the columns of times, those first that say when something was sent: when it was received or read says less of it."""
+    header = layout.header
+    stages = [(stage_of(header[at]) if at < len(header) else Stage.MADE, at, style) for at, style in layout.times]
+    groups = (tuple((at, style) for each, at, style in stages if each is stage) for stage in Stage)
+    return tuple(group for group in groups if group)
+
+
+def _read(
+    cells: Sequence[str], columns: Iterable[tuple[int, TimeStyle]], moments: list[datetime], days: list[date], clocks: list[time]
+) -> int:
+    """Add what the cells of some columns say to what is known of a row; give how many say something that is not understood."""
+    known = frozenset(days)
+    unread = 0
+    for at, style in columns:
+        found = read_moment(cells[at], style)
+        if found is None:
+            unread += bool(cells[at]) and is_unread(cells[at], style)
+        elif isinstance(found, time):
+            clocks.append(found)
+        elif known and (found.date() if isinstance(found, datetime) else found) not in known:
+            # The day on which it was sent is known.
+            continue
+        elif isinstance(found, datetime):
+            moments.append(found)
+        elif found not in known:
+            days.append(found)
+    return unread
 
 
 def _span(moments: list[datetime], days: list[date], clocks: list[time]) -> Times:

@@ -18,6 +18,9 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
     if layout.is_guessed and not layout.is_prose:
         what = "a header of unknown words" if layout.header else "no header"
         yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
+    if layout.untold_time is not None:
+        column = place.column(layout.untold_time)
+        yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     unread = [(at, may_be_unread) for at in unread_columns(layout)] + [(at, is_unmentioned) for at in text_columns(layout)]
     several: list[int] = []

@@ -1,0 +1,122 @@
+"""Columns of times whose headers say so only by the dates below them, and dates that are none of a call or message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from readings import read_bytes
+
+FIRST = datetime(2026, 3, 5, 10)  # noqa: DTZ001 # as written
+LAST = datetime(2026, 3, 16, 10)  # noqa: DTZ001 # as written
+
+
+def _times(read):
+    """Give the times of the records."""
+    return [record.first for record in read.records]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Sent",
+            "Received",
+            "Sent at",
+            "Sent on",
+            "Delivered",
+            "Read",
+            "Sent/Received",
+            "Rec'd",
+            "Gesendet",
+            "Empfangen",
+            "Envoyé",
+            "Reçu",
+        ),
+        *("Enviado", "Wysłano", "Wann", "Quand", "Kiedy", "Cuándo", "Dt", "Day", "Dated", "Stamp", "Logged", "Occurred", "Begin", "Seen"),
+        *("Recorded", "Answered", "Tid", "Dato", "Horodatage", "Horodatage: Heure"),
+    ],
+)
+def test_dates_below_a_word_for_them_are_the_times_of_the_rows(tmp_path, header):
+    """They are read as below `Date`, in the order of day and month that one of them shows, and nothing was guessed."""
+    rows = "Me,07700 900148,05/03/2026 10:00,yo\n07700 900148,Me,16/03/2026 10:00,ok\n"
+
+    read = read_bytes(tmp_path, f"From,To,{header},Message\n{rows}")
+
+    assert (_times(read), read.remarks) == ([FIRST, LAST], set())
+
+
+@pytest.mark.parametrize("written", ["2026-03-05 10:00", "5 Mar 2026 10:00", "05.03.2026 10:00", "2026-03-05T10:00:00"])
+def test_dates_below_a_header_that_nobody_knows_are_the_times_of_a_log_and_told(tmp_path, written):
+    """Nothing else says when; that the dates were taken for it is said with the column."""
+    read = read_bytes(tmp_path, f"From,To,Whenabouts,Message\nMe,07700 900148,{written},yo\n")
+
+    assert _times(read) == [FIRST]
+    assert [item.sentence for item in read.items if getattr(item, "code", "") == "times-guessed"] == [
+        "No header says when; the dates in column C were taken for the times of the rows."
+    ]
+
+
+@pytest.mark.parametrize("count", ["1772704800", "1772704800000"])
+def test_counts_of_seconds_below_such_words_are_times_and_no_numbers(tmp_path, count):
+    """Ten digits beside the number of the other one are no second number."""
+    read = read_bytes(tmp_path, f"From,To,Sent,Message\nMe,07700 900148,{count},yo\n")
+
+    assert ([moment.replace(tzinfo=None) for moment in _times(read)], read.others) == ([FIRST], {"07700 900148"})
+
+
+@pytest.mark.parametrize("header", ["Birthday", "Exported", "Expiry", "Valid until", "DOB", "Registered", "Bail review"])
+def test_dates_of_something_else_are_no_times_of_calls(tmp_path, header):
+    """Nobody called on a birthday."""
+    read = read_bytes(tmp_path, f"From,To,{header},Message\nMe,07700 900148,05/03/2026,yo\n07700 900148,Me,16/03/2026,ok\n")
+
+    assert _times(read) == [None, None]
+
+
+@pytest.mark.parametrize("header", ["Whenabouts", "Court", "Arrested"])
+def test_dates_that_nothing_tells_of_in_a_phone_book_date_nobody(tmp_path, header):
+    """What happened to somebody then is not said."""
+    read = read_bytes(tmp_path, f"Name,Number,{header}\nJay,07700 900148,05/03/2026\nKit,07700 900149,16/03/2026\n")
+
+    assert [(record.first, [mention.role.value for mention in record.mentions]) for record in read.records] == [(None, ["contact"])] * 2
+
+
+def test_figures_below_sent_are_no_times(tmp_path):
+    """So much was sent; the date beside it is the time."""
+    read = read_bytes(tmp_path, "Number,Direction,Date,Duration,Sent\n07700 900148,Incoming,05/03/2026 10:00,10,45123\n")
+
+    assert _times(read) == [FIRST]
+
+
+@pytest.mark.parametrize("headers", [("Sent", "Received"), ("Received", "Sent"), ("Received", "Delivered", "Read")])
+def test_when_it_was_sent_comes_before_when_it_was_received_or_read(tmp_path, headers):
+    """A row without the first of them has the next."""
+    first = min(headers, key=["Sent", "Received", "Delivered", "Read"].index)
+    sent = ["5/3/2026 10:00" if each == first else "9/3/2026 10:00" for each in headers]
+    received = ["" if each == first else "16/3/2026 10:00" for each in headers]
+    rows = [",".join(["07700 900148", *times, "x"]) for times in (sent, received)]
+
+    read = read_bytes(tmp_path, "\n".join([",".join(["Number", *headers, "Text"]), *rows]))
+
+    assert [(record.first, record.last) for record in read.records] == [(FIRST, FIRST), (LAST, LAST)]
+
+
+@pytest.mark.parametrize(
+    ("header", "moment"),
+    [(each, None) for each in ("Last active", "Created", "Date", "Sent")] + [(each, FIRST) for each in ("Joined date", "Date added")],
+)
+def test_the_date_of_a_group_dates_no_member(tmp_path, header, moment):
+    """Nothing says that anybody called or wrote then; only when somebody became a member is told of members."""
+    read = read_bytes(tmp_path, f'Group,Members,{header}\nLinkup,"07700 900317; 07700 900318",05/03/2026 10:00\n')
+
+    assert _times(read) == [moment]
+    assert set(read.numbers) == {("07700 900317", "chat"), ("07700 900318", "chat")}
+
+
+def test_arrows_beside_a_short_word_for_dates_say_ways(tmp_path):
+    """As they do beside `Date`, and are nobody's name."""
+    read = read_bytes(tmp_path, "No,Ph,Dir,Dt\n1,07700 900148,→,05/03/2026 10:00\n2,07700 900148,←,16/03/2026 10:00\n")
+
+    assert _times(read) == [FIRST, LAST]
+    assert [(mention.label, mention.direction.value) for mention in read.mentions] == [(None, "out"), (None, "in")]
