@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,17 +11,31 @@ from ingest.decode.arrows import sided
 from ingest.decode.cellebrite_ids import Naming, digits_of, naming_of
 from ingest.decode.header_words import is_phone_word
 from ingest.decode.messenger_ids import MESSENGER, OTHER_ADDRESS, pieces_of, without_joints
+from ingest.decode.named_sides import Side, at_sides, named_side
 from ingest.decode.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number, may_be_number
 from ingest.decode.person import is_owners_name, is_speaker, label_of_number, with_label
 from ingest.decode.withheld_words import NAMELESS
 from ingest.records import Written
 
-
-class Side(Enum):
-    """Where a party stands in a call or message, when its cell says so."""
-
-    FROM = auto()
-    TO = auto()
+__all__ = [
+    "FEWEST_DIGITS",
+    "Party",
+    "Side",
+    "has_numeric_ids",
+    "is_entry",
+    "is_number_of",
+    "is_told_number",
+    "is_written_as_number",
+    "key_of",
+    "lines_of",
+    "names_other",
+    "owners_alone",
+    "read_beside_ids",
+    "read_entries",
+    "read_messenger_ids",
+    "read_numbers",
+    "read_parties",
+]
 
 
 class Party(NamedTuple):
@@ -40,9 +53,6 @@ class Party(NamedTuple):
 # Each of these takes time in proportion to the cell, whatever stands in it: a search begins at the start of a word or of a run of blanks
 # only, never again inside of it, and what may repeat is bounded.
 _LINES = re.compile(r"\r\n|\r|\n|<br\s*/?>", re.IGNORECASE)
-_SIDE = re.compile(r"^(From|To|Participants?|General|Cc|Bcc)\s*:\s*", re.IGNORECASE)
-_SIDES = {"from": Side.FROM, "to": Side.TO, "cc": Side.TO, "bcc": Side.TO}
-_NEXT_SIDE = re.compile(r"(?<!\s)\s*[;,|]\s*(?=(?:From|To|Cc|Bcc)\s*:)", re.IGNORECASE)
 _OWNER = re.compile(r"\(\s*owner\s*\)|^\s*Local User\b(?:\s*\[[^\]]*\])?", re.IGNORECASE)
 _RUN = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,}\d(?![\w@])")
 _DIALLED = re.compile(r"[*#\d,;pw ]*[*#][*#\d,;pw ]*", re.ASCII)
@@ -88,7 +98,7 @@ def lines_of(cell: str) -> list[str]:
 def _sides_of(cell: str) -> Iterator[str]:
     """Split a cell at its line breaks, and where a list on one line goes on with the other side."""
     for line in lines_of(cell):
-        yield from _NEXT_SIDE.split(line)
+        yield from at_sides(line)
 
 
 def has_numeric_ids(app: str | None) -> bool:
@@ -124,10 +134,9 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
     only_written = has_ids or has_numeric_ids(app)
     side: Side | None = None
     for line in _sides_of(sided(cell) or cell):
-        found = _SIDE.match(line)
+        found = named_side(line, side)
         if found:
-            side = _SIDES.get(found[1].casefold())
-            line = line[found.end() :]  # noqa: PLW2901 # the rest of the line is what is read
+            line, side = found  # noqa: PLW2901 # the rest of the line is what is read
         for piece in _people_of(line):
             for party in _read_person(piece, side):
                 if not (only_written and party.written is Written.NUMBER and not is_told_number(party.raw)):
@@ -253,10 +262,10 @@ def _owners_alone(cell: str) -> tuple[Side | None, ...]:
     sides: list[Side | None] = []
     side: Side | None = None
     for line in _sides_of(sided(cell) or cell):
-        found = _SIDE.match(line)
+        found = named_side(line, side)
         if found:
-            side = _SIDES.get(found[1].casefold())
-        sides += [side for piece in _SEPARATOR.split(line[found.end() :] if found else line) if _is_owner_alone(piece)]
+            line, side = found  # noqa: PLW2901 # the rest of the line is what is read
+        sides += [side for piece in _SEPARATOR.split(line) if _is_owner_alone(piece)]
     return tuple(sides)
 
 

@@ -1,0 +1,41 @@
+"""Cells of parties that say before each which side it is of, in the languages in which headers are known."""
+
+from __future__ import annotations
+
+import pytest
+
+from readings import read_bytes
+
+
+@pytest.mark.parametrize("word", ["From", "De", "Von", "Od", "Da", "Van", "De la", "Oddi wrth", "Expéditeur", "Caller"])
+def test_the_word_for_a_side_is_no_part_of_a_name(tmp_path, word):
+    """It says who called, and the name is what stands behind the number."""
+    rows = f'1,"{word}:  +447700900424 Ghost",25/03/2026 10:00:00(UTC+0),Entrant\n'
+
+    read = read_bytes(tmp_path, f"#,Parties,Horodatage: Heure,Direction\n{rows}")
+
+    assert [(mention.raw, mention.label, mention.direction.value) for mention in read.mentions] == [("+447700900424", "Ghost", "in")]
+    assert [record.first.isoformat() for record in read.records] == ["2026-03-25T10:00:00+00:00"]
+
+
+@pytest.mark.parametrize(
+    ("sender", "receiver"), [("From", "To"), ("De", "À"), ("Von", "An"), ("Od", "Do"), ("De", "A"), ("Van", "Aan"), ("De", "Para")]
+)
+@pytest.mark.parametrize("joint", ["\n", "; "])
+def test_both_sides_of_one_cell_are_told_apart(tmp_path, sender, receiver, joint):
+    """The other one is called by the owner, who is on the side of the sender."""
+    cell = f"{sender}: +447700900999 (owner){joint}{receiver}: +447700900424 Ghost"
+
+    read = read_bytes(tmp_path, f'Parties,Date,Duration\n"{cell}",25/03/2026 10:00,10\n')
+
+    told = {(mention.raw, mention.label, mention.direction and mention.direction.value) for mention in read.mentions}
+    assert ("+447700900424", "Ghost", "out") in told
+    assert read.own == {"+447700900999"}
+
+
+@pytest.mark.parametrize("name", ["Da", "Van", "An"])
+def test_a_name_that_is_such_a_word_stays_one(tmp_path, name):
+    """Nothing but the number stands behind it, and one blank between them."""
+    read = read_bytes(tmp_path, f"Parties,Date,Direction\n{name}: 07700 900424,25/03/2026 10:00,Incoming\n")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700 900424", name)]
