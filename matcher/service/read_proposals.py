@@ -32,6 +32,8 @@ _ACTION = Action.LINES_READ
 _MOST = 200
 #: How many are read at once, of which not all may be shown.
 _PAGE = 50
+#: Longer ones say only by themselves whether they are done.
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
     limit = max(1, min(limit, _MOST))
     # Outside the transaction that writes: a new list takes its time to be read.
     async with vault.db.read() as connection:
-        _, register = await lists.latest_register(connection, actor.organisation_id)
+        version, register = await lists.latest_register(connection, actor.organisation_id)
+    # Put in order here, where nobody waits for it.
+    await asyncio.to_thread(register.of_line, "")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
@@ -96,7 +100,8 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
                 if len(found) > limit:
                     break
             await _record(connection, vault, actor, None, now=now, origin=origin)
-            shown = tuple(view_of(each, standing, register) for each in found[:limit])
+            now_at = version.id if version is not None else None
+            shown = tuple([view_of(each, standing, register, await _to_compare(connection, vault, each, now_at)) for each in found[:limit]])
             more = None
             if len(found) > limit:
                 more = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].proposed_at), shown[-1].id))
@@ -142,7 +147,7 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
         raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
     seen = tuple(await asyncio.to_thread(lens_of(standing, conventions).changes, shown))
     named = line_names(register, shown, sees_line(standing))
-    found = ProposedChanges(view_of(proposal, standing, register), seen, proposal.summary.counts, None, named, names)
+    found = ProposedChanges(view_of(proposal, standing, register, changes), seen, proposal.summary.counts, None, named, names)
     if proposal.state is ProposalState.OPEN and may_decide(standing, proposal, register).allowed:
         counted = counted or await _count(vault, actor, lists, register, changes, now=now)
         found = replace(found, touches=counted.touches, takes_back=counted.takes_back)
@@ -150,6 +155,14 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
         return found
     place = json.dumps([end, *(counted.written if counted else ())])
     return replace(found, cursor=write_cursor(vault.keys, of, actor.user_id, (place, proposal_id)))
+
+
+async def _to_compare(connection: Connection, vault: Vault, proposal: StoredProposal, version_id: str | None) -> tuple[Change, ...]:
+    """Give the changes of a proposal that may be done by now: another version is out since, and they are few enough for a list."""
+    is_open = proposal.state is ProposalState.OPEN and proposal.base_version_id != version_id
+    if not is_open or sum(proposal.summary.counts.values()) > _MOST_COMPARED:
+        return ()
+    return await changes_of(connection, vault.keys, proposal.id)
 
 
 class _Counted(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
@@ -153,6 +153,31 @@ def say_taken(summary: Summary, current: Register, sees: Callable[[Record], bool
     more = f" and {len(taken) - _MOST_TAKEN} more" if len(taken) > _MOST_TAKEN else ""
     told = ", ".join(taken[:_MOST_TAKEN])
     return (f"It cannot be published as it is: a line of the list has the id of a line it brings already ({told}{more}).",)
+
+
+NOTHING_LEFT = "The list says all of this already; nothing is left to do. Reject it, or have it withdrawn."
+
+
+def is_done(changes: Sequence[Change], current: Register, sees: Callable[[Record], bool]) -> bool:
+    """Whether the list says all that a proposal would change, as far as somebody may know of it; of new entries whatever their ids.
+
+    Args:
+        changes: Of the proposal.
+        current: The register as it is by now, whole.
+        sees: Whether they may know of a line.
+    """
+    lines = {change.line_id for change in changes}
+    if not all((line := current.line(line_id)) is not None and sees(line) for line_id in lines):
+        return False
+    return bool(changes) and all(current.records.get(change.key) == change.after or _stands(change, current) for change in changes)
+
+
+def _stands(change: Change, current: Register) -> bool:
+    """Whether a new entry stands on its line under another id."""
+    if change.before is not None or change.kind is RecordKind.LINE:
+        return False
+    meant = change.kind, change.after.fields, change.after.removed
+    return any((each.kind, each.fields, each.removed) == meant for each in current.of_line(change.line_id))
 
 
 def say_strange_version(stated: int | None, current: int | None, *, is_unclear: bool) -> tuple[str, ...]:

@@ -142,6 +142,8 @@ class ProposalView:
     decision: str | None
     #: What it was published as.
     version_id: str | None
+    #: It is open, and the list says all of it already, as far as it was looked at.
+    is_done: bool = False
 
 
 class Proposed(Protocol):

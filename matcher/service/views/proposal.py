@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
 from matcher.domain.answers.role_view import Sight, sight_of
-from matcher.domain.register import Register
-from matcher.domain.upkeep.import_warnings import say_taken, worded
+from matcher.domain.register import Change, Register
+from matcher.domain.upkeep.import_warnings import NOTHING_LEFT, is_done, say_taken, worded
 from matcher.domain.upkeep.proposal import ProposalState, ProposalView, may_know, may_know_proposal, sees_line
 from matcher.errors import MatcherError, NotAllowed, SecondPersonNeeded
 from matcher.store.denials import Refused, denied
@@ -20,19 +21,24 @@ from matcher.store.vault import Vault
 OBJECT = "list_proposal"
 
 
-def view_of(proposal: StoredProposal, reader: Actor, current: Register | None = None) -> ProposalView:
+def view_of(proposal: StoredProposal, reader: Actor, current: Register | None = None, changes: Sequence[Change] = ()) -> ProposalView:
     """Give a proposal to somebody who may know of it: counted and worded by what they may know of.
 
     Args:
         proposal: As it is kept.
         reader: Who is told.
         current: The register as it is by now, where they are told which ids are taken by it.
+        changes: What it would change, where they are told whether that is done.
     """
     is_own = proposal.proposed_by == reader.user_id
     is_whole = is_own or sight_of(reader) is Sight.ALL
     summary = worded(proposal.summary, lambda facts: is_own or may_know(reader, facts), is_whole=is_whole)
+    has_all = False
     if current is not None and proposal.state is ProposalState.OPEN:
-        summary = replace(summary, warnings=(*summary.warnings, *say_taken(summary, current, sees_line(reader))))
+        sees = sees_line(reader)
+        has_all = is_done(changes, current, sees)
+        said = (NOTHING_LEFT,) if has_all else say_taken(summary, current, sees)
+        summary = replace(summary, warnings=(*summary.warnings, *said))
     return ProposalView(
         proposal.id,
         proposal.state,
@@ -46,6 +52,7 @@ def view_of(proposal: StoredProposal, reader: Actor, current: Register | None = 
         proposal.decided_at,
         proposal.decision,
         proposal.version_id,
+        has_all,
     )
 
 

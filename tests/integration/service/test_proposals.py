@@ -286,6 +286,24 @@ async def test_the_same_file_proposed_twice_says_that_the_list_has_it(desk):
 
     assert {each.sentence for each in refused.value.faults} == {"The list says exactly this already; there is nothing left to change."}
     assert "published before" in refused.value.hint
+    assert [each.is_done for each in await seen(desk, "north-supervisor")] == [True, False]
+
+
+async def test_a_proposal_of_what_the_list_says_by_now_says_so(desk):
+    """Typed twice, the number has two ids and is one all the same; what differs, and what only a hidden line says, is still to be done."""
+    new = ChangeDraft(LINE, line_id="L-0099", fields={"name": "Nightjar", "status": "active"})
+    drafts = (a_number(), a_number(), a_number(last_seen="2026-03-02"), new, named(name="Woodlark"))
+    made = [await propose(desk, draft) for draft in drafts]
+    hidden = await propose(desk, a_number("L-0099"), who="north-analyst")
+    await desk.let_out(hidden.id, who=desk.at_the_machine())
+    await desk.let_out(made[0].id, who="north-supervisor")
+    page = {each.id: each for each in await seen(desk, "north-supervisor")}
+    read = [await read_proposal(desk.vault, desk.actor("north-supervisor"), desk.lists, each.id, **desk.ask) for each in made]
+
+    assert [page[each.id].is_done for each in made] == [False, True, False, False, False]
+    assert [each.proposal.is_done for each in read] == [False, True, False, False, False]
+    assert [len(page[each.id].summary.warnings) for each in made] == [0, 1, 0, 0, 0]
+    assert "nothing is left to do" in page[made[1].id].summary.warnings[0]
 
 
 async def test_two_publishers_at_once_make_one_version(desk):
