@@ -7,8 +7,8 @@ is now decides what is found, as after a publication (`retro_match`). Killed at 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from matcher.domain.guarding.guard_number import Guard
@@ -139,10 +139,19 @@ class _Bringing:
             wanted = _wanted(free, published)
             case = await read_case(connection, look.vault.keys, submission_id, wanted) if wanted else None
             if case is not None and published is not None:
+                case = replace(case, set_free=_matched(free))
                 made = await asyncio.to_thread(compose, look.vault.keys, case, published, look.means, now=now)
                 if made is not None:
                     await write_case(connection, look.vault.keys, case, made, now=now)
         await forget_set_aside(connection, [each.id for each in free])
+
+
+def _matched(free: Iterable[Kept]) -> Mapping[str, frozenset[str]]:
+    """Give the lines that the numbers had matched."""
+    matched: dict[str, frozenset[str]] = {}
+    for each in free:
+        matched[each.what.e164] = matched.get(each.what.e164, frozenset()) | frozenset(each.what.lines)
+    return matched
 
 
 def _wanted(free: Collection[Kept], published: PublishedList | None) -> Mapping[str, frozenset[str]]:

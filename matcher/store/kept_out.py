@@ -180,7 +180,11 @@ async def _set_aside(
     # A match has no last day of its own; as long as it can be undone is long enough to look for it again.
     until = {each.token: what.undone_until.isoformat() for each in forgotten if not each.is_rejected} | dict(tokens)
     several = {what.tokens[token]: last_day for token, last_day in until.items()}
-    kept = [SetAside(submission_id, e164, last_day) for e164, last_day in sorted(several.items())]
+    lines: dict[str, list[str]] = {}
+    for each in sorted(forgotten):
+        if not each.is_rejected:
+            lines.setdefault(what.tokens[each.token], []).append(each.line_id)
+    kept = [SetAside(submission_id, e164, last_day, lines.get(e164, [])) for e164, last_day in sorted(several.items())]
     await set_aside(connection, keys, what.organisation_id, kept, expires_on=what.undone_until)
 
 
@@ -256,7 +260,7 @@ async def _settle_routes(connection: AsyncConnection, keys: Keys, submission_id:
     if Audience.WHOLE not in opened:
         return
     standing = await connection.scalar(sa.select(submissions.c.routed_to).where(submissions.c.id == submission_id)) or ""
-    later = [each.body for each in await alerts_of(connection, keys, submission_id) if is_for_owners(each)]
+    later = [each.body for each in await alerts_of(connection, keys, submission_id) if is_for_owners(each) or each.is_of_concern]
     raised = [*opened[Audience.WHOLE]["alerts"], *(part["alert"] for body in later for part in body["about"])]
     wanted = {role.value for each in raised for role in roles_for(each["rule"], each["recipients"], each["urgency"])}
     left = {role for role in standing.split(",") if role} & wanted

@@ -7,7 +7,7 @@ taken off its list, and where a submission is erased.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -35,6 +35,8 @@ class SetAside(NamedTuple):
     e164: str
     #: The last day it is kept as one that matches nothing, once it is brought back.
     until: str
+    #: Ids of the lines it had matched: what was told of these is put right, whether the legal basis still runs or not.
+    lines: Sequence[str] = ()
 
 
 class Kept(NamedTuple):
@@ -51,7 +53,7 @@ async def set_aside(
     rows = []
     for each in several:
         row_id = new_id("sas")
-        said = json.dumps([each.submission_id, each.e164, each.until])
+        said = json.dumps(list(each))
         sealed = keys.seal_text(said, _cell(row_id))
         rows.append({"id": row_id, "organisation_id": organisation_id, "number_sealed": sealed, "expires_on": expires_on.isoformat()})
     await insert_rows(connection, set_aside_numbers, rows)

@@ -45,7 +45,7 @@ def guard_alert(line_ids: Sequence[str], counted: TakenBackCount, recipient: Rec
         "actions": [
             "Ask whoever added it where that is known from; the trail says who.",
             "Where the number is the line's, have safeguarding take it off the protected numbers.",
-            "The number is then looked for again; look at the cases too, for not everything that was taken out comes back.",
+            "The number is then looked for again; whoever handed a phone in, coordinators and partners hear of what is found.",
             "Where it is a helpline or a confidential person, have it taken off the line as wrong.",
         ],
         "urgency_steps": [CLOCKS[urgency]],

@@ -5,7 +5,7 @@ What brings the case to partners holds nothing of what the owning unit is told; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from matcher.domain.access.actor import Role
@@ -14,6 +14,9 @@ from matcher.domain.alerts.rule import Recipient
 from matcher.domain.answers.fallen_alerts import retracted
 
 Json = dict[str, Any]
+
+#: With a match that is kept: what it brings to partners, where that was lost because its number had been set apart as protected.
+CONCERN = "concern"
 
 _KEPT = ("rule", "rule_version", "urgency")
 
@@ -33,22 +36,21 @@ def concern_parts(parts: Iterable[tuple[str, Json]]) -> tuple[tuple[str, Json], 
     return tuple((match_id, {**{key: alert[key] for key in _KEPT}, **emptied}) for match_id, alert in parts if is_for_partners(alert))
 
 
-def with_later(whole: Json, told: Iterable[Json], strengths: Mapping[str, str | None], fallen: Mapping[str, Json]) -> Json:
+def with_later(whole: Json, parts: Sequence[tuple[str, Json]], strengths: Mapping[str, str | None], fallen: Mapping[str, Json]) -> Json:
     """Give a whole answer, as a concern is made of it, with what was found later.
 
     Args:
         whole: As it was answered, with what was recalled.
-        told: What the units that own the lines were told, each with the matches it speaks of.
+        parts: Alerts of single matches that a concern stands for, by the match.
         strengths: How strong each match is, by its id.
         fallen: The matches that are not live, by their ids: with their state, and with what is told of a recall.
     """
-    parts = [each for body in told for each in body["about"]]
-    matches = dict.fromkeys(each["match"] for each in parts)
+    matches = dict.fromkeys(match_id for match_id, _ in parts)
     return {
         **whole,
         "alerts": [
             *whole["alerts"],
-            *(retracted(each["alert"], [fallen[each["match"]]]) if each["match"] in fallen else each["alert"] for each in parts),
+            *(retracted(alert, [fallen[match_id]]) if match_id in fallen else alert for match_id, alert in parts),
         ],
         "matches": [
             *whole["matches"],

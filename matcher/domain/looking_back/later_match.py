@@ -61,6 +61,8 @@ class Phone:
     subject: Subject
     #: Whether it was taken for a handset that serves a line: then no contact of it speaks for itself (LH-01).
     is_line_handset: bool = False
+    #: Whether it is looked at again because numbers of it are no longer set apart as protected, by mistake.
+    is_set_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,22 @@ def raised_by(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> li
         rule for rule in ground.rules if rule.id in {RULE, OWN_RULE} and (rule.stands_on_line_handset or not phone.is_line_handset)
     )
     rules = (*raising, *(rule for rule in ground.rules if rule.effect in _EFFECTS))
-    screening = Screening(
+    screening = _screening(ground, phone, matches)
+    days = max(0, (ground.at.date() - phone.handed_in.date()).days)
+    raised = raise_alerts(Evaluation(screening, ground.thresholds, lists=ground.lists, days_since=days), rules)
+    return [_set_free(each, screening.matches) if phone.is_set_free and each.rule == RULE else each for each in raised]
+
+
+def raised_today(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> list[Alert]:
+    """Raise what a phone that is handed in today raises by these matches: whom that goes to had lost it, where a number was set free."""
+    rules = tuple(rule for rule in ground.rules if rule.effect is not Effect.BLOCK)
+    screening = _screening(ground, phone, matches)
+    today = Evaluation(screening, ground.thresholds, is_line_handset=phone.is_line_handset, lists=ground.lists)
+    return list(raise_alerts(today, rules))
+
+
+def _screening(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> Screening:
+    return Screening(
         at=ground.at,
         tool="",
         normaliser="",
@@ -160,8 +177,23 @@ def raised_by(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> li
         subject=phone.subject,
         matches=tuple(each.match for each in matches),
     )
-    days = max(0, (ground.at.date() - phone.handed_in.date()).days)
-    return list(raise_alerts(Evaluation(screening, ground.thresholds, lists=ground.lists, days_since=days), rules))
+
+
+_SET_FREE = "A number on a phone that was handed in had been set apart as protected, and is compared again"
+_NOT_NEW = (
+    "This is not new evidence of conduct: the phone is the same, and a number is compared again that was not for a while. What was told "
+    "of it before was taken out meanwhile. Where the person is and how things stand may have changed."
+)
+
+
+def _set_free(alert: Alert, matches: Iterable[Match]) -> Alert:
+    """Say what is true of it: a protection was lifted, whether the list has changed or not."""
+    first = (
+        f"{each.number} is listed for {say_line(each.line)}: grade {each.grade.value}. It was set apart as protected, and that was lifted."
+        for each in matches
+    )
+    said = dict.fromkeys((*first, *alert.facts[1:]))
+    return replace(alert, title=_SET_FREE, facts=tuple(said), assessment=_NOT_NEW)
 
 
 def basis_note(ended: Ended, handed_in: datetime) -> Json:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from matcher.domain.access.actor import Role
+from matcher.domain.alerts.routing import roles_for
 from matcher.domain.looking_back.later_alert import extended, joined
 from matcher.domain.looking_back.later_concern import concern_parts
 from matcher.domain.looking_back.later_match import OWN_RULE
@@ -20,7 +21,7 @@ from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_al
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.same_episode import are_of_one_episode
-from matcher.store.submissions import StoredSubmission, routed_text, same_uploads, update_submission
+from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
 from matcher.store.vault import Connection
 
 Json = dict[str, Any]
@@ -45,33 +46,46 @@ class LaterAlerts:
     version_id: str
     now: datetime
 
-    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts]) -> list[str]:
+    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts], set_free: Parts = ()) -> list[str]:
         """Write them, or add to those there are, and give the new ones that everybody may know of.
 
         Args:
             told: Alerts of single matches by the most urgent rule the match raises.
             withheld: Those about restricted lines, by the unit that owns the line.
+            set_free: What open lines raise today whose numbers had been set apart as protected: who had heard of them hears again.
         """
         there = await alerts_of(self.connection, self.keys, self.submission.id)
         new: list[StoredAlert] = []
         officer, supervisors = await self._officer(), To(for_role=Role.SUPERVISOR)
+        roles = await self._route(set_free)
         for rule, parts in told.items():
             if await self._was_told(rule):
                 continue
-            for to in (officer, supervisors) if rule == OWN_RULE and officer != supervisors else (officer,):
+            others = (*((supervisors,) if rule == OWN_RULE else ()), *(To(for_role=role) for role in roles))
+            for to in dict.fromkeys((officer, *others)):
                 new += await self._one(there, parts, {"version_id": self.version_id}, to)
         for unit, parts in withheld.items():
             inside = {"version_id": self.version_id, "owner_unit": unit}
             new += await self._one(there, parts, inside, To(for_role=Role.ANALYST, is_restricted=True))
-        new += await self._concern(there, concern_parts(chain.from_iterable(withheld.values())))
+        concern = concern_parts(chain(*withheld.values(), set_free))
+        new += await self._concern(there, tuple(sorted(concern, key=lambda part: part[1]["urgency"])))
         await write_alerts(self.connection, self.keys, new)
         return [each.id for each in new if not each.is_restricted]
+
+    async def _route(self, set_free: Parts) -> list[Role]:
+        """Bring the case to the roles it goes to today, and give those that are told of the match by its name."""
+        roles = {role for _, alert in set_free for role in roles_for(alert["rule"], alert["recipients"], alert["urgency"])}
+        if roles:
+            standing = await find_submission(self.connection, self.submission.id) or self.submission
+            routed = routed_text(standing.routed_to | {role.value for role in roles})
+            await update_submission(self.connection, self.submission.id, {"routed_to": routed})
+        return sorted(roles & {Role.COORDINATOR, Role.SUPERVISOR})
 
     async def _concern(self, there: list[StoredAlert], parts: Parts) -> list[StoredAlert]:
         """Bring the case to partners. Where they were told of it before, and have closed that, it is open again."""
         if not parts:
             return []
-        submission, to = self.submission, To(for_role=Role.SAFEGUARDING, is_restricted=True)
+        submission, to = await find_submission(self.connection, self.submission.id) or self.submission, _PARTNERS
         changed: dict[str, Any] = {"routed_to": routed_text(submission.routed_to | {Role.SAFEGUARDING.value})}
         was_told = await self._was_told(parts[0][1]["rule"], to)
         await update_submission(self.connection, submission.id, changed if was_told else {**changed, "concern_state": None})
@@ -130,6 +144,9 @@ class To:
         """Whether an alert is for the same."""
         role = None if self.for_role is None else self.for_role.value
         return (alert.recipient_id, alert.for_role, alert.is_restricted) == (self.recipient_id, role, self.is_restricted)
+
+
+_PARTNERS = To(for_role=Role.SAFEGUARDING, is_restricted=True)
 
 
 def alert_of(submission: StoredSubmission, body: Json, now: datetime, to: To) -> StoredAlert:

@@ -15,7 +15,17 @@ from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.role_view import Audience, facts_of_line
 from matcher.domain.legal.standing_basis import end_of_basis
 from matcher.domain.looking_back.earlier_verdict import Pairing, Verdict, standings
-from matcher.domain.looking_back.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches, raised_by
+from matcher.domain.looking_back.later_concern import CONCERN, concern_parts
+from matcher.domain.looking_back.later_match import (
+    RULE_BASIS,
+    Ground,
+    LaterMatch,
+    Phone,
+    basis_note,
+    later_matches,
+    raised_by,
+    raised_today,
+)
 from matcher.domain.looking_back.told_again import sightings_of, subject_of
 from matcher.domain.submissions.submission import Metadata, SubmissionStatus
 from matcher.render.json_answer import alert_object, match_object
@@ -63,6 +73,8 @@ class LaterCase:
     is_found_since: bool = False
     #: What reviewers found of other phones of the same person.
     verdicts: tuple[Verdict, ...] = ()
+    #: Number -> the lines it had matched, where it is looked for because it is no longer set apart as protected; None for a version.
+    set_free: Mapping[str, AbstractSet[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,8 @@ class Made:
     told: Mapping[str, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
     #: Those about restricted lines, by the unit that owns the line.
     withheld: Mapping[str | None, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
+    #: What matches of open lines raise today whose numbers were set free: whoever had heard of them is told again.
+    set_free: tuple[tuple[str, Json], ...] = ()
     #: Tokens of numbers that stand with their matches from now on.
     tokens: tuple[bytes, ...] = ()
     touched: Touched | None = None
@@ -132,6 +146,7 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
         case.submission.created_at,
         subject_of(case.open["screening"]["subject"]),
         is_line_handset=any(each["kind"] == "line_handset" for each in case.open["leads"]),
+        is_set_free=case.set_free is not None,
     )
     seen = {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(case.wanted)}
     found = [each for each in later_matches(ground, phone, seen) if _is_new(case, each)]
@@ -139,15 +154,22 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
         return None
     ended = end_of_basis(case.metadata, handed_in=case.submission.created_at, now=now, is_found_since=case.is_found_since)
     again = {each.key: before for each in found if (before := _again(case, each, is_judged_anew=ended is None)) is not None}
-    anew = [each for each in found if each.key not in again]
-    if ended is not None:
-        is_open = any(not each.is_restricted for each in anew)
-        # Of a restricted line not even a supervisor hears that it would have matched.
-        note = basis_note(ended, case.submission.created_at) if is_open else None
-        return Made(published.version_id, published.number, again=tuple(again.values()), note=note) if is_open or again else None
+    left = [each for each in found if ended is not None and each.key not in again and not _had_matched(case, each)]
+    # Of a restricted line not even a supervisor hears that it would have matched.
+    is_noted = any(not each.is_restricted for each in left)
+    note = basis_note(ended, case.submission.created_at) if ended is not None and is_noted else None
+    anew = [each for each in found if each.key not in again and each not in left]
+    if ended is not None and not anew:
+        return Made(published.version_id, published.number, again=tuple(again.values()), note=note) if note or again else None
     rows = [_row(keys, case, each, published, now) for each in anew]
     made = _made(keys, published, ground, phone, list(zip(rows, anew, strict=True)))
-    return replace(made, again=tuple(again.values()), touched=_touched(case, found))
+    return replace(made, again=tuple(again.values()), note=note, touched=_touched(case, [each for each in found if each not in left]))
+
+
+def _had_matched(case: LaterCase, found: LaterMatch) -> bool:
+    """Whether it was told of before its number was set apart by mistake: to put that right is no new finding (DPA 2018 s.38)."""
+    line_id, number = found.key
+    return line_id in (case.set_free or {}).get(number, ())
 
 
 def _is_new(case: LaterCase, found: LaterMatch) -> bool:
@@ -203,7 +225,13 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
 def _made(keys: Keys, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]) -> Made:
     told: dict[str, tuple[tuple[str, Json], ...]] = {}
     withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
+    rows: list[LaterRow] = []
+    set_free: list[tuple[str, Json]] = []
     for row, each in found:
+        today = _today(ground, phone, row, each)
+        set_free += today
+        concern = [alert for _, alert in concern_parts(today)]
+        rows.append(row._replace(told={**row.told, CONCERN: concern}) if concern else row)
         if row.row.state == REJECTED:
             # What was rejected with the same person before raises nothing on its own.
             continue
@@ -218,11 +246,19 @@ def _made(keys: Keys, published: PublishedList, ground: Ground, phone: Phone, fo
     return Made(
         published.version_id,
         published.number,
-        tuple(row for row, _ in found),
+        tuple(rows),
         told=told,
         withheld={unit: alerts for unit, alerts in withheld.items() if alerts},
+        set_free=tuple(set_free),
         tokens=tuple(token for each in opened for token in keys.every_token(each.match.number)),
     )
+
+
+def _today(ground: Ground, phone: Phone, row: LaterRow, found: LaterMatch) -> list[tuple[str, Json]]:
+    """Give what a match raises today whose number was set free; of a restricted line that is told as ever."""
+    if not phone.is_set_free or found.is_restricted or row.row.state == REJECTED:
+        return []
+    return [(row.row.id, alert_object(alert)) for alert in raised_today(ground, phone, [found])]
 
 
 def _touched(case: LaterCase, found: Collection[LaterMatch]) -> Touched:
@@ -251,7 +287,7 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     deeds = await hold_again(connection, keys, found, matches=[*made.again, *_changed(made, known)], version_id=made.version_id, now=now)
     await forget_tokens(connection, found.id, made.tokens)
     writer = LaterAlerts(connection, keys, found, made.version_id, now)
-    raised = await writer.write(made.told, made.withheld)
+    raised = await writer.write(made.told, made.withheld, made.set_free)
     raised += await _leave_note(connection, keys, found, made, now)
     deeds += [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
     if any(not each.row.is_restricted for each in made.rows):

@@ -207,7 +207,8 @@ class AlertLook:
         matches = self._matches.get(stored.submission_id or "", [])
         fallen = fallen_matches(matches, self._recalls)
         marks = {key: cause_of(each[RECALLED]).mark if RECALLED in each else REJECTED_BEFORE for key, each in fallen.items()}
-        is_after_review = stored.recipient_id is not None and self.policy.is_reviewed_first
+        is_by_name = stored.recipient_id is not None or stored.for_role == Role.COORDINATOR.value
+        is_after_review = is_by_name and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
         body = shown(stored.body, marks=marks, only=only)
         about = watched_matches(self._fired.get(stored.id), matches) if stored.rule in RULES else matches_in(stored.body)

@@ -10,7 +10,7 @@ from matcher.domain.access.permission import Form, ObjectFacts, may_see_line
 from matcher.domain.answers.live_grounds import RECALLED, LineNumber
 from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import Sight, view_of
-from matcher.domain.looking_back.later_concern import with_later
+from matcher.domain.looking_back.later_concern import CONCERN, with_later
 from matcher.domain.looking_back.later_match import later_by_line_name
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.service.views.verdict import verdict_notes
@@ -67,7 +67,7 @@ async def people_left(connection: Connection, met: Mapping[LineNumber, StoredPer
 async def with_found_later(
     vault: Vault, connection: Connection, found: StoredSubmission, whole: Json, rows: Collection[StoredMatch]
 ) -> Json:
-    """Give the whole answer, as a concern is made of it, with the restricted lines that later versions found.
+    """Give the whole answer, as a concern is made of it, with restricted lines that later versions found, and numbers that were set free.
 
     Args:
         vault: Opens them.
@@ -76,10 +76,13 @@ async def with_found_later(
         whole: As it was answered.
         rows: All its matches.
     """
-    told = [each.body for each in await alerts_of(connection, vault.keys, found.id) if is_for_owners(each)]
+    alerts = [each for each in await alerts_of(connection, vault.keys, found.id) if is_for_owners(each) or each.is_of_concern]
     fallen = fallen_matches(rows, await told_of_recalls(connection, [each.recall_id for each in rows]))
     later = await later_of(connection, vault.keys, found.id, with_restricted=True)
-    return with_later(whole, told, {each.row.id: each.told["match"]["strength"] for each in later}, fallen)
+    # Of an open line it is kept with the match, and told alike of the same file that was handed in twice (S12).
+    parts = [(part["match"], part["alert"]) for each in alerts for part in each.body["about"]]
+    parts += [(each.row.id, alert) for each in later for alert in each.told.get(CONCERN, ())]
+    return with_later(whole, parts, {each.row.id: each.told["match"]["strength"] for each in later}, fallen)
 
 
 async def later_seen(

@@ -7,11 +7,13 @@ import pytest
 from guarding import PARTNER, protect, unprotect
 from legal_metadata import PACE
 from looking_back import NOBODY_E164, alerts_seen, handed_in, publish
+from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.service.bring_back_number import bring_back_number
 from matcher.service.erase_submission import erase_submission
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.review_match import Finding, review_match
 from matcher.service.run_retention import run_retention
+from matcher.service.watch_target import watch_target
 from matcher.store import steps
 from matcher.store.jobs import JobEnd, JobKind, take_job
 from matcher.store.schema.answers import jobs, matches, submissions, unmatched_numbers
@@ -68,14 +70,70 @@ async def test_a_covert_match_and_the_concern_for_the_child_come_back(desk):
 
 
 async def test_an_open_match_is_found_later_and_told(desk):
-    """Beside the answer, by AR-19, to whoever handed the phone in; nothing is left set aside."""
+    """Beside the answer, by AR-19, to whoever handed the phone in; nothing is left set aside. A watch tells it again, once."""
+    draft = WatchDraft(WatchKind.LINE, "L-0043", WatchPurpose.MANAGED, "Agreed at the meeting", desk.now + timedelta(days=9))
+    await watch_target(desk.vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
     submission = await handed_in(desk, OPEN_NUMBER, NOBODY, **PACE)
     await mistaken(desk, OPEN_NUMBER)
 
     (row,) = await desk.rows(matches, submission_id=submission)
     assert (row["line_id"], row["found_by"], row["state"]) == ("L-0043", "retro-match", "unreviewed")
     assert "AR-19" in await rules(desk, "north-submitter")
+    assert [each.alert["rule"] for each in await alerts_seen(desk, "north-analyst")].count("WA-01") == 1
     assert await desk.rows(set_aside_numbers) == []
+
+
+async def test_whoever_had_heard_of_an_open_match_hears_again(desk):
+    """A missing child's concern is there again for partners, with its clock, and the case for coordinators; what they read is true."""
+    submission = await handed_in(desk, OPEN_NUMBER, **{**PACE, "episode.status": "missing"})
+    (concern,) = (await desk.result(submission, PARTNER))["alerts"]
+    routed = (await desk.rows(submissions))[0]["routed_to"]
+    await mistaken(desk, OPEN_NUMBER)
+
+    (again,) = (await desk.result(submission, PARTNER))["alerts"]
+    assert (again["rule"], again["urgency"]) == (concern["rule"], concern["urgency"]) == ("concern", "P1")
+    assert [(each.alert["rule"], each.state) for each in await alerts_seen(desk, PARTNER)] == [("concern", "open")]
+    assert set((await desk.rows(submissions))[0]["routed_to"].split(",")) >= set(routed.split(",")) - {"analyst"}
+    for who in ("north-submitter", "north-coordinator", "north-supervisor"):
+        (told,) = [each.alert for each in await alerts_seen(desk, who) if each.submission_id]
+        assert told["rule"] == "AR-19"
+        assert "that was lifted" in told["facts"][0]
+        assert "since the phone was handed in" not in " ".join(told["facts"])
+
+    desk.with_policy(is_reviewed_first=True)
+    for who in ("north-submitter", "north-coordinator"):
+        assert await rules(desk, who) == set()
+    # Protected once more, nothing of it is left.
+    await keep_out_again(desk)
+    assert await desk.rows(matches) == []
+    desk.with_policy(is_reviewed_first=False)
+    for who in (PARTNER, "north-submitter", "north-coordinator"):
+        assert await rules(desk, who) == set()
+
+
+async def keep_out_again(desk):
+    """Protect the number of the open line, and take it out."""
+    await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+
+
+async def test_what_had_been_told_is_put_right_whatever_became_of_the_basis(desk):
+    """It is no new finding (DPA 2018 s.38); a number that had matched nothing is not looked for without a basis."""
+    asked = {"legal_basis.purpose": "locate-missing-person"}
+    submission = await handed_in(desk, OPEN_NUMBER, NOBODY, **asked)
+    entries = [await protect(desk, each) for each in (OPEN_NUMBER, NOBODY)]
+    for _ in entries:
+        await keep_out(desk)
+    desk.now += timedelta(hours=1)
+    await handed_in(desk, "07700 900222", **asked, **{"episode.status": "found"})
+    for each in entries:
+        await unprotect(desk, each)
+    await publish(desk, OPEN_LINE, COVERT_LINE, LISTED_LATER, days=1)
+    for _ in entries:
+        await bring_back(desk)
+
+    assert {row["line_id"] for row in await desk.rows(matches, submission_id=submission)} == {"L-0043"}
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
 
 
 async def test_a_number_on_no_list_can_be_found_by_a_later_list_again(desk):

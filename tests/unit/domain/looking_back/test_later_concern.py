@@ -27,7 +27,12 @@ def concern(*parts, fallen=None):
     """The concern of an answer with no match, and what was found later."""
     opened = {**json.loads(json.dumps(screening_object(an_answer([])))), "alerts": [], "matches": []}
     told = [{"about": [{"match": match_id, "alert": alert} for match_id, alert in parts]}]
-    whole = with_later(opened, told, {"mat_1": "moderate", "mat_2": "strong"}, fallen or {})
+    whole = with_later(
+        opened,
+        [(part["match"], part["alert"]) for each in told for part in each["about"]],
+        {"mat_1": "moderate", "mat_2": "strong"},
+        fallen or {},
+    )
     return concern_of(opened, whole)
 
 
