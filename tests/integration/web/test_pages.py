@@ -200,13 +200,22 @@ async def test_a_submission_is_erased_from_its_page(embedded):
     submission_id = await embedded.answered(content=a_card(OPEN_NUMBER))
     browser = await embedded.browser("north-submitter")
 
+    asked = await embedded.ask("GET", f"/submissions/{submission_id}/erase", headers=browser)
     silent = await send(embedded, browser, f"/submissions/{submission_id}/erase", {"reason": " "})
     erased = await send(embedded, browser, f"/submissions/{submission_id}/erase", {"reason": "handed in twice"})
     after = await embedded.ask("GET", f"/submissions/{submission_id}", headers=browser)
 
     assert (silent.status, erased.status) == (422, 200)
+    assert "Alerts of it that nobody has looked at go with it." in text_of(asked)
     assert set(tree(erased).xpath("//tbody//td[2]/text()")) == {"0"}
+    words = tree(erased).xpath("//tbody//th/text()")
+    assert {"Alerts", "Numbers that match nothing"} <= set(words)
+    assert not [each for each in words if "_" in each or each in {"outbox", "Something else"}]
     assert "erased" in text_of(after)
+    for word, told in (("coordinator", 1), ("submitter", 0)):
+        notices = await embedded.ask("GET", "/notices", headers=await embedded.browser(f"north-{word}"))
+        assert text_of(notices).count(submission_id) == told
+        assert "None" not in text_of(notices)
     assert "Larkspur" not in after.text
 
 
