@@ -14,12 +14,13 @@ NO_LINE_LIST = "no-line-list"
 ERASED = "erased"
 
 _EXPORT = "Export or copy the file again and hand it in."
+_READ = "contacts as a vCard, a spreadsheet, or the Cellebrite or XAMN report. Whoever runs the service can name them all."
 _HOSTILE = "Treat the file as hostile and ask for another export."
 
 #: Codes of files that were not looked at, for a reason somebody can put right.
 _REFUSED: Mapping[str, str] = {
-    "unknown-format": "Hand in an export that can be read: `linewatch formats` lists them.",
-    "unsupported-format": "Ask for an export that can be read: `linewatch formats` lists them.",
+    "unknown-format": f"Hand in an export that can be read: {_READ}",
+    "unsupported-format": f"Ask for an export that can be read: {_READ}",
     "ambiguous-format": "Tell whoever runs the service; meanwhile ask for another kind of export.",
     "locked-extraction": "Ask for the export without a password, or unlock it first.",
     "empty-extraction": _EXPORT,
