@@ -14,7 +14,7 @@ from matcher.store.accounts import Account, as_it_stands, count_other_admins, fi
 from matcher.store.api_tokens import revoke_tokens_of
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.organisations import read_organisation
+from matcher.store.organisations import no_such_unit, read_organisation
 from matcher.store.passwords import draw_password, hash_password
 from matcher.store.sessions import end_sessions_of
 from matcher.store.sign_in_attempts import forget_attempts
@@ -91,7 +91,7 @@ async def _changed(connection: Connection, account: Account, change: AccountChan
         organisation = await read_organisation(connection, account.organisation_id)
         unit = organisation.unit(change.unit) if organisation is not None else None
         if unit is None:
-            raise _unfit("unit", "The organisation has no unit of this name.")
+            raise _unfit("unit", no_such_unit(organisation))
         changed = replace(changed, unit_id=unit.id, unit_name=unit.name)
     if change.roles is not None:
         changed = replace(changed, roles=change.roles)

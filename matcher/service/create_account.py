@@ -15,7 +15,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.idempotency import Request, made_before
 from matcher.store.ids import new_id
-from matcher.store.organisations import Unit, read_organisation
+from matcher.store.organisations import Unit, no_such_unit, read_organisation
 from matcher.store.passwords import draw_password, hash_password
 from matcher.store.vault import Connection, Vault
 
@@ -104,5 +104,5 @@ async def _unit_of(connection: Connection, actor: Actor, draft: AccountDraft) ->
     organisation = await read_organisation(connection, actor.organisation_id)
     unit = organisation.unit(draft.unit) if organisation is not None else None
     if unit is None:
-        raise BadRequest("The account will not do.", faults=(Fault("unit", "The organisation has no unit of this name."),))
+        raise BadRequest("The account will not do.", faults=(Fault("unit", no_such_unit(organisation)),))
     return unit

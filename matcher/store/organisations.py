@@ -35,6 +35,12 @@ class Organisation:
         return next((unit for unit in self.units if unit.name.casefold() == name.strip().casefold()), None)
 
 
+def no_such_unit(organisation: Organisation | None) -> str:
+    """Say which units there are, to whoever named another one."""
+    names = ", ".join(sorted(unit.name for unit in organisation.units)) if organisation is not None else ""
+    return f"The organisation has no unit of this name. Its units: {names}." if names else "The organisation has no unit of this name."
+
+
 async def insert_organisation(connection: AsyncConnection, name: str, *, now: datetime) -> Organisation:
     """Put an organisation without units into the store.
 

@@ -189,7 +189,7 @@ def test_people_are_looked_after_from_the_command_line(linewatch):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("users", "add", "x", "--unit", "Nowhere", "--role", "reviewer"), "unit: The organisation has no unit of this name."),
+        (("users", "add", "x", "--unit", "Nowhere", "--role", "reviewer"), "unit: The organisation has no unit of this name. Its units: "),
         (("users", "add", "x y", "--unit", "Hillside", "--role", "reviewer"), "username: It is made of letters"),
         (("users", "add", "x", "--unit", "Hillside", "--role", "king"), "There is no such role."),
         (("users", "add", "admin", "--unit", "Hillside", "--role", "reviewer"), "conflict: There is an account of this name already."),
