@@ -10,6 +10,7 @@ from matcher.domain.submissions.view import SubmissionPage, SubmissionView
 from matcher.errors import MatcherError, NotAllowed, NotDone
 from matcher.service.erase_submission import erase_submission
 from matcher.service.list_submissions import list_submissions
+from matcher.service.look_before_erasing import loses_unseen_alerts
 from matcher.service.read_result import read_result
 from matcher.service.read_submission import read_submission
 from matcher.service.reveal_unmatched import reveal_unmatched
@@ -32,6 +33,7 @@ from matcher.web import (
     submit_pages,
     version_pages,
 )
+from matcher.web.erasure_words import removed_rows
 from matcher.web.forms import one
 from matcher.web.problems import Refused
 from matcher.web.result_view import ResultPage, result_of
@@ -154,7 +156,8 @@ def _or_raise(result: ResultPage | None, view: SubmissionView | None, refusal: M
 async def ask_to_erase(visit: Visit) -> web.StreamResponse:
     """Ask once more before something is erased."""
     view = await read_submission(visit.house.vault, visit.actor, visit.id, now=visit.now, origin=visit.origin)
-    return page("erase.html.jinja", caller=visit.caller, view=view)
+    unseen = await loses_unseen_alerts(visit.house.vault, visit.actor, visit.id, policy=visit.house.policy)
+    return page("erase.html.jinja", caller=visit.caller, view=view, loses_alerts=unseen)
 
 
 async def erase(visit: Visit) -> web.StreamResponse:
@@ -164,7 +167,7 @@ async def erase(visit: Visit) -> web.StreamResponse:
     report = await erase_submission(
         visit.house.vault, visit.actor, visit.id, policy=visit.house.policy, now=visit.now, origin=visit.origin, reason=reason
     )
-    return page("erased.html.jinja", caller=visit.caller, report=report)
+    return page("erased.html.jinja", caller=visit.caller, report=report, rows=removed_rows(report.removed, report.left))
 
 
 async def verdict(visit: Visit) -> web.StreamResponse:
