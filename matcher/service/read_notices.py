@@ -1,6 +1,6 @@
 """Tells people that something they had been told does not hold, for the list took back the number it rested on (DPA 2018 s.38(5)).
 
-Where the list has the number again, whoever heard that hears that it holds again. And whoever could see an alert hears that it was erased.
+Or a reviewer rejected the match. Where it holds again, whoever heard hears it. And whoever could see an alert hears that it was erased.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ _ACTION = Action.ALERT_READ
 _MOST = 200
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
 _GO_ON = "Stand nothing down for this; look at the case again, and tell whoever you passed it on to."
-_AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
 _AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again."
 _HOLDS = "The concern holds."
 _ERASED = "A case was erased with an alert that nobody had closed."
@@ -43,8 +42,8 @@ _ASK_WHY = (
 )
 _CONCERN_ERASED = "A case was erased with a concern that was not closed."
 _ASK_SENDER = (
-    "Nothing of it can be looked at any more, which is no word that the young person is safe. Ask the unit that sent it why it was erased, "
-    "and whether somebody still has to act."
+    "Nothing of it can be looked at any more, which is no word that the young person is safe. Ask the intelligence unit of the police "
+    "force it came from why it was erased, and whether somebody still has to act."
 )
 
 
@@ -57,7 +56,7 @@ class NoticeView:
     submission_id: str | None
     #: The alerts it is about, beside the answer; none for partners.
     alert_ids: tuple[str, ...]
-    #: Number of the version that took the number back, or by which it holds again; None for an erasure.
+    #: Number of the version that took the number back, or by which it holds again; None for a finding of a reviewer, and an erasure.
     version: int | None
     #: Why the list took it back; None for partners, who hear of no list.
     cause: RecallCause | None
@@ -216,7 +215,8 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         first.id,
         first.submission_id,
         tuple(alert_ids),
-        first.version,
+        # A finding of a reviewer is of no version.
+        None if first.cause is RecallCause.REJECTED else first.version,
         first.cause if shown.is_plain else None,
         bool(first.restored_by),
         _plain(first) if shown.is_plain else _sanitised(first),
@@ -235,7 +235,7 @@ def _of_erasure(told: ErasureNotice) -> NoticeView:
 
 
 def _plain(stored: StoredNotice) -> str:
-    return _AGAIN if stored.restored_by else stored.cause.sentence
+    return stored.cause.sentence_again if stored.restored_by else stored.cause.sentence
 
 
 def _sanitised(stored: StoredNotice) -> str:

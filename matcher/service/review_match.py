@@ -1,4 +1,4 @@
-"""Records what a reviewer decided about a match."""
+"""Records what a reviewer decided about a match, and tells of what changes by it whoever had been told."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from matcher.domain.access.permission import Action, ObjectFacts, absent, may
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
+from matcher.service.screening.telling import Telling
 from matcher.store.accounts import as_it_stands
-from matcher.store.alert_grounds import read_grounds
-from matcher.store.alerts import SETTLED, raise_settled
+from matcher.store.alert_grounds import AlertGrounds, read_grounds
+from matcher.store.alerts import OPEN, SETTLED, StoredAlert, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.matches import NewFinding, StoredMatch, find_match, write_finding
-from matcher.store.recalls import restore_alerts
+from matcher.store.recalls import restore_alerts, write_finding_recall, write_notices
 from matcher.store.submissions import find_submission, routed_text, update_submission
 from matcher.store.vault import Connection, Vault
 
@@ -69,8 +70,8 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
             if found.recall_id is not None and finding is Finding.CONFIRMED:
                 raise Conflict("The list took this number back; there is nothing to confirm.", hint=_RECALLED)
             await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
-            is_again = finding is Finding.CONFIRMED and found.state == Finding.REJECTED
-            raised = await _stand_again(connection, vault, found, now) if is_again else []
+            now_found = replace(found, state=finding.value)
+            raised = await _set_right(connection, vault, found, now_found, now) if found.is_live != now_found.is_live else []
             # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
             action = AuditAction.MATCH_REVIEWED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "match", found.id, origin=origin, reason=reason)
@@ -86,9 +87,22 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
     raise await denied(vault, actor, Refused(_ACTION, decision, "match", match_id), now=now, origin=origin)
 
 
-async def _stand_again(connection: Connection, vault: Vault, match: StoredMatch, now: datetime) -> list[str]:
-    """Have the alerts stand that carry again by this match, which was rejected; give the ids of those raised only now."""
-    grounds = await read_grounds(connection, vault.keys, match.submission_id)
+async def _set_right(connection: Connection, vault: Vault, was: StoredMatch, match: StoredMatch, now: datetime) -> list[str]:
+    """Have alerts stand that carry by a match by now, and tell whoever was told before of what changed.
+
+    Returns:
+        The ids of alerts that are raised only now.
+    """
+    after = await read_grounds(connection, vault.keys, match.submission_id)
+    before = replace(after, rows=tuple(was if each.id == was.id else each for each in after.rows))
+    raised = await _stand_again(connection, after, match, now) if match.is_live else []
+    out = {each.id for each in raised}
+    after = replace(after, alerts=tuple(replace(each, state=OPEN) if each.id in out else each for each in after.alerts))
+    await _tell(connection, before, after, match, now)
+    return [each.id for each in raised]
+
+
+async def _stand_again(connection: Connection, grounds: AlertGrounds, match: StoredMatch, now: datetime) -> list[StoredAlert]:
     standing = [each for each in grounds.alerts if (each.state == SETTLED or each.recall_id is not None) and grounds.stands(each)]
     await restore_alerts(connection, [each.id for each in standing if each.recall_id is not None])
     raised = [each for each in standing if each.state == SETTLED]
@@ -99,4 +113,20 @@ async def _stand_again(connection: Connection, vault: Vault, match: StoredMatch,
     if found is not None:
         roles = {role.value for each in raised for role in roles_for(each.rule, each.body["recipients"], each.urgency)}
         await update_submission(connection, found.id, {"routed_to": routed_text(found.routed_to | roles)})
-    return [each.id for each in raised]
+    return raised
+
+
+async def _tell(connection: Connection, before: AlertGrounds, after: AlertGrounds, match: StoredMatch, now: datetime) -> None:
+    """Tell of alerts, and of the concern, that held and do not or the other way round; those that stand by something else are no news."""
+    changed = [each for each in before.alerts if each.state != SETTLED and before.stands(each) != after.stands(each)]
+    has_concern = after.has_concern()
+    is_of_concern = before.has_concern() != has_concern
+    submission = await find_submission(connection, match.submission_id)
+    version_id = match.list_version_id or (submission.list_version_id if submission is not None else None)
+    if submission is None or version_id is None or not (changed or is_of_concern):
+        return
+    recall = await write_finding_recall(connection, match, version_id=version_id, owner_unit=after.owner_of(match.id), now=now)
+    notices = await Telling(connection, submission, recall, match, now).about(changed, is_of_concern=is_of_concern)
+    restored_by = version_id if match.is_live else ""
+    told = [each._replace(restored_by=restored_by) for each in notices]
+    await write_notices(connection, submission.organisation_id, submission.id, told, has_concern=has_concern, now=now)

@@ -62,6 +62,12 @@ class AlertGrounds:
         told, live, gone = self._both(), self._live(()), self._gone(())
         return any(still_stands(each, told, live, gone) for each in self._carrying(lambda stored: stored.state == SETTLED))
 
+    def owner_of(self, match_id: str) -> str | None:
+        """Give the unit that owns the line of a match, as it was told; None where it has none."""
+        told = (each["line"]["owner_unit"] for answer in self._both() for each in answer["matches"] if each["id"] == match_id)
+        later = (each.body.get("owner_unit") for each in self.alerts if match_id in matches_in(each.body))
+        return next(told, None) or next(filter(None, later), None)
+
     def _carrying(self, is_out: Callable[[StoredAlert], bool]) -> Iterator[Json]:
         """Yield the alerts of the answer that carry a concern, without some that were raised."""
         out, told = {each.id for each in self.alerts if is_out(each)}, self._both()

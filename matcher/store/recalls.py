@@ -31,6 +31,35 @@ class Recall(NamedTuple):
     owner_unit: str | None
 
 
+async def write_finding_recall(
+    connection: AsyncConnection, match: StoredMatch, *, version_id: str, owner_unit: str | None, now: datetime
+) -> Recall:
+    """Put down that a finding of a reviewer took back, or gave again, what had been told of a match: what notices of it are of.
+
+    Args:
+        connection: The transaction.
+        match: Which one.
+        version_id: The version by which it was found; it took nothing back.
+        owner_unit: Of the line.
+        now: The moment.
+    """
+    recall_id = new_id("rcl")
+    recall = Recall(recall_id, f"{match.id} {recall_id}", match.line_id, owner_unit)
+    row = {
+        "id": recall_id,
+        "organisation_id": match.organisation_id,
+        "version_id": version_id,
+        "record_id": recall.record_id,
+        "line_id": match.line_id,
+        "owner_unit": owner_unit,
+        "cause": RecallCause.REJECTED.value,
+        "created_at": to_text(now),
+        "finished_at": to_text(now),
+    }
+    await insert_rows(connection, recalls, [row])
+    return recall
+
+
 async def open_recalls(connection: AsyncConnection, version_id: str) -> list[Recall]:
     """Give the recalls of a version whose effects are not all written."""
     wanted = sa.select(recalls.c.id, recalls.c.record_id, recalls.c.line_id, recalls.c.owner_unit).where(

@@ -22,11 +22,12 @@ class NoticeWire(Out):
         description="Id of the line the number was listed for. Null for partners, who hear of no line, and for an erasure."
     )
     version: int | None = Field(
-        description="Number of the version of the list that took the number back, or by which it holds again. Null for an erasure."
+        description="Number of the version of the list that took the number back, or by which it holds again. Null for a finding of "
+        "a reviewer, and for an erasure."
     )
     cause: RecallCause | None = Field(
-        description="Why the list took it back. `wrong`, `corrected` and `suspected-false` deny it; the others only say it no longer. Null "
-        "for partners, and for an erasure."
+        description="Why the list took it back; `rejected` where a reviewer did. `wrong`, `corrected` and `suspected-false` "
+        "deny it; the others only say it no longer. Null for partners, and for an erasure."
     )
     restored: bool = Field(description="True where it tells that something holds again.")
     erased: bool = Field(description="True where it tells that an alert went with a case that was erased.")

@@ -1,4 +1,7 @@
-"""Why the list took a number back, and what that means for whoever was told: that it was wrong is not the same as that it was left out."""
+"""Why the list took a number back, or that a reviewer rejected a match, and what that means for whoever was told.
+
+That a number was wrong is not the same as that it was left out.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ class RecallCause(StrEnum):
     ABSENT = Removal.ABSENT.value
     UNDONE = Removal.UNDONE.value
     MERGED = Removal.MERGED.value
+    #: No list took it back: a reviewer found that the number is not the line's on this phone.
+    REJECTED = "rejected"
 
     @property
     def is_denied(self) -> bool:
@@ -29,8 +34,15 @@ class RecallCause(StrEnum):
     @property
     def sentence(self) -> str:
         """Say it to whoever knows of the line."""
+        if self is RecallCause.REJECTED:
+            return _REJECTED
         said = _SAID[self]
         return f"{_DENIES} ({said}); what was told of it does not hold." if self.is_denied else f"{_LACKS} ({said}); {NO_WORD}"
+
+    @property
+    def sentence_again(self) -> str:
+        """Say that it holds again."""
+        return _CONFIRMED if self is RecallCause.REJECTED else _AGAIN
 
     @property
     def sanitised(self) -> str:
@@ -47,6 +59,10 @@ NO_WORD = "that is no word that the young person is safe. Ask the intelligence u
 _DENIES = "The unit that keeps the line list took a number back"
 _LACKS = "The list no longer has this number"
 
+_AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
+_REJECTED = "A reviewer rejected a match; what was told of it does not hold."
+_CONFIRMED = "A reviewer confirmed a match that had been rejected; what was told of it holds again."
+
 _WITHDRAWN = "Something that a concern you were told of rested on was withdrawn."
 OFF_RECORD = (
     "Something that a concern you were told of rested on is no longer on record; that is no word that the young person is safe. "
@@ -61,7 +77,7 @@ CONCERN_GONE = "There is no concern to pass on by now; this does not indicate ab
 WITHDRAWN = "Withdrawn, for the list took the number back: "
 LEFT = "The list no longer has the number: "
 
-_DENIED = frozenset({RecallCause.WRONG, RecallCause.CORRECTED, RecallCause.SUSPECTED_FALSE})
+_DENIED = frozenset({RecallCause.WRONG, RecallCause.CORRECTED, RecallCause.SUSPECTED_FALSE, RecallCause.REJECTED})
 
 _SAID: Mapping[RecallCause, str] = {
     RecallCause.WRONG: "it was wrong, and never so",

@@ -6,40 +6,30 @@ Part of the job that looks back for a version (`retro_match`); killed at any mom
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.domain.access.audit import AuditAction, Deed
-from matcher.domain.access.permission import Action, Form, ObjectFacts, may, may_see_line
-from matcher.domain.alerts.routing import roles_for
-from matcher.domain.answers.concern import carries_concern
-from matcher.domain.answers.role_view import view_of
 from matcher.domain.register import RecordKind, Register, is_number, slots_of
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
+from matcher.service.screening.telling import Telling
 from matcher.store import steps
-from matcher.store.accounts import find_accounts
 from matcher.store.alert_grounds import read_grounds
-from matcher.store.alerts import SETTLED, StoredAlert
+from matcher.store.alerts import SETTLED
 from matcher.store.audit import put_on_record
-from matcher.store.line_lists import ListVersion, find_version
+from matcher.store.line_lists import ListVersion
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
-    NewNotice,
     Recall,
     holding_matches,
     mark_match,
     open_recalls,
-    readers_of,
-    readers_of_alerts,
     retract_alerts,
-    told_again,
     write_notices,
 )
 from matcher.store.submissions import StoredSubmission, find_submission
@@ -49,7 +39,6 @@ _ORIGIN = "worker"
 _TRIES = 6
 #: Numbers that are asked for between two looks at the clock.
 _AT_ONCE = 5000
-_READS = (Action.SUBMISSION_READ_RESULT, Action.ALERT_READ)
 
 
 async def recall_numbers(look: Look, version: ListVersion, base: Register) -> None:
@@ -182,12 +171,8 @@ class _Recalling:
         grounds = await read_grounds(self.connection, keys, submission.id)
         resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
         told = [alert for alert in resting if alert.state != SETTLED]
-        readers = await self._readers(told, marked)
-        notices = self._about_match(marked, readers)
-        for alert in told:
-            notices += self._about_alert(alert, readers)
-        if grounds.concern_rests_on(marked.id):
-            notices += self._about_concern(marked, told, readers)
+        telling = Telling(self.connection, submission, recall, marked, self.now)
+        notices = await telling.about(told, is_of_concern=grounds.concern_rests_on(marked.id))
         await retract_alerts(self.connection, [alert.id for alert in resting if not grounds.stands(alert)], recall)
         holds = grounds.has_concern()
         await write_notices(self.connection, submission.organisation_id, submission.id, notices, has_concern=holds, now=self.now)
@@ -203,75 +188,3 @@ class _Recalling:
         if case.is_person:
             return await mark_person(self.connection, submission_id, case.recall.line_id, case.tokens, recall_id=case.recall.id)
         return await mark_match(self.connection, submission_id, case.recall, case.tokens)
-
-    async def _readers(self, told: Sequence[StoredAlert], marked: StoredMatch | StoredPerson) -> _Readers:
-        """Find whoever read of it in the answer, and whoever looked at alerts since the first of these was raised: each asked for once."""
-        owner, submission = self.submission.organisation_id, self.submission
-        found_by = marked.list_version_id if isinstance(marked, StoredMatch) else None
-        version = await find_version(self.connection, found_by) if found_by else None
-        # Who looked before a later version found it has read nothing of it.
-        of_answer = set(await readers_of(self.connection, owner, submission.id, since=version.published_at if version else None))
-        if version is not None:
-            of_answer |= await told_again(self.connection, submission.id)
-        since = min((alert.created_at for alert in told), default=self.now)
-        of_alerts = await readers_of_alerts(self.connection, owner, since=since)
-        found = await find_accounts(self.connection, owner, {submission.submitter_id, *of_answer, *of_alerts})
-        return _Readers(of_answer, of_alerts, {account.id: account.actor(SignedInBy.PASSWORD) for account in found})
-
-    def _about_match(self, marked: StoredMatch | StoredPerson, readers: _Readers) -> list[NewNotice]:
-        """Give notices for those who read the answer, and for whoever handed the phone in."""
-        told = readers.of_answer if marked.is_restricted else {*readers.of_answer, self.submission.submitter_id}
-        knowing = self._knowing(told, readers, is_restricted=marked.is_restricted)
-        return [
-            NewNotice(self.case.recall.id, "", reader, marked.is_restricted) for reader in knowing if not self._is_partner(reader, readers)
-        ]
-
-    def _about_alert(self, alert: StoredAlert, readers: _Readers) -> Iterator[NewNotice]:
-        """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
-        if alert.recipient_id is not None:
-            yield NewNotice(self.case.recall.id, alert.id, alert.recipient_id, alert.is_restricted)
-            return
-        roles = [alert.for_role] if alert.for_role else roles_for(alert.rule, alert.body["recipients"], alert.urgency)
-        for role in sorted(roles):
-            if role != Role.SAFEGUARDING.value:
-                yield NewNotice(self.case.recall.id, alert.id, str(role), alert.is_restricted)
-        if alert.for_role is not None:
-            return
-        looked = {reader for reader, at in readers.of_alerts.items() if at >= alert.created_at}
-        for reader in self._knowing(looked, readers, is_restricted=alert.is_restricted):
-            if not self._is_partner(reader, readers):
-                yield NewNotice(self.case.recall.id, alert.id, reader, alert.is_restricted)
-
-    def _about_concern(self, marked: StoredMatch | StoredPerson, told: Sequence[StoredAlert], readers: _Readers) -> Iterator[NewNotice]:
-        """Yield notices for partners, who know of one concern whatever alerts it stands for, and of a restricted line in the same words."""
-        carrying = [each for each in told if each.is_of_concern or (not each.is_for_some and carries_concern(each.body))]
-        if carrying and Role.SAFEGUARDING.value in self.submission.routed_to:
-            yield NewNotice(self.case.recall.id, "", Role.SAFEGUARDING.value, marked.is_restricted)
-        since = min((each.created_at for each in carrying), default=self.now)
-        looked = {reader for reader, at in readers.of_alerts.items() if carrying and at >= since}
-        for reader in self._knowing({*readers.of_answer, *looked}, readers, is_restricted=marked.is_restricted):
-            if self._is_partner(reader, readers):
-                yield NewNotice(self.case.recall.id, "", reader, marked.is_restricted)
-
-    def _is_partner(self, reader: str, readers: _Readers) -> bool:
-        """Whether an account sees a concern and no match."""
-        return view_of(readers.actors[reader], self.submission.facts).form is Form.SANITISED
-
-    def _knowing(self, asked: Collection[str], readers: _Readers, *, is_restricted: bool) -> Iterator[str]:
-        """Yield the accounts that may know of it by now."""
-        facts = ObjectFacts(self.submission.organisation_id, is_restricted=is_restricted, owner_unit=self.case.recall.owner_unit)
-        for reader in sorted(asked):
-            actor = readers.actors.get(reader)
-            if actor is not None and any(may(actor, each, self.submission.facts).allowed for each in _READS) and may_see_line(actor, facts):
-                yield reader
-
-
-@dataclass(frozen=True, slots=True)
-class _Readers:
-    """Accounts that may have been told."""
-
-    of_answer: AbstractSet[str]
-    #: With the last time they looked at alerts.
-    of_alerts: Mapping[str, datetime]
-    #: Those that are there, by their ids.
-    actors: Mapping[str, Actor]

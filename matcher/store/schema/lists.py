@@ -119,13 +119,14 @@ retro_runs = sa.Table(
 )
 
 #: A number of a line, or of a person it names, that a version took back, for whatever reason: what it caused is recalled.
+#: And each finding of a reviewer that people are told of (cause `rejected`), with the version by which the match was found.
 recalls = sa.Table(
     "recalls",
     metadata,
     sa.Column("id", ID, primary_key=True),
     owner_column(),
     sa.Column("version_id", ID, sa.ForeignKey("list_versions.id"), nullable=False),
-    #: The record of the register: a number or a person.
+    #: The record of the register: a number or a person. Of a finding the match, and its own id.
     sa.Column("record_id", sa.String(100), nullable=False),
     sa.Column("line_id", sa.String(100), nullable=False),
     #: Of the line as the list held it before; none where it has no owner.

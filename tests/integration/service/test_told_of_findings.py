@@ -1,0 +1,97 @@
+"""Who is told that a finding of a reviewer changed what they had been told, on both engines."""
+
+from datetime import timedelta
+
+import pytest
+
+from looking_back import handed_in, put_back, take_back
+from matcher.service.read_notices import read_notices
+from matcher.service.review_match import Finding, review_match
+from matcher.store.schema.answers import matches
+from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_list
+
+OTHER_NUMBER = "07700 900222"
+OTHER_LINE = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", OTHER_NUMBER)
+KNOWING = ("submitter", "coordinator", "supervisor", "analyst")
+PARTNER = "north-safeguarding"
+GONE = (
+    "Something that a concern you were told of rested on was withdrawn. "
+    "There is no concern to pass on by now; this does not indicate absence of exploitation."
+)
+AGAIN = "Something that a concern you were told of rested on is on record again. The concern holds."
+
+
+async def review(desk, finding, line="L-0043"):
+    """Have a match of a line looked at by somebody who may know of any, a while later."""
+    desk.now += timedelta(minutes=5)
+    await desk.clear("north-reviewer")
+    (row,) = await desk.rows(matches, line_id=line)
+    reviewer = desk.actor("north-reviewer", is_cleared=True)
+    await review_match(desk.vault, reviewer, row["id"], finding=finding, reason="It is a shop.", **desk.ask)
+
+
+async def told(desk, who):
+    """What somebody was told, the newest first."""
+    return (await read_notices(desk.vault, desk.actor(who), policy=desk.policy, **desk.ask)).items
+
+
+async def sentences(desk, who=PARTNER):
+    """The words of it."""
+    return [each.sentence for each in await told(desk, who)]
+
+
+async def test_whoever_was_told_hears_of_it_once_and_of_the_way_back(desk):
+    """As of a recall, to the same people; a finding that changes nothing is no news, and partners hear of no reviewer."""
+    submission = await handed_in(desk, OPEN_NUMBER)
+    await review(desk, Finding.CONFIRMED)
+    assert [await sentences(desk, f"north-{who}") for who in KNOWING] == [[], [], [], []]
+    for _ in range(2):
+        await review(desk, Finding.REJECTED)
+    for who in KNOWING:
+        (seen,) = await told(desk, f"north-{who}")
+        assert (seen.cause, seen.version, seen.is_restored, seen.submission_id) == ("rejected", None, False, submission)
+        assert seen.sentence == "A reviewer rejected a match; what was told of it does not hold."
+        assert seen.line_id == "L-0043"
+    assert await sentences(desk) == [GONE]
+    for _ in range(2):
+        await review(desk, Finding.CONFIRMED)
+    for who in KNOWING:
+        newest, _ = await told(desk, f"north-{who}")
+        assert (newest.cause, newest.version, newest.is_restored) == ("rejected", None, True)
+        assert "confirmed a match" in newest.sentence
+    assert await sentences(desk) == [AGAIN, GONE]
+    assert {each.version for each in await told(desk, PARTNER)} == {None}
+
+
+@pytest.mark.parametrize("back", ["confirmed", "listed"])
+async def test_what_the_last_of_two_makes_of_a_concern_is_told_whatever_made_it_fall(desk, back):
+    """The first leaves the concern standing, and only its return or that of the other gives it again: the newest notice is true."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await handed_in(desk, OPEN_NUMBER, OTHER_NUMBER)
+    other = OTHER_NUMBER.replace(" ", "")
+    if back == "confirmed":
+        await review(desk, Finding.REJECTED)
+        assert await sentences(desk) == []
+        await take_back(desk, other)
+        assert await sentences(desk) == [GONE]
+        await review(desk, Finding.CONFIRMED)
+    else:
+        await take_back(desk, other)
+        await review(desk, Finding.REJECTED)
+        assert (await sentences(desk))[0] == GONE
+        await put_back(desk, other)
+    assert (await sentences(desk))[0] == AGAIN
+    for who in KNOWING:
+        assert (await told(desk, f"north-{who}"))[0].is_restored, who
+
+
+async def test_of_a_covert_line_those_alone_hear_who_may_know_of_it(desk):
+    """Partners in the words they always hear; whoever handed the phone in hears nothing."""
+    await desk.publish(a_list(OPEN_LINE, COVERT_LINE))
+    submission = await handed_in(desk, COVERT_NUMBER)
+    await desk.result(submission, "north-analyst")
+    await review(desk, Finding.REJECTED, "L-0099")
+    await review(desk, Finding.CONFIRMED, "L-0099")
+    assert [await sentences(desk, f"north-{who}") for who in ("submitter", "coordinator", "supervisor")] == [[], [], []]
+    assert [each.is_restored for each in await told(desk, "north-analyst")] == [True, False]
+    assert await sentences(desk) == [AGAIN, GONE]
