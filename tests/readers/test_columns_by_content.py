@@ -189,6 +189,14 @@ def test_digits_with_commas_among_them_are_shown(tmp_path, cell):
     assert read.numbers == [("07700900123", "contact"), (cell, "contact")]
 
 
+@pytest.mark.parametrize("cell", ["0770090019607700900197", "+447700900196447700900197", "0770090019601632960197"])
+def test_numbers_that_nothing_parts_are_shown(tmp_path, cell):
+    """Somebody left the blank between them out; which they are, a person sees."""
+    read = read_bytes(tmp_path, f"Name,Number\nJay,{cell}\nKit,07700900198\n")
+
+    assert (read.others, read.skipped) == ({cell, "07700900198"}, [])
+
+
 def test_an_amount_beside_numbers_is_none(tmp_path):
     """It has too few digits, or too many."""
     read = read_bytes(tmp_path, 'Name,Number,Main\nJay,07700900123,"1,234,567"\nTay,07700900124,"1,234,567,890,123"\n')
