@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -15,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.alerts.watch import WatchKind
-from matcher.domain.answers.guarded_answer import ONCE, Json, KeptOut, Presence, names_of, presences, tells_of, without
+from matcher.domain.answers.guarded_answer import ONCE, Json, KeptOut, Presence, presences, without
 from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.answers.naming import bare_name_of, names_of, sentences
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.guarding.guard_number import GuardEntry, alone
 from matcher.domain.guarding.protection import NumberLists
@@ -238,11 +236,17 @@ def _is_over(alert: StoredAlert, fired: Fired | None, change: _Change) -> bool:
     if fired is not None:
         is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
         return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
-    before, after = (frozenset(chain.from_iterable(map(names_of, each))) for each in (change.before, change.after))
-    said = json.dumps(alert.body, ensure_ascii=False)
-    return tells_of(said, before - after, change.out.numbers) or any(
-        re.search(rf"\bline {re.escape(each)}\b", said) for each in change.gone
-    )
+    said, before = list(_texts(alert.body)), names_of(*change.before)
+    gone = frozenset(bare_name_of({"id": each}) for each in change.gone)
+    every = names_of(*change.before, by=bare_name_of) | gone | {bare_name_of({"id": each}) for each in change.lines}
+    is_told = any(each.tells_of(before - names_of(*change.after), change.out.numbers) for each in sentences(said, before))
+    # What a later version of the list found stands in no answer, so of that line only the id is known.
+    return is_told or any(each.tells_of(gone, ()) for each in sentences(said, every))
+
+
+def _texts(body: Json) -> Iterator[str]:
+    yield from (value for value in body.values() if isinstance(value, str))
+    yield from (each for value in body.values() if isinstance(value, list) for each in value if isinstance(each, str))
 
 
 async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> None:

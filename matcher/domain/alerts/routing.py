@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from matcher.domain.access.actor import Role
 from matcher.domain.alerts.rule import Recipient
@@ -25,7 +25,7 @@ ROLE_OF: Mapping[Recipient, Role] = {
 }
 
 #: A person has to be safeguarded while the owning unit still decides about release.
-_WITHHELD = "AR-17"
+WITHHELD = "AR-17"
 
 #: Rules about the work itself and not about a person; they go where the trade says whatever the list of recipients holds.
 _ROLES_OF_RULE: Mapping[str, frozenset[Role]] = {
@@ -34,9 +34,6 @@ _ROLES_OF_RULE: Mapping[str, frozenset[Role]] = {
     "AR-25": frozenset({Role.AUDITOR}),
 }
 
-#: The rule that keeps the household out.
-_HOUSEHOLD = "AR-22"
-
 
 def roles_for(rule: str, recipients: Iterable[str], urgency: str) -> frozenset[Role]:
     """Give the roles an alert is routed to."""
@@ -44,7 +41,7 @@ def roles_for(rule: str, recipients: Iterable[str], urgency: str) -> frozenset[R
         return _ROLES_OF_RULE[rule]
     roles = {ROLE_OF[Recipient(each)] for each in recipients}
     # P4 is a number that can only have been reissued: the weekly upkeep of the list, and no concern.
-    if rule == _WITHHELD and urgency != "P4":
+    if rule == WITHHELD and urgency != "P4":
         roles.add(Role.SAFEGUARDING)
     return frozenset(roles)
 
@@ -52,8 +49,3 @@ def roles_for(rule: str, recipients: Iterable[str], urgency: str) -> frozenset[R
 def routed_to(alerts: Iterable[Alert]) -> frozenset[str]:
     """Give the roles a case is routed to by its alerts, as `ObjectFacts.assigned_to` takes them."""
     return frozenset(role.value for alert in alerts for role in roles_for(alert.rule, alert.recipients, alert.urgency.value))
-
-
-def is_family_kept_out(raised_rules: Collection[str]) -> bool:
-    """Whether nobody of the household may be told before a person has decided otherwise (AR-22)."""
-    return _HOUSEHOLD in raised_rules

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matcher.domain.alerts.raising import SAFE_CONTACT
+from matcher.domain.alerts.routing import WITHHELD
 from matcher.domain.alerts.rule import Recipient
 from matcher.domain.alerts.urgency import CLOCKS
 from matcher.domain.answers.live_grounds import REJECTED, is_live
@@ -17,9 +18,6 @@ from matcher.domain.screening import Urgency
 from matcher.domain.upkeep.recall_cause import OFF_RECORD
 
 Json = dict[str, Any]
-
-#: The rule by which the owning unit decides; safeguarding does not wait for it.
-_WITHHELD = "AR-17"
 
 _OWNER = {Recipient.OWNER_UNIT.value}
 
@@ -100,7 +98,7 @@ def _urgency_of(alerts: Sequence[Json]) -> str | None:
 def carries_concern(alert: Json) -> bool:
     """Whether an alert of an answer is one a concern stands for: about the person, or about what the owning unit has to decide."""
     # A number that may have been reissued, and nothing else, is P4 and no concern.
-    is_withheld = alert["rule"] == _WITHHELD and alert["urgency"] != Urgency.P4
+    is_withheld = alert["rule"] == WITHHELD and alert["urgency"] != Urgency.P4
     return is_withheld or not set(alert["recipients"]) <= _OWNER
 
 

@@ -17,11 +17,10 @@ from matcher.domain.answers.live_grounds import (
     grounds_of,
     is_live,
     live_matches,
-    names_line,
     place_of,
-    speaks_of,
     still_stands,
 )
+from matcher.domain.answers.naming import Sentence, names_of, sentences
 from matcher.domain.answers.recalled_answer import RETRACTED, cause_of
 
 Json = dict[str, Any]
@@ -51,7 +50,7 @@ def _shown(alert: Json, answer: Json, live: Collection[str], gone: Collection[Li
     fallen = [each for each in _of(grounds, answer) if not is_live(each)]
     if not fallen:
         return alert
-    marked = {**alert, "facts": [_marked(fact, answer) for fact in alert["facts"]]}
+    marked = {**alert, "facts": [_marked(fact, answer) for fact in sentences(alert["facts"], names_of(answer))]}
     if RETRACTED not in alert and still_stands(alert, [answer], live, gone):
         return marked
     return {**retracted(marked, fallen, is_whole=grounds.matches.isdisjoint(live)), "state": RETRACTED}
@@ -84,11 +83,11 @@ def retracted(alert: Json, fallen: Sequence[Json], *, told: Json | None = None, 
     return {**alert, RETRACTED: {**told, "reason": f"{told['reason']} {_THE_REST}"} if is_mixed else told}
 
 
-def _marked(fact: str, answer: Json) -> str:
+def _marked(fact: Sentence, answer: Json) -> str:
     """Say of a sentence that it is about what fell: by its number and line, or of a line of which nothing is left, as where it supplies."""
     told = [*answer["matches"], *answer["associates"]]
-    about = [each for each in told if speaks_of(fact, each)] or [each for each in told if names_line(fact, each["line"])]
+    about = [each for each in told if fact.speaks_of(each)] or [each for each in told if fact.names_line(each["line"])]
     if not about or any(map(is_live, about)):
-        return fact
+        return fact.text
     recalls = [each[RECALLED] for each in about if RECALLED in each]
-    return f"{cause_of(recalls[0]).mark if recalls else REJECTED_BEFORE}{fact}"
+    return f"{cause_of(recalls[0]).mark if recalls else REJECTED_BEFORE}{fact.text}"

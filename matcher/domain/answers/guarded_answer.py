@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from matcher.domain.alerts.rule import ALERT_GRADES
+from matcher.domain.answers.live_grounds import FEWEST_LINES, is_restricted, speaks_of_several
+from matcher.domain.answers.naming import Sentence, names_of, sentences
 from matcher.domain.answers.plain_view import name_of
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, OF_PEOPLE, OF_SILENCE, UNSTATED, say_count, warn_of_people, warn_of_silence
 from matcher.domain.guarding.protection import NumberLists
-from matcher.domain.line import Visibility
 from matcher.domain.match import Grade
 from matcher.domain.numbers import read_all
+from matcher.domain.numbers.clean import plain_text
+from matcher.domain.numbers.places import calling_code
 from matcher.domain.screening import Subject
 
 Json = dict[str, Any]
@@ -30,7 +33,6 @@ _OF_MEANING = (OF_PEOPLE, OF_SILENCE, UNSTATED)
 
 #: It speaks of how the file came here, and of nothing that stands in it.
 _ABOUT_THE_WORK = "AR-24"
-_OF_SEVERAL_LINES, _SEVERAL = "AR-04", 2
 #: Facts that count (config/rules).
 _MATCHES = re.compile(r"The answer holds \d+ match(?:es)? on listed numbers\.")
 #: A number a fact rests on.
@@ -41,7 +43,7 @@ _LINES = re.compile(r"The phone holds numbers of \d+ lines\.")
 _NOTHING = "The file was recognised, but nothing in it gave a number."
 
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
-#: Digits of a number without trunk zero and country code that tell it apart.
+#: Of the digits behind the country code, of which some numbers have no more than six, the last ones tell a longer number apart.
 _TELLING = 9
 
 
@@ -152,7 +154,7 @@ def _open_one(lead: Json, out: KeptOut) -> Json:
 
 def _open_sighting(sighting: Json, out: KeptOut) -> Json:
     raw, label = sighting["raw"], _label(sighting["label"], out)
-    if _holds(raw, out.numbers):
+    if _holds(raw, sighting["e164"], out.numbers):
         # A cell with two numbers: the other one is told as it was read.
         raw = sighting["e164"] or "…"
     return sighting if (raw, label) == (sighting["raw"], sighting["label"]) else {**sighting, "raw": raw, "label": label}
@@ -162,9 +164,14 @@ def _label(label: str | None, out: KeptOut) -> str | None:
     return out.lists.open_label(label) if label else label
 
 
-def _holds(text: str, numbers: Iterable[str]) -> bool:
-    digits = _NOT_DIGIT.sub("", text)
-    return any(number[-_TELLING:] in digits for number in numbers)
+def _holds(text: str, read_as: str | None, numbers: Iterable[str]) -> bool:
+    digits, own = _NOT_DIGIT.sub("", plain_text(text)), _national(read_as or "")
+    # What stands within the number the text was read as, as a short one may, is no other number.
+    return any(told in (digits.replace(own, " ") if told in own else digits) for told in (_national(each)[-_TELLING:] for each in numbers))
+
+
+def _national(e164: str) -> str:
+    return e164[1 + len(calling_code(e164)) :]
 
 
 def _screening(answer: Json, kept: Json, out: KeptOut) -> Json:
@@ -213,62 +220,44 @@ def alert_without(alert: Json, before: Json, after: Json, out: KeptOut) -> Json 
         after: The same answer without what is out.
         out: What is out.
     """
-    named = names_of(before)
-    quoting = [fact for fact in alert["facts"] if _QUOTED.search(fact)]
-    told = [fact for fact in quoting if not any(number in fact for number in out.numbers)]
-    # A line stays in an alert while a number of it does that the alert quotes; where it quotes none, while the answer tells of the line.
-    gone = {each for each in named if not (_is_in(each, told) if _is_in(each, quoting) else each in names_of(after))}
-    left = named - gone
     if alert["rule"] == _ABOUT_THE_WORK:
         return alert
-    facts = [_recounted(fact, after) for fact in alert["facts"] if not tells_of(fact, gone, out.numbers)]
-    is_named = any(_says(fact, left) for fact in facts)
-    if not left or (len(facts) < len(alert["facts"]) and not is_named) or (alert["rule"] == _OF_SEVERAL_LINES and _lines(after) < _SEVERAL):
+    named, stay = names_of(before), names_of(after)
+    said = list(sentences(alert["facts"], named))
+    quoting = [fact for fact in said if _QUOTED.search(fact.text)]
+    quoted = _all_named(quoting)
+    told = _all_named(fact for fact in quoting if not fact.tells_of((), out.numbers))
+    # A line stays in an alert while a number of it does that the alert quotes; where it quotes none, while the answer tells of the line.
+    left = told | ((named - quoted) & stay)
+    gone = named - left
+    kept = [fact for fact in said if not fact.tells_of(gone, out.numbers)]
+    is_named = not _all_named(kept).isdisjoint(left)
+    if not left or (len(kept) < len(said) and not is_named) or (speaks_of_several(alert) and _lines(after) < FEWEST_LINES):
         return None
     if alert["restricted"] and not is_named and _has_restricted(before) and not _has_restricted(after):
         # What the owning unit has to decide names no line, and there is none of its own left.
         return None
-    steps = [step for step in alert["urgency_steps"] if not tells_of(step, gone, out.numbers)]
-    return {**alert, "facts": facts, "urgency_steps": steps}
+    steps = [step.text for step in sentences(alert["urgency_steps"], named) if not step.tells_of(gone, out.numbers)]
+    return {**alert, "facts": [_recounted(fact.text, after) for fact in kept], "urgency_steps": steps}
+
+
+def _all_named(said: Iterable[Sentence]) -> frozenset[str]:
+    return frozenset().union(*(each.names for each in said))
 
 
 def _recounted(fact: str, after: Json) -> str:
     """Give a sentence that counts with what is left counted."""
-    matches = len([each for each in after["matches"] if not _is_restricted(each)])
+    matches = len([each for each in after["matches"] if not is_restricted(each)])
     told = _MATCHES.sub(f"The answer holds {matches} {'match' if matches == 1 else 'matches'} on listed numbers.", fact)
     return _LINES.sub(f"The phone holds numbers of {_lines(after)} lines.", told)
 
 
 def _lines(answer: Json) -> int:
-    return len({each["line"]["id"] for each in answer["matches"] if not _is_restricted(each) and Grade(each["grade"]) in ALERT_GRADES})
+    return len({each["line"]["id"] for each in answer["matches"] if not is_restricted(each) and Grade(each["grade"]) in ALERT_GRADES})
 
 
 def _has_restricted(answer: Json) -> bool:
-    return any(map(_is_restricted, answer["matches"]))
-
-
-def _is_restricted(match: Json) -> bool:
-    return Visibility(match["line"]["visibility"]).is_restricted
-
-
-def names_of(answer: Json) -> frozenset[str]:
-    """Give the names of the lines an answer tells of, as its sentences write them."""
-    return frozenset(name_of(each["line"]) for part in (*_PARTS, "leads") for each in answer[part] if each["line"] is not None)
-
-
-def tells_of(sentence: str, names: Iterable[str], numbers: Iterable[str]) -> bool:
-    """Whether a sentence names one of these lines or numbers."""
-    return _says(sentence, names) or any(number in sentence for number in numbers)
-
-
-def _is_in(name: str, sentences: Iterable[str]) -> bool:
-    # `line L-1` is no part of `line L-10`.
-    whole = re.compile(rf"{re.escape(name)}(?![\w-])")
-    return any(whole.search(sentence) for sentence in sentences)
-
-
-def _says(sentence: str, names: Iterable[str]) -> bool:
-    return any(_is_in(name, (sentence,)) for name in names)
+    return any(map(is_restricted, answer["matches"]))
 
 
 def _state(answer: Json, matches: Sequence[Json]) -> str:
@@ -299,8 +288,9 @@ def _of_meaning(before: Json, after: Json) -> Iterator[str]:
     matches, people = after["matches"], after["associates"]
     if people and not matches:
         yield warn_of_people(len({each["name"] for each in people}))
-    opened = [name_of(each["line"]) for each in matches if not _is_restricted(each)]
-    if opened and not any(_says(fact, opened) for alert in after["alerts"] for fact in alert["facts"]):
+    opened = {name_of(each["line"]) for each in matches if not is_restricted(each)}
+    facts = (fact for alert in after["alerts"] for fact in alert["facts"])
+    if opened and _all_named(sentences(facts, names_of(after))).isdisjoint(opened):
         stated = after["screening"]["subject"]
         subject = Subject(age=stated["age"], age_uncertain=stated["age_uncertain"], adult_at_risk=stated["adult_at_risk"])
         yield warn_of_silence(is_adult=subject.is_adult)

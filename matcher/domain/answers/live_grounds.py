@@ -6,11 +6,12 @@ protected is no part of any answer by then (`guarded_answer`). An alert of which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from matcher.domain.answers.plain_view import name_of
+from matcher.domain.alerts.routing import WITHHELD
+from matcher.domain.answers.naming import names_of, sentences
+from matcher.domain.line import Visibility
 
 Json = dict[str, Any]
 
@@ -20,9 +21,7 @@ RECALLED = "recalled"
 
 #: Speaks of several lines at once, so one of them alone does not carry it.
 _SEVERAL_LINES = "AR-04"
-#: Names nothing: it rests on every restricted line of the answer.
-_WITHHELD = "AR-17"
-_FEWEST_LINES = 2
+FEWEST_LINES = 2
 
 #: A line, and as E.164 a number by which it has a match or names somebody.
 LineNumber = tuple[str, str]
@@ -68,14 +67,16 @@ def grounds_of(alert: Json, answers: Collection[Json]) -> Grounds:
     A label that reads like a line is a ground of its own, which no number carries.
     """
     matches = {each["id"]: each for answer in answers for each in answer["matches"]}
-    if alert["rule"] == _WITHHELD:
-        return Grounds(frozenset(key for key, each in matches.items() if each["line"]["visibility"] != "open_to_force"), frozenset())
+    if alert["rule"] == WITHHELD:
+        # It names nothing, and rests on every restricted line of the answer.
+        return Grounds(frozenset(key for key, each in matches.items() if is_restricted(each)), frozenset())
     people = {place_of(each): each for answer in answers for each in answer["associates"]}
-    quoted = _such(matches, people, lambda each: any(speaks_of(fact, each) for fact in alert["facts"]))
-    labels = (each["line"] for answer in answers for each in answer.get("leads", ()) if each["line"] is not None)
-    if any(quoted) or any(_names(alert, line) for line in labels):
+    said = list(sentences(alert["facts"], names_of(*answers)))
+    quoted = _such(matches, people, lambda each: any(fact.speaks_of(each) for fact in said))
+    labels = [each["line"] for answer in answers for each in answer["leads"] if each["line"] is not None]
+    if any(quoted) or any(fact.names_line(line) for fact in said for line in labels):
         return quoted
-    return _such(matches, people, lambda each: _names(alert, each["line"]))
+    return _such(matches, people, lambda each: any(fact.names_line(each["line"]) for fact in said))
 
 
 def _such(matches: Mapping[str, Json], people: Mapping[LineNumber, Json], is_such: Callable[[Json], bool]) -> Grounds:
@@ -84,23 +85,9 @@ def _such(matches: Mapping[str, Json], people: Mapping[LineNumber, Json], is_suc
     )
 
 
-def _names(alert: Json, line: Json) -> bool:
-    return any(names_line(fact, line) for fact in alert["facts"])
-
-
-def speaks_of(fact: str, told: Json) -> bool:
-    """Whether a sentence of an alert is about a match, or a person a line names, by number and line."""
-    return told["number"] in fact and _stands_in(told["number"], fact) and names_line(fact, told["line"])
-
-
-def names_line(fact: str, line: Json) -> bool:
-    """Whether a sentence names a line."""
-    return _stands_in(name_of(line), fact)
-
-
-def _stands_in(words: str, fact: str) -> bool:
-    # As whole words: `L-1` is not `L-10`, and one number may begin with another.
-    return words in fact and re.search(rf"{re.escape(words)}(?![\w-])", fact) is not None
+def is_restricted(match: Json) -> bool:
+    """Whether not everybody may know of a match of an answer."""
+    return Visibility(match["line"]["visibility"]).is_restricted
 
 
 def speaks_of_several(alert: Json) -> bool:
@@ -122,7 +109,7 @@ def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], 
         return True
     held = grounds.matches & frozenset(live)
     if grounds.matches and speaks_of_several(alert):
-        return len(_lines_of(held, answers)) >= _FEWEST_LINES
+        return len(_lines_of(held, answers)) >= FEWEST_LINES
     return bool(held) or not grounds.people <= frozenset(gone)
 
 

@@ -28,10 +28,9 @@ def with_recalls(
         people: The same by line and number of a person the line named.
     """
     left = people or {}
-    people_told = answer.get("associates", ())
     told = [
         *(recalled[each["id"]] for each in answer["matches"] if each["id"] in recalled),
-        *(left[at] for each in people_told if (at := place_of(each)) in left),
+        *(left[at] for each in answer["associates"] if (at := place_of(each)) in left),
     ]
     if not told and not any(each["id"] in retracted for each in answer["alerts"]):
         return answer
@@ -41,7 +40,7 @@ def with_recalls(
         **answer,
         "warnings": [*said, *answer["warnings"]],
         "matches": [{**each, RECALLED: recalled[each["id"]]} if each["id"] in recalled else each for each in answer["matches"]],
-        "associates": [{**each, RECALLED: left[at]} if (at := place_of(each)) in left else each for each in people_told],
+        "associates": [{**each, RECALLED: left[at]} if (at := place_of(each)) in left else each for each in answer["associates"]],
         "alerts": [
             {**each, "state": RETRACTED, RETRACTED: retracted[each["id"]]} if each["id"] in retracted else each for each in answer["alerts"]
         ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from matcher.domain.answers.live_grounds import names_line
+from matcher.domain.answers.naming import names_of, sentences
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
 
 Json = dict[str, Any]
@@ -84,7 +84,7 @@ def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
         "matches": shown,
         "associates": [each for each in answer["associates"] if each["line"]["id"] in ids],
         "leads": [each for each in bare["leads"] if each["line"] is None],
-        "alerts": [each for each in answer["alerts"] if _is_about(each, shown, hidden)],
+        "alerts": [each for each in answer["alerts"] if _is_about(each, answer, shown, hidden)],
     }
 
 
@@ -97,6 +97,7 @@ def _state(answer: Json, numbers: int, lines: int) -> str:
     return f"No releasable match in {place}; {NO_ABSENCE}"
 
 
-def _is_about(alert: Json, shown: Collection[Json], hidden: Collection[Json]) -> bool:
-    said = " ".join(alert["facts"])
-    return any(names_line(said, each["line"]) for each in shown) and not any(names_line(said, line) for line in hidden)
+def _is_about(alert: Json, answer: Json, shown: Collection[Json], hidden: Collection[Json]) -> bool:
+    said = list(sentences(alert["facts"], names_of(answer)))
+    is_told = any(fact.names_line(each["line"]) for fact in said for each in shown)
+    return is_told and not any(fact.names_line(line) for fact in said for line in hidden)

@@ -86,6 +86,28 @@ def test_a_number_that_another_begins_with_is_another():
     assert not any(grounds_of(an_alert("AR-01", says(f"{ONE}4", "L-7")), [ANSWER]))
 
 
+@pytest.mark.parametrize("other", ["Alpha 2", "Alpha.2", "Alpha/2", "Alpha: 2", "Alpha line 2"])
+def test_an_id_that_begins_as_another_one_is_another_line(other):
+    """Ids are whatever can be printed: what is said of the longer one is not said of the shorter, and the other way round."""
+    same = [{**a_match("m1", "Alpha"), "number": ONE}, {**a_match("m2", other), "number": ONE}]
+    answer = an_answer(an_alert("AR-01", says(ONE, other)), an_alert("AR-05", f"The list links line {other} to: x."), matches=same)
+    assert [grounds_of(each, [answer]).matches for each in answer["alerts"]] == [{"m2"}, {"m2"}]
+    assert grounds_of(an_alert("AR-01", says(ONE, "Alpha")), [answer]).matches == {"m1"}
+    fallen = with_fallen({**answer, "matches": [same[0], {**same[1], "review": "rejected"}]})
+    assert [each["state"] for each in fallen["alerts"]] == ["retracted", "retracted"]
+
+    whole = {**answer, "matches": [a_match("m1", "Alpha"), a_match("m2", other)]}
+    left, out = {**whole, "matches": whole["matches"][1:]}, KeptOut({ONE: None}, NumberLists())
+    assert alert_without(answer["alerts"][1], whole, left, out) == answer["alerts"][1]
+    assert alert_without(an_alert("AR-05", "The list links line Alpha to: x."), whole, left, out) is None
+
+
+def test_a_short_protected_number_takes_out_no_longer_one():
+    """An alert on a number that begins as a protected one stays whole."""
+    alert, answer = an_alert("AR-01", says(ONE, "L-1")), an_answer(matches=[a_match("m1", "L-1")])
+    assert alert_without(alert, answer, answer, KeptOut({ONE[:-3]: None}, NumberLists())) == alert
+
+
 def shown(states):
     """An answer as it is shown after its matches came to stand so, in whatever way."""
     facts = [says(number, f"L-{at}") for at, number in enumerate(NUMBERS.values(), 1)]

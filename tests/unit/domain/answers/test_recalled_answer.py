@@ -25,6 +25,7 @@ ANSWER = {
     "warnings": [],
     "matches": [a_match("m1", ONE, "L-1"), a_match("m2", TWO, "L-2")],
     "associates": [],
+    "leads": [],
     "alerts": [],
 }
 
