@@ -54,11 +54,6 @@ _MOST_DIGITS = 6
 _AROUND = "'\"().,;:!?"
 
 
-def write_error(error: IngestError) -> bytes:
-    """Write an error as a message."""
-    return json.dumps([error.code, error.sentence, error.hint]).encode()
-
-
 def read_error(message: bytes, name: str) -> IngestError:
     """Read an error about the file `name`; what is no error becomes one about the reader."""
     if len(message) > _LONGEST_MESSAGE + 12 * len(name):

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from matcher.store.crypto import Cell, SubKeys
 from matcher.store.key_ring import Keys
-from matcher.store.sealed_file import SealedReader, seal_stream
+from matcher.store.sealed_file import SealedReader, SealingWriter
 
 MASTER = bytes(range(32))
 OTHER_MASTER = bytes(range(32, 64))
@@ -35,7 +35,9 @@ def a_text_of(size: int) -> bytes:
 def sealed_file(plain: bytes, *, file_id: str = "sub_1", key: bytes = FILE_KEY) -> bytes:
     """The sealed file of these bytes."""
     target = io.BytesIO()
-    seal_stream(io.BytesIO(plain), target, key, file_id)
+    writer = SealingWriter(target, key, file_id)
+    writer.write(plain)
+    writer.finish()
     return target.getvalue()
 
 

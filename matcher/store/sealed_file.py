@@ -56,15 +56,6 @@ class SealingWriter:
         self._held.clear()
 
 
-def seal_stream(source: BinaryIO, target: BinaryIO, file_key: bytes, file_id: str) -> int:
-    """Seal everything a stream gives, and say how many plain bytes that were."""
-    writer = SealingWriter(target, file_key, file_id)
-    while data := source.read(CHUNK_BYTES):
-        writer.write(data)
-    writer.finish()
-    return writer.size
-
-
 class SealedReader(io.RawIOBase):
     """The plain bytes of a sealed file, readable from any position. A read gives all that was asked for, or all there is up to the end.
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from legal_metadata import ADULT, EXAMPLE, FALLBACK, NOW, OTHER, PACE, REVIEWED, S40, WARRANT, metadata
 from matcher.domain.access.actor import Actor, Role
-from matcher.domain.access.audit import AuditAction, Deed, Head, append, chained, head_of, verify
+from matcher.domain.access.audit import AuditAction, Deed, Head, append, hash_of, head_of, verify
 from matcher.domain.access.permission import Action, ObjectFacts, may, may_at_all
 from matcher.domain.legal.faults import faults_of, open_tasks
 from matcher.domain.submissions.metadata_reading import read_metadata, write_metadata
@@ -110,7 +110,8 @@ def test_whatever_is_done_to_a_trail_is_found(length: int, chance: random.Random
         case "change":
             events[at] = replace(events[at], actor_id="usr-x")
         case "forge":
-            events[at] = chained(replace(events[at], actor_id="usr-x"))
+            forged = replace(events[at], actor_id="usr-x")
+            events[at] = replace(forged, hash=hash_of(forged))
         case "delete":
             del events[at]
         case "swap":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Self
@@ -163,11 +163,6 @@ class AuditEvent:
     #: The reason itself where it is still there and may be read; no part of the chain but by its hash.
     reason: str | None = None
 
-    @property
-    def is_technical(self) -> bool:
-        """Whether it is about running the service and not about a case."""
-        return self.action.value.split(":", 1)[0] in TECHNICAL_SUBJECTS
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -209,11 +204,6 @@ class ChainFault:
 def hash_of_reason(reason: str | None) -> str:
     """Give the hash a reason stands in the chain with; no reason has one as well, of nothing."""
     return hashlib.sha256((reason or "").encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def chained(event: AuditEvent) -> AuditEvent:
-    """Give the event with its hash, made of all its other fields."""
-    return replace(event, hash=hash_of(event))
 
 
 #: Writes a text as JSON does, in ASCII.

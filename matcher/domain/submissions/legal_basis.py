@@ -1,6 +1,6 @@
 """On what power a phone was examined: the questions of the law, and what is wrong with the answers (domain 9, AR-24).
 
-The Act is the Police, Crime, Sentencing and Courts Act 2022. Which question belongs to which power stands as a table in `legal_powers`.
+The Act is the Police, Crime, Sentencing and Courts Act 2022. Which question belongs to which power stands as a table in `legal.powers`.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ async def count_touched(
     """Count the submissions that hold a number changes would bring, on whatever legal basis, of at most `MOST_NUMBERS` numbers.
 
     It tells that a number stands on a phone, so it is for those who may decide about the whole proposal and for nobody else: ask
-    `proposal_views.may_decide` before. Submissions are counted, neither named nor told apart.
+    `views.proposal.may_decide` before. Submissions are counted, neither named nor told apart.
 
     Args:
         connection: A transaction.

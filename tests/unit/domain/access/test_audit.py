@@ -18,7 +18,6 @@ from matcher.domain.access.audit import (
     Outcome,
     Verb,
     append,
-    chained,
     hash_of,
     hash_of_reason,
     head_of,
@@ -147,7 +146,8 @@ def test_a_change_of_any_field_is_found(name, at):
 def test_a_change_with_a_new_hash_is_found_at_the_next_event():
     """Whoever changes an event and works out its hash anew breaks the link to the next."""
     events = a_chain()
-    events[2] = chained(replace(events[2], actor_id="usr-x"))
+    forged = replace(events[2], actor_id="usr-x")
+    events[2] = replace(forged, hash=hash_of(forged))
 
     assert kinds(events) == {ChainFaultKind.BROKEN_LINK}
 
@@ -237,10 +237,3 @@ def test_no_two_events_are_written_alike():
     other = append(Head(), a_deed(1, object_type="a", object_id="bc"))
 
     assert one.hash != other.hash
-
-
-def test_running_the_service_is_told_apart_from_cases():
-    """An administrator may read of accounts, tokens, keys and the store, and of no submission, line, alert or check."""
-    technical = {action for action in AuditAction if replace(a_chain(1)[0], action=action).is_technical}
-
-    assert {action.value.split(":")[0] for action in technical} == {"account", "token", "organisation", "store", "keys"}
