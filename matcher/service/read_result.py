@@ -8,12 +8,13 @@ from typing import Any
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed
-from matcher.domain.access.permission import Action, Form, absent, may
+from matcher.domain.access.permission import Action, Form, absent, may, may_at_all
 from matcher.domain.looking_back.warned_later import with_warnings
 from matcher.domain.submissions.codes import hint_of
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import NotDone, NotFound
+from matcher.service.views.alert import AlertLook, AlertView
 from matcher.service.views.answer import answer_seen, is_open_to
 from matcher.service.views.later import later_seen
 from matcher.store.accounts import as_it_stands
@@ -32,6 +33,8 @@ class ResultView:
 
     submission_id: str
     answer: dict[str, Any]
+    #: Alerts for whoever looks, or for one of their roles, which stand in no answer; none where they were not asked for.
+    told_alone: tuple[AlertView, ...] = ()
 
 
 async def read_result(  # noqa: PLR0913 - all but the first three are named
@@ -45,6 +48,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
     need: str | None = None,
     reason: str | None = None,
     is_export: bool = False,
+    with_told_alone: bool = False,
 ) -> ResultView:
     """Give the answer.
 
@@ -58,6 +62,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         need: Why it is needed, as typed for this one look; some roles see more with it.
         reason: Why it is looked at; goes on record and shows nothing more. Where nobody says it, what the phone was examined for does.
         is_export: Whether it leaves as a document, which is put on record as a disclosure.
+        with_told_alone: Whether alerts that are for them alone are given beside it.
 
     Raises:
         NotAllowed: the role reads no answers.
@@ -68,9 +73,11 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         standing = await as_it_stands(connection, actor)
         found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id)
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts_with(need))
-        answer = None
+        answer, alone = None, tuple[AlertView, ...]()
         if found is not None and decision.allowed:
             answer = await _answer(vault, connection, standing, found, need=need, policy=policy)
+            if with_told_alone and may_at_all(standing, Action.ALERT_READ):
+                alone = await AlertLook(vault, connection, standing, policy).told_alone(found.id)
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
             is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
             object_type = CONCERN if is_hidden else "submission"
@@ -81,7 +88,7 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
     if answer is None:
         raise _no_answer(found)
-    return ResultView(found.id, answer)
+    return ResultView(found.id, answer, alone)
 
 
 async def _answer(

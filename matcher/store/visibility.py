@@ -36,6 +36,12 @@ def alerts_reached(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(alerts.c.organisation_id == actor.organisation_id, sa.or_(for_roles, alerts.c.recipient_id == actor.user_id))
 
 
+def alone_of(actor: Actor, submission_id: str) -> sa.ColumnElement[bool]:
+    """Give the condition that rows of `alerts` meet that are of a submission, and for somebody or one of their roles alone."""
+    is_alone = sa.or_(alerts.c.recipient_id.is_not(None), alerts.c.for_role.is_not(None))
+    return sa.and_(alerts.c.submission_id == submission_id, is_alone, alerts_reached(actor))
+
+
 def _of_same_case(actor: Actor) -> sa.Select[tuple[str]]:
     """Find the submissions of the files they reach about the persons they reach."""
     other = submissions.alias()

@@ -140,8 +140,8 @@ async def _look(visit: Visit, submission_id: str) -> tuple[SubmissionView | None
         view = await read_submission(house.vault, actor, submission_id, now=now, origin=origin)
     if may_at_all(actor, Action.SUBMISSION_READ_RESULT) and (view is None or view.erased_at is None):
         try:
-            found = await read_result(house.vault, actor, submission_id, policy=house.policy, now=now, origin=origin)
-            result = result_of(found.answer)
+            found = await read_result(house.vault, actor, submission_id, policy=house.policy, now=now, origin=origin, with_told_alone=True)
+            result = result_of(found.answer, found.told_alone)
         except (NotAllowed, NotDone) as error:
             refusal = error
     return view, _or_raise(result, view, refusal)

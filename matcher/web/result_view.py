@@ -16,6 +16,7 @@ from matcher.domain.screening import Urgency
 from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.render import words
 from matcher.render.uk_time import say_time
+from matcher.service.views.alert import AlertView
 from matcher.web.stated_words import Stated, stated_of
 
 Json = Mapping[str, Any]
@@ -109,8 +110,8 @@ class ResultPage:
     stated: Stated
 
 
-def result_of(answer: Json) -> ResultPage:
-    """Make an answer ready."""
+def result_of(answer: Json, told_alone: Iterable[AlertView] = ()) -> ResultPage:
+    """Make an answer ready, with the alerts that whoever looks has of it beside those that stand in it."""
     screening = answer["screening"]
     statement = str(answer["statement"])
     return ResultPage(
@@ -120,7 +121,7 @@ def result_of(answer: Json) -> ResultPage:
         counts=_counts(screening["counts"]),
         judged_at=_time(screening["at"]),
         warnings=tuple(answer.get("warnings", ())),
-        alerts=tuple(alert_card(each) for each in answer["alerts"]),
+        alerts=(*(alert_card(each) for each in answer["alerts"]), *(alert_card(each.alert, state=each.state) for each in told_alone)),
         matches=tuple(match_card(each) for each in (*answer["matches"], *answer.get("later_matches", ()))),
         people=tuple(_person(each) for each in answer["associates"]),
         leads=tuple((words.LEADS.get(each["kind"], each["kind"]), each["explanation"]) for each in answer["leads"]),

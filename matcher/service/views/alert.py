@@ -23,17 +23,19 @@ from matcher.logs import get_logger
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.later import fallen_matches, told_of_recalls
 from matcher.store.alert_grounds import watched_matches
-from matcher.store.alerts import CLOSED, OPEN, StoredAlert, find_alert
+from matcher.store.alerts import CLOSED, OPEN, StoredAlert, find_alert, page_of_alerts
 from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
 from matcher.store.vault import Connection, Vault
-from matcher.store.visibility import alerts_reached
+from matcher.store.visibility import alerts_reached, alone_of
 from matcher.store.watches import Fired, watches_that_fired
 
 #: What lets somebody know of a submission.
 _KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
 #: Stands for a unit that is nobody's.
 _SOMEBODY = "?"
+#: Alerts of one submission that are for one account or role: one by each version and watch.
+_MOST_OF_ONE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,16 @@ class AlertLook:
         told = [each for each in several if not each.is_restricted or each.recipient_id is not None or self.may_see_restricted]
         views = [await self.view(each) for each in told]
         return [each for each in views if each is not None and each.state not in {CLOSED, RETRACTED}]
+
+    async def told_alone(self, submission_id: str) -> tuple[AlertView, ...]:
+        """Give what whoever looks was told of a submission for themselves or for one of their roles, which stands in no answer."""
+        theirs, sees = alone_of(self.actor, submission_id), self.may_see_restricted
+        # What is for others is not even read: how long this takes tells nothing of it.
+        found = await page_of_alerts(self.connection, self.vault.keys, theirs, with_restricted=sees, limit=_MOST_OF_ONE)
+        several = [each for each in found if is_personal(each)]
+        await self.prepare(several)
+        views = [await self.view(each) for each in several]
+        return tuple(sorted(filter(None, views), key=lambda view: (view.alert["urgency"], view.id)))
 
     async def prepare(self, several: Sequence[StoredAlert]) -> None:
         """Read at once what those of them are about that are for one account or one role alone."""

@@ -317,5 +317,9 @@ async def test_the_page_of_an_answer_says_at_once_that_something_was_found_later
     (result_part,) = tree(after).xpath("//section[@id='result']")
     assert "No releasable match" in result_part.text_content()
     assert "'Larkspur'. How the number stood on the phone was not kept" in text_of(after)
+    for who, rules in (("north-submitter", ["AR-19"]), ("north-coordinator", [])):
+        case = await look(service, who, f"/submissions/{submission}")
+        shown = tree(case).xpath("//section[@aria-labelledby='alerts-title']//span[@class='rule']")
+        assert [each.text_content() for each in shown] == rules
     (row,) = tree(home).xpath("//li[contains(@class, 'alert')]")
     assert f"about {reference}" in " ".join(row.text_content().split())
