@@ -5,7 +5,7 @@ Or a reviewer rejected the match. Where it holds again, whoever heard hears it. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,12 +25,14 @@ from matcher.store.denials import Refused, denied
 from matcher.store.erasure_notices import ErasureNotice, mark_erasures_read, page_of_erasure_notices
 from matcher.store.matches import matches_of
 from matcher.store.notices import StoredNotice, ToldTogether, mark_read, page_of_notices
-from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.submissions import StoredSubmission, find_submissions
 from matcher.store.vault import Connection, Vault
 
 _LIST = "notices"
 _ACTION = Action.ALERT_READ
 _MOST = 200
+#: Id of a submission, and of a line.
+_Line = tuple[str, str]
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
 _GO_ON = "Stand nothing down for this; look at the case again, and tell whoever you passed it on to."
 _AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again."
@@ -95,16 +97,17 @@ async def read_notices(  # noqa: PLR0913 - all but the first two are named
     """
     before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
     limit = max(1, min(limit, _MOST))
-    async with vault.db.write() as connection:
+    # Nobody who writes waits while very many are looked through that this person may not see.
+    async with vault.db.read() as connection:
         standing = await as_it_stands(connection, actor)
-        if may_at_all(standing, _ACTION):
-            found, more = await _page(connection, standing, policy, limit, before)
-            await mark_read(connection, [notice for each in found if isinstance(each, _Shown) for notice in each.stored], now=now)
-            await mark_erasures_read(connection, [each.id for each in found if isinstance(each, ErasureNotice)], now=now)
-            deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
-            await put_on_record(connection, vault.keys, [deed])
+        found, more = await _page(connection, standing, policy, limit, before) if may_at_all(standing, _ACTION) else ([], False)
     if not may_at_all(standing, _ACTION):
         raise await denied(vault, actor, Refused(_ACTION, absent(standing, _ACTION), "notice"), now=now, origin=origin)
+    async with vault.db.write() as connection:
+        await mark_read(connection, [notice for each in found if isinstance(each, _Shown) for notice in each.stored], now=now)
+        await mark_erasures_read(connection, [each.id for each in found if isinstance(each, ErasureNotice)], now=now)
+        deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.NOTICE_CONSULTED, "notice", origin=origin)
+        await put_on_record(connection, vault.keys, [deed])
     # What was stated is opened when nobody waits for this any more.
     shown = tuple(_view(vault, each) if isinstance(each, _Shown) else _of_erasure(each) for each in found)
     return NoticePage(shown, write_cursor(vault.keys, _LIST, actor.user_id, found[-1].place) if more else None)
@@ -165,27 +168,40 @@ async def _recalled(
     only_unread: bool,
 ) -> tuple[Sequence[_Shown], bool]:
     shown: list[_Shown] = []
+    at_once = max(limit + 1, _MOST)
     while True:
         found = await page_of_notices(
-            connection, actor.organisation_id, _recipients(actor), limit=limit + 1, before=before, only_unread=only_unread
+            connection, actor.organisation_id, _recipients(actor), limit=at_once, before=before, only_unread=only_unread
         )
-        seen = [await _shown(connection, actor, policy, each) for each in found]
-        shown += filter(None, seen)
-        if len(shown) > limit or len(found) <= limit:
+        ids = {each.notices[0].submission_id for each in found}
+        submissions = await find_submissions(connection, ids, organisation_id=actor.organisation_id)
+        confirmed = await _confirmed(connection, submissions) if policy.is_reviewed_first else None
+        shown += filter(None, (_shown(actor, each, submissions, confirmed) for each in found))
+        if len(shown) > limit or len(found) < at_once:
             return shown[:limit], len(shown) > limit
         before = found[-1].place
 
 
-async def _shown(connection: Connection, actor: Actor, policy: SubmissionPolicy, told: ToldTogether) -> _Shown | None:
-    """Say how much of what is told together somebody may see; None where nothing. What was stated with the phone is not opened for that."""
+def _shown(
+    actor: Actor, told: ToldTogether, submissions: Mapping[str, StoredSubmission], confirmed: Collection[_Line] | None
+) -> _Shown | None:
+    """Say how much of what is told together somebody may see; None where nothing. What was stated with the phone is not opened for that.
+
+    Args:
+        actor: Who looks.
+        told: What is told.
+        submissions: By id.
+        confirmed: Lines of which a reviewer confirmed a match; None where that is not waited for.
+    """
     about = told.notices[0]
-    found = await find_submission(connection, about.submission_id, organisation_id=actor.organisation_id)
+    found = submissions.get(about.submission_id)
     if found is None or found.erased_at is not None:
         return None
     decision = may(replace(actor, scopes=None), _ACTION, found.facts)
     kept = [each for each in told.notices if _is_for(actor, decision, each)]
     is_by_name = view_of(actor, found.facts).form is Form.NUMBER_AND_LINE_NAME
-    if not kept or (is_by_name and policy.is_reviewed_first and not await _is_confirmed(connection, about)):
+    # Before a match of the line is confirmed a notice would name what was never shown.
+    if not kept or (is_by_name and confirmed is not None and (about.submission_id, about.line_id) not in confirmed):
         return None
     is_plain = decision.form is not Form.SANITISED and decision.allowed
     return _Shown(told.place, kept, found, is_plain, shows_identity(actor, found.facts))
@@ -201,10 +217,9 @@ def _is_for(actor: Actor, decision: Decision, stored: StoredNotice) -> bool:
     return is_of_concern or may_see_line(actor, line)
 
 
-async def _is_confirmed(connection: Connection, about: StoredNotice) -> bool:
-    """Whether a reviewer confirmed a match of the line: before that a notice would name what was never shown."""
-    rows = await matches_of(connection, [about.submission_id], with_restricted=False)
-    return any(row.line_id == about.line_id and row.state == CONFIRMED for row in rows)
+async def _confirmed(connection: Connection, submission_ids: Collection[str]) -> frozenset[_Line]:
+    rows = await matches_of(connection, submission_ids, with_restricted=False)
+    return frozenset((row.submission_id, row.line_id) for row in rows if row.state == CONFIRMED)
 
 
 def _view(vault: Vault, shown: _Shown) -> NoticeView:

@@ -85,7 +85,7 @@ async def page_of_notices(
         recipients: The account, and the names of its roles.
         limit: How many at most.
         before: The place of the last one that was seen.
-        only_unread: Those alone of which nobody has read one.
+        only_unread: What nobody has read yet alone: what is told as one counts while one of its notices is unread, with those that are.
     """
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id)
     theirs = sa.and_(recall_notices.c.organisation_id == organisation_id, recall_notices.c.recipient.in_(sorted(recipients)))

@@ -1,5 +1,6 @@
 """A number that the list takes back: what it caused is recalled, and whoever was told hears of it (S9), on both engines."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from matcher.service.read_retro_run import read_retro_run
 from matcher.service.rerun_submission import rerun_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.store.ids import new_id
+from matcher.store.notices import page_of_notices
 from matcher.store.schema.answers import alerts, matches, results
 from matcher.store.schema.identity import accounts
 from matcher.store.schema.lists import list_versions, recall_notices, recalls
@@ -93,6 +95,20 @@ class TestS9:
         assert before == again == [1, 1, 0, 1, 0]
         assert after == [0] * 5
         assert await count_unread_notices(desk.vault, desk.actor("north-admin"), policy=desk.policy, most=10) == 0
+
+    async def test_nobody_who_writes_waits_while_notices_are_looked_through(self, desk, monkeypatch):
+        """Very many may have to be passed over that somebody may not see, so others write meanwhile."""
+        await handed_in(desk, OPEN_NUMBER)
+        await take_back(desk, OPEN_E164)
+
+        async def looked_through(connection, *told, **named):
+            async with asyncio.timeout(10), desk.vault.db.write() as other:
+                await other.execute(sa.update(accounts).values(id=accounts.c.id))
+            return await page_of_notices(connection, *told, **named)
+
+        monkeypatch.setattr("matcher.service.read_notices.page_of_notices", looked_through)
+
+        assert len(await notices_seen(desk, "north-submitter")) == 1
 
     async def test_a_page_tells_each_case_once_however_long_it_is(self, desk):
         """One that was told of several alerts, to an account and to its role, is one notice; pages of one are the whole list."""
