@@ -24,6 +24,8 @@ _MAYBE: Final = frozenset({Column.OTHER, Column.DIRECTION, Column.TYPE})
 _FIRST_YEAR: Final = 2005
 _LAST_YEAR: Final = 2040
 _LONGEST_DAY: Final = 8
+#: Which of them a column has is settled by all of its cells, once it is one of times.
+_ORDERS: Final = (TimeStyle(), TimeStyle(day_first=False))
 #: What makes calls or messages of rows, so that dates in them are those of calls and messages.
 _OF_LOGS: Final = frozenset({Column.DIRECTION, Column.DURATION, Column.BODY, Column.PARTY})
 _SIDES: Final = frozenset({Column.FROM, Column.TO})
@@ -105,7 +107,7 @@ def _share(sample: Sequence[str], is_one: Callable[[str], bool]) -> float:
 
 def _is_date(cell: str) -> bool:
     """Whether a cell is a date, perhaps with a time of day; a count of seconds is one of a time in which phones made such records."""
-    found = read_moment(cell, TimeStyle())
+    found = next((read for style in _ORDERS if (read := read_moment(cell, style)) is not None), None)
     is_count = cell.strip().removesuffix(".0").isdecimal() and len(cell.strip()) > _LONGEST_DAY
     return isinstance(found, date) and (not is_count or _FIRST_YEAR <= found.year <= _LAST_YEAR)
 

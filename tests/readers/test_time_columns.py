@@ -58,6 +58,14 @@ def test_dates_below_a_header_that_nobody_knows_are_the_times_of_a_log_and_told(
     ]
 
 
+@pytest.mark.parametrize("header", ["Sent", "Whenabouts"])
+def test_the_month_may_come_first_below_such_headers(tmp_path, header):
+    """A date that is none with the day first shows it for all."""
+    rows = "Me,07700 900148,03/16/2026 10:00,yo\n07700 900148,Me,03/05/2026 10:00,ok\n"
+
+    assert _times(read_bytes(tmp_path, f"From,To,{header},Message\n{rows}")) == [LAST, FIRST]
+
+
 @pytest.mark.parametrize("count", ["1772704800", "1772704800000"])
 def test_counts_of_seconds_below_such_words_are_times_and_no_numbers(tmp_path, count):
     """Ten digits beside the number of the other one are no second number."""
