@@ -8,7 +8,7 @@ from typing import Any
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed
-from matcher.domain.access.permission import Action, Form, absent, may, may_at_all
+from matcher.domain.access.permission import Action, Decision, Form, absent, may, may_at_all
 from matcher.domain.looking_back.warned_later import with_warnings
 from matcher.domain.submissions.codes import hint_of
 from matcher.domain.submissions.policy import SubmissionPolicy
@@ -76,19 +76,31 @@ async def read_result(  # noqa: PLR0913 - all but the first three are named
         answer, alone = None, tuple[AlertView, ...]()
         if found is not None and decision.allowed:
             answer = await _answer(vault, connection, standing, found, need=need, policy=policy)
-            if with_told_alone and may_at_all(standing, Action.ALERT_READ):
-                alone = await AlertLook(vault, connection, standing, policy).told_alone(found.id)
+            alone = await _told_alone(vault, connection, standing, found, policy) if with_told_alone else ()
             consulted = AuditAction.SUBMISSION_RESULT_EXPORTED if is_export else AuditAction.SUBMISSION_RESULT_CONSULTED
-            is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
-            object_type = CONCERN if is_hidden else "submission"
+            about = await _what_is_read(vault, connection, standing, found, decision)
             why = need or reason or _purpose_of(vault, found)
-            deed = Deed(now, actor.organisation_id, actor.user_id, consulted, object_type, found.id, origin=origin, reason=why)
-            await put_on_record(connection, vault.keys, [deed])
+            read = Deed(now, actor.organisation_id, actor.user_id, consulted, about, found.id, origin=origin, reason=why)
+            await put_on_record(connection, vault.keys, [read])
     if found is None or not decision.allowed:
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
     if answer is None:
         raise _no_answer(found)
     return ResultView(found.id, answer, alone)
+
+
+async def _told_alone(
+    vault: Vault, connection: Connection, standing: Actor, found: StoredSubmission, policy: SubmissionPolicy
+) -> tuple[AlertView, ...]:
+    if not may_at_all(standing, Action.ALERT_READ):
+        return ()
+    return await AlertLook(vault, connection, standing, policy).told_alone(found.id)
+
+
+async def _what_is_read(vault: Vault, connection: Connection, standing: Actor, found: StoredSubmission, decision: Decision) -> str:
+    """Say what goes on record as read: to whom a case is told in bare outline, it is a concern."""
+    is_hidden = decision.form is Form.SANITISED and not await is_open_to(vault, connection, standing, found)
+    return CONCERN if is_hidden else "submission"
 
 
 async def _answer(
