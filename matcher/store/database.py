@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_dbapi
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from matcher.errors import StoreFull, StoreUnavailable, WrongKey
-
-#: How long a writer of the embedded database waits for another one, in milliseconds.
-_BUSY_MILLISECONDS = 10_000
-
-#: Every commit is on the disk before it is acknowledged: the only setting of a write-ahead log that loses none in a power cut.
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    f"busy_timeout={_BUSY_MILLISECONDS}",
-    "secure_delete=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "temp_store=MEMORY",
-)
+from matcher.store.embedded import connect, embedded_engine
 
 _READERS = 4
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -135,7 +118,7 @@ def open_database(url: str, key_hex: str) -> Database:
         if not parts.database:
             raise StoreUnavailable("The database address names no file.", hint="Write it as sqlite:///data/linewatch.db.")
         file = Path(parts.database)
-        return Database(_embedded(file, key_hex), is_postgresql=False, folder=file.parent)
+        return Database(embedded_engine(file, key_hex, _READERS), is_postgresql=False, folder=file.parent)
     raise StoreUnavailable("The database address names no store we know.", hint="Use sqlite:///… or postgresql://….")
 
 
@@ -166,7 +149,7 @@ def connect_embedded(path: Path, key_hex: str) -> sqlcipher.Connection:
         StoreUnavailable: it is no database of ours, or the key is another's.
     """
     with told():
-        return _connect(path, key_hex)
+        return connect(path, key_hex)
 
 
 def _parsed(url: str) -> sa.URL:
@@ -174,55 +157,6 @@ def _parsed(url: str) -> sa.URL:
         return sa.make_url(url)
     except sa.exc.ArgumentError as err:
         raise StoreUnavailable("The database address cannot be read.", hint="Use sqlite:///… or postgresql://….") from err
-
-
-def _connect(path: Path, key_hex: str) -> sqlcipher.Connection:
-    connection = sqlcipher.connect(str(path), isolation_level=None, check_same_thread=False)
-    with ExitStack() as undo:
-        undo.callback(connection.close)
-        # What it prints of a wrong key is told in a sentence of ours.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        # A raw key: no slow derivation on every connection.
-        connection.execute(f"PRAGMA key = \"x'{key_hex}'\"")
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        undo.pop_all()
-    return connection
-
-
-def _embedded(path: Path, key_hex: str) -> AsyncEngine:
-    # SQLAlchemy takes the classes of errors from the driver's module, which here is another one than aiosqlite expects.
-    shim = types.ModuleType("aiosqlite_sqlcipher")
-    for name in ("DatabaseError", "Error", "IntegrityError", "NotSupportedError", "OperationalError", "ProgrammingError"):
-        setattr(shim, name, getattr(sqlcipher, name))
-    for name in ("sqlite_version", "sqlite_version_info"):
-        setattr(shim, name, getattr(sqlcipher, name))
-    shim.Connection, shim.connect = aiosqlite.Connection, aiosqlite.connect  # type: ignore[attr-defined]
-
-    async def creator() -> aiosqlite.Connection:
-        connection = aiosqlite.Connection(lambda: _connect(path, key_hex), iter_chunk_size=64)
-        # Since 0.22 the thread is no daemon: a close that was forgotten would keep the process from ending.
-        connection._thread.daemon = True  # noqa: SLF001
-        return await connection
-
-    engine = create_async_engine(
-        "sqlite+aiosqlite://",
-        async_creator=creator,
-        pool_size=_READERS,
-        max_overflow=_READERS,
-        # The connection that wrote last: its pages are the ones every other would have to read and decrypt anew.
-        pool_use_lifo=True,
-        poolclass=sa.pool.AsyncAdaptedQueuePool,
-        module=AsyncAdapt_aiosqlite_dbapi(shim, sqlcipher),
-    )
-
-    @sa.event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        # A writer takes the lock at once: two that begin as readers would refuse each other.
-        writes = connection.get_execution_options().get("linewatch_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def _server(url: sa.URL) -> AsyncEngine:

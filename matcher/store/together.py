@@ -89,16 +89,22 @@ def _insertion_text(table: str, columns: tuple[str, ...], rows: int, *, is_nativ
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {all_rows}"  # noqa: S608
 
 
-async def execute_together(connection: AsyncConnection, several: Sequence[Bound]) -> list[list[Row]]:
-    """Execute statements one after the other in the transaction, and give the rows of each."""
+async def execute_together(connection: AsyncConnection, several: Sequence[Bound], *, are_last: bool = False) -> list[list[Row]]:
+    """Execute statements one after the other in the transaction, and give the rows of each.
+
+    Args:
+        connection: The transaction.
+        several: The statements.
+        are_last: Whether the transaction is made durable in the same go: nothing may be done in it after them.
+    """
     driver: Any = (await connection.get_raw_connection()).driver_connection
     if is_postgresql(connection):
-        return await _on_postgresql(driver, several)
-    found: list[list[Row]] = await driver._execute(_on_sqlite, driver._conn, several)  # noqa: SLF001 - the version is pinned
+        return await _on_postgresql(driver, several, are_last=are_last)
+    found: list[list[Row]] = await driver._execute(_on_sqlite, driver._conn, several, are_last)  # noqa: SLF001 - the version is pinned
     return found
 
 
-async def _on_postgresql(driver: Any, several: Sequence[Bound]) -> list[list[Row]]:  # noqa: ANN401 - the driver is not always there
+async def _on_postgresql(driver: Any, several: Sequence[Bound], *, are_last: bool) -> list[list[Row]]:  # noqa: ANN401 - the driver is not always there
     import psycopg
 
     try:
@@ -107,18 +113,22 @@ async def _on_postgresql(driver: Any, several: Sequence[Bound]) -> list[list[Row
                 await (psycopg.AsyncRawCursor(driver) if each.is_native else driver.cursor()).execute(each.text, each.parameters)
                 for each in several
             ]
+            if are_last:
+                await driver.commit()
         return [_rows(cursor.description, await cursor.fetchall()) if cursor.description else [] for cursor in cursors]
     except psycopg.Error as err:
         # As SQLAlchemy tells it, and without what the statement held.
         raise sa.exc.DBAPIError.instance("", None, err, psycopg.Error, hide_parameters=True) from None
 
 
-def _on_sqlite(driver: Any, several: Sequence[Bound]) -> list[list[Row]]:  # noqa: ANN401 - the driver has no types
+def _on_sqlite(driver: Any, several: Sequence[Bound], are_last: bool) -> list[list[Row]]:  # noqa: ANN401 - the driver has no types
     found = []
     for each in several:
         cursor = driver.execute(each.text, each.parameters)
         found.append(_rows(cursor.description, cursor.fetchall()) if cursor.description else [])
         cursor.close()
+    if are_last:
+        driver.commit()
     return found
 
 

@@ -284,7 +284,7 @@ class CheckDesk:
             *recording(connection, keys, batch.head, batch.told),
         ]
         if written:
-            await execute_together(connection, written)
+            await execute_together(connection, written, are_last=True)
         if batch.checks:
             self._seen = batch.checks[-1].sequence
 

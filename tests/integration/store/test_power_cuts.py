@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
-from matcher.store.database import _PRAGMAS
+from matcher.store.embedded import _PRAGMAS
 from matcher.store.schema.every_table import metadata
 from power import CutVfs, Disk
 

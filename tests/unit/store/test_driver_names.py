@@ -17,7 +17,7 @@ from matcher.store.together import Bound, execute_together
 
 KNOWN = "0.22.1"
 WHAT_TO_DO = (
-    "matcher/store/together.py and matcher/store/database.py rest on it: read the changes of aiosqlite, then mend both and this test."
+    "matcher/store/together.py and matcher/store/embedded.py rest on it: read the changes of aiosqlite, then mend both and this test."
 )
 KEY = "00" * 32
 
