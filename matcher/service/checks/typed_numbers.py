@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TypeAlias
 
 from matcher.domain.access.actor import Actor
@@ -146,16 +147,15 @@ class CheckDesk:
         if book is None:
             raise LookupError("the book is opened before anything is counted")
         keys = [key for each in asked if (key := each.request.idempotency_key) is not None and not each.faults]
-        ends, tokens, versions, checks, taken = await execute_together(
-            connection,
-            [
-                TURN.bind(connection),
-                asking_for(connection, bearers, now=now),
-                asking_for_versions(connection, bearers, organisations),
-                asking_after(connection, self._seen),
-                asking_for_keys(connection, keys),
-            ],
-        )
+        wanted = [
+            TURN.bind(connection),
+            asking_for(connection, bearers, now=now),
+            asking_for_versions(connection, bearers, organisations),
+            asking_after(connection, self._seen),
+        ]
+        if keys:
+            wanted.append(asking_for_keys(connection, keys))
+        ends, tokens, versions, checks, *taken = await execute_together(connection, wanted)
         # What other processes answered since the last time.
         async for sequence, counted in counted_of(connection, checks):
             book.add(counted)
@@ -165,7 +165,7 @@ class CheckDesk:
         found = found_among(tokens, bearers)
         await _note_use(connection, found.values(), now)
         current = versions_among(versions)
-        return self._drafter.learn(asked, found, standing, current), _Batch(book, head, current, answered_among(taken))
+        return self._drafter.learn(asked, found, standing, current), _Batch(book, head, current, answered_among(chain.from_iterable(taken)))
 
     def _made_good(
         self,
