@@ -38,22 +38,11 @@ class JailProcess:
 
     def __init__(self, given: BinaryIO, *, name: str, size: int, limits: JailLimits, program: tuple[str, ...] = _PROGRAM) -> None:
         """Start the process; it is to be given its task next."""
-        import subprocess
-
         self._given = given
         self._name = name
         self._size = size
         self._limits = limits
-        self._process: Popen[bytes] = subprocess.Popen(  # noqa: S603 # our own interpreter and module, no word of a file
-            program,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            bufsize=0,
-            start_new_session=True,
-        )
+        self._process = _started(program)
         assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101, PT018 # said for the type checker
         self._outward = self._process.stdin.fileno()
         self._inward = self._process.stdout.fileno()
@@ -207,6 +196,21 @@ class JailProcess:
 
 
 _KINDS = frozenset(Kind)
+
+
+def _started(program: tuple[str, ...]) -> Popen[bytes]:
+    import subprocess
+
+    return subprocess.Popen(  # noqa: S603 # our own interpreter and module, no word of a file
+        program,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={},
+        cwd="/",
+        bufsize=0,
+        start_new_session=True,
+    )
 
 
 def _widen(pipe: int) -> None:

@@ -34,6 +34,8 @@ from typing import Any
 
 #: What an interpreter, or what it is made of, reads once when it starts.
 _READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "MALLOC_", "OPENSSL_", "SSL_", "COVERAGE")
+#: The program of a jailed reader, which needs little of that, and has little memory.
+READER = "ingest.jail_child"
 #: Modules that are imported where they are needed, which is in the parent here.
 _LATER = ("argon2", "asyncio", "psycopg", "sqlalchemy.dialects.postgresql.psycopg", "sqlalchemy.dialects.sqlite.aiosqlite", "sqlite3")
 
@@ -88,10 +90,17 @@ class Family:
         """Say whether nothing in an environment would have made another interpreter of it."""
         return _at_start(environment) == _at_start(self.environment)
 
-    def start(self, arguments: Sequence[str], streams: Sequence[int], cwd: Path | None) -> Forked:
-        """Fork it for these arguments, with descriptors for the three streams."""
+    def start(
+        self, arguments: Sequence[str], streams: Sequence[int], cwd: Path | None, environment: Mapping[str, str] | None = None
+    ) -> Forked:
+        """Fork it for these arguments, with descriptors for the three streams and our environment, unless another is given."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        asked = {"arguments": list(arguments), "cwd": str(cwd or Path.cwd()), "environment": dict(os.environ)}
+        asked = {
+            "arguments": list(arguments),
+            "cwd": str(cwd or Path.cwd()),
+            "environment": dict(os.environ if environment is None else environment),
+            "parent": os.getpid(),
+        }
         with theirs:
             socket.send_fds(self.asked, [json.dumps(asked).encode()], [*streams, theirs.fileno()])
         return Forked(ours)
@@ -223,13 +232,18 @@ class _Parent:
         os.environ.update(asked["environment"])
         time.tzset()
         tempfile.tempdir = None
+        # Whoever asked is who started it: where that one ends, so does the process in between, and is noticed as a parent is.
+        os.getppid = lambda: asked["parent"]
         return list(asked["arguments"])
 
 
 def _import_all(name: str) -> None:
-    for each in (name, *_LATER):
+    is_reader = name == READER
+    for each in (name, *(() if is_reader else _LATER)):
         importlib.import_module(each)
-    for package in ("matcher", "ingest"):
+    if is_reader:
+        sys.modules[name].load_everything()
+    for package in ("ingest",) if is_reader else ("matcher", "ingest"):
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
             # What begins to work where it is imported is left out.
             if not found.name.endswith((".__main__", ".env")):

@@ -1,5 +1,7 @@
 """A command in a forked process is what one is that was started with an interpreter of its own."""
 
+import hashlib
+import io
 import os
 import signal
 import time
@@ -9,6 +11,8 @@ import pytest
 
 import forked
 from commands import linewatch
+from forked_readers import ForkedReader
+from ingest import read_in_jail
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700 900123\nEND:VCARD\n"
 
@@ -56,3 +60,17 @@ def test_what_an_interpreter_reads_at_its_start_starts_one(monkeypatch, name):
     monkeypatch.setenv(name, "7")
 
     assert not family.can_start(os.environ)
+
+
+def test_a_reader_says_what_a_started_one_says(monkeypatch):
+    """It is locked in behind the same walls, which it would not get past without, and gives the same records."""
+
+    def read():
+        data = CARD.encode()
+        return list(read_in_jail(io.BytesIO(data), name="phone.vcf", size=len(data), sha256=hashlib.sha256(data).hexdigest()).items())
+
+    started = read()
+    monkeypatch.setattr("ingest.jail_process._started", ForkedReader)
+
+    assert started
+    assert read() == started

@@ -8,11 +8,13 @@ import pytest
 import structlog
 
 import beginnings
+import forked_readers
 from matcher.logs import configure_logs
 from submitting import new_desk
 
 made = beginnings.begins_with("is_set_up", new_desk)
 vault = beginnings.vault
+readers_are_forked = forked_readers.readers_are_forked
 
 
 @pytest.fixture

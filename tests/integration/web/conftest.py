@@ -4,9 +4,12 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+import forked_readers
 import people
 from stores import ENGINES
 from web_clients import service as serving
+
+readers_are_forked = forked_readers.readers_are_forked
 
 
 @asynccontextmanager
