@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.answers.live_grounds import REJECTED
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import StoredAlert
 from matcher.store.key_ring import Keys
@@ -48,14 +49,16 @@ async def hold_again(
     """
     if not matches:
         return []
+    # That the list has again what a reviewer rejected is told to nobody.
+    back = [match for match in matches if not (isinstance(match, StoredMatch) and match.state == REJECTED)]
     grounds = await read_grounds(connection, keys, submission.id)
     standing = {alert.id: alert for alert in grounds.alerts if grounds.stands(alert)}
     again = {alert_id: alert.recall_id for alert_id, alert in standing.items() if alert.recall_id is not None}
     await restore_alerts(connection, again)
-    recalls = {match.recall_id for match in matches if match.recall_id is not None}
+    recalls = {match.recall_id for match in back if match.recall_id is not None}
     told = await told_of(connection, submission.id, {*recalls, *filter(None, again.values())})
     about = [each for each in told if (not each.alert_id and each.recall_id in recalls) or each.alert_id in standing]
-    again_told, holds = _told_again(grounds, standing, matches, about, version_id), grounds.has_concern()
+    again_told, holds = _told_again(grounds, standing, back, about, version_id), grounds.has_concern()
     await write_notices(connection, submission.organisation_id, submission.id, again_told, has_concern=holds, now=now)
     if all(match.is_restricted for match in matches):
         return []

@@ -163,7 +163,12 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
         return Made(published.version_id, published.number, again=tuple(again.values()), note=note) if note or again else None
     rows = [_row(keys, case, each, published, now) for each in anew]
     made = _made(keys, published, ground, phone, list(zip(rows, anew, strict=True)))
-    return replace(made, again=tuple(again.values()), note=note, touched=_touched(case, [each for each in found if each not in left]))
+    return replace(
+        made,
+        again=tuple(again.values()),
+        note=note,
+        touched=_touched(case, [each for each in found if each not in left and not _stays_rejected(case, each)]),
+    )
 
 
 def _had_matched(case: LaterCase, found: LaterMatch) -> bool:
@@ -177,8 +182,13 @@ def _is_new(case: LaterCase, found: LaterMatch) -> bool:
     if line_id not in case.wanted[number]:
         return False
     before = case.known.get(found.key)
-    # What was recalled holds again where the list has it again; what a reviewer rejected does not come back.
-    return before is None or (before.recall_id is not None and before.state != REJECTED)
+    return before is None or before.recall_id is not None
+
+
+def _stays_rejected(case: LaterCase, found: LaterMatch) -> bool:
+    """Whether a reviewer rejected it. The list has it again all the same, which is no news: nothing is told before somebody confirms it."""
+    before = case.known.get(found.key)
+    return before is not None and before.state == REJECTED
 
 
 #: How and where the list writes a number says nothing else of it; each row has another place in the whole list than in its open part.
@@ -196,7 +206,8 @@ def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> Store
     if before is None or before.is_restricted < found.is_restricted:
         return None
     said, says = case.entries.get(before.id), match_object(found.match)["list_entry"]
-    is_same = said is not None and before.is_restricted == found.is_restricted and {**said, **_WRITTEN} == {**says, **_WRITTEN}
+    is_said = said is not None and {**said, **_WRITTEN} == {**says, **_WRITTEN}
+    is_same = before.is_restricted == found.is_restricted and (is_said or before.state == REJECTED)
     return before if is_same or not is_judged_anew else None
 
 
@@ -216,7 +227,9 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
     told_match = match_object(found.match)
     pairing = Pairing(match_id, row.line_id, frozenset(keys.every_token(found.match.number)), told_match["list_entry"])
     standing = standings([pairing], case.verdicts).get(match_id)
-    if standing is not None:
+    if before is not None and before.state == REJECTED:
+        row = replace(row, state=before.state, earlier_id=before.earlier_id)
+    elif standing is not None:
         row = replace(row, state=standing.state, earlier_id=standing.earlier_id)
     told = {"version": published.number, "found_at": to_text(now), "match": told_match}
     return LaterRow(row, found.match.number, told)

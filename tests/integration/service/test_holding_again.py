@@ -120,17 +120,30 @@ class TestGivenAgain:
         assert told.sentence == "Something that a concern you were told of rested on is on record again. The concern holds."
         assert await desk.result(submission, "north-safeguarding") == before
 
-    async def test_what_a_reviewer_rejected_does_not_come_back(self, desk):
-        """Neither the match nor its alerts, and nobody is told that it did."""
+    @pytest.mark.parametrize("first", ["taken back", "rejected"])
+    async def test_what_a_reviewer_rejected_does_not_come_back(self, desk, first):
+        """Neither the match nor its alerts, and nobody is told that it did; but the list has it, and so it can be confirmed after all."""
         submission = await handed_in(desk, OPEN_NUMBER)
-        await take_back(desk, OPEN_E164)
+        before = await states(desk, "north-submitter")
         (match,) = (await desk.result(submission))["matches"]
-        await review(desk, match["id"], Finding.REJECTED)
+        if first == "taken back":
+            await take_back(desk, OPEN_E164)
+            await review(desk, match["id"], Finding.REJECTED)
+        else:
+            await review(desk, match["id"], Finding.REJECTED)
+            await take_back(desk, OPEN_E164)
 
         await put_back(desk, OPEN_E164)
 
         assert {state for _, state in await states(desk, "north-submitter")} == {"retracted"}
         assert not [row for row in await desk.rows(recall_notices) if row["restored_by"]]
+        answer = await desk.result(submission)
+        assert [(each["review"], "recalled" in each) for each in answer["matches"]] == [("rejected", False)]
+        assert {each["retracted"]["cause"] for each in answer["alerts"]} == {"rejected"}
+        await review(desk, match["id"], Finding.CONFIRMED)
+        assert await states(desk, "north-submitter") == before
+        newest, *_ = await notices_seen(desk, "north-submitter")
+        assert (newest.cause, newest.is_restored) == ("rejected", True)
 
     async def test_an_alert_that_needs_more_than_one_number_waits_for_the_other(self, desk):
         """AR-04 names two lines: it holds again when both are back, and says so then."""
