@@ -34,6 +34,8 @@ _T = TypeVar("_T")
 
 _number = itertools.count(1)
 _made_here: list[str] = []
+#: By engine, how its statements are written, and those that were written before. A service writes each once in its life; so do we in ours.
+_learned: dict[str, tuple[sa.Dialect, Any]] = {}
 
 
 @cache
@@ -55,6 +57,7 @@ def server_url() -> str:
 
 def crash_server() -> None:
     """End the server as a crash would: nothing is said to anybody, and it has to recover."""
+    _hang_up()
     process = server().get_pid()
     os.kill(process, signal.SIGQUIT)
     while Path(f"/proc/{process}").exists():
@@ -73,8 +76,21 @@ def restart_server() -> None:
         raise RuntimeError("the server does not start again")
 
 
-def _admin() -> sa.Engine:
-    return sa.create_engine(sa.make_url(server_url()).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+@cache
+def _admin() -> Any:
+    """Call the server, once for all that is told to it."""
+    import psycopg
+
+    connection = psycopg.connect(server_url(), autocommit=True)
+    # Before the server itself ends.
+    atexit.register(connection.close)
+    return connection
+
+
+def _hang_up() -> None:
+    if _admin.cache_info().currsize:
+        _admin().close()
+        _admin.cache_clear()
 
 
 def new_url(engine: str, folder: Path, template: str = "template1", *, is_kept: bool = False) -> str:
@@ -82,7 +98,8 @@ def new_url(engine: str, folder: Path, template: str = "template1", *, is_kept: 
     if engine == "sqlite":
         return f"sqlite:///{folder / 'linewatch.db'}"
     name = f"lw_{os.getpid()}_{next(_number)}"
-    _tell(f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Its files as they are: the other way writes every page of them twice.
+    _tell(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     if not is_kept:
         _made_here.append(name)
     return sa.make_url(server_url()).set(database=name).render_as_string(hide_password=False)
@@ -96,17 +113,19 @@ def taken_away() -> Iterator[None]:
         yield
     finally:
         while len(_made_here) > before:
-            name = _made_here.pop()
-            # What cannot be dropped, because a test has ended the server, goes with its folder.
-            with suppress(sa.exc.OperationalError):
-                _tell(f"DROP DATABASE {name} WITH (FORCE)")
+            _drop(_made_here.pop())
+
+
+def _drop(name: str) -> None:
+    import psycopg
+
+    # What cannot be dropped, because a test has ended the server, goes with its folder.
+    with suppress(psycopg.OperationalError):
+        _tell(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _tell(statement: str) -> None:
-    admin = _admin()
-    with admin.connect() as connection:
-        connection.exec_driver_sql(statement)
-    admin.dispose()
+    _admin().execute(statement.encode())
 
 
 class Kept(NamedTuple):
@@ -157,6 +176,9 @@ async def _begin(url: str, keys: Keys) -> None:
     db = open_database(url, keys.database_key)
     async with db.write() as connection:
         await begin_trail(connection, keys)
+    engine = db.engine.sync_engine
+    engine._compiled_cache.capacity = 10_000
+    _learned[engine.dialect.name] = engine.dialect, engine._compiled_cache
     await db.close()
 
 
@@ -167,7 +189,10 @@ async def new_vault(engine: str, folder: Path, kept: Callable[[str], Kept] = _ma
 
 def _opened(url: str, folder: Path) -> Vault:
     keys = load_key_file(folder / "linewatch.key")
-    return Vault(open_database(url, keys.database_key), keys, Originals(folder / "originals", keys))
+    db = open_database(url, keys.database_key)
+    engine = db.engine.sync_engine
+    engine.dialect, engine._compiled_cache = _learned[engine.dialect.name]
+    return Vault(db, keys, Originals(folder / "originals", keys))
 
 
 def _copied(engine: str, folder: Path, kept: Kept, *, is_kept: bool = False) -> str:
