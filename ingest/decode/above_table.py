@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from ingest.decode.columns import Layout, Shape
+from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import ContactRows
 from ingest.decode.header_words import Column, classify, words_of
+from ingest.decode.kind_words import Shape
 from ingest.decode.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.own_words import Whose, whose_beside, whose_fact
 from ingest.decode.owner_titles import own_by_title

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from enum import Enum, auto
 
 from ingest.decode.archive import looks_like_zip, open_archive
-from ingest.decode.columns import Shape
 from ingest.decode.date_order import BookOrder
+from ingest.decode.kind_words import Shape
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.sheet_names import names_any
 from ingest.decode.sheet_rows import read_rows
 from ingest.decode.sim_rows import read_sim_rows
-from ingest.decode.table_items import finish, read_items
+from ingest.decode.table_items import read_items
+from ingest.decode.table_remarks import finish
 from ingest.decode.table_row import TableRow
 from ingest.decode.table_task import Tally, Task
 from ingest.decode.workbook import find_workbook_part, has_usual_main_part, open_workbook

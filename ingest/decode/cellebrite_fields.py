@@ -13,8 +13,8 @@ from typing import Final, NamedTuple, cast
 from ingest.decode.cellebrite_ids import Naming, written_as
 from ingest.decode.cellebrite_times import TIME, read_time
 from ingest.decode.moments import is_unread
+from ingest.decode.number_shape import adds_number
 from ingest.decode.person import label_of_number, with_label
-from ingest.decode.text_cells import adds_number
 from ingest.decode.xml import Element
 from ingest.records import Direction, Mention, Role, Written
 

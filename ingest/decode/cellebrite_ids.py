@@ -1,4 +1,4 @@
-"""What an identifier in a Cellebrite report is: a phone number, a messenger id that holds one, or only the name of an account.
+"""What the identifier of a user is: a phone number, a messenger id that holds one, or only the name of an account.
 
 Many applications number their users with 9 to 16 digits that look like phone numbers. So the application decides, and the shape of the
 identifier only where the application does not: a user id of Telegram has ten digits and would pass for a national number.

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from ingest.decode.cellebrite_fields import Model, Party, by_sides, direction_of, noted_in, read_entries, read_flag, read_party
 from ingest.decode.cellebrite_ids import Naming, digits_of, is_group, naming_of, written_as
-from ingest.decode.cellebrite_sim import OWN_NUMBER, read_sim
+from ingest.decode.cellebrite_sim import read_sim
 from ingest.decode.cellebrite_times import span
 from ingest.decode.contact_accounts import Accounts
 from ingest.decode.number_shape import is_mobile_alone, is_prose
 from ingest.decode.person import is_marked_owner, joined_about
+from ingest.decode.sim_entries import OWN_NUMBER
 from ingest.records import Direction, Item, Mention, Record, Remark, Role, Scope, Skipped, Written
 
 #: The scope a top-level model belongs to. Chats and messages are needed for their words too.

@@ -7,7 +7,6 @@ table is judged once, by its first rows; reading the rest asks nothing about col
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, auto
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import id_app_within
@@ -24,7 +23,7 @@ from ingest.decode.header_words import (
     names_user_id,
     words_of,
 )
-from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, is_text_kind, kind_named, names_one_of
+from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, is_text_kind, kind_named, named_shape, names_one_of
 from ingest.decode.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.number_shape import has_digit, is_nothing, is_number_column, mentions_number
 from ingest.decode.owner_headers import find_owners
@@ -46,11 +45,6 @@ _MOST = 0.6
 #: Words of a kind of rows where no header says that they are kinds.
 _LONGEST_KIND = 2
 
-_SHEET_WORDS = (
-    ("contacts", (*CONTACT_PARTS, "phonebook", "phone book", "address book", "sim data", "simdata")),
-    ("calls", CALL_PARTS),
-    ("messages", (*MESSAGE_PARTS, "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
-)
 _PROPERTY_NAMES = frozenset({"name", "attribute", "device", "property", "item", "key", "field", "setting"})
 _PROPERTY_VALUES = frozenset({"value", "data", "content"})
 _DEVICE_WORDS = (
@@ -76,16 +70,6 @@ _MESSAGE_STATES = frozenset(
 _TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
 _LONGEST_TITLE = 80
-
-
-class Shape(Enum):
-    """What one row of the table is."""
-
-    CONTACTS = auto()
-    CALLS = auto()
-    MESSAGES = auto()
-    #: A list of names and values about the phone itself.
-    PROPERTIES = auto()
 
 
 class Layout(NamedTuple):
@@ -262,14 +246,6 @@ def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
         return False
     told = " | ".join(samples[names[0]]).casefold()
     return sum(word in told for word in _DEVICE_WORDS) >= 1
-
-
-def named_shape(title: str) -> Shape | None:
-    """Say what the rows of a table are that has this title."""
-    for name, words in _SHEET_WORDS:
-        if names_one_of(title, words):
-            return Shape[name.upper()]
-    return None
 
 
 def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:

@@ -11,6 +11,7 @@ from ingest.decode.columns import Layout
 from ingest.decode.header_words import NAMES, Column, classify, is_phone_word
 from ingest.decode.messenger_ids import is_messenger_id
 from ingest.decode.number_shape import (
+    adds_number,
     has_digit,
     is_mobile_alone,
     is_plain_number,
@@ -48,7 +49,7 @@ from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.decode.table_row import LOST_TEXT
-from ingest.decode.text_cells import adds_number, may_be_unread, name_columns, text_columns, unread_columns
+from ingest.decode.text_cells import may_be_unread, name_columns, text_columns, unread_columns
 from ingest.decode.typed_lists import is_entry_of_list, is_sentence
 from ingest.decode.whose_number import whose_numbers
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from ingest.decode.arrows import beside_way, sided
 from ingest.decode.beside_number import CodeColumns
 from ingest.decode.cellebrite_ids import is_group
-from ingest.decode.columns import Layout, Shape
+from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import ContactRows, Names, is_special, note_of, own_in, why_none
 from ingest.decode.header_words import Column
+from ingest.decode.kind_words import Shape
 from ingest.decode.number_shape import (
     NAMELESS,
+    adds_number,
     has_digit,
     is_mobile_alone,
     is_nothing,
@@ -42,7 +44,7 @@ from ingest.decode.row_meaning import STATED, Asked, Meaning, asked_by, is_yes, 
 from ingest.decode.row_place import Place
 from ingest.decode.row_times import RowTimes
 from ingest.decode.settle_sides import Event, People, by_writer, settle
-from ingest.decode.text_cells import adds_number, name_columns, text_columns, unread_columns
+from ingest.decode.text_cells import name_columns, text_columns, unread_columns
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
 REPORT = "a delivery report, not a message of anybody"

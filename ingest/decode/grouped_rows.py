@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
+from ingest.decode.columns import JUDGED_ROWS, Layout
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.kind_words import Shape
 from ingest.decode.moments import read_moment
 from ingest.decode.number_shape import has_digit, is_withheld
 from ingest.decode.row_stream import RowStream

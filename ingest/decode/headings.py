@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from ingest.decode.columns import Shape, named_shape
-from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, kind_named, names_one_of
+from ingest.decode.kind_words import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, kind_named, named_shape, names_one_of
 from ingest.decode.number_shape import has_digit, is_withheld, mentions_number
 from ingest.decode.row_stream import NumberedRow
 from ingest.decode.way_vocabulary import words_in

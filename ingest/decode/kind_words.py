@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import Final
 
 from ingest.decode.month_names import plain
@@ -48,6 +49,22 @@ _CALL_KINDS: Final = plain_set("voice moc mtc telephony speech volte vowifi spra
 _MESSAGE_KINDS: Final = plain_set("text texts txt")
 _PICTURES: Final = (["picture"], ["multimedia"], ["premium"], ["international"])
 _LONGEST_KIND: Final = 5
+#: What titles of tables and names of sheets have in them, by what the rows are.
+_SHEET_WORDS = (
+    ("contacts", (*CONTACT_PARTS, "phonebook", "phone book", "address book", "sim data", "simdata")),
+    ("calls", CALL_PARTS),
+    ("messages", (*MESSAGE_PARTS, "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
+)
+
+
+class Shape(Enum):
+    """What one row of the table is."""
+
+    CONTACTS = auto()
+    CALLS = auto()
+    MESSAGES = auto()
+    #: A list of names and values about the phone itself.
+    PROPERTIES = auto()
 
 
 def kind_named(text: str) -> str | None:
@@ -74,3 +91,11 @@ def names_one_of(text: str, parts: tuple[str, ...]) -> bool:
     """Whether any word of a text has one of the parts in it."""
     low = plain(text)
     return any(part in low for part in parts)
+
+
+def named_shape(title: str) -> Shape | None:
+    """Say what the rows of a table are that has this title."""
+    for name, words in _SHEET_WORDS:
+        if names_one_of(title, words):
+            return Shape[name.upper()]
+    return None

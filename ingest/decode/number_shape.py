@@ -10,6 +10,7 @@ from ingest.decode.withheld_words import NAMELESS, WITHHELD
 
 __all__ = [
     "NAMELESS",
+    "adds_number",
     "are_mostly_numbers",
     "has_digit",
     "is_bare_mobile",
@@ -85,6 +86,7 @@ _SHORTEST_RUN = b"0" * _SHORTEST
 is_british_mobile = re.compile(r"\s*(?:\+44\s?|0)7(?:\s?\d){9}\s*").fullmatch
 #: Those that lost their plus; of no other international number is the length telling enough.
 is_bare_mobile = re.compile(r"447\d{9}(?:\.0)?", re.ASCII).fullmatch
+_NO_DIGIT = re.compile(r"\D+")
 #: Digits at the end that tell whether two spellings are the same number.
 _COMPARED = 9
 
@@ -144,6 +146,16 @@ def _is_other_digit(character: str) -> bool:
 def last_digits(text: str) -> str:
     """Give the digits at the end of a number, which are the same however its beginning is written."""
     return "".join(filter(str.isdecimal, text))[-_COMPARED:]
+
+
+def adds_number(text: str, numbers: Sequence[str]) -> bool:
+    """Whether a text mentions a number that is none of those that are known: many save a number under itself."""
+    mentioned = mentioned_in(text)
+    if not mentioned:
+        return False
+    known = "|".join([_NO_DIGIT.sub("", number) for number in numbers])
+    digits = [_NO_DIGIT.sub("", each) for each in mentioned]
+    return any(len(each) > _LONGEST or last_digits(each) not in known for each in digits)
 
 
 def is_withheld(text: str) -> bool:

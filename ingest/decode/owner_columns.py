@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ingest.decode.arrows import has_both_sides
-from ingest.decode.columns import JUDGED_ROWS, Layout, Shape
+from ingest.decode.columns import JUDGED_ROWS, Layout
 from ingest.decode.header_words import Column
 from ingest.decode.headings import is_vague, way_told_by
+from ingest.decode.kind_words import Shape
 from ingest.decode.numbers_of_sides import Number, numbers_at, numbers_in
 from ingest.decode.own_words import FEWEST_OTHERS
 from ingest.decode.owner_headers import is_inferred, names_a_line, tells_phones_apart

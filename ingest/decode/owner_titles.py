@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.decode.columns import Layout, Shape
+from ingest.decode.columns import Layout
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.kind_words import Shape
 from ingest.decode.number_shape import looks_like_number, mentioned_in
 from ingest.decode.own_words import (
     BELONGS,

@@ -10,10 +10,10 @@ from ingest.decode.beside_number import is_usual_label, label_columns, says_noth
 from ingest.decode.columns import Layout
 from ingest.decode.contact_rows import columns_about
 from ingest.decode.header_words import Column
-from ingest.decode.number_shape import is_plain_number, may_mention_numbers, mentions_number
+from ingest.decode.number_shape import adds_number, is_plain_number, may_mention_numbers, mentions_number
 from ingest.decode.person import has_special_name, is_no_name, is_owners_name, names_serial
 from ingest.decode.row_stream import Chunk
-from ingest.decode.text_cells import adds_number, name_columns, text_columns
+from ingest.decode.text_cells import name_columns, text_columns
 
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")

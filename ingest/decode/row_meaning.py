@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
-from ingest.decode.columns import Shape
 from ingest.decode.header_words import words_of
-from ingest.decode.kind_words import kind_named
+from ingest.decode.kind_words import Shape, kind_named
 from ingest.decode.number_shape import looks_like_number
 from ingest.decode.way_vocabulary import Rank, Way, words_in
 from ingest.decode.way_words import asked_way, way_of, way_of_letter

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ingest.decode.cellebrite_ids import digits_of
-from ingest.decode.columns import Shape
+from ingest.decode.kind_words import Shape
 from ingest.decode.number_shape import last_digits
 from ingest.decode.parties import Party, Side
 from ingest.decode.person import is_owners_name, is_speaker

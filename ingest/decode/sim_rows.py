@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ingest.decode.above_table import fact_in, unsure
-from ingest.decode.cellebrite_sim import SimEntry, is_of_network, read_entry, sim_use_of
 from ingest.decode.number_shape import is_mobile_alone, is_prose, looks_like_number
 from ingest.decode.own_words import Whose
 from ingest.decode.row_meaning import is_yes
 from ingest.decode.row_stream import NumberedRow
+from ingest.decode.sim_entries import SimEntry, is_of_network, read_entry, sim_use_of
 from ingest.decode.table_task import Tally, Task
 from ingest.records import Item, Mention, Record, Role, Scope, Skipped, Written
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ingest.decode.above_table import read_above
 from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.columns import JUDGED_ROWS, Found, Layout, Shape, find_layout, layout_of
+from ingest.decode.columns import JUDGED_ROWS, Found, Layout, find_layout, layout_of
 from ingest.decode.contact_rows import ContactRows
-from ingest.decode.date_order import order_times, remarks_on
+from ingest.decode.date_order import order_times
 from ingest.decode.event_rows import EventRows
 from ingest.decode.fact_rows import are_facts
 from ingest.decode.footer_rows import FOOTER, FOOTER_STARTS, is_footer
@@ -19,7 +19,7 @@ from ingest.decode.grouped_rows import GroupedRows
 from ingest.decode.header_rows import is_header, starts_table
 from ingest.decode.header_words import NUMBER_COLUMNS, Column, classify
 from ingest.decode.headings import heading_in, last_heading, may_be_title, shape_by_headings, shape_told_by, title_in, way_told_by
-from ingest.decode.moments import unread_times
+from ingest.decode.kind_words import Shape
 from ingest.decode.number_shape import has_digit
 from ingest.decode.owner_columns import Above, Owners
 from ingest.decode.owner_headers import names_a_line
@@ -29,7 +29,7 @@ from ingest.decode.row_stream import NumberedRow, NumberedRuns, RowStream
 from ingest.decode.row_times import unread_in
 from ingest.decode.sim_files import sim_file_of
 from ingest.decode.sim_rows import read_fact
-from ingest.decode.table_remarks import remarks_on_columns
+from ingest.decode.table_remarks import outside_scope, remarks_on_columns
 from ingest.decode.table_sources import Source, tables_of
 from ingest.decode.table_task import Tally, Task
 from ingest.decode.whose_number import whose_numbers
@@ -41,7 +41,6 @@ _WANTED = {
     Shape.MESSAGES: frozenset({Scope.MESSAGES, Scope.TEXTS}),
     Shape.PROPERTIES: frozenset(Scope),
 }
-_WHAT = {Shape.CONTACTS: "contacts", Shape.CALLS: "calls", Shape.MESSAGES: "messages", Shape.PROPERTIES: "facts about the phone"}
 #: What a row of contacts without any of these columns needs to be read: nothing but its names and numbers.
 _MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.NOTE, Column.STORAGE}
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
@@ -85,15 +84,6 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     yield from _Table(task, tally, layout, heading or task.title, tuple(declared), names_line).read(
         RowStream(chain(table.first[found.skip :], table.rows), table.runs)
     )
-
-
-def finish(tally: Tally, name: str) -> Iterator[Remark]:
-    """Say that a file was recognised and gave nothing, where it did; that is not the same as a phone without numbers."""
-    if not tally.records and not tally.outside:
-        yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
-    if tally.unread_times:
-        yield Remark("unread-times", unread_times(tally.unread_times), name)
-    yield from remarks_on(tally.orders, name)
 
 
 class _Candidate(NamedTuple):
@@ -182,10 +172,7 @@ class _Table:
         if not self._is_wanted(layout):
             if is_new:
                 self.tally.outside += 1
-                place = self.task.place
-                where = f"The sheet '{place.sheet}'" if place.sheet else "The table"
-                what = "texts of the phone's user" if self.task.is_text else _WHAT[layout.shape]
-                yield Remark("outside-scope", f"{where} holds {what}, which were not asked for.", place.whole)
+                yield outside_scope(layout.shape, self.task)
             self._pass_over(rows)
         elif layout.shape is Shape.PROPERTIES:
             yield from self._properties(rows)

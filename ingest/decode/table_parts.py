@@ -10,10 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from ingest.decode.columns import named_shape
 from ingest.decode.header_rows import find_header, header_at
 from ingest.decode.header_words import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
 from ingest.decode.headings import heading_in
+from ingest.decode.kind_words import named_shape
 from ingest.decode.number_shape import has_digit, is_number_column
 from ingest.decode.person import label_of_number
 from ingest.decode.row_stream import NumberedRow

@@ -1,16 +1,22 @@
-"""What a person must know of the columns of a table: that they were guessed, and that numbers may stand where nothing is read."""
+"""What a person must know of tables: how columns were told, where numbers may stand unread, what was not asked for or gave nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ingest.decode.columns import JUDGED_ROWS, Layout
+from ingest.decode.date_order import remarks_on
 from ingest.decode.header_words import NUMBER_COLUMNS, Column
+from ingest.decode.kind_words import Shape
+from ingest.decode.moments import unread_times
 from ingest.decode.number_shape import last_digits
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import RowStream
+from ingest.decode.table_task import Tally, Task
 from ingest.decode.text_cells import is_unmentioned, may_be_unread, text_columns, unread_columns
 from ingest.records import Remark
+
+_WHAT = {Shape.CONTACTS: "contacts", Shape.CALLS: "calls", Shape.MESSAGES: "messages", Shape.PROPERTIES: "facts about the phone"}
 
 
 def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterator[Remark]:
@@ -53,3 +59,20 @@ def _read_numbers(layout: Layout, rows: Sequence[Sequence[str]]) -> frozenset[st
     """Give the numbers of the columns that are read: what stands there, too, is not lost."""
     places = layout.all_of(*NUMBER_COLUMNS, Column.OWN)
     return frozenset([last_digits(cells[at]) for cells in rows for at in places if at < len(cells)])
+
+
+def finish(tally: Tally, name: str) -> Iterator[Remark]:
+    """Say that a file was recognised and gave nothing, where it did; that is not the same as a phone without numbers."""
+    if not tally.records and not tally.outside:
+        yield Remark("no-readable-rows", "The table was recognised, but no row of it gave a number.", name)
+    if tally.unread_times:
+        yield Remark("unread-times", unread_times(tally.unread_times), name)
+    yield from remarks_on(tally.orders, name)
+
+
+def outside_scope(shape: Shape, task: Task) -> Remark:
+    """Say that a table holds what nobody asked for."""
+    place = task.place
+    where = f"The sheet '{place.sheet}'" if place.sheet else "The table"
+    what = "texts of the phone's user" if task.is_text else _WHAT[shape]
+    return Remark("outside-scope", f"{where} holds {what}, which were not asked for.", place.whole)

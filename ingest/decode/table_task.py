@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ingest.decode.columns import Shape
+from ingest.decode.kind_words import Shape
 from ingest.decode.parties import key_of
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow

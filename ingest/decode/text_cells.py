@@ -6,11 +6,10 @@ People write numbers wherever there is room: behind a name, under an address, be
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ingest.decode.columns import Layout
 from ingest.decode.header_words import Column, may_hold_text, words_of
-from ingest.decode.number_shape import last_digits, looks_like_number, mentioned_in, mentions_number
+from ingest.decode.number_shape import looks_like_number, mentions_number
 from ingest.decode.parties import is_written_as_number
 
 #: Columns with names of people.
@@ -19,13 +18,10 @@ _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNA
 _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
 #: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
 _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
-#: More digits are several numbers side by side.
-_LONGEST = 15
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
 _OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
 #: A British mobile that lost its zero or its plus.
 _BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
-_NO_DIGIT = re.compile(r"\D+")
 
 
 def name_columns(layout: Layout) -> tuple[int, ...]:
@@ -56,13 +52,3 @@ def unread_columns(layout: Layout) -> tuple[int, ...]:
     never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
     found = (*layout.all_of(*_NEVER_READ), *never)
     return tuple(at for at in found if at >= len(layout.header) or _OF_THE_NETWORK.isdisjoint(words_of(layout.header[at])))
-
-
-def adds_number(text: str, numbers: Sequence[str]) -> bool:
-    """Whether a text mentions a number that is none of those that are known: many save a number under itself."""
-    mentioned = mentioned_in(text)
-    if not mentioned:
-        return False
-    known = "|".join([_NO_DIGIT.sub("", number) for number in numbers])
-    digits = [_NO_DIGIT.sub("", each) for each in mentioned]
-    return any(len(each) > _LONGEST or last_digits(each) not in known for each in digits)

@@ -15,7 +15,8 @@ from ingest.decode.header_words import NUMBER_COLUMNS, Column
 from ingest.decode.number_shape import is_mobile_alone, looks_like_number, mentions_number
 from ingest.decode.row_place import Place
 from ingest.decode.row_stream import NumberedRow, NumberedRuns
-from ingest.decode.table_items import finish, read_items
+from ingest.decode.table_items import read_items
+from ingest.decode.table_remarks import finish
 from ingest.decode.table_task import Tally, Task
 from ingest.decode.text import decode_head
 from ingest.reader import Claim
