@@ -71,7 +71,7 @@ def load_everything() -> None:
     """Import what is otherwise imported on first use: afterwards no file can be opened."""
     import encodings
 
-    import charset_normalizer  # noqa: F401 # by ingest.decode.text, for texts in an unknown encoding
+    import charset_normalizer  # noqa: F401 # by ingest.decode.text.encodings, for texts in an unknown encoding
 
     for codec in pkgutil.iter_modules(encodings.__path__, "encodings."):
         if codec.name.removeprefix("encodings.") not in _NO_TEXT:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ingest.decode.text import decode_head
+from ingest.decode.text.encodings import decode_head
 from ingest.errors import EmptyExtraction, IngestError, LockedExtraction, UnsupportedFormat
 from ingest.source import Source
 

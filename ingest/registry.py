@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.decode.archive import looks_like_zip, open_archive
+from ingest.decode.archives.archive import looks_like_zip, open_archive
 from ingest.errors import AmbiguousFormat, UnknownFormat
 from ingest.reader import Claim, Reader
 from ingest.readers.cellebrite_excel import CellebriteExcel

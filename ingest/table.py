@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count, repeat
 
-from ingest.decode.archive import looks_like_zip, open_archive
-from ingest.decode.book_items import missing_texts
-from ingest.decode.delimited import read_delimited
-from ingest.decode.sheet_rows import read_rows
+from ingest.decode.archives.archive import looks_like_zip, open_archive
 from ingest.decode.table_row import Note, TableRow, ignore
-from ingest.decode.workbook import open_workbook
+from ingest.decode.tables.books import missing_texts
+from ingest.decode.text.delimited import read_delimited
+from ingest.decode.workbooks.sheet_rows import read_rows
+from ingest.decode.workbooks.workbook import open_workbook
 from ingest.records import Remark
 from ingest.refusals import refuse_no_table
 from ingest.source import Source

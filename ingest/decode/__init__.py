@@ -1,1 +1,1 @@
-"""What several formats share: text encodings, archives, XML, tables, times."""
+"""What formats are made of, in groups: archives, XML, texts and workbooks, the words and values in them, tables and cards."""

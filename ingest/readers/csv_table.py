@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from ingest.decode.archive import looks_like_zip
-from ingest.decode.columns import find_layout
-from ingest.decode.delimited import dialect_of, read_runs
-from ingest.decode.dialect import NO_DELIMITER, Dialect, split_record
-from ingest.decode.fact_rows import LONGEST_NAME, MOST_FACTS
-from ingest.decode.header_words import NUMBER_COLUMNS, Column
-from ingest.decode.number_shape import is_mobile_alone, looks_like_number, mentions_number
-from ingest.decode.row_place import Place
-from ingest.decode.row_stream import NumberedRow, NumberedRuns
-from ingest.decode.table_items import read_items
-from ingest.decode.table_remarks import finish
-from ingest.decode.table_task import Tally, Task
-from ingest.decode.text import decode_head
+from ingest.decode.archives.archive import looks_like_zip
+from ingest.decode.arrangement.facts import LONGEST_NAME, MOST_FACTS
+from ingest.decode.arrangement.row_place import Place
+from ingest.decode.arrangement.row_stream import NumberedRow, NumberedRuns
+from ingest.decode.arrangement.task import Tally, Task
+from ingest.decode.columns.layout import find_layout
+from ingest.decode.tables.items import read_items
+from ingest.decode.tables.remarks import finish
+from ingest.decode.text.delimited import dialect_of, read_runs
+from ingest.decode.text.dialect import NO_DELIMITER, Dialect, split_record
+from ingest.decode.text.encodings import decode_head
+from ingest.decode.values.number_shape import is_mobile_alone, looks_like_number, mentions_number
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column
 from ingest.reader import Claim
 from ingest.records import Part, Remark, Scope
 from ingest.source import Source

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from ingest.decode.json_text import JsonTokens, Kind, Token
-from ingest.decode.person import LONGEST_TEXT
-from ingest.decode.text import decode_head, open_text
-from ingest.decode.vcard_card import STRUCTURED, Card, Entry
-from ingest.decode.vcard_remarks import CardCount
-from ingest.decode.vcard_text import MAX_PARTS, split_parts, unescape
+from ingest.decode.text.encodings import decode_head, open_text
+from ingest.decode.text.json_tokens import JsonTokens, Kind, Token
+from ingest.decode.values.person import LONGEST_TEXT
+from ingest.decode.vcards.card import STRUCTURED, Card, Entry
+from ingest.decode.vcards.remarks import CardCount
+from ingest.decode.vcards.text import MAX_PARTS, split_parts, unescape
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
-from ingest.decode.archive import Archive, looks_like_zip, open_archive
-from ingest.decode.cellebrite_block import BlockReader
-from ingest.decode.cellebrite_fields import Model, model_of
-from ingest.decode.cellebrite_models import ChatFacts, ModelReader
-from ingest.decode.moments import unread_times
-from ingest.decode.xml import Element, Fault, LongRecord, Markup, Records, Tag
-from ingest.decode.xml_text import head_text, open_utf8, root_in
+from ingest.decode.archives.archive import Archive, looks_like_zip, open_archive
+from ingest.decode.cellebrite.block import BlockReader
+from ingest.decode.cellebrite.fields import Model, model_of
+from ingest.decode.cellebrite.models import ChatFacts, ModelReader
+from ingest.decode.values.moments import unread_times
+from ingest.decode.xml.characters import head_text, open_utf8, root_in
+from ingest.decode.xml.markup import Element, Fault, LongRecord, Markup, Records, Tag
 from ingest.errors import DamagedExtraction, IngestError, LockedExtraction, UnsafeExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from ingest.decode.number_shape import mentions_number
-from ingest.decode.text import open_text
-from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
-from ingest.decode.vcard_lines import Property, begins_in, ends_in_begin, ends_with_line, read_lines, read_properties, split_lines
-from ingest.decode.vcard_remarks import CardCount
-from ingest.decode.vcard_text import TextDecoder, split_parts, unescape
+from ingest.decode.text.encodings import open_text
+from ingest.decode.values.number_shape import mentions_number
+from ingest.decode.vcards.card import STRUCTURED, Card, Entry, is_read
+from ingest.decode.vcards.lines import Property, begins_in, ends_in_begin, ends_with_line, read_lines, read_properties, split_lines
+from ingest.decode.vcards.remarks import CardCount
+from ingest.decode.vcards.text import TextDecoder, split_parts, unescape
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped

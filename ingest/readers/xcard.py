@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from ingest.decode.person import LONGEST_TEXT
-from ingest.decode.vcard_card import STRUCTURED, Card, Entry, is_read
-from ingest.decode.vcard_remarks import CardCount
-from ingest.decode.xml import Element, Tag
-from ingest.decode.xml_fields import FieldMarkup
-from ingest.decode.xml_text import head_text, open_utf8, root_in
+from ingest.decode.values.person import LONGEST_TEXT
+from ingest.decode.vcards.card import STRUCTURED, Card, Entry, is_read
+from ingest.decode.vcards.remarks import CardCount
+from ingest.decode.xml.characters import head_text, open_utf8, root_in
+from ingest.decode.xml.fields import FieldMarkup
+from ingest.decode.xml.markup import Element, Tag
 from ingest.errors import DamagedExtraction
 from ingest.reader import Claim
 from ingest.records import Item, Record, Remark, Scope, Skipped

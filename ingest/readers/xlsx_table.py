@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.decode.book_items import is_workbook, read_book, read_every_sheet
+from ingest.decode.tables.books import is_workbook, read_book, read_every_sheet
 from ingest.reader import Claim
 from ingest.records import Part, Scope
 from ingest.source import Source

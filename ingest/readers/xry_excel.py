@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.decode.book_items import Use, is_account_sheet, read_book
-from ingest.decode.report_words import Maker, maker_of
+from ingest.decode.tables.books import Use, is_account_sheet, read_book
+from ingest.decode.workbooks.makers import Maker, maker_of
 from ingest.reader import Claim
 from ingest.records import Part, Scope
 from ingest.source import Source

@@ -79,11 +79,11 @@ _ROOMS_OF_SIGNING_IN = (
 
 #: Where one of these words is a word of the matter: a property of vCard (RFC 2426, 3.5.4), the name of a messenger, headers of programs.
 _OF_THE_MATTER = {
-    "ingest/decode/vcard_card.py",
+    "ingest/decode/vcards/card.py",
     "ingest/readers/vcard.py",
     "tests/readers/test_vcard.py",
-    "ingest/decode/cellebrite_ids.py",
-    "ingest/decode/known_headers.py",
+    "ingest/decode/values/user_ids.py",
+    "ingest/decode/words/known_headers.py",
 }
 
 

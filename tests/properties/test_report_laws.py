@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import cellebrite_reports as made
 from ingest import DEFAULT_SCOPES, IngestError, Item, Record, Remark, Scope, Skipped
-from ingest.decode.xml_text import open_utf8
+from ingest.decode.xml.characters import open_utf8
 from ingest.readers.ufdr import _Report
 from readings import read_path
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest import Direction, Scope
-from ingest.decode.cellebrite_ids import id_app_within
-from ingest.decode.header_words import Column, classify
+from ingest.decode.values.user_ids import id_app_within
+from ingest.decode.words.headers import Column, classify
 from readings import ALL, read_bytes
 from sheets import a_book
 

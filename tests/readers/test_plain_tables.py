@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest import Item
-from ingest.decode.table_items import _Table
+from ingest.decode.tables.items import _Table
 from readings import Reading, read_bytes
 
 PLAIN = ["Jay,07700900123", "Kim,07700 900124", "Lee,+447700900125"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import Direction, Scope
-from ingest.decode.sheet_names import names_any
+from ingest.decode.tables.sheet_names import names_any
 from readings import read_bytes
 from sheets import a_book
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest import Direction
-from ingest.decode.withheld_words import NAMELESS
+from ingest.decode.words.withheld import NAMELESS
 from matcher.domain.numbers import Status, read_all
 from readings import read_bytes
 

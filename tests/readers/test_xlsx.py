@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from ingest import DamagedExtraction, IngestError, Scope, Source, UnsafeExtraction, read_extraction
-from ingest.decode import part_xml
+from ingest.decode.workbooks import part_xml
 from readings import ALL, read_bytes
 from workbooks import number, row, table, text, workbook
 
@@ -285,7 +285,7 @@ def test_a_million_blank_rows_are_passed_over(tmp_path):
 
 def test_a_sheet_of_an_absurd_size_is_refused(tmp_path, monkeypatch):
     """Cells are counted, those a wide row leaves blank included."""
-    monkeypatch.setattr("ingest.decode.sheet_rows.MAX_CELLS", 1_000_000)
+    monkeypatch.setattr("ingest.decode.workbooks.sheet_rows.MAX_CELLS", 1_000_000)
     rows = "".join(row(at, text(f"XFD{at}", "x")) for at in range(1, 70))
 
     with pytest.raises(UnsafeExtraction):
@@ -326,7 +326,7 @@ def test_the_shared_texts_of_a_report_are_read_once(tmp_path, monkeypatch):
         return original(source, archive, name, handlers)
 
     for user in ("workbook", "shared_texts"):
-        monkeypatch.setattr(f"ingest.decode.{user}.parse_part", counted)
+        monkeypatch.setattr(f"ingest.decode.workbooks.{user}.parse_part", counted)
     words = ["#", "Name", "Entries", "Source", "Mo", "Phone-Mobile: 07700 900123"]
     cells = [f'<c r="{at}" t="s"><v>{number}</v></c>' for number, at in enumerate(("A1", "B1", "C1", "D1", "B2", "C2"))]
     shared = "".join(f"<si><t>{word}</t></si>" for word in words)
@@ -398,7 +398,7 @@ def test_a_bomb_of_shared_texts_is_refused(tmp_path, length, cells):
 
 def test_many_shared_texts_in_a_small_file_are_refused(tmp_path, monkeypatch):
     """Short texts take memory, too."""
-    monkeypatch.setattr("ingest.decode.shared_texts._KEPT_FREE", 1 << 20)
+    monkeypatch.setattr("ingest.decode.workbooks.shared_texts._KEPT_FREE", 1 << 20)
 
     with pytest.raises(UnsafeExtraction):
         read_bytes(tmp_path, workbook({"S": HEAD}, shared="<si><t>a b</t></si>" * 100_000))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.decode.row_place import Place
-from ingest.decode.table_items import read_items
-from ingest.decode.table_task import Tally, Task
+from ingest.decode.arrangement.row_place import Place
+from ingest.decode.arrangement.task import Tally, Task
+from ingest.decode.tables.items import read_items
 from ingest.records import Record, Role, Scope
 
 TABLES, ROWS = 12, 260

@@ -1,0 +1,1 @@
+"""Zips: what they hold is checked before anything in them is unpacked."""

@@ -1,0 +1,152 @@
+"""Columns of one end of calls and messages whose headers say so only where numbers stand below, or the other end stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.decode.values.arrows import are_sided
+from ingest.decode.values.number_shape import are_mostly_numbers, looks_like_number
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
+from ingest.decode.words.way_vocabulary import Rank
+from ingest.decode.words.ways import is_way, way_of
+from ingest.records import Direction
+
+
+def _named(end: Column, texts: str) -> dict[str, Column]:
+    return dict.fromkeys(texts.split("|"), end)
+
+
+#: What a header of numbers says without its words for telephones, numbers and parties, in a log.
+_ENDS: Final = {
+    **_named(Column.FROM, "calls from|texts from|messages from|sms from|incoming|inbound|incoming call|incoming calls|called by|made by"),
+    **_named(Column.FROM, "rang by|call received from|calls received from|texts received from|initiator|initiated by|initiating"),
+    **_named(Column.TO, "calls to|texts to|messages to|sms to|outgoing|outbound|outgoing call|outgoing calls|made to|dialled to|texted"),
+    **_named(Column.TO, "call made to|calls made to|texts sent to|calls made|calls placed"),
+}
+#: The same of what means something else as well, unless the other end stands beside it.
+_PAIRED: Final = {
+    **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
+    **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
+}
+#: What became of a call that came in, where a header says it of numbers; other states are of services as well: `Voicemail`, `Blocked`.
+_CAME_IN: Final = frozenset({"missed", "rejected", "declined"})
+_OF_ELSE: Final = frozenset({"in", "out", "data"})
+#: Words by themselves that are ends of calls where numbers were dialled below, and counts, times or masts where none were.
+_DIALLED: Final = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
+#: Services have three digits; counts rarely do.
+_FEWEST_DIALLED: Final = 3
+_HALF: Final = 0.5
+_BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
+#: How headers of the other end begin where one is a source.
+_OTHER_ENDS: Final = frozenset({"target", "destination"})
+_OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
+_NUMBERS: Final = NUMBER_COLUMNS - {Column.FROM, Column.TO}
+_MAYBE_SIDED: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.COUNT, Column.TYPE, Column.DIRECTION, Column.OTHER})
+_MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
+
+
+def end_of_dialled(header: str, sample: Sequence[str]) -> Column | None:
+    """Say which end of calls a column is whose header is no more than such a word, if what stands below was dialled.
+
+    That is a number among services, codes, and numbers behind a code.
+    """
+    end = _DIALLED.get(header.strip().casefold())
+    if end is None or not any(map(looks_like_number, sample)):
+        return None
+    dialled = sum(len([each for each in cell if each.isdecimal()]) >= _FEWEST_DIALLED for cell in sample)
+    return end if dialled > _HALF * len(sample) else None
+
+
+def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take columns of numbers for the ends of calls and messages by what their headers may mean: `Source` and `Target`, `Calls from`.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    _find_named(columns, samples, header)
+    ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
+    if len(ends) != 1:
+        return
+    others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
+    columns[ends[0]] = Column.FROM if others else Column.PARTY
+    for at in others:
+        columns[at] = Column.TO
+
+
+def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+    """Take columns of a log for those of its parties where arrows or words beside the numbers say who called whom.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+    """
+    if _OF_LOGS.isdisjoint(columns):
+        return
+    for at, column in enumerate(columns):
+        if column in _MAYBE_SIDED and samples[at] and are_sided(samples[at]):
+            columns[at] = Column.PARTY
+
+
+def names_end(header: str) -> bool:
+    """Whether a header says of numbers no more than which way their calls went: `Dialled`, `Calls received`, `Missed`."""
+    name = _named_in(header)
+    return name in _DIALLED or _end_in(name) is not None
+
+
+def _named_in(header: str) -> str:
+    return " ".join(word for word in words_of(header) if word not in _BESIDE and not names_telephone(word))
+
+
+def _end_in(name: str) -> Column | None:
+    """Say which end of calls a header is of that says so by its words, or by their way and nothing else."""
+    if name in _ENDS:
+        return _ENDS[name]
+    words = frozenset(words_of(name))
+    # `Number in phone` says where it stands, `Data received` how much.
+    way = way_of(name) if is_way(name) and words.isdisjoint(_OF_ELSE) else None
+    if way is None or way.direction is None or (way.rank is Rank.STATE and _CAME_IN.isdisjoint(words)):
+        return None
+    return Column.TO if way.direction is Direction.OUT else Column.FROM
+
+
+def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    named = [_named_in(text) for text in header]
+    known = [at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None]
+    numbered = [at for at in known if columns[at] in _MAYBE and are_mostly_numbers(samples[at])]
+    is_log = not _OF_LOGS.isdisjoint(columns)
+    # Beside a number of its own a log counts what was sent and received.
+    has_number = any(columns[at] in _NUMBERS and at not in known and are_mostly_numbers(samples[at]) for at in range(len(columns)))
+    for at in numbered if is_log else ():
+        end = _ENDS.get(named[at]) if has_number else _end_in(named[at])
+        columns[at] = end or columns[at]
+    # A letter by itself is too little to be one.
+    paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
+    # A book may have the telephones of two people in a row; it has no parties.
+    paired = paired if is_log else {at: end for at, end in paired.items() if "party" in words_of(header[at])}
+    if not paired or any(columns.count(end) for end in paired.values()) or len(set(paired.values())) < len(paired):
+        return
+    if len(paired) == 1 and {Column.FROM, Column.TO}.isdisjoint(columns):
+        return
+    # Where one of them is the same throughout, it may be the phone's own, and the columns of rows that tell their way say no sides.
+    if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):
+        for at, end in paired.items():
+            columns[at] = end
+
+
+def _tell_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:
+    kinds = (at for at, column in enumerate(columns) if column in {Column.DIRECTION, Column.TYPE, Column.OTHER})
+    return any(way_of(cell) is not None for at in kinds for cell in set(samples[at]))
+
+
+def _is_other_end(column: Column, sample: Sequence[str], header: str) -> bool:
+    """Whether a column with a header such as `Target` holds who that is, and not only something about them, such as their country."""
+    words = words_of(header)
+    if not _OTHER_ENDS & {*words[:1]}:
+        return False
+    if column is Column.OTHER:
+        return len(words) == 1 or are_mostly_numbers(sample)
+    return column in {Column.PHONE, Column.MAYBE_PHONE, Column.MESSENGER_ID}

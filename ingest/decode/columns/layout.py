@@ -1,0 +1,313 @@
+"""Which rows of a table are titles, headers and data, and what each column holds.
+
+The header may stand on any of the first rows, below a banner, be repeated, or be missing; then the columns are judged by their content. A
+table is judged once, by its first rows; reading the rest asks nothing about columns again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ingest.decode.columns.confirmed import confirm, name_labels
+from ingest.decode.columns.ends import find_sided
+from ingest.decode.columns.header_rows import find_header, header_at
+from ingest.decode.columns.owners import find_owners
+from ingest.decode.columns.owners_of_list import find_owners_of_list
+from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
+from ingest.decode.columns.times import find_untold_times, is_list_of_members, without_times_of_groups
+from ingest.decode.columns.ways import find_kinds, find_ways
+from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
+from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
+from ingest.decode.values.person import label_of_number, names_serial
+from ingest.decode.values.typed_lines import is_name
+from ingest.decode.values.user_ids import id_app_within
+from ingest.decode.words.headers import (
+    NUMBER_COLUMNS,
+    Column,
+    classify,
+    is_phone_word,
+    is_said,
+    names_user_id,
+    words_of,
+)
+from ingest.decode.words.kinds import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, is_text_kind, kind_named, named_shape, names_one_of
+from ingest.decode.words.times import names_sending
+from ingest.decode.words.way_vocabulary import words_in
+from ingest.decode.words.ways import are_arrows, is_arrow, is_way, names_calls, say_ways_in_letters, tells_way
+from ingest.decode.words.withheld import NAMELESS
+
+#: Rows judged to say what the columns hold.
+JUDGED_ROWS = 250
+#: Shares of filled cells.
+_HALF = 0.5
+_MOST = 0.6
+#: Words of a kind of rows where no header says that they are kinds.
+_LONGEST_KIND = 2
+
+_PROPERTY_NAMES = frozenset({"name", "attribute", "device", "property", "item", "key", "field", "setting"})
+_PROPERTY_VALUES = frozenset({"value", "data", "content"})
+_DEVICE_WORDS = (
+    "imei",
+    "imsi",
+    "iccid",
+    "msisdn",
+    "serial",
+    "model",
+    "os version",
+    "bluetooth",
+    "time zone",
+    "manufacturer",
+    "mac address",
+)
+_CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
+_WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
+#: What became of messages, and of no call.
+_MESSAGE_STATES = frozenset(
+    {"read", "unread", "delivered", "sent", "unsent", "deliver", "submit", "draft", "drafts", "gelesen", "ungelesen", "gesendet"}
+)
+#: Columns that make a call or message of a row.
+_TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
+#: Words of a title; what is longer, or has a value beside it, tells something else.
+_LONGEST_TITLE = 80
+
+
+class Layout(NamedTuple):
+    """What the columns of a table hold."""
+
+    shape: Shape
+    #: The header as it stands; empty when there is none.
+    header: tuple[str, ...]
+    #: Columns by kind, each by its place counted from 0.
+    by: dict[Column, tuple[int, ...]]
+    times: tuple[tuple[int, TimeStyle], ...]
+    width: int
+    #: No column holds numbers: cells are searched like prose.
+    is_prose: bool = False
+    #: Several shapes stand in one table, told apart by the kind of each row.
+    is_mixed: bool = False
+    #: The columns were judged by content only, whether there is a header or not.
+    is_guessed: bool = False
+    #: The column of dates that was taken for the times though its header says nothing.
+    untold_time: int | None = None
+    #: The application whose records they all are, if the title names one that calls its users by ids.
+    app: str | None = None
+
+    @property
+    def id_columns(self) -> frozenset[int]:
+        """Places of the columns whose header names ids of users, in which only what says so itself is a number."""
+        return frozenset(at for at, header in enumerate(self.header) if names_user_id(header))
+
+    @property
+    def telephones(self) -> frozenset[int]:
+        """Places of the columns that say telephone, where only the title names an application of ids: they are numbers all the same."""
+        phones = self.by.get(Column.PHONE, ()) if self.app else ()
+        return frozenset(at for at in phones if at < len(self.header) and is_phone_word(self.header[at]))
+
+    def all_of(self, *columns: Column) -> tuple[int, ...]:
+        """Places of all columns of the given kinds."""
+        return tuple(at for column in columns for at in self.by.get(column, ()))
+
+
+class Found(NamedTuple):
+    """A layout, and how many of the judged rows stand before its first row of data."""
+
+    layout: Layout
+    skip: int
+
+
+def find_layout(rows: Sequence[Sequence[str]], title: str = "") -> Found:
+    """Judge the first rows of a table; `title` is the name of its sheet, which may say what the rows are."""
+    at = find_header(rows)
+    if at is None:
+        return _without_known_header(rows, title)
+    layout = layout_of(header_at(rows, at), rows[at + 1 :], title)
+    return Found(layout._replace(app=layout.app or _app_above(rows[:at])), at + 1)
+
+
+def _app_above(rows: Sequence[Sequence[str]]) -> str | None:
+    """The application that a title above a header names."""
+    filled = [[cell for cell in row if cell.strip()] for row in rows]
+    titles = [cells[0] for cells in filled if len(cells) == 1 and len(cells[0]) <= _LONGEST_TITLE]
+    return next((app for title in titles if (app := id_app_within(title))), None)
+
+
+def _without_known_header(rows: Sequence[Sequence[str]], title: str) -> Found:
+    """Judge columns by their content; a first row of words above a column of numbers is a header, in whatever language."""
+    filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    if len(filled) > 1:
+        head, below = rows[filled[0]], rows[filled[0] + 1 :]
+        layout = _by_content(below, title)
+        if _is_header_of(head, layout):
+            return Found(layout._replace(header=tuple(head), width=max(layout.width, len(head))), filled[0] + 1)
+    return Found(_by_content(rows, title), 0)
+
+
+def _is_header_of(head: Sequence[str], layout: Layout) -> bool:
+    """Whether a row without a digit has a word above every column that was told by its content, and none that stands for a number."""
+    told = layout.all_of(Column.PHONE, Column.NAME, Column.TIME, Column.TYPE)
+    phones = layout.all_of(Column.PHONE)
+    if not phones or len(told) < 2 or any(has_digit(cell) or "@" in cell for cell in head):
+        return False
+    if any(at >= len(head) or not head[at].strip() for at in told):
+        return False
+    return not any(head[at].strip().casefold() in NAMELESS or is_nothing(head[at]) or is_said(head[at]) for at in phones)
+
+
+def judged_again(layout: Layout, rows: Sequence[Sequence[str]], title: str = "") -> Layout:
+    """Judge the columns of a table by rows behind the first ones."""
+    return layout_of(layout.header, rows, title) if layout.header else _by_content(rows, title)
+
+
+def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> Layout:
+    """Say what the columns under a header hold; the rows confirm what a header only suggests."""
+    columns = [classify(cell) for cell in header]
+    width = len(columns)
+    samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    if _are_properties(header, samples):
+        return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
+    confirm(columns, samples, header)
+    find_kinds(columns, samples, header)
+    find_ways(columns, samples, header)
+    find_owners(columns, samples, header)
+    without_times_of_groups(columns, header)
+    untold = find_untold_times(columns, samples, header)
+    by = _group(columns)
+    times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
+    is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
+    shape = _shape(by, header, samples, title)
+    if shape is Shape.CONTACTS:
+        find_more_numbers(columns, samples, header)
+        name_labels(columns, samples)
+        find_owners_of_list(columns, samples, header)
+    by = with_names_of_parties(_group(columns), samples)
+    is_mixed = _is_mixed(by, samples, shape)
+    app = id_app_within(title)
+    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app, untold_time=untold)
+
+
+def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
+    """Judge columns without a header (facts 13.1)."""
+    width = max((len(row) for row in rows), default=0)
+    told = [row for row in rows if not any(map(names_serial, row)) and not (width > 1 and _is_way_alone(row))]
+    samples = [[row[at] for row in told if at < len(row) and row[at].strip()] for at in range(width)]
+    columns = [Column.OTHER] * width
+    for at, sample in enumerate(samples):
+        if is_number_column(sample):
+            columns[at] = Column.PHONE
+        elif sample and sum(is_way(cell) or is_arrow(cell) for cell in sample) > _MOST * len(sample):
+            columns[at] = Column.TYPE
+        elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
+            columns[at] = Column.TIME
+    find_sided(columns, samples)
+    is_log = Column.TIME in columns
+    for at, sample in enumerate(samples):
+        if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
+            columns[at] = Column.TYPE
+    for at, sample in enumerate(samples):
+        is_wordy = sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1)
+        # `Home` and `Mobile` say which number it is, and of nobody.
+        if columns[at] is Column.OTHER and is_wordy and any(label_of_number(cell) is not None for cell in sample):
+            columns[at] = Column.NAME
+            break
+    by = _group(columns)
+    times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
+    shape = _shape(by, (), samples, title)
+    if shape is Shape.MESSAGES and any(not all(map(is_name, samples[at])) for at in by.get(Column.NAME, ())):
+        # Nobody is called by what was written.
+        by = _group([Column.BODY if column is Column.NAME else column for column in columns])
+    is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), _is_mixed(by, samples, shape)
+    return Layout(shape, (), by, times, width, is_prose=is_prose, is_mixed=is_mixed, is_guessed=True, app=id_app_within(title))
+
+
+def _is_way_alone(row: Sequence[str]) -> bool:
+    """Whether a row is no record but a heading of those below it: `DIALLED`."""
+    filled = [cell for cell in row if cell.strip()]
+    return len(filled) == 1 and (is_way(filled[0]) or names_calls(filled[0]))
+
+
+def _is_moment(cell: str) -> bool:
+    """Whether a cell is a time, and no sentence that begins with one."""
+    return (read_moment(cell, TimeStyle()) is not None or lacks_year(cell)) and not mentions_number(cell)
+
+
+def _is_kind(cell: str) -> bool:
+    return len(words_in(cell)) <= _LONGEST_KIND and kind_named(cell) in {"calls", "messages"}
+
+
+def _group(columns: list[Column]) -> dict[Column, tuple[int, ...]]:
+    return {kind: tuple(at for at, column in enumerate(columns) if column is kind) for kind in dict.fromkeys(columns)}
+
+
+def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
+    texts = [cell.strip().casefold() for cell in header]
+    names = [at for at, text in enumerate(texts) if text in _PROPERTY_NAMES]
+    if not names or not _PROPERTY_VALUES & set(texts):
+        return False
+    told = " | ".join(samples[names[0]]).casefold()
+    return sum(word in told for word in _DEVICE_WORDS) >= 1
+
+
+def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
+    named = named_shape(title)
+    told = " ".join(header).casefold()
+    # A column that is empty throughout says nothing of the rows.
+    by = {
+        column: places for column, places in by.items() if column not in _TELLING or not any(samples) or any(samples[at] for at in places)
+    }
+    has_moment = Column.TIME in by or Column.DIRECTION in by
+    sides = {Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS} & by.keys()
+    if named is not None:
+        # A sheet of contacts taken from an application is named after it.
+        is_book = named is Shape.MESSAGES and not (Column.BODY in by or sides or has_moment)
+        return Shape.CONTACTS if is_book else named
+    if Column.DURATION in by and (has_moment or sides or "duration" in told):
+        return Shape.CALLS
+    if Column.BODY in by and (has_moment or sides):
+        return Shape.MESSAGES
+    types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
+    says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
+    says_way = says_way or any(say_ways_in_letters(samples[at]) or are_arrows(samples[at]) for at in by.get(Column.TYPE, ()))
+    is_of_group = Column.DIRECTION not in by and is_list_of_members(tuple(by), header)
+    if sides == {Column.PARTICIPANTS} and not ((has_moment and not is_of_group) or says_way):
+        # The members of a group, one in a row, spoke to nobody here.
+        is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
+        return Shape.CONTACTS if is_list else Shape.MESSAGES
+    if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
+        is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
+        # Nobody sends a call.
+        is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
+        is_message = is_message or any(names_sending(header[at]) for at in by.get(Column.TIME, ()) if header)
+        is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
+        return Shape.MESSAGES if is_message else Shape.CALLS
+    return _shape_of_kinds(by, header, samples, title)
+
+
+def _shape_of_kinds(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
+    """Say what rows without sides and ways are, by what their kinds, their times or their title are called."""
+    of_kinds = [cell for at, cell in enumerate(header) if any(samples[at : at + 1]) and classify(cell) is Column.TYPE]
+    kinds = set(map(kind_named, of_kinds)) if Column.TIME in by else set()
+    if "messages" in kinds and "calls" not in kinds:
+        return Shape.MESSAGES
+    told = [at for at in by.get(Column.TYPE, ()) if Column.TIME in by and header]
+    cells = {cell for at in told for cell in samples[at]}
+    # The telephone of somebody may be of a type, and so may what to send there; services were paid for.
+    are_services = any(classify(header[at]) is not Column.TYPE for at in told) or all(map(kind_named, cells))
+    if are_services and any(map(is_text_kind, cells)):
+        return Shape.MESSAGES if all(map(is_text_kind, cells)) else Shape.CALLS
+    heads = [" ".join(words_of(cell)) for cell in header]
+    is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)
+    if Column.TIME in by and is_way(title):
+        return Shape.CALLS if _MESSAGE_STATES.isdisjoint(words_in(title)) else Shape.MESSAGES
+    return Shape.CALLS if is_log or names_calls(title) else Shape.CONTACTS
+
+
+def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape: Shape) -> bool:
+    cells = [cell for at in by.get(Column.TYPE, ()) for cell in samples[at]]
+    types = " | ".join(cells).casefold()
+    if sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1:
+        return True
+    kinds = {kind_named(cell) for cell in set(cells)}
+    # What has a duration and is called nothing is a call.
+    is_beside_calls = shape is Shape.CALLS and None in kinds and any(map(is_text_kind, set(cells)))
+    return len(kinds - {None}) > 1 or is_beside_calls

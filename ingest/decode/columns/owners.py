@@ -1,0 +1,196 @@
+"""Columns of the phone owner's own number by what their header calls it, and by one number standing in all of their cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ingest.decode.values.messenger_ids import is_messenger_id
+from ingest.decode.values.number_shape import last_digits, looks_like_number
+from ingest.decode.values.parties import is_told_number
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
+from ingest.decode.words.own import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, TARGETS, says_mine
+from ingest.decode.words.sets import set_of
+from ingest.decode.words.ways import way_of
+
+_OTHERS: Final = set_of(
+    "remote other called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner peer"
+)
+#: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
+_SERVED: Final = set_of("msisdn")
+#: Telephone lines of somebody; in English that is something else here.
+_LINES: Final = set_of("anschluss anschluß ligne línea linea linia")
+#: What makes a log of a table: a list of people has a number of each.
+_OF_LOGS: Final = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
+_ONLY_IN_LOGS: Final = frozenset(
+    {Column.DIRECTION, Column.TYPE, Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS}
+)
+#: The sides of a log with a column of directions: the first is the one whose log it is.
+_FIRST, _SECOND = frozenset("a1"), frozenset("b2")
+_SIDED: Final = set_of("phone party number no msisdn tel telephone mobile subscriber")
+#: Headers of nobody's number in particular.
+_OF_ANY: Final = set_of("phone telephone mobile cell tel msisdn number no user")
+_OF_USERS: Final = set_of("user users phone number no mobile")
+#: Whom the phone was in touch with, not who was in touch with it: several phones may have been, with one line.
+_REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
+_FEWEST_ROWS = 2
+_CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
+
+#: Words of columns that tell one phone, card, account or person whose phone it was from another, and what makes something else of them.
+_TELLING_APART: Final = set_of(
+    "line lines sim sims phone phones handset handsets device devices exhibit exhibits item evidence extraction report file source account"
+    " profile owner user subject child person victim suspect subscriber imei imsi iccid slot msisdn"
+    " gerät asservat karte anschluss teilnehmer appareil ligne carte scellé abonné dispositivo línea linea tarjeta urządzenie karta linia"
+    " abonent telefon téléfon telefono teléfono téléphone telephone"
+)
+_LINE: Final = set_of("line lines deal county")
+_OF_SOMETHING_ELSE: Final = set_of("type model make site network time date duration status size path name service")
+_NO_PHONES: Final = frozenset(
+    {
+        *(Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS, Column.FROM_NAME, Column.TO_NAME),
+        *(Column.TIME, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.BODY, Column.NOTE, Column.DELETED),
+    }
+)
+
+
+def tells_phones_apart(header: str, column: Column) -> bool:
+    """Whether a column of a log says which of several phones a row is of, so that no number in all rows need be a phone's own."""
+    words = set(words_of(header))
+    return column not in _NO_PHONES and not _TELLING_APART.isdisjoint(words) and _OF_SOMETHING_ELSE.isdisjoint(words)
+
+
+def is_inferred(header: str) -> bool:
+    """Whether a header says only in part that the number below it is the phone's own."""
+    return classify(header) is not Column.OWN and not says_mine(header)
+
+
+def names_a_line(header: str) -> bool:
+    """Whether a header speaks of a line, to whose calls a log may be cut."""
+    return not _LINE.isdisjoint(words_of(header)) and _OF_SOMETHING_ELSE.isdisjoint(words_of(header))
+
+
+def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column for the owner's own number where its header says so, one number stands in it, and another column has others."""
+    numbers = {
+        at: frozenset(_keys(samples[at])) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}
+    }
+    # Headers are looked through once, not for each column again: hostile tables have thousands.
+    table = _Headers.of(columns, samples, header)
+    spellings = Counter(numbers.values())
+    between = [keys for at, keys in numbers.items() if columns[at] in {Column.FROM, Column.TO}]
+    for at, own in numbers.items():
+        is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
+        if columns[at] is Column.OWN:
+            # The same numbers in two columns are those of the others in two spellings, one for calls from the same country.
+            is_spelling = len(own) > 1 and spellings[own] > 1
+            if is_spelling or _may_be_of_each(len(own), columns, header[at], is_one=is_one):
+                columns[at] = Column.MAYBE_PHONE
+        elif columns[at] in _CANDIDATES and is_one and _are_numbers(samples[at], header[at]) and _is_owners(at, columns[at], header, table):
+            if is_inferred(header[at]) and table.tells_phones_apart_beside(at):
+                continue
+            is_party = len(between) > 1 and all(len(keys) > 1 or keys == own for keys in between) and own <= set().union(*between)
+            # An account of a messenger says by itself what it is, where it was in touch with one other only.
+            fewest = 1 if all(map(is_messenger_id, samples[at])) else _FEWEST_ROWS
+            if is_party or any(
+                len(keys) >= fewest and other != at and columns[other] in NUMBER_COLUMNS and not keys & own
+                for other, keys in numbers.items()
+            ):
+                columns[at] = Column.OWN
+
+
+class _Headers(NamedTuple):
+    """What all headers of a table say together of whose phone it is about."""
+
+    is_log: bool
+    #: Something says of each row whether it came in or went out.
+    has_ways: bool
+    #: Columns that tell several phones apart, so that the number of all their rows need be none of theirs.
+    apart: frozenset[int]
+    #: Columns that name the number of a network's customer.
+    served: frozenset[int]
+    has_second_side: bool
+    #: Columns of at least a few numbers whose header says that they are those of whom the phone was in touch with.
+    of_others: frozenset[int]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> _Headers:
+        words = [set(words_of(each)) for each in header]
+        has_ways = any(
+            column is Column.DIRECTION or (column is Column.TYPE and any(way_of(cell) for cell in set(samples[at])))
+            for at, column in enumerate(columns)
+        )
+        is_of_calls = Column.DURATION in columns
+        apart = (
+            at
+            for at, found in enumerate(columns)
+            # The subject of a call is no text.
+            if tells_phones_apart(header[at], Column.OTHER if found is Column.BODY and is_of_calls else found)
+            and (found not in NUMBER_COLUMNS or not CUSTOMERS.isdisjoint(words[at]))
+            and len(set(samples[at])) > 1
+        )
+        served = (at for at, each in enumerate(words) if _SERVED & each)
+        return cls(
+            not _OF_LOGS.isdisjoint(columns),
+            has_ways,
+            frozenset(apart),
+            frozenset(served),
+            any(_is_side(each, _SECOND) for each in words),
+            frozenset(at for at, each in enumerate(words) if _REACHED & each and len(_keys(samples[at])) >= FEWEST_OTHERS),
+        )
+
+    def tells_phones_apart_beside(self, at: int) -> bool:
+        """Whether a column other than this one tells several phones apart."""
+        return bool(self.apart - {at})
+
+
+def _are_numbers(sample: Sequence[str], header: str) -> bool:
+    is_account = not ACCOUNTS.isdisjoint(words_of(header))
+    return all(is_messenger_id(cell) or (looks_like_number(cell) and (not is_account or is_told_number(cell))) for cell in sample)
+
+
+def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_one: bool) -> bool:
+    """Whether a column may have the number of each person of a list: a list of subscribers has, and users are no owners of a phone."""
+    words = set(words_of(header))
+    is_log = not _ONLY_IN_LOGS.isdisjoint(columns)
+    if count > 1 and (not is_log or NUMBER_COLUMNS.isdisjoint(columns)):
+        # Whoever was called stands in a log, and a list has each person's own number.
+        return True
+    if words <= _OF_USERS:
+        return not is_log or count > 1
+    return not is_one and not is_log and not says_mine(header)
+
+
+def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) -> bool:
+    words = set(words_of(header[at]))
+    is_number = is_phone_word(header[at]) or says_number(header[at])
+    if not table.is_log:
+        return False
+    if TARGETS & words:
+        return is_number or (table.has_ways and words <= TARGETS)
+    if says_mine(header[at]):
+        return (is_number or bool(words & _LINES)) and not _OTHERS & words
+    if CUSTOMERS & words and column is not Column.REFERENCE:
+        return words <= CUSTOMERS or (is_number and not _OTHERS & words)
+    if CUSTOMERS & words:
+        # The reference of an exhibit is no number of anybody.
+        return is_phone_word(header[at]) and not _OTHERS & words
+    if is_phone_word(header[at]) and words <= _OF_ANY and table.of_others - {at}:
+        return True
+    return table.has_ways and _is_first(at, words, table)
+
+
+def _is_first(at: int, words: set[str], table: _Headers) -> bool:
+    """Whether a header beside directions names the customer of a network, or the first of two phones."""
+    if _is_side(words, _FIRST):
+        return table.has_second_side
+    return bool(words) and words <= _SERVED and not table.served - {at}
+
+
+def _is_side(words: set[str], letters: frozenset[str]) -> bool:
+    return not letters.isdisjoint(words) and len(words) > 1 and words - letters <= _SIDED
+
+
+def _keys(sample: Sequence[str]) -> set[str]:
+    """Give the numbers of a column by their last digits; what is none stands for itself."""
+    return {last_digits(cell) if looks_like_number(cell) else cell for cell in sample}

@@ -1,0 +1,80 @@
+"""Columns that hold people or numbers though their header says something else, told by what stands in all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.decode.values.number_shape import has_digit, is_british_mobile, is_nothing, looks_like_number, mentioned_in
+from ingest.decode.values.parties import is_written_as_number
+from ingest.decode.values.person import is_speaker
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, may_hold_text, numbers_things, words_of
+
+#: Words for people of no kind.
+_PEOPLE = frozenset({"contact", "contacts", "person"})
+#: Which of somebody's numbers one is.
+_OF_SEVERAL = frozenset(
+    (
+        *(
+            "home",
+            "work",
+            "office",
+            "backup",
+            "burner",
+            "second",
+            "secondary",
+            "third",
+            "spare",
+            "private",
+            "business",
+            "daytime",
+            "evening",
+        ),
+        *("privat", "arbeit", "büro", "zuhause", "maison", "domicile", "bureau", "travail", "casa", "trabajo", "oficina", "dom", "praca"),
+        *("lavoro", "ufficio", "werk", "thuis", "acasă", "serviciu", "cartref", "gwaith"),
+    )
+)
+#: Share of filled cells that have a number and a name, in a column of names.
+_MOST = 0.6
+
+
+def are_entries(sample: Sequence[str]) -> bool:
+    """Whether most cells of a column of names have a number beside the name: `Mum - 07700 900123`."""
+    return bool(sample) and sum(bool(mentioned_in(cell)) for cell in sample) >= _MOST * len(sample)
+
+
+def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column named after somebody, or after one of several, for one of numbers, where only those stand in it: `Mum`, `Backup`."""
+    if not NUMBER_COLUMNS & set(columns):
+        return
+    for at, column in enumerate(columns):
+        is_one_of = _is_one_of_several(header[at])
+        if column is Column.OTHER and (is_one_of or _names_somebody(header[at])):
+            told = [cell for cell in samples[at] if not is_nothing(cell)]
+            if told and all(map(looks_like_number if is_one_of else _is_number, told)):
+                columns[at] = Column.MAYBE_PHONE
+
+
+def _is_one_of_several(header: str) -> bool:
+    words = words_of(header)
+    return bool(words) and all(word in _OF_SEVERAL or word.isdecimal() for word in words)
+
+
+def _names_somebody(header: str) -> bool:
+    return may_hold_text(header) and not numbers_things(header) and not (RELATIONS | _PEOPLE).isdisjoint(words_of(header))
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a number that says so by its own form."""
+    return is_british_mobile(cell) is not None or (is_written_as_number(cell) and looks_like_number(cell))
+
+
+def with_names_of_parties(by: Mapping[Column, tuple[int, ...]], samples: Sequence[Sequence[str]]) -> dict[Column, tuple[int, ...]]:
+    """Take a column of parties for the names of the row, too, where it has names and another column their numbers."""
+    others = [at for column in (Column.PHONE, Column.MAYBE_PHONE) for at in by.get(column, ())]
+    # Where there is no other side, and nobody is called by what says that it is the owner, this is whoever has the number.
+    sides = [by[column] for column in (Column.FROM, Column.TO) if column in by]
+    senders = [at for at in sides[0] if not any(map(is_speaker, samples[at]))] if len(sides) == 1 and Column.DIRECTION not in by else []
+    named = tuple(at for at in (*by.get(Column.PARTY, ()), *senders) if samples[at] and not any(map(has_digit, samples[at])))
+    if not named or not others or not NAMES.isdisjoint(by):
+        return dict(by)
+    return {**by, Column.NAME: named}

@@ -1,0 +1,127 @@
+"""Columns that say which way a call or message went by what stands in all of their cells, whatever their header is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.decode.values.number_shape import has_digit, is_number_column
+from ingest.decode.words.headers import Column, words_of
+from ingest.decode.words.kinds import is_text_kind, kind_named
+from ingest.decode.words.way_vocabulary import Rank
+from ingest.decode.words.ways import are_included, are_letters_of_ways, asked_way, is_way, says_only_way, speaks_of_ways, tells_way, way_of
+
+#: Headers below which a letter is enough.
+_HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
+#: Columns that may hold the kinds of rows, and the words of their headers.
+_MAYBE_KINDS: Final = frozenset({Column.OTHER, Column.NOTE, Column.APP})
+_OF_KINDS: Final = frozenset(
+    {
+        "description",
+        "event",
+        "service",
+        "usage",
+        "activity",
+        "product",
+        "kind",
+        "traffic",
+        "item",
+        "communication",
+        "communications",
+        "comms",
+        "destination",
+    }
+)
+_MOST_KINDS: Final = 12
+_LONGEST_KIND: Final = 3
+_WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie", "x"})
+_DIGITS_OF_ANSWERS: Final = frozenset({"0", "1", "0.0", "1.0"})
+
+
+def find_kinds(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column of a log for that of its kinds where calls and messages stand in it, whatever its header is called: `Description`.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    if Column.TIME not in columns or any(column is Column.TYPE and any(map(kind_named, samples[at])) for at, column in enumerate(columns)):
+        return
+    for at, column in enumerate(columns):
+        if column in _MAYBE_KINDS and not _OF_KINDS.isdisjoint(words_of(header[at])) and _are_kinds(samples[at]):
+            columns[at] = Column.TYPE
+            return
+
+
+def _are_kinds(sample: Sequence[str]) -> bool:
+    """Whether few words stand in all cells, of calls as well as of messages, or of messages and of what else was paid for."""
+    cells = set(sample)
+    if len(cells) > _MOST_KINDS or any(has_digit(cell) or not _is_short(cell) for cell in cells):
+        return False
+    kinds = {kind_named(cell) for cell in cells}
+    return len(kinds) > 1 and "messages" in kinds and "contacts" not in kinds
+
+
+def _is_short(cell: str) -> bool:
+    return len(words_of(cell)) <= _LONGEST_KIND or is_text_kind(cell)
+
+
+def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take columns of a log for those of its ways, unless others say them.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    for at, column in enumerate(columns):
+        columns[at] = _confirmed(column, samples[at])
+    if Column.TIME not in columns or any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
+        return
+    unknown = [at for at, column in enumerate(columns) if column is Column.OTHER and samples[at]]
+    asking = [at for at in unknown if asked_way(words_of(header[at])) is not None]
+    # A list may count what went out and what came in, each in a column.
+    is_log = not {Column.DURATION, Column.BODY}.isdisjoint(columns)
+    are_both = len(asking) == len({asked_way(words_of(header[at])) for at in asking}) > 0
+    if are_both and all(_are_answers(samples[at], is_log=is_log) for at in asking):
+        for at in asking:
+            columns[at] = Column.DIRECTION
+        return
+    if any(column is Column.TYPE and any(map(tells_way, samples[at])) for at, column in enumerate(columns)):
+        return
+    has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
+    for at in unknown:
+        if _HEADS.issuperset(words_of(header[at])) and words_of(header[at]):
+            is_told = are_letters_of_ways(samples[at]) or all(map(way_of, samples[at])) or speaks_of_ways(samples[at])
+            columns[at] = Column.DIRECTION if is_told else Column.OTHER
+        elif _are_ways(samples[at], has_sides=has_sides):
+            columns[at] = Column.TYPE
+
+
+def _confirmed(column: Column, sample: Sequence[str]) -> Column:
+    """Take letters of kinds for no ways, and ways below `To/From` and numbers below `In/Out` for what they are."""
+    if column in {Column.TYPE, Column.DIRECTION} and are_letters_of_ways(sample) is False:
+        return Column.OTHER
+    if column is Column.TYPE and are_included(sample):
+        return Column.OTHER
+    if column is Column.DIRECTION and is_number_column(sample):
+        return Column.PARTY
+    return Column.DIRECTION if column is Column.PARTY and sample and all(map(says_only_way, set(sample))) else column
+
+
+def _are_answers(sample: Sequence[str], *, is_log: bool) -> bool:
+    answers = {cell.strip().casefold() for cell in sample}
+    return answers <= _WORDS_OF_ANSWERS or (is_log and answers <= _DIGITS_OF_ANSWERS)
+
+
+def _are_ways(sample: Sequence[str], *, has_sides: bool) -> bool:
+    """Whether all cells say a way; where that tells who the owner is, both ways must be among them, and one outright."""
+    kinds = dict.fromkeys(sample)
+    if not all(map(says_only_way, kinds)):
+        return False
+    ways = [way for cell in kinds if (way := way_of(cell)) is not None]
+    is_outright = any(way.rank is Rank.NAMED for way in ways)
+    if len({way.direction for way in ways}) > 1:
+        return is_outright or not has_sides
+    return is_outright and not has_sides and all(map(is_way, kinds))

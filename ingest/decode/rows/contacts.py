@@ -1,0 +1,392 @@
+"""Rows of a phone book: one row, one person, any number of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ingest.decode.arrangement.row_place import Place
+from ingest.decode.columns.layout import Layout
+from ingest.decode.rows.app import app_of_row
+from ingest.decode.rows.beside_number import CodeColumns, label_columns
+from ingest.decode.rows.text_cells import may_be_unread, name_columns, text_columns, unread_columns
+from ingest.decode.rows.times import RowTimes
+from ingest.decode.rows.whose_number import whose_numbers
+from ingest.decode.table_row import LOST_TEXT
+from ingest.decode.values.messenger_ids import is_messenger_id
+from ingest.decode.values.number_shape import (
+    adds_number,
+    has_digit,
+    is_mobile_alone,
+    is_plain_number,
+    is_prose,
+    is_sender,
+    is_withheld,
+    looks_like_number,
+    may_be_number,
+    mentioned_in,
+    mentions_number,
+)
+from ingest.decode.values.parties import (
+    Party,
+    is_number_of,
+    is_told_number,
+    names_other,
+    read_entries,
+    read_messenger_ids,
+    read_numbers,
+    read_parties,
+)
+from ingest.decode.values.person import (
+    is_kind_of_phone,
+    is_marked_owner,
+    is_no_name,
+    is_owners_name,
+    joined_about,
+    label_of_number,
+    names_serial,
+    with_label,
+)
+from ingest.decode.values.small_words import is_yes, tidy_name
+from ingest.decode.values.typed_lines import is_entry_of_list, is_sentence
+from ingest.decode.words.headers import NAMES, Column, classify, is_phone_word
+from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
+from ingest.records import Direction, Mention, Record, Role, Skipped, Written
+
+NO_NUMBER = "no phone number in this row"
+_LOST = "a cell of this row points at a text that is not in the file"
+UNREAD = "what may be a phone number stands in a column that is not read because of its header"
+OF_THE_PHONE = "a number of the phone itself, and of nobody"
+FORMULA = "the cell holds a formula whose value was not stored"
+
+#: Cells that need a closer look than being passed on: addresses, several lines, formulas.
+is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
+#: What is longer says more than whose number stands there.
+_LONGEST_FIELD = 60
+_ACCOUNT = "account"
+_WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
+#: Words beside a number that say what kind it is, or that another one follows.
+_NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
+
+
+class Names:
+    """Where a layout has the name of a row's person."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Ask the layout once."""
+        self._whole = layout.all_of(Column.NAME)
+        self._parts = layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
+        self._last_resort = layout.all_of(Column.NICKNAME, Column.ORGANISATION)
+        self._beside = named_fields(layout)
+
+    def of(self, cells: Sequence[str]) -> str | None:
+        """Compose the name a row gives: the full name, else its parts, else nickname or organisation."""
+        for at in self._whole:
+            name = _name_in(cells[at])
+            if name:
+                return name
+        parts = [part for at in self._parts if (part := cells[at].strip()) and not is_no_name(part)]
+        if parts:
+            return " ".join(parts)
+        name = next((name for at in self._last_resort if (name := _name_in(cells[at]))), None)
+        if name is None and self._beside:
+            return next((words for at in self._beside if (words := words_beside(cells[at]))), None)
+        return name
+
+
+def _name_in(cell: str) -> str | None:
+    name = tidy_name(cell)
+    return None if name is None or is_no_name(name) else name
+
+
+def named_fields(layout: Layout) -> frozenset[int]:
+    """Columns of numbers whose header is that of names: both stand in one cell."""
+    return frozenset(at for at in layout.all_of(Column.PHONE) if at < len(layout.header) and classify(layout.header[at]) in NAMES)
+
+
+class _Row(NamedTuple):
+    """What a row of contacts says apart from its numbers."""
+
+    label: str | None
+    app: str | None
+    #: The elementary file of a SIM, if it was stored in one.
+    sim_file: str
+    #: What it says of the person beside the name.
+    about: str | None = None
+
+
+def columns_about(layout: Layout) -> tuple[int, ...]:
+    """Columns that may say who somebody is to the owner or by profession."""
+    return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME)
+
+
+def words_beside(text: str) -> str | None:
+    """Give the words that stand beside a number in the same cell, as in typed lists: `Mum 07700 900123`."""
+    words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
+    names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
+    return " ".join(names) or None
+
+
+def is_numbers_only(text: str) -> bool:
+    """Whether a text is numbers and nothing else, but words that say which is which: one that is old beside one that is new."""
+    mentioned = mentioned_in(text) if len(text) <= _LONGEST_FIELD else []
+    return bool(mentioned) and words_beside(text) is None and sum(map(_digits_in, mentioned)) == _digits_in(text)
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdecimal, text))
+
+
+def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] = ()) -> str:
+    """Say why a row gave no number; `fields` are the columns for numbers, `unread` those that are not searched."""
+    if LOST_TEXT in cells:
+        return _LOST
+    if any(cells[at].lstrip().startswith("=") for at in fields):
+        return FORMULA
+    return UNREAD if any(at < len(cells) and may_be_unread(cells[at]) for at in unread) else NO_NUMBER
+
+
+def note_of(text: str, label: str | None, app: str | None, about: str | None) -> Mention:
+    """Search a text of a row that is no field for numbers; the words beside a number that stands there tell whether to keep it out."""
+    if is_mobile_alone(text):
+        return Mention(text, Role.NOTE, label, app, None, Written.NUMBER, about)
+    beside = words_beside(text) if len(text) <= _LONGEST_FIELD else None
+    return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
+
+
+def own_in(cell: str) -> list[Party]:
+    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
+    if looks_like_number(cell):
+        return [Party(cell, Written.NUMBER)]
+    return list(read_messenger_ids(cell)) if "@" in cell else []
+
+
+class ContactRows:
+    """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
+
+    def __init__(self, layout: Layout, place: Place, *, is_own: bool = False) -> None:
+        """Prepare the plan; nothing about columns is asked again per row."""
+        self.layout = layout
+        self.place = place
+        self.role = Role.OWNER if is_own else Role.CONTACT
+        self.section = ""
+        self._fields = layout.all_of(Column.PHONE, Column.MAYBE_PHONE)
+        self._entries = layout.all_of(Column.ENTRIES)
+        reads = {**_READ_BY, Column.PHONE: read_possible_field} if layout.is_guessed else _READ_BY
+        self._plan = tuple((at, read) for column, read in reads.items() for at in layout.all_of(column))
+        self._phones = frozenset(layout.all_of(Column.PHONE))
+        self._names = Names(layout)
+        self._name_columns = name_columns(layout)
+        self._own = layout.all_of(Column.OWN)
+        self._notes = layout.all_of(Column.NOTE)
+        #: Beside entries, accounts under which contacts are kept.
+        self._accounts = tuple(at for at, text in enumerate(layout.header) if text.strip().casefold() == _ACCOUNT) if self._entries else ()
+        self._has_app = Column.APP in layout.by or layout.app is not None
+        self._id_columns, self._telephones = layout.id_columns, layout.telephones
+        self._deleted = layout.all_of(Column.DELETED)
+        self._storage = layout.all_of(Column.STORAGE)
+        self._abouts = columns_about(layout)
+        self._texts = text_columns(layout)
+        self._unread = (*unread_columns(layout), *self._texts)
+        self._worded = (*self._name_columns, *self._texts)
+        self._labels = label_columns(layout)
+        self._whose = whose_numbers(layout)
+        #: Columns of names in which their numbers stand.
+        self._named = named_fields(layout)
+        self._codes = CodeColumns(layout)
+        self._times = RowTimes(layout)
+        self._is_stacked = layout.is_guessed and not layout.header
+        #: Whom a row of such a list named last.
+        self._person: str | None = None
+
+    def _stacked(self, label: str | None, cells: Sequence[str]) -> str | None:
+        """Give the person of a list that has a fact in each row: `Name: Jay`, and below it `Mobile: 07700 900123`."""
+        fact, *others = [text for cell in cells if (text := cell.strip())] or [""]
+        if fact.endswith(":") and classify(fact) in NAMES and len(others) == 1 and not has_digit(others[0]):
+            self._person = others[0]
+        elif not others:
+            self._person = None
+        elif fact.endswith(":") and is_kind_of_phone(fact):
+            return self._person
+        return label
+
+    def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
+        """Read one row; it is as wide as the header at least."""
+        sim_file = self._sim_file(cells) if self._storage or self.section else ""
+        if sim_file == "SDN":
+            return Skipped(NETWORK_SERVICE, self.place.row(number))
+        app = app_of_row(self.layout, cells) if self._has_app else None
+        label = self._names.of(cells)
+        if names_serial(label):
+            return Skipped(OF_THE_PHONE, self.place.row(number))
+        if self._is_stacked:
+            label = self._stacked(label, cells)
+        told = [cells[at] for at in self._abouts]
+        told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
+        row = _Row(label, app, sim_file, joined_about(told, label) if told else None)
+        mentions, column = self._numbers(cells, row)
+        if not mentions and self._accounts:
+            mentions += self._accounts_alone(cells, row)
+        if not mentions:
+            # A number typed where the name belongs, beside an empty field for numbers.
+            numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
+            role = self._role_of(label)
+            mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
+        if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
+            mentions += self._besides(cells, row, [mention.raw for mention in mentions])
+        if not mentions:
+            return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
+        if self._codes.is_there:
+            mentions = self._codes.settle(cells, mentions)
+        times = self._times.of(cells)
+        deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
+        return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
+
+    @property
+    def unread_times(self) -> int:
+        """How many cells for times were not understood."""
+        return self._times.unread
+
+    def _numbers(self, cells: Sequence[str], row: _Row) -> tuple[list[Mention], int]:
+        """Numbers in the columns for them and behind the last column, and the column of the first; -1 without any."""
+        is_plain = row.app is None and not row.sim_file
+        mentions: list[Mention] = []
+        column = -1
+        for at, read in self._plan:
+            cell = cells[at]
+            if not cell:
+                continue
+            its_row = self._row_of(at, cells, row)
+            if is_plain and at in self._phones and is_plain_number(cell):
+                role = self._role_of(its_row.label)
+                mentions.append(Mention(cell, role, its_row.label, None, None, Written.NUMBER, its_row.about))
+            elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
+                mentions.append(note_of(cell, None, row.app, its_row.about))
+            elif found := self._mentions(read(cell), its_row, at):
+                mentions += found
+            elif at in self._fields and is_numbers_only(cell):
+                mentions += self._mentions((Party(cell, Written.NUMBER),), its_row, at)
+            elif at in self._fields and mentions_number(cell):
+                # Beside an address, or in a sentence.
+                mentions.append(note_of(cell, its_row.label, row.app, its_row.about))
+            column = at if mentions and column < 0 else column
+        for at in range(self.layout.width, len(cells)):
+            mentions += self._behind(cells[at], row, at)
+            column = at if mentions and column < 0 else column
+        return mentions, column
+
+    def _accounts_alone(self, cells: Sequence[str], row: _Row) -> list[Mention]:
+        """The account is mostly the owner's; it is the contact's own only where nothing else names them."""
+        if any(names_other(cells[at]) for at in self._entries):
+            return []
+        ids = [cells[at] for at in self._accounts if is_messenger_id(cells[at])]
+        return [self._mention(Party(each, Written.MESSENGER_ID), row) for each in ids]
+
+    def _behind(self, cell: str, row: _Row, at: int) -> list[Mention]:
+        """Read a cell behind the last column: a delimiter inside an unquoted cell moves the rest of the row to the right."""
+        if looks_like_number(cell):
+            return self._mentions((Party(cell, Written.NUMBER),), row, at)
+        return [note_of(cell, row.label, row.app, row.about)] if mentions_number(cell) else []
+
+    def _row_of(self, at: int, cells: Sequence[str], row: _Row) -> _Row:
+        """Take a row for one about whoever the number in a column belongs to; what it says of its own person is not said of them."""
+        if at in self._whose:
+            whose = self._whose[at]
+            label = whose.label(cells, row.label)
+            row = row._replace(label=label, about=with_label(row.about if label == row.label else None, whose.about))
+        if at in self._named and (name := words_beside(cells[at])):
+            row = row._replace(label=name)
+        if at in self._labels and (called := label_of_number(cells[self._labels[at]])):
+            row = row._replace(about=with_label(row.about, called))
+        return row
+
+    def _besides(self, cells: Sequence[str], row: _Row, numbers: Sequence[str]) -> Iterator[Mention]:
+        """Numbers outside of the columns for them: the owner's own, and those in notes, names and columns of any use."""
+        own = [party for at in self._own if cells[at] for party in own_in(cells[at])]
+        yield from (Mention(party.raw, Role.OWNER, None, row.app, None, party.written) for party in own)
+        for at in self._notes:
+            if is_prose(cells[at]):
+                written = Written.NUMBER if is_mobile_alone(cells[at]) else Written.PROSE
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, written, row.about)
+        typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
+        for at in typed:
+            label = words_beside(cells[at]) or row.label
+            role = self._role_of(label)
+            yield Mention(cells[at], role, label, row.app, None, Written.NUMBER, row.about)
+        for at in self._name_columns:
+            if at not in typed and adds_number(cells[at], numbers):
+                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+        for at in self._texts:
+            if at not in typed and adds_number(cells[at], numbers):
+                yield note_of(cells[at], row.label, row.app, row.about)
+
+    def _is_typed(self, cell: str, cells: Sequence[str]) -> bool:
+        """Whether a cell of a list without a header is an entry of it, in whichever column a comma or none has put it."""
+        return self.layout.is_guessed and not self.layout.header and is_entry_of_list(cell) and not is_sentence(cell, cells)
+
+    def _role_of(self, label: str | None) -> Role:
+        """Give the role of a number by the name of its person; the entries of a contact are made by a program that marks the owner."""
+        is_own = is_marked_owner(label) if self._entries else is_owners_name(label)
+        return Role.OWNER if is_own else self.role
+
+    def _sim_file(self, cells: Sequence[str]) -> str:
+        """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
+        return sim_file_of(next((cells[at] for at in self._storage if cells[at].strip()), self.section))
+
+    def _mentions(self, parties: Iterable[Party], row: _Row, at: int) -> list[Mention]:
+        may_be_id = at not in self._entries
+        return [
+            self._mention(party, row)
+            for party in parties
+            if not may_be_id or party.written is not Written.NUMBER or self._is_number(party.raw, row.app, at)
+        ]
+
+    def _is_number(self, raw: str, app: str | None, at: int) -> bool:
+        if at in self._telephones:
+            return True
+        return is_told_number(raw) if at in self._id_columns and at not in self._fields else is_number_of(app, raw)
+
+    def _mention(self, party: Party, row: _Row) -> Mention:
+        label = row.label or party.name
+        if label is None and party.written is Written.NUMBER:
+            label = words_beside(party.raw)
+        if row.sim_file == "MSISDN":
+            return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
+        if row.sim_file == "LND":
+            return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, with_label(row.about, party.about))
+        role = Role.OWNER if party.is_owner else self._role_of(label)
+        return Mention(party.raw, role, label, row.app, None, party.written, with_label(row.about, party.about))
+
+
+def read_field(cell: str) -> Iterable[Party]:
+    """Read a cell meant for numbers: whatever has a digit in it or stands for one, except formulas and addresses."""
+    if is_special(cell):
+        return () if cell.lstrip().startswith("=") else read_numbers(cell)
+    return (Party(cell, Written.NUMBER),) if has_digit(cell) or is_withheld(cell) or is_sender(cell) else ()
+
+
+def read_possible_field(cell: str) -> Iterable[Party]:
+    """Read a cell that may hold a number: only what looks like one, or like what became of one."""
+    return read_field(cell) if looks_like_number(cell) or may_be_number(cell) else ()
+
+
+def _read_entries(cell: str) -> Iterable[Party]:
+    parties, name = read_entries(cell)
+    return [party._replace(name=name) for party in parties]
+
+
+def _read_people(cell: str) -> Iterable[Party]:
+    return [party for party in read_parties(cell) if has_digit(party.raw)]
+
+
+_READ_BY: dict[Column, Callable[[str], Iterable[Party]]] = {
+    Column.PHONE: read_field,
+    Column.MAYBE_PHONE: read_possible_field,
+    Column.ENTRIES: _read_entries,
+    Column.MESSENGER_ID: read_messenger_ids,
+    Column.PARTY: _read_people,
+    Column.FROM: _read_people,
+    Column.TO: _read_people,
+    Column.PARTICIPANTS: _read_people,
+}

@@ -1,0 +1,104 @@
+"""The rows of a table of names and numbers, many at once: which of them are no more than a name and a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ingest.decode.arrangement.row_stream import Chunk
+from ingest.decode.columns.layout import Layout
+from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
+from ingest.decode.rows.contacts import columns_about
+from ingest.decode.rows.text_cells import name_columns, text_columns
+from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentions_number
+from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, names_serial
+from ingest.decode.words.headers import Column
+
+#: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
+_SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
+
+#: Names that are looked at before they are used: several lines, or with their kind in front, or in brackets.
+is_untidy = re.compile(r"[:\r\n]|^[(<]").search
+
+
+class PlainPlan(NamedTuple):
+    """Which columns a plain row is made of, and which must be empty in it."""
+
+    width: int
+    name: int
+    phone: int
+    #: Columns that make more of a row when anything stands in them: further numbers, what somebody is.
+    others: tuple[int, ...]
+    #: Columns that make more of a row when they mention a number.
+    texts: tuple[int, ...]
+    #: Columns with something said of the number, and whether what stands there changes nothing.
+    beside: tuple[tuple[int, Callable[[str], bool]], ...]
+
+    @classmethod
+    def of(cls, layout: Layout) -> PlainPlan:
+        """Ask a layout that has a name and a number."""
+        name, *_ = layout.all_of(Column.NAME)
+        phone, *more = layout.all_of(Column.PHONE)
+        labels = [at for number, at in label_columns(layout).items() if number == phone]
+        beside = (*((at, is_usual_label) for at in labels), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
+        abouts = columns_about(layout)
+        named = (at for at in name_columns(layout) if at != name and at not in abouts)
+        texts = (at for at in text_columns(layout) if at not in abouts)
+        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), beside)
+
+
+class PlainRows(NamedTuple):
+    """Columns of a few thousand rows, and which of the rows are more than a name and a number."""
+
+    raws: Sequence[str]
+    labels: Sequence[str]
+    odd: Sequence[int]
+
+    @classmethod
+    def of(cls, chunk: Chunk, plan: PlainPlan) -> PlainRows:
+        """Look the rows through column by column, which costs a tenth of looking at each row."""
+        columns = chunk.columns
+        if columns is None:
+            return cls((), (), range(len(chunk.numbers)))
+        raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
+        further = [columns[at] for at in plan.others if any(columns[at])]
+        texts = [columns[at] for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
+        joined = _joined(labels)
+        is_named = may_mention_numbers(joined)
+        telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
+        if not further and not texts and not is_named and not telling and _are_plain(raws) and _are_tidy(joined, len(labels)):
+            return cls(raws, labels, ())
+        odd = [
+            at
+            for at, (raw, label) in enumerate(zip(raws, labels, strict=True))
+            if not (label and is_plain_number(raw))
+            or is_untidy(label)
+            or is_owners_name(label)
+            or names_serial(label)
+            or is_no_name(label)
+            or any(column[at] for column in further)
+            or any(mentions_number(column[at]) for column in texts)
+            or (is_named and adds_number(label, (raw,)))
+            or not all(is_usual(column[at]) for column, is_usual in telling)
+        ]
+        return cls(raws, labels, odd)
+
+
+def _joined(cells: Sequence[str]) -> str:
+    """Give the cells as one text, each between two line feeds."""
+    return "\n".join(("", *cells, ""))
+
+
+def _are_plain(cells: Sequence[str]) -> bool:
+    """Whether every cell is a number in the usual spelling, and nothing else."""
+    return all(map(is_plain_number, set("\n".join(cells).translate(_SHAPE).split("\n"))))
+
+
+def _are_tidy(joined: str, count: int) -> bool:
+    """Whether every one of so many labels is a name that is passed on as it is, and no owner's own."""
+    if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
+        return False
+    if "\n(" in joined or "\n<" in joined:
+        return False
+    return not has_special_name(joined)

@@ -1,0 +1,54 @@
+"""Which cells of a row are searched for numbers like prose: those that are no field for them, and no reference, time or address either.
+
+People write numbers wherever there is room: behind a name, under an address, beside the next of kin.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.decode.columns.layout import Layout
+from ingest.decode.values.number_shape import looks_like_number, mentions_number
+from ingest.decode.values.parties import is_written_as_number
+from ingest.decode.words.headers import Column, may_hold_text, words_of
+
+#: Columns with names of people.
+_NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
+#: Other columns of known use in which words stand.
+_WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
+#: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
+_NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
+#: Words of headers of columns whose numbers are those of the network and stand in every row.
+_OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
+#: A British mobile that lost its zero or its plus.
+_BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
+
+
+def name_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns with names of people."""
+    return layout.all_of(*_NAMED)
+
+
+def text_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns of any use in which words may stand, but the names of people."""
+    free = (at for at in layout.all_of(Column.OTHER) if at >= len(layout.header) or may_hold_text(layout.header[at]))
+    return (*free, *layout.all_of(*_WORDED))
+
+
+def may_be_unread(cell: str) -> bool:
+    """Whether a cell that is not searched may be a number: it mentions one, or begins as numbers do."""
+    return mentions_number(cell) or is_unmentioned(cell)
+
+
+def is_unmentioned(cell: str) -> bool:
+    """Whether a cell may be a number that nobody finds who searches it like a text: as many references look the same."""
+    return (is_written_as_number(cell) or _BARE_MOBILE.fullmatch(cell.strip()) is not None) and (
+        looks_like_number(cell) and not mentions_number(cell)
+    )
+
+
+def unread_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns that are not searched because their header names a reference, a code or an account; those of the network are nobody's."""
+    never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
+    found = (*layout.all_of(*_NEVER_READ), *never)
+    return tuple(at for at in found if at >= len(layout.header) or _OF_THE_NETWORK.isdisjoint(words_of(layout.header[at])))

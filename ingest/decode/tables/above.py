@@ -1,0 +1,160 @@
+"""What stands above the header of a table: titles, facts about the phone, the case or the examiner, and rows somebody put there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from ingest.decode.arrangement.row_stream import NumberedRow
+from ingest.decode.arrangement.task import Tally, Task
+from ingest.decode.columns.layout import Layout
+from ingest.decode.owners.titles import own_by_title
+from ingest.decode.rows.contacts import ContactRows
+from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
+from ingest.decode.values.person import SERIALS
+from ingest.decode.words.headers import Column, classify, words_of
+from ingest.decode.words.kinds import Shape
+from ingest.decode.words.own import Whose, whose_beside, whose_fact
+from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
+
+#: Facts about the phone or the case that are numbers of the network or of those who examined it.
+_NOT_OWN = re.compile(
+    r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
+)
+#: A fact in one cell: a name of it, a colon, and its value.
+_FACT = re.compile(r"\s*([^\d:]{2,40}\d?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
+#: A number behind the words for it, which no colon sets apart, with or without a bracket and more words; and what may be said of it.
+_FACT_BEHIND = re.compile(
+    r"(.{0,100}?)\b((?:own|handset|subscriber|device|sim)(?:'s)? (?:phone |mobile )?(?:number|no\.?))\s*(?:is\s+)?"
+    r"([+\d][\d() .\-/]{5,19}\d)(?:\s*[()\],;\-\u2013](?:(?!\d{5})[^\n]){0,60})?",
+    re.IGNORECASE,
+)
+#: The phone itself and its card: what says so in the same row shows that a number there is no person's.
+_SERIAL_NUMBERS: Final = SERIALS | {"serial"}
+_OF_ITSELF: Final = _SERIAL_NUMBERS | {"msisdn"}
+_UNSURE: Final = (
+    "A number beside the words for a telephone and others may be the phone's own, or somebody else's; it was taken for somebody else's."
+)
+_BY_TITLE: Final = "The number in a title was taken for the phone's own, because the words before it say so and the rows agree."
+#: Digits of the count of a row, which some tools put in front.
+_LONGEST_ORDINAL = 6
+
+
+def read_above(
+    rows: Sequence[NumberedRow], layout: Layout, task: Task, tally: Tally, below: Sequence[Sequence[str]] = ()
+) -> Iterator[Item | Remark]:
+    """Yield what stands between the top and the header: titles, facts about the phone, the case or the examiner, and rows put there.
+
+    `below` are the first rows of the table, which show whose a number in its title is.
+    """
+    is_unsure = False
+    for number, cells in rows:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
+            continue
+        place = task.place.row(number)
+        fact = fact_in(filled)
+        item = fact.own(place) if fact else None
+        if item is None and (own := own_by_title(filled, layout, below)):
+            item = Record(place, (Mention(own, Role.OWNER),))
+            yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
+        elif fact and fact.whose is Whose.MAYBE_OWN and not is_unsure:
+            is_unsure = True
+            yield unsure(task.place.whole)
+        if item is None and Scope.CONTACTS in task.scopes:
+            item = _contact_above(number, cells, layout, task)
+            if item is None:
+                name = fact.name if fact and fact.is_telephone else _name_beside(filled)
+                told = tuple(
+                    Mention(cell, Role.NOTE, name, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE)
+                    for before, cell in pairwise(["", *filled])
+                    if is_prose(cell) and not _is_of_itself(before, cell)
+                )
+                item = Record(place, told) if told else None
+        if item is not None:
+            tally.records += 1
+            yield item
+
+
+def _is_of_itself(before: str, cell: str) -> bool:
+    """Whether a cell, by the name in it or in the one before, is a fact about the phone itself that is no number of anybody."""
+    found = _FACT.fullmatch(cell)
+    name, value = found.groups() if found else (before, cell)
+    return not _SERIAL_NUMBERS.isdisjoint(words_of(name)) and not is_mobile_alone(value)
+
+
+def _contact_above(number: int, cells: Sequence[str], layout: Layout, task: Task) -> Record | None:
+    """Read a row above the header as those below it, where a name and a number stand in the columns for them."""
+    names, phones = layout.all_of(Column.NAME, Column.GIVEN, Column.FAMILY), layout.all_of(Column.PHONE)
+    if layout.shape is not Shape.CONTACTS or layout.is_prose or task.is_own:
+        return None
+    cells = [*cells, *[""] * (layout.width - len(cells))]
+    if not any(looks_like_number(cells[at]) for at in phones):
+        return None
+    if not any(_is_name(cells[at]) for at in names):
+        return None
+    item = ContactRows(layout, task.place).read(number, cells)
+    return item if isinstance(item, Record) else None
+
+
+def _name_beside(filled: Sequence[str]) -> str | None:
+    """The only words in a row beside its numbers, when they may name somebody."""
+    words = [cell for cell in filled if not looks_like_number(cell)]
+    return words[0] if len(words) == 1 and len(filled) > 1 and _is_name(words[0]) else None
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell above a header may name somebody; what ends in a colon, or speaks of the examination, names a fact."""
+    text = cell.strip()
+    is_fact = text.endswith(":") or _NOT_OWN.search(text) or classify(text) is not Column.OTHER
+    return bool(text) and not has_digit(text) and "@" not in text and not is_fact
+
+
+class Fact(NamedTuple):
+    """A fact that gives a number, and whose that is by what it is called."""
+
+    name: str
+    number: str
+    whose: Whose
+
+    @property
+    def is_telephone(self) -> bool:
+        """Whether it is the telephone of somebody else, or may be."""
+        return self.whose in {Whose.MAYBE_OWN, Whose.OTHERS}
+
+    def own(self, place: str) -> Record | None:
+        """Give the record of the phone's own number; None when it is not said to be that."""
+        return Record(place, (Mention(self.number, Role.OWNER),)) if self.whose is Whose.OWN else None
+
+    def note(self, place: str) -> Record:
+        """Give the record of the number of somebody else, called as the fact is."""
+        written = Written.NUMBER if is_mobile_alone(self.number) else Written.PROSE
+        return Record(place, (Mention(self.number, Role.NOTE, self.name, None, None, written),))
+
+
+def unsure(place: str) -> Remark:
+    """Say that a number may be the phone's own by what it is called."""
+    return Remark("owner-unsure", _UNSURE, place)
+
+
+def fact_in(filled: Sequence[str]) -> Fact | None:
+    """Read a row as a fact, a name and its value, when it gives a number; that of the phone itself before any other."""
+    if filled and filled[0].isdecimal() and len(filled[0]) <= _LONGEST_ORDINAL:
+        filled = filled[1:]
+    facts = [found.groups() for cell in filled if (found := _FACT.fullmatch(cell))]
+    if len(filled) == 1 and facts:
+        filled = facts[0]
+    elif len(filled) == 1 and (found := _FACT_BEHIND.fullmatch(filled[0])):
+        whose = whose_fact(found[2])
+        whose = whose_beside(found[1], filled[0][found.end(3) :]) if whose is Whose.OWN else whose
+        return Fact(f"{found[1]}{found[2]}".strip(), found[3], whose) if looks_like_number(found[3]) else None
+    elif any(not _OF_ITSELF.isdisjoint(words_of(name)) for name, _ in facts):
+        # Several facts of one phone stand beside each other.
+        filled = next((fact for fact in facts if whose_fact(fact[0]) is Whose.OWN), filled)
+    value = next((cell for cell in filled[1:] if looks_like_number(cell)), None)
+    if value is None:
+        return None
+    name = filled[0].strip().rstrip(":").rstrip()
+    return Fact(name, value, whose_fact(name))

@@ -1,0 +1,52 @@
+"""Lists that somebody typed, without a header: which lines are a name and a number, and which are sentences that mention one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.decode.values.number_shape import has_digit, is_british_mobile, looks_like_number, mentioned_in
+
+#: Words of sentences; no name has them, nor the remark behind a number.
+_SPEAKING = re.compile(
+    r"\b(?:he|she|they|his|hers|him|is|was|were|has|had|have|did|does|who|rang|rings|called|calls|texted|texts|uses|used|said|says|told"
+    r"|asked|gave|got|met|seen|spoke|went|came|then)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+_LETTERS = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = re.compile(r"[^\W\d_]{2}[^\W\d_]*[.!?]\s*$")
+_STARTS_WITH_WORDS = re.compile(r"\s*[^\W\d_]{2}")
+#: More words beside a number are no name.
+_LONGEST_NAME = 4
+
+
+def is_sentence(cell: str, row: Sequence[str]) -> bool:
+    """Whether a cell with a number is a sentence, or the piece of one that the commas of its row cut up."""
+    text = _BRACKETS.sub(" ", cell)
+    if _speaks(text):
+        return True
+    return _STARTS_WITH_WORDS.match(text) is not None and len(row) > 1 and _speaks(_BRACKETS.sub(" ", ",".join(row)))
+
+
+def is_entry_of_list(cell: str) -> bool:
+    """Whether a cell is one number, by itself or with a name beside it."""
+    if is_british_mobile(cell):
+        return True
+    return len(mentioned_in(cell)) == 1 and len(_WORD.findall(_BRACKETS.sub(" ", cell))) <= _LONGEST_NAME
+
+
+def is_number_alone(line: str) -> bool:
+    """Whether a line is one number with no words beside it."""
+    return looks_like_number(line) and _LETTERS.search(line) is None
+
+
+def is_name(line: str) -> bool:
+    """Whether a line without a digit may be somebody's name, and is no sentence."""
+    words = _WORD.findall(line)
+    return 0 < len(words) <= _LONGEST_NAME and not has_digit(line) and "@" not in line and not _speaks(line)
+
+
+def _speaks(text: str) -> bool:
+    return _SPEAKING.search(text) is not None or (_ENDS.search(text) is not None and len(_WORD.findall(text)) > _LONGEST_NAME)

@@ -1,0 +1,101 @@
+"""Words for calls, messages and contacts themselves, by which rows and sheets are told apart."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Final
+
+from ingest.decode.words.months import plain
+from ingest.decode.words.way_vocabulary import plain_set, words_in
+
+#: Parts of words that name the kind of a row or sheet.
+CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
+CALL_PARTS: Final = (
+    "call",
+    "anruf",
+    "appel",
+    "polaczen",
+    "llamad",
+    "chiamat",
+    "oproep",
+    "chamada",
+    "galwad",
+    "apelur",
+    "cagri",
+    "thirrj",
+    "cuoc goi",
+)
+MESSAGE_PARTS: Final = (
+    *(
+        "sms",
+        "mms",
+        "msg",
+        "message",
+        "chat",
+        "nachricht",
+        "wiadomo",
+        "mensaj",
+        "messagg",
+        "mensagem",
+        "bericht",
+        "mesaj",
+        "mesazh",
+        "tin nhan",
+    ),
+)
+
+#: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
+_CALL_KINDS: Final = plain_set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
+_MESSAGE_KINDS: Final = plain_set("text texts txt")
+_PICTURES: Final = (["picture"], ["multimedia"], ["premium"], ["international"])
+_LONGEST_KIND: Final = 5
+#: What titles of tables and names of sheets have in them, by what the rows are.
+_SHEET_WORDS = (
+    ("contacts", (*CONTACT_PARTS, "phonebook", "phone book", "address book", "sim data", "simdata")),
+    ("calls", CALL_PARTS),
+    ("messages", (*MESSAGE_PARTS, "conversation", "whatsapp", "telegram", "signal", "snapchat", "instagram")),
+)
+
+
+class Shape(Enum):
+    """What one row of the table is."""
+
+    CONTACTS = auto()
+    CALLS = auto()
+    MESSAGES = auto()
+    #: A list of names and values about the phone itself.
+    PROPERTIES = auto()
+
+
+def kind_named(text: str) -> str | None:
+    """Name the kind of row a text speaks of: `contacts`, `calls` or `messages`; None for every other text."""
+    for kind, parts in (("contacts", CONTACT_PARTS), ("calls", CALL_PARTS), ("messages", MESSAGE_PARTS)):
+        if names_one_of(text, parts):
+            return kind
+    words = words_in(text)
+    if not _CALL_KINDS.isdisjoint(words):
+        return "calls"
+    return None if _MESSAGE_KINDS.isdisjoint(words) else "messages"
+
+
+def is_text_kind(cell: str) -> bool:
+    """Whether a few words name the sending of a message, to whomever: `Text message`, `SMS`, `Text to UK mobile`."""
+    words = words_in(cell)
+    # What is nothing but a message may be a picture, too.
+    starts = {*words[:1], *(words[1:2] if words[:1] in _PICTURES else ())}
+    is_one = not _MESSAGE_KINDS.isdisjoint(starts) or any(word.startswith(MESSAGE_PARTS) for word in starts)
+    return is_one and len(words) <= _LONGEST_KIND and not any(map(str.isdecimal, words))
+
+
+def names_one_of(text: str, parts: tuple[str, ...]) -> bool:
+    """Whether any word of a text has one of the parts in it."""
+    low = plain(text)
+    return any(part in low for part in parts)
+
+
+def named_shape(title: str) -> Shape | None:
+    """Say what the rows of a table are that has this title."""
+    for name, words in _SHEET_WORDS:
+        if names_one_of(title, words):
+            return Shape[name.upper()]
+    return None

@@ -1,0 +1,45 @@
+"""Words of headers that mean a telephone or a number, in the languages of phones and of those who type lists."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.decode.words.sets import set_of
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
+
+
+_PHONE_WORDS: Final = set_of(
+    "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn ffon"
+    " isdn gsm portable komórka komorka komórki komorki komórkowy komorkowy cellulare mobiel telemóvel telemovel landlines tél téls"
+    " festnetz fixe fijo fisso fixo stacjonarny telefoon mobiele symudol tfno tlf telf tfn"
+)
+PHONE_STEMS: Final = (
+    *("phone", "telefon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話"),
+    *("handynummer", "handynr", "diensthandy", "mobilnummer", "mobilnr", "mobilfunknummer", "mobilfunknr", "festnetznummer", "festnetznr"),
+)
+NUMBER_WORDS: Final = set_of(
+    "number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri"
+)
+
+
+def words_of(header: str) -> list[str]:
+    """Give the words of a header in small letters, those written together apart."""
+    return _WORD.findall(_CAMEL.sub(" ", header).casefold())
+
+
+def names_telephone(word: str) -> bool:
+    """Whether a single word in small letters means a telephone."""
+    return word in _PHONE_WORDS or any(stem in word for stem in PHONE_STEMS)
+
+
+def is_phone_word(text: str) -> bool:
+    """Whether a word names a telephone number, in several languages."""
+    return any(map(names_telephone, words_of(text)))
+
+
+def says_number(header: str) -> bool:
+    """Whether a header says number in so many words, and not only where one may stand."""
+    return bool(frozenset(words_of(header)) & (NUMBER_WORDS | {"ph"}))
