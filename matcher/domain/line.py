@@ -26,6 +26,11 @@ class LineStatus(StrEnum):
         """Whether the line was closed by arrest (type 1) or by cutting the number off (type 2)."""
         return self in {LineStatus.CLOSED_TYPE1, LineStatus.CLOSED_TYPE2}
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether the line trades under its name no more."""
+        return self.is_closed or self in {LineStatus.MERGED, LineStatus.REBRANDED}
+
 
 class NumberRole(StrEnum):
     """What a listed number was used for."""

@@ -58,6 +58,8 @@ _OF_BODIES = frozenset(
         "uk", "unit", "england", "scotland", "wales",
     }
 )  # fmt: skip
+#: Words beside a phrase that name nobody.
+_BESIDE_PHRASES = _WHOSE | _TELEPHONES | _OF_BODIES | {"a", "an", "new", "old"}
 #: More words are prose, not what somebody is called.
 _LONGEST_TITLE = 6
 
@@ -125,6 +127,17 @@ class Phrases:
                 return False
             words = words[:-1]
         return False
+
+    def are_all(self, words: Sequence[str]) -> bool:
+        """Whether the words are phrases, and what says whose or which telephone: `my solicitor`, and not `Solicitor Ghost`."""
+        at = 0
+        while at < len(words):
+            sizes = range(min(len(words) - at, _MOST_JOINED + 1), 0, -1)
+            size = next((size for size in sizes if self._is_phrase(words[at : at + size])), None)
+            if size is None and words[at] not in _BESIDE_PHRASES:
+                return False
+            at += size or 1
+        return bool(words)
 
     def _is_phrase(self, words: Sequence[str]) -> bool:
         joined = "".join(words)

@@ -222,6 +222,10 @@ class NumberSet:
             return [False] * len(places)
         return [names_whose(said, self._phrases) for said in said_beside(text, places)]
 
+    def is_nothing_else(self, text: str) -> bool:
+        """Whether a text is listed words, but for what says whose or which telephone; listed names are everyday words as well."""
+        return self._phrases.are_all(words_of(text))
+
     def is_profession(self, text: str) -> bool:
         """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
 
@@ -352,6 +356,10 @@ class NumberLists:
         Never the only check: a listed number shows whatever it is saved as.
         """
         return self.protected.find_confidence(label) is not None
+
+    def is_protected_trade(self, label: str) -> bool:
+        """Whether a label is nothing but a confidential profession or service, so that it is one even where a line is called so."""
+        return self.protected.is_nothing_else(label)
 
     def open_label(self, label: str) -> str:
         """Give what of a label may be shown: a mark stands where a protected number stood in it."""

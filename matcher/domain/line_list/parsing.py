@@ -285,6 +285,12 @@ class _Parser:
                 f"{'1 line is' if still_open == 1 else f'{still_open} lines are'} said to be active, though every number listed of "
                 f"{'it' if still_open == 1 else 'them'} is closed."
             )
+        names = {name for line in lines.values() if not line.status.is_ended for name in (line.name, *line.aliases) if name}
+        if trades := sum(map(self.lists.is_protected_trade, names)):
+            yield (
+                f"{'1 name of a line is' if trades == 1 else f'{trades} names of lines are'} what people call a lawyer, a doctor or "
+                f"others who are confidential; contacts saved so stay protected, and {'it gives' if trades == 1 else 'they give'} no lead."
+            )
         repeats = self.repeats + len(self.entries.dropped)
         if self.handles:
             yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."

@@ -10,7 +10,7 @@ from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import Line, LineStatus, ListEntry
 from matcher.domain.match import Contact, Grade, TimeRelation
 from matcher.domain.matching.evidence import Relation
-from matcher.domain.matching.labels import brand_key
+from matcher.domain.matching.labels import name_key
 from matcher.domain.matching.strength import is_weakly_graded
 from matcher.domain.sighting import Sighting
 
@@ -147,8 +147,8 @@ def _of_phone(case: Circumstances) -> Iterator[str]:
 
 
 def _of_labels(case: Circumstances, labels: Sequence[str], lists: NumberLists) -> Iterator[str]:
-    brands = {brand_key(name) for name in (case.line.name, *case.line.aliases) if name}
-    if any(brand_key(label) in brands for label in labels):
+    brands = {name_key(name) for name in (case.line.name, *case.line.aliases) if name} - {""}
+    if any(name_key(label) in brands for label in labels):
         yield Caution.NICKNAME
     if any(lists.is_family_label(label) for label in labels):
         yield Caution.FAMILY_LABEL

@@ -18,3 +18,7 @@ class Interest(NamedTuple):
     is_brand: Callable[[str], bool]
     #: Whether all that is listed about a number is suspected to be false: then what it is saved as is believed (docs/decisions/0013).
     is_doubted: Callable[[str], bool] = lambda _: False
+    #: Whether a label is the name of a line: then only that of a profession, and nothing else, keeps its number out.
+    is_name: Callable[[str], bool] = lambda _: False
+    #: Whether a label may be the name of a line that has few letters; None where no line has.
+    is_short_name: Callable[[str], bool] | None = None

@@ -28,10 +28,11 @@ _Question = Callable[[str], bool]
 class LabelReader:
     """Asks two questions of labels, in batches."""
 
-    def __init__(self, is_protected: _Question, is_brand: _Question | None = None) -> None:
-        """Take the questions; both must depend on the words of a label only."""
+    def __init__(self, is_protected: _Question, is_brand: _Question | None = None, is_short: _Question | None = None) -> None:
+        """Take the questions: the first two must depend on the words of a label only, that for short names on its outline."""
         self._is_protected = is_protected
         self._is_brand = is_brand
+        self._is_short = is_short
         self._known: dict[str, Signs] = {}
         #: The same by outlines without gaps.
         self._asked: dict[str, Signs] = {}
@@ -62,7 +63,12 @@ class LabelReader:
         return [at for at, outline in enumerate(outlines) if outline in speaking] if speaking else []
 
     def _ask(self, outline: str, label: str) -> Signs:
-        words = without_gaps(outline)
+        found = self._ask_words(without_gaps(outline), label)
+        if self._is_short is not None and not found.is_brand and self._is_short(label):
+            return found._replace(is_brand=True)
+        return found
+
+    def _ask_words(self, words: str, label: str) -> Signs:
         found = self._asked.get(words)
         if found is not None:
             return found

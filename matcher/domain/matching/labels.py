@@ -14,8 +14,11 @@ _FILLERS = frozenset({"new", "newest", "line", "num", "no", "number", "numba", "
 
 _BESIDE_WORD = " 0123456789"
 
-#: A shorter name says nothing.
+#: A name with fewer letters is compared whole, with its figures: `SW9`, `AJ`, `24/7`.
 SHORTEST_NAME = 3
+#: A name without letters is told by its figures and pictures; the colour of a skin makes no other picture.
+_FIGURES_AND_LETTERS = re.compile(r"[^\W_]+")
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
 #: Longer labels are prose, not names.
 _LONGEST_LABEL = 80
@@ -73,3 +76,30 @@ def brand_key(text: str) -> str:
         return words[0]
     kept = [word for word in words if word not in _FILLERS]
     return "".join(kept or words)
+
+
+def name_key(text: str) -> str:
+    """Bring a label or name to the form in which both are compared: few letters only with their figures, or pictures where no letter is."""
+    key = brand_key(text)
+    return key if len(key) >= SHORTEST_NAME or len(text) > _LONGEST_LABEL else _whole_key(text)
+
+
+def is_short(key: str) -> bool:
+    """Whether what is compared is more, or less, than the letters of a name."""
+    return len(key) < SHORTEST_NAME or not key.isalpha()
+
+
+def _whole_key(text: str) -> str:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(each for each in text if unicodedata.category(each) not in {"Mn", "Me", "Cf"} and each not in _SKINS)
+    words: list[str] = _FIGURES_AND_LETTERS.findall(text.casefold())
+    found = "".join([word for word in words if word not in _FILLERS] or words)
+    if any(map(str.isalpha, found)):
+        return found
+    return found + "".join(each for each in text if unicodedata.category(each)[0] == "S" and not (found and each.isascii()))
+
+
+def shape_of(key: str) -> str:
+    """Give what is the same of the forms of all labels with one outline: which figures and signs they are is left open."""
+    return "".join("0" if each.isdecimal() else each for each in key if each.isalnum() or not each.isascii())

@@ -6,17 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matcher.domain.line import Line, LineList, LineStatus
+from matcher.domain.line import Line, LineList
 from matcher.domain.match import Lead, Thresholds
 from matcher.domain.matching.explanation import quote, say_found, say_line
-from matcher.domain.matching.labels import SHORTEST_NAME, brand_key
+from matcher.domain.matching.labels import SHORTEST_NAME, brand_key, is_short, name_key, shape_of
 from matcher.domain.matching.order import sighting_order
 from matcher.domain.matching.partial import Fragment, fit_fragments, fragment_of
 from matcher.domain.numbers.reading import Status
 from matcher.domain.sighting import Sighting
-
-#: Lines that trade under their name no more; their name on a phone leads nowhere.
-_ENDED = frozenset({LineStatus.CLOSED_TYPE1, LineStatus.CLOSED_TYPE2, LineStatus.MERGED, LineStatus.REBRANDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,8 @@ class LabelIndex:
     thresholds: Thresholds
     #: Name in its compared form -> ids of the lines that bear it.
     _names: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)
+    #: What those with few letters look like, which only a label that is equal names.
+    _shapes: frozenset[str] = field(init=False, repr=False)
     #: Length of a name -> its first half -> names. One letter of difference leaves one half intact.
     _heads: Mapping[int, Mapping[str, Sequence[str]]] = field(init=False, repr=False)
     _tails: Mapping[int, Mapping[str, Sequence[str]]] = field(init=False, repr=False)
@@ -36,17 +35,32 @@ class LabelIndex:
         names = _names_of(self.line_list.lines.values())
         by_size: defaultdict[int, list[str]] = defaultdict(list)
         for key in names:
-            by_size[len(key)].append(key)
+            if not is_short(key):
+                by_size[len(key)].append(key)
         shortest = max(self.thresholds.near_label_letters, SHORTEST_NAME + 1)
         long_enough = {size: keys for size, keys in by_size.items() if size >= shortest}
         object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "_shapes", frozenset(map(shape_of, filter(is_short, names))))
         object.__setattr__(self, "_heads", {size: _by_half(keys, _head, size) for size, keys in long_enough.items()})
         object.__setattr__(self, "_tails", {size: _by_half(keys, _tail, size) for size, keys in long_enough.items()})
 
     def may_be_brand(self, label: str) -> bool:
-        """Whether a label equals or nearly equals the name of a live line."""
+        """Whether the letters of a label equal or nearly equal the name of a live line; `may_be_short` tells of names with few letters."""
+        return self.is_name(label) or next(self._near(brand_key(label)), None) is not None
+
+    def is_name(self, label: str) -> bool:
+        """Whether the letters of a label, three at least, are the name of a live line."""
         key = brand_key(label)
-        return key in self._names or next(self._near(key), None) is not None
+        return len(key) >= SHORTEST_NAME and key in self._names
+
+    @property
+    def has_short_names(self) -> bool:
+        """Whether live lines have names with few letters."""
+        return bool(self._shapes)
+
+    def may_be_short(self, label: str) -> bool:
+        """Whether a label, or another with as many figures in the same places, equals a name with few letters."""
+        return bool(label) and shape_of(name_key(label)) in self._shapes
 
     def lines_named(self, label: str, among: Mapping[str, Line] | None = None) -> Iterator[tuple[Line, bool]]:
         """Yield every live line the label names, and whether it names it exactly; near names only where no name is equal.
@@ -56,11 +70,11 @@ class LabelIndex:
             among: The lines of a part of the list, if no other may be known: as an index of that part would yield them.
         """
         lines = self.line_list.lines if among is None else among
-        key = brand_key(label)
+        key = name_key(label)
         named = [line_id for line_id in self._names.get(key, ()) if line_id in lines]
         exact = bool(named)
         if not exact:
-            near = sorted(set(self._near(key)))
+            near = () if is_short(key) else sorted(set(self._near(key)))
             named = [line_id for name in near for line_id in self._names[name] if line_id in lines]
         for line_id in dict.fromkeys(named):
             yield lines[line_id], exact
@@ -82,11 +96,12 @@ def _names_of(lines: Iterable[Line]) -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {}
     shared: dict[str, set[str]] = {}
     for line in lines:
-        if line.status in _ENDED:
+        if line.status.is_ended:
+            # Its name on a phone leads nowhere.
             continue
         only = (line.id,)
         for name in (line.name, *line.aliases):
-            if name and len(key := brand_key(name)) >= SHORTEST_NAME and (first := names.setdefault(key, only)) is not only:
+            if name and (key := name_key(name)) and (first := names.setdefault(key, only)) is not only:
                 shared.setdefault(key, set(first)).add(line.id)
     names.update((key, tuple(sorted(ids))) for key, ids in shared.items())
     return names
@@ -141,7 +156,7 @@ def find_leads(
             for line, exact in labels.lines_named(sighting.label, line_list.lines):
                 if not _is_number_of(sighting.e164, line, line_list):
                     what = sighting.e164 or sighting.raw
-                    named.setdefault((line.id, what, brand_key(sighting.label)), (line, exact, []))[2].append(sighting)
+                    named.setdefault((line.id, what, name_key(sighting.label)), (line, exact, []))[2].append(sighting)
         if sighting.status in {Status.PARTIAL, Status.AMBIGUOUS} and (fragment := fragment_of(sighting.raw)) is not None:
             fragments.setdefault(fragment, []).append(sighting)
     leads = [_label_lead(line, exact, several) for line, exact, several in named.values()]

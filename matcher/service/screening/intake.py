@@ -130,9 +130,16 @@ class Intake:
     def __post_init__(self) -> None:
         """Open the book of this source."""
         self._book = SightingBook(self.extraction.source.name)
-        is_brand = self.interest.is_brand if self.interest else None
-        self._labels = LabelReader(self.lists.is_protected_label, is_brand)
-        self._brands = LabelReader(lambda _: False, is_brand)
+        of_lines = (self.interest.is_brand, self.interest.is_short_name) if self.interest else (None, None)
+        self._labels = LabelReader(self._is_confidential, *of_lines)
+        self._brands = LabelReader(lambda _: False, *of_lines)
+
+    def _is_confidential(self, label: str) -> bool:
+        """Whether a label keeps its number out: not the name of a line that is more than a profession."""
+        if not self.lists.is_protected_label(label):
+            return False
+        is_name = self.interest is not None and self.interest.is_name(label)
+        return not is_name or self.lists.is_protected_trade(label)
 
     def run(self) -> Iterator[tuple[SkippedRow, ...]]:
         """Read to the end; yield after each batch, with the records skipped in it, so that callers can print and show progress.

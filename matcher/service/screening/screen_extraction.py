@@ -115,7 +115,14 @@ def _take_in(extraction: Opened, request: ScreenRequest, knowledge: Knowledge, l
 
 def _begin(extraction: Opened, request: ScreenRequest, knowledge: Knowledge, labels: LabelIndex) -> Intake:
     line_list = knowledge.line_list
-    interest = Interest(line_list.entries.keys(), line_list.associates.keys(), labels.may_be_brand, line_list.is_suspected_false)
+    interest = Interest(
+        line_list.entries.keys(),
+        line_list.associates.keys(),
+        labels.may_be_brand,
+        line_list.is_suspected_false,
+        labels.is_name,
+        labels.may_be_short if labels.has_short_names else None,
+    )
     # A set of its own: what a file that turns out to be broken said of the phone is no part of the answer.
     return Intake(extraction, request.intake, knowledge.lists, interest, set(request.subject.own_numbers))
 

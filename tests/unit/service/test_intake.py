@@ -235,6 +235,14 @@ class TestInterest:
 
         assert [sighting.raw for sighting in made.sightings()] == [HIS, HERS, "07700 900555", "07700 90012"]
 
+    @pytest.mark.parametrize(("label", "is_kept"), [("Solicitor Ghost", True), ("My solicitor", False), ("Solicitor Jay", False)])
+    def test_the_name_of_a_line_outweighs_a_protected_word_in_it(self, label: str, is_kept: bool):
+        """Domain AR-10: a contact saved as a line is called is a lead, but where the name is a profession and nothing else."""
+        interest = Interest(set(), set(), lambda _: True, is_name={"Solicitor Ghost", "My solicitor"}.__contains__)
+
+        assert bool(keys(intake(contact(HIS, label), interest=interest))) is is_kept
+        assert keys(intake(contact(HELPLINE, label), interest=interest)) == []
+
     def test_the_others_are_only_counted(self):
         """An address book of other people is counted and nothing of it is kept."""
         made = intake(*(contact(f"07700 900{index:03d}", f"Friend {index}") for index in range(200, 300)), interest=self.INTEREST)

@@ -581,6 +581,21 @@ class TestSeveralRows:
 
         assert any("said to be active" in note for note in notes) is is_told
 
+    @pytest.mark.parametrize(
+        ("row", "is_told"),
+        [
+            ("L-1|07700 900123|Doctor||active", True),
+            ("L-1|07700 900123|Larkspur|My Solicitor|active", True),
+            ("L-1|07700 900123|Doctor||closed_type2", False),
+            ("L-1|07700 900123|Doctor Ghost|Calm|active", False),
+        ],
+    )
+    def test_a_name_that_is_a_protected_word_is_told(self, row: str, is_told: bool):
+        """Contacts saved as a profession are never shown, so whoever calls a line so is told that the name finds nothing."""
+        notes = read("line_id|number|name|aliases|status", row, lists=load_number_lists(CONFIG)).notes
+
+        assert any(note.startswith("1 name of a line") for note in notes) is is_told
+
     def test_a_whole_closure_needs_no_note(self):
         """A line closed with type and day is closed, by its rows or by its status."""
         assert read("line_id|number|closure_type|closed_on", "L-1|07700 900123|type2|2026-01-01").notes == ()

@@ -14,7 +14,7 @@ from matcher.domain.matching.leads import LabelIndex
 from matcher.service.load_number_lists import load_number_lists
 
 LISTS = load_number_lists(Path(__file__).resolve().parents[4] / "config")
-BRANDS = LabelIndex(a_list(lines=[a_line(aliases=("Nostalgia", "Kit's"))]), Thresholds())
+BRANDS = LabelIndex(a_list(lines=[a_line(aliases=("Nostalgia", "Kit's", "é2", "24/7", "$"))]), Thresholds())
 
 _WORDS = [
     "larkspur",
@@ -32,6 +32,8 @@ _WORDS = [
     "é",
     "\n",
     "2",
+    "24",
+    "$",
     "_",
     "🔥",
 ]
@@ -45,9 +47,10 @@ _LABELS = st.one_of(
 @given(st.lists(_LABELS, max_size=20))
 def test_labels_read_together_read_like_each_alone(labels: list[str]):
     """Whatever else stands in a batch, a label says what it says alone."""
-    read = LabelReader(LISTS.is_protected_label, BRANDS.may_be_brand).read(labels)
+    read = LabelReader(LISTS.is_protected_label, BRANDS.may_be_brand, BRANDS.may_be_short).read(labels)
 
-    assert read == [Signs(LISTS.is_protected_label(label), BRANDS.may_be_brand(label)) for label in labels]
+    is_brand = [BRANDS.may_be_brand(label) or BRANDS.may_be_short(label) for label in labels]
+    assert read == [Signs(LISTS.is_protected_label(label), brand) for label, brand in zip(labels, is_brand, strict=True)]
 
 
 def test_a_label_is_asked_of_once():

@@ -82,6 +82,25 @@ class TestBrandLabels:
         assert kinds(saved_as("Mila"), line_list=line_list) == []
 
     @pytest.mark.parametrize(
+        ("name", "same", "others"),
+        [
+            ("SW9", ["sw9", "SW 9 new"], ["SW8", "SW", "SW99", "Sam W 9"]),
+            ("T1000", ["t-1000"], ["T100", "T2000", "Tim"]),
+            ("AJ", ["A.J.", "aj"], ["AJs", "JA", "AJ 2"]),
+            ("Mo.", ["mo"], ["Moe", "Mo 2"]),
+            ("24/7", ["24-7"], ["2407", "24/8", "07700 900123"]),
+            ("\N{LOLLIPOP}", ["\N{LOLLIPOP}\N{VARIATION SELECTOR-16}"], ["\N{SHORTCAKE}", "Jay \N{LOLLIPOP}", ""]),
+            ("$$", ["$$"], ["$", "-", ""]),
+        ],
+    )
+    def test_a_name_with_few_letters_is_compared_whole(self, name: str, same: list[str], others: list[str]):
+        """Domain AR-10: what equals the name of a live line is a lead, however short; nothing else is, not even one figure apart."""
+        line_list = a_list(lines=[a_line(name=name)])
+
+        assert [kinds(saved_as(label), line_list=line_list) for label in (name, *same)] == [["brand_label"]] * (len(same) + 1)
+        assert [kinds(saved_as(label), line_list=line_list) for label in others] == [[]] * len(others)
+
+    @pytest.mark.parametrize(
         "status", [LineStatus.CLOSED_TYPE1, LineStatus.CLOSED_TYPE2, LineStatus.MERGED, LineStatus.REBRANDED], ids=lambda each: each.value
     )
     def test_the_name_of_an_ended_line_leads_nowhere(self, status: LineStatus):
