@@ -9,7 +9,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import account_of, actor_of, now, organisation_of, origin, with_store
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.output import write_for_people, write_line
+from matcher.cli.output import tell_notes, write_for_people, write_line
 from matcher.cli.secrets import PasswordFile, read_password
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadRequest
@@ -107,11 +107,12 @@ def list_(organisation: Organisation = None, data: DataFolder = None, as_json: o
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("name", "unit", "roles", "cleared", "state"):
+    for heading in ("name", "unit", "roles", "areas", "cleared", "state"):
         table.add_column(heading)
     for each in found:
-        roles, cleared = ", ".join(sorted(each.roles)), "yes" if each.is_cleared else "no"
-        table.add_row(each.username, harmless(each.unit_name), roles, cleared, "disabled" if each.is_disabled else "")
+        roles, areas, cleared = ", ".join(sorted(each.roles)), ", ".join(sorted(each.areas)), "yes" if each.is_cleared else "no"
+        state = "disabled" if each.is_disabled else ""
+        table.add_row(each.username, harmless(each.unit_name), roles, harmless(areas), cleared, state)
     write_for_people(lambda console: console.print(table))
     return ExitCode.OK
 
@@ -220,6 +221,10 @@ def _roles(names: list[str]) -> frozenset[Role]:
 
 
 def _show(account: Account, password: str | None, *, as_json: bool, done: str) -> None:
+    from matcher.domain.access.actor import Role
+
+    if Role.COORDINATOR in account.roles and not account.areas and not account.is_disabled:
+        tell_notes([_NO_AREA])
     if as_json:
         from matcher.render.json_answer import write_json
 
@@ -228,6 +233,12 @@ def _show(account: Account, password: str | None, *, as_json: bool, done: str) -
     write_line(f"{account.username} {done}.")
     if password is not None:
         write_line(f"  password  {password}  (works once, within three days)")
+
+
+_NO_AREA = (
+    "A coordinator without --area sees only cases that are in no coordinator's area, "
+    "brought by their own unit or by one without a coordinator."
+)
 
 
 def _object(account: Account) -> dict[str, Any]:

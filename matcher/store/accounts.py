@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from matcher.domain.access.actor import Actor, Role, SignedInBy
+from matcher.domain.access.actor import Actor, Coverage, Role, SignedInBy
 from matcher.errors import Conflict
+from matcher.store.coverage import coverage_column, read_coverage
 from matcher.store.ids import is_id
 from matcher.store.moments import to_moment, to_text
 from matcher.store.schema.identity import accounts, organisations, units
@@ -32,6 +33,7 @@ COLUMNS = (
     accounts.c.oidc_issuer,
     accounts.c.created_at,
     accounts.c.disabled_at,
+    coverage_column(),
 )
 
 #: Accounts with the names of where they belong.
@@ -61,6 +63,8 @@ class Account:
     password_until: datetime | None
     created_at: datetime
     disabled_at: datetime | None
+    #: Of coordinators only.
+    coverage: Coverage | None
 
     @property
     def is_disabled(self) -> bool:
@@ -79,6 +83,7 @@ class Account:
             areas=self.areas,
             scopes=scopes,
             signed_in_by=signed_in_by,
+            coverage=self.coverage,
         )
 
 
@@ -99,6 +104,7 @@ def to_account(row: Mapping[str, Any] | sa.RowMapping) -> Account:
         password_until=_moment(row["password_until"]),
         created_at=to_moment(row["created_at"]),
         disabled_at=_moment(row["disabled_at"]),
+        coverage=read_coverage(row["coverage"]),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import sqlalchemy as sa
 
 from matcher.domain.access.actor import Actor, Role
@@ -63,10 +65,7 @@ def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
         case Reach.OWN_UNIT:
             return submissions.c.unit_id == actor.unit_id
         case Reach.OWN_AREA:
-            areas = sorted(" ".join(area.split()).casefold() for area in actor.areas if area.strip())
-            # Where a case states no area, the unit that brought it decides (matcher/domain/access/permission.py).
-            of_unit = sa.and_(submissions.c.areas == "", submissions.c.unit_id == actor.unit_id)
-            return sa.or_(of_unit, *(submissions.c.areas.contains(f"\n{area}\n", autoescape=True) for area in areas))
+            return _of_area(actor)
         case Reach.ASSIGNED:
             listed = sa.literal(",") + submissions.c.routed_to + ","
             roles = sorted(role.value for role in actor.roles)
@@ -74,3 +73,23 @@ def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
         case Reach.ACCEPTED_LEAD:
             # No lead can be accepted yet.
             return sa.false()
+
+
+def _of_area(actor: Actor) -> sa.ColumnElement[bool]:
+    """Give the condition of submissions of somebody's areas, and of those that are nobody's (`permission`, docs/decisions/0048)."""
+    mine = sa.or_(sa.false(), *_naming(actor.area_keys))
+    of_unit: sa.ColumnElement[bool] = submissions.c.unit_id == actor.unit_id
+    if actor.coverage is None:
+        return sa.or_(mine, sa.and_(submissions.c.areas == "", of_unit))
+    of_no_unit = submissions.c.unit_id.not_in(sorted(actor.coverage.units))
+    several = list(_naming(actor.coverage.areas))
+    # In groups: the embedded database takes no more than so many conditions in a row.
+    groups = (sa.not_(sa.or_(*several[at : at + _IN_A_ROW])) for at in range(0, len(several), _IN_A_ROW))
+    return sa.or_(mine, sa.and_(sa.or_(of_unit, of_no_unit), *groups))
+
+
+_IN_A_ROW = 100
+
+
+def _naming(areas: Iterable[str]) -> Iterator[sa.ColumnElement[bool]]:
+    return (submissions.c.areas.contains(f"\n{area}\n", autoescape=True) for area in sorted(areas))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from matcher.domain.access.actor import Role
 from matcher.domain.access.permission import Action, may_at_all
 from matcher.domain.submissions.view import SubmissionPage
 from matcher.domain.upkeep.proposal import ProposalState, ProposalView
@@ -44,6 +45,7 @@ async def home(visit: Visit) -> web.StreamResponse:
         alerts=await _alerts(visit),
         proposals=await _proposals(visit),
         found=await _submissions(visit),
+        areas=sorted(visit.actor.areas) if visit.actor.has(Role.COORDINATOR) else None,
         may_submit=may_at_all(visit.actor, Action.SUBMISSION_CREATE),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -34,6 +34,16 @@ class SignedInBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which areas and units of an organisation have a coordinator who can sign in (docs/decisions/0048)."""
+
+    #: As `area_key` writes them.
+    areas: frozenset[str] = frozenset()
+    #: Ids of units.
+    units: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody who asks, as far as permissions depend on it."""
 
@@ -50,7 +60,19 @@ class Actor:
     #: What an API token was made for, as values of `permission.Action`; None where nothing narrows the roles.
     scopes: frozenset[str] | None = None
     signed_in_by: SignedInBy = SignedInBy.PASSWORD
+    #: Of coordinators, what others and they themselves are responsible for; None where it decides nothing. It is nothing of their own.
+    coverage: Coverage | None = field(default=None, compare=False)
+
+    @property
+    def area_keys(self) -> frozenset[str]:
+        """Their areas as they are compared."""
+        return frozenset(key for key in map(area_key, self.areas) if key)
 
     def has(self, role: Role) -> bool:
         """Whether they have the role itself."""
         return role in self.roles
+
+
+def area_key(name: str) -> str:
+    """Write the name of an area as it is compared with others."""
+    return " ".join(name.split()).casefold()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.actor import Actor, Role, area_key
 from matcher.domain.access.grants import GRANTS, Action, Form, Grant, Reach
 
 __all__ = [
@@ -200,8 +200,11 @@ def _reach_obstacle(actor: Actor, reach: Reach, facts: ObjectFacts) -> Reason | 
 
 
 def _is_of_area(actor: Actor, facts: ObjectFacts) -> bool:
-    if not facts.areas:
-        # Where a case states no area, the unit that brought it decides: nobody may fall between two areas.
-        return facts.unit_id == actor.unit_id
-    known = {area.casefold() for area in actor.areas}
-    return any(area.casefold() in known for area in facts.areas)
+    stated = frozenset(map(area_key, facts.areas))
+    if stated & actor.area_keys:
+        return True
+    # Nobody may fall between two areas (docs/decisions/0048): what is no coordinator's is of the unit that brought it, and where that has
+    # no coordinator of every one there is.
+    if stated and (actor.coverage is None or stated & actor.coverage.areas):
+        return False
+    return facts.unit_id == actor.unit_id or (actor.coverage is not None and facts.unit_id not in actor.coverage.units)

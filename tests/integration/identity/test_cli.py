@@ -186,6 +186,18 @@ def test_people_are_looked_after_from_the_command_line(linewatch):
     assert all(each["origin"].startswith("command-line") for each in events)
 
 
+def test_a_coordinator_without_an_area_is_told_of(linewatch):
+    """Whoever makes one is told what they will not see; the list shows whose areas are which."""
+    set_up(linewatch)
+    one = ("users", "add", "one", "--unit", "Hillside", "--role", "coordinator", "--json")
+
+    without, named, listed = linewatch(*one), linewatch("users", "change", "one", "--area", "Vale of Tarn"), linewatch("users", "list")
+
+    assert "linewatch: note: A coordinator without --area sees only cases that are in no coordinator's area" in without[2]
+    assert "note" not in named[2]
+    assert "Vale of Tarn" in listed[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -122,7 +122,7 @@ async def test_nobody_else_sees_numbers_that_match_nothing(embedded, role):
 
 @pytest.mark.parametrize("role", ["coordinator", "analyst", "reviewer", "safeguarding", "supervisor", "submitter"])
 async def test_the_first_page_says_what_awaits(embedded, role):
-    """An alert stands on the first page of everybody it concerns, with its urgency and by when somebody has to look."""
+    """An alert stands on the first page of everybody it concerns, with its urgency and by when to look; coordinators read their areas."""
     await embedded.load_list(content=a_list())
     await embedded.answered(content=CARD)
 
@@ -130,6 +130,7 @@ async def test_the_first_page_says_what_awaits(embedded, role):
 
     assert "P1" in shown
     assert "Acknowledge by 2026-04-20 13:15 BST" in shown
+    assert ("Your areas: Estmoor." in shown) is (role == "coordinator")
 
 
 async def test_the_list_of_submissions_says_how_urgent_each_is(embedded):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from matcher.domain.access.actor import Actor, Role
+from matcher.domain.access.actor import Actor, Coverage, Role
 from matcher.domain.access.grants import GRANTS
 from matcher.domain.access.permission import Action, Decision, Form, ObjectFacts, Reach, Reason, may, may_at_all, may_see_line, reaches_of
 
@@ -223,6 +223,29 @@ def test_a_case_without_an_area_is_of_the_unit_that_brought_it():
     other = may(an_actor(Role.COORDINATOR), Action.SUBMISSION_READ_STATUS, an_object(areas=frozenset(), unit_id="unit-9"))
 
     assert (seen.allowed, other.allowed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("areas", "unit", "expected"),
+    [
+        ({"Estmoor"}, "unit-1", True),
+        ({"vale  of tarn"}, "unit-9", True),
+        ({"Estmoor", "Holt"}, "unit-1", True),
+        ({"Kettle Bay"}, "unit-1", False),
+        ({"Holt", " KETTLE  bay"}, "unit-1", False),
+        ({"Holt"}, "unit-1", True),
+        ({"Holt"}, "unit-9", False),
+        ({"Holt"}, "unit-without", True),
+        (set(), "unit-9", False),
+        (set(), "unit-without", True),
+    ],
+)
+def test_a_case_of_no_coordinators_area_is_of_the_unit_that_brought_it(areas, unit, expected):
+    """It is for the coordinators of that unit, or of every unit where that has none; one of somebody's area is for nobody else."""
+    coverage = Coverage(frozenset({"estmoor", "vale of tarn", "kettle bay"}), frozenset({"unit-1", "unit-9"}))
+    actor = an_actor(Role.COORDINATOR, areas=frozenset({"Estmoor", "Vale of  Tarn"}), coverage=coverage)
+
+    assert may(actor, Action.ALERT_READ, an_object(areas=frozenset(areas), unit_id=unit)).allowed is expected
 
 
 @pytest.mark.parametrize(

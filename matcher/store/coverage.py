@@ -1,0 +1,38 @@
+"""Which areas and units of an organisation have a coordinator, asked along with an account that is one (docs/decisions/0048)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from matcher.domain.access.actor import Coverage, Role, area_key
+from matcher.store.schema.identity import accounts
+
+#: Stands in no name: what people type into an account is printable.
+_BEHIND_ACCOUNT, _BETWEEN_LINES = "\f", "\n"
+
+
+def coverage_column() -> sa.ColumnElement[str | None]:
+    """Give the column, for a question that asks for `accounts`; null for whoever is no coordinator, and the question is not asked then."""
+    others = accounts.alias()
+    each = others.c.unit_id + _BETWEEN_LINES + others.c.areas + _BEHIND_ACCOUNT
+    # The separator may be no value that is bound: `together` compiles this once and for all.
+    nothing: Any = sa.literal_column("''")
+    together = sa.select(sa.func.aggregate_strings(each, nothing)).where(
+        others.c.organisation_id == accounts.c.organisation_id, _is_coordinator(others), others.c.disabled_at.is_(None)
+    )
+    return sa.case((_is_coordinator(accounts), together.correlate(accounts).scalar_subquery())).label("coverage")
+
+
+def _is_coordinator(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    return (sa.literal(",") + table.c.roles + ",").contains(f",{Role.COORDINATOR},")
+
+
+def read_coverage(text: str | None) -> Coverage | None:
+    """Read what the column holds."""
+    if text is None:
+        return None
+    each = [one.split(_BETWEEN_LINES) for one in text.split(_BEHIND_ACCOUNT) if one]
+    keys = (area_key(area) for _, *areas in each for area in areas)
+    return Coverage(frozenset(key for key in keys if key), frozenset(unit for unit, *_ in each))
