@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
+from matcher.domain.numbers.links import number_of_link
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.plans import Region
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
@@ -38,9 +39,6 @@ _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 FLOAT = re.compile(r"(?P<dotted>\+?\d[\d ]{5,}\d)\.(?P<places>0+|\d{1,2})|(?P<cell>[1-9][\d ]{5,}\d),0+", re.ASCII)
 SCHEME = re.compile(
     r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE
-)
-_WA_ME = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)\+?(\d{7,15})(?:[?&/].*)?", re.IGNORECASE | re.ASCII
 )
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
 _ID_AMONG_WORDS = re.compile(r"(?<![\w.+\-:])\+?\d{7,17}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?![\w.])", re.IGNORECASE | re.ASCII)
@@ -217,8 +215,8 @@ def _of(reading: Reading, start: int, end: int) -> Found:
 
 
 def _link(text: str, context: Context) -> list[Found]:
-    if (chat := _WA_ME.fullmatch(text)) is not None:
-        return _spanning(text, _again(f"+{chat[1]}", context, STEP_LINK))
+    if (digits := number_of_link(text)) is not None:
+        return _spanning(text, _again(digits, context, STEP_LINK))
     scheme = SCHEME.match(text)
     if scheme is None:
         is_url = _URL.fullmatch(text) is not None

@@ -9,18 +9,18 @@ from typing import NamedTuple
 from matcher.domain.numbers.apart import has_code_before
 from matcher.domain.numbers.clean import clean
 from matcher.domain.numbers.groups import is_no_number
+from matcher.domain.numbers.links import number_links
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.runs import Judge, Run, Stretch, between_hyphens, chunks_of, is_told_by_its_length, stretches, take
-from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, STEP_LETTER_O
+from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, STEP_LETTER_O, STEP_LINK
 from matcher.domain.numbers.verdict import Verdict, judge
 from matcher.domain.numbers.zeros import with_zeros
 
 STEP_PROSE = "found in a text"
 
 _MESSENGER_ID = re.compile(r"(?<![\w.+-])\+?\d{7,15}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?!\w)", re.IGNORECASE | re.ASCII)
-_CHAT_LINK = re.compile(r"wa\.me/\+?(\d{7,15})(?!\d)", re.IGNORECASE | re.ASCII)
 _WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 
 #: Words in front of digits that are not to be dialled.
@@ -109,14 +109,18 @@ def places_in_text(text: str, region: str = "GB", *, test_numbers: bool = False)
 
     found: list[tuple[int, int, Reading]] = []
     plain = cleaned.text
-    for pattern, group in ((_MESSENGER_ID, 0), (_CHAT_LINK, 1)):
-        for hit in pattern.finditer(plain):
-            raw = cleaned.raw_of(text, hit.start(), hit.end())
-            written = hit[group] if group == 0 else f"+{hit[group].lstrip('+')}"
-            found += [
-                (hit.start(), hit.end(), reading._replace(raw=raw)) for reading in read_messenger_id(written, test_numbers=test_numbers)
-            ]
-        plain = pattern.sub(lambda hit: " " * len(hit.group()), plain)
+    for hit in _MESSENGER_ID.finditer(plain):
+        raw = cleaned.raw_of(text, hit.start(), hit.end())
+        found += [(*hit.span(), reading._replace(raw=raw)) for reading in read_messenger_id(hit.group(), test_numbers=test_numbers)]
+    plain = _MESSENGER_ID.sub(lambda hit: " " * len(hit.group()), plain)
+    for link in number_links(plain):
+        verdict = decide(link.digits)
+        if verdict.is_number and link.is_assumed:
+            verdict = verdict.weakened(Certainty.INFERRED)
+        if verdict.is_number or verdict.status in _TOLD:
+            raw = cleaned.raw_of(text, link.start, link.end)
+            found.append((link.start, link.end, verdict.reading(raw, (*cleaned.steps, STEP_LINK), digits=link.digits)))
+            plain = f"{plain[: link.start]}{' ' * (link.end - link.start)}{plain[link.end :]}"
     for run, steps in _with_letters(plain, decide):
         raw = cleaned.raw_of(text, run.start, run.end)
         digits = "".join(filter(str.isdecimal, plain[run.start : run.end]))
@@ -154,7 +158,8 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
         found = (list(_in_stretch(stretch, decide)) or between_hyphens(stretch, decide)) if stretch.is_free else []
         is_reference = _REFERENCE_WORD.search(text[max(0, stretch.start - _LOOK_BACK) : stretch.start]) is not None
         if any(first <= stretch.start < last for first, last in addresses):
-            yield from (_refused(each, _IN_ADDRESS) for each in found)
+            bare = [Run(stretch.start, stretch.end, Verdict.none(Status.AMBIGUOUS, _IN_ADDRESS))] if _is_bare_mobile(stretch) else []
+            yield from (_refused(each, _IN_ADDRESS) for each in found or bare)
         elif is_reference:
             yield from (_refused(each, _A_REFERENCE) for each in found)
         elif found:
@@ -201,10 +206,15 @@ def _in_stretch(stretch: Stretch, decide: Judge) -> Iterator[Run]:
         yield _refused(run, _MORE_DIGITS) if has_more and not is_told_by_its_length(run) else run
 
 
+def _is_bare_mobile(stretch: Stretch) -> bool:
+    digits = "".join(filter(str.isdecimal, stretch.text))
+    return stretch.is_free and not stretch.is_cut and _BARE_MOBILE.fullmatch(digits) is not None
+
+
 def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
     """Say what digits are that begin like a number and are none; None for all else."""
     begin, rest = stretch.text.lstrip("("), text[stretch.end :]
-    if stretch.is_free and not stretch.is_cut and _BARE_MOBILE.fullmatch("".join(filter(str.isdecimal, stretch.text))) is not None:
+    if _is_bare_mobile(stretch):
         return Verdict.none(Status.AMBIGUOUS, _NO_SIGN)
     if not begin.startswith(("0", "+")) or is_no_number(stretch.text) or text[max(0, stretch.start - 1) : stretch.start] in {*"£$€@#."}:
         return None

@@ -10,6 +10,24 @@ from matcher.domain.numbers.reference import read
 KEY = "+447700900123"
 SECOND = "+447700900456"
 
+#: Links that open a chat or a call with 07700 900123, as the applications and their sites write them.
+LINKS = (
+    "https://wa.me/+447700900123",
+    "https://wa.me/07700900123",
+    "https://www.wa.me/%2B447700900123?text=hi%20there",
+    "https://api.whatsapp.com/send?phone=447700900123",
+    "https://api.whatsapp.com/send/?phone=447700900123&text=hi&type=phone_number&app_absent=0",
+    "web.whatsapp.com/send?text=hi&phone=44-7700-900123",
+    "whatsapp://send?phone=447700900123",
+    "https://signal.me/#p/+447700900123",
+    "sgnl://signal.me/#p/+447700900123",
+    "https://t.me/+447700900123",
+    "tg://resolve?phone=447700900123",
+    "viber://chat?number=%2B447700900123",
+    "viber://add?number=447700900123",
+    "skype:+447700900123?call",
+)
+
 #: Text -> certainty; every one of them is the one number 07700 900123.
 ONE_NUMBER = {
     "07700900123": "exact",
@@ -93,6 +111,7 @@ ONE_NUMBER = {
     "callto://+447700900123": "exact",
     "https://wa.me/447700900123": "exact",
     "wa.me/447700900123?text=hi": "exact",
+    **dict.fromkeys(LINKS, "exact"),
     "447700900123@s.whatsapp.net": "exact",
     "447700900123@c.us": "exact",
     "447700900123:12@s.whatsapp.net": "exact",
@@ -389,6 +408,9 @@ def test_the_test_namespace_is_open_only_when_asked(text):
         ("text +447700900123 b4 9pm on 12.03.2026", [KEY]),
         ("447700900123@s.whatsapp.net wrote, see wa.me/447700900456", [KEY, SECOND]),
         ("07700900123 and again 07700 900123", [KEY]),
+        *((f"see {link} or {link}, Jay", [KEY]) for link in LINKS),
+        ("sms:447700900123 or tel:447700900456", [KEY, SECOND]),
+        ("https://t.me/+447700900123abcdef https://chat.whatsapp.com/447700900123", []),
         ("born 12/03/2010, 3 for 20, flat 12", []),
         ("IMEI 490154203237518", []),
         ("£07700900123", []),
