@@ -76,7 +76,9 @@ class Forked:
     def send_signal(self, number: int) -> None:
         """Send it a signal unless it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            # It may end right now.
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
 
 @dataclass(frozen=True)
