@@ -14,7 +14,7 @@ from matcher.domain.access.sign_in import SignInPolicy
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
 from matcher.store.audit import put_on_record
-from matcher.store.passwords import hash_password, is_made_of, is_password
+from matcher.store.passwords import hash_password, is_password
 from matcher.store.sessions import NewSession, end_sessions_of, open_session
 from matcher.store.sign_in_attempts import count_attempt, forget_attempts
 from matcher.store.vault import Vault
@@ -27,8 +27,8 @@ class PasswordChange:
     """What somebody typed to set a password."""
 
     new: str
-    #: The one they have; not asked of those who came with one that worked once.
-    current: str = ""
+    #: The one they have, or came with if that worked once.
+    current: str
 
     # A value that may end up in a traceback says nothing of what was typed.
     def __repr__(self) -> str:
@@ -56,9 +56,6 @@ async def change_password(
     if is_drawn(change.new) or is_near_to(change.new, change.current):
         raise _unfit(_SAME)
     kept = await _proved(vault, caller, change.current, policy=policy, now=now, origin=origin)
-    # Whoever came with one that worked once does not type it again: what theirs was made of is told by its hash.
-    if await (is_made_of if caller.session.sets_password_only else is_password)(change.new, kept):
-        raise _unfit(_SAME)
     password_hash = await hash_password(change.new)
     async with vault.db.write() as connection:
         account = await find_account(connection, caller.account_id)
@@ -74,10 +71,6 @@ async def change_password(
 
 async def _proved(vault: Vault, caller: Caller, current: str, *, policy: SignInPolicy, now: datetime, origin: str) -> str:
     """Give the hash of the current password, once it is shown that whoever sits there knows it: an open session is not enough."""
-    if caller.session is not None and caller.session.sets_password_only:
-        # The password that worked once opens nothing any more; whoever has this session has proved it.
-        async with vault.db.read() as connection:
-            return await password_hash_of(connection, caller.username)
     async with vault.db.write() as connection:
         attempt = await count_attempt(connection, vault.keys, caller.username, policy=policy, now=now)
         kept = await password_hash_of(connection, caller.username)

@@ -245,7 +245,7 @@ async def set_password(connection: AsyncConnection, account_id: str, password_ha
 
 
 async def use_up_password(connection: AsyncConnection, account_id: str) -> None:
-    """Let a password that works once work no more. Its hash stays until there is another, so that it does not become somebody's own."""
+    """Let a password that works once work no more. Its hash stays until there is another: it is asked for once more then."""
     await connection.execute(sa.update(accounts).where(accounts.c.id == account_id).values(password_until=to_text(_LONG_AGO)))
 
 

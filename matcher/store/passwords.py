@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from matcher.domain.access.drawn_password import ALPHABET, DRAWN, made_of, whole_of
+from matcher.domain.access.drawn_password import ALPHABET, DRAWN, whole_of
 from matcher.domain.access.password_rules import LONGEST, as_kept
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16)
@@ -31,11 +31,6 @@ async def is_password(password: str, kept: str) -> bool:
     return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _verify, password, kept)
 
 
-async def is_made_of(password: str, kept: str) -> bool:
-    """Whether a password is the one of a hash, or was made of it by a small change, where that one was drawn."""
-    return await asyncio.get_running_loop().run_in_executor(_AT_ONCE, _verify_any, password, kept)
-
-
 def is_outdated(kept: str) -> bool:
     """Whether a hash was made with less effort than is made now."""
     return _HASHER.check_needs_rehash(kept)
@@ -48,10 +43,6 @@ def draw_password() -> str:
 
 def _encoded(password: str) -> bytes:
     return as_kept(password).encode("utf-8", "surrogatepass")
-
-
-def _verify_any(password: str, kept: str) -> bool:
-    return any(_verify(each, kept) for each in dict.fromkeys((password, *made_of(password))))
 
 
 def _verify(password: str, kept: str) -> bool:

@@ -132,11 +132,10 @@ async def test_a_first_password_leads_to_one_of_ones_own_and_nowhere_else(servic
     page = await service.ask("GET", "/", headers={"Cookie": cookie, **HTML})
     own = "gull quarry ninefold tepid"
 
-    weak = await form(
-        service, "/password", {"form_token": token, "new": "newcomer-2026-2026", "again": "newcomer-2026-2026"}, Cookie=cookie
-    )
-    typo = await form(service, "/password", {"form_token": token, "new": own, "again": f"{own}s"}, Cookie=cookie)
-    done = await form(service, "/password", {"form_token": token, "new": own, "again": own}, Cookie=cookie)
+    asked = {"form_token": token, "current": made["password"]}
+    weak = await form(service, "/password", {**asked, "new": "newcomer-2026-2026", "again": "newcomer-2026-2026"}, Cookie=cookie)
+    typo = await form(service, "/password", {**asked, "new": own, "again": f"{own}s"}, Cookie=cookie)
+    done = await form(service, "/password", {**asked, "new": own, "again": own}, Cookie=cookie)
 
     assert signed_in.headers["Location"] == "/password"
     assert (before.status, before.json["code"]) == (403, "password-change-needed")

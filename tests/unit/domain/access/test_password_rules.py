@@ -69,6 +69,7 @@ def test_a_fault_never_repeats_the_password():
     assert "passwordpassword" not in told
 
 
+GIVEN = "kkpg-r499-2u23-5avs-2jrk"
 OWN = "gull quarry ninefold tepid"
 
 
@@ -96,6 +97,22 @@ def test_a_password_that_is_mostly_another_one_is_near_it(new, is_near):
     """Other capitals and blanks, some signs more, less or changed make no new password; more than as much again does."""
     assert is_near_to(new, OWN) is is_near
     assert is_near_to(OWN, new) is is_near
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        GIVEN[:-5],
+        f"{GIVEN[:-1]}m",
+        f"{GIVEN[:-4]}mine",
+        f"a{GIVEN[1:]}",
+        *(GIVEN.replace("2u23", one_off) for one_off in ("2u3", "2uu23", "2z23")),
+        f"{GIVEN[:3]}z{GIVEN[4:-1]}z",
+    ],
+)
+def test_what_hardly_differs_from_a_given_password_is_near_it(new):
+    """Without its last group, with another one, and with a sign or two changed, left out or put in."""
+    assert is_near_to(new, GIVEN)
 
 
 def test_passwords_of_signs_alone_are_near_to_each_other_where_they_are_the_same():
