@@ -221,9 +221,10 @@ class _Asked:
         if self.idempotency_key is None:
             return False
         account, request = self.actor.user_id, hashlib.sha256(f"{self.outcome.value}:{self.proposal_id}".encode()).hexdigest()
-        if await find_key(connection, account, self.idempotency_key, request_hash=request) is not None:
+        if await find_key(connection, self.vault.keys, account, self.idempotency_key, request_hash=request) is not None:
             return True
-        await claim_key(connection, account, self.idempotency_key, request_hash=request, object_id=self.proposal_id, now=self.now)
+        keys, key = self.vault.keys, self.idempotency_key
+        await claim_key(connection, keys, account, key, request_hash=request, object_id=self.proposal_id, now=self.now)
         return False
 
     def _judge(self, standing: Actor, proposal: StoredProposal | None, base: Base) -> Decision:

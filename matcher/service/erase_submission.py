@@ -97,7 +97,7 @@ async def _erase(
     removed = await erase_rows(connection, keys, found.id)
     removed[ORIGINAL] = int(found.original_key is not None)
     await blank_submission(connection, found, at=now)
-    await blank_keys(connection, found.id)
+    await blank_keys(connection, keys, found.id)
     left = {**await rows_left(connection, found.id), ORIGINAL: 0}
     erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)
     await write_erasure(connection, erasure)

@@ -168,7 +168,7 @@ class _Import:
         if self.key is None or self.manner.dry_run:
             return None
         async with self.vault.db.read() as connection:
-            made = await find_key(connection, self.actor.user_id, self.key, request_hash=self.request_hash)
+            made = await find_key(connection, self.vault.keys, self.actor.user_id, self.key, request_hash=self.request_hash)
             if made is None:
                 return None
             latest = await latest_version(connection, self.owner)
@@ -349,8 +349,8 @@ class _Import:
     async def _claim(self, connection: Connection, object_id: str) -> str:
         if self.key is None:
             return object_id
-        user, key, request = self.actor.user_id, self.key, self.request_hash
-        return await claim_key(connection, user, key, request_hash=request, object_id=object_id, now=self.now)
+        keys, user, request = self.vault.keys, self.actor.user_id, self.request_hash
+        return await claim_key(connection, keys, user, self.key, request_hash=request, object_id=object_id, now=self.now)
 
     async def _forget_waiting(self) -> None:
         if self.waiting_id is not None and not self.manner.dry_run:

@@ -21,7 +21,7 @@ from matcher.service.views.proposal import OBJECT, refusal, view_of
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
-from matcher.store.idempotency import Request, claim_key, find_key
+from matcher.store.idempotency import Request, find_key, made_before
 from matcher.store.ids import new_id
 from matcher.store.proposals import SealedProposal, StoredProposal, find_proposal, insert_proposal, seal_proposal
 from matcher.store.vault import Vault
@@ -86,7 +86,7 @@ class _Asked:
         if self.key is None:
             return None
         async with self.vault.db.read() as connection:
-            made = await find_key(connection, self.actor.user_id, self.key, request_hash=self.request_hash)
+            made = await find_key(connection, self.vault.keys, self.actor.user_id, self.key, request_hash=self.request_hash)
             before = await find_proposal(connection, self.vault.keys, made or "", organisation_id=self.actor.organisation_id)
         return None if before is None else view_of(before, self.actor)
 
@@ -126,8 +126,8 @@ class _Asked:
             decision = self._may(await as_it_stands(connection, actor))
             if decision.allowed:
                 if self.key is not None:
-                    request = self.request_hash
-                    made = await claim_key(connection, actor.user_id, self.key, request_hash=request, object_id=proposal.id, now=self.now)
+                    request, made_id = Request(actor.user_id, self.key, self.draft), proposal.id
+                    made = await made_before(connection, keys, request, object_id=made_id, now=self.now) or made_id
                     before = await find_proposal(connection, keys, made, organisation_id=actor.organisation_id)
                     if before is not None:
                         return view_of(before, actor)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +16,12 @@ from matcher.errors import BadRequest, HashMismatch, MatcherError, NotAllowed, Q
 from matcher.store import steps
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
+from matcher.store.crypto import Use
 from matcher.store.denials import Refused, denied
 from matcher.store.idempotency import claim_key
 from matcher.store.ids import new_id
 from matcher.store.jobs import JobKind, add_job
+from matcher.store.key_ring import Keys
 from matcher.store.originals import OriginalFacts, OriginalWriter
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import (
@@ -79,10 +80,10 @@ class _Handover:
     original: OriginalFacts
     idempotency_key: str | None
 
-    @property
-    def request_hash(self) -> str:
-        parts = (self.prepared.sha256, self.original.sha256, self.file_name)
-        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    def request_hash(self, keys: Keys) -> str:
+        """Tell it from others. It stays when all is erased, so that nobody without the key can try which file it was."""
+        parts = ("submission", self.prepared.sha256, self.original.sha256, self.file_name)
+        return keys.keyed_hash(Use.REFERENCE, "\n".join(parts).encode("utf-8", "surrogatepass")).hex()
 
 
 async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
@@ -201,9 +202,10 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
         if handover.idempotency_key is not None:
             claimed = await claim_key(
                 connection,
+                vault.keys,
                 actor.user_id,
                 handover.idempotency_key,
-                request_hash=handover.request_hash,
+                request_hash=handover.request_hash(vault.keys),
                 object_id=submission_id,
                 now=now,
             )

@@ -53,11 +53,13 @@ async def made_before(connection: AsyncConnection, keys: Keys, request: Request,
     if request.key is None:
         return None
     said = request.hash(keys)
-    made = await claim_key(connection, request.account_id, request.key, request_hash=said, object_id=object_id, now=now)
+    made = await claim_key(connection, keys, request.account_id, request.key, request_hash=said, object_id=object_id, now=now)
     return made if made != object_id else None
 
 
-async def claim_key(connection: AsyncConnection, account_id: str, key: str, *, request_hash: str, object_id: str, now: datetime) -> str:
+async def claim_key(  # noqa: PLR0913 - all but the first four are named
+    connection: AsyncConnection, keys: Keys, account_id: str, key: str, *, request_hash: str, object_id: str, now: datetime
+) -> str:
     """Claim a key for what this transaction makes, and give its id; where the key is taken, the id of what was made with it.
 
     Two that come at once wait for each other here.
@@ -70,40 +72,63 @@ async def claim_key(connection: AsyncConnection, account_id: str, key: str, *, r
         insert(idempotency_keys)
         .values(account_id=account_id, key=key, request_hash=request_hash, object_id=object_id, created_at=to_text(now))
         .on_conflict_do_nothing()
+        .returning(idempotency_keys.c.key)
     )
-    if claimed.rowcount == 1:
-        return object_id
-    found = await find_key(connection, account_id, key, request_hash=request_hash, object_id=object_id)
+    is_new = claimed.one_or_none() is not None
+    # Asked for after the claim, which waits for an erasure that is under way.
+    words = words_left(keys, key) if is_new else [key, *words_left(keys, key)]
+    found = await _find(connection, account_id, words, request_hash=request_hash, object_id=object_id)
+    if found is not None and is_new:
+        await connection.execute(
+            sa.delete(idempotency_keys).where(idempotency_keys.c.account_id == account_id, idempotency_keys.c.key == key)
+        )
     return found or object_id
 
 
-async def find_key(connection: AsyncConnection, account_id: str, key: str, *, request_hash: str, object_id: str = "") -> str | None:
+async def find_key(
+    connection: AsyncConnection, keys: Keys, account_id: str, key: str, *, request_hash: str, object_id: str = ""
+) -> str | None:
     """Give the id of what was made with a key; None where the key is free.
 
     Args:
         connection: A transaction.
+        keys: Tell which key is left of one whose words are gone.
         account_id: Whose key.
         key: Itself.
         request_hash: Tells the request from others.
-        object_id: What the request would make: what was erased answers for a request that makes the same kind of thing, and for no other.
+        object_id: What the request would make.
 
     Raises:
         KeyReused: the key stood for another request.
     """
-    wanted = sa.select(idempotency_keys).where(idempotency_keys.c.account_id == account_id, idempotency_keys.c.key == key)
-    row = (await connection.execute(wanted)).one_or_none()
+    words = [key, *words_left(keys, key)]
+    return await _find(connection, account_id, words, request_hash=request_hash, object_id=object_id)
+
+
+async def _find(connection: AsyncConnection, account_id: str, words: list[str], *, request_hash: str, object_id: str) -> str | None:
+    wanted = sa.select(idempotency_keys).where(idempotency_keys.c.account_id == account_id, idempotency_keys.c.key.in_(words))
+    row = (await connection.execute(wanted.limit(1))).one_or_none()
     if row is None:
         return None
-    # Of what was erased only the id is left.
+    # Of what was erased before hashes were keyed only the id is left: it answers for a request that makes the same kind of thing.
     is_same = kind_of(row.object_id) == kind_of(object_id) if not row.request_hash else row.request_hash == request_hash
     if not is_same:
         raise KeyReused("The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it.")
     return str(row.object_id)
 
 
-async def blank_keys(connection: AsyncConnection, object_id: str) -> None:
-    """Forget what was asked for under the keys of something that is erased; a repeated request still finds its id and makes nothing."""
-    await connection.execute(sa.update(idempotency_keys).where(idempotency_keys.c.object_id == object_id).values(request_hash=""))
+def words_left(keys: Keys, key: str) -> list[str]:
+    """Give what may stand in the place of a key whose words went with what they stood for, the one of today first."""
+    hashes = keys.every_keyed_hash(Use.REFERENCE, f"idempotency-key:{key}".encode("utf-8", "surrogatepass"))
+    return [f"erased:{each.hex()}" for each in hashes]
+
+
+async def blank_keys(connection: AsyncConnection, keys: Keys, object_id: str) -> None:
+    """Forget the words of the keys of what is erased; a repeated request still finds its id and makes nothing, and any other is refused."""
+    is_it = idempotency_keys.c.object_id == object_id
+    for row in (await connection.execute(sa.select(idempotency_keys.c.account_id, idempotency_keys.c.key).where(is_it))).all():
+        is_row = sa.and_(is_it, idempotency_keys.c.account_id == row.account_id, idempotency_keys.c.key == row.key)
+        await connection.execute(sa.update(idempotency_keys).where(is_row).values(key=words_left(keys, row.key)[0]))
 
 
 async def forget_keys(connection: AsyncConnection, *, before: datetime) -> int:

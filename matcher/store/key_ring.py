@@ -134,6 +134,10 @@ class Keys:
         """Give 32 bytes for a message that only a holder of the key can make."""
         return self._newest.keyed_hash(use, message)
 
+    def every_keyed_hash(self, use: Use, message: bytes) -> list[bytes]:
+        """Give what `keyed_hash` gives and gave, under each of the keys, the newest first."""
+        return [each.keyed_hash(use, message) for each in self._by_number.values()]
+
     def is_genuine(self, use: Use, message: bytes, keyed_hash: bytes) -> bool:
         """Say whether a keyed hash is that of a message, under any of the keys; the time tells nothing of what differs."""
         return any(hmac.compare_digest(each.keyed_hash(use, message), keyed_hash) for each in self._by_number.values())

@@ -43,6 +43,7 @@ from matcher.store.checks import (
     versions_among,
 )
 from matcher.store.crypto import Use
+from matcher.store.idempotency import words_left
 from matcher.store.together import execute_together
 from matcher.store.unusual_use import count_deeds, report_unusual_use
 from matcher.store.vault import Connection, Vault
@@ -154,7 +155,7 @@ class CheckDesk:
             asking_after(connection, self._seen),
         ]
         if keys:
-            wanted.append(asking_for_keys(connection, keys))
+            wanted.append(asking_for_keys(connection, [*keys, *chain.from_iterable(words_left(self._vault.keys, key) for key in keys)]))
         ends, tokens, versions, checks, *taken = await execute_together(connection, wanted)
         # What other processes answered since the last time.
         async for sequence, counted in counted_of(connection, checks):
@@ -207,7 +208,8 @@ class CheckDesk:
         key, request_hash = asked.request.idempotency_key, ""
         if key is not None:
             request_hash = self._vault.keys.keyed_hash(Use.REFERENCE, request_key(actor.organisation_id, asked.request)).hex()
-            known = batch.answered.get((actor.user_id, key))
+            words = (key, *words_left(self._vault.keys, key))
+            known = next((known for each in words if (known := batch.answered.get((actor.user_id, each)))), None)
             if known is not None:
                 return self._answer_again(known, request_hash, asked, asker, version.edition)
         if draft is None:

@@ -77,7 +77,7 @@ async def test_keys_of_requests_go_after_a_week(desk):
     for key, days in (("old", 8), ("young", 1)):
         async with desk.vault.db.write() as connection:
             at = desk.now - timedelta(days=days)
-            await claim_key(connection, actor.user_id, key, request_hash="h" * 64, object_id="sub_1", now=at)
+            await claim_key(connection, desk.vault.keys, actor.user_id, key, request_hash="h" * 64, object_id="sub_1", now=at)
 
     removed = await retain(desk)
 

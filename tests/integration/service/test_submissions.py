@@ -457,13 +457,18 @@ async def test_what_was_typed_about_an_erased_submission_is_gone_and_the_trail_i
 
 
 async def test_a_repeated_request_does_not_bring_back_what_was_erased(desk):
-    """The idempotency key of an erased submission still finds its id and makes nothing."""
+    """The idempotency key of an erased submission still finds its id and makes nothing; another request under it is told so."""
     receipt = await desk.hand_in(PHONE, key="k-1")
     await desk.work()
     await erase(desk, receipt.submission_id)
 
     again = await desk.hand_in(PHONE, key="k-1")
+    for other in ({"data": a_card(NOBODY)}, {"data": PHONE, "name": "other.vcf"}, {"data": PHONE, "subject.age": 14}):
+        with pytest.raises(KeyReused):
+            await desk.hand_in(**other, key="k-1")
 
+    (kept,) = await desk.rows(idempotency_keys)
+    assert "k-1" not in str(kept)
     assert (again.submission_id, again.is_new) == (receipt.submission_id, False)
     assert await desk.rows(jobs) == []
     assert originals_of(desk) == []
