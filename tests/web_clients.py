@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import test_utils, web
 
 import people
-from legal_metadata import EXAMPLE
+from legal_metadata import EXAMPLE, metadata
 from matcher.bootstrap import build
 from matcher.domain.access.token_draft import TokenDraft
 from matcher.domain.submissions.policy import SubmissionPolicy
@@ -135,9 +135,9 @@ class Service:
         """Give where the jobs of this store are done."""
         return Desk(self.people, self.house.lists, self.house.policy, self.house.at)
 
-    async def answered(self, who: str = "north-submitter", content: bytes = CARD) -> str:
+    async def answered(self, who: str = "north-submitter", content: bytes = CARD, **stated: Any) -> str:
         """Hand a file in, have it answered, and give the id of the submission."""
-        submission_id: str = (await self.submit(who, content)).json["id"]
+        submission_id: str = (await self.submit(who, content, metadata=metadata(stated))).json["id"]
         await self.desk.work()
         return submission_id
 
@@ -148,9 +148,9 @@ class Service:
             await self.desk.let_out(loaded.json["proposal_id"], who=self.desk.at_the_machine(who))
         return loaded
 
-    async def submit(self, who: str = "north-submitter", content: bytes = CARD, **more: Any) -> Asked:
+    async def submit(self, who: str = "north-submitter", content: bytes = CARD, *, metadata: Any = EXAMPLE, **more: Any) -> Asked:
         """Hand a file in."""
-        return await self.ask("POST", "/api/v1/submissions", who=who, data=parts(metadata=EXAMPLE, file=("phone.vcf", content)), **more)
+        return await self.ask("POST", "/api/v1/submissions", who=who, data=parts(metadata=metadata, file=("phone.vcf", content)), **more)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,12 +86,12 @@ async def _erase(
 ) -> Erasure:
     keys = vault.keys
     waiting = await waiting_for(vault, connection, actor, found, policy)
-    heir = await hand_over_alerts(connection, keys, found)
-    still = await waiting_for(vault, connection, actor, heir, policy) if heir is not None else {}
+    heirs = await hand_over_alerts(connection, keys, found)
+    still = [await waiting_for(vault, connection, actor, heir, policy) for heir in heirs]
     told = [
         NewErasureNotice(account_id, found.id if each.is_known else None, each.is_concern)
         for account_id, each in waiting.items()
-        if account_id != actor.user_id and _has_lost(each, still.get(account_id))
+        if account_id != actor.user_id and _has_lost(each, [by_account.get(account_id) for by_account in still])
     ]
     await write_erasure_notices(connection, found.organisation_id, told, now=now)
     removed = await erase_rows(connection, keys, found.id)
@@ -104,6 +104,6 @@ async def _erase(
     return erasure
 
 
-def _has_lost(before: Waiting, after: Waiting | None) -> bool:
-    """Whether somebody sees an alert no more; those of the case may have gone over to another submission that they see."""
-    return before.is_for_some or after is None or not after.is_of_case
+def _has_lost(before: Waiting, after: Sequence[Waiting | None]) -> bool:
+    """Whether somebody sees an alert no more; those of the case may have gone over to other submissions that they see."""
+    return before.is_for_some or not any(each is not None and each.is_of_case for each in after)

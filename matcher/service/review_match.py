@@ -18,7 +18,8 @@ from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import OPEN, SETTLED, StoredAlert, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
-from matcher.store.matches import NewFinding, StoredMatch, find_match, write_finding
+from matcher.store.handed_over import raise_for_others, raise_untold
+from matcher.store.matches import NewFinding, StoredMatch, find_match, lock_submission_of, write_finding
 from matcher.store.recalls import restore_alerts, write_finding_recall, write_notices
 from matcher.store.submissions import find_submission, routed_text, update_submission
 from matcher.store.vault import Connection, Vault
@@ -63,6 +64,8 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         raise BadRequest("Say in a few words why the match is confirmed or rejected.", hint="The reason is put on record.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
+        # In the order in which a worker locks them: whoever screens another phone of the person sees the finding, or is seen by it.
+        await lock_submission_of(connection, match_id, organisation_id=actor.organisation_id)
         found = await find_match(connection, match_id, organisation_id=actor.organisation_id, locked=True)
         facts = ObjectFacts(actor.organisation_id, is_restricted=found is not None and found.is_restricted, owner_unit=_SOMEBODY)
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, facts)
@@ -99,7 +102,10 @@ async def _set_right(connection: Connection, vault: Vault, was: StoredMatch, mat
     out = {each.id for each in raised}
     after = replace(after, alerts=tuple(replace(each, state=OPEN) if each.id in out else each for each in after.alerts))
     await _tell(connection, before, after, match, now)
-    return [each.id for each in raised]
+    fallen = [each.id for each in before.alerts if before.stands(each) and not after.stands(each)]
+    others = await raise_for_others(connection, vault.keys, fallen, now=now)
+    others += await raise_untold(connection, vault.keys, match.submission_id, now=now) if match.is_live else []
+    return [each.id for each in (*raised, *others)]
 
 
 async def _stand_again(connection: Connection, grounds: AlertGrounds, match: StoredMatch, now: datetime) -> list[StoredAlert]:

@@ -13,7 +13,7 @@ from matcher.domain.access.audit import AuditAction, Deed, Outcome
 from matcher.domain.alerts.routing import routed_to
 from matcher.domain.alerts.watch import Touched
 from matcher.domain.answers.findings import FoundAlert, FoundMatch, FoundPerson, find
-from matcher.domain.answers.role_view import Audience, facts_of_line
+from matcher.domain.answers.role_view import Audience, each_answer, facts_of_line
 from matcher.domain.looking_back.earlier_verdict import Pairing
 from matcher.domain.submissions.codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
 from matcher.domain.submissions.policy import SubmissionPolicy
@@ -24,6 +24,7 @@ from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.lists.number_guards import Guards
 from matcher.service.screening.jailed_screening import FileAnswers, FileFacts, Progress, ReadFile, ScreeningMeans, answer_file, read_file
 from matcher.store import steps
+from matcher.store.alert_grounds import AlertGrounds
 from matcher.store.alerts import StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.guard_alerts import tell_of_unreadable
@@ -33,7 +34,7 @@ from matcher.store.jobs import MOST_ATTEMPTS, Job, JobEnd, JobState, LeaseLost, 
 from matcher.store.line_lists import latest_version
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
-from matcher.store.people import StoredPerson
+from matcher.store.people import StoredPerson, by_place
 from matcher.store.results import sealed_answers
 from matcher.store.screenings import Screened, write_screening
 from matcher.store.strides import Strides
@@ -299,16 +300,22 @@ class _Run:
         told: dict[Audience, Any] = {Audience.OPEN: found.open, Audience.WHOLE: found.whole, Audience.OWN: found.own}
         if answers.bare is not None:
             told[Audience.UNREVIEWED] = answers.bare
+        matches = [self._match(submission, each) for each in found.matches]
+        alerts = [self._alert(submission, each) for each in found.alerts]
+        people = [self._person(submission, each) for each in found.people]
+        by_places = by_place(keys, people, each_answer(told))
+        grounds = AlertGrounds(tuple(alerts), tuple(matches), told, fired={}, people=by_places)
         screened = Screened(
             answers=sealed_answers(keys, submission.id, told, list_version_id=published.version_id),
-            matches=[self._match(submission, each) for each in found.matches],
-            alerts=[self._alert(submission, each) for each in found.alerts],
+            matches=matches,
+            alerts=alerts,
             routed_to=routed_to(answers.whole_screening.alerts),
             is_tiny=answers.numbers <= 1,
             touched=self._touched(submission, answers),
             pairings=[self._pairing(each) for each in found.whole["matches"]],
             whole=found.whole,
-            people=[self._person(submission, each) for each in found.people],
+            people=people,
+            claims={each.id: grounds.claim_of(each) for each in alerts},
         )
         return screened, tokened(keys, answers.unmatched if self.policy.retain_unmatched_days else ())
 

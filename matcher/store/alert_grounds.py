@@ -13,7 +13,8 @@ from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.live_grounds import LineNumber, grounds_of, still_stands
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.later_alert import matches_of as matches_in
-from matcher.store.alerts import SETTLED, StoredAlert, alerts_of
+from matcher.domain.looking_back.told_already import Claim, Ground
+from matcher.store.alerts import CLOSED, SETTLED, StoredAlert, alerts_of
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, matches_of
 from matcher.store.people import StoredPerson, by_place
@@ -44,6 +45,40 @@ class AlertGrounds:
         if found := matches_in(alert.body):
             return found
         return self._resting(alert.body, self._told(alert))
+
+    def claim_of(self, alert: StoredAlert, *, is_of_file: bool = False) -> Claim:
+        """Give what an alert of an answer says, to be held against another.
+
+        Args:
+            alert: One of these.
+            is_of_file: Whether it was raised for the very file that is looked at.
+        """
+        resting, live = self.rests_on(alert), self._live((), with_restricted=alert.is_restricted)
+        held = [ground_of(each) for each in self.rows if each.id in resting & live]
+        named = [ground_of(each) for each in self.people.values() if each.id in resting and each.recall_id is None]
+        return Claim(
+            alert.id,
+            alert.rule,
+            alert.urgency,
+            audience=self._audience_of(alert),
+            recipients=frozenset(alert.body["recipients"]),
+            facts=frozenset(alert.body["facts"]),
+            grounds=frozenset((*held, *named)),
+            is_closed=alert.state == CLOSED,
+            is_of_file=is_of_file,
+        )
+
+    def ids_of(self, grounds: Collection[Ground]) -> frozenset[str]:
+        """Give the matches and people that are among some grounds, by their ids."""
+        rows = [each.id for each in self.rows if ground_of(each) in grounds]
+        return frozenset((*rows, *(each.id for each in self.people.values() if ground_of(each) in grounds)))
+
+    def _audience_of(self, alert: StoredAlert) -> frozenset[str]:
+        if not alert.is_restricted:
+            return frozenset({Audience.OPEN.value})
+        apart = {f"{Audience.OWN.value} {unit}": own for unit, own in self.answers.get(Audience.OWN, {}).items() if own}
+        told = {Audience.WHOLE.value: self.answers.get(Audience.WHOLE, {"alerts": ()}), **apart}
+        return frozenset(name for name, answer in told.items() if any(each["id"] == alert.id for each in answer["alerts"]))
 
     def concern_rests_on(self, ground_id: str) -> bool:
         """Whether the concern that partners see of this submission rests on a match or a person, by its id.
@@ -113,6 +148,11 @@ class AlertGrounds:
 
     def _is_in_whole(self, alert: StoredAlert) -> bool:
         return any(each["id"] == alert.id for each in self.answers[Audience.WHOLE]["alerts"])
+
+
+def ground_of(row: StoredMatch | StoredPerson) -> Ground:
+    """Give a match or a person as what alerts of several phones may rest on alike."""
+    return Ground(isinstance(row, StoredPerson), row.line_id, row.number_token)
 
 
 def watched_matches(fired: Fired | None, rows: Iterable[StoredMatch]) -> frozenset[str]:

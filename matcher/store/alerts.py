@@ -90,6 +90,7 @@ async def write_alerts(connection: AsyncConnection, keys: Keys, raised: Sequence
             "state": each.state,
             "recipient_id": each.recipient_id,
             "for_role": each.for_role,
+            "recall_id": each.recall_id,
         }
         for each in raised
     ]

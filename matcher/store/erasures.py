@@ -15,7 +15,8 @@ from matcher.store.bulk import count_rows, delete_counted
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment, to_text
 from matcher.store.people import forget_people
-from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submission_events, unmatched_numbers
+from matcher.store.repeated_alerts import forget_repeated
+from matcher.store.schema.answers import alerts, jobs, matches, outbox, repeated_alerts, results, submission_events, unmatched_numbers
 from matcher.store.schema.lists import named_people, recall_notices, watch_hits
 from matcher.store.schema.trail import audit_events, erasures
 from matcher.store.set_aside import forget_set_aside_of
@@ -61,6 +62,9 @@ async def erase_rows(connection: AsyncConnection, keys: Keys, submission_id: str
     await connection.execute(sa.delete(watch_hits).where(watch_hits.c.submission_id == submission_id))
     # Not counted either: that there are any would tell that the phone held what is protected.
     await forget_set_aside_of(connection, keys, submission_id)
+    # Not counted: they stand in the answers too.
+    is_repeated = sa.or_(repeated_alerts.c.submission_id == submission_id, repeated_alerts.c.alert_id.in_(raised))
+    await forget_repeated(connection, is_repeated)
     await connection.execute(sa.delete(outbox).where(outbox.c.alert_id.in_(raised)))
     await connection.execute(sa.delete(alerts).where(alerts.c.submission_id == submission_id))
     await connection.execute(sa.delete(matches).where(matches.c.submission_id == submission_id))
@@ -90,7 +94,8 @@ async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str
     """Look for what is left of a submission, restricted or not."""
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
     left = {"outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(raised))}
-    for table in (alerts, matches, named_people, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits):
+    told = (alerts, repeated_alerts, matches, named_people, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits)
+    for table in told:
         left[table.name] = await count_rows(connection, table, table.c.submission_id == submission_id)
     return left
 

@@ -1,69 +1,148 @@
-"""Alerts that go over to another submission of the same case when theirs is erased: for that one none were raised (S12)."""
+"""Alerts that go over to other submissions of the same case when theirs is erased or does not hold any more: for those none were raised.
+
+They are made of what the answers of those others say.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.role_view import Audience, each_answer
-from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.domain.looking_back.told_already import Ground, told_by
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
-from matcher.store.alert_grounds import read_grounds
-from matcher.store.alerts import SETTLED, AlertState, StoredAlert, alert_states, alerts_of, set_alert_state, write_alerts
+from matcher.store.alert_grounds import AlertGrounds, read_grounds
+from matcher.store.alerts import SETTLED, StoredAlert, alerts_of, set_alert_state, write_alerts
 from matcher.store.key_ring import Keys
-from matcher.store.same_episode import told_before
-from matcher.store.submissions import StoredSubmission, same_uploads
+from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
+from matcher.store.same_episode import claims_before
+from matcher.store.schema.answers import repeated_alerts
+from matcher.store.submissions import StoredSubmission, find_submission
 
 Json = dict[str, Any]
 
 
-async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> StoredSubmission | None:
-    """Write the alerts of a submission that is about to be erased anew for the next one of its file, person and episode, and give that one.
+async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> list[StoredSubmission]:
+    """Have the alerts of a submission that is about to be erased stand with those in whose answers they were seen again, and give these.
 
-    They are made of what that one's own answer says; nothing of the erased one is kept but since when they wait, and how they stand.
+    Nothing of the erased one is kept but since when they wait, and how they stand. Nobody is sent a message a second time.
     """
+    leaving = await _alerts_of(connection, keys, erased)
+    heirs: dict[str, StoredSubmission] = {}
+    rows = await repeated_by(connection, leaving)
+    async for own in _left_alone(connection, keys, rows, apart_from={erased.id}):
+        was, stands = leaving[own.teller_id], own.grounds.stands(own.alert)
+        recall_id = None if stands else was.recall_id
+        await write_alerts(connection, keys, [replace(own.alert, created_at=was.created_at, state=SETTLED, recall_id=recall_id)])
+        if stands or recall_id is not None:
+            await set_alert_state(connection, own.alert.id, was.state)
+        heirs[own.submission.id] = own.submission
+    return list(heirs.values())
+
+
+async def _alerts_of(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> dict[str, StoredAlert]:
     try:
-        return await _hand_over(connection, keys, erased)
+        return {each.id: each for each in await alerts_of(connection, keys, erased.id)}
     except SealBroken:
         # What was changed in the store can be erased all the same.
         get_logger().error("submission_unreadable", submission=erased.id)
-        return None
+        return {}
 
 
-async def _hand_over(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> StoredSubmission | None:
-    raised = await alerts_of(connection, keys, erased.id)
-    leaving = {_kind(each): each for each in raised if each.recipient_id is None and each.for_role is None}
-    for other in await same_uploads(connection, erased):
-        before = await told_before(connection, keys, other) if other.status is SubmissionStatus.DONE else ()
-        if erased.id not in before:
+async def raise_for_others(
+    connection: AsyncConnection, keys: Keys, fallen: Collection[str], *, now: datetime, gone: Collection[Ground] = ()
+) -> list[StoredAlert]:
+    """Raise alerts that were not raised because of others, which do not hold any more, and give them.
+
+    Args:
+        connection: A transaction that has the submission of these others locked.
+        keys: Open answers and alerts.
+        fallen: Ids of what does not hold any more.
+        now: The moment.
+        gone: Matches and people that hold nowhere, whatever is on record of them yet.
+    """
+    return await _raise(connection, keys, await repeated_by(connection, fallen), now=now, gone=gone)
+
+
+async def raise_untold(connection: AsyncConnection, keys: Keys, submission_id: str, *, now: datetime) -> list[StoredAlert]:
+    """Raise the alerts of a submission that hold, were not raised, and are told by none that stands any more; give them.
+
+    What stood for them may have fallen while they did not hold themselves.
+    """
+    submission, rows = await find_submission(connection, submission_id), await repeated_in(connection, submission_id)
+    standing = {each.alert_id for each in await claims_before(connection, keys, submission)} if submission is not None else set()
+    return await _raise(connection, keys, [each for each in rows if each.alert_id not in standing], now=now)
+
+
+async def _raise(
+    connection: AsyncConnection, keys: Keys, rows: Sequence[RepeatedAlert], *, now: datetime, gone: Collection[Ground] = ()
+) -> list[StoredAlert]:
+    raised = []
+    async for own in _left_alone(connection, keys, rows):
+        without = own.grounds.ids_of(gone)
+        if not own.grounds.stands(own.alert, without=without):
+            await write_repeated(connection, [own.repeated])
             continue
-        rest = await alert_states(connection, [each for each in before if each != erased.id], with_restricted=True)
-        told = {_kind(each) for each in rest}
-        going = [each for each in await _not_raised(connection, keys, other) if _kind(each) in leaving.keys() - told]
-        # Nobody is sent a message a second time.
-        settled = [replace(each, created_at=leaving[_kind(each)].created_at, state=SETTLED) for each in going]
-        await write_alerts(connection, keys, settled)
-        for each in going:
-            await set_alert_state(connection, each.id, leaving[_kind(each)].state)
-        return other
-    return None
+        raised.append(replace(own.alert, created_at=now))
+        await write_alerts(connection, keys, raised[-1:])
+    return raised
 
 
-def _kind(alert: StoredAlert | AlertState) -> tuple[str, bool]:
-    return alert.rule, alert.is_restricted
+@dataclass(frozen=True, slots=True)
+class _LeftAlone:
+    """An alert of an answer for which none stands any more."""
+
+    submission: StoredSubmission
+    grounds: AlertGrounds
+    alert: StoredAlert
+    #: As it was.
+    repeated: RepeatedAlert
+
+    @property
+    def teller_id(self) -> str:
+        """The alert that had stood for it."""
+        return self.repeated.alert_id
 
 
-async def _not_raised(connection: AsyncConnection, keys: Keys, submission: StoredSubmission) -> list[StoredAlert]:
-    """Give the alerts that stand in the answers of a submission, and hold, and were not raised for it."""
-    grounds = await read_grounds(connection, keys, submission.id)
-    raised = {each.id for each in grounds.alerts}
+async def _left_alone(
+    connection: AsyncConnection, keys: Keys, rows: Sequence[RepeatedAlert], *, apart_from: Collection[str] = ()
+) -> AsyncIterator[_LeftAlone]:
+    """Yield those for which none stands any more, unless another one says as much. Each is written before the next is asked for."""
+    for submission_id, several in groupby(rows, key=lambda row: row.submission_id):
+        # Whoever erases it at the same time goes first, or finds what is written.
+        submission = await find_submission(connection, submission_id, locked=True)
+        if submission is None or submission.erased_at is not None:
+            continue
+        try:
+            grounds = await read_grounds(connection, keys, submission_id)
+            claims = await claims_before(connection, keys, submission, apart_from=apart_from)
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=submission_id)
+            continue
+        told = _told_in(submission, grounds)
+        for row in several:
+            alert = told.get(row.id)
+            teller = None if alert is None else told_by(grounds.claim_of(alert), claims)
+            if alert is not None and teller is not None:
+                await let_stand_for(connection, row.id, teller.alert_id)
+                continue
+            await forget_repeated(connection, repeated_alerts.c.id == row.id)
+            if alert is not None:
+                yield _LeftAlone(submission, grounds, alert, row)
+
+
+def _told_in(submission: StoredSubmission, grounds: AlertGrounds) -> dict[str, StoredAlert]:
+    """Give the alerts that stand in the answers of a submission, by their ids."""
     opened = {each["id"]: each["rule"] for each in grounds.answers[Audience.OPEN]["alerts"]}
     bodies: dict[str, Json] = {each["id"]: each for answer in each_answer(grounds.answers) for each in answer["alerts"]}
-    made = [
-        StoredAlert(
+    return {
+        alert_id: StoredAlert(
             id=alert_id,
             submission_id=submission.id,
             organisation_id=submission.organisation_id,
@@ -75,6 +154,4 @@ async def _not_raised(connection: AsyncConnection, keys: Keys, submission: Store
             instead_of=None if alert_id in opened else next((each for each, rule in opened.items() if rule == body["rule"]), None),
         )
         for alert_id, body in bodies.items()
-        if alert_id not in raised
-    ]
-    return [each for each in made if grounds.stands(each)]
+    }

@@ -26,7 +26,7 @@ from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
 from matcher.store.people import forget_people
 from matcher.store.results import read_answers, replace_answers
-from matcher.store.schema.answers import alerts, checks, matches, outbox, submissions, unmatched_numbers
+from matcher.store.schema.answers import alerts, checks, matches, outbox, repeated_alerts, submissions, unmatched_numbers
 from matcher.store.schema.lists import recall_notices, watch_hits
 from matcher.store.schema.trail import audit_events
 from matcher.store.set_aside import SetAside, set_aside
@@ -227,7 +227,7 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
             gone.append(alert.id)
         elif told != alert.body:
             await rewrite_alert(connection, keys, alert.id, told)
-    await _remove_alerts(connection, gone)
+    await _remove_alerts(connection, [*gone, *(stood - stand.keys())])
     return gone
 
 
@@ -253,6 +253,9 @@ async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> No
     for table, column in (
         (recall_notices, recall_notices.c.alert_id),
         (watch_hits, watch_hits.c.alert_id),
+        # Both that one told them, and that they were told: whatever such an alert rests on is protected in every answer.
+        (repeated_alerts, repeated_alerts.c.alert_id),
+        (repeated_alerts, repeated_alerts.c.id),
         (outbox, outbox.c.alert_id),
         (alerts, alerts.c.id),
     ):

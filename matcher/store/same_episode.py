@@ -1,32 +1,75 @@
-"""Which earlier submissions told the same already: those of one file, about one person, in one episode (S12)."""
+"""What was told already about a person in an episode, with whatever file (domain 6, S12): earlier submissions, and alerts that stand."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.looking_back.same_episode import Told, is_same_episode, told_within
+from matcher.domain.looking_back.told_already import Claim
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
+from matcher.store.alert_grounds import read_grounds
+from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.key_ring import Keys
-from matcher.store.submissions import StoredSubmission, same_uploads
+from matcher.store.submissions import StoredSubmission, of_same_person
+
+#: So many are compared with at most, the newest: each costs the same questions, whatever it holds.
+_MOST = 20
 
 
-async def told_before(connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, locked: bool = False) -> tuple[str, ...]:
-    """Give the ids of the submissions that were answered before this one with its file, its person and its episode, the earliest first.
+async def told_before(
+    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, locked: bool = False
+) -> tuple[StoredSubmission, ...]:
+    """Give the submissions that were answered before this one about its person in its episode, the earliest first.
 
     Args:
         connection: The transaction.
         keys: Open what was stated.
         submission: Which one.
-        locked: Whether whoever screens the same file at the same time waits until the transaction ends.
+        locked: Whether whoever screens another phone of the same person at the same time waits until the transaction ends.
     """
-    several = await same_uploads(connection, submission, locked=locked)
-    before = (each for each in several if each.status is SubmissionStatus.DONE and _place(each) < _place(submission))
+    several = await of_same_person(connection, submission, locked=locked)
+    before = [each for each in several if each.status is SubmissionStatus.DONE and each.id != submission.id]
     told = [said for each in before if (said := _told(keys, each)) is not None]
-    return told_within(submission.metadata(keys).episode, told) if told else ()
+    within = frozenset(told_within(submission.metadata(keys).episode, told)) if told else frozenset[str]()
+    return tuple(each for each in before if each.id in within)[-_MOST:]
+
+
+async def claims_before(
+    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, locked: bool = False, apart_from: Collection[str] = ()
+) -> list[Claim]:
+    """Give what the alerts say that were raised before about its person in its episode and stand, the earliest first.
+
+    The same is asked of each earlier submission, whatever it holds.
+
+    Args:
+        connection: The transaction.
+        keys: Open what was stated, answers and alerts.
+        submission: Which one.
+        locked: Whether whoever screens another phone of the same person at the same time waits until the transaction ends.
+        apart_from: Ids of submissions that do not count.
+    """
+    claims: list[Claim] = []
+    for each in await told_before(connection, keys, submission, locked=locked):
+        if each.id in apart_from:
+            continue
+        try:
+            grounds = await read_grounds(connection, keys, each.id)
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=each.id)
+            continue
+        is_of_file = each.file_sha256 == submission.file_sha256
+        standing = (alert for alert in grounds.alerts if _is_told_to_all(alert) and grounds.stands(alert))
+        claims += (grounds.claim_of(alert, is_of_file=is_of_file) for alert in standing)
+    return claims
+
+
+def _is_told_to_all(alert: StoredAlert) -> bool:
+    return not alert.is_for_some and alert.state != SETTLED and alert.recall_id is None
 
 
 def are_of_one_episode(keys: Keys, one: StoredSubmission, other: StoredSubmission) -> bool:

@@ -5,7 +5,7 @@ Tokens of numbers that match nothing stand there before (`unmatched`). The state
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,17 +16,21 @@ from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.check_limits import Usage, judge_tiny_submission
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.alerts.watch import Touched
+from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.live_grounds import REJECTED, still_stands
 from matcher.domain.looking_back.earlier_verdict import Pairing, standings
+from matcher.domain.looking_back.told_already import Claim, told_by
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
-from matcher.store.alerts import SETTLED, AlertState, StoredAlert, alert_states, write_alerts
+from matcher.store.alert_grounds import ground_of
+from matcher.store.alerts import SETTLED, StoredAlert, write_alerts
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
-from matcher.store.matches import StoredMatch, matches_of, write_matches
+from matcher.store.matches import StoredMatch, write_matches
 from matcher.store.people import StoredPerson, write_people
+from matcher.store.repeated_alerts import RepeatedAlert, write_repeated
 from matcher.store.results import write_answers
-from matcher.store.same_episode import told_before
+from matcher.store.same_episode import claims_before
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text
 from matcher.store.unusual_use import report_unusual_use
@@ -55,6 +59,8 @@ class Screened:
     people: Sequence[StoredPerson] = ()
     #: The whole answer, which has what is told in the others: it says what an alert rests on.
     whole: dict[str, Any] = field(default_factory=lambda: {"matches": (), "associates": ()})
+    #: What each alert says, by its id, to be held against those that were raised before.
+    claims: Mapping[str, Claim] = field(default_factory=dict)
 
 
 async def write_screening(  # noqa: PLR0913 - all but the first four are named
@@ -68,9 +74,8 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     origin: str,
 ) -> list[Deed]:
     """Put a screening into the store, move its submission to done, and give what is to be put on record with it."""
-    earlier = await told_before(connection, keys, submission, locked=True)
+    earlier = await claims_before(connection, keys, submission, locked=True)
     stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
-    raised = await _new_alerts(connection, earlier, screened, {each for each, standing in stood.items() if standing.state != REJECTED})
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)
     await write_people(connection, screened.people)
@@ -78,7 +83,12 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     rejected = {match_id for match_id, standing in stood.items() if standing.state == REJECTED}
     live = {each["id"] for each in screened.whole["matches"]} - rejected
     settled = [each.id for each in screened.alerts if not still_stands(each.body, [screened.whole], live)]
+    told = _told_already(screened, earlier, rejected=rejected, doubted=stood.keys() - rejected)
+    repeated = [_repeat(each, told[each.id], now) for each in screened.alerts if each.id in told.keys() - set(settled)]
+    standing = {each.id for each in repeated}
+    raised = [each for each in screened.alerts if each.id not in standing]
     await write_alerts(connection, keys, [replace(each, state=SETTLED) if each.id in settled else each for each in raised])
+    await write_repeated(connection, repeated)
     raised = [each for each in raised if each.id not in settled]
     routed = _routed(screened, settled) if settled else screened.routed_to
     changed: dict[str, Any] = {"routed_to": routed_text(routed), "is_tiny": screened.is_tiny}
@@ -86,14 +96,14 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
         changed["original_key"] = None
     await move(connection, submission, SubmissionStatus.DONE, at=now, also=changed)
     await add_events(connection, submission.id, [(SubmissionStatus.DONE, 1000)], at=now)
-    told = await _unusual(connection, keys, submission, policy=policy, now=now, origin=origin) if screened.is_tiny else []
+    unusual = await _unusual(connection, keys, submission, policy=policy, now=now, origin=origin) if screened.is_tiny else []
     owner = submission.organisation_id
     deeds = [Deed(now, owner, None, AuditAction.SUBMISSION_MATCHED, "submission", submission.id, origin=origin)]
     # An alert on a restricted line would be seen in the trail by those who may not know of it; that the file was matched stands there.
     deeds += (
         Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=origin) for each in raised if not each.is_restricted
     )
-    return [*deeds, *await fire_watches(connection, keys, screened.touched, now=now, origin=origin), *told]
+    return [*deeds, *await fire_watches(connection, keys, screened.touched, now=now, origin=origin), *unusual]
 
 
 def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
@@ -102,35 +112,30 @@ def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
     return frozenset(role.value for each in left for role in roles_for(each.rule, each.body["recipients"], each.urgency))
 
 
-async def _new_alerts(
-    connection: AsyncConnection, earlier: Collection[str], screened: Screened, doubted: Collection[str]
-) -> list[StoredAlert]:
-    """Leave out alerts that were raised for the same file of the same person in the same episode before (S12).
-
-    Unless something new was found in the file since, or it is more urgent by now, or what was raised before was taken back.
+def _told_already(screened: Screened, earlier: Sequence[Claim], *, rejected: Collection[str], doubted: Collection[str]) -> dict[str, str]:
+    """Give the alerts that were raised before about the same person in the same episode and stand, by those that say the same now.
 
     Args:
-        connection: The transaction.
-        earlier: Ids of the submissions that told the same already.
         screened: What is to be kept.
-        doubted: Ids of matches that were rejected before, and have to be looked at again.
+        earlier: What was raised before.
+        rejected: Ids of matches that stand rejected from the beginning.
+        doubted: Ids of matches that were rejected before, and have to be looked at again: what rests on one is told in full.
     """
-    known = await matches_of(connection, earlier, with_restricted=True)
-    told = await alert_states(connection, earlier, with_restricted=True)
-    silenced: dict[bool, list[AlertState]] = {}
-    for restricted in (False, True):
-        seen = [each for each in screened.matches if restricted or not each.is_restricted]
-        before = {(each.line_id, each.number_token) for each in known if restricted or not each.is_restricted}
-        is_new = any((each.line_id, each.number_token) not in before or each.id in doubted for each in seen)
-        # One that a rejected pairing kept back was never raised.
-        stand = [each for each in told if each.is_restricted is restricted and each.state != SETTLED and each.recall_id is None]
-        silenced[restricted] = [] if is_new else stand
-    return [each for each in screened.alerts if not any(_says(one, each) for one in silenced[each.is_restricted])]
+    fallen = {ground_of(each) for each in screened.matches if each.id in rejected}
+    in_doubt = {ground_of(each) for each in screened.matches if each.id in doubted}
+    found = {}
+    for alert_id, claim in screened.claims.items():
+        teller = told_by(replace(claim, grounds=claim.grounds - fallen), earlier)
+        if teller is not None and claim.grounds.isdisjoint(in_doubt):
+            found[alert_id] = teller.alert_id
+    return found
 
 
-def _says(before: AlertState, alert: StoredAlert) -> bool:
-    """Whether one that was raised before says as much, and as urgently."""
-    return before.rule == alert.rule and before.urgency <= alert.urgency
+def _repeat(alert: StoredAlert, teller: str, now: datetime) -> RepeatedAlert:
+    is_of_concern = carries_concern(alert.body)
+    return RepeatedAlert(
+        alert.id, alert.submission_id or "", alert.organisation_id, teller, alert.is_restricted, is_of_concern, created_at=now
+    )
 
 
 async def _unusual(

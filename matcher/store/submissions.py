@@ -22,6 +22,8 @@ from matcher.store.schema.answers import submissions
 from matcher.store.tokens import subject_token
 
 _TABLE = "submissions"
+#: Of one person, the newest: an alert that many submissions ago told the same is raised once more.
+_MOST_OF_ONE_PERSON = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,32 @@ async def same_uploads(connection: AsyncConnection, submission: StoredSubmission
     # All of the file are locked, in one order: two that lock each other's would wait for ever.
     several = await same_files(connection, submission.organisation_id, submission.file_sha256, locked=locked)
     return [each for each in several if each.subject_token == submission.subject_token]
+
+
+async def of_same_person(connection: AsyncConnection, submission: StoredSubmission, *, locked: bool = False) -> list[StoredSubmission]:
+    """Give the newest submissions about its subject up to this one, itself the last, the earliest first.
+
+    Where nobody said whom it is about they are those of its file about whom nobody said that either. Those that were erased, refused or
+    failed are not among them.
+    """
+    own, token = submissions.c, submission.subject_token
+    is_same = (
+        own.subject_token == token if token is not None else sa.and_(own.subject_token.is_(None), own.file_sha256 == submission.file_sha256)
+    )
+    place = sa.tuple_(sa.literal(to_text(submission.created_at)), sa.literal(submission.id))
+    up_to_it = sa.and_(
+        own.organisation_id == submission.organisation_id,
+        is_same,
+        own.erased_at.is_(None),
+        own.status.not_in((SubmissionStatus.REFUSED.value, SubmissionStatus.FAILED.value)),
+        sa.tuple_(own.created_at, own.id) <= place,
+    )
+    newest = sa.select(own.id).where(up_to_it).order_by(own.created_at.desc(), own.id.desc()).limit(_MOST_OF_ONE_PERSON)
+    wanted = sa.select(submissions).where(own.id.in_(newest)).order_by(own.created_at, own.id)
+    if locked:
+        # In one order: two that lock each other's would wait for ever.
+        wanted = wanted.with_for_update()
+    return [to_submission(row) for row in (await connection.execute(wanted)).mappings()]
 
 
 async def bytes_handed_in(connection: AsyncConnection, submitter_id: str, *, since: datetime) -> int:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from matcher.domain.access.actor import Actor, Role
 from matcher.domain.access.permission import Action, Form, Reach, reaches_of
-from matcher.store.schema.answers import alerts, submissions
+from matcher.store.schema.answers import alerts, repeated_alerts, submissions
 
 
 def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> sa.ColumnElement[bool]:
@@ -20,16 +20,16 @@ def reached(actor: Actor, action: Action, *, beyond: Form = Form.COUNT_ONLY) -> 
 def alerts_reached(actor: Actor) -> sa.ColumnElement[bool]:
     """Give the condition that rows of `alerts` meet that somebody may see.
 
-    They are those of submissions they reach, and of other submissions of the same file about the same person, whose alerts are not raised
-    again (which of them stands in an answer they may see is told by that answer); for auditors, of unusual use; those about no submission
-    for one of their roles; and those for themselves alone. What is for another account alone is there for nobody else, whatever their
-    role, and what is for one role for that one.
+    They are those of submissions they reach, and those that were seen again with one and are not raised a second time (whether they stand
+    in an answer they may see is told by that answer); for auditors, of unusual use; those about no submission for one of their roles; and
+    those for themselves alone. What is for another account alone is there for nobody else, whatever their role, and what is for one role
+    for that one.
     """
     of_submissions: sa.ColumnElement[bool] = alerts.c.submission_id.in_(
         sa.select(submissions.c.id).where(reached(actor, Action.ALERT_READ))
     )
     if Reach.ORGANISATION not in reaches_of(actor, Action.ALERT_READ, beyond=Form.COUNT_ONLY):
-        of_case = sa.and_(alerts.c.for_role.is_(None), alerts.c.submission_id.in_(_of_same_case(actor)))
+        of_case = sa.and_(alerts.c.for_role.is_(None), alerts.c.id.in_(_seen_again(actor)))
         of_submissions = sa.or_(of_submissions, of_case)
     of_use = sa.and_(alerts.c.submission_id.is_(None), sa.true() if Role.AUDITOR in actor.roles else sa.false())
     for_all = sa.or_(alerts.c.for_role.is_(None), alerts.c.for_role.in_(sorted(role.value for role in actor.roles)))
@@ -44,16 +44,11 @@ def alone_of(actor: Actor, submission_id: str) -> sa.ColumnElement[bool]:
     return sa.and_(alerts.c.submission_id == submission_id, is_alone, alerts_reached(actor))
 
 
-def _of_same_case(actor: Actor) -> sa.Select[tuple[str]]:
-    """Find the submissions of the files they reach about the persons they reach."""
-    other = submissions.alias()
-    is_same = sa.and_(
-        other.c.organisation_id == submissions.c.organisation_id,
-        other.c.file_sha256 == submissions.c.file_sha256,
-        other.c.subject_token.is_not_distinct_from(submissions.c.subject_token),
-    )
+def _seen_again(actor: Actor) -> sa.Select[tuple[str]]:
+    """Find the alerts that stand in answers they reach and were raised for other submissions."""
     mine = sa.and_(reached(actor, Action.ALERT_READ), submissions.c.erased_at.is_(None))
-    return sa.select(other.c.id).select_from(submissions.join(other, is_same)).where(mine)
+    told = repeated_alerts.join(submissions, submissions.c.id == repeated_alerts.c.submission_id)
+    return sa.select(repeated_alerts.c.alert_id).select_from(told).where(mine)
 
 
 def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:

@@ -12,7 +12,7 @@ from matcher.domain.alerts.clock import Clock, clock_of
 from matcher.errors import BadRequest
 from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.list_alerts import list_alerts, list_waiting_alerts
-from matcher.service.views.alert import AlertView
+from matcher.service.views.alert import AlertView, SeenWith
 from matcher.web.forms import one
 from matcher.web.result_view import AlertCard, alert_card
 from matcher.web.shell import page, see_other
@@ -34,6 +34,8 @@ class AlertRow:
     state: str
     raised: datetime
     clock: Clock | None
+    #: The earliest first.
+    seen_again: tuple[SeenWith, ...]
 
 
 def add_to(app: web.Application) -> None:
@@ -48,7 +50,7 @@ def row_of(view: AlertView, now: datetime) -> AlertRow:
     """Give an alert as a list shows it."""
     clock = clock_of(view.alert["urgency"], view.state, view.created_at, now=now)
     card = alert_card(view.alert, state=view.state)
-    return AlertRow(view.id, card, view.subject_reference, view.submission_id, view.state, view.created_at, clock)
+    return AlertRow(view.id, card, view.subject_reference, view.submission_id, view.state, view.created_at, clock, view.seen_again)
 
 
 async def show_alerts(visit: Visit) -> web.StreamResponse:

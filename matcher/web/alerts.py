@@ -7,7 +7,7 @@ from matcher.service.list_alerts import list_alerts
 from matcher.service.views.alert import AlertView
 from matcher.web.adapter import CHANGES_NO_MORE, IS_REFUSED, Api, Call
 from matcher.web.wire import PageQuery
-from matcher.web.wire_lines import AlertPageWire, AlertPath, AlertWire, ClosureBody
+from matcher.web.wire_lines import AlertPageWire, AlertPath, AlertWire, ClosureBody, SeenAgainWire
 
 api = Api("Alerts")
 
@@ -49,5 +49,11 @@ async def _act(call: Call, alert_id: str, step: AlertStep, reason: str | None) -
 
 def _wire(view: AlertView) -> AlertWire:
     return AlertWire(
-        id=view.id, submission=view.submission_id, account=view.account_id, created_at=view.created_at, state=view.state, alert=view.alert
+        id=view.id,
+        submission=view.submission_id,
+        account=view.account_id,
+        created_at=view.created_at,
+        state=view.state,
+        alert=view.alert,
+        seen_again=[SeenAgainWire(at=each.at, submission=each.submission_id) for each in view.seen_again],
     )

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from matcher.domain.alerts.urgency import CLOCKS
+from matcher.domain.answers.reviewed_view import RAISED_BEFORE
 from matcher.domain.answers.statement import LIMITS
 from matcher.domain.screening import Urgency
 from matcher.domain.upkeep.recall_cause import RecallCause
@@ -69,7 +70,6 @@ class MatchCard:
 class AlertCard:
     """One alert."""
 
-    #: None where it was told before, with an earlier submission of the same file.
     id: str | None
     state: str
     #: Why it does not hold any more; empty where it does.
@@ -84,6 +84,8 @@ class AlertCard:
     assessment: str
     actions: tuple[str, ...]
     recipients: str
+    #: When it was raised, where that was with an earlier file about the person.
+    raised_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ def alert_card(alert: Json, *, state: str | None = None) -> AlertCard:
         assessment=alert["assessment"],
         actions=tuple(alert["actions"]),
         recipients="; ".join(alert.get("recipients", ())),
+        raised_before=datetime.fromisoformat(alert[RAISED_BEFORE]) if RAISED_BEFORE in alert else None,
     )
 
 

@@ -79,6 +79,11 @@ class AlertFactsWire(BaseModel):
     facts: list[str]
     assessment: str
     actions: list[str]
+    raised_before: str | None = Field(
+        default=None,
+        description="When it was raised, where that was with an earlier file about the same person in the same episode: `id` and `state`"
+        " are those of that alert, which says with what it was seen again. It is raised once.",
+    )
 
 
 class ListFactsWire(BaseModel):

@@ -76,6 +76,13 @@ class ListVersionPageWire(Out):
     cursor: str | None = Field(description="For the next page; null at the end.")
 
 
+class SeenAgainWire(Out):
+    """That an alert was seen again, with another file about the same person in the same episode."""
+
+    at: Moment
+    submission: str | None = Field(description="Null where you may not know of it.")
+
+
 class AlertWire(Out):
     """One alert, as your role may see it."""
 
@@ -87,6 +94,9 @@ class AlertWire(Out):
     alert: dict[str, Any] = Field(
         description="Rule, urgency, title, facts, assessment and actions, as in an answer. `retracted` says why it does not"
         " hold any more: `version` and `at` are null where a reviewer rejected every match it rests on, and `cause` is `rejected`."
+    )
+    seen_again: list[SeenAgainWire] = Field(
+        description="The same on later files about the same person in the same episode, for which it was not raised a second time."
     )
 
 

@@ -26,8 +26,9 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store import steps
 from matcher.store.alerts import alerts_of
 from matcher.store.line_lists import read_content, versions_of
+from matcher.store.repeated_alerts import repeated_in
 from matcher.store.results import read_answers
-from matcher.store.schema.answers import matches, submissions
+from matcher.store.schema.answers import alerts, matches, submissions
 from matcher.store.schema.lists import recall_notices, recalls
 from stores import new_vault
 from submitting import COVERT_LINE, OPEN_LINE, a_card, a_list, set_up
@@ -162,6 +163,12 @@ async def check(desk):
                 about = matches_of(alert.body)
                 stands = bool(about & live.keys()) if about else still_stands(alert.body, told, live.keys())
                 assert (alert.recall_id is None) is stands
+            # What was not raised, for it stood already, has one that stands for it as long as it does.
+            for repeated in await repeated_in(connection, row["id"]):
+                told = [each for audience, each in answers.items() if repeated.is_restricted or audience is Audience.OPEN]
+                (body,) = [each for each in told[-1]["alerts"] if each["id"] == repeated.id]
+                (teller,) = await desk.rows(alerts, id=repeated.alert_id)
+                assert teller["recall_id"] is None or not still_stands(body, told, live.keys())
     await check_notices(desk, rows)
     return listed, live
 

@@ -71,6 +71,7 @@ _ALERT = (
     "recipients",
     "restricted",
     "state",
+    "raised_before",
     "retracted",
 )
 

@@ -6,7 +6,7 @@ A match that nobody confirmed yet, or that was rejected, looks like one that is 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.domain.answers.naming import names_of, sentences
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
@@ -14,34 +14,40 @@ from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
 Json = dict[str, Any]
 
 CONFIRMED = "confirmed"
+#: Stands with an alert that was raised with an earlier submission about the person in this episode: the moment.
+RAISED_BEFORE = "raised_before"
 
 
-def with_states(
-    answer: Json, reviews: Mapping[str, str], alerts: Mapping[str, tuple[str, str]], told: Mapping[tuple[str, str], tuple[str, str]]
-) -> Json:
+class AlertStanding(NamedTuple):
+    """How an alert of an answer stands."""
+
+    #: Of the one that was raised: with an earlier submission, where that told it already.
+    id: str
+    state: str
+    #: When it was raised, where that was with an earlier submission.
+    raised_before: str | None = None
+
+
+def with_states(answer: Json, reviews: Mapping[str, str], alerts: Mapping[str, AlertStanding]) -> Json:
     """Give an answer in which each match says how its review stands, and each alert how it stands.
 
     Args:
         answer: With ids.
         reviews: State by id of a match.
-        alerts: Id and state by id of an alert.
-        told: Id and state, by rule and urgency, of alerts of an earlier submission of the same file: a repeated one was not raised again.
+        alerts: How it stands by id of an alert.
     """
-    stated = []
-    for each in answer["alerts"]:
-        alert_id, state = alerts.get(each["id"]) or _told_of(each, told) or (None, None)
-        stated.append({**each, "id": alert_id, "state": state})
     return {
         **answer,
         "matches": [{**each, "review": reviews.get(each["id"], each["review"])} for each in answer["matches"]],
-        "alerts": stated,
+        "alerts": [_stated(each, alerts.get(each["id"])) for each in answer["alerts"]],
     }
 
 
-def _told_of(alert: Json, told: Mapping[tuple[str, str], tuple[str, str]]) -> tuple[str, str] | None:
-    """Find what was told of an alert before; of another urgency where only that was, for the person's status may have changed."""
-    of_rule = [each for (rule, _), each in told.items() if rule == alert["rule"]]
-    return told.get((alert["rule"], alert["urgency"])) or next(iter(of_rule), None)
+def _stated(alert: Json, standing: AlertStanding | None) -> Json:
+    if standing is None:
+        return {**alert, "id": None, "state": None}
+    stated = {**alert, "id": standing.id, "state": standing.state}
+    return stated if standing.raised_before is None else {**stated, RAISED_BEFORE: standing.raised_before}
 
 
 def without_settled(answer: Json, settled: Collection[str], notes: Mapping[str, Json]) -> Json:

@@ -13,6 +13,7 @@ from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.answers.live_grounds import REJECTED
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import StoredAlert
+from matcher.store.handed_over import raise_untold
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson
@@ -55,14 +56,19 @@ async def hold_again(
     standing = {alert.id: alert for alert in grounds.alerts if grounds.stands(alert)}
     again = {alert_id: alert.recall_id for alert_id, alert in standing.items() if alert.recall_id is not None}
     await restore_alerts(connection, again)
+    others = await raise_untold(connection, keys, submission.id, now=now)
     recalls = {match.recall_id for match in back if match.recall_id is not None}
     told = await told_of(connection, submission.id, {*recalls, *filter(None, again.values())})
     about = [each for each in told if (not each.alert_id and each.recall_id in recalls) or each.alert_id in standing]
     again_told, holds = _told_again(grounds, standing, back, about, version_id), grounds.has_concern()
     await write_notices(connection, submission.organisation_id, submission.id, again_told, has_concern=holds, now=now)
+    owner = submission.organisation_id
+    deeds = [
+        Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=_ORIGIN) for each in others if not each.is_restricted
+    ]
     if all(match.is_restricted for match in matches):
-        return []
-    return [Deed(now, submission.organisation_id, None, AuditAction.SUBMISSION_RESTORED, "submission", submission.id, origin=_ORIGIN)]
+        return deeds
+    return [Deed(now, owner, None, AuditAction.SUBMISSION_RESTORED, "submission", submission.id, origin=_ORIGIN), *deeds]
 
 
 def _told_again(

@@ -18,9 +18,10 @@ from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.service.screening.telling import Telling
 from matcher.store import steps
-from matcher.store.alert_grounds import read_grounds
+from matcher.store.alert_grounds import ground_of, read_grounds
 from matcher.store.alerts import SETTLED
 from matcher.store.audit import put_on_record
+from matcher.store.handed_over import raise_for_others
 from matcher.store.line_lists import ListVersion
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson, mark_person, people_met
@@ -173,15 +174,19 @@ class _Recalling:
         told = [alert for alert in resting if alert.state != SETTLED]
         telling = Telling(self.connection, submission, recall, marked, self.now)
         notices = await telling.about(told, is_of_concern=grounds.concern_rests_on(marked.id))
-        await retract_alerts(self.connection, [alert.id for alert in resting if not grounds.stands(alert)], recall)
+        fallen = [alert.id for alert in resting if not grounds.stands(alert)]
+        await retract_alerts(self.connection, fallen, recall)
+        gone = {ground_of(marked)._replace(number_token=token) for token in self.case.tokens}
+        others = await raise_for_others(self.connection, keys, fallen, now=self.now, gone=gone)
         holds = grounds.has_concern()
         await write_notices(self.connection, submission.organisation_id, submission.id, notices, has_concern=holds, now=self.now)
+        deeds = [self._deed(AuditAction.ALERT_RAISED, "alert", each.id) for each in others if not each.is_restricted]
         if not marked.is_restricted:
-            action = AuditAction.SUBMISSION_RECALLED
-            deed = Deed(self.now, submission.organisation_id, None, action, "submission", submission.id, origin=_ORIGIN)
-            await put_on_record(self.connection, keys, [deed])
-        else:
-            await put_on_record(self.connection, keys, [])
+            deeds.insert(0, self._deed(AuditAction.SUBMISSION_RECALLED, "submission", submission.id))
+        await put_on_record(self.connection, keys, deeds)
+
+    def _deed(self, action: AuditAction, object_type: str, object_id: str) -> Deed:
+        return Deed(self.now, self.submission.organisation_id, None, action, object_type, object_id, origin=_ORIGIN)
 
     async def _mark(self) -> StoredMatch | StoredPerson | None:
         submission_id, case = self.submission.id, self.case

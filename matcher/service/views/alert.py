@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.domain.access.actor import Actor, Role
 from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
@@ -25,7 +25,8 @@ from matcher.service.views.later import fallen_matches, told_of_recalls
 from matcher.store.alert_grounds import watched_matches
 from matcher.store.alerts import CLOSED, OPEN, StoredAlert, find_alert, page_of_alerts
 from matcher.store.matches import StoredMatch, matches_of
-from matcher.store.submissions import StoredSubmission, find_submission, find_submissions, same_uploads
+from matcher.store.repeated_alerts import SeenAgain, seen_again, seen_again_in
+from matcher.store.submissions import StoredSubmission, find_submission, find_submissions
 from matcher.store.vault import Connection, Vault
 from matcher.store.visibility import alerts_reached, alone_of
 from matcher.store.watches import Fired, watches_that_fired
@@ -36,6 +37,14 @@ _KNOWN_BY = (Action.SUBMISSION_READ_STATUS, Action.SUBMISSION_READ_RESULT)
 _SOMEBODY = "?"
 #: Alerts of one submission that are for one account or role: one by each version and watch.
 _MOST_OF_ONE = 200
+
+
+class SeenWith(NamedTuple):
+    """That an alert was seen again: with another submission about the same person in the same episode, for which it was not raised anew."""
+
+    at: datetime
+    #: None where whoever looks may not know of it.
+    submission_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class AlertView:
     is_concern: bool = False
     #: Whether it was sent to whoever looks, and to nobody else.
     is_theirs_alone: bool = False
+    #: The earliest first.
+    seen_again: tuple[SeenWith, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,9 @@ class AlertLook:
     _recalls: dict[str, dict[str, Any]] = field(default_factory=dict)
     #: What each alert of a watch was raised by.
     _fired: dict[str, Fired] = field(default_factory=dict)
+    #: When alerts were seen again, by the submission they were raised for; and with which others.
+    _again: dict[str, list[SeenAgain]] = field(default_factory=dict)
+    _others: dict[str, StoredSubmission] = field(default_factory=dict)
 
     @property
     def may_see_restricted(self) -> bool:
@@ -139,7 +153,12 @@ class AlertLook:
         return tuple(sorted(filter(None, views), key=lambda view: (view.alert["urgency"], view.id)))
 
     async def prepare(self, several: Sequence[StoredAlert]) -> None:
-        """Read at once what those of them are about that are for one account or one role alone."""
+        """Read at once what those of them are about that are for one account or one role alone, and when the others were seen again."""
+        cases = sorted({each.submission_id for each in several if each.submission_id and not is_personal(each)} - self._again.keys())
+        again = await seen_again(self.connection, cases)
+        self._again |= {case: [each for each in again if each.raised_for == case] for case in cases}
+        others = {each.submission_id for each in again}
+        self._others |= await find_submissions(self.connection, others, organisation_id=self.actor.organisation_id)
         personal = [each for each in several if is_personal(each)]
         ids = sorted({each.submission_id for each in personal if each.submission_id} - self._matches.keys())
         rows = await matches_of(self.connection, ids, with_restricted=True)
@@ -158,23 +177,30 @@ class AlertLook:
         submission_id, seen = await self._seen_in(stored.submission_id, stored.id)
         plain = AlertView(stored.id, submission_id, None, stored.created_at, stored.state, {}, seen.reference)
         if (body := seen.bodies.get(stored.id)) is not None:
-            return replace(plain, alert=body, state=RETRACTED if RETRACTED in body else stored.state)
+            state = RETRACTED if RETRACTED in body else stored.state
+            return replace(plain, alert=body, state=state, seen_again=self._seen_with(stored, is_concern=False))
         # A concern stands for all alerts of a submission: it is told with the first of them that comes.
         body = seen.bodies.pop(None, None)
-        return None if body is None else replace(plain, alert=body, state=seen.state, is_concern=True)
+        if body is None:
+            return None
+        return replace(plain, alert=body, state=seen.state, is_concern=True, seen_again=self._seen_with(stored, is_concern=True))
+
+    def _seen_with(self, stored: StoredAlert, *, is_concern: bool) -> tuple[SeenWith, ...]:
+        """Say with what it was seen again; of a concern with what any alert it stands for was."""
+        again = self._again.get(stored.submission_id or "", ())
+        of_it = (each for each in again if (each.is_of_concern if is_concern else each.alert_id == stored.id))
+        with_each = {each.submission_id: each.at for each in of_it}
+        return tuple(SeenWith(at, each if self._is_known(self._others.get(each)) else None) for each, at in with_each.items())
 
     async def _seen_in(self, submission_id: str, alert_id: str) -> tuple[str, _Seen]:
-        """Find the answer an alert stands in: its submission's, or that of the same file for which it was not raised again (S12)."""
+        """Find the answer an alert stands in: that of its submission, or of one for which it was not raised a second time."""
         seen = await self._seen_of(submission_id)
-        found = None
-        if not seen.is_open:
-            found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)
-        if found is None:
+        if alert_id in seen.bodies or None in seen.bodies:
             return submission_id, seen
-        for other in reversed(await same_uploads(self.connection, found)):
-            told = await self._seen_of(other.id)
+        for other_id in await seen_again_in(self.connection, alert_id):
+            told = await self._seen_of(other_id)
             if alert_id in told.bodies:
-                return other.id, told
+                return other_id, told
         return submission_id, seen
 
     async def _seen_of(self, submission_id: str) -> _Seen:
@@ -193,11 +219,14 @@ class AlertLook:
         if body is None:
             return None
         found = self._submissions.get(stored.submission_id or "")
-        is_known = found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
+        is_known = self._is_known(found)
         state = RETRACTED if RETRACTED in body else stored.state
         told_of = stored.submission_id if is_known else None
         view = AlertView(stored.id, told_of, None, stored.created_at, state, body, is_theirs_alone=stored.recipient_id is not None)
         return replace(view, subject_reference=self._reference(found)) if found is not None and is_known else view
+
+    def _is_known(self, found: StoredSubmission | None) -> bool:
+        return found is not None and any(may(self.actor, each, found.facts).allowed for each in _KNOWN_BY)
 
     def _reference(self, found: StoredSubmission) -> str | None:
         """Give the reference of the person, where they may know it; one phone that was changed in the store hides no alert."""

@@ -12,7 +12,7 @@ from matcher.domain.answers.concern import Origin
 from matcher.domain.answers.fallen_alerts import with_fallen
 from matcher.domain.answers.own_part import EVERY_UNIT
 from matcher.domain.answers.recalled_answer import RETRACTED, with_recalls
-from matcher.domain.answers.reviewed_view import as_reviewed, with_states, without_settled
+from matcher.domain.answers.reviewed_view import AlertStanding, as_reviewed, with_states, without_settled
 from matcher.domain.answers.role_view import Answers, Audience, MatchView, audiences_of, each_answer, seen_by, view_of
 from matcher.domain.legal.faults import review_reasons
 from matcher.domain.submissions.policy import SubmissionPolicy
@@ -22,13 +22,14 @@ from matcher.domain.upkeep.freshness import freshness_object, freshness_of
 from matcher.render.plain_text import say_stamp
 from matcher.service.views.later import people_left, recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes
-from matcher.store.alerts import SETTLED, AlertState, alert_states
+from matcher.store.alerts import SETTLED, alert_states
 from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of
+from matcher.store.moments import to_text
 from matcher.store.organisations import name_of_unit
 from matcher.store.people import by_place, people_of
+from matcher.store.repeated_alerts import standing_for
 from matcher.store.results import read_answers
-from matcher.store.same_episode import told_before
 from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection, Vault
 
@@ -45,10 +46,11 @@ async def answer_seen(
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
     reviews = {each.id: each.state for each in rows}
-    earlier = await told_before(connection, vault.keys, found)
-    raised = await alert_states(connection, [found.id, *earlier], with_restricted=with_restricted)
-    states = {each.id: (each.id, each.state) for each in raised if each.submission_id == found.id}
-    told = _told_before(raised, found.id)
+    raised = await alert_states(connection, [found.id], with_restricted=with_restricted)
+    states = {each.id: AlertStanding(each.id, each.state) for each in raised}
+    for alert_id, told in (await standing_for(connection, found.id, with_restricted=with_restricted)).items():
+        raised.append(told.alert)
+        states[alert_id] = AlertStanding(told.alert.id, told.alert.state, to_text(told.raised_at))
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
@@ -57,7 +59,7 @@ async def answer_seen(
 
     def stated(answer: dict[str, Any]) -> dict[str, Any]:
         """Lay what became of it over a stored answer."""
-        told_of = without_settled(with_states(answer, reviews, states, told), settled, notes)
+        told_of = without_settled(with_states(answer, reviews, states), settled, notes)
         return with_fallen(with_recalls(told_of, recalled, retracted, left))
 
     opened = stated(stored[Audience.OPEN])
@@ -108,13 +110,6 @@ def _review_reasons(metadata: Metadata, view: MatchView, alerts: list[dict[str, 
     if not view.shows_identity or view.form is Form.SANITISED:
         return None
     return list(review_reasons(metadata, {each["rule"] for each in alerts if each.get("state") != RETRACTED}))
-
-
-def _told_before(raised: list[AlertState], submission_id: str) -> dict[tuple[str, str], tuple[str, str]]:
-    """Give the alerts of earlier submissions of the same file by rule and urgency; a restricted one, where it may be seen, first."""
-    earlier = (each for each in raised if each.submission_id != submission_id and each.state != SETTLED)
-    before = sorted(earlier, key=lambda each: each.is_restricted)
-    return {(each.rule, each.urgency): (each.id, each.state) for each in before}
 
 
 def _release(view: MatchView, policy: SubmissionPolicy) -> str:

@@ -152,6 +152,23 @@ alerts = sa.Table(
     sa.Index("ix_alerts_organisation_created", "organisation_id", "created_at"),
 )
 
+#: Alerts of an answer that were not raised, for one about the same person in the same episode says the same and stands: it was seen again.
+repeated_alerts = sa.Table(
+    "repeated_alerts",
+    metadata,
+    #: The id it has in the answer of its submission.
+    sa.Column("id", ID, primary_key=True),
+    sa.Column("submission_id", ID, sa.ForeignKey("submissions.id"), nullable=False, index=True),
+    owner_column(),
+    #: The one that was raised. No key of the database: whoever acts on that one would wait for whoever screens, and the other way round.
+    sa.Column("alert_id", ID, nullable=False, index=True),
+    #: As with the one that was raised.
+    sa.Column("is_restricted", sa.Boolean, nullable=False),
+    #: Whether partners have a concern by it.
+    sa.Column("is_of_concern", sa.Boolean, nullable=False),
+    sa.Column("created_at", MOMENT, nullable=False),
+)
+
 #: Written with the alert they tell of; sent by a worker.
 outbox = sa.Table(
     "outbox",

@@ -24,7 +24,7 @@ from matcher.service.measure_store import measure_store
 from matcher.service.read_audit import read_audit
 from matcher.service.read_result import read_result
 from matcher.service.review_match import Finding, review_match
-from matcher.store.schema.answers import alerts, matches, results, submission_events, unmatched_numbers
+from matcher.store.schema.answers import alerts, matches, repeated_alerts, results, submission_events, unmatched_numbers
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, OWNER_LINE, a_card, a_list, set_up
 
 CARDS = {
@@ -34,6 +34,8 @@ CARDS = {
     "one number": a_card(COVERT_NUMBER),
     "saved as a solicitor": a_card(COVERT_NUMBER, NOBODY).replace(b"FN:Contact 1", b"FN:My solicitor"),
     "saved as a brand": a_card(NOBODY).replace(b"FN:Contact 1", b"FN:Nightjar"),
+    "open again": a_card(OPEN_NUMBER),
+    "both again": a_card(OPEN_NUMBER, COVERT_NUMBER),
 }
 
 
@@ -206,7 +208,7 @@ async def test_safeguarding_hears_a_sanitised_concern_and_nothing_of_the_line(tw
 async def test_alerts_reach_those_they_are_for(twins):
     """The owning unit lists the alert about its covert line, the liaison one concern for each file, the submitter neither (S6)."""
     for case in ("covert alone", "covert and open"):
-        await twins.hand_in(CARDS[case])
+        await twins.hand_in(CARDS[case], subject={"reference": f"S-{case}"})
     await twins.work()
 
     listed = {
@@ -239,20 +241,29 @@ async def test_a_match_that_may_not_be_known_of_cannot_be_reviewed(twins):
 
 
 async def test_erasing_says_the_same(twins):
-    """The report of an erasure counts no row that only the cleared may know of, and nothing is left in either organisation."""
-    north = await twins.hand_in(CARDS["covert and open"], who="north-submitter")
-    south = await twins.hand_in(CARDS["covert and open"], who="south-submitter")
-    await twins.work()
+    """The report of an erasure counts no row that only the cleared may know of, and nothing is left in either organisation.
 
-    reports = [
-        asdict(
-            await erase_submission(twins.vault, twins.actor(f"{word}-submitter"), receipt.submission_id, policy=twins.policy, **twins.ask)
-        )
-        for word, receipt in (("north", north), ("south", south))
-    ]
+    So does what is left to see of later phones of the person, with which the alerts of an erased one stand from then on.
+    """
+    left = {}
+    for word in ("north", "south"):
+        cases = ("covert and open", "both again", "covert alone", "open again")
+        left[word] = [(await twins.hand_in(CARDS[case], who=f"{word}-submitter")).submission_id for case in cases]
+        await twins.work()
 
-    assert masked(reports[0]) == masked(reports[1])
-    for table in (alerts, matches, results, submission_events, unmatched_numbers):
+    while left["north"]:
+        reports = [
+            await erase_submission(twins.vault, twins.actor(f"{word}-submitter"), left[word].pop(0), policy=twins.policy, **twins.ask)
+            for word in ("north", "south")
+        ]
+        assert masked(asdict(reports[0])) == masked(asdict(reports[1]))
+        for role in ("submitter", "coordinator", "reviewer", "auditor"):
+            seen, missed = [
+                [await of_one(twins, twins.actor(f"{word}-{role}"), each) for each in left[word]] for word in ("north", "south")
+            ]
+            assert masked(seen) == masked(missed), role
+
+    for table in (alerts, repeated_alerts, matches, results, submission_events, unmatched_numbers):
         assert await twins.rows(table) == []
 
 

@@ -112,7 +112,7 @@ class TestS9:
 
     async def test_a_page_tells_each_case_once_however_long_it_is(self, desk):
         """One that was told of several alerts, to an account and to its role, is one notice; pages of one are the whole list."""
-        phones = [await handed_in(desk, OPEN_NUMBER, *more) for more in ((), (RIGHT,))]
+        phones = [await handed_in(desk, OPEN_NUMBER, **{"subject.reference": each}) for each in ("S-1", "S-2")]
         await alerts_seen(desk, "north-supervisor")
         await take_back(desk, OPEN_E164)
         pages, cursor = [], None

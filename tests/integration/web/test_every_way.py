@@ -17,7 +17,7 @@ API = "/api/v1"
 
 DECLARED = {(each.method, re.sub(r"{\w+}", "{}", each.path)): each.status for api in APIS for each, _ in api.operations}
 
-#: Every file and every number is another one: the same twice is told once.
+#: Every file, child and number is another one: the same twice is told once.
 ANOTHER = count(1)
 
 #: What is made by one request: where, by whom, and of what.
@@ -53,10 +53,11 @@ def address_of(way: Way) -> tuple[str, str]:
 
 async def submission(service: Service, state: str) -> str:
     """Have a submission of north's submitter in a state."""
-    content = CARD.replace(b"Jay", b"Jay %d" % next(ANOTHER)) if state != "refused" else b"\x7fELF, which nobody reads here"
+    another = next(ANOTHER)
+    content = CARD.replace(b"Jay", b"Jay %d" % another) if state != "refused" else b"\x7fELF, which nobody reads here"
     if state == "received":
         return (await service.submit(content=content)).json["id"]
-    made = await service.answered(content=content)
+    made = await service.answered(content=content, **{"subject.reference": f"S-{another}"})
     if state == "erased":
         assert (await service.ask("DELETE", f"{API}/submissions/{made}", who="north-supervisor", json=SAID)).status == 200
     return made

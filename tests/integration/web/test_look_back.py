@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from legal_metadata import PACE, metadata
 from pages_seen import look, text_of, tree
@@ -323,3 +323,19 @@ async def test_the_page_of_an_answer_says_at_once_that_something_was_found_later
         assert [each.text_content() for each in shown] == rules
     (row,) = tree(home).xpath("//li[contains(@class, 'alert')]")
     assert f"about {reference}" in " ".join(row.text_content().split())
+
+
+async def test_a_second_export_says_that_its_alert_was_raised_already(service):
+    """Both pages lead to the one alert, and that says with which files it was seen again."""
+    await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
+    await handed_in(service, OPEN_NUMBER)
+    second = await handed_in(service, OPEN_NUMBER, NOBODY)
+    (listed,) = (await service.ask("GET", f"{API}/alerts", who="north-coordinator")).json["items"]
+    (told,) = (await result(service, second, "north-coordinator"))["alerts"]
+    alert = await look(service, "north-coordinator", f"/alerts/{listed['id']}")
+
+    assert told["id"] == listed["id"]
+    assert datetime.fromisoformat(told["raised_before"]) == datetime.fromisoformat(listed["created_at"])
+    assert [each["submission"] for each in listed["seen_again"]] == [second]
+    assert "Raised already" in text_of(await look(service, "north-coordinator", f"/submissions/{second}"))
+    assert f"/submissions/{second}" in {each.get("href") for each in tree(alert).xpath("//article//a")}

@@ -6,7 +6,6 @@ from itertools import count
 from typing import Any
 
 from matcher.domain.answers.findings import find
-from matcher.domain.answers.reviewed_view import with_states
 
 COORDINATOR, OWNER = "missing-person coordinator", "intelligence unit that owns the line"
 
@@ -41,15 +40,3 @@ def test_an_alert_that_says_more_stands_instead_of_the_one_for_the_same_people()
     found = find(opened, whole, [False, False], lambda kind: f"{kind}_{next(ids)}")
 
     assert [(each.id, each.instead_of) for each in found.alerts] == [("alr_0", None), ("alr_1", None), ("alr_2", "alr_1")]
-
-
-def test_a_repeated_alert_is_told_by_the_id_of_its_urgency():
-    """An alert of the same file before is found by rule and urgency, and by the rule alone where the urgency has changed since."""
-    told = {("AR-09", "P3"): ("alr_3", "open"), ("AR-09", "P4"): ("alr_4", "closed"), ("AR-01", "P1"): ("alr_1", "open")}
-    answer = an_answer(
-        *({"id": "new", "rule": rule, "urgency": urgency} for rule, urgency in [("AR-09", "P3"), ("AR-09", "P4"), ("AR-01", "P2")])
-    )
-
-    stated = with_states(answer, {}, {}, told)["alerts"]
-
-    assert [(each["id"], each["state"]) for each in stated] == [("alr_3", "open"), ("alr_4", "closed"), ("alr_1", "open")]

@@ -1,0 +1,155 @@
+"""About a person in an episode an alert is raised once, whatever file it was seen in, and later files are added to it (domain 6)."""
+
+from datetime import timedelta
+
+import pytest
+
+from looking_back import alerts_seen, handed_in, put_back, take_back
+from matcher.service.act_on_alert import AlertStep, act_on_alert
+from matcher.service.erase_submission import erase_submission
+from matcher.service.review_match import Finding, review_match
+from matcher.store.schema.answers import alerts, outbox, repeated_alerts
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
+
+SECOND_NUMBER = "07700 900234"
+SECOND_OF_LINE = OPEN_LINE.replace("07700 900123", SECOND_NUMBER)
+OTHER_LINE = OPEN_LINE.replace("L-0043,Larkspur,07700 900123", f"L-0044,Kettle,{SECOND_NUMBER}")
+
+
+async def rules_of(desk, submission_id):
+    """The alerts that were raised for a submission."""
+    return sorted(each["rule"] for each in await desk.rows(alerts, submission_id=submission_id))
+
+
+async def a_while_later(desk, *numbers, **more):
+    """Hand another file in."""
+    desk.now += timedelta(hours=1)
+    return await handed_in(desk, *numbers, **more)
+
+
+async def close(desk):
+    """Close the newest alert a coordinator sees."""
+    (alert_id, *_) = [each.id for each in await alerts_seen(desk, "north-coordinator")]
+    await act_on_alert(
+        desk.vault, desk.actor("north-coordinator"), alert_id, AlertStep.CLOSED, policy=desk.policy, reason="Found safe.", **desk.ask
+    )
+
+
+async def test_a_new_export_of_a_phone_is_added_to_the_alerts_there_are(desk):
+    """Other bytes that say the same raise nothing, tell everything with the alert that stands, and are told with that."""
+    first = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER)
+    raised, raised_at = await desk.rows(alerts), desk.now
+
+    second = await a_while_later(desk, OPEN_NUMBER, COVERT_NUMBER, NOBODY)
+    third = await a_while_later(desk, OPEN_NUMBER)
+
+    assert len(await desk.rows(outbox)) == len(raised) == len(await desk.rows(alerts)) > 1
+    for who in ("north-submitter", "north-analyst"):
+        was, now = [(await desk.result(each, who))["alerts"] for each in (first, second)]
+        assert [(each["id"], each["state"], each["facts"]) for each in now] == [(each["id"], each["state"], each["facts"]) for each in was]
+        assert {each["raised_before"] for each in now} == {raised_at.isoformat(timespec="microseconds").replace("+00:00", "Z")}
+        assert not any("raised_before" in each for each in was)
+    (open_one,) = await alerts_seen(desk, "north-submitter")
+    assert [each.submission_id for each in open_one.seen_again] == [second, third]
+    (concern,) = await alerts_seen(desk, "north-safeguarding")
+    assert [each.submission_id for each in concern.seen_again] == [second, third]
+    withheld = [each for each in await alerts_seen(desk, "north-analyst") if each.alert["rule"] == "AR-17"]
+    assert [[seen.submission_id for seen in each.seen_again] for each in withheld] == [[second]]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "changed", "rules"),
+    [
+        ((OPEN_NUMBER, SECOND_NUMBER), {}, ["AR-01", "AR-04"]),
+        ((SECOND_NUMBER,), {}, ["AR-01"]),
+        ((OPEN_NUMBER,), {"subject.age": 12}, ["AR-03"]),
+        ((OPEN_NUMBER,), {"subject.reference": "S-18"}, ["AR-01"]),
+        ((OPEN_NUMBER,), {"episode.reference": "M-2026-99"}, ["AR-01"]),
+    ],
+    ids=["one more line", "another line", "another rule", "another child", "another episode"],
+)
+async def test_what_is_new_is_told_in_full(desk, numbers, changed, rules):
+    """A line, a rule, a person or an episode that was not told of before is."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE, COVERT_LINE))
+    await handed_in(desk, OPEN_NUMBER)
+
+    assert await rules_of(desk, await a_while_later(desk, *numbers, **changed)) == rules
+
+
+async def test_what_is_closed_keeps_back_nothing_that_comes_later(desk):
+    """Once nobody looks at an alert any more, another file raises it anew; the very same file does not (S12)."""
+    await handed_in(desk, OPEN_NUMBER)
+    await close(desk)
+
+    assert await rules_of(desk, await a_while_later(desk, OPEN_NUMBER)) == []
+    assert await rules_of(desk, await a_while_later(desk, OPEN_NUMBER, NOBODY)) == ["AR-01"]
+
+
+async def test_what_an_erased_submission_told_stands_with_each_that_said_more_than_the_next(desk):
+    """Every later one keeps what was seen with it: by itself, or by another that says as much."""
+    await desk.publish(a_list(OPEN_LINE, SECOND_OF_LINE, COVERT_LINE))
+    first = await handed_in(desk, OPEN_NUMBER, SECOND_NUMBER)
+    (row,) = await desk.rows(alerts)
+    less = await a_while_later(desk, OPEN_NUMBER)
+    as_much = await a_while_later(desk, SECOND_NUMBER, OPEN_NUMBER)
+    last = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+
+    await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
+
+    left = await desk.rows(alerts)
+    assert {each["submission_id"] for each in left} == {less, as_much}
+    assert {(each["rule"], each["state"], each["created_at"]) for each in left} == {("AR-01", "open", row["created_at"])}
+    assert await desk.rows(outbox) == []
+    assert [each["submission_id"] for each in await desk.rows(repeated_alerts)] == [last]
+    (told,) = (await desk.result(last))["alerts"]
+    assert told["id"] in {each["id"] for each in left}
+
+
+@pytest.mark.parametrize("how", ["rejected", "rejected and taken back"])
+async def test_what_does_not_hold_with_the_first_is_raised_for_the_next(desk, how):
+    """A reviewer, or a reviewer and the list, leave an alert nothing to rest on: what was seen again stands for itself, with a message."""
+    await desk.publish(a_list(OPEN_LINE, SECOND_OF_LINE, COVERT_LINE))
+    both = (OPEN_NUMBER, SECOND_NUMBER) if how == "rejected and taken back" else (OPEN_NUMBER,)
+    first = await handed_in(desk, *both)
+    second = await a_while_later(desk, *both, NOBODY)
+    (match_id,) = [each["id"] for each in (await desk.result(first))["matches"] if each["number"].endswith("123")]
+
+    await review_match(desk.vault, desk.actor("north-reviewer"), match_id, finding=Finding.REJECTED, reason="Reissued", **desk.ask)
+    if how == "rejected and taken back":
+        assert await rules_of(desk, second) == []
+        await take_back(desk, SECOND_NUMBER.replace(" ", ""))
+
+    (raised,) = await desk.rows(alerts, submission_id=second)
+    assert (raised["rule"], raised["state"]) == ("AR-01", "open")
+    assert await desk.rows(repeated_alerts) == []
+    assert len(await desk.rows(outbox)) == 2
+    (told,) = (await desk.result(second))["alerts"]
+    assert (told["id"], told["state"], "raised_before" in told) == (raised["id"], "open", False)
+    assert (await desk.house.deeds()).count("alert:raised done") == 2
+
+
+async def test_what_the_list_takes_back_everywhere_is_raised_nowhere(desk):
+    """A number that leaves its line leaves it on every phone; when it is back, the one alert holds again."""
+    await handed_in(desk, OPEN_NUMBER)
+    second = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+
+    await take_back(desk, OPEN_NUMBER.replace(" ", ""))
+
+    assert await rules_of(desk, second) == []
+    assert [each["state"] for each in (await desk.result(second))["alerts"]] == ["retracted"]
+    await put_back(desk, OPEN_NUMBER.replace(" ", ""))
+    assert await rules_of(desk, second) == []
+    assert [each["state"] for each in (await desk.result(second))["alerts"]] == ["open"]
+
+
+async def test_what_fell_while_the_other_had_fallen_too_is_raised_when_it_holds_again(desk):
+    """Both matches were rejected, the later one by mistake: confirmed, it is told of, for what had stood for it does not hold."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    second = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+    found = {each: (await desk.result(each))["matches"][0]["id"] for each in (first, second)}
+    for each, finding in ((second, Finding.REJECTED), (first, Finding.REJECTED), (second, Finding.CONFIRMED)):
+        assert await rules_of(desk, second) == []
+        desk.now += timedelta(minutes=1)
+        await review_match(desk.vault, desk.actor("north-reviewer"), found[each], finding=finding, reason="Looked at it.", **desk.ask)
+
+    assert await rules_of(desk, second) == ["AR-01"]
