@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed
+from matcher.domain.access.check_limits import UNUSUAL_USE
 from matcher.domain.access.permission import Action, Decision, ObjectFacts, Reason, absent, may, may_at_all
 from matcher.domain.answers.recalled_answer import RETRACTED
 from matcher.domain.submissions.policy import SubmissionPolicy
@@ -65,7 +66,7 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
 ) -> AlertView:
     """Record a step about an alert. A concern that partners are told has a state of its own: it says nothing of what the police did.
 
-    What is done about an alert that is retracted is on record, and settles nothing for when it holds again.
+    What is done about an alert that is retracted is on record, and settles nothing for when it holds again: it is given as retracted still.
 
     Raises:
         BadRequest: it is closed without a reason.
@@ -92,7 +93,7 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
                 await set_alert_state(connection, stored.id, _left_as(stored, view, step))
             deed = _deed(actor, _DEEDS[step], stored, view, now, origin)
             await put_on_record(connection, vault.keys, [replace(deed, reason=reason or None)])
-            return replace(view, state=step.value)
+            return view if view.state == RETRACTED else replace(view, state=step.value)
     raise await denied(vault, actor, Refused(Action.ALERT_ACT, decision, "alert", alert_id), now=now, origin=origin)
 
 
@@ -109,6 +110,8 @@ async def _may_act(connection: Connection, actor: Actor, stored: StoredAlert, vi
         # It was sent to them alone, whatever their role may do about others: nobody else can take notice of it.
         is_in_scope = actor.scopes is None or Action.ALERT_ACT.value in actor.scopes
         return Decision(allowed=is_in_scope, reason=Reason.ALLOWED if is_in_scope else Reason.NOT_IN_SCOPE)
+    if stored.rule == UNUSUAL_USE:
+        return may(actor, Action.USE_REVIEW, ObjectFacts(actor.organisation_id, proposed_by=stored.about_id))
     found = None
     if view.submission_id is not None:
         found = await find_submission(connection, view.submission_id, organisation_id=actor.organisation_id)
