@@ -11,6 +11,16 @@ from stores import taken_away
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+#: Folders of files that take long, with few tests in them.
+LONG = ("acceptance", "browser", "integration")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Do first what takes long, where several share the work: at the end nobody waits for one who has just begun with it."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.relative_to(config.rootpath).parts[1] not in LONG)
+
 
 @pytest.fixture(autouse=True)
 def _databases_end_with_their_test():
