@@ -105,7 +105,7 @@ async def _put_out(connection: AsyncConnection, told: Iterable[tuple[str, dateti
 
 
 async def raise_settled(connection: AsyncConnection, alert_ids: Collection[str], *, now: datetime) -> None:
-    """Raise alerts now that were not raised when they would have been."""
+    """Raise alerts now that were not raised when they would have been, or anew."""
     changed = {"state": OPEN, "created_at": to_text(now)}
     await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(changed))
     await _put_out(connection, ((each, now) for each in alert_ids))
@@ -230,12 +230,11 @@ async def has_alert_about(connection: AsyncConnection, about_id: str, rule: str)
     return (await connection.execute(wanted.limit(1))).one_or_none() is not None
 
 
-async def has_unusual_use(connection: AsyncConnection, account_id: str, *, since: datetime) -> bool:
-    """Whether the auditor was told about an account since a moment (AR-25)."""
-    wanted = sa.select(alerts.c.id).where(
-        alerts.c.about_id == account_id, alerts.c.rule == UNUSUAL_USE, alerts.c.created_at > to_text(since)
-    )
-    return (await connection.execute(wanted.limit(1))).one_or_none() is not None
+async def unusual_use_of(connection: AsyncConnection, keys: Keys, account_id: str, *, since: datetime) -> list[StoredAlert]:
+    """Give what the auditor was told about an account since a moment (AR-25), the newest first, and lock it."""
+    is_it = sa.and_(alerts.c.about_id == account_id, alerts.c.rule == UNUSUAL_USE, alerts.c.created_at > to_text(since))
+    wanted = sa.select(alerts).where(is_it).order_by(alerts.c.created_at.desc(), alerts.c.id.desc()).with_for_update()
+    return [_to_alert(row, keys) for row in (await connection.execute(wanted)).mappings()]
 
 
 def _to_alert(row: sa.RowMapping, keys: Keys) -> StoredAlert:

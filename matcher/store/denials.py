@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from matcher.domain.access.actor import Actor
+from matcher.domain.access.actor import Actor, SignedInBy
 from matcher.domain.access.audit import CONCERN, AuditAction, Deed, Outcome
+from matcher.domain.access.check_limits import judge_denial
 from matcher.domain.access.permission import Action, Decision, is_let_in_by_alerts
 from matcher.errors import NotAllowed, NotFound
 from matcher.store.audit import put_on_record
 from matcher.store.ids import is_id
-from matcher.store.vault import Vault
+from matcher.store.unusual_use import count_denials, report_unusual_use
+from matcher.store.vault import Connection, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,20 @@ async def denied(vault: Vault, actor: Actor, refused: Refused, *, now: datetime,
         reason=f"{refused.action.value}: {refused.decision.reason.value}",
     )
     async with vault.db.write() as connection:
-        await put_on_record(connection, vault.keys, [deed])
+        told = [] if deed.object_type == CONCERN else await _unusual(connection, vault, actor, now=now, origin=origin)
+        await put_on_record(connection, vault.keys, [deed, *told])
     if refused.decision.hides:
         return NotFound("There is no such thing.")
     return NotAllowed.by_role()
+
+
+async def _unusual(connection: Connection, vault: Vault, actor: Actor, *, now: datetime, origin: str) -> list[Deed]:
+    """Tell the auditor where an account is refused again and again (AR-25, use out of role)."""
+    if actor.signed_in_by is SignedInBy.COMMAND_LINE:
+        return []
+    caps = judge_denial(await count_denials(connection, actor.user_id, since=now - timedelta(hours=1))).alerting
+    whose = {"organisation_id": actor.organisation_id, "account_id": actor.user_id}
+    return await report_unusual_use(connection, vault.keys, **whose, caps=caps, now=now, origin=origin)
 
 
 def _tells_of_alerts(refused: Refused, actor: Actor, object_id: str | None) -> bool:

@@ -36,6 +36,8 @@ class AlertRow:
     clock: Clock | None
     #: The earliest first.
     seen_again: tuple[SeenWith, ...]
+    #: Whose use it is about, where it is about that.
+    account_id: str | None
 
 
 def add_to(app: web.Application) -> None:
@@ -50,7 +52,9 @@ def row_of(view: AlertView, now: datetime) -> AlertRow:
     """Give an alert as a list shows it."""
     clock = clock_of(view.alert["urgency"], view.state, view.created_at, now=now)
     card = alert_card(view.alert, state=view.state)
-    return AlertRow(view.id, card, view.subject_reference, view.submission_id, view.state, view.created_at, clock, view.seen_again)
+    return AlertRow(
+        view.id, card, view.subject_reference, view.submission_id, view.state, view.created_at, clock, view.seen_again, view.account_id
+    )
 
 
 async def show_alerts(visit: Visit) -> web.StreamResponse:
@@ -77,7 +81,9 @@ async def show_alert(visit: Visit) -> web.StreamResponse:
 async def _page(visit: Visit, fault: str = "", reason: str = "") -> web.Response:
     house = visit.house
     view = await read_alert(house.vault, visit.actor, visit.id, policy=house.policy, now=visit.now, origin=visit.origin)
-    may_act = view.is_theirs_alone or may_at_all(visit.actor, Action.ALERT_ACT)
+    is_of_use = view.account_id is not None
+    may_act = view.is_theirs_alone or may_at_all(visit.actor, Action.USE_REVIEW if is_of_use else Action.ALERT_ACT)
+    may_act = may_act and view.account_id != visit.actor.user_id
     row = row_of(view, visit.now)
     return page("alert.html.jinja", caller=visit.caller, status=422 if fault else 200, row=row, may_act=may_act, fault=fault, reason=reason)
 

@@ -17,6 +17,10 @@ CHECK_CAP = "check-cap"
 UNUSUAL_USE = "AR-25"
 
 
+#: Requests of one account in an hour that were refused because it may not, before the auditor hears of it.
+DENIALS_PER_HOUR = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Caps:
     """The figures; an operator may change them. A cap is the most that is allowed."""
@@ -70,6 +74,21 @@ class Cap(StrEnum):
     SAME_NUMBER_PER_DAY = "same-number-per-day"
     TINY_SUBMISSIONS_PER_HOUR = "tiny-submissions-per-hour"
     REFUSALS_PER_HOUR = "refusals-per-hour"
+    DENIALS_PER_HOUR = "denials-per-hour"
+
+
+#: What only asking for many different numbers runs over, which is how a list is searched through.
+SEARCHING = frozenset(
+    {
+        Cap.REQUESTS_PER_MINUTE,
+        Cap.NUMBERS_PER_HOUR,
+        Cap.NUMBERS_PER_DAY,
+        Cap.SINGLE_CHECKS_PER_HOUR,
+        Cap.REFERENCE_NUMBERS_PER_DAY,
+        Cap.ORGANISATION_NUMBERS_PER_HOUR,
+        Cap.ORGANISATION_NUMBERS_PER_DAY,
+    }
+)
 
 
 #: Seconds after which asking again makes sense.
@@ -146,6 +165,12 @@ def judge_tiny_submission(usage: Usage, caps: Caps = Caps()) -> Verdict:
 def judge_refusal(usage: Usage, caps: Caps = Caps()) -> Verdict:
     """Decide whether one more request that was refused for its basis, purpose or reference makes the auditor look."""
     alerting = tuple(_used_oddly(usage, caps, tiny=0, refused=1))
+    return Verdict(allowed=True, alert=UNUSUAL_USE if alerting else None, alerting=alerting)
+
+
+def judge_denial(denied_last_hour: int) -> Verdict:
+    """Decide whether one more request that was refused because somebody may not makes the auditor look."""
+    alerting = (Cap.DENIALS_PER_HOUR,) if denied_last_hour + 1 > DENIALS_PER_HOUR else ()
     return Verdict(allowed=True, alert=UNUSUAL_USE if alerting else None, alerting=alerting)
 
 

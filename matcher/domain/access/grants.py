@@ -25,6 +25,8 @@ class Action(StrEnum):
     MATCH_REVIEW = "match:review"
     ALERT_READ = "alert:read"
     ALERT_ACT = "alert:act"
+    #: To take notice of an alert about the use of an account (AR-25), and to close it.
+    USE_REVIEW = "use:review"
     SUBJECT_READ = "subject:read"
     SUBJECT_READ_CONTEXT = "subject:read_context"
     UNMATCHED_REVEAL = "unmatched:reveal"
@@ -153,6 +155,8 @@ GRANTS: Mapping[Action, Mapping[Role, Grant]] = {
         _U: _ALL,
     },
     Action.ALERT_ACT: {_C: _OWN_AREA_BY_LINE_NAME, _R: _ALL, _L: _ALL, _G: _CONCERN, _V: _ALL},
+    # Nobody clears themselves.
+    Action.USE_REVIEW: {_U: Grant(Reach.ORGANISATION, needs_second_person=True)},
     # Row: Child identity.
     Action.SUBJECT_READ: {
         _S: _OWN,

@@ -23,7 +23,13 @@ _FACTS: Mapping[Cap, str] = {
     Cap.SAME_NUMBER_PER_DAY: "The same number was asked for again and again in a day.",
     Cap.TINY_SUBMISSIONS_PER_HOUR: "Several files in an hour that held a single number or none.",
     Cap.REFUSALS_PER_HOUR: "Several requests in an hour that were refused for their basis, purpose or reference.",
+    Cap.DENIALS_PER_HOUR: "Many requests in an hour for what this account may not do, or may not know of.",
 }
+
+
+def caps_told(body: Mapping[str, Any]) -> frozenset[Cap]:
+    """Say which caps an alert tells of."""
+    return frozenset(cap for cap, fact in _FACTS.items() if fact in body["facts"])
 
 
 def unusual_use_alert(caps: Iterable[Cap]) -> dict[str, Any]:

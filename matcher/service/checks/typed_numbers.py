@@ -13,7 +13,7 @@ from typing import TypeAlias
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Head
 from matcher.domain.access.caller import RENEWED_EVERY
-from matcher.domain.access.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_refusal
+from matcher.domain.access.check_limits import Cap, Caps, Usage, Verdict, judge_check, judge_denial, judge_refusal
 from matcher.domain.access.check_usage import DAY, UsageBook
 from matcher.domain.access.permission import Action
 from matcher.domain.match import Thresholds
@@ -45,7 +45,7 @@ from matcher.store.checks import (
 from matcher.store.crypto import Use
 from matcher.store.idempotency import words_left
 from matcher.store.together import execute_together
-from matcher.store.unusual_use import count_deeds, report_unusual_use
+from matcher.store.unusual_use import count_deeds, count_denials, report_unusual_use
 from matcher.store.vault import Connection, Vault
 
 _HOUR = timedelta(hours=1)
@@ -80,6 +80,8 @@ class _Batch:
     unusual: dict[str, tuple[Asked, Actor, set[Cap]]] = field(default_factory=dict)
     #: Questions without their grounds, by account: how many.
     refused: dict[str, tuple[Asked, Actor, int]] = field(default_factory=dict)
+    #: Questions of those who may ask none, the same.
+    denied: dict[str, tuple[Asked, Actor, int]] = field(default_factory=dict)
 
 
 class CheckDesk:
@@ -196,6 +198,7 @@ class CheckDesk:
         if not decision.allowed:
             reason = f"{Action.CHECK_NUMBERS.value}: {decision.reason.value}"
             batch.told.append(tell(deed_of(asked, actor, AuditAction.ACCESS_DENIED, reason)))
+            batch.denied[actor.user_id] = asked, actor, batch.denied.get(actor.user_id, (asked, actor, 0))[2] + 1
             return NotAllowed.by_role()
         if asked.faults:
             _, _, before = batch.refused.get(actor.user_id, (asked, actor, 0))
@@ -269,6 +272,9 @@ class CheckDesk:
             before = await count_deeds(connection, actor.user_id, AuditAction.NUMBERS_CHECK_REFUSED, since=asked.now - _HOUR)
             caps = judge_refusal(Usage(refusals_last_hour=before + count - 1), self._caps).alerting
             batch.unusual.setdefault(actor.user_id, (asked, actor, set()))[2].update(caps)
+        for asked, actor, count in batch.denied.values():
+            before = await count_denials(connection, actor.user_id, since=asked.now - _HOUR)
+            batch.unusual.setdefault(actor.user_id, (asked, actor, set()))[2].update(judge_denial(before + count - 1).alerting)
         for asked, actor, ran_over in batch.unusual.values():
             unusual = await report_unusual_use(
                 connection,

@@ -14,6 +14,7 @@ from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.store.schema.answers import alerts, checks
 from matcher.store.schema.trail import audit_events
 from matcher.web.app import create_app
+from pages_seen import look, send, text_of
 from web_clients import new_house, served
 
 PATH = "/api/v1/checks"
@@ -100,6 +101,13 @@ async def test_a_refusal_is_on_record_and_the_auditor_hears_of_it_once(embedded)
     assert await rows(embedded, audit_events, audit_events.c.action == AuditAction.NUMBERS_CHECK_REFUSED.value) == 3
     assert await rows(embedded, checks) == 1
     assert await rows(embedded, alerts, alerts.c.rule == "AR-25") == 1
+
+    (told,) = (await embedded.ask("GET", "/api/v1/alerts", who="north-auditor")).json["items"]
+    shown = await look(embedded, "north-auditor", f"/alerts/{told['id']}")
+    assert told["account"] in text_of(shown)
+    closed = await send(embedded, "north-auditor", f"/alerts/{told['id']}/closed", {"reason": "Seen with his supervisor"})
+    assert closed.status == 303
+    assert (await embedded.ask("GET", f"/api/v1/alerts/{told['id']}", who="north-auditor")).json["state"] == "closed"
 
 
 async def test_a_cap_holds_over_processes(service):
