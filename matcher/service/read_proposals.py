@@ -24,7 +24,7 @@ from matcher.store.accounts import as_it_stands, names_of
 from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.moments import to_text
-from matcher.store.proposals import StoredProposal, changes_of, find_proposal, page_of_proposals
+from matcher.store.proposals import StoredProposal, changes_of, changes_of_several, find_proposal, page_of_proposals
 from matcher.store.vault import Connection, Vault
 
 _LIST, _CHANGES = "list-proposals", "proposal-changes"
@@ -84,29 +84,30 @@ async def list_proposals(  # noqa: PLR0913 - all but the first three are named
     """
     before = read_cursor(vault.keys, _LIST, actor.user_id, cursor)
     limit = max(1, min(limit, _MOST))
-    # Outside the transaction that writes: a new list takes its time to be read.
+    found: list[StoredProposal] = []
+    # Nobody who writes waits while a new list is read, or very many proposals are looked through and compared.
     async with vault.db.read() as connection:
         version, register = await lists.latest_register(connection, actor.organisation_id)
-    # Put in order here, where nobody waits for it.
-    await asyncio.to_thread(register.of_line, "")
-    async with vault.db.write() as connection:
+        await asyncio.to_thread(register.of_line, "")
         standing = await as_it_stands(connection, actor)
         decision = may(standing, _ACTION, ObjectFacts(actor.organisation_id, unit_id=actor.unit_id))
         if decision.allowed:
-            found: list[StoredProposal] = []
             async for each in _all_behind(connection, vault, actor, state, before):
                 if may_know_proposal(standing, each, register):
                     found.append(each)
                 if len(found) > limit:
                     break
-            await _record(connection, vault, actor, None, now=now, origin=origin)
-            now_at = version.id if version is not None else None
-            shown = tuple([view_of(each, standing, register, await _to_compare(connection, vault, each, now_at)) for each in found[:limit]])
-            more = None
-            if len(found) > limit:
-                more = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].proposed_at), shown[-1].id))
-            return ProposalPage(shown, more)
-    raise await refusal(vault, actor, _ACTION, decision, None, now=now, origin=origin)
+        compared = _compared(found[:limit], version.id if version is not None else None)
+        changes = await changes_of_several(connection, vault.keys, compared)
+    if not decision.allowed:
+        raise await refusal(vault, actor, _ACTION, decision, None, now=now, origin=origin)
+    async with vault.db.write() as connection:
+        await _record(connection, vault, actor, None, now=now, origin=origin)
+    shown = await asyncio.to_thread(lambda: tuple(view_of(each, standing, register, changes.get(each.id, ())) for each in found[:limit]))
+    more = None
+    if len(found) > limit:
+        more = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].proposed_at), shown[-1].id))
+    return ProposalPage(shown, more)
 
 
 async def read_proposal(  # noqa: PLR0913 - all but the first four are named
@@ -132,7 +133,6 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
     async with vault.db.read() as connection:
         _, register = await lists.latest_register(connection, actor.organisation_id)
         conventions = await lists.conventions_of(connection, actor.organisation_id)
-    async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         proposal = await find_proposal(connection, vault.keys, proposal_id, organisation_id=actor.organisation_id)
         decision = may_read(standing, proposal, register)
@@ -141,10 +141,11 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
             start, counted = _place_of(behind)
             shown = changes[start : start + max(1, limit)]
             end = start + len(shown)
-            await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
             names = await names_of(connection, actor.organisation_id, {proposal.proposed_by, proposal.decided_by or ""})
     if proposal is None or not decision.allowed:
         raise await refusal(vault, actor, _ACTION, decision, proposal_id, now=now, origin=origin)
+    async with vault.db.write() as connection:
+        await _record(connection, vault, actor, proposal_id, now=now, origin=origin)
     seen = tuple(await asyncio.to_thread(lens_of(standing, conventions).changes, shown))
     named = line_names(register, shown, sees_line(standing))
     found = ProposedChanges(view_of(proposal, standing, register, changes), seen, proposal.summary.counts, None, named, names)
@@ -157,12 +158,13 @@ async def read_proposal(  # noqa: PLR0913 - all but the first four are named
     return replace(found, cursor=write_cursor(vault.keys, of, actor.user_id, (place, proposal_id)))
 
 
-async def _to_compare(connection: Connection, vault: Vault, proposal: StoredProposal, version_id: str | None) -> tuple[Change, ...]:
-    """Give the changes of a proposal that may be done by now: another version is out since, and they are few enough for a list."""
-    is_open = proposal.state is ProposalState.OPEN and proposal.base_version_id != version_id
-    if not is_open or sum(proposal.summary.counts.values()) > _MOST_COMPARED:
-        return ()
-    return await changes_of(connection, vault.keys, proposal.id)
+def _compared(found: Sequence[StoredProposal], version_id: str | None) -> list[str]:
+    """Give those that may be done by now, by their ids: another version is out since, and they are short enough for a list."""
+    return [
+        each.id
+        for each in found
+        if each.state is ProposalState.OPEN and each.base_version_id != version_id and sum(each.summary.counts.values()) <= _MOST_COMPARED
+    ]
 
 
 class _Counted(NamedTuple):

@@ -108,6 +108,13 @@ async def changes_of(connection: AsyncConnection, keys: Keys, proposal_id: str) 
     return read_changes(keys.unseal(sealed, _cell("changes_sealed", proposal_id)))
 
 
+async def changes_of_several(connection: AsyncConnection, keys: Keys, proposal_ids: Collection[str]) -> dict[str, tuple[Change, ...]]:
+    """Give the changes of short proposals, by their ids."""
+    wanted = sa.select(list_proposals.c.id, list_proposals.c.changes_sealed).where(list_proposals.c.id.in_(sorted(proposal_ids)))
+    found = await connection.execute(wanted)
+    return {row.id: read_changes(keys.unseal(row.changes_sealed, _cell("changes_sealed", row.id))) for row in found}
+
+
 async def page_of_proposals(
     connection: AsyncConnection,
     keys: Keys,
