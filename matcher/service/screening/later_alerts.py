@@ -17,7 +17,7 @@ from matcher.domain.looking_back.later_alert import extended, joined
 from matcher.domain.looking_back.later_concern import concern_parts
 from matcher.domain.looking_back.later_match import OWN_RULE
 from matcher.store.accounts import find_account
-from matcher.store.alerts import StoredAlert, alerts_of, rewrite_alert, write_alerts
+from matcher.store.alerts import CLOSED, StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.same_episode import are_of_one_episode
@@ -94,7 +94,8 @@ class LaterAlerts:
     async def _one(self, there: list[StoredAlert], parts: Parts, inside: Mapping[str, str | None], to: To) -> list[StoredAlert]:
         rule = parts[0][1]["rule"]
         # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.
-        same = [each for each in there if _is_of(each, inside) and to.is_for(each)]
+        # What is added to one that is closed nobody would read.
+        same = [each for each in there if _is_of(each, inside) and to.is_for(each) and each.state != CLOSED]
         known = next((each for each in same if to.is_restricted or each.rule == rule), None)
         if known is None:
             return [alert_of(self.submission, joined(parts, inside=inside), self.now, to)]

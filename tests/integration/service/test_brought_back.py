@@ -4,34 +4,24 @@ from datetime import timedelta
 
 import pytest
 
-from guarding import PARTNER, protect, unprotect
+from guarding import PARTNER, keep_out, protect, taken, unprotect
 from legal_metadata import PACE
 from looking_back import NOBODY_E164, alerts_seen, handed_in, publish
 from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
+from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.bring_back_number import bring_back_number
 from matcher.service.erase_submission import erase_submission
-from matcher.service.keep_out_number import keep_out_number
 from matcher.service.review_match import Finding, review_match
 from matcher.service.run_retention import run_retention
 from matcher.service.watch_target import watch_target
 from matcher.store import steps
-from matcher.store.jobs import JobEnd, JobKind, take_job
+from matcher.store.jobs import JobEnd, JobKind
 from matcher.store.schema.answers import jobs, matches, submissions, unmatched_numbers
 from matcher.store.schema.lists import set_aside_numbers
-from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, means
+from submitting import COVERT_LINE, COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list, means
 
+WHO = ("submitter", "coordinator", "supervisor")
 LISTED_LATER = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", NOBODY)
-
-
-async def taken(desk, kind):
-    """Take the job of a kind."""
-    async with desk.vault.db.write() as connection:
-        return await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[kind])
-
-
-async def keep_out(desk):
-    """Take out what is protected."""
-    await keep_out_number(desk.vault, await taken(desk, JobKind.KEEP_OUT), desk.lists, now=lambda: desk.now, lease=LEASE)
 
 
 async def bring_back(desk):
@@ -109,6 +99,29 @@ async def test_whoever_had_heard_of_an_open_match_hears_again(desk):
     desk.with_policy(is_reviewed_first=False)
     for who in (PARTNER, "north-submitter", "north-coordinator"):
         assert await rules(desk, who) == set()
+
+
+async def test_what_is_set_free_after_an_alert_was_closed_is_told_by_one_of_its_own(desk):
+    """It was closed for another number: what was added to it nobody would read. One that waits is added to."""
+    numbers = (OPEN_NUMBER, NOBODY, COVERT_NUMBER)
+    await desk.publish(a_list(OPEN_LINE, LISTED_LATER, COVERT_LINE.replace("covert", "open_to_force")))
+    await handed_in(desk, *numbers, **{**PACE, "episode.status": "missing"})
+    entries = [await protect(desk, each) for each in numbers]
+    for _ in entries:
+        await keep_out(desk)
+
+    async def set_free(entry):
+        await unprotect(desk, entry)
+        await bring_back(desk)
+        return {who: [each for each in await alerts_seen(desk, f"north-{who}") if each.submission_id] for who in WHO}
+
+    for who, (alert,) in (await set_free(entries[0])).items():
+        asked = {"policy": desk.policy, "reason": "Found safe and well.", **desk.ask}
+        await act_on_alert(desk.vault, desk.actor(f"north-{who}"), alert.id, AlertStep.CLOSED, **asked)
+    for entry in entries[1:]:
+        told = await set_free(entry)
+        assert [[each.state for each in seen] for seen in told.values()] == [["open", "closed"]] * len(WHO)
+    assert all("L-0099" in str(newest.alert) and "L-0044" in str(newest.alert) for newest, _ in told.values())
 
 
 async def keep_out_again(desk):
