@@ -5,14 +5,13 @@ Or a reviewer rejected the match. Where it holds again, whoever heard hears it. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.access.actor import Actor, Role
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, Decision, Form, ObjectFacts, absent, may, may_at_all, may_see_line
-from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import shows_identity, view_of
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.upkeep.recall_cause import CONCERN_GONE, CONCERN_STANDS, RecallCause
@@ -23,7 +22,6 @@ from matcher.store.audit import put_on_record
 from matcher.store.cursors import read_cursor, write_cursor
 from matcher.store.denials import Refused, denied
 from matcher.store.erasure_notices import ErasureNotice, mark_erasures_read, page_of_erasure_notices
-from matcher.store.matches import matches_of
 from matcher.store.notices import StoredNotice, ToldTogether, mark_read, page_of_notices
 from matcher.store.submissions import StoredSubmission, find_submissions
 from matcher.store.vault import Connection, Vault
@@ -31,8 +29,6 @@ from matcher.store.vault import Connection, Vault
 _LIST = "notices"
 _ACTION = Action.ALERT_READ
 _MOST = 200
-#: Id of a submission, and of a line.
-_Line = tuple[str, str]
 _WHAT_TO_DO = "Look at the case again, and tell whoever you passed it on to."
 _GO_ON = "Stand nothing down for this; look at the case again, and tell whoever you passed it on to."
 _AGAIN_SANITISED = "Something that a concern you were told of rested on is on record again."
@@ -175,33 +171,23 @@ async def _recalled(
         )
         ids = {each.notices[0].submission_id for each in found}
         submissions = await find_submissions(connection, ids, organisation_id=actor.organisation_id)
-        confirmed = await _confirmed(connection, submissions) if policy.is_reviewed_first else None
-        shown += filter(None, (_shown(actor, each, submissions, confirmed) for each in found))
+        shown += filter(None, (_shown(actor, each, submissions, policy) for each in found))
         if len(shown) > limit or len(found) < at_once:
             return shown[:limit], len(shown) > limit
         before = found[-1].place
 
 
-def _shown(
-    actor: Actor, told: ToldTogether, submissions: Mapping[str, StoredSubmission], confirmed: Collection[_Line] | None
-) -> _Shown | None:
-    """Say how much of what is told together somebody may see; None where nothing. What was stated with the phone is not opened for that.
-
-    Args:
-        actor: Who looks.
-        told: What is told.
-        submissions: By id.
-        confirmed: Lines of which a reviewer confirmed a match; None where that is not waited for.
-    """
+def _shown(actor: Actor, told: ToldTogether, submissions: Mapping[str, StoredSubmission], policy: SubmissionPolicy) -> _Shown | None:
+    """Say how much of what is told together somebody may see; None where nothing. What was stated with the phone is not opened for that."""
     about = told.notices[0]
     found = submissions.get(about.submission_id)
     if found is None or found.erased_at is not None:
         return None
     decision = may(replace(actor, scopes=None), _ACTION, found.facts)
-    kept = [each for each in told.notices if _is_for(actor, decision, each)]
-    is_by_name = view_of(actor, found.facts).form is Form.NUMBER_AND_LINE_NAME
-    # Before a match of the line is confirmed a notice would name what was never shown.
-    if not kept or (is_by_name and confirmed is not None and (about.submission_id, about.line_id) not in confirmed):
+    is_after_review = policy.is_reviewed_first and view_of(actor, found.facts).form is Form.NUMBER_AND_LINE_NAME
+    # What was written before a match of the line was confirmed names what was never shown.
+    kept = [each for each in told.notices if _is_for(actor, decision, each) and (each.was_confirmed or not is_after_review)]
+    if not kept:
         return None
     is_plain = decision.form is not Form.SANITISED and decision.allowed
     return _Shown(told.place, kept, found, is_plain, shows_identity(actor, found.facts))
@@ -215,11 +201,6 @@ def _is_for(actor: Actor, decision: Decision, stored: StoredNotice) -> bool:
     is_of_concern = stored.recipient == Role.SAFEGUARDING.value and decision.form is Form.SANITISED
     line = ObjectFacts(actor.organisation_id, is_restricted=stored.is_restricted, owner_unit=stored.owner_unit)
     return is_of_concern or may_see_line(actor, line)
-
-
-async def _confirmed(connection: Connection, submission_ids: Collection[str]) -> frozenset[_Line]:
-    rows = await matches_of(connection, submission_ids, with_restricted=False)
-    return frozenset((row.submission_id, row.line_id) for row in rows if row.state == CONFIRMED)
 
 
 def _view(vault: Vault, shown: _Shown) -> NoticeView:

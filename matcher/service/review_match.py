@@ -20,7 +20,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.handed_over import raise_for_others, raise_untold
 from matcher.store.matches import NewFinding, StoredMatch, find_match, lock_submission_of, write_finding
-from matcher.store.recalls import restore_alerts, write_finding_recall, write_notices
+from matcher.store.recalls import is_told_of_no_concern, restore_alerts, write_finding_recall, write_notices
 from matcher.store.submissions import find_submission, routed_text, update_submission
 from matcher.store.vault import Connection, Vault
 
@@ -96,13 +96,11 @@ async def _set_right(connection: Connection, vault: Vault, was: StoredMatch, mat
     Returns:
         The ids of alerts that are raised only now.
     """
-    after = await read_grounds(connection, vault.keys, match.submission_id)
-    before = replace(after, rows=tuple(was if each.id == was.id else each for each in after.rows))
-    raised = await _stand_again(connection, after, match, now) if match.is_live else []
-    out = {each.id for each in raised}
-    after = replace(after, alerts=tuple(replace(each, state=OPEN) if each.id in out else each for each in after.alerts))
-    await _tell(connection, before, after, match, now)
-    fallen = [each.id for each in before.alerts if before.stands(each) and not after.stands(each)]
+    grounds = await read_grounds(connection, vault.keys, match.submission_id)
+    before = replace(grounds, rows=tuple(was if each.id == was.id else each for each in grounds.rows))
+    raised = await _stand_again(connection, grounds, match, now) if match.is_live else []
+    await _Change(connection, match, before, grounds, tuple(raised), now).tell()
+    fallen = [each.id for each in before.alerts if before.stands(each) and not grounds.stands(each)]
     others = await raise_for_others(connection, vault.keys, fallen, now=now)
     others += await raise_untold(connection, vault.keys, match.submission_id, now=now) if match.is_live else []
     return [each.id for each in (*raised, *others)]
@@ -122,17 +120,37 @@ async def _stand_again(connection: Connection, grounds: AlertGrounds, match: Sto
     return raised
 
 
-async def _tell(connection: Connection, before: AlertGrounds, after: AlertGrounds, match: StoredMatch, now: datetime) -> None:
-    """Tell of alerts, and of the concern, that held and do not or the other way round; those that stand by something else are no news."""
-    changed = [each for each in before.alerts if each.state != SETTLED and before.stands(each) != after.stands(each)]
-    has_concern = after.has_concern()
-    is_of_concern = before.has_concern() != has_concern
-    submission = await find_submission(connection, match.submission_id)
-    version_id = match.list_version_id or (submission.list_version_id if submission is not None else None)
-    if submission is None or version_id is None or not (changed or is_of_concern):
-        return
-    recall = await write_finding_recall(connection, match, version_id=version_id, owner_unit=after.owner_of(match.id), now=now)
-    notices = await Telling(connection, submission, recall, match, now).about(changed, is_of_concern=is_of_concern)
-    restored_by = version_id if match.is_live else ""
-    told = [each._replace(restored_by=restored_by) for each in notices]
-    await write_notices(connection, submission.organisation_id, submission.id, told, has_concern=has_concern, now=now)
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a finding changed."""
+
+    connection: Connection
+    match: StoredMatch
+    before: AlertGrounds
+    #: With alerts that are raised only now as if they were not.
+    after: AlertGrounds
+    #: What never held, and so does not hold again: it comes as an alert.
+    raised: tuple[StoredAlert, ...]
+    now: datetime
+
+    async def tell(self) -> None:
+        """Tell of alerts and the concern that held and do not, or the other way round; what stands by something else is no news."""
+        connection, match, before, after = self.connection, self.match, self.before, self.after
+        changed = [each for each in before.alerts if each.state != SETTLED and before.stands(each) != after.stands(each)]
+        is_of_concern = before.has_concern() != after.has_concern()
+        out = {each.id for each in self.raised}
+        raised = replace(after, alerts=tuple(replace(each, state=OPEN) if each.id in out else each for each in after.alerts))
+        # Partners who had read that there is no concern by now read that there is one, whatever it rests on.
+        is_raised = raised.has_concern() and not after.has_concern() and await is_told_of_no_concern(connection, match.submission_id)
+        submission = await find_submission(connection, match.submission_id)
+        version_id = match.list_version_id or (submission.list_version_id if submission is not None else None)
+        if submission is None or version_id is None or not (changed or is_of_concern or is_raised):
+            return
+        recall = await write_finding_recall(connection, match, version_id=version_id, owner_unit=after.owner_of(match.id), now=self.now)
+        telling = Telling(connection, submission, recall, match, self.now, before.is_confirmed(match.line_id))
+        notices = await telling.about(changed, is_of_concern=is_of_concern) if changed or is_of_concern else []
+        notices += await telling.about_concern(self.raised) if is_raised else []
+        restored_by = version_id if match.is_live else ""
+        told = [each._replace(restored_by=restored_by) for each in notices]
+        has_concern = raised.has_concern()
+        await write_notices(connection, submission.organisation_id, submission.id, told, has_concern=has_concern, now=self.now)

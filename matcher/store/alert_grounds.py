@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.alerts.watch import RULES, WatchKind
 from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.live_grounds import LineNumber, grounds_of, still_stands
+from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.later_alert import matches_of as matches_in
 from matcher.domain.looking_back.told_already import Claim, Ground
@@ -96,6 +97,10 @@ class AlertGrounds:
             return True
         told, live, gone = self._both(), self._live(()), self._gone(())
         return any(still_stands(each, told, live, gone) for each in self._carrying(lambda stored: stored.state == SETTLED))
+
+    def is_confirmed(self, line_id: str) -> bool:
+        """Whether a reviewer confirmed a match of a line."""
+        return any(row.line_id == line_id and row.state == CONFIRMED for row in self.rows)
 
     def owner_of(self, match_id: str) -> str | None:
         """Give the unit that owns the line of a match, as it was told; None where it has none."""

@@ -17,7 +17,7 @@ from matcher.store.moments import to_moment, to_text
 from matcher.store.people import forget_people
 from matcher.store.repeated_alerts import forget_repeated
 from matcher.store.schema.answers import alerts, jobs, matches, outbox, repeated_alerts, results, submission_events, unmatched_numbers
-from matcher.store.schema.lists import named_people, recall_notices, watch_hits
+from matcher.store.schema.lists import named_people, recall_notices, recalls, watch_hits
 from matcher.store.schema.trail import audit_events, erasures
 from matcher.store.set_aside import forget_set_aside_of
 from matcher.store.unmatched import count_unmatched_of, remove_unmatched_of
@@ -58,6 +58,9 @@ async def erase_rows(connection: AsyncConnection, keys: Keys, submission_id: str
     counted["recall_notices"] = await count_rows(connection, recall_notices, sa.and_(noticed, sa.not_(recall_notices.c.is_restricted)))
     await erase_reasons(connection, keys, _is_about(submission_id), because_of=submission_id)
     await connection.execute(sa.delete(recall_notices).where(noticed))
+    open_ones = sa.select(matches.c.id).where(matches.c.submission_id == submission_id, sa.not_(matches.c.is_restricted))
+    counted["recalls"] = await count_rows(connection, recalls, recalls.c.match_id.in_(open_ones))
+    await connection.execute(sa.delete(recalls).where(recalls.c.submission_id == submission_id))
     # Not counted: that there are any would tell that somebody watches.
     await connection.execute(sa.delete(watch_hits).where(watch_hits.c.submission_id == submission_id))
     # Not counted either: that there are any would tell that the phone held what is protected.
@@ -94,8 +97,8 @@ async def rows_left(connection: AsyncConnection, submission_id: str) -> dict[str
     """Look for what is left of a submission, restricted or not."""
     raised = sa.select(alerts.c.id).where(alerts.c.submission_id == submission_id)
     left = {"outbox": await count_rows(connection, outbox, outbox.c.alert_id.in_(raised))}
-    told = (alerts, repeated_alerts, matches, named_people, results, unmatched_numbers, submission_events, jobs, recall_notices, watch_hits)
-    for table in told:
+    told = (alerts, repeated_alerts, matches, named_people, results, unmatched_numbers, submission_events, jobs, watch_hits)
+    for table in (*told, recall_notices, recalls):
         left[table.name] = await count_rows(connection, table, table.c.submission_id == submission_id)
     return left
 

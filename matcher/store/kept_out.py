@@ -25,6 +25,7 @@ from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
 from matcher.store.people import forget_people
+from matcher.store.recalls import forget_told
 from matcher.store.results import read_answers, replace_answers
 from matcher.store.schema.answers import alerts, checks, matches, outbox, repeated_alerts, submissions, unmatched_numbers
 from matcher.store.schema.lists import recall_notices, watch_hits
@@ -116,7 +117,8 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     answers = list(each_answer(stored))
     numbers = presences(answers, what.entry.covers)
     forgotten = await _forget_matches(connection, submission_id, tokens)
-    await forget_people(connection, submission_id, what.tokens)
+    people = await forget_people(connection, submission_id, what.tokens)
+    await forget_told(connection, submission_id, [*(each.id for each in forgotten), *people])
     # A number that a later version of the list found is counted in the answer as one that matched nothing.
     removed_tokens = await _forget_tokens(connection, submission_id, tokens)
     for token in (*removed_tokens, *(each.token for each in forgotten if each.is_later)):

@@ -58,6 +58,8 @@ class StoredNotice:
     line_id: str
     #: Whether partners had a concern of the case when it was written; None where that was not kept.
     has_concern: bool | None
+    #: Whether a match of the line had been confirmed by then.
+    was_confirmed: bool
 
 
 class ToldTogether(NamedTuple):
@@ -139,6 +141,7 @@ def _to_notice(row: Mapping[str, Any] | sa.RowMapping) -> StoredNotice:
         row["restored_by"],
         row["line_id"],
         None if row["has_concern"] is None else bool(row["has_concern"]),
+        bool(row["was_confirmed"]),
     )
 
 

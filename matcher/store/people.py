@@ -93,12 +93,12 @@ async def mark_person(
     return _to_person(row)
 
 
-async def forget_people(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes] | None = None) -> None:
-    """Remove those of a submission, or those alone whose numbers have these tokens."""
+async def forget_people(connection: AsyncConnection, submission_id: str, tokens: Collection[bytes] | None = None) -> list[str]:
+    """Remove those of a submission, or those alone whose numbers have these tokens, and give their ids."""
     is_it = named_people.c.submission_id == submission_id
     if tokens is not None:
         is_it = sa.and_(is_it, named_people.c.number_token.in_(sorted(tokens)))
-    await connection.execute(sa.delete(named_people).where(is_it))
+    return list(await connection.scalars(sa.delete(named_people).where(is_it).returning(named_people.c.id)))
 
 
 def _to_person(row: sa.RowMapping) -> StoredPerson:

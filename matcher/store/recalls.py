@@ -9,6 +9,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.access.actor import Role
 from matcher.domain.access.audit import AuditAction
 from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.answered import rows_in_answers
@@ -44,12 +45,14 @@ async def write_finding_recall(
         now: The moment.
     """
     recall_id = new_id("rcl")
-    recall = Recall(recall_id, f"{match.id} {recall_id}", match.line_id, owner_unit)
+    recall = Recall(recall_id, recall_id, match.line_id, owner_unit)
     row = {
         "id": recall_id,
         "organisation_id": match.organisation_id,
         "version_id": version_id,
         "record_id": recall.record_id,
+        "match_id": match.id,
+        "submission_id": match.submission_id,
         "line_id": match.line_id,
         "owner_unit": owner_unit,
         "cause": RecallCause.REJECTED.value,
@@ -106,14 +109,36 @@ async def told_of(connection: AsyncConnection, submission_id: str, recall_ids: C
 
     Of an alert that rests on two numbers they hear with the first of them that comes back, and the second may be of the same version.
     """
-    columns = [recall_notices.c[each] for each in ("recall_id", "alert_id", "recipient", "is_restricted")]
-    wanted = sa.select(*columns, recall_notices.c.restored_by).where(
+    names = ("recall_id", "alert_id", "recipient", "is_restricted", "restored_by", "ground_id", "was_confirmed")
+    wanted = sa.select(*(recall_notices.c[each] for each in names)).where(
         recall_notices.c.submission_id == submission_id, recall_notices.c.recall_id.in_(sorted(recall_ids))
     )
     rows = (await connection.execute(wanted)).all()
-    told = [NewNotice(row[0], row[1], row[2], bool(row[3])) for row in rows if not row[4]]
-    answered = {row[:3] for row in rows if row[4]}
+    told = [
+        NewNotice(row[0], row[1], row[2], bool(row[3]), ground_id=row.ground_id or "", was_confirmed=bool(row.was_confirmed))
+        for row in rows
+        if not row.restored_by
+    ]
+    answered = {row[:3] for row in rows if row.restored_by}
     return [each for each in told if each[:3] not in answered]
+
+
+async def was_told_confirmed(connection: AsyncConnection, submission_id: str, line_id: str) -> bool:
+    """Whether a notice was written about a line, in one submission, after a match of it had been confirmed."""
+    joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id)
+    is_it = sa.and_(recall_notices.c.submission_id == submission_id, recalls.c.line_id == line_id, recall_notices.c.was_confirmed)
+    wanted = sa.select(recall_notices.c.id).select_from(joined).where(is_it)
+    return (await connection.execute(wanted.limit(1))).one_or_none() is not None
+
+
+async def is_told_of_no_concern(connection: AsyncConnection, submission_id: str) -> bool:
+    """Whether partners were told, of a submission, that there is no concern any more."""
+    is_it = sa.and_(
+        recall_notices.c.submission_id == submission_id,
+        recall_notices.c.recipient == Role.SAFEGUARDING.value,
+        recall_notices.c.has_concern.is_(sa.false()),
+    )
+    return (await connection.execute(sa.select(recall_notices.c.id).where(is_it).limit(1))).one_or_none() is not None
 
 
 _TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)
@@ -164,6 +189,10 @@ class NewNotice(NamedTuple):
     is_restricted: bool
     #: The version by which it holds again; empty where it does not hold any more.
     restored_by: str = ""
+    #: The match, or the person a line names, that it is about; empty where that was not kept.
+    ground_id: str = ""
+    #: Whether a match of the line had been confirmed by then, so that those were shown it who wait for that.
+    was_confirmed: bool = False
 
 
 async def write_notices(
@@ -180,12 +209,23 @@ async def write_notices(
             "recipient": each.recipient,
             "is_restricted": each.is_restricted,
             "restored_by": each.restored_by,
+            "ground_id": each.ground_id or None,
+            "was_confirmed": each.was_confirmed,
             "has_concern": has_concern,
             "created_at": to_text(now),
         }
         for each in sorted(set(notices))
     ]
     await insert_rows(connection, recall_notices, rows)
+
+
+async def forget_told(connection: AsyncConnection, submission_id: str, ground_ids: Collection[str]) -> None:
+    """Remove what was told of matches and people of a submission that are to read as if they had never been there."""
+    about = sorted(ground_ids)
+    is_it = sa.and_(recall_notices.c.submission_id == submission_id, recall_notices.c.ground_id.in_(about))
+    await connection.execute(sa.delete(recall_notices).where(is_it))
+    # What the list takes back belongs to the list; a finding is of the match alone.
+    await connection.execute(sa.delete(recalls).where(recalls.c.match_id.in_(about)))
 
 
 class RecallFacts(NamedTuple):

@@ -10,6 +10,7 @@ _WORDS: Mapping[str, str] = {
     "alerts": "Alerts",
     "matches": "Matches",
     "recall_notices": "Notices of what did not hold",
+    "recalls": "Findings of reviewers that were told of",
     "results": "Answers",
     "unmatched_numbers": "Numbers that match nothing",
     "submission_events": "Steps of its way",

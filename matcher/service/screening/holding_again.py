@@ -60,7 +60,11 @@ async def hold_again(
     recalls = {match.recall_id for match in back if match.recall_id is not None}
     told = await told_of(connection, submission.id, {*recalls, *filter(None, again.values())})
     about = [each for each in told if (not each.alert_id and each.recall_id in recalls) or each.alert_id in standing]
-    again_told, holds = _told_again(grounds, standing, back, about, version_id), grounds.has_concern()
+    confirmed = {each.recall_id for each in told if each.was_confirmed}
+    again_told = [
+        each._replace(was_confirmed=each.recall_id in confirmed) for each in _told_again(grounds, standing, back, about, version_id)
+    ]
+    holds = grounds.has_concern()
     await write_notices(connection, submission.organisation_id, submission.id, again_told, has_concern=holds, now=now)
     owner = submission.organisation_id
     deeds = [
@@ -89,5 +93,8 @@ def _told_again(
         others = sorted(key for key, match in back.items() if match.is_restricted == each.is_restricted)
         own = [each.recall_id] if each.recall_id in back or each.recall_id not in gone else []
         by = own if each.recall_id in back else [*others, *own]
-        again |= {each._replace(recall_id=recall_id, restored_by=version_id) for recall_id in by[:1]}
+        for recall_id in by[:1]:
+            ground_id = back[recall_id].id if recall_id in back else each.ground_id
+            # Whom it was shown to goes by the line it is told by.
+            again.add(each._replace(recall_id=recall_id, restored_by=version_id, ground_id=ground_id, was_confirmed=False))
     return again

@@ -172,7 +172,7 @@ class _Recalling:
         grounds = await read_grounds(self.connection, keys, submission.id)
         resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
         told = [alert for alert in resting if alert.state != SETTLED]
-        telling = Telling(self.connection, submission, recall, marked, self.now)
+        telling = Telling(self.connection, submission, recall, marked, self.now, grounds.is_confirmed(recall.line_id))
         notices = await telling.about(told, is_of_concern=grounds.concern_rests_on(marked.id))
         fallen = [alert.id for alert in resting if not grounds.stands(alert)]
         await retract_alerts(self.connection, fallen, recall)

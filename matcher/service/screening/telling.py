@@ -5,7 +5,7 @@ Whatever made it so: the list took a number back (`recall`), or a reviewer found
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from matcher.store.alerts import StoredAlert
 from matcher.store.line_lists import find_version
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson
-from matcher.store.recalls import NewNotice, Recall, readers_of, readers_of_alerts, told_again
+from matcher.store.recalls import NewNotice, Recall, readers_of, readers_of_alerts, told_again, was_told_confirmed
 from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection
 
@@ -37,6 +37,8 @@ class Telling:
     #: What does not hold any more, or holds again.
     ground: StoredMatch | StoredPerson
     now: datetime
+    #: Whether a match of the line was confirmed before.
+    is_confirmed: bool
 
     async def about(self, told: Sequence[StoredAlert], *, is_of_concern: bool) -> list[NewNotice]:
         """Give the notices of it.
@@ -51,7 +53,16 @@ class Telling:
             notices += self._about_alert(alert, readers)
         if is_of_concern:
             notices += self._about_concern(told, readers)
-        return notices
+        return await self._as_kept(notices)
+
+    async def about_concern(self, told: Sequence[StoredAlert]) -> list[NewNotice]:
+        """Give those alone that tell partners of the concern, where nothing else that had been told is concerned."""
+        return await self._as_kept(self._about_concern(told, await self._readers(told)))
+
+    async def _as_kept(self, notices: Iterable[NewNotice]) -> list[NewNotice]:
+        # Once confirmed it was shown to those who wait for that, whatever became of it since.
+        was_shown = self.is_confirmed or await was_told_confirmed(self.connection, self.submission.id, self.recall.line_id)
+        return [each._replace(ground_id=self.ground.id, was_confirmed=was_shown) for each in notices]
 
     async def _readers(self, told: Sequence[StoredAlert]) -> _Readers:
         """Find whoever read of it in the answer, and whoever looked at alerts since the first of these was raised: each asked for once."""

@@ -126,8 +126,11 @@ recalls = sa.Table(
     sa.Column("id", ID, primary_key=True),
     owner_column(),
     sa.Column("version_id", ID, sa.ForeignKey("list_versions.id"), nullable=False),
-    #: The record of the register: a number or a person. Of a finding the match, and its own id.
+    #: The record of the register: a number or a person. A finding is of none, and its own id stands here.
     sa.Column("record_id", sa.String(100), nullable=False),
+    #: Of a finding: which match it is of, and in which submission. None of what the list takes back, which may be of many.
+    sa.Column("match_id", ID),
+    sa.Column("submission_id", ID, index=True),
     sa.Column("line_id", sa.String(100), nullable=False),
     #: Of the line as the list held it before; none where it has no owner.
     sa.Column("owner_unit", sa.Text),
@@ -172,6 +175,10 @@ recall_notices = sa.Table(
     sa.Column("is_restricted", sa.Boolean, nullable=False),
     #: The version by which it holds again; empty where it is told that it does not.
     sa.Column("restored_by", ID, nullable=False),
+    #: The match, or the person a line names, that it is about; null where that was not kept.
+    sa.Column("ground_id", ID),
+    #: Whether a match of the line had been confirmed, so that it had been shown where that is waited for; null where that was not kept.
+    sa.Column("was_confirmed", sa.Boolean),
     #: Whether partners had a concern of the case when it was written, which a notice goes on saying; null where that was not kept.
     sa.Column("has_concern", sa.Boolean),
     sa.Column("created_at", MOMENT, nullable=False),

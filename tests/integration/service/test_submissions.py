@@ -424,7 +424,7 @@ async def test_erasing_leaves_ids_only_and_proves_it(desk):
     assert told > 2
     assert report.removed == {
         "original": 1, "outbox": 1, "alerts": 1, "matches": 1, "results": 3, "unmatched_numbers": 2, "submission_events": told, "jobs": 1,
-        "recall_notices": 0,
+        "recall_notices": 0, "recalls": 0,
     }  # fmt: skip
     assert set(report.left.values()) == {0}
     assert again.removed == report.removed

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from guarding import keep_out, protect
 from looking_back import handed_in, put_back, take_back
+from matcher.service.erase_submission import erase_submission
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
 from matcher.store.schema.answers import matches
-from submitting import COVERT_LINE, COVERT_NUMBER, OPEN_LINE, OPEN_NUMBER, a_list
+from matcher.store.schema.lists import recall_notices, recalls
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
 OTHER_NUMBER = "07700 900222"
 OTHER_LINE = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07700 900123", OTHER_NUMBER)
@@ -21,11 +24,11 @@ GONE = (
 AGAIN = "Something that a concern you were told of rested on is on record again. The concern holds."
 
 
-async def review(desk, finding, line="L-0043"):
+async def review(desk, finding, line="L-0043", **where):
     """Have a match of a line looked at by somebody who may know of any, a while later."""
     desk.now += timedelta(minutes=5)
     await desk.clear("north-reviewer")
-    (row,) = await desk.rows(matches, line_id=line)
+    (row,) = await desk.rows(matches, line_id=line, **where)
     reviewer = desk.actor("north-reviewer", is_cleared=True)
     await review_match(desk.vault, reviewer, row["id"], finding=finding, reason="It is a shop.", **desk.ask)
 
@@ -85,6 +88,29 @@ async def test_what_the_last_of_two_makes_of_a_concern_is_told_whatever_made_it_
         assert (await told(desk, f"north-{who}"))[0].is_restored, who
 
 
+@pytest.mark.parametrize("is_told", [False, True])
+async def test_what_never_held_does_not_hold_again(desk, is_told):
+    """Its alerts are raised as new ones; but partners who read that there is no concern by now read that there is one."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await handed_in(desk, OPEN_NUMBER)
+    await review(desk, Finding.REJECTED)
+    before = {who: await sentences(desk, f"north-{who}") for who in (*KNOWING, "safeguarding")}
+    where = {"submission_id": await handed_in(desk, OPEN_NUMBER, *([OTHER_NUMBER] if is_told else []), NOBODY)}
+    for who in ("submitter", "analyst"):
+        await desk.result(where["submission_id"], f"north-{who}")
+    if is_told:
+        await review(desk, Finding.REJECTED, "L-0044", **where)
+        assert (await sentences(desk))[0] == GONE
+    await review(desk, Finding.CONFIRMED, **where)
+    if is_told:
+        assert (await sentences(desk))[0] == AGAIN
+    else:
+        assert {who: await sentences(desk, f"north-{who}") for who in before} == before
+        await review(desk, Finding.REJECTED, **where)
+        await review(desk, Finding.CONFIRMED, **where)
+        assert all([(await told(desk, f"north-{who}"))[0].is_restored for who in before])
+
+
 async def test_of_a_covert_line_those_alone_hear_who_may_know_of_it(desk):
     """Partners in the words they always hear; whoever handed the phone in hears nothing."""
     await desk.publish(a_list(OPEN_LINE, COVERT_LINE))
@@ -95,3 +121,50 @@ async def test_of_a_covert_line_those_alone_hear_who_may_know_of_it(desk):
     assert [await sentences(desk, f"north-{who}") for who in ("submitter", "coordinator", "supervisor")] == [[], [], []]
     assert [each.is_restored for each in await told(desk, "north-analyst")] == [True, False]
     assert await sentences(desk) == [AGAIN, GONE]
+
+
+async def test_where_a_reviewer_confirms_first_they_hear_of_what_they_were_shown(desk):
+    """Whoever sees lines by name was shown a match that was confirmed, and hears that it was rejected; of one that never was, nothing."""
+    desk.with_policy(is_reviewed_first=True)
+    submission = await handed_in(desk, OPEN_NUMBER)
+    await review(desk, Finding.REJECTED)
+    await review(desk, Finding.CONFIRMED)
+    assert [await sentences(desk, f"north-{who}") for who in ("submitter", "coordinator")] == [[], []]
+    await review(desk, Finding.REJECTED)
+    for who in ("submitter", "coordinator"):
+        (seen,) = await told(desk, f"north-{who}")
+        assert (seen.submission_id, seen.is_restored) == (submission, False)
+    await review(desk, Finding.CONFIRMED)
+    for who in ("submitter", "coordinator"):
+        assert [each.is_restored for each in await told(desk, f"north-{who}")] == [True, False]
+
+
+@pytest.mark.parametrize("event", ["rejected", "taken back", "back again"])
+async def test_what_became_protected_since_is_told_of_no_more(desk, event):
+    """Nobody reads that something did not hold, or holds again, of a number that is to read as if it had never stood on the phone."""
+    await handed_in(desk, OPEN_NUMBER)
+    if event == "rejected":
+        await review(desk, Finding.REJECTED)
+    else:
+        await take_back(desk, "+447700900123")
+    if event == "back again":
+        await put_back(desk, "+447700900123")
+    assert all([await told(desk, f"north-{who}") for who in (*KNOWING, "safeguarding")])
+
+    await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+
+    assert await desk.rows(recall_notices) == []
+    assert [row["cause"] for row in await desk.rows(recalls)] == ([] if event == "rejected" else ["wrong"])
+
+
+async def test_an_erasure_leaves_nothing_of_findings_and_counts_them(desk):
+    """That there was a finding, on which line and which match, goes with the phone."""
+    submission = await handed_in(desk, OPEN_NUMBER)
+    for finding in (Finding.REJECTED, Finding.CONFIRMED):
+        await review(desk, finding)
+
+    report = await erase_submission(desk.vault, desk.actor("north-submitter"), submission, policy=desk.policy, **desk.ask)
+
+    assert (report.removed["recalls"], report.left["recalls"]) == (2, 0)
+    assert [await desk.rows(table) for table in (recalls, recall_notices)] == [[], []]

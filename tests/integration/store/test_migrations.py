@@ -88,3 +88,27 @@ def test_a_filled_store_of_the_first_version_is_brought_forward(url):
     assert tuple(match) == ("confirmed", "screening", None)
     assert tuple(alert) == ("open", None, None)
     assert tuple(subjects) == ("sub_1", None)
+
+
+def test_findings_that_were_told_of_say_of_which_match_they_are(url):
+    """They had that in the place of a record; notices say what they are about, and what an erasure had left of a finding goes."""
+    bring_to(url, "0001")
+    with steps._connected(url, KEY) as connection:
+        fill_first(connection)
+    bring_to(url, "0006")
+    recall = {"organisation_id": "org_1", "version_id": "lst_1", "line_id": "L-1", "created_at": MOMENT}
+    with steps._connected(url, KEY) as connection:
+        put(connection, "recalls", id="rcl_1", record_id="N-1", cause="wrong", **recall)
+        put(connection, "recalls", id="rcl_2", record_id="mat_1 rcl_2", cause="rejected", **recall)
+        put(connection, "recalls", id="rcl_3", record_id="mat_9 rcl_3", cause="rejected", **recall)
+        for at in (1, 2, 3):
+            put(connection, "recall_notices", id=f"ntc_{at}", organisation_id="org_1", recall_id=f"rcl_{at}", submission_id="sub_1",
+                alert_id="", recipient="acc_1", is_restricted=False, restored_by="", created_at=MOMENT)  # fmt: skip
+
+    migrate(url, KEY)
+
+    with steps._connected(url, KEY) as connection:
+        found = connection.execute(sa.text("SELECT id, record_id, match_id, submission_id FROM recalls ORDER BY id")).all()
+        notices = connection.execute(sa.text("SELECT id, ground_id, was_confirmed FROM recall_notices ORDER BY id")).all()
+    assert [tuple(each) for each in found] == [("rcl_1", "N-1", None, None), ("rcl_2", "rcl_2", "mat_1", "sub_1")]
+    assert [tuple(each) for each in notices] == [("ntc_1", None, True), ("ntc_2", "mat_1", True)]
