@@ -14,13 +14,12 @@ from matcher.domain.alerts.routing import roles_for
 from matcher.domain.alerts.watch import WatchKind
 from matcher.domain.answers.guarded_answer import ONCE, Json, KeptOut, Presence, presences, without
 from matcher.domain.answers.live_grounds import REJECTED
-from matcher.domain.answers.naming import bare_name_of, names_of, sentences
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.guarding.guard_number import GuardEntry, alone
 from matcher.domain.guarding.protection import NumberLists
-from matcher.domain.looking_back.later_alert import left_of, matches_of
+from matcher.domain.looking_back.later_alert import left_of
 from matcher.domain.submissions.submission import SubmissionStatus
-from matcher.store.alerts import StoredAlert, alerts_of, is_for_owners, rewrite_alert
+from matcher.store.alerts import alerts_of, is_for_owners, rewrite_alert
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
@@ -132,7 +131,7 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     await replace_answers(connection, keys, submission_id, {each: told for each, told in opened.items() if told != stored[each]})
     left = await _lines_left(connection, submission_id)
     removed = frozenset(each.id for each in forgotten)
-    change = _Change(answers, list(each_answer(opened)), out, left, frozenset(each.line_id for each in forgotten) - left, removed)
+    change = _Change(answers, list(each_answer(opened)), out, left, removed)
     gone = await _settle_alerts(connection, keys, submission_id, change)
     about = audit_events.c.object_id.in_([*(each.id for each in forgotten), *gone])
     await erase_reasons(connection, keys, about, because_of=what.entry_id)
@@ -150,9 +149,8 @@ class _Change:
     before: Sequence[Json]
     after: Sequence[Json]
     out: KeptOut
-    #: Ids of lines that still match, and of those that no longer do.
+    #: Ids of lines that still match.
     lines: frozenset[str]
-    gone: frozenset[str]
     #: Ids of the matches that were removed.
     matches: frozenset[str] = frozenset()
 
@@ -222,8 +220,8 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
     gone = []
     for alert in await alerts_of(connection, keys, submission_id):
         told = stand.get(alert.id) if alert.id in stood else left_of(alert.body, change.matches)
-        # One that says of which matches it speaks has lost those by now, and keeps what it says of others.
-        if alert.id not in stood and not matches_of(alert.body) and _is_over(alert, fired.get(alert.id), change):
+        # What stands in no answer says of which matches it speaks, and has lost those by now; or was told by a watch, or names no number.
+        if alert.id in fired and _is_over(fired[alert.id], change):
             told = None
         if told is None:
             gone.append(alert.id)
@@ -233,22 +231,10 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
     return gone
 
 
-def _is_over(alert: StoredAlert, fired: Fired | None, change: _Change) -> bool:
-    """Whether an alert that stands in no answer rests on what is taken out: by the watch that raised it, or by its sentences."""
-    if fired is not None:
-        is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
-        return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
-    said, before = list(_texts(alert.body)), names_of(*change.before)
-    gone = frozenset(bare_name_of({"id": each}) for each in change.gone)
-    every = names_of(*change.before, by=bare_name_of) | gone | {bare_name_of({"id": each}) for each in change.lines}
-    is_told = any(each.tells_of(before - names_of(*change.after), change.out.numbers) for each in sentences(said, before))
-    # What a later version of the list found stands in no answer, so of that line only the id is known.
-    return is_told or any(each.tells_of(gone, ()) for each in sentences(said, every))
-
-
-def _texts(body: Json) -> Iterator[str]:
-    yield from (value for value in body.values() if isinstance(value, str))
-    yield from (each for value in body.values() if isinstance(value, list) for each in value if isinstance(each, str))
+def _is_over(fired: Fired, change: _Change) -> bool:
+    """Whether what a watch told rests on what is taken out."""
+    is_number = fired.kind is WatchKind.NUMBER and fired.value in change.out.numbers
+    return is_number or (fired.kind is WatchKind.LINE and fired.value not in change.lines)
 
 
 async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> None:

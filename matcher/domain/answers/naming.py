@@ -7,7 +7,7 @@ said only among all the lines there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from matcher.domain.answers.plain_view import name_of
@@ -62,12 +62,7 @@ def quotes(text: str, number: str) -> bool:
     return number in text and re.search(rf"{re.escape(number)}(?!\d)", text) is not None
 
 
-def bare_name_of(line: Json) -> str:
-    """Name a line by its id alone, with which every name of it begins."""
-    return f"line {line['id']}"
-
-
-def names_of(*answers: Json, by: Callable[[Json], str] = name_of) -> frozenset[str]:
-    """Give the names of the lines answers tell of, as their sentences write them, or in another way."""
+def names_of(*answers: Json) -> frozenset[str]:
+    """Give the names of the lines answers tell of, as their sentences write them."""
     told = (each["line"] for answer in answers for part in _PARTS for each in answer[part])
-    return frozenset(by(line) for line in told if line is not None)
+    return frozenset(name_of(line) for line in told if line is not None)
