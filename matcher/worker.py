@@ -170,6 +170,8 @@ def _tell_end(log: FilteringBoundLogger, job: Job, end: JobEnd) -> None:
         log.error("bringing_back_given_up", entry=job.object_id)
     elif job.kind is JobKind.KEEP_OUT:
         log.error("keeping_out_given_up", entry=job.object_id)
+    elif end is JobEnd.UNREADABLE:
+        log.warning("file_unreadable")
     else:
         # What it was, and what the person can do, stands with the submission.
         log.error("job_failed")

@@ -15,7 +15,7 @@ from matcher.domain.alerts.watch import Touched
 from matcher.domain.answers.findings import FoundAlert, FoundMatch, FoundPerson, find
 from matcher.domain.answers.role_view import Audience, each_answer, facts_of_line
 from matcher.domain.looking_back.earlier_verdict import Pairing
-from matcher.domain.submissions.codes import GAVE_UP, NO_LINE_LIST, READER_DIED, ending_of
+from matcher.domain.submissions.codes import GAVE_UP, NO_LINE_LIST, OF_FILE, READER_DIED, ending_of
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import OriginalGone, SealBroken
@@ -215,7 +215,7 @@ class _Run:
         await add_events(connection, submission.id, [(status, submission.progress)], at=now)
         await finish_job(connection, self.job, JobState.DEAD if code == GAVE_UP else JobState.DONE, now=now)
         if status is not _S.REFUSED:
-            self.ends.append(JobEnd.GIVEN_UP if code == GAVE_UP else JobEnd.FAILED)
+            self.ends.append(JobEnd.GIVEN_UP if code == GAVE_UP else JobEnd.UNREADABLE if code in OF_FILE else JobEnd.FAILED)
         action = AuditAction.SUBMISSION_REFUSED if status is _S.REFUSED else AuditAction.SUBMISSION_FAILED
         await put_on_record(connection, self.vault.keys, [self._deed(submission, action, outcome=Outcome.FAILED, reason=code)])
 

@@ -53,6 +53,8 @@ class JobEnd(StrEnum):
     DONE = "done"
     #: It came to its end, and what was asked for is not there.
     FAILED = "failed"
+    #: The same, for what somebody handed in.
+    UNREADABLE = "unreadable"
     GIVEN_UP = "given-up"
     #: It was given back, to be begun anew.
     PUT_OFF = "put-off"

@@ -45,6 +45,11 @@ _FAILED: Mapping[str, str] = {
     GAVE_UP: "Tell whoever runs the service, and hand the file in again.",
 }
 
+#: Of these it is the file that nothing could be read of: a matter of whoever handed it in, and of nobody who runs the service.
+OF_FILE = frozenset(
+    {"damaged-extraction", "unreadable-extraction", READER_DIED, "reader-misbehaved", "reader-out-of-memory", "reader-timeout"}
+)
+
 HINTS: Mapping[str, str] = {**_REFUSED, **_FAILED}
 
 

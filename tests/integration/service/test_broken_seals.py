@@ -1,7 +1,9 @@
 """What was changed in the store by somebody without the key: one phone stops nothing, what every phone needs stops all; on both engines."""
 
 import asyncio
+import io
 import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -320,6 +322,20 @@ async def test_a_file_that_is_given_up_is_no_job_that_is_done(desk, logged):
 
     assert {row["code"] for row in await desk.rows(submissions)} == {"gave-up"}
     assert [(each["event"], each["level"], each["submission"]) for each in logged()] == [("job_failed", "error", receipt.submission_id)]
+
+
+async def test_a_damaged_file_calls_nobody_who_runs_the_service(desk, logged):
+    """A file nothing can be read of is a matter of whoever handed it in: it is told to them, and logged as no error."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as members:
+        members.writestr("report.xml", "<project>" + "<model/>" * 500)
+    receipt = await desk.hand_in(whole.getvalue()[:-60], name="phone.ufdr")
+
+    await work_until_ended(desk, receipt.submission_id)
+
+    assert {row["code"] for row in await desk.rows(submissions)} == {"damaged-extraction"}
+    told = [(each["event"], each["level"], each["submission"]) for each in logged()]
+    assert told == [("file_unreadable", "warning", receipt.submission_id)]
 
 
 async def work_until_ended(desk, about):
