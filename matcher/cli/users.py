@@ -166,7 +166,9 @@ def token(
     scope: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="SCOPE", help="What it may do, such as check:numbers; all its owner may where none is given.", show_default=False
+            metavar="SCOPE",
+            help="What it may ask, such as check:numbers; all its owner may where none is given. Restricted lines: match:read_restricted.",
+            show_default=False,
         ),
     ] = None,
     days: Annotated[int, typer.Option(help="How long it works, 365 at most.")] = 90,

@@ -72,7 +72,10 @@ class TokenBody(In):
 
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_seen)]
     scopes: Annotated[list[Action], Field(min_length=1, max_length=100)] | None = Field(
-        default=None, description="What it may do; everything its owner may where none are named."
+        default=None,
+        description="""What it may ask; everything its owner may where none are named. Without `match:read_restricted` it reads what
+somebody reads who is not cleared and of no unit that owns lines. In the answers it may read it sees, for the rest, what its owner sees:
+`match:read_grading`, `subject:read` and `subject:read_context` are refused.""",
     )
     days: Annotated[int, Field(ge=1, le=365)] | None = Field(
         default=None, description="How long it works; where nothing is said 90 days, and not longer than the token it is made with."

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Outcome
-from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, Reach, may
+from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, Reach, knows_all_lines, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def sights_of(actor: Actor) -> tuple[AuditSight, ...]:
                 AuditSight(
                     unit_id=actor.unit_id if grant.reach is Reach.OWN_UNIT else None,
                     is_technical_only=grant.form is Form.TECHNICAL_ONLY,
-                    sees_restricted=actor.is_cleared and role in CLEARABLE,
+                    sees_restricted=knows_all_lines(actor) and role in CLEARABLE,
                 )
             )
     return tuple(sights)

@@ -20,9 +20,11 @@ __all__ = [
     "Reason",
     "absent",
     "is_let_in_by_alerts",
+    "knows_all_lines",
     "may",
     "may_at_all",
     "may_see_line",
+    "owns_lines",
     "reaches_of",
 ]
 
@@ -173,9 +175,23 @@ def may_see_line(actor: Actor, facts: ObjectFacts) -> bool:
 
     A line for which the list names no owner is the list owner's: every analyst of the organisation.
     """
-    owns = actor.has(Role.ANALYST) and facts.owner_unit in {None, "", actor.unit_name}
-    cleared = actor.is_cleared and bool(actor.roles & CLEARABLE)
-    return not facts.is_restricted or owns or cleared
+    owns = owns_lines(actor) and facts.owner_unit in {None, "", actor.unit_name}
+    return not facts.is_restricted or owns or knows_all_lines(actor)
+
+
+def owns_lines(actor: Actor) -> bool:
+    """Whether somebody may know of the restricted lines of their unit."""
+    return actor.has(Role.ANALYST) and _is_for_restricted(actor)
+
+
+def knows_all_lines(actor: Actor) -> bool:
+    """Whether somebody may know of the restricted lines of every unit."""
+    return actor.is_cleared and bool(actor.roles & CLEARABLE) and _is_for_restricted(actor)
+
+
+def _is_for_restricted(actor: Actor) -> bool:
+    """Whether a token was made for restricted lines; with any other its owner reads what the uncleared read."""
+    return actor.scopes is None or Action.MATCH_READ_RESTRICTED.value in actor.scopes
 
 
 #: Roles a clearance means something for (domain 4.4, row "owner-only / covert line").

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from matcher.domain.access.actor import Actor, Role
-from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.access.permission import Action, Form, ObjectFacts, knows_all_lines, may, may_see_line, owns_lines
 from matcher.domain.alerts.rule import Recipient
 from matcher.domain.answers.concern import Origin, concern_of
 from matcher.domain.answers.own_part import EVERY_UNIT
@@ -106,7 +106,7 @@ def view_of(actor: Actor, facts: ObjectFacts) -> MatchView:
     return MatchView(
         decision.form,
         sight=sight_of(actor) if is_full else Sight.NONE,
-        shows_grading=is_full and may(actor, Action.MATCH_READ_GRADING, facts).allowed,
+        shows_grading=is_full and _may_otherwise(actor, Action.MATCH_READ_GRADING, facts),
         shows_identity=shows_identity(actor, facts),
         shows_context=_may_otherwise(actor, Action.SUBJECT_READ_CONTEXT, facts),
         unmatched=_form_otherwise(actor, Action.UNMATCHED_REVEAL, facts),
@@ -124,9 +124,9 @@ def _may_otherwise(actor: Actor, action: Action, facts: ObjectFacts) -> bool:
 
 def sight_of(actor: Actor) -> Sight:
     """Say which restricted lines somebody may know of at all."""
-    if actor.is_cleared and actor.roles & CLEARABLE:
+    if knows_all_lines(actor):
         return Sight.ALL
-    return Sight.OWN_UNIT if actor.has(Role.ANALYST) else Sight.NONE
+    return Sight.OWN_UNIT if owns_lines(actor) else Sight.NONE
 
 
 def seen_by(answers: Answers, actor: Actor, facts: ObjectFacts, origin: Origin | None = None) -> Json | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from matcher.domain.access.actor import Actor, Role
-from matcher.domain.access.permission import CLEARABLE, Form, may_see_line
+from matcher.domain.access.actor import Actor
+from matcher.domain.access.permission import Form, knows_all_lines, may_see_line, owns_lines
 from matcher.domain.answers.plain_view import check_by_line_name
 from matcher.domain.answers.release import open_facts, part_about, restricted_rows
 from matcher.domain.answers.role_view import facts_of_line
@@ -102,8 +102,8 @@ class View(NamedTuple):
 def view_of(actor: Actor, form: Form) -> View:
     """Say what somebody may see of answers."""
     is_full = form is Form.FULL
-    sees_all = is_full and actor.is_cleared and bool(actor.roles & CLEARABLE)
-    return View(actor, form, sees_all, is_full and actor.has(Role.ANALYST), frozenset({None, "", actor.unit_name}))
+    sees_all = is_full and knows_all_lines(actor)
+    return View(actor, form, sees_all, is_full and owns_lines(actor), frozenset({None, "", actor.unit_name}))
 
 
 class CheckIndex:

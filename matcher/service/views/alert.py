@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from matcher.domain.access.actor import Actor, Role
-from matcher.domain.access.permission import CLEARABLE, Action, Form, ObjectFacts, may, may_see_line
+from matcher.domain.access.permission import Action, Form, ObjectFacts, knows_all_lines, may, may_see_line, owns_lines
 from matcher.domain.alerts.watch import RULES
 from matcher.domain.answers.fallen_alerts import REJECTED_BEFORE, retracted
 from matcher.domain.answers.live_grounds import RECALLED
@@ -115,8 +115,7 @@ class AlertLook:
     @property
     def may_see_restricted(self) -> bool:
         """Whether alerts on restricted lines are among those that are looked at."""
-        roles = self.actor.roles
-        return Role.ANALYST in roles or Role.SAFEGUARDING in roles or (self.actor.is_cleared and bool(roles & CLEARABLE))
+        return owns_lines(self.actor) or knows_all_lines(self.actor) or Role.SAFEGUARDING in self.actor.roles
 
     async def find(self, alert_id: str) -> tuple[StoredAlert, AlertView] | None:
         """Find an alert that may be seen, and lock it."""
