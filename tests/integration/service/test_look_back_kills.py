@@ -26,8 +26,8 @@ async def prepare(engine, folder):
     """Make a store with phones that were answered, and a version that takes a number back and brings another; give its address."""
     vault = await new_vault(engine, folder)
     desk = await set_up(vault)
-    for numbers in ((OPEN_NUMBER, NOBODY), (NOBODY, "07700 900222"), (OPEN_NUMBER,)):
-        await desk.hand_in(a_card(*numbers), **PACE)
+    for at, numbers in enumerate(((OPEN_NUMBER, NOBODY), (NOBODY, "07700 900222"), (OPEN_NUMBER,))):
+        await desk.hand_in(a_card(*numbers), **PACE, **{"subject.reference": f"S-{at}"})
     await desk.work()
     async with vault.db.read() as connection:
         _, register = await desk.lists.latest_register(connection, desk.house.north.id)
