@@ -3,10 +3,12 @@
 import pytest
 
 import beginnings
+import people
 from people import new_house
 
 made = beginnings.begins_with("is_settled", new_house)
 vault = beginnings.vault
+passwords_are_remembered = people.passwords_are_remembered
 
 
 @pytest.fixture

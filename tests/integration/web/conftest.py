@@ -10,6 +10,7 @@ from stores import ENGINES
 from web_clients import service as serving
 
 readers_are_forked = forked_readers.readers_are_forked
+passwords_are_remembered = people.passwords_are_remembered
 
 
 @asynccontextmanager
