@@ -232,27 +232,28 @@ def alert_without(alert: Json, before: Json, after: Json, out: KeptOut) -> Json 
     gone = named - left
     kept = [fact for fact in said if not fact.tells_of(gone, out.numbers)]
     is_named = not _all_named(kept).isdisjoint(left)
-    if not left or (len(kept) < len(said) and not is_named) or (speaks_of_several(alert) and _lines(after) < FEWEST_LINES):
+    if not left or (len(kept) < len(said) and not is_named) or (speaks_of_several(alert) and alerting_lines(after) < FEWEST_LINES):
         return None
     if alert["restricted"] and not is_named and _has_restricted(before) and not _has_restricted(after):
         # What the owning unit has to decide names no line, and there is none of its own left.
         return None
     steps = [step.text for step in sentences(alert["urgency_steps"], named) if not step.tells_of(gone, out.numbers)]
-    return {**alert, "facts": [_recounted(fact.text, after) for fact in kept], "urgency_steps": steps}
+    return {**alert, "facts": [recounted(fact.text, after) for fact in kept], "urgency_steps": steps}
 
 
 def _all_named(said: Iterable[Sentence]) -> frozenset[str]:
     return frozenset().union(*(each.names for each in said))
 
 
-def _recounted(fact: str, after: Json) -> str:
+def recounted(fact: str, after: Json) -> str:
     """Give a sentence that counts with what is left counted."""
     matches = len([each for each in after["matches"] if not is_restricted(each)])
     told = _MATCHES.sub(f"The answer holds {matches} {'match' if matches == 1 else 'matches'} on listed numbers.", fact)
-    return _LINES.sub(f"The phone holds numbers of {_lines(after)} lines.", told)
+    return _LINES.sub(f"The phone holds numbers of {alerting_lines(after)} lines.", told)
 
 
-def _lines(answer: Json) -> int:
+def alerting_lines(answer: Json) -> int:
+    """Count the lines of an answer, as alerts about several of them do."""
     return len({each["line"]["id"] for each in answer["matches"] if not is_restricted(each) and Grade(each["grade"]) in ALERT_GRADES})
 
 

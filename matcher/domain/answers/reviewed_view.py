@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from matcher.domain.answers.naming import names_of, sentences
+from matcher.domain.answers.guarded_answer import alerting_lines, recounted
+from matcher.domain.answers.live_grounds import FEWEST_LINES, speaks_of_several
+from matcher.domain.answers.naming import Sentence, names_of, sentences
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
 
 Json = dict[str, Any]
@@ -79,7 +81,7 @@ def as_reviewed(answer: Json, bare: Json | None) -> Json:
 
 
 def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
-    """Add to the answer without matches those that were confirmed, and the alerts that name their lines and no other."""
+    """Add to the answer without matches those that were confirmed, and what alerts say of them and of no other."""
     ids = {each["line"]["id"] for each in shown}
     hidden = [each["line"] for each in (*answer["matches"], *answer["associates"]) if each["line"]["id"] not in ids]
     numbers = len({each["number"] for each in shown})
@@ -90,7 +92,7 @@ def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
         "matches": shown,
         "associates": [each for each in answer["associates"] if each["line"]["id"] in ids],
         "leads": [each for each in bare["leads"] if each["line"] is None],
-        "alerts": [each for each in answer["alerts"] if _is_about(each, answer, shown, hidden)],
+        "alerts": list(filter(None, (_part_of(each, answer, shown, hidden) for each in answer["alerts"]))),
     }
 
 
@@ -103,7 +105,30 @@ def _state(answer: Json, numbers: int, lines: int) -> str:
     return f"No releasable match in {place}; {NO_ABSENCE}"
 
 
-def _is_about(alert: Json, answer: Json, shown: Collection[Json], hidden: Collection[Json]) -> bool:
-    said = list(sentences(alert["facts"], names_of(answer)))
-    is_told = any(fact.names_line(each["line"]) for fact in said for each in shown)
-    return is_told and not any(fact.names_line(line) for fact in said for line in hidden)
+def _part_of(alert: Json, answer: Json, shown: Collection[Json], hidden: Collection[Json]) -> Json | None:
+    """Give an alert as far as it is about what was confirmed; None where none of it is, or less than it takes.
+
+    Args:
+        alert: Of the whole answer.
+        answer: That one.
+        shown: The matches that were confirmed.
+        hidden: Lines that are not told of.
+    """
+    ids = {each["id"] for each in shown}
+    others = [each for each in answer["matches"] if each["id"] not in ids]
+    numbers = {each["number"] for each in others} - {each["number"] for each in shown}
+    names = names_of(answer)
+
+    def is_told(said: Sentence) -> bool:
+        is_of_shown = any(said.speaks_of(each) for each in shown)
+        is_of_others = any(said.speaks_of(each) for each in others) and not is_of_shown
+        return not is_of_others and not said.tells_of((), numbers) and not any(said.names_line(line) for line in hidden)
+
+    kept = [said for said in sentences(alert["facts"], names) if is_told(said)]
+    part = {**answer, "matches": list(shown)}
+    if not any(said.names_line(each["line"]) for said in kept for each in shown):
+        return None
+    if speaks_of_several(alert) and alerting_lines(part) < FEWEST_LINES:
+        return None
+    steps = [step.text for step in sentences(alert["urgency_steps"], names) if is_told(step)]
+    return {**alert, "facts": [recounted(said.text, part) for said in kept], "urgency_steps": steps}
