@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,7 @@ from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, ObjectFacts, absent, may
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.submissions.stated import says_something, tidied
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import BadRequest, Conflict
 from matcher.service.screening.telling import Telling
 from matcher.store.accounts import as_it_stands
@@ -19,9 +21,10 @@ from matcher.store.alerts import OPEN, SETTLED, StoredAlert, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.handed_over import raise_for_others, raise_untold
-from matcher.store.matches import NewFinding, StoredMatch, find_match, lock_submission_of, write_finding
+from matcher.store.matches import NewFinding, StoredMatch, find_match, matches_of, write_finding
 from matcher.store.recalls import is_told_of_no_concern, restore_alerts, write_finding_recall, write_notices
-from matcher.store.submissions import find_submission, routed_text, update_submission
+from matcher.store.same_episode import are_of_one_episode
+from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
 from matcher.store.vault import Connection, Vault
 
 _ACTION = Action.MATCH_REVIEW
@@ -64,30 +67,63 @@ async def review_match(  # noqa: PLR0913 - all but the first three are named
         raise BadRequest("Say in a few words why the match is confirmed or rejected.", hint="The reason is put on record.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
-        # In the order in which a worker locks them: whoever screens another phone of the person sees the finding, or is seen by it.
-        await lock_submission_of(connection, match_id, organisation_id=actor.organisation_id)
-        found = await find_match(connection, match_id, organisation_id=actor.organisation_id, locked=True)
+        found = await find_match(connection, match_id, organisation_id=actor.organisation_id)
         facts = ObjectFacts(actor.organisation_id, is_restricted=found is not None and found.is_restricted, owner_unit=_SOMEBODY)
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, facts)
-        if found is not None and decision.allowed:
-            if found.recall_id is not None and finding is Finding.CONFIRMED:
+        several = await _alike(connection, vault, found) if found is not None and decision.allowed else []
+        if found is not None and decision.allowed and not several:
+            # It was erased before it could be locked.
+            decision = absent(standing, _ACTION)
+        if found is not None and several:
+            if several[0].recall_id is not None and finding is Finding.CONFIRMED:
                 raise Conflict("The list took this number back; there is nothing to confirm.", hint=_RECALLED)
-            await write_finding(connection, vault.keys, found.id, NewFinding(finding.value, actor.user_id, reason, now))
-            now_found = replace(found, state=finding.value)
-            raised = await _set_right(connection, vault, found, now_found, now) if found.is_live != now_found.is_live else []
-            # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
-            action = AuditAction.MATCH_REVIEWED
-            deed = Deed(now, actor.organisation_id, actor.user_id, action, "match", found.id, origin=origin, reason=reason)
-            await put_on_record(
-                connection,
-                vault.keys,
-                [
-                    deed,
-                    *(replace(deed, action=AuditAction.ALERT_RAISED, object_type="alert", object_id=each, reason=None) for each in raised),
-                ],
-            )
+            deeds = await _write(connection, vault, several, NewFinding(finding.value, actor.user_id, reason, now))
+            owner = actor.organisation_id
+            await put_on_record(connection, vault.keys, [replace(each, organisation_id=owner, origin=origin) for each in deeds])
             return ReviewedMatch(found.id, found.submission_id, finding, now)
     raise await denied(vault, actor, Refused(_ACTION, decision, "match", match_id), now=now, origin=origin)
+
+
+async def _alike(connection: Connection, vault: Vault, asked: StoredMatch) -> list[StoredMatch]:
+    """Give a match, and those of the same number and line where the same file was handed in about the same episode (S12), locked.
+
+    What a reviewer finds of the one is so of the others: one alert stands for all of them.
+    """
+    submission = await find_submission(connection, asked.submission_id)
+    uploads = [] if submission is None else await same_uploads(connection, submission)
+    cases = [each.id for each in uploads if submission is not None and _is_of_one_case(vault, submission, each)]
+    for each in cases:
+        # In one order, and before their matches, as a worker does: whoever screens another phone of the person sees the finding, or is seen
+        # by it. One that is being screened is no case yet.
+        await find_submission(connection, each, locked=True)
+    rows = await matches_of(connection, cases, with_restricted=asked.is_restricted)
+    ids = [asked.id, *sorted(row.id for row in rows if row.id != asked.id and _is_alike(row, asked))]
+    found = [await find_match(connection, each, organisation_id=asked.organisation_id, locked=True) for each in ids]
+    return [each for each in found if each is not None] if found[0] is not None else []
+
+
+def _is_of_one_case(vault: Vault, one: StoredSubmission, other: StoredSubmission) -> bool:
+    return one.id == other.id or (other.status is SubmissionStatus.DONE and are_of_one_episode(vault.keys, one, other))
+
+
+def _is_alike(row: StoredMatch, asked: StoredMatch) -> bool:
+    is_same = (row.line_id, row.number_token, row.is_restricted) == (asked.line_id, asked.number_token, asked.is_restricted)
+    return is_same and row.recall_id == asked.recall_id
+
+
+async def _write(connection: Connection, vault: Vault, several: Sequence[StoredMatch], finding: NewFinding) -> list[Deed]:
+    """Record a finding of matches and all that follows from it, and give what is to be put on record."""
+    for each in several:
+        await write_finding(connection, vault.keys, each.id, finding)
+    deeds: list[Deed] = []
+    for each in several:
+        found = replace(each, state=finding.state)
+        raised = await _set_right(connection, vault, each, found, finding.at) if each.is_live != found.is_live else []
+        # Whoever may not know of the match does not read of its review (matcher/store/audit_pages.py).
+        deed = Deed(finding.at, None, finding.reviewer_id, AuditAction.MATCH_REVIEWED, "match", each.id, reason=finding.reason)
+        told = (replace(deed, action=AuditAction.ALERT_RAISED, object_type="alert", object_id=alert_id, reason=None) for alert_id in raised)
+        deeds += [deed, *told]
+    return deeds
 
 
 async def _set_right(connection: Connection, vault: Vault, was: StoredMatch, match: StoredMatch, now: datetime) -> list[str]:

@@ -15,7 +15,7 @@ from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
-from matcher.store.schema.answers import matches, submissions
+from matcher.store.schema.answers import matches
 
 UNREVIEWED = "unreviewed"
 BY_SCREENING, BY_RETRO_MATCH = "screening", "retro-match"
@@ -83,12 +83,6 @@ async def find_match(connection: AsyncConnection, match_id: str, *, organisation
         wanted = wanted.with_for_update()
     row = (await connection.execute(wanted)).mappings().one_or_none()
     return None if row is None else to_match(row)
-
-
-async def lock_submission_of(connection: AsyncConnection, match_id: str, *, organisation_id: str) -> None:
-    """Be alone with the submission of a match until the transaction ends."""
-    its = sa.select(matches.c.submission_id).where(matches.c.id == match_id, matches.c.organisation_id == organisation_id)
-    await connection.execute(sa.select(submissions.c.id).where(submissions.c.id == its.scalar_subquery()).with_for_update())
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,19 @@ async def test_of_a_covert_match_it_is_said_to_those_alone_who_see_it(desk):
     assert await stand(desk, PARTNER) == {}
     assert "reviewer" not in str(await desk.result(submission, PARTNER))
     assert (await stand(desk, "north-analyst"))["AR-17"] == "retracted"
+
+
+async def test_one_finding_is_that_of_the_same_file_twice(desk):
+    """It was handed in again about one episode: whichever match is looked at, both answers tell the same of the alert they share."""
+    first = await handed_in(desk, OPEN_NUMBER, **PACE)
+    second = await handed_in(desk, OPEN_NUMBER, **PACE)
+    other = await handed_in(desk, OPEN_NUMBER, subject={"reference": "S-2"}, **PACE)
+    rows = {row["submission_id"]: row["id"] for row in await desk.rows(matches)}
+
+    for looked_at, finding in ((second, Finding.REJECTED), (first, Finding.CONFIRMED)):
+        reviewer = desk.actor("north-reviewer")
+        await review_match(desk.vault, reviewer, rows[looked_at], finding=finding, reason="It is a shop.", **desk.ask)
+        states = {row["submission_id"]: row["state"] for row in await desk.rows(matches)}
+        assert states == {first: finding.value, second: finding.value, other: "unreviewed"}
+        told = [each for submission in (first, second) for each in (await desk.result(submission, "north-analyst"))["alerts"]]
+        assert ["retracted" in each for each in told] == [finding is Finding.REJECTED] * 2
