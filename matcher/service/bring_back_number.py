@@ -7,7 +7,7 @@ is now decides what is found, as after a publication (`retro_match`). Killed at 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_case import compose, read_case, write_case
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
+from matcher.service.screening.set_free import is_settled, lines_before
 from matcher.store import steps
 from matcher.store.audit import check_end
 from matcher.store.guard_numbers import StoredGuard, find_guard, hold_edition, live_guards
@@ -137,21 +138,16 @@ class _Bringing:
         if submission is not None and submission.erased_at is None and free:
             await bring_back(connection, look.vault.keys, submission.organisation_id, free)
             wanted = _wanted(free, published)
-            case = await read_case(connection, look.vault.keys, submission_id, wanted) if wanted else None
+            case = None
+            if wanted and published is not None:
+                case = await read_case(connection, look.vault.keys, submission_id, wanted, published)
             if case is not None and published is not None:
-                case = replace(case, set_free=_matched(free))
+                case = replace(case, set_free=lines_before(free))
                 made = await asyncio.to_thread(compose, look.vault.keys, case, published, look.means, now=now)
                 if made is not None:
                     await write_case(connection, look.vault.keys, case, made, now=now)
-        await forget_set_aside(connection, [each.id for each in free])
-
-
-def _matched(free: Iterable[Kept]) -> Mapping[str, frozenset[str]]:
-    """Give the lines that the numbers had matched."""
-    matched: dict[str, frozenset[str]] = {}
-    for each in free:
-        matched[each.what.e164] = matched.get(each.what.e164, frozenset()) | frozenset(each.what.lines)
-    return matched
+        # What the list has for none of its lines by now is kept, to be told to everybody again once it has (`retro_match`).
+        await forget_set_aside(connection, [each.id for each in free if published is None or is_settled(each, published.whole)])
 
 
 def _wanted(free: Collection[Kept], published: PublishedList | None) -> Mapping[str, frozenset[str]]:

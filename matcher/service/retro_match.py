@@ -7,24 +7,26 @@ any moment it is gone on with; run twice it changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from matcher.domain.register import Register, diff
-from matcher.domain.upkeep.list_effects import numbers_wanted, people_brought
+from matcher.domain.register import Change, Register, diff
+from matcher.domain.upkeep.list_effects import numbers_moving, numbers_taken_off, numbers_wanted, people_brought
 from matcher.errors import SealBroken
-from matcher.service.lists.line_lists import LineLists
+from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.service.screening.people_again import bring_people_back
 from matcher.service.screening.recall import recall_numbers
+from matcher.service.screening.set_free import is_settled, kept_by_phone, lines_before
 from matcher.store import steps
 from matcher.store.jobs import MOST_ATTEMPTS, Job
 from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.retro import RetroRun, RetroState, find_run, find_touched, is_any_under_way, note_progress
+from matcher.store.set_aside import Kept, forget_set_aside
 from matcher.store.strides import Strides
 from matcher.store.vault import Vault
 
@@ -90,8 +92,10 @@ class _Run:
             return
         base, register = await look.beating(self._registers())
         steps.reached("retro-match:begun")
-        await recall_numbers(look, version, base)
         changes = (await look.beating(asyncio.to_thread(diff, base, register))).changes
+        # Found under its new line before it is taken back of the old one: a concern about a child is not withdrawn for a moment.
+        await self._move(changes)
+        await recall_numbers(look, version, base)
         await bring_people_back(look, version, people_brought(changes, look.lists.conventions))
         wanted = numbers_wanted(changes, look.lists.conventions)
         await self._go_through(wanted, is_last=is_last)
@@ -110,6 +114,22 @@ class _Run:
             base = await look.lists.register_of(connection, before[0].id) if before else Register()
             return base, await look.lists.register_of(connection, version.id)
 
+    async def _move(self, changes: Sequence[Change]) -> None:
+        """Look for the numbers that this version takes off one line, and that the list has for another."""
+        look, owner = self.look, self.version.organisation_id
+        async with look.vault.db.read() as connection:
+            published = await look.lists.latest(connection, owner)
+        if published is None:
+            return
+        conventions = look.lists.conventions
+        taken_off = await look.beating(asyncio.to_thread(numbers_taken_off, changes, conventions))
+        moving = await look.beating(asyncio.to_thread(numbers_moving, taken_off, published.whole, conventions))
+        numbers = sorted(moving)
+        for start in range(0, len(numbers), _NUMBERS):
+            await self._batch({number: moving[number] for number in numbers[start : start + _NUMBERS]}, is_moving=True)
+            async with look.strides.write() as connection:
+                await look.stay_alive(connection)
+
     async def _go_through(self, wanted: Wanted, *, is_last: bool) -> None:
         run = self.run
         numbers = sorted(wanted)
@@ -123,10 +143,11 @@ class _Run:
                     await note_progress(connection, run.version_id, numbers_done=min(start + len(batch), run.numbers))
             steps.reached("retro-match:batch-done")
 
-    async def _batch(self, wanted: Wanted) -> None:
+    async def _batch(self, wanted: Wanted, *, is_moving: bool = False) -> None:
         tokens = {token: number for number in wanted for token in self.look.vault.keys.every_token(number)}
         async with self.look.vault.db.read() as connection:
             touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.now().date())
+            kept = await kept_by_phone(connection, self.look.vault.keys, self.version.organisation_id, wanted)
         due = self.look.next_sign()
         for submission_id in sorted(touched):
             # One that brings nothing writes nothing, and there may be very many.
@@ -135,32 +156,41 @@ class _Run:
                     await self.look.stay_alive(connection)
                 due = self.look.next_sign()
             try:
-                await self._one(submission_id, {number: wanted[number] for number in touched[submission_id]})
+                numbers = {number: wanted[number] for number in touched[submission_id]}
+                theirs = [each for each in kept.get(submission_id, ()) if each.what.e164 in numbers]
+                await self._one(submission_id, numbers, theirs, is_moving=is_moving)
             except SealBroken:
                 await self.look.leave_aside(self.version.organisation_id, submission_id)
 
-    async def _one(self, submission_id: str, wanted: Wanted) -> None:
+    async def _one(self, submission_id: str, wanted: Wanted, kept: Sequence[Kept], *, is_moving: bool) -> None:
         """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""
         for _ in range(_TRIES):
             now = self.look.now()
             async with self.look.vault.db.read() as connection:
                 published = await self.look.lists.latest(connection, self.version.organisation_id)
-                case = await read_case(connection, self.look.vault.keys, submission_id, wanted)
-            if published is None or case is None:
+                if published is None:
+                    return
+                case = await read_case(connection, self.look.vault.keys, submission_id, wanted, published)
+            if case is None:
                 return
+            case = replace(case, set_free=lines_before(kept), is_moving=is_moving)
             made = await asyncio.to_thread(compose, self.look.vault.keys, case, published, self.look.means, now=now)
             if made is None:
                 return
-            if await self._write(case, made, published.version_id, published.guards.edition):
+            settled = [each.id for each in kept if is_settled(each, published.whole)]
+            if await self._write(case, made, published, settled):
                 steps.reached("retro-match:one-touched")
                 return
         raise ChangedAllTheTime
 
-    async def _write(self, case: LaterCase, made: Made, version_id: str, edition: int) -> bool:
+    async def _write(self, case: LaterCase, made: Made, published: PublishedList, settled: Collection[str]) -> bool:
         async with self.look.strides.write() as connection:
             await self.look.stay_alive(connection)
+            version_id, edition = published.version_id, published.guards.edition
             if not await self.look.is_as_read(connection, self.version.organisation_id, version_id, edition):
                 return False
             is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.now())
+            if is_done:
+                await forget_set_aside(connection, settled)
             steps.reached("retro-match:within-transaction")
         return is_done

@@ -102,6 +102,13 @@ class AlertGrounds:
         """Whether a reviewer confirmed a match of a line."""
         return any(row.line_id == line_id and row.state == CONFIRMED for row in self.rows)
 
+    def concern_by(self, ground_ids: Collection[str]) -> Json | None:
+        """Give the most urgent alert that brought the case to partners because of some matches, whether it stands or not."""
+        told, asked = self._both(), frozenset(ground_ids)
+        brought = [each.body for each in self.alerts if each.is_of_concern and each.state != SETTLED and self.rests_on(each) & asked]
+        brought += [each for each in self._carrying(lambda stored: stored.state == SETTLED) if self._resting(each, told) & asked]
+        return min(brought, key=lambda body: str(body["urgency"]), default=None)
+
     def owner_of(self, match_id: str) -> str | None:
         """Give the unit that owns the line of a match, as it was told; None where it has none."""
         told = (each["line"]["owner_unit"] for answer in self._both() for each in answer["matches"] if each["id"] == match_id)

@@ -32,8 +32,13 @@ def concern_parts(parts: Iterable[tuple[str, Json]]) -> tuple[tuple[str, Json], 
     Args:
         parts: Id of the match, and the alert it raises alone.
     """
-    emptied = {"facts": [], "actions": [], "recipients": [Recipient.SAFEGUARDING.value], "restricted": False}
-    return tuple((match_id, {**{key: alert[key] for key in _KEPT}, **emptied}) for match_id, alert in parts if is_for_partners(alert))
+    return tuple((match_id, emptied(alert)) for match_id, alert in parts if is_for_partners(alert))
+
+
+def emptied(alert: Json) -> Json:
+    """Give what brings a case to partners, emptied of all that the alert it stands for says."""
+    kept = {key: alert[key] for key in _KEPT}
+    return {**kept, "facts": [], "actions": [], "recipients": [Recipient.SAFEGUARDING.value], "restricted": False}
 
 
 def with_later(whole: Json, parts: Sequence[tuple[str, Json]], strengths: Mapping[str, str | None], fallen: Mapping[str, Json]) -> Json:

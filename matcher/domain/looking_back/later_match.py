@@ -61,8 +61,8 @@ class Phone:
     subject: Subject
     #: Whether it was taken for a handset that serves a line: then no contact of it speaks for itself (LH-01).
     is_line_handset: bool = False
-    #: Whether it is looked at again because numbers of it are no longer set apart as protected, by mistake.
-    is_set_free: bool = False
+    #: Numbers that are looked for again because they are no longer set apart as protected, by mistake.
+    set_free: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,8 @@ def raised_by(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> li
     screening = _screening(ground, phone, matches)
     days = max(0, (ground.at.date() - phone.handed_in.date()).days)
     raised = raise_alerts(Evaluation(screening, ground.thresholds, lists=ground.lists, days_since=days), rules)
-    return [_set_free(each, screening.matches) if phone.is_set_free and each.rule == RULE else each for each in raised]
+    is_set_free = any(each.number in phone.set_free for each in screening.matches)
+    return [_set_free(each, screening.matches) if is_set_free and each.rule == RULE else each for each in raised]
 
 
 def raised_today(ground: Ground, phone: Phone, matches: Iterable[LaterMatch]) -> list[Alert]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from matcher.domain.line import LineList
 from matcher.domain.register import Change, Conventions, Key, Record, RecordKind, Register, is_number, slots_of
 from matcher.domain.upkeep.recall_cause import RecallCause
 
@@ -60,6 +61,39 @@ def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tu
     A number that is closed stays on the list. Another record of the line may have the number still: see `still_listed`.
     """
     return _taken_off(changes, conventions, RecordKind.NUMBER)
+
+
+def listed_elsewhere(taken_off: Sequence[TakenOff], line_list: LineList, conventions: Conventions) -> tuple[TakenOff, ...]:
+    """Give numbers that lines lose, each that another line has by then as one that moved there.
+
+    Only where everybody may know of that line: to all who may not it is a number that was taken off, and so it is to everybody.
+
+    Args:
+        taken_off: The numbers.
+        line_list: The list without them, whole.
+        conventions: How numbers are read.
+    """
+    slots = slots_of([each.record for each in taken_off], conventions)
+    opened = {line.id for line in line_list.lines.values() if not line.visibility.is_restricted}
+    return tuple(
+        each._replace(cause=RecallCause.MOVED) if (lines_of(line_list, slot) & opened) - {each.record.line_id} else each
+        for each, slot in zip(taken_off, slots, strict=True)
+    )
+
+
+def lines_of(line_list: LineList, number: str) -> set[str]:
+    """Give the ids of the lines that phones are compared with by a number."""
+    return {each.line_id for each in line_list.entries.get(number, ()) if each.intel_grade != _FALSE}
+
+
+def numbers_moving(taken_off: Sequence[TakenOff], line_list: LineList, conventions: Conventions) -> dict[str, set[str]]:
+    """Give of numbers that lines lose, as E.164, those that the list has for others, each with these lines."""
+    slots = slots_of([each.record for each in taken_off], conventions)
+    lost: dict[str, set[str]] = {}
+    for each, slot in zip(taken_off, slots, strict=True):
+        lost.setdefault(slot, set()).add(each.record.line_id)
+    moving = {number: lines_of(line_list, number) - lost[number] for number in lost if is_number(number)}
+    return {number: lines for number, lines in moving.items() if lines}
 
 
 def people_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:

@@ -23,6 +23,8 @@ class RecallCause(StrEnum):
     ABSENT = Removal.ABSENT.value
     UNDONE = Removal.UNDONE.value
     MERGED = Removal.MERGED.value
+    #: It stands for another line now that everybody may know of, for whatever reason it left this one.
+    MOVED = "moved"
     #: No list took it back: a reviewer found that the number is not the line's on this phone.
     REJECTED = "rejected"
 
@@ -36,6 +38,8 @@ class RecallCause(StrEnum):
         """Say it to whoever knows of the line."""
         if self is RecallCause.REJECTED:
             return _REJECTED
+        if self is RecallCause.MOVED:
+            return f"{_MOVED}; {NO_WORD}"
         said = _SAID[self]
         return f"{_DENIES} ({said}); what was told of it does not hold." if self.is_denied else f"{_LACKS} ({said}); {NO_WORD}"
 
@@ -52,12 +56,15 @@ class RecallCause(StrEnum):
     @property
     def mark(self) -> str:
         """Give the words a sentence of an alert begins with that rested on it."""
+        if self is RecallCause.MOVED:
+            return ELSEWHERE
         return WITHDRAWN if self.is_denied else LEFT
 
 
 NO_WORD = "that is no word that the young person is safe. Ask the intelligence unit before anything is closed."
 _DENIES = "The unit that keeps the line list took a number back"
 _LACKS = "The list no longer has this number"
+_MOVED = "The list has this number for another line now, and no longer for this one"
 
 _AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
 _REJECTED = "A reviewer rejected a match; what was told of it does not hold."
@@ -76,6 +83,7 @@ CONCERN_GONE = "There is no concern to pass on by now; this does not indicate ab
 #: How a sentence begins that no longer holds, and one that rests on what the list no longer says.
 WITHDRAWN = "Withdrawn, for the list took the number back: "
 LEFT = "The list no longer has the number: "
+ELSEWHERE = "The list has the number for another line now: "
 
 _DENIED = frozenset({RecallCause.WRONG, RecallCause.CORRECTED, RecallCause.SUSPECTED_FALSE, RecallCause.REJECTED})
 

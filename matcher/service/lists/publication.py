@@ -22,7 +22,13 @@ from matcher.domain.register import (
     write_document,
 )
 from matcher.domain.screening import facts_of
-from matcher.domain.upkeep.list_effects import numbers_taken_off, numbers_to_look_for, people_brought, people_taken_off
+from matcher.domain.upkeep.list_effects import (
+    listed_elsewhere,
+    numbers_taken_off,
+    numbers_to_look_for,
+    people_brought,
+    people_taken_off,
+)
 from matcher.domain.upkeep.proposal import sees_line
 from matcher.errors import Fault, ListConflict
 from matcher.service.lists.line_lists import LineLists
@@ -94,7 +100,8 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
     after = apply(base.register, changes)
     content = write_document(after)
     sha256 = hashlib.sha256(content).hexdigest()
-    facts = facts_of(line_list_of(after, name=naming.name, sha256=sha256, conventions=lists.conventions))
+    line_list = line_list_of(after, name=naming.name, sha256=sha256, conventions=lists.conventions)
+    facts = facts_of(line_list)
     new = NewList(
         naming.organisation_id,
         naming.name,
@@ -107,7 +114,8 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
         naming.proposal_id,
         naming.reason,
     )
-    taken_off = (*numbers_taken_off(changes, base.conventions), *people_taken_off(changes, base.conventions))
+    numbers_off = listed_elsewhere(numbers_taken_off(changes, base.conventions), line_list, base.conventions)
+    taken_off = (*numbers_off, *people_taken_off(changes, base.conventions))
     recalled = tuple(TakenBack(each.record, _owner_of(base.register, each.record), each.cause) for each in taken_off)
     effects = Effects(len(numbers_to_look_for(changes)), recalled, brings_people=bool(people_brought(changes, base.conventions)))
     return seal_publication(keys, new, base.id, changes, effects)

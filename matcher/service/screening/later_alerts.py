@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from matcher.domain.access.actor import Role
-from matcher.domain.alerts.routing import roles_for
 from matcher.domain.looking_back.later_alert import extended, joined
 from matcher.domain.looking_back.later_concern import concern_parts
 from matcher.domain.looking_back.later_match import OWN_RULE
@@ -28,6 +28,30 @@ Json = dict[str, Any]
 
 #: Alerts of single matches, by the match.
 Parts = tuple[tuple[str, Json], ...]
+
+
+class Again(NamedTuple):
+    """Who had heard before of what open matches tell, and hears of it again."""
+
+    #: By the match.
+    roles: Mapping[str, frozenset[Role]] = MappingProxyType({})
+    #: What brings the case to partners again, by the match.
+    concern: Parts = ()
+    #: The roles the case goes to because of that.
+    routed: frozenset[Role] = frozenset()
+    #: Matches of numbers that the list has for another line than before: what was told of these never ceased to be so.
+    moved: frozenset[str] = frozenset()
+
+    @property
+    def all_roles(self) -> frozenset[Role]:
+        """Who is told of any of them."""
+        return frozenset().union(*self.roles.values())
+
+    def and_of(self, match_id: str, roles: frozenset[Role], concern: Parts, *, is_moved: bool = False) -> Again:
+        """Add who had heard of a match."""
+        of_match = self.roles.get(match_id, frozenset()) | roles
+        moved = self.moved | {match_id} if is_moved else self.moved
+        return self._replace(roles={**self.roles, match_id: of_match}, concern=(*self.concern, *concern), moved=moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +70,51 @@ class LaterAlerts:
     version_id: str
     now: datetime
 
-    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts], set_free: Parts = ()) -> list[str]:
+    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts], again: Again) -> list[str]:
         """Write them, or add to those there are, and give the new ones that everybody may know of.
 
         Args:
             told: Alerts of single matches by the most urgent rule the match raises.
             withheld: Those about restricted lines, by the unit that owns the line.
-            set_free: What open lines raise today whose numbers had been set apart as protected: who had heard of them hears again.
+            again: Who had heard of matches of open lines before, and hears of them again.
         """
         there = await alerts_of(self.connection, self.keys, self.submission.id)
         new: list[StoredAlert] = []
         officer, supervisors = await self._officer(), To(for_role=Role.SUPERVISOR)
-        roles = await self._route(set_free)
+        await self._route(again)
         for rule, parts in told.items():
             if await self._was_told(rule):
                 continue
-            others = (*((supervisors,) if rule == OWN_RULE else ()), *(To(for_role=role) for role in roles))
-            for to in dict.fromkeys((officer, *others)):
-                new += await self._one(there, parts, {"version_id": self.version_id}, to)
+            asked = {officer: parts}
+            for role in sorted(again.all_roles):
+                if theirs := tuple(part for part in parts if role in again.roles.get(part[0], ())):
+                    asked.setdefault(To(for_role=role), theirs)
+            for to, theirs in {**asked, **({supervisors: parts} if rule == OWN_RULE else {})}.items():
+                new += await self._one(there, theirs, {"version_id": self.version_id}, to)
         for unit, parts in withheld.items():
             inside = {"version_id": self.version_id, "owner_unit": unit}
             new += await self._one(there, parts, inside, To(for_role=Role.ANALYST, is_restricted=True))
-        concern = concern_parts(chain(*withheld.values(), set_free))
-        new += await self._concern(there, tuple(sorted(concern, key=lambda part: part[1]["urgency"])))
+        concern = (*concern_parts(chain(*withheld.values())), *again.concern)
+        is_standing = {match_id for match_id, _ in concern} <= again.moved
+        new += await self._concern(there, tuple(sorted(concern, key=lambda part: part[1]["urgency"])), is_standing=is_standing)
         await write_alerts(self.connection, self.keys, new)
         return [each.id for each in new if not each.is_restricted]
 
-    async def _route(self, set_free: Parts) -> list[Role]:
-        """Bring the case to the roles it goes to today, and give those that are told of the match by its name."""
-        roles = {role for _, alert in set_free for role in roles_for(alert["rule"], alert["recipients"], alert["urgency"])}
-        if roles:
+    async def _route(self, again: Again) -> None:
+        """Bring the case to the roles it goes to today."""
+        if again.routed:
             standing = await find_submission(self.connection, self.submission.id) or self.submission
-            routed = routed_text(standing.routed_to | {role.value for role in roles})
+            routed = routed_text(standing.routed_to | {role.value for role in again.routed})
             await update_submission(self.connection, self.submission.id, {"routed_to": routed})
-        return sorted(roles & {Role.COORDINATOR, Role.SUPERVISOR})
 
-    async def _concern(self, there: list[StoredAlert], parts: Parts) -> list[StoredAlert]:
-        """Bring the case to partners. Where they were told of it before, and have closed that, it is open again."""
+    async def _concern(self, there: list[StoredAlert], parts: Parts, *, is_standing: bool) -> list[StoredAlert]:
+        """Bring the case to partners. Where they have closed what they were told of it before, it is open again, unless that stood."""
         if not parts:
             return []
         submission, to = await find_submission(self.connection, self.submission.id) or self.submission, _PARTNERS
         changed: dict[str, Any] = {"routed_to": routed_text(submission.routed_to | {Role.SAFEGUARDING.value})}
         was_told = await self._was_told(parts[0][1]["rule"], to)
-        await update_submission(self.connection, submission.id, changed if was_told else {**changed, "concern_state": None})
+        await update_submission(self.connection, submission.id, changed if was_told or is_standing else {**changed, "concern_state": None})
         return [] if was_told else await self._one(there, parts, {"version_id": self.version_id}, to)
 
     async def _one(self, there: list[StoredAlert], parts: Parts, inside: Mapping[str, str | None], to: To) -> list[StoredAlert]:

@@ -15,30 +15,23 @@ from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.role_view import Audience, facts_of_line
 from matcher.domain.legal.standing_basis import end_of_basis
 from matcher.domain.looking_back.earlier_verdict import Pairing, Verdict, standings
-from matcher.domain.looking_back.later_concern import CONCERN, concern_parts
-from matcher.domain.looking_back.later_match import (
-    RULE_BASIS,
-    Ground,
-    LaterMatch,
-    Phone,
-    basis_note,
-    later_matches,
-    raised_by,
-    raised_today,
-)
+from matcher.domain.looking_back.later_concern import CONCERN
+from matcher.domain.looking_back.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches
 from matcher.domain.looking_back.told_again import sightings_of, subject_of
 from matcher.domain.submissions.submission import Metadata, SubmissionStatus
-from matcher.render.json_answer import alert_object, match_object
+from matcher.render.json_answer import match_object
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.holding_again import hold_again
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_alerts import LaterAlerts, To, alert_of
+from matcher.service.screening.later_told import ToldOf, told_of
+from matcher.service.screening.moved_numbers import Heard, heard_of
 from matcher.store.alerts import alerts_of, write_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.earlier_verdicts import verdicts_before
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
-from matcher.store.matches import StoredMatch, matches_of
+from matcher.store.matches import BY_RETRO_MATCH, StoredMatch, matches_of
 from matcher.store.moments import to_text
 from matcher.store.recalls import restore_matches
 from matcher.store.results import read_answers
@@ -73,8 +66,12 @@ class LaterCase:
     is_found_since: bool = False
     #: What reviewers found of other phones of the same person.
     verdicts: tuple[Verdict, ...] = ()
-    #: Number -> the lines it had matched, where it is looked for because it is no longer set apart as protected; None for a version.
-    set_free: Mapping[str, AbstractSet[str]] | None = None
+    #: Number -> the lines it had matched, where it is looked for because it is no longer set apart as protected.
+    set_free: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    #: What had been told of numbers by lines that the list has them for no more.
+    heard: Mapping[str, Heard] = field(default_factory=dict)
+    #: Whether they are looked for because a version takes them off one line, and has them for these.
+    is_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +83,8 @@ class Made:
     rows: tuple[LaterRow, ...] = ()
     #: Matches that were taken back and hold again as they were found.
     again: tuple[StoredMatch, ...] = ()
-    #: Alerts of single matches, by the match, and these by the most urgent rule the match raises.
-    told: Mapping[str, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
-    #: Those about restricted lines, by the unit that owns the line.
-    withheld: Mapping[str | None, tuple[tuple[str, Json], ...]] = field(default_factory=dict)
-    #: What matches of open lines raise today whose numbers were set free: whoever had heard of them is told again.
-    set_free: tuple[tuple[str, Json], ...] = ()
+    #: What they tell, and whom.
+    told: ToldOf | None = None
     #: Tokens of numbers that stand with their matches from now on.
     tokens: tuple[bytes, ...] = ()
     touched: Touched | None = None
@@ -99,8 +92,10 @@ class Made:
     note: Json | None = None
 
 
-async def read_case(connection: Connection, keys: Keys, submission_id: str, wanted: Mapping[str, AbstractSet[str]]) -> LaterCase | None:
-    """Read a submission; None where it has no answer."""
+async def read_case(
+    connection: Connection, keys: Keys, submission_id: str, wanted: Mapping[str, AbstractSet[str]], published: PublishedList
+) -> LaterCase | None:
+    """Read a submission, to be judged by the list as it is; None where it has no answer."""
     found = await find_submission(connection, submission_id)
     if found is None or found.erased_at is not None or found.status is not SubmissionStatus.DONE:
         return None
@@ -120,6 +115,7 @@ async def read_case(connection: Connection, keys: Keys, submission_id: str, want
         await _entries(connection, keys, answers.values(), [each for each in known.values() if each.recall_id is not None]),
         is_found_since=any(each.episode.is_person_found for each in later),
         verdicts=tuple(await verdicts_before(connection, keys, submission_id)),
+        heard=await heard_of(connection, keys, submission_id, known, published.whole),
     )
 
 
@@ -146,11 +142,12 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
         case.submission.created_at,
         subject_of(case.open["screening"]["subject"]),
         is_line_handset=any(each["kind"] == "line_handset" for each in case.open["leads"]),
-        is_set_free=case.set_free is not None,
+        set_free=frozenset(case.set_free),
     )
     seen = {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(case.wanted)}
-    found = [each for each in later_matches(ground, phone, seen) if _is_new(case, each)]
-    if not found:
+    judged = later_matches(ground, phone, seen)
+    found, on = [each for each in judged if _is_new(case, each)], [each for each in judged if _goes_on(case, each, published.version_id)]
+    if not (found or on):
         return None
     ended = end_of_basis(case.metadata, handed_in=case.submission.created_at, now=now, is_found_since=case.is_found_since)
     again = {each.key: before for each in found if (before := _again(case, each, is_judged_anew=ended is None)) is not None}
@@ -159,10 +156,15 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
     is_noted = any(not each.is_restricted for each in left)
     note = basis_note(ended, case.submission.created_at) if ended is not None and is_noted else None
     anew = [each for each in found if each.key not in again and each not in left]
-    if ended is not None and not anew:
+    if ended is not None and not (anew or on):
         return Made(published.version_id, published.number, again=tuple(again.values()), note=note) if note or again else None
     rows = [_row(keys, case, each, published, now) for each in anew]
-    made = _made(keys, published, ground, phone, list(zip(rows, anew, strict=True)))
+    made = _made(
+        published,
+        list(zip(rows, anew, strict=True)),
+        keys,
+        told_of(ground, phone, [*((row.row, each) for row, each in zip(rows, anew, strict=True)), *_rows_of(case, on)], case.heard),
+    )
     return replace(
         made,
         again=tuple(again.values()),
@@ -172,9 +174,24 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
 
 
 def _had_matched(case: LaterCase, found: LaterMatch) -> bool:
-    """Whether it was told of before its number was set apart by mistake: to put that right is no new finding (DPA 2018 s.38)."""
+    """Whether it was told of before its number was set apart by mistake or moved to another line.
+
+    To put that right is no new finding (DPA 2018 s.38).
+    """
     line_id, number = found.key
-    return line_id in (case.set_free or {}).get(number, ())
+    return line_id in case.set_free.get(number, ()) or (case.is_moving and not found.is_restricted and bool(_lines_before(case, number)))
+
+
+def _lines_before(case: LaterCase, number: str) -> tuple[str, ...]:
+    """Give the lines everybody might know of with which a number had been told of, and that the list has it for no more."""
+    return case.heard[number].lines if number in case.heard else ()
+
+
+def _goes_on(case: LaterCase, found: LaterMatch, version_id: str) -> bool:
+    """Whether it is there since an earlier version, and what was told of its number by the line that loses it goes on with it."""
+    before = case.known.get(found.key)
+    is_there = before is not None and before.is_live and before.found_by == BY_RETRO_MATCH and before.list_version_id != version_id
+    return case.is_moving and is_there and not found.is_restricted and found.match.number in case.heard
 
 
 def _is_new(case: LaterCase, found: LaterMatch) -> bool:
@@ -183,6 +200,10 @@ def _is_new(case: LaterCase, found: LaterMatch) -> bool:
         return False
     before = case.known.get(found.key)
     return before is None or before.recall_id is not None
+
+
+def _rows_of(case: LaterCase, found: Iterable[LaterMatch]) -> list[tuple[StoredMatch, LaterMatch]]:
+    return [(case.known[each.key], each) for each in found]
 
 
 def _stays_rejected(case: LaterCase, found: LaterMatch) -> bool:
@@ -235,43 +256,19 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
     return LaterRow(row, found.match.number, told)
 
 
-def _made(keys: Keys, published: PublishedList, ground: Ground, phone: Phone, found: list[tuple[LaterRow, LaterMatch]]) -> Made:
-    told: dict[str, tuple[tuple[str, Json], ...]] = {}
-    withheld: dict[str | None, tuple[tuple[str, Json], ...]] = {}
-    rows: list[LaterRow] = []
-    set_free: list[tuple[str, Json]] = []
-    for row, each in found:
-        today = _today(ground, phone, row, each)
-        set_free += today
-        concern = [alert for _, alert in concern_parts(today)]
-        rows.append(row._replace(told={**row.told, CONCERN: concern}) if concern else row)
-        if row.row.state == REJECTED:
-            # What was rejected with the same person before raises nothing on its own.
-            continue
-        alerts = [(row.row.id, alert_object(alert)) for alert in raised_by(ground, phone, [each])]
-        if each.is_restricted:
-            unit = each.match.line.owner_unit
-            withheld[unit] = (*withheld.get(unit, ()), *alerts)
-        elif alerts:
-            rule = alerts[0][1]["rule"]
-            told[rule] = (*told.get(rule, ()), *alerts)
+def _made(published: PublishedList, found: Sequence[tuple[LaterRow, LaterMatch]], keys: Keys, told: ToldOf) -> Made:
+    brought: dict[str, list[Json]] = {}
+    for match_id, alert in told.again.concern:
+        brought.setdefault(match_id, []).append(alert)
+    rows = [row._replace(told={**row.told, CONCERN: brought[row.row.id]}) if row.row.id in brought else row for row, _ in found]
     opened = [each for _, each in found if not each.is_restricted]
     return Made(
         published.version_id,
         published.number,
         tuple(rows),
         told=told,
-        withheld={unit: alerts for unit, alerts in withheld.items() if alerts},
-        set_free=tuple(set_free),
         tokens=tuple(token for each in opened for token in keys.every_token(each.match.number)),
     )
-
-
-def _today(ground: Ground, phone: Phone, row: LaterRow, found: LaterMatch) -> list[tuple[str, Json]]:
-    """Give what a match raises today whose number was set free; of a restricted line that is told as ever."""
-    if not phone.is_set_free or found.is_restricted or row.row.state == REJECTED:
-        return []
-    return [(row.row.id, alert_object(alert)) for alert in raised_today(ground, phone, [found])]
 
 
 def _touched(case: LaterCase, found: Collection[LaterMatch]) -> Touched:
@@ -300,7 +297,7 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     deeds = await hold_again(connection, keys, found, matches=[*made.again, *_changed(made, known)], version_id=made.version_id, now=now)
     await forget_tokens(connection, found.id, made.tokens)
     writer = LaterAlerts(connection, keys, found, made.version_id, now)
-    raised = await writer.write(made.told, made.withheld, made.set_free)
+    raised = await writer.write(*made.told) if made.told is not None else []
     raised += await _leave_note(connection, keys, found, made, now)
     deeds += [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]
     if any(not each.row.is_restricted for each in made.rows):

@@ -247,3 +247,24 @@ async def test_killed_it_is_begun_anew_and_written_once(desk):
     assert await bring_back(desk) is JobEnd.DONE
     assert len(await desk.rows(matches)) == len(await desk.rows(submissions)) == 2
     assert {row["state"] for row in await desk.rows(jobs, kind=JobKind.BRING_BACK.value)} == {"done"}
+
+
+async def test_what_left_the_list_meanwhile_is_told_again_once_the_list_has_it(desk):
+    """Taken off while it was protected, and back on the list after that was lifted: who had heard hears; then nothing is set aside."""
+    submission = await handed_in(desk, OPEN_NUMBER, **{**PACE, "episode.status": "missing"})
+    (concern,) = (await desk.result(submission, PARTNER))["alerts"]
+    entry = await protect(desk, OPEN_NUMBER)
+    await keep_out(desk)
+    await publish(desk, COVERT_LINE, days=1)
+    await unprotect(desk, entry)
+    await bring_back(desk)
+    assert await rules(desk, PARTNER) == set()
+    await publish(desk, LISTED_LATER, COVERT_LINE, days=1)
+    assert await rules(desk, "north-coordinator") == set()
+    await publish(desk, OPEN_LINE, COVERT_LINE, LISTED_LATER, days=1)
+
+    (again,) = (await desk.result(submission, PARTNER))["alerts"]
+    assert (again["rule"], again["urgency"]) == ("concern", concern["urgency"])
+    for who in ("north-submitter", "north-coordinator", "north-supervisor"):
+        assert await rules(desk, who) == {"AR-19"}
+    assert await desk.rows(set_aside_numbers) == []

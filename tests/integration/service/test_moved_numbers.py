@@ -1,0 +1,135 @@
+"""A number that a version has for another line than before: what stood because of it goes on under the new line, on both engines."""
+
+import pytest
+
+from looking_back import LATER, alerts_seen, handed_in, left_out, take_back
+from matcher.domain.upkeep.recall_cause import RecallCause
+from matcher.service.act_on_alert import AlertStep, act_on_alert
+from matcher.service.read_notices import read_notices
+from matcher.store.schema.answers import alerts
+from submitting import COVERT_LINE, OPEN_LINE, OPEN_NUMBER
+
+OPEN_E164 = "+447700900123"
+MISSING = {"episode.status": "missing"}
+HEARD = ("submitter", "coordinator", "supervisor", "analyst")
+PARTNER = "north-safeguarding"
+MOVED = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel")
+HIDDEN = MOVED.replace("open_to_force", "covert")
+
+
+async def told(desk, who):
+    """What somebody is told of and is not retracted: rule, urgency, and the first sentence."""
+    return [(each.alert["rule"], each.alert["urgency"], each.alert["facts"][0]) for each in await still(desk, who)]
+
+
+async def still(desk, who):
+    """The alerts of phones somebody sees that are not retracted."""
+    return [each for each in await alerts_seen(desk, who) if each.submission_id and each.state != "retracted"]
+
+
+async def sentences(desk, who):
+    """The notices somebody sees, the newest first."""
+    return [each.sentence for each in (await read_notices(desk.vault, desk.actor(who), policy=desk.policy, **desk.ask)).items]
+
+
+async def test_whoever_had_heard_hears_of_the_new_line_as_urgently(desk):
+    """Partners go on having their concern, as they left it; nobody reads that the list no longer has the number. Once, if done twice."""
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    (before,) = (await desk.result(submission, PARTNER))["alerts"]
+    await left_out(desk, MOVED, COVERT_LINE)
+
+    for who in HEARD:
+        ((rule, urgency, fact),) = await told(desk, f"north-{who}")
+        assert (rule, urgency) == ("AR-19", "P1")
+        assert "listed for line L-0044 'Teasel' now" in fact
+        assert "line L-0043" in fact
+        assert not any("no longer has" in each for each in await sentences(desk, f"north-{who}"))
+    (after,) = (await desk.result(submission, PARTNER))["alerts"]
+    assert after == before
+    assert all("so does the concern" in each for each in await sentences(desk, PARTNER))
+    (match,) = (await desk.result(submission))["matches"]
+    assert match["recalled"]["cause"] == RecallCause.MOVED
+    assert len([row for row in await desk.rows(alerts) if row["rule"] == "AR-19"]) == len(HEARD)
+
+
+@pytest.mark.parametrize("back", ["before", "after"])
+async def test_it_may_be_listed_for_the_new_line_in_another_version(desk, back):
+    """Before it leaves the old line, or after: who had the alert has one again."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    if back == "before":
+        await left_out(desk, OPEN_LINE, MOVED, COVERT_LINE)
+        assert [rule for rule, _, _ in await told(desk, "north-coordinator")] == ["AR-01"]
+    await take_back(desk, OPEN_E164)
+    if back == "after":
+        assert await told(desk, "north-coordinator") == []
+        await left_out(desk, MOVED, COVERT_LINE)
+
+    for who in HEARD:
+        assert any("L-0044" in fact and urgency == "P1" for _, urgency, fact in await told(desk, f"north-{who}"))
+    assert [each.state for each in await still(desk, PARTNER)] == ["open"]
+
+
+async def test_it_moves_on_once_more(desk):
+    """From line to line what stood goes on standing, and back where it was."""
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    await left_out(desk, MOVED, COVERT_LINE)
+    third = MOVED.replace("L-0044,Teasel", "L-0045,Vetch")
+    await left_out(desk, third, COVERT_LINE)
+    for who in HEARD:
+        ((_, urgency, fact),) = await told(desk, f"north-{who}")
+        assert urgency == "P1"
+        assert "line L-0045 'Vetch' now" in fact
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
+
+    await left_out(desk, OPEN_LINE, COVERT_LINE)
+    assert [rule for rule, _, _ in await told(desk, "north-coordinator")] == ["AR-01"]
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
+
+
+async def test_behind_a_restricted_line_it_reads_as_taken_off(desk):
+    """Byte for byte as where the number stands nowhere by now, but for partners, who go on having the concern."""
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    await left_out(desk, HIDDEN, COVERT_LINE)
+    seen = ("submitter", "coordinator", "supervisor")
+    assert [await told(desk, f"north-{who}") for who in seen] == [[], [], []]
+    (match,) = (await desk.result(submission))["matches"]
+    assert match["recalled"]["cause"] == RecallCause.ABSENT
+    assert {sentence for who in seen for sentence in await sentences(desk, f"north-{who}")} == {RecallCause.ABSENT.sentence}
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
+
+
+async def test_from_behind_a_restricted_line_it_is_found_as_if_for_the_first_time(desk):
+    """Whoever knew of no line hears no more than of a number that is new; partners go on having the concern."""
+    await left_out(desk, HIDDEN.replace("L-0044", "L-0050"), COVERT_LINE)
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
+    await left_out(desk, MOVED, COVERT_LINE)
+
+    ((rule, urgency, fact),) = await told(desk, "north-submitter")
+    assert (rule, urgency) == ("AR-19", "P2")
+    assert "since the phone was handed in" in fact
+    assert await told(desk, "north-coordinator") == []
+    assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
+
+
+async def test_what_was_new_on_the_same_phone_is_told_as_new(desk):
+    """A number that no line had before brings nobody more than it ever does."""
+    await handed_in(desk, OPEN_NUMBER, "07700 900111", **MISSING)
+    await left_out(desk, MOVED, COVERT_LINE, LATER.replace("L-0043,Larkspur", "L-0046,Yarrow"))
+
+    for who in ("coordinator", "supervisor"):
+        ((_, urgency, fact),) = await told(desk, f"north-{who}")
+        assert (urgency, "L-0044" in fact) == ("P1", True)
+    assert any("L-0046" in str(each.alert["facts"]) for each in await still(desk, "north-submitter"))
+
+
+async def test_what_was_closed_is_not_opened(desk):
+    """A case that was done with while its alert held is not raised as urgently again because a line has another name."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    (alert,) = await still(desk, "north-supervisor")
+    actor = desk.actor("north-supervisor")
+    await act_on_alert(desk.vault, actor, alert.id, AlertStep.CLOSED, policy=desk.policy, reason="Found safe and well.", **desk.ask)
+    await left_out(desk, MOVED, COVERT_LINE)
+
+    assert await told(desk, "north-supervisor") == await told(desk, "north-coordinator") == []
+    assert [(rule, urgency) for rule, urgency, _ in await told(desk, "north-submitter")] == [("AR-19", "P2")]
