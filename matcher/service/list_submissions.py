@@ -13,6 +13,7 @@ from matcher.domain.answers.recalled_answer import RETRACTED
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.domain.submissions.view import SubmissionPage, SubmissionView
+from matcher.service.views.alert import AlertLook
 from matcher.service.views.answer import answer_seen
 from matcher.service.views.submission import view_submission
 from matcher.store.accounts import as_it_stands
@@ -91,7 +92,11 @@ async def _page(
 async def _with_urgency(
     vault: Vault, connection: Connection, actor: Actor, policy: SubmissionPolicy, view: SubmissionView, found: stored.StoredSubmission
 ) -> SubmissionView:
-    """Say how urgent the most urgent alert is that is neither closed nor retracted, by the answer as they may see it."""
+    """Say how urgent the most urgent alert is that is neither closed nor retracted, in the answer as they may see it or for them alone."""
     answer = await answer_seen(vault, connection, actor, found, need=None, policy=policy)
-    urgencies = [each["urgency"] for each in answer["alerts"] if each.get("state") not in {CLOSED, RETRACTED}] if answer else []
+    told = [(each["urgency"], each.get("state")) for each in answer["alerts"]] if answer else []
+    if may_at_all(actor, Action.ALERT_READ):
+        alone = await AlertLook(vault, connection, actor, policy).told_alone(found.id)
+        told += [(each.alert["urgency"], each.state) for each in alone]
+    urgencies = [urgency for urgency, state in told if state not in {CLOSED, RETRACTED}]
     return replace(view, urgency=min(urgencies, default=None))
