@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.decode.values.parties import Side, read_parties
 from readings import read_bytes
 
 
@@ -39,3 +40,26 @@ def test_a_name_that_is_such_a_word_stays_one(tmp_path, name):
     read = read_bytes(tmp_path, f"Parties,Date,Direction\n{name}: 07700 900424,25/03/2026 10:00,Incoming\n")
 
     assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700 900424", name)]
+
+
+@pytest.mark.parametrize(("sender", "receiver"), [("De", "A"), ("Da", "A"), ("Von", "An"), ("Van", "An"), ("Od", "Do"), ("From", "To")])
+@pytest.mark.parametrize("joint", ["\n", "; "])
+def test_a_word_that_is_a_name_as_well_says_the_side_beside_the_other_side(tmp_path, sender, receiver, joint):
+    """Nothing but a number stands behind each, and the owner is in every cell."""
+    cells = [f"{sender}: 07700 900124{joint}{receiver}: 07700 900999"]
+    cells += [f"{sender}: 07700 900999{joint}{receiver}: 07700 90012{at}" for at in range(4, 7)]
+    rows = "".join(f'"{cell}",01/05/2026 08:00,SMS,yo\n' for cell in cells)
+
+    read = read_bytes(tmp_path, f"Own number,07700 900999\nParties,Sent,Type,Message\n{rows}")
+
+    others = [mention for mention in read.mentions if mention.role.value != "owner"]
+    named = [(mention.raw, mention.label, mention.direction and mention.direction.value) for mention in others]
+    assert named == [("07700 900124", None, "in"), *((f"07700 90012{at}", None, "out") for at in range(4, 7))]
+
+
+def test_a_name_below_the_sender_is_not_of_its_side():
+    """Who is called like such a word, and stands beside no other side, may be on either."""
+    assert [(party.name, party.side) for party in read_parties("From: 07700 900123\nVan: 07700 900124")] == [
+        (None, Side.FROM),
+        ("Van", None),
+    ]

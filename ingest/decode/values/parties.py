@@ -13,7 +13,7 @@ from ingest.decode.values.number_shape import has_digit, is_bare_mobile, is_brit
 from ingest.decode.values.person import is_owners_name, is_speaker, label_of_number, with_label
 from ingest.decode.values.user_ids import Naming, digits_of, naming_of
 from ingest.decode.words.headers import is_phone_word
-from ingest.decode.words.named_sides import Side, at_sides, named_side
+from ingest.decode.words.named_sides import Side, sides_of
 from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Written
 
@@ -95,12 +95,6 @@ def lines_of(cell: str) -> list[str]:
     return [line for line in _LINES.split(cell) if line.strip()] if _LINES.search(cell) else [cell]
 
 
-def _sides_of(cell: str) -> Iterator[str]:
-    """Split a cell at its line breaks, and where a list on one line goes on with the other side."""
-    for line in lines_of(cell):
-        yield from at_sides(line)
-
-
 def has_numeric_ids(app: str | None) -> bool:
     """Whether an application calls its users by digits that are no telephone numbers."""
     return app is not None and naming_of(app) is Naming.IDS
@@ -132,11 +126,7 @@ def read_parties(cell: str, app: str | None = None, *, has_ids: bool = False) ->
     `has_ids` says that the header of the column names ids of users, whatever the application.
     """
     only_written = has_ids or has_numeric_ids(app)
-    side: Side | None = None
-    for line in _sides_of(sided(cell) or cell):
-        found = named_side(line, side)
-        if found:
-            line, side = found  # noqa: PLW2901 # the rest of the line is what is read
+    for line, side in sides_of(lines_of(sided(cell) or cell)):
         for piece in _people_of(line):
             for party in _read_person(piece, side):
                 if not (only_written and party.written is Written.NUMBER and not is_told_number(party.raw)):
@@ -260,11 +250,7 @@ def owners_alone(cell: str) -> tuple[Side | None, ...]:
 @lru_cache(maxsize=1024)
 def _owners_alone(cell: str) -> tuple[Side | None, ...]:
     sides: list[Side | None] = []
-    side: Side | None = None
-    for line in _sides_of(sided(cell) or cell):
-        found = named_side(line, side)
-        if found:
-            line, side = found  # noqa: PLW2901 # the rest of the line is what is read
+    for line, side in sides_of(lines_of(sided(cell) or cell)):
         sides += [side for piece in _SEPARATOR.split(line) if _is_owner_alone(piece)]
     return tuple(sides)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -47,23 +48,48 @@ def _column_of(prefix: str) -> Column | None:
     return column if column in _SIDES or column is Column.PARTICIPANTS else None
 
 
-def named_side(line: str, before: Side | None = None) -> Named | None:
-    """Read what stands before somebody in a line; None where that says nothing of a side.
+def sides_of(lines: Iterable[str]) -> Iterator[Named]:
+    """Read what stands before each of the people of a cell, line by line; a line without such a word is of the side of the one above it.
 
-    `A:` is Spanish and Italian for the one side below the other, which is `before`, and by itself any letter.
+    What may be a name as well is the word for a side where the other side is told in the same cell: `De: 07… / A: 07…`.
     """
+    pieces = [piece for line in lines for piece in _at_sides(line)]
+    prefixes = [_prefix_in(piece) for piece in pieces]
+    is_pair = {prefix.side for prefix in prefixes if prefix} >= {Side.FROM, Side.TO}
+    side: Side | None = None
+    for piece, prefix in zip(pieces, prefixes, strict=True):
+        if prefix is None:
+            yield Named(piece, side)
+        elif prefix.is_told or (is_pair and prefix.side is not None):
+            side = None if prefix.is_letter and not is_pair else prefix.side
+            yield Named(prefix.rest, side)
+        else:
+            side = None
+            yield Named(piece, side)
+
+
+class _Prefix(NamedTuple):
+    """A word before somebody that may say a side, and what stands behind it."""
+
+    rest: str
+    side: Side | None
+    #: It is no name of anybody, by itself or by what stands behind it.
+    is_told: bool
+    #: `A:` is Spanish and Italian for the one side beside the other, and by itself any letter.
+    is_letter: bool
+
+
+def _prefix_in(line: str) -> _Prefix | None:
     found = _PREFIX.match(line.lstrip()) if ":" in line else None
     column = _column_of(found[1].strip()) if found else None
     if found is None or column is None:
         return None
-    rest = line.lstrip()[found.end() :]
-    is_told = found[1].strip().casefold() not in _ALSO_NAMES or len(found[2]) >= _BLANKS or _LETTER_BEHIND.search(rest) is not None
-    if column is Column.TO and found[1].strip().casefold() == "a" and before is None:
-        return Named(rest, None) if is_told else None
-    return Named(rest, _SIDES.get(column)) if is_told else None
+    rest, word = line.lstrip()[found.end() :], found[1].strip().casefold()
+    is_told = word not in _ALSO_NAMES or len(found[2]) >= _BLANKS or _LETTER_BEHIND.search(rest) is not None
+    return _Prefix(rest, _SIDES.get(column), is_told, word == "a")
 
 
-def at_sides(line: str) -> list[str]:
+def _at_sides(line: str) -> list[str]:
     """Split a line where a list goes on with another side."""
     if ":" not in line:
         return [line]
