@@ -110,6 +110,17 @@ def test_when_it_was_sent_comes_before_when_it_was_received_or_read(tmp_path, he
     assert [(record.first, record.last) for record in read.records] == [(FIRST, FIRST), (LAST, LAST)]
 
 
+@pytest.mark.parametrize("later", [("Read date", "Read time"), ("Delivered time",), ("Received date", "Received time")])
+def test_when_it_was_read_dates_no_message_beside_when_it_was_sent(tmp_path, later):
+    """Neither word for a time beside the later one makes the earlier one none."""
+    stamps = ["17/03/2026 09:00"] if len(later) == 1 else ["17/03/2026", "09:00:00"]
+    rows = "".join(",".join(["07700 900148", "Incoming", "hi", sent, *stamps]) + "\n" for sent in ("05/03/2026 10:00", "16/03/2026 10:00"))
+
+    read = read_bytes(tmp_path, f"{','.join(['Number', 'Direction', 'Message', 'Sent', *later])}\n{rows}")
+
+    assert _times(read) == [FIRST, LAST]
+
+
 @pytest.mark.parametrize(
     ("header", "moment"),
     [(each, None) for each in ("Last active", "Created", "Date", "Sent")] + [(each, FIRST) for each in ("Joined date", "Date added")],

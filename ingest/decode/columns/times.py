@@ -47,23 +47,27 @@ _GROUPS: Final = set_of("group groups member members membership gruppe groupe gr
 def find_times(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take columns for those of times whose header may mean one, if dates stand below and no other header is known to mean times.
 
+    Dates below `Sent` are looked for beside a `Read date`, too: what is known says only what happened later.
+
     Args:
         columns: what the columns hold so far; changed.
         samples: the filled cells of each.
         header: their headers.
     """
-    if _has_times(columns, samples):
+    known = min((stage_of(header[at]) for at in _times(columns, samples)), default=None)
+    if known is Stage.MADE:
         return
     numbered = [column in NUMBER_COLUMNS or are_mostly_numbers(samples[at]) for at, column in enumerate(columns)]
     for at, column in enumerate(columns):
-        if column in _MAYBE and any(numbered[:at] + numbered[at + 1 :]) and _may_be_times(header[at], samples[at]):
+        is_before = known is None or stage_of(header[at]) < known
+        if column in _MAYBE and is_before and any(numbered[:at] + numbered[at + 1 :]) and _may_be_times(header[at], samples[at]):
             columns[at] = Column.TIME
 
 
 def find_untold_times(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
     """Take the first column of dates for the times of calls or messages where no header at all says when they were; give its place."""
     is_log = not _OF_LOGS.isdisjoint(columns) or _SIDES.issubset(columns)
-    if not is_log or _has_times(columns, samples):
+    if not is_log or _times(columns, samples):
         return None
     for at, column in enumerate(columns):
         if column is Column.OTHER and _OTHER_DATES.isdisjoint(words_of(header[at])) and _share(samples[at], _is_date) >= _NEARLY_ALL:
@@ -87,8 +91,9 @@ def is_list_of_members(columns: Sequence[Column], header: Sequence[str]) -> bool
     return Column.PARTICIPANTS in columns and not is_log and any(not _GROUPS.isdisjoint(words_of(text)) for text in header)
 
 
-def _has_times(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:
-    return any(column is Column.TIME and any(samples[at]) for at, column in enumerate(columns))
+def _times(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> list[int]:
+    """Give the columns that are known to be those of times, but empty ones."""
+    return [at for at, column in enumerate(columns) if column is Column.TIME and any(samples[at])]
 
 
 def _may_be_times(header: str, sample: Sequence[str]) -> bool:
