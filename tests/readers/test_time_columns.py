@@ -121,6 +121,14 @@ def test_when_it_was_read_dates_no_message_beside_when_it_was_sent(tmp_path, lat
     assert _times(read) == [FIRST, LAST]
 
 
+@pytest.mark.parametrize(("read_on", "moment"), [("06/03/2026", FIRST.replace(hour=0)), ("05/03/2026", FIRST)])
+def test_the_time_of_day_at_which_it_was_read_goes_with_the_day_on_which_it_was(tmp_path, read_on, moment):
+    """On another day than it was sent, it says nothing of when that was."""
+    row = f"07700 900148,Incoming,hi,05/03/2026,{read_on},10:00:00\n"
+
+    assert _times(read_bytes(tmp_path, f"Number,Direction,Message,Sent,Read date,Read time\n{row}")) == [moment]
+
+
 @pytest.mark.parametrize(
     ("header", "moment"),
     [(each, None) for each in ("Last active", "Created", "Date", "Sent")] + [(each, FIRST) for each in ("Joined date", "Date added")],

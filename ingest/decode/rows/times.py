@@ -66,8 +66,9 @@ def _read(
     cells: Sequence[str], columns: Iterable[tuple[int, TimeStyle]], moments: list[datetime], days: list[date], clocks: list[time]
 ) -> int:
     """Add what the cells of some columns say to what is known of a row; give how many say something that is not understood."""
-    known = frozenset(days)
+    known, told = frozenset(days), len(clocks)
     unread = 0
+    is_another_day = False
     for at, style in columns:
         found = read_moment(cells[at], style)
         if found is None:
@@ -76,11 +77,14 @@ def _read(
             clocks.append(found)
         elif known and (found.date() if isinstance(found, datetime) else found) not in known:
             # The day on which it was sent is known.
-            continue
+            is_another_day = True
         elif isinstance(found, datetime):
             moments.append(found)
         elif found not in known:
             days.append(found)
+    if is_another_day:
+        # The time of day goes with that day.
+        del clocks[told:]
     return unread
 
 
