@@ -218,3 +218,68 @@ def test_what_was_done_with_a_number_is_nobodys_name(tmp_path):
     read = read_bytes(tmp_path, "When,Who,What\n2026-03-01 10:00,447700900123,called\n2026-03-02 10:00,447700900124,texted\n")
 
     assert [(mention.raw, mention.label) for mention in read.mentions] == [("447700900123", None), ("447700900124", None)]
+
+
+WAYS = [Direction.IN, Direction.OUT, Direction.IN]
+
+
+@pytest.mark.parametrize(
+    ("header", "remarks"),
+    [
+        *[
+            (each, {"header-guessed", "times-guessed"})
+            for each in ("Number,Foo,Bar", "Nr,Foo,Bar", "Phone,Column2,Column3", "Peer,Foo,Bar")
+        ],
+        *[("Number,dir,Bar", {"times-guessed"}), ("Number,dir,ts", set()), ("peer,dir,ts", set()), ("Number,Type,Bar", {"times-guessed"})],
+    ],
+)
+@pytest.mark.parametrize("words", [("Incoming", "Outgoing", "Missed"), ("in", "out", "in"), ("\u2190", "\u2192", "\u2190")])
+def test_ways_and_dates_below_unknown_headers_are_those_of_a_log(tmp_path, header, remarks, words):
+    """As they are without a header: nobody is called Incoming, and what was guessed is told."""
+    rows = "".join(f"07700 90012{at},{word},{12 + at}/03/2026 10:00\n" for at, word in enumerate(words))
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert ([way for _, _, way in read.ways], {mention.label for mention in read.mentions}) == (WAYS, {None})
+    assert [record.first for record in read.records] == [datetime(2026, 3, day, 10) for day in (12, 13, 14)]  # noqa: DTZ001 # as written
+    assert read.remarks == remarks
+
+
+def test_cells_for_dates_below_unknown_headers_are_times(tmp_path):
+    """In a workbook, and with the time of day in the column beside the day."""
+    moments = [datetime(2026, 3, 12, 10), datetime(2026, 3, 13, 11)]  # noqa: DTZ001 # as written
+    whole = [
+        ("Number", "Foo", "Bar"),
+        *((f"07700 90012{at}", way, moment) for at, way, moment in zip((1, 2), ("In", "Out"), moments, strict=True)),
+    ]
+    apart = "Number,Foo,Bar,Baz,Took\n" + "".join(
+        f"07700 90012{at},{way},{moment:%d/%m/%Y},{moment:%H:%M},00:01:10\n"
+        for at, way, moment in zip((1, 2), ("In", "Out"), moments, strict=True)
+    )
+
+    for content in (a_book({"Sheet1": whole}), apart):
+        assert [record.first for record in read_bytes(tmp_path, content).records] == moments
+
+
+@pytest.mark.parametrize("header", ["Number,dir,dur", "Name,Number,Foo", "Number,Foo"])
+def test_ways_without_times_are_those_of_calls(tmp_path, header):
+    """Below a word for them, or where a word names one outright."""
+    cells = {"Number": "07700 90012{}", "dir": "{}", "Foo": "{}", "dur": "9", "Name": "Jay"}
+    words = ("in", "out") if "dir" in header else ("Incoming", "Outgoing")
+    rows = "".join(
+        ",".join(cells[each].format(word if each in {"dir", "Foo"} else at) for each in header.split(",")) + "\n"
+        for at, word in enumerate(words)
+    )
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert [(role, way) for _, role, way in read.ways] == [("call", Direction.IN), ("call", Direction.OUT)]
+    assert {mention.label for mention in read.mentions} == ({"Jay"} if "Name" in header else {None})
+
+
+@pytest.mark.parametrize("words", [("in", "out"), ("Sent", "Received"), ("Missed", "Missed"), ("made", "to"), ("Mum", "Incoming Ltd")])
+def test_words_that_may_say_something_else_make_no_log_of_a_list_without_times(tmp_path, words):
+    """Who is in is at home, and what was sent may be a letter."""
+    rows = "".join(f"N{at},07700 90012{at},{word}\n" for at, word in enumerate(words))
+
+    assert [role for _, role in read_bytes(tmp_path, f"Name,Number,Foo\n{rows}").numbers] == ["contact", "contact"]

@@ -90,6 +90,8 @@ class Layout(NamedTuple):
     is_guessed: bool = False
     #: The column of dates that was taken for the times though its header says nothing.
     untold_time: int | None = None
+    #: The column of words that was taken for the ways of calls or messages though no header says of what the rows are.
+    untold_way: int | None = None
     #: The application whose records they all are, if the title names one that calls its users by ids.
     app: str | None = None
 
@@ -167,11 +169,14 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
     confirm(columns, samples, header)
+    # Ways and owners are those of logs, and without a time there is hardly one.
+    untold = find_untold_times(columns, samples, header)
     find_kinds(columns, samples, header)
-    find_ways(columns, samples, header)
+    untold_way = find_ways(columns, samples, header)
     find_owners(columns, samples, header)
     without_times_of_groups(columns, header)
-    untold = find_untold_times(columns, samples, header)
+    untold = find_untold_times(columns, samples, header) if untold is None else untold
+    untold_way = untold_way if untold is not None or Column.TIME not in columns else None
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
@@ -183,7 +188,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples, shape)
     app = id_app_within(title)
-    return Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app, untold_time=untold)
+    told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
+    return told._replace(untold_time=untold, untold_way=untold_way)
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:

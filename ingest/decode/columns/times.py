@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Final
 
+from ingest.decode.columns.ways import has_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment
 from ingest.decode.values.number_shape import are_mostly_numbers, is_nothing
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
@@ -66,14 +67,22 @@ def find_times(columns: list[Column], samples: Sequence[Sequence[str]], header: 
 
 def find_untold_times(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
     """Take the first column of dates for the times of calls or messages where no header at all says when they were; give its place."""
-    is_log = not _OF_LOGS.isdisjoint(columns) or _SIDES.issubset(columns)
+    is_log = not _OF_LOGS.isdisjoint(columns) or _SIDES.issubset(columns) or has_ways(columns, samples)
     if not is_log or _times(columns, samples):
         return None
     for at, column in enumerate(columns):
         if column is Column.OTHER and _OTHER_DATES.isdisjoint(words_of(header[at])) and _share(samples[at], _is_date) >= _NEARLY_ALL:
             columns[at] = Column.TIME
+            if _are_clocks_of(columns, samples, at):
+                columns[at + 1] = Column.TIME
             return at
     return None
+
+
+def _are_clocks_of(columns: Sequence[Column], samples: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether the times of day of a column of days stand in the one beside it; how long it took is written alike."""
+    beside = samples[at + 1] if at + 1 < len(columns) and columns[at + 1] is Column.OTHER else ()
+    return _share(beside, _is_clock) >= _NEARLY_ALL and not any(map(_has_clock, samples[at]))
 
 
 def without_times_of_groups(columns: list[Column], header: Sequence[str]) -> None:
@@ -115,6 +124,11 @@ def _is_date(cell: str) -> bool:
     found = next((read for style in _ORDERS if (read := read_moment(cell, style)) is not None), None)
     is_count = cell.strip().removesuffix(".0").isdecimal() and len(cell.strip()) > _LONGEST_DAY
     return isinstance(found, date) and (not is_count or _FIRST_YEAR <= found.year <= _LAST_YEAR)
+
+
+def _has_clock(cell: str) -> bool:
+    found = read_moment(cell, TimeStyle())
+    return isinstance(found, datetime) and found.time() != time()
 
 
 def _is_clock(cell: str) -> bool:

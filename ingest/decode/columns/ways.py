@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.values.number_shape import has_digit, is_number_column
-from ingest.decode.words.headers import Column, words_of
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import is_text_kind, kind_named
-from ingest.decode.words.way_vocabulary import Rank
+from ingest.decode.words.way_vocabulary import BY_WORD, Rank, words_in
 from ingest.decode.words.ways import are_included, are_letters_of_ways, asked_way, is_way, says_only_way, speaks_of_ways, tells_way, way_of
 
 #: Headers below which a letter is enough.
@@ -34,6 +34,8 @@ _OF_KINDS: Final = frozenset(
 )
 _MOST_KINDS: Final = 12
 _LONGEST_KIND: Final = 3
+#: Columns in which ways may stand.
+_MAYBE_WAYS: Final = frozenset({Column.OTHER, Column.TYPE})
 _WORDS_OF_ANSWERS: Final = frozenset({"yes", "no", "y", "n", "true", "false", "ja", "nein", "oui", "non", "sí", "tak", "nie", "x"})
 _DIGITS_OF_ANSWERS: Final = frozenset({"0", "1", "0.0", "1.0"})
 
@@ -67,8 +69,15 @@ def _is_short(cell: str) -> bool:
     return len(words_of(cell)) <= _LONGEST_KIND or is_text_kind(cell)
 
 
-def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
-    """Take columns of a log for those of its ways, unless others say them.
+def has_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:
+    """Whether the ways of calls or messages stand beside numbers in a column, whatever its header is called."""
+    if NUMBER_COLUMNS.isdisjoint(columns):
+        return False
+    return any(column in _MAYBE_WAYS and samples[at] and _are_ways(samples[at], has_sides=False) for at, column in enumerate(columns))
+
+
+def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
+    """Take columns of a log for those of its ways, unless others say them; give the place of one that nothing but its cells tells.
 
     Args:
         columns: what the columns hold so far; changed.
@@ -77,9 +86,11 @@ def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     """
     for at, column in enumerate(columns):
         columns[at] = _confirmed(column, samples[at])
-    if Column.TIME not in columns or any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
-        return
+    if any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
+        return None
     unknown = [at for at, column in enumerate(columns) if column is Column.OTHER and samples[at]]
+    if Column.TIME not in columns:
+        return _find_ways_alone(columns, samples, header, unknown)
     asking = [at for at in unknown if asked_way(words_of(header[at])) is not None]
     # A list may count what went out and what came in, each in a column.
     is_log = not {Column.DURATION, Column.BODY}.isdisjoint(columns)
@@ -87,16 +98,51 @@ def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     if are_both and all(_are_answers(samples[at], is_log=is_log) for at in asking):
         for at in asking:
             columns[at] = Column.DIRECTION
-        return
+        return None
     if any(column is Column.TYPE and any(map(tells_way, samples[at])) for at, column in enumerate(columns)):
-        return
+        return None
+    return _find_ways_beside_times(columns, samples, header, unknown)
+
+
+def _find_ways_beside_times(
+    columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str], unknown: Sequence[int]
+) -> int | None:
     has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
+    untold = None
     for at in unknown:
-        if _HEADS.issuperset(words_of(header[at])) and words_of(header[at]):
-            is_told = are_letters_of_ways(samples[at]) or all(map(way_of, samples[at])) or speaks_of_ways(samples[at])
-            columns[at] = Column.DIRECTION if is_told else Column.OTHER
+        if _says_ways(header[at]):
+            columns[at] = Column.DIRECTION if _are_told(samples[at]) else Column.OTHER
         elif _are_ways(samples[at], has_sides=has_sides):
             columns[at] = Column.TYPE
+            untold = at
+    return untold
+
+
+def _find_ways_alone(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str], unknown: Sequence[int]) -> int | None:
+    """Find the ways of calls beside numbers where nothing says when they were, which nobody is called by."""
+    if NUMBER_COLUMNS.isdisjoint(columns):
+        return None
+    for at in unknown:
+        is_said = _says_ways(header[at])
+        if _are_told(samples[at]) if is_said else _are_ways(samples[at], has_sides=False) and any(map(_names_way, set(samples[at]))):
+            columns[at] = Column.DIRECTION
+            return None if is_said else at
+    return None
+
+
+def _says_ways(header: str) -> bool:
+    """Whether a header has words of ways and no others."""
+    return _HEADS.issuperset(words_of(header)) and bool(words_of(header))
+
+
+def _are_told(sample: Sequence[str]) -> bool:
+    """Whether the cells below such a header say ways, a letter each or in words."""
+    return are_letters_of_ways(sample) or all(map(way_of, sample)) or speaks_of_ways(sample)
+
+
+def _names_way(cell: str) -> bool:
+    """Whether a cell names a way by a word that says nothing else: who is in may be at home."""
+    return any((way := BY_WORD.get(word)) is not None and way.rank is Rank.NAMED for word in words_in(cell))
 
 
 def _confirmed(column: Column, sample: Sequence[str]) -> Column:

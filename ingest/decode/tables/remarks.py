@@ -24,6 +24,9 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
     if layout.is_guessed and not layout.is_prose:
         what = "a header of unknown words" if layout.header else "no header"
         yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
+    if layout.untold_way is not None:
+        column = place.column(layout.untold_way)
+        yield Remark("header-guessed", f"No header says which way; the words in {column} were taken for the ways of the rows.", place.whole)
     if layout.untold_time is not None:
         column = place.column(layout.untold_time)
         yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)

@@ -27,7 +27,7 @@ _SENT = set_of(
 _STAGES: Final = {
     Stage.MADE: _SENT
     | set_of(
-        "wann quand kiedy cuándo cuando quando wanneer când dt day dated stamp logged occurred begin began beginning commenced recorded"
+        "wann quand kiedy cuándo cuando quando wanneer când dt ts day dated stamp logged occurred begin began beginning commenced recorded"
         " tid dato tag posted placed beginn début debut inicio początek poczatek inizio début tijdstip moment momento"
     ),
     Stage.RECEIVED: set_of(
