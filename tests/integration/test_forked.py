@@ -19,7 +19,11 @@ CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700 900123\nEND:VCARD\n"
 
 @pytest.mark.parametrize(
     ("arguments", "text_in"),
-    [(("extract", "phone.vcf", "--json"), None), (("check", "-", "--lines", "lines.csv"), "07700 900123\n"), (("match", "nothing"), None)],
+    [
+        (("extract", "phone.vcf", "--json"), None),
+        (("check", "-", "--lines", "lines.csv", "--at", "2026-04-20T12:00:00Z"), "07700 900123\n"),
+        (("match", "nothing"), None),
+    ],
 )
 def test_it_says_what_a_started_one_says(tmp_path, monkeypatch, arguments, text_in):
     """Folder, environment, standard input and exit code come to it as to any other."""
