@@ -56,7 +56,8 @@ class Written(StrEnum):
     NUMBER = "number"
     #: A messenger id such as 447700900123@s.whatsapp.net.
     MESSENGER_ID = "messenger_id"
-    #: Prose that may mention numbers (a note, a message body). The prose itself goes no further than the search for numbers.
+    #: Prose that may mention numbers (a note, a message body). The prose itself goes no further than the search for numbers; a short note
+    #: on somebody with other numbers is given without any, for it may say whom to keep out.
     PROSE = "prose"
     #: A field for a number inside of which the file ends: its last digits may be missing.
     CUT = "cut"

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest import Scope
+from ingest import Role, Scope
 from readings import read_bytes
 
 
@@ -170,7 +170,8 @@ def test_what_a_row_says_of_the_person_goes_with_the_number(tmp_path):
         f"Jay,07700 900123,Firm & Co,Solicitor,,\nKim,07700 900124,,,{'x' * 300},my social worker knows\nLee,07700 900125,,,,\n",
     )
 
-    assert [mention.about for mention in read.mentions] == ["Firm & Co; Solicitor", "x" * 200, None]
+    assert [mention.about for mention in read.mentions if mention.role is Role.CONTACT] == ["Firm & Co; Solicitor", "x" * 200, None]
+    assert read.prose == ["my social worker knows"]
 
 
 def test_rows_of_names_and_numbers_only_say_nothing_more(tmp_path):

@@ -44,6 +44,41 @@ def test_a_number_among_words_in_any_column_is_a_note(tmp_path, header, others):
     assert not read.skipped
 
 
+@pytest.mark.parametrize("header", ["Website", "URL", "Website 1 - Value", "Profile", "Account"])
+@pytest.mark.parametrize("number", ["", "07700 900777"])
+@pytest.mark.parametrize("link", ["https://wa.me/447700900094", "https://api.whatsapp.com/send?phone=447700900094"])
+def test_a_link_that_opens_a_chat_is_a_number_of_the_contact_in_any_column(tmp_path, header, number, link):
+    """Links are typed where links belong; the digits of any other address are none."""
+    rows = f"Jay,{number},{link}\nMo,07700 900778,https://example.org/07700900095\nKit,07700 900779,\n"
+
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\n{rows}")
+
+    assert _told(read, link) == [(Role.CONTACT, "Jay", Written.NUMBER)]
+    assert len(read.records) == 3
+    assert not [mention for mention in read.mentions if "900095" in mention.raw]
+
+
+NAMES = "Mum......07700 900037|Mum_07700900037|Mum=07700900037|Mum-07700900037|Mum07700900037|Mum+447700900037"
+
+
+@pytest.mark.parametrize("name", NAMES.split("|"))
+@pytest.mark.parametrize("number", ["", "07700 900777"])
+def test_a_number_against_the_words_of_a_name_is_a_note(tmp_path, name, number):
+    """No name is a path or a reference; the row is never told to hold no number."""
+    read = read_bytes(tmp_path, f"Name,Number\n{name},{number}\nMo,07700 900778\n")
+
+    assert _told(read, name) == [(Role.NOTE, name, Written.PROSE)]
+    assert not read.skipped
+
+
+@pytest.mark.parametrize("cell", ["0770\0 0900003", "\x007700900003", "07700900003\0"])
+def test_bytes_without_a_meaning_hide_no_number(tmp_path, cell):
+    """Formats facts 17.9: texts with an embedded NUL; what they say is still a number."""
+    read = read_bytes(tmp_path, f"Name,Number\nJay,{cell}\nMo,07700 900778\n")
+
+    assert _told(read, cell) == [(Role.CONTACT, "Jay", Written.NUMBER)]
+
+
 def test_a_number_behind_a_name_is_a_note_whatever_else_the_row_holds(tmp_path):
     """As on a vCard, the name is searched; a number saved under itself is one number."""
     rows = "Name,Mobile\nNew Alpha 07700 900001,\nJay 07700900002,07700900003\n07700 900004,+447700900004\nMo,07700900005\n"

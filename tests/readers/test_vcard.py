@@ -264,7 +264,7 @@ def test_a_file_without_cards_is_no_vcard(tmp_path):
 
 
 def test_what_a_card_says_of_its_person_goes_with_the_number(tmp_path):
-    """Organisation, title, role, groups and other names tell whom to keep out; a note does not, nor does a card without any."""
+    """Organisation, title, role, groups and other names tell whom to keep out; a short note goes by itself: it tells as a whole."""
     read = read_bytes(
         tmp_path,
         "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700900123\nORG:Firm & Co;Crime\nTITLE:Solicitor\nROLE:Advocate\nCATEGORIES:Legal,Work\n"
@@ -272,7 +272,8 @@ def test_what_a_card_says_of_its_person_goes_with_the_number(tmp_path):
         "BEGIN:VCARD\nORG:Firm & Co\nTEL:07700900125\nEND:VCARD\n",
     )
 
-    assert [(mention.label, mention.about) for mention in read.mentions] == [
+    assert read.prose == ["my social worker knows"]
+    assert [(mention.label, mention.about) for mention in read.mentions if mention.written is Written.NUMBER] == [
         ("Jay", "Firm & Co Crime; Solicitor; Advocate; Legal,Work; Brief"),
         ("Kim", None),
         ("Firm & Co", None),
@@ -377,7 +378,7 @@ def test_a_card_named_in_a_text_bounds_nothing(tmp_path, name):
     """A note may end with the words that begin a card."""
     read = read_bytes(tmp_path, f"BEGIN:VCARD\nFN:Jay\n{name}:see BEGIN:VCARD\nTEL:07700900123\nEND:VCARD\n")
 
-    assert [(mention.label, mention.raw) for mention in read.mentions] == [("Jay", "07700900123")]
+    assert [(mention.label, mention.raw) for mention in read.mentions if mention.raw[-1].isdecimal()] == [("Jay", "07700900123")]
 
 
 @pytest.mark.parametrize(
@@ -390,6 +391,8 @@ def test_a_card_named_in_a_text_bounds_nothing(tmp_path, name):
         "X-PHONETIC-LAST-NAME:07700 900123",
         "RELATED;VALUE=text:Mum 07700 900123",
         "item1.X-ABRELATEDNAMES:Mum 07700 900123",
+        "X-EVOLUTION-SPOUSE:Mum 07700 900123",
+        "URL:see https://wa.me/447700900123",
     ],
 )
 def test_numbers_among_the_words_of_a_card_are_notes(tmp_path, line):
@@ -397,6 +400,29 @@ def test_numbers_among_the_words_of_a_card_are_notes(tmp_path, line):
     read = read_bytes(tmp_path, _card(line))
 
     assert [(mention.role, mention.label, mention.written) for mention in read.mentions] == [(Role.NOTE, "Mo", Written.PROSE)]
+
+
+@pytest.mark.parametrize(
+    ("line", "app"),
+    [
+        ("URL:https://wa.me/447700900123", "WhatsApp"),
+        (r"item1.URL;type=pref:https\://api.whatsapp.com/send?phone=447700900123&text=hi", "WhatsApp"),
+        ("X-SOCIALPROFILE;type=whatsapp:https://wa.me/447700900123", "WhatsApp"),
+        ("SOCIALPROFILE:whatsapp://send?phone=447700900123", "WhatsApp"),
+        ("IMPP:https://signal.me/#p/+447700900123", "Signal"),
+        ("X-TELEGRAM:https://t.me/+447700900123", "Telegram"),
+        ("X-ANYTHING:viber://chat?number=%2B447700900123", "Viber"),
+        ("IMPP:skype:+447700900123", None),
+    ],
+)
+def test_a_link_that_opens_a_chat_holds_a_number_of_the_contact(tmp_path, line, app):
+    """In whatever property it stands; digits of other addresses are none."""
+    others = "URL:https://example.org/07700900124\nSOCIALPROFILE:https://t.me/+447700900125Ab\nIMPP:skype:mo"
+
+    (mention,) = read_bytes(tmp_path, _card(f"{line}\n{others}")).mentions
+
+    assert (mention.role, mention.app) == (Role.CONTACT, app)
+    assert "7700900123" in mention.raw
 
 
 @pytest.mark.parametrize("line", ["ADR:;;1 High Street;Estmoor;;01260012345;", "TITLE:Ref 47260012345", "RELATED:urn:uuid:01234567-0123"])

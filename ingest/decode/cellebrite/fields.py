@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from ingest.decode.cellebrite.times import TIME, read_time
+from ingest.decode.values.links import app_of_link, links_in
 from ingest.decode.values.moments import is_unread
-from ingest.decode.values.number_shape import adds_number
+from ingest.decode.values.number_shape import adds_number, mentioned_in_name
 from ingest.decode.values.person import label_of_number, with_label
 from ingest.decode.values.user_ids import Naming, written_as
 from ingest.decode.xml.markup import Element
@@ -25,8 +25,6 @@ _FLAGS = {"True": True, "False": False, "": None}
 _LINE_ENDS = frozenset("\r\n")
 _DELETED = frozenset({"Deleted", "Trash"})
 
-_WHATSAPP: Final = "WhatsApp"
-_CHAT_LINK = re.compile(r"\bwa\.me/\+?\d{7,15}(?!\d)", re.IGNORECASE | re.ASCII)
 
 #: Fields that hold further models.
 HOLDERS: Final = frozenset({"multiModelField", "modelField"})
@@ -157,7 +155,11 @@ def direction_of(model: Model, names: tuple[str, ...]) -> Direction | None:
 
 def noted_in(name: str, known: Sequence[str], pattern: Mention) -> tuple[Mention, ...]:
     """Give a name in which a number stands that is none of those known, as a note of whoever is called so."""
-    return (pattern._replace(raw=name, role=Role.NOTE, direction=None, written=Written.PROSE),) if adds_number(name, known) else ()
+    return (
+        (pattern._replace(raw=name, role=Role.NOTE, direction=None, written=Written.PROSE),)
+        if adds_number(name, known, mentioned_in_name)
+        else ()
+    )
 
 
 class Entries(NamedTuple):
@@ -176,9 +178,9 @@ def read_entries(models: Iterable[Model], pattern: Mention) -> Entries:
     has_other_id = False
     for model in models:
         raw = model.texts.get("Value", "")
-        if model.kind == "WebAddress" and _CHAT_LINK.search(raw):
+        if model.kind == "WebAddress" and links_in(raw):
             # A link that opens a chat with a number is the number.
-            mentions.append(Mention(raw, pattern.role, pattern.label, _WHATSAPP, pattern.direction, Written.PROSE, pattern.about))
+            mentions.append(pattern._replace(raw=raw, app=app_of_link(raw), written=Written.PROSE))
         if model.kind not in {"PhoneNumber", "UserID"}:
             continue
         if not raw or raw.isspace():

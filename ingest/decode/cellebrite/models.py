@@ -11,7 +11,7 @@ from ingest.decode.cellebrite.fields import Model, Party, by_sides, direction_of
 from ingest.decode.cellebrite.sim import read_sim
 from ingest.decode.cellebrite.times import span
 from ingest.decode.values.number_shape import is_mobile_alone, is_prose
-from ingest.decode.values.person import is_marked_owner, joined_about
+from ingest.decode.values.person import is_marked_owner, joined_about, may_say_who
 from ingest.decode.values.sim_entries import OWN_NUMBER
 from ingest.decode.values.user_ids import Naming, digits_of, is_group, naming_of, written_as
 from ingest.records import Direction, Item, Mention, Record, Remark, Role, Scope, Skipped, Written
@@ -152,7 +152,8 @@ class ModelReader:
             # A number typed where the name belongs.
             mentions = (pattern._replace(raw=name, label=None),)
         notes = pattern._replace(role=Role.NOTE, written=Written.PROSE)
-        told = tuple(notes._replace(raw=text) for text in model.several.get(_NOTES, ()) if is_prose(text))
+        written = model.several.get(_NOTES, ())
+        told = tuple(notes._replace(raw=text) for text in written if is_prose(text) or (mentions and may_say_who(text)))
         told += noted_in(name, [mention.raw for mention in mentions], pattern)
         if not mentions and not told:
             return Skipped(_ONLY_ID if entries.has_other_id or account else _NO_NUMBER, place)

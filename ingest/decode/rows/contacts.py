@@ -14,6 +14,7 @@ from ingest.decode.rows.text_cells import may_be_unread, name_columns, text_colu
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.table_row import LOST_TEXT
+from ingest.decode.values.links import app_of_link, is_link, links_in
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import (
     adds_number,
@@ -26,6 +27,7 @@ from ingest.decode.values.number_shape import (
     looks_like_number,
     may_be_number,
     mentioned_in,
+    mentioned_in_name,
     mentions_number,
 )
 from ingest.decode.values.parties import (
@@ -45,6 +47,7 @@ from ingest.decode.values.person import (
     is_owners_name,
     joined_about,
     label_of_number,
+    may_say_who,
     names_serial,
     with_label,
 )
@@ -188,7 +191,8 @@ class ContactRows:
         self._storage = layout.all_of(Column.STORAGE)
         self._abouts = columns_about(layout)
         self._texts = text_columns(layout)
-        self._unread = (*unread_columns(layout), *self._texts)
+        self._links = unread_columns(layout)
+        self._unread = (*self._links, *self._texts)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)
@@ -233,7 +237,8 @@ class ContactRows:
             numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
             role = self._role_of(label)
             mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
-        if self._own or self._notes or any(map(mentions_number, [cells[at] for at in self._worded])):
+        is_told = any(map(mentioned_in_name, [cells[at] for at in self._worded])) or any(map(links_in, [cells[at] for at in self._links]))
+        if self._own or self._notes or is_told:
             mentions += self._besides(cells, row, [mention.raw for mention in mentions])
         if not mentions:
             return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
@@ -306,7 +311,7 @@ class ContactRows:
         own = [party for at in self._own if cells[at] for party in own_in(cells[at])]
         yield from (Mention(party.raw, Role.OWNER, None, row.app, None, party.written) for party in own)
         for at in self._notes:
-            if is_prose(cells[at]):
+            if is_prose(cells[at]) or (numbers and may_say_who(cells[at])):
                 written = Written.NUMBER if is_mobile_alone(cells[at]) else Written.PROSE
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, written, row.about)
         typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
@@ -315,10 +320,13 @@ class ContactRows:
             role = self._role_of(label)
             yield Mention(cells[at], role, label, row.app, None, Written.NUMBER, row.about)
         for at in self._name_columns:
-            if at not in typed and adds_number(cells[at], numbers):
+            if at not in typed and adds_number(cells[at], numbers, mentioned_in_name):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
-        for at in self._texts:
-            if at not in typed and adds_number(cells[at], numbers):
+        for at in (*self._texts, *self._links):
+            is_linked = adds_number(cells[at], numbers, links_in)
+            if is_linked and is_link(cells[at]):
+                yield Mention(cells[at], self._role_of(row.label), row.label, app_of_link(cells[at]), None, Written.NUMBER, row.about)
+            elif is_linked or (at not in typed and at in self._texts and adds_number(cells[at], numbers)):
                 yield note_of(cells[at], row.label, row.app, row.about)
 
     def _is_typed(self, cell: str, cells: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ from ingest.decode.values.number_shape import (
     is_withheld,
     looks_like_number,
     may_be_number,
+    mentioned_in_name,
     mentions_number,
 )
 from ingest.decode.values.parties import (
@@ -242,7 +243,7 @@ class EventRows:
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
-            if any(map(mentions_number, [cells[at] for at in beside])):
+            if any(map(mentioned_in_name, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
             if people.members or [party for party in people.parties if party.name]:
                 mentions.extend(_in_names(mentions))
@@ -257,7 +258,7 @@ class EventRows:
     def _besides(self, cells: Sequence[str], event: Event, numbers: Sequence[str]) -> Iterator[Mention]:
         """Numbers in names, notes and columns of any use; one in the name of somebody without another is that of the other side."""
         plan, is_call = self._plan, event.shape is Shape.CALLS
-        told = [cells[at] for at in plan.named if adds_number(cells[at], numbers)]
+        told = [cells[at] for at in plan.named if adds_number(cells[at], numbers, mentioned_in_name)]
         notes = [cells[at] for at in (*plan.notes, *(plan.texts if is_call else ())) if adds_number(cells[at], numbers)]
         label = self._names.of(cells)
         for cell in told:
@@ -366,12 +367,12 @@ def _phone_cell(cell: str, app: str | None) -> list[Party]:
 
 def _in_names(mentions: Sequence[Mention]) -> list[Mention]:
     """Give the names of parties in which numbers stand that no other cell of the row gives, as notes."""
-    names = {mention.label: mention for mention in mentions if mention.label and mentions_number(mention.label)}
+    names = {mention.label: mention for mention in mentions if mention.label and mentioned_in_name(mention.label)}
     known = [mention.raw for mention in mentions] if names else []
     return [
         mention._replace(raw=name, role=Role.NOTE, direction=None, written=Written.PROSE)
         for name, mention in names.items()
-        if adds_number(name, known)
+        if adds_number(name, known, mentioned_in_name)
     ]
 
 

@@ -10,8 +10,9 @@ from ingest.decode.arrangement.row_stream import Chunk
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.rows.contacts import columns_about
-from ingest.decode.rows.text_cells import name_columns, text_columns
-from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentions_number
+from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
+from ingest.decode.values.links import links_in, may_hold_links
+from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentioned_in_name, mentions_number
 from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, names_serial
 from ingest.decode.words.headers import Column
 
@@ -30,8 +31,9 @@ class PlainPlan(NamedTuple):
     phone: int
     #: Columns that make more of a row when anything stands in them: further numbers, what somebody is.
     others: tuple[int, ...]
-    #: Columns that make more of a row when they mention a number.
+    #: Columns that make more of a row when they mention a number, and those in which only a link may.
     texts: tuple[int, ...]
+    links: tuple[int, ...]
     #: Columns with something said of the number, and whether what stands there changes nothing.
     beside: tuple[tuple[int, Callable[[str], bool]], ...]
 
@@ -45,7 +47,7 @@ class PlainPlan(NamedTuple):
         abouts = columns_about(layout)
         named = (at for at in name_columns(layout) if at != name and at not in abouts)
         texts = (at for at in text_columns(layout) if at not in abouts)
-        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), beside)
+        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), unread_columns(layout), beside)
 
 
 class PlainRows(NamedTuple):
@@ -64,10 +66,11 @@ class PlainRows(NamedTuple):
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
         further = [columns[at] for at in plan.others if any(columns[at])]
         texts = [columns[at] for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
+        links = [columns[at] for at in plan.links if may_hold_links(_joined(columns[at]))]
         joined = _joined(labels)
         is_named = may_mention_numbers(joined)
         telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
-        if not further and not texts and not is_named and not telling and _are_plain(raws) and _are_tidy(joined, len(labels)):
+        if not further and not texts and not links and not is_named and not telling and _are_plain(raws) and _are_tidy(joined, len(labels)):
             return cls(raws, labels, ())
         odd = [
             at
@@ -79,7 +82,8 @@ class PlainRows(NamedTuple):
             or is_no_name(label)
             or any(column[at] for column in further)
             or any(mentions_number(column[at]) for column in texts)
-            or (is_named and adds_number(label, (raw,)))
+            or any(links_in(column[at]) for column in links)
+            or (is_named and adds_number(label, (raw,), mentioned_in_name))
             or not all(is_usual(column[at]) for column, is_usual in telling)
         ]
         return cls(raws, labels, odd)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from ingest.decode.values.links import links_in, may_hold_links
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.words.withheld import NAMELESS, WITHHELD
 
@@ -27,6 +28,7 @@ __all__ = [
     "may_be_number",
     "may_mention_numbers",
     "mentioned_in",
+    "mentioned_in_name",
     "mentions_number",
 ]
 
@@ -38,7 +40,7 @@ is_plain_number = re.compile(r"\+?\d[\d \-]{6,18}\d").fullmatch
 
 #: Prose without this many digits mentions no number.
 _SEVEN_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
-_SEPARATORS = re.compile(r"[\s().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
+_SEPARATORS = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f().\-/\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff'\"=]+")
 #: British mobiles as phones write them; whatever else the rules below say of a text, these look like numbers.
 _USUAL = re.compile(r"(?:\+44|0)7(?!(\d)\1{8})\d{9}")
 _SPLIT = re.compile(r" ::: |[;,\n\r|&←⬅⇐⟵◀◄→➡⇒⟶▶►↙⬋↗⬈]|[-=]>|<[-=]|(?<!\S)[<>](?!\S)| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
@@ -99,7 +101,7 @@ def is_mobile_alone(text: str) -> bool:
 #: Something that begins like a number inside of a text. What clings to letters, addresses and hyphens is an id or a name of a file.
 _BEGUN = re.compile(
     r"(?<![\w@/\\.#=&+\-])(?:\+|\(?0|44)"
-    r"[\d() \t.\-\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff]{7,26}\d(?![\w@\\]|-\d)"
+    r"[\d() \t\x00.\-\u00a0\u2010-\u2015\u202a-\u202e\u200e\u200f\u2066-\u2069\u00ad\ufeff]{7,26}\d(?![\w@\\]|-\d)"
 )
 #: The same without what may stand before it, which is found sooner.
 _may_begin = re.compile(r"[+(04][^A-Za-z,;:/]{7}").search
@@ -107,6 +109,8 @@ _may_begin = re.compile(r"[+(04][^A-Za-z,;:/]{7}").search
 _ID_BEGUN = re.compile(
     r"(?<![\w@/\\.#=&+\-])\+?(\d{9,15})(?:[.:]\d{1,9}){0,2}@(?:s\.whatsapp\.net|c\.us)(?![\w@/\\]|\.\w)", re.ASCII | re.IGNORECASE
 )
+#: Digits of a number against the words or signs of a name.
+_CLINGING = re.compile(r"(?<![\d@/\\+])(?:\+|0|44)(?:[() .\-]{0,2}\d){9,14}(?![\d@/\\])")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Numbers that need no words beside them: a plus, a British mobile, and an area code set apart from the rest, as in no reference.
 _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{3}")
@@ -119,11 +123,16 @@ def mentions_number(text: str) -> bool:
 
 def mentioned_in(text: str) -> list[str]:
     """Give what of such a text seems to be a number, or several side by side."""
-    ids = [found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []
+    ids = [*([found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []), *links_in(text)]
     if len(text) < _SHORTEST or _may_begin(text) is None:
         return ids
     begun = (found[0] for found in _BEGUN.finditer(text))
     return [*ids, *(each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)))]
+
+
+def mentioned_in_name(text: str) -> list[str]:
+    """Give the same of what somebody is called: no path and no reference, so that a number may cling to the words of it as well."""
+    return [*mentioned_in(text), *(found[0] for found in _CLINGING.finditer(text))]
 
 
 def _is_told(piece: str) -> bool:
@@ -136,7 +145,9 @@ def may_mention_numbers(joined: str) -> bool:
     runs = joined.encode("utf-8", "surrogatepass").translate(_RUNS, _BETWEEN_DIGITS)
     if _SHORTEST_RUN not in runs and (joined.isascii() or not any(map(_is_other_digit, set(joined)))):
         return False
-    return _BEGUN.search(joined) is not None or ("@" in joined and _ID_BEGUN.search(joined) is not None)
+    if _BEGUN.search(joined) is not None or ("@" in joined and _ID_BEGUN.search(joined) is not None):
+        return True
+    return may_hold_links(joined) or _CLINGING.search(joined) is not None
 
 
 def _is_other_digit(character: str) -> bool:
@@ -148,9 +159,9 @@ def last_digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))[-_COMPARED:]
 
 
-def adds_number(text: str, numbers: Sequence[str]) -> bool:
+def adds_number(text: str, numbers: Sequence[str], find: Callable[[str], list[str]] = mentioned_in) -> bool:
     """Whether a text mentions a number that is none of those that are known: many save a number under itself."""
-    mentioned = mentioned_in(text)
+    mentioned = find(text)
     if not mentioned:
         return False
     known = "|".join([_NO_DIGIT.sub("", number) for number in numbers])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ingest.decode.values.arrows import sided
+from ingest.decode.values.links import links_in
 from ingest.decode.values.messenger_ids import MESSENGER, OTHER_ADDRESS, pieces_of, without_joints
 from ingest.decode.values.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number, may_be_number
 from ingest.decode.values.person import is_owners_name, is_speaker, label_of_number, with_label
@@ -221,6 +222,8 @@ def _entry(kind: str, label: str, value: str) -> Iterator[Party]:
         label.casefold() in _NUMBER_HANDLES and value.startswith("+") and looks_like_number(value)
     ):
         yield Party(value, Written.NUMBER, about=about)
+    elif links_in(value):
+        yield Party(value, Written.PROSE, about=about)
 
 
 def _people_of(line: str) -> list[str]:

@@ -148,6 +148,12 @@ def has_special_name(joined: str) -> bool:
     return any(is_owners_name(found[0]) for found in _MAY_BE_OWNERS.finditer(low))
 
 
+def may_say_who(note: str) -> bool:
+    """Whether a note is short enough to say nothing but what somebody is: such a one may keep the numbers of its person out."""
+    text = note.strip()
+    return 0 < len(text) <= _LONGEST_OWNERS_NAME and not any(map(str.isdecimal, text)) and any(map(str.isalpha, text))
+
+
 def is_no_name(label: str) -> bool:
     """Whether what stands in place of a name says that there is none: a hyphen, `N/A`, `unknown`."""
     return label.strip().casefold() in _NO_NAMES

@@ -10,13 +10,22 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
+from ingest.decode.values.links import app_of_link, is_link, links_in
 from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
 from ingest.decode.values.parties import read_beside_ids
-from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, with_label
+from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
 _NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLBACK", "FAX", "MSISDN"})
+#: Words of property names that say the value is the address of a page, and somebody's relation or colleague.
+_LINK_WORDS = frozenset({"URL", "URI", "WEBSITE", "HOMEPAGE", "WEBPAGE", "LINK"})
+_RELATION_WORDS = frozenset(
+    (
+        *("SPOUSE", "PARTNER", "WIFE", "HUSBAND", "CHILD", "CHILDREN", "PARENT", "MOTHER", "FATHER", "SIBLING", "BROTHER", "SISTER"),
+        *("FRIEND", "RELATED", "RELATION", "RELATEDNAMES", "EMERGENCY", "MANAGER", "ASSISTANT", "SECRETARY", "REFERREDBY", "CUSTODIAN"),
+    )
+)
 #: Words of property names that say the card is the owner's own.
 _OWNER_WORDS = frozenset({"ME", "ABME", "MYCARD", "OWNER", "SELF", "ISME"})
 #: Messengers whose accounts are phone numbers, as property name or service type.
@@ -32,10 +41,9 @@ _HANDLES = frozenset(
 )
 
 #: Addresses whose scheme says that a number follows, and messengers among them.
-_CALL_SCHEMES = frozenset({"tel", "sms", "smsto"})
 _CHAT_SCHEMES = frozenset({"whatsapp", "viber", "signal", "imessage", "facetime"})
 _CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
-_CALL_ADDRESS = re.compile(r"\s*(?:tel|smsto|sms):", re.IGNORECASE)
+_CALL_ADDRESS = re.compile(r"\s*(?:(?:tel|smsto|sms):|(?:callto|facetime|skype):(?://)?(?:\+\d{8}|\d{11}))", re.IGNORECASE | re.ASCII)
 _MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
 #: An id of WhatsApp that is a number, in whatever property it was put.
 _NUMBER_ID = re.compile(r"\s*\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\s*", re.IGNORECASE)
@@ -50,6 +58,7 @@ _ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME"})
 #: The property with the label of the others in its group.
 _LABEL: Final = "X-ABLABEL"
 _MOST_ABOUT: Final = 16
+_NOTE: Final = "NOTE"
 _NAMES = ("FN", "N", "NICKNAME", "ORG")
 _ANDROID = "X-ANDROID-CUSTOM"
 _ANDROID_DATES = "contact_event"
@@ -69,6 +78,7 @@ class _Meaning(Enum):
     MESSENGER = auto()
     #: Words about somebody, or about somebody else: a job, an address, a relation.
     WORDS = auto()
+    LINK = auto()
     MEMBER = auto()
     AGENT = auto()
     ANDROID = auto()
@@ -79,7 +89,7 @@ class _Meaning(Enum):
 _MEANINGS = {
     **dict.fromkeys(_NAMES, _Meaning.NAME),
     # A line that is no property is text, too.
-    **dict.fromkeys(("NOTE", "X-SAMSUNGADR", _LABEL, ""), _Meaning.TEXT),
+    **dict.fromkeys((_NOTE, "X-SAMSUNGADR", _LABEL, ""), _Meaning.TEXT),
     **dict.fromkeys(("IMPP", "X-IMPP", "SOCIALPROFILE", "X-SOCIALPROFILE"), _Meaning.ADDRESS),
     **dict.fromkeys(("TITLE", "ROLE", "CATEGORIES"), _Meaning.WORDS),
     **dict.fromkeys((f"X-{name}" for name in _HANDLES), _Meaning.ADDRESS),
@@ -140,6 +150,8 @@ class Card:
         self._role = Role.SHARED_CONTACT if is_shared else Role.CONTACT
         self._is_owner = False
         self._names: dict[str, str] = {}
+        #: Notes that may say nothing but who somebody is.
+        self._notes: list[str] = []
         self._about: list[str] = []
         self._found: list[_Found] = []
         #: What properties are called, by their group.
@@ -181,7 +193,7 @@ class Card:
                 self._is_owner = self._is_owner or entry.text.strip().casefold() not in _NOT_TRUE
             case _Meaning.WORDS:
                 self._add_words(entry)
-            case _Meaning.MEMBER | _Meaning.AGENT | _Meaning.OTHER as meaning:
+            case _Meaning.MEMBER | _Meaning.AGENT | _Meaning.LINK | _Meaning.OTHER as meaning:
                 self._add_call_address(entry, Role.GROUP if meaning is _Meaning.MEMBER else self._role)
             case never:
                 assert_never(never)
@@ -208,6 +220,7 @@ class Card:
             )
             for found in self._found
         )
+        mentions += tuple(Mention(note, role or Role.NOTE, label, None, None, Written.PROSE, about) for note in self._notes)
         # The line of the first number field; prose names the place only when there is nothing else.
         lines = [found.line for found in self._found if found.mention.written is not Written.PROSE]
         lines = lines or [found.line for found in self._found]
@@ -243,6 +256,8 @@ class Card:
     def _add_about(self, entry: Entry) -> None:
         if entry.name == _LABEL and entry.group and len(self._labels) < MAX_MENTIONS:
             self._labels[entry.group] = entry.text[:LONGEST_TEXT]
+        if entry.name == _NOTE and may_say_who(entry.text) and len(self._notes) < _MOST_ABOUT:
+            self._notes.append(entry.text)
         if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
             return
         self._about.append(" ".join(entry.parts or (entry.text,))[:LONGEST_TEXT])
@@ -259,8 +274,10 @@ class Card:
             self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
     def _add_call_address(self, entry: Entry, role: Role) -> None:
-        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text):
-            self._keep(entry, entry.text, role)
+        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text) or is_link(entry.text):
+            self._keep(entry, entry.text, role, app=app_of_link(entry.text))
+        elif links_in(entry.text):
+            self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
     def _add_name(self, entry: Entry) -> None:
         if entry.name == "N" and len(entry.parts) > 1:
@@ -286,10 +303,13 @@ class Card:
         if entry.name.removeprefix("X-") in _HANDLES:
             self._add_handle(entry)
             return
+        if "/" in entry.text and links_in(entry.text):
+            self._add_call_address(entry, self._role)
+            return
         scheme, colon, rest = entry.text.partition(":")
         scheme = scheme.strip().casefold()
         service = entry.service.casefold()
-        if colon and scheme in _CALL_SCHEMES:
+        if _CALL_ADDRESS.match(entry.text):
             self._keep(entry, entry.text, self._role)
             return
         if not (colon and scheme in _CHAT_SCHEMES) and service not in _CHAT_SERVICES:
@@ -328,6 +348,10 @@ def _meaning(name: str) -> _Meaning:
         return _Meaning.NUMBER
     if _messenger(name):
         return _Meaning.MESSENGER
+    if words & _LINK_WORDS:
+        return _Meaning.LINK
+    if words & _RELATION_WORDS:
+        return _Meaning.WORDS
     return _Meaning.OWNER if words & _OWNER_WORDS else _Meaning.OTHER
 
 

@@ -65,10 +65,14 @@ _WHOLE_HEADER = re.compile(rb"(?:item\d+\.)?(?:ADR|EMAIL|ORG|PHOTO|TEL|TITLE|URL
 _FREE_TEXT = "NOTE"
 #: The header of nearly every line: no quotes, no brackets.
 _PLAIN_HEADER = re.compile(rb"([\w.-]++)((?:;[\w=,.-]++)*+):")
-#: An address to call, or the id of a messenger that is a number.
-_CALL_ADDRESS = re.compile(rb"\s*+(?:(?:tel|smsto|sms):|\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\b)", re.IGNORECASE)
+#: An address to call or to write to, or the id of a messenger that is a number.
+_CALL_ADDRESS = re.compile(
+    rb"\s*+(?:(?:tel|smsto|sms|callto|facetime|skype|whatsapp|viber|tg|sgnl|signal):|\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\b"
+    rb"|(?:https?\\?://)?(?:[\w-]{1,20}\.)?(?:(?:wa|t|telegram|signal)\.me/|viber\.click/|whatsapp\.com/send))",
+    re.IGNORECASE,
+)
 #: What is kept of a value of a property that is not wanted: enough for an address.
-_ADDRESS_BYTES: Final = 128
+_ADDRESS_BYTES: Final = 512
 _ENCODINGS = {b"QUOTED-PRINTABLE": "quoted-printable", b"Q": "quoted-printable", b"BASE64": "base64", b"B": "base64"}
 #: Parameters that say what a number is for.
 _KINDS_IN = frozenset((b"TYPE", b"LABEL"))

@@ -130,14 +130,15 @@ class Phrases:
 
     def are_all(self, words: Sequence[str]) -> bool:
         """Whether the words are phrases, and what says whose or which telephone: `my solicitor`, and not `Solicitor Ghost`."""
-        at = 0
+        at = found = 0
         while at < len(words):
             sizes = range(min(len(words) - at, _MOST_JOINED + 1), 0, -1)
-            size = next((size for size in sizes if self._is_phrase(words[at : at + size])), None)
-            if size is None and words[at] not in _BESIDE_PHRASES:
+            size = next((size for size in sizes if self._is_phrase(words[at : at + size])), 0)
+            if not size and words[at] not in _BESIDE_PHRASES:
                 return False
             at += size or 1
-        return bool(words)
+            found += size
+        return found > 0
 
     def _is_phrase(self, words: Sequence[str]) -> bool:
         joined = "".join(words)

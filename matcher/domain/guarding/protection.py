@@ -358,7 +358,7 @@ class NumberLists:
         return self.protected.find_confidence(label) is not None
 
     def is_protected_trade(self, label: str) -> bool:
-        """Whether a label is nothing but a confidential profession or service, so that it is one even where a line is called so."""
+        """Whether a label, or a note, is nothing but a confidential profession or service: it is one even where a line is called so."""
         return self.protected.is_nothing_else(label)
 
     def open_label(self, label: str) -> str:

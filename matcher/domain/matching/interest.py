@@ -22,3 +22,7 @@ class Interest(NamedTuple):
     is_name: Callable[[str], bool] = lambda _: False
     #: Whether a label may be the name of a line that has few letters; None where no line has.
     is_short_name: Callable[[str], bool] | None = None
+
+    def is_known(self, e164: str) -> bool:
+        """Whether a number is shown whatever it is saved as."""
+        return e164 in self.named or (e164 in self.listed and not self.is_doubted(e164))

@@ -35,7 +35,7 @@ from matcher.domain.numbers import Number, Reading, Unusable, read_all
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.errors import HashMismatch
-from matcher.service.screening.mention_reading import Told, is_prose, read_mention
+from matcher.service.screening.mention_reading import Told, is_prose, read_mention, with_notes
 from matcher.service.screening.ready_rows import Counted, make_ready, without_places
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
@@ -136,10 +136,8 @@ class Intake:
 
     def _is_confidential(self, label: str) -> bool:
         """Whether a label keeps its number out: not the name of a line that is more than a profession."""
-        if not self.lists.is_protected_label(label):
-            return False
-        is_name = self.interest is not None and self.interest.is_name(label)
-        return not is_name or self.lists.is_protected_trade(label)
+        lists, interest = self.lists, self.interest
+        return lists.is_protected_label(label) and (interest is None or not interest.is_name(label) or lists.is_protected_trade(label))
 
     def run(self) -> Iterator[tuple[SkippedRow, ...]]:
         """Read to the end; yield after each batch, with the records skipped in it, so that callers can print and show progress.
@@ -257,12 +255,16 @@ class Intake:
         hidden = is_talk = doubtful = is_person_hidden = False
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
-        told = [self._open_all(mention, next(signs), readings) for mention in record.mentions]
-        for mention, sign, opened, *hiding in sorted(told, key=is_prose):
-            is_noted = mention.role is SeenAs.NOTE and not is_person_hidden and any(role is _CONTACT for _, role in seen)
-            if mention.written is Written.PROSE and is_talk and not is_noted:
+        noted = with_notes(record.mentions, signs, self.lists)
+        told = [self._open_all(mention, sign, readings) for mention, sign in zip(record.mentions, noted, strict=True)]
+        for mention, sign, opened, names_whose, *hiding in sorted(told, key=is_prose):
+            if mention.written is Written.PROSE and is_talk:
                 # A conversation with a helpline: nothing of what is said in it is told, but for notes on a person who has other numbers.
-                continue
+                # Where one of them is a confidential person's, only notes that say whose is whose are, and listed numbers.
+                if mention.role is not SeenAs.NOTE or not any(role is _CONTACT for _, role in seen):
+                    continue
+                if is_person_hidden and not names_whose:
+                    opened = self._known_of(opened)  # noqa: PLW2901
             hidden, is_talk = hidden or hiding[0], is_talk or hiding[1]
             is_person_hidden = is_person_hidden or (hiding[0] and sign.is_protected)
             for reading in opened:
@@ -291,10 +293,10 @@ class Intake:
             sign = sign._replace(is_protected=True)
         opened = [each for one in read.readings for each in self._open(one, mention, sign, is_named=read.is_named(one))]
         if tuple(opened) == read.readings:
-            return Told(mention, sign, opened)
+            return Told(mention, sign, opened, bool(read.named))
         # What else such a cell holds is its opening hours, unless it may be a number.
         worth = [each for each in opened if isinstance(each, Number) or sum(map(str.isdecimal, each.raw)) >= WORTH_READING]
-        return Told(mention, sign, worth, is_hiding=True, is_talk=sign.is_protected or read.is_beyond_words(opened))
+        return Told(mention, sign, worth, bool(read.named), is_hiding=True, is_talk=sign.is_protected or read.is_beyond_words(opened))
 
     def _names_all(self, mention: Mention, readings: Sequence[Reading]) -> bool:
         """Whether the words of a cell speak of all its numbers: `solicitor 01632 960222 or 07700 900222`, but not beside a helpline."""
@@ -311,16 +313,15 @@ class Intake:
             if not isinstance(each, Number):
                 if not is_kept_out:
                     yield each
-            elif is_kept_out and not self._is_known(each.e164):
+            elif is_kept_out and not self._known_of((each,)):
                 if is_telling:
                     self._confidential.add(each.e164)
             elif each.e164 not in self._confidential or mention.role in _OWNER_ROLES:
                 yield each
 
-    def _is_known(self, e164: str) -> bool:
-        """Whether a number is shown whatever it is saved as: a label is never the only check."""
-        interest = self.interest
-        return interest is not None and (e164 in interest.named or (e164 in interest.listed and not interest.is_doubted(e164)))
+    def _known_of(self, readings: Sequence[Reading]) -> Sequence[Reading]:
+        """Give those that are shown whatever they are saved as: a label is never the only check."""
+        return [each for each in readings if isinstance(each, Number) and self.interest is not None and self.interest.is_known(each.e164)]
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
         e164, role = number.e164, mention.role

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
-from ingest import Mention, Written
+from ingest import Mention, Role, Written
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.matching.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
+
+#: Longer notes say more than who somebody is.
+_LONGEST_NOTE = 60
+_PEOPLE = frozenset({Role.CONTACT, Role.SHARED_CONTACT})
 
 
 class Read(NamedTuple):
@@ -33,9 +38,19 @@ class Told(NamedTuple):
     mention: Mention
     sign: Signs
     opened: Sequence[Reading]
+    #: Whether the words of a text say of one of its numbers that somebody confidential has it.
+    names_whose: bool = False
     #: Whether anything of it may not, and whether that was more than words of a text beside a number kept out.
     is_hiding: bool = False
     is_talk: bool = False
+
+
+def with_notes(mentions: Sequence[Mention], signs: Iterator[Signs], lists: NumberLists) -> Iterator[Signs]:
+    """Add to what the labels of a record say what the whole of a note says of its person: `my social worker`."""
+    notes = [each.raw for each in mentions if each.written is Written.PROSE and each.role is Role.NOTE and len(each.raw) <= _LONGEST_NOTE]
+    is_kept = bool(notes) and any(each.role in _PEOPLE for each in mentions) and any(map(lists.is_protected_trade, notes))
+    for sign in islice(signs, len(mentions)):
+        yield sign._replace(is_protected=True) if is_kept else sign
 
 
 def is_prose(told: Told) -> bool:

@@ -572,6 +572,30 @@ class TestHelplinesInWords:
 
         assert KEYS[HERS] not in keys(intake(Record("c:1", (*parties, note))))
 
+    @pytest.mark.parametrize(
+        ("words", "interest"),
+        [
+            pytest.param(f"trap {HERS}, ask for Jay\nsocial worker: 01632 960224", None, id="the note says whose is whose"),
+            pytest.param(f"ask for {HERS}", Interest({KEYS[HERS]}, set(), lambda _: False), id="the number is listed"),
+        ],
+    )
+    def test_notes_beside_somebody_confidential_that_are_not_of_them_are_told(self, words: str, interest: Interest | None):
+        """One number of several that is a solicitor's takes with it neither what a note sets apart nor a listed number."""
+        note = Mention(words, Role.NOTE, written=Written.PROSE)
+        made = intake(Record("c:1", (Mention(HIS), Mention("01632 960223", about="Solicitor"), note)), interest=interest)
+
+        assert KEYS[HERS] in keys(made)
+        assert not {"+441632960223", "+441632960224"} & {*keys(made)}
+
+    @pytest.mark.parametrize(
+        ("note", "is_kept"), [("my social worker", False), ("Solicitor.", False), ("owes my solicitor", True), ("new line", True)]
+    )
+    def test_a_whole_note_tells_whom_to_keep_out(self, note: str, is_kept: bool):
+        """What a note says and nothing else is said of its person; a note with other words shows."""
+        made = intake(Record("c:1", (Mention(HIS, label="Jay"), Mention(note, Role.NOTE, label="Jay", written=Written.PROSE))), call(HIS))
+
+        assert keys(made) == ([KEYS[HIS]] * 2 if is_kept else [])
+
     def test_a_conversation_with_somebody_confidential_gives_nothing(self):
         """The words of a message to a social worker, whom a contact behind it names, give no number."""
         words = Mention(f"ring {HIS}", Role.TEXT, written=Written.PROSE)

@@ -588,6 +588,7 @@ class TestSeveralRows:
             ("L-1|07700 900123|Larkspur|My Solicitor|active", True),
             ("L-1|07700 900123|Doctor||closed_type2", False),
             ("L-1|07700 900123|Doctor Ghost|Calm|active", False),
+            ("L-1|07700 900123|New Line|My Work|active", False),
         ],
     )
     def test_a_name_that_is_a_protected_word_is_told(self, row: str, is_told: bool):
