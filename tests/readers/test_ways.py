@@ -43,6 +43,37 @@ def test_a_way_is_the_plainest_of_its_words(tmp_path, word, way):
     assert _ways(tmp_path, "Number,Date,Call type,Duration", f'07700900200,2026-04-03 21:15:00,"{word}",10') == [way]
 
 
+#: What phones call incoming, missed and outgoing calls, and a header that nobody need know.
+LANGUAGES = {
+    "Tipo": ("Chamada recebida|Chamada de entrada", "Chamada não atendida|Não atendidas|Recusada", "Chamada efetuada|Originada|Saída"),
+    "Samtalstyp": ("Inkommande|Mottaget samtal", "Missat|Missade samtal|Obesvarat", "Utgående|Utgående samtal|Uppringda|Skickat"),
+    "Opkaldstype": ("Indgående|Modtagne opkald", "Ubesvaret|Ubesvarede opkald|Mistet|Afvist", "Udgående|Udgående opkald|Foretagne opkald"),
+    "Anropstype": ("Innkommende|Mottatte anrop", "Ubesvart|Tapt anrop|Avvist", "Utgående|Utgående anrop|Oppringte"),
+    "Puhelun tyyppi": ("Saapuva|Vastaanotettu", "Vastaamaton|Hylätty", "Lähtevä|Soitettu puhelu"),
+    "Soort": ("Binnenkomend|Inkomende oproep", "Gemist|Afgewezen", "Gekozen|Uitgaande oproep"),
+    "Druh": ("Příchozí hovor|Přijaté|Prijaté", "Zmeškaný hovor|Nepřijaté|Odmietnuté", "Odchozí hovor|Volané|Vytočené"),
+    "Típus": ("Bejövő hívás|Fogadott", "Nem fogadott hívás|Elutasított", "Kimenő hívás|Tárcsázott"),
+    "Vrsta": ("Dolazni poziv|Primljen|Dohodni", "Propušteni poziv|Propušten|Odbijen", "Odlazni poziv|Birani|Odhodni"),
+    "Tipas": ("Gaunamas|Įeinantis|Ienākošais", "Praleisti|Neatsakytas|Neatbildēts zvans", "Išeinantys|Siunčiamas|Izejošais"),
+    "Вид": ("Входящи|Прието|Принятый|Отриманий", "Пропуснати|Отхвърлено|Отклонённый|Відхилений", "Изходящи|Набрано|Набранный"),
+    "Τύπος": ("Εισερχόμενη|Εισερχόμενες κλήσεις", "Αναπάντητη|Αναπάντητες", "Εξερχόμενη|Εξερχόμενες κλήσεις"),
+    "Art": ("Eingegangen|Eingehender Anruf", "Blockiert|Verpasst", "Gewählt|Ausgehender Anruf"),
+    "Tür": ("Gelen arama|Alınan", "Cevapsız|Yanıtsız|Cevaplanmayan", "Giden arama|Yapılan"),
+    "类型": ("已接|已接来电|受信", "未接|拒接|不在着信|부재중 전화", "已拨|已拨电话|送信|발신 전화"),
+}
+
+
+@pytest.mark.parametrize("header", LANGUAGES)
+def test_ways_are_known_in_the_languages_of_phones(tmp_path, header):
+    """Each word for a call that came in, was missed or went out says its way."""
+    told = [(word, way) for words, way in zip(LANGUAGES[header], (IN, IN, OUT), strict=True) for word in words.split("|")]
+    rows = [f"07700 900127,{word},2026-03-12 10:00" for word, _ in told]
+
+    assert list(zip(rows, _ways(tmp_path, f"Number,{header},Date", *rows), strict=True)) == list(
+        zip(rows, [way for _, way in told], strict=True)
+    )
+
+
 @pytest.mark.parametrize("header", ["Number,Name,Status,Call type,Date,Duration", "Number,Name,Call type,Status,Date,Duration"])
 @pytest.mark.parametrize(
     ("state", "kind", "way"),

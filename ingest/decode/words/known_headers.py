@@ -21,7 +21,8 @@ _TEXTS = {
     "|expediteur numero|von nummer|von telefonnummer|numer nadawcy|calling|anrufer|anrufernummer|a nummer|a rufnummer|appelant"
     "|numéro appelant|numéro de l appelant|llamante|número llamante|origen|número origen|número de origen|chiamante|dzwoniący|numer a"
     "|numer dzwoniącego|abonent a|originating party|originating msisdn|incoming from"
-    "|received from|missed from",
+    "|received from|missed from"
+    "|avsändare|afsender|avsender|lähettäjä|från|fra",
     Column.TO: "to|receiver jid|recipient jid|to jid|recipient|recipients|recipient s|receiver|receivers|to address|to number"
     "|receiver number|called|callee|called party|b number|called number|recipient number|sent to|destination|dialled number"
     "|dialed number|number called|number dialled|to tel|to phone|to s|cc|bcc|to participant|to identifier|receiver phone number"
@@ -29,7 +30,8 @@ _TEXTS = {
     "|an|à|do|aan|naar|para|vers|către|catre|call to|terminating number|b msisdn|b party number|destinatar|destinatarul"
     "|alıcı|marrësi|an nummer|an telefonnummer|numer odbiorcy|angerufener|angerufene nummer|b nummer|b rufnummer|appelé|numéro appelé"
     "|llamado|número llamado|destino|número destino|número de destino|chiamato|numero chiamato|numer b|numer wybierany|abonent b"
-    "|outgoing to|called to|dialled to|terminating party|terminating msisdn|number dialed",
+    "|outgoing to|called to|dialled to|terminating party|terminating msisdn|number dialed"
+    "|mottagare|modtager|mottaker|vastaanottaja|till|til",
     Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
     "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier|other party number"
     "|called calling party|calling called party|called calling number|calling called number|called calling|calling called|caller called"
@@ -56,14 +58,17 @@ _TEXTS = {
     "|imię i nazwisko|nazwa wyświetlana|nome completo|volledige naam|contacto|contatto|isim|ad soyad|emri|nume contact|nume complet"
     "|jméno|meno|název|ime|név|vardas|vārds|имя|ім я|име|ad|adı|jméno a příjmení|ime i prezime|teljes név|vardas pavardė"
     "|kişi|kişi adı|姓名|名字|联系人|聯絡人|이름|연락처|الاسم|اسم|جهة الاتصال|نام|имя контакта|контакт|фио"
-    "|tên|họ tên|họ và tên|tên liên hệ|नाम|पूरा नाम",
+    "|tên|họ tên|họ và tên|tên liên hệ|नाम|पूरा नाम"
+    "|namn|navn|nimi|kontaktnamn|όνομα",
     Column.GIVEN: "first name|given name|firstname|forename|given|first|vorname|forenames|prénom|prenom|imię|imie|voornaam"
-    "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév",
+    "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév"
+    "|förnamn|fornavn|etunimi",
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
     "|deuxième prénom|drugie imię|segundo nombre",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
     "|nom de famille|apelido|apelidos|nazwisko|cognome|achternaam|sobrenome|cyfenw"
-    "|mbiemri|soyad|soyadı|příjmení|priezvisko|prezime|vezetéknév|pavardė|uzvārds|фамилия|прізвище|фамилно име",
+    "|mbiemri|soyad|soyadı|příjmení|priezvisko|prezime|vezetéknév|pavardė|uzvārds|фамилия|прізвище|фамилно име"
+    "|efternamn|efternavn|etternavn|sukunimi",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
     "|org|company name",
@@ -76,22 +81,27 @@ _TEXTS = {
     "|gesprächsdauer|anrufdauer|durée|duree|durée de l appel|duración|duracion|durata|czas trwania|czas trwania połączenia|duur|duração"
     "|gespreksduur|hyd|thời lượng|अवधि|durată|durata apelului|durata chiamata|süre|kohëzgjatja|trvání|doba trvání"
     "|seconds|secs|dur|minutes|mins|délka|dĺžka|időtartam|hossz|trukmė|длительность|продолжительность|тривалість|trajanje"
-    "|时长|通话时长|通話時間|통화시간|المدة|مدت",
+    "|时长|通话时长|通話時間|통화시간|المدة|مدت"
+    "|varaktighet|längd|varighed|varighet|kesto|samtalslängd|продължителност|διάρκεια",
     Column.DIRECTION: "direction|message direction|call direction|in out|direction of call|i o|incoming outgoing"
     "|richtung|anrufrichtung|sens|kierunek|direzione|richting|direção|cyfeiriad|dirección|sentido|direcție|yön|drejtimi|sent received"
     "|hướng|hướng gọi|hướng cuộc gọi|chiều|chiều gọi|chiều cuộc gọi|směr|smer|irány|kryptis|направление|напрямок|smjer"
-    "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received",
+    "|received sent|in or out|from me|is from me|key from me|sent by me|is outgoing|is sent|is incoming|is received"
+    "|riktning|retning|suunta|virziens|посока|κατεύθυνση",
     Column.TYPE: "type|dossier|carpeta|cartella|ordner|pasta"
     "|category|call type|message type|folder|status|call status|message status|event type|mailbox|box|sms type"
     "|record type|typ|art|anruftyp|anrufart|type d appel|type appel|rodzaj|rodzaj połączenia|typ połączenia|tipo|tipo de llamada"
     "|tipo di chiamata|tipo chiamata|tipo llamada|tipo de chamada|soort|math"
     "|tip|típus|tipus|hívás típusa|typ hovoru|тип|тип звонка|тип вызова|tip apel|tipul apelului|tür|arama türü|lloji|lloji i thirrjes"
-    "|类型|類型|通话类型|種類|유형|النوع|نوع|loại|loại cuộc gọi|loại tin nhắn|kiểu|kiểu cuộc gọi|trạng thái|trạng thái cuộc gọi|प्रकार",
+    "|类型|類型|通话类型|種類|유형|النوع|نوع|loại|loại cuộc gọi|loại tin nhắn|kiểu|kiểu cuộc gọi|trạng thái|trạng thái cuộc gọi|प्रकार"
+    "|samtalstyp|samtalstype|opkaldstype|anropstype|puhelutyyppi|puhelun tyyppi|tipo da chamada|tipo de ligação|gesprekstype|oproeptype"
+    "|hívástípus|vrsta poziva|skambučio tipas|zvana veids|вид обаждане|тип дзвінка|тип виклику|вид вызова",
     Column.TIME: "start|end|started|ended|call start|call end"
     "|data|data i godzina|data godzina|godzina|czas|heure|date et heure|date heure|ora|data e ora|data ora|tijd|dzień|zeitpunkt"
     "|zeitstempel|jour|dyddiad|amser|uhrzeit|datum|fecha y hora|hora|data și ora|data si ora"
     "|dátum|időpont|čas|datum a čas|laikas|дата|дата и время|время|час|tarih|saat|tarih saat|tarih ve saat|koha|data dhe ora"
-    "|时间|時間|日期|日付|日時|날짜|시간|التاريخ|الوقت|تاریخ|زمان|ngày|giờ|thời gian|दिनांक|तारीख|समय",
+    "|时间|時間|日期|日付|日時|날짜|시간|التاريخ|الوقت|تاریخ|زمان|ngày|giờ|thời gian|दिनांक|तारीख|समय"
+    "|tidspunkt|datum och tid|dato og tid|dato og klokkeslæt|klockslag|päivämäärä|aika|ημερομηνία|ώρα",
     Column.APP: "app|application|source app|source application|source|service|platform|related application|app name"
     "|source account type s|messenger|application name|source account type|channel|service name|account type|source service",
     Column.NOTE: "note|notes|comment|comments|remarks|memo|remark|additional notes"

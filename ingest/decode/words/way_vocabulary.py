@@ -67,6 +67,10 @@ NAMED_IN: Final = plain_set(
     "prichozi prichadzajuci bejovo dolazni gaunamas gaunami ienakoss ienakosie входящ входящо",
     "intrare intrari gelen hyrese hyrje Входящий Входящие Входящее Входящая вхідний вхідні وارد واردة ورودی",
     "来电 來電 已接来电 已接來電 呼入 着信 수신",
+    "inkommande ingående indgående innkommende inngående saapuva saapuvat saapunut binnenkomend binnenkomende prichádzajúce",
+    "įeinantis įeinantys ienākošais ienākošā ulazni dohodni",
+    "dohodna sissetulev sissetulevad входящи εισερχόμενη εισερχόμενες εισερχόμενο",
+    "已接 接听 受信",
 )
 NAMED_OUT: Final = plain_set(
     "outgoing dialed dialled outbound outbox submit originating outcoming",
@@ -76,12 +80,23 @@ NAMED_OUT: Final = plain_set(
     "sortant sortante sortants compose composes wychodzace wychodzacy wychodzaca wybrane wybierane",
     "saliente salientes marcada marcadas uscita discada uitgaand uitgaande iesire iesiri giden aranan dalese dalje",
     "Исходящий Исходящие Исходящее Исходящая вихідний вихідні صادر صادرة 去电 去電 已拨电话 已撥電話 拨出 呼出 発信 발신 خروجی",
+    "utgående udgående lähtevä lähtevät odchádzajúce išeinantys izejošais izejošā odhodni odhodna väljuv väljuvad изходящи",
+    "εξερχόμενη εξερχόμενες εξερχόμενο originada originadas originado uscente uscenti gekozen deialwyd",
+    "uppringda uppringd uppringt ringda oppringte oppringt ringte opkaldte",
+    "soitettu soitetut volané volaná vytočené vytočená tárcsázott hívott",
+    "birani birano набранный набранные набрано набрани набраний набрані 已拨 外呼",
 )
 SHARED_IN: Final = plain_set(
     "recvd",
-    "received receive recd rcvd rcv empfangen empfangene empfangener erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
+    "received receive recd rcvd rcv empfangen empfangene empfangener",
+    "erhalten recu recue recus recues odebrane odebrany odebrana otrzymane",
     "otrzymana otrzymano odebrano recibido recibida recibidos recibidas ricevuta ricevuto ricevute ricevuti recebida recebidas",
     "recebido recebidos ontvangen primit primita primite alinan derbyniwyd",
+    "mottaget mottagna mottagen mottagit modtaget modtagne mottatt mottatte vastaanotettu vastaanotetut eingegangen eingegangene",
+    "recepționat recepționate alınan marrë pranuara přijaté přijatý",
+    "přijatá prijaté prijatý prijatá fogadott primljeni primljen primljena",
+    "gauti gauta gautas priimtas priimti saņemtie saņemts saņemti получено получени прието приети принятый принятые принят полученный",
+    "полученные получен отриманий отримані прийнятий прийняті مستلمة مستلم دریافتی प्राप्त موصولہ 받은",
 )
 SHARED_OUT: Final = plain_set(
     "snt versandt versandte versandter",
@@ -90,6 +105,10 @@ SHARED_OUT: Final = plain_set(
     "enviado enviada enviados enviadas realizada realizadas efectuada efectuadas inviata inviato inviati inviate effettuata effettuate",
     "efetuada efetuadas verzonden verstuurd trimis trimisa trimise efectuat efectuate apelat getatigt getatigte getatigter",
     "emitida emitidas emitido gonderilen derguar anfonwyd",
+    "skickat skickade skickad skickats sendt sendte foretaget foretagne lähetetty lähetetyt effectué effectués effectuée effectuées",
+    "gebeld gebelde yapılan odeslané odeslaná odoslané odoslaná",
+    "elküldött upućeni poslani poslane siunčiamas siunčiami išsiųsta išsiųstas",
+    "zvanītie nosūtīts nosūtīti изпратено изпратени отправленный отправленные отправлено надіслані надісланий ارسالی 送信 건",
 )
 STATE_IN: Final = plain_set(
     "missed rejected voicemail blocked declined unread verpasst verpasste verpasster entgangen entgangene entgangener",
@@ -100,9 +119,21 @@ STATE_IN: Final = plain_set(
     "nepreluat nepreluate cevapsız reddedilen humbur humbura refuzuar",
     "zmeskany zmeskane zmeskana nefogadott propusteni praleistas praleistuis пропуснат пропуснато",
     "未接 未接来电 未接來電 不在着信 부재중 فائتة nhỡ Пропущенный Пропущенные пропущений пропущені",
+    "recusada recusadas recusado missat missade missad avvisat avvisade avvisad obesvarat obesvarade obesvarad ubesvaret ubesvarede",
+    "mistet mistede tabt tabte afvist afviste ubesvart ubesvarte tapt tapte avvist avviste vastaamaton vastaamattomat hylätty hylätyt",
+    "blockiert blockierte afgewezen cevaplanmayan yanıtsız methwyd collwyd",
+    "gollwyd odmítnuté odmítnutý nepřijaté nepřijatý odmietnuté odmietnutý",
+    "neprijaté neprijatý elutasított elmulasztott propušten propuštena",
+    "odbijen odbijeni zgrešeni zgrešen neodgovorjeni zamujeni praleisti",
+    "neatsakytas neatsakyti atmestas atmesti neatbildēts neatbildēti",
+    "neatbildētie noraidīts noraidītie vastamata пропуснати отхвърлено отхвърлени",
+    "пропущен пропущено отклонённый отклоненный отклонённые отклоненные",
+    "непринятый непринятые неотвеченный неотвеченные відхилений відхилені",
+    "αναπάντητη αναπάντητες 拒接 未接電話 不在 مرفوضة छूटी چھوٹی",
 )
 STATE_OUT: Final = plain_set(
-    "draft drafts failed queued unsent cancelled canceled sending entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
+    "draft drafts failed queued unsent cancelled canceled sending",
+    "entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
 )
 #: Say a way only where nothing but these, words for calls and states stand beside them.
 PLAIN_IN: Final = plain_set("in from rx mt mtc smsmt đến")
@@ -111,17 +142,22 @@ PLAIN_OUT: Final = plain_set("đi out to tx mo moc smsmo made placed called orig
 PHRASES: Final[dict[tuple[str, ...], Way | None]] = {
     **dict.fromkeys(
         _phrases(
-            "called me|rang me|called by|texted me|mobile terminated|to me"
+            "called me|rang me|called by|texted me|mobile terminated|to me|i mewn"
             "|gọi đến|gọi nhỡ|gọi lỡ|bị nhỡ|tin nhắn đến|nhắn đến|đã nhận|इनकमिंग|आने वाली|آنے والی"
         ),
         Way(Direction.IN, Rank.NAMED),
     ),
     **dict.fromkeys(
-        _phrases("gọi đi|tin nhắn đi|nhắn đi|đã gửi|đã gọi|आउटगोइंग|जाने वाली|جانے والی|mobile originated|from me|by me"),
+        _phrases(
+            "gọi đi|tin nhắn đi|nhắn đi|đã gửi|đã gọi|आउटगोइंग|जाने वाली|جانے والی|mobile originated|from me|by me|galwad allan|डायल की"
+        ),
         Way(Direction.OUT, Rank.NAMED),
     ),
     **dict.fromkeys(
-        _phrases("answered elsewhere|to voicemail|sent to voicemail|en absence|từ chối|मिस्ड|مس کال|از دست رفته"),
+        _phrases(
+            "answered elsewhere|to voicemail|sent to voicemail|en absence|não atendida|não atendidas|não atendido|no atendida|no atendidas"
+            "|nem fogadott|بی پاسخ|từ chối|मिस्ड|مس کال|از دست رفته"
+        ),
         Way(Direction.IN, Rank.STATE),
     ),
     **dict.fromkeys(
@@ -137,6 +173,11 @@ BESIDE = plain_set(
     "thirrje sms mms message messages text texts nachricht nachrichten abroad roaming voice video audio data type whatsapp facetime",
     "viber signal phone mobile telefon answered unanswered not no answer connected forwarded busy ended"
     " volte vowifi voip gsm звонок вызов вызовы cuộc gọi tin nhắn bị đã مكالمة مكالمات کال تماس",
+    " chamada chamadas ligação ligações samtal opkald anrop puhelu",
+    " puhelut hovor hovory hívás hívások poziv pozivi skambutis skambučiai",
+    " zvans zvani обаждане обаждания разговор дзвінок дзвінки виклик κλήση",
+    " κλήσεις kõne kõned klic klici galwad galwadau gespräch gespräche",
+    " 전화 통화 通話 电话 電話",
 )
 
 BY_WORD: Final = {
