@@ -103,6 +103,7 @@ BETWEEN = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", "07700 900123,+44 7700 
             f"Exhibit A 1 handset of K Lamb own number {OWN},,,",
         ),
         *(f"Handset number {OWN}", f"SIM number {OWN},,,", f"Calls on JS/1 (own no. {OWN}),,,", f"Handset number {OWN} (JS/1)"),
+        *(f"Contacts on JS/1 (own no. {OWN})", f"Phonebook (own no. {OWN}),,,", f"Contact list of handset JS/1 - own number {OWN}"),
         *(f"MSISDN: {OWN},IMEI: 490154203237518,,", f"Your number,{OWN},,", f"Your mobile: {OWN},,,"),
         *(f"Eigene Nummer: {OWN},,,", f"Numéro propre : {OWN},,,", f"Mi número: {OWN},,,", f"Numer własny: {OWN},,,"),
     ],
@@ -202,7 +203,13 @@ FEW = (f"{OWN},07700 900123,2026-04-03 21:15:00,60", f"07700 900124,{OWN},2026-0
 TITLES = (
     *(f"Itemised calls for {OWN}", f"Call Data for Subject Number: {OWN}", f"Statement for mobile {OWN}", f"Subscriber: {OWN}"),
     *(f"Handset AB/1 - {OWN}", f"Phone of Jay {OWN} - call log", f"Target,{OWN}", f"Telephone schedule for {OWN} (JS/1)"),
+    *(f"Billing for {OWN} from 01/03/2026 to 31/03/2026", f"Call data for {OWN} (1 March 2026 - 31 March 2026)", f"CDR {OWN}"),
+    *(f"Records relating to {OWN}", f"Itemised calls: mobile {OWN}", f"Usage details - {OWN}", f"Call data,{OWN}", f"MSISDN {OWN}"),
+    *(f"Telephone number {OWN}", f"Outgoing calls from {OWN}", f"Incoming calls to {OWN}", f"Extraction report for {OWN}"),
+    *(f"Call data 2026-03-01 to 2026-03-31 for {OWN}", f"Data extracted from handset {OWN}"),
 )
+#: A customer is who a network gives records of; beside one column of numbers, it is none of them.
+BILL = ("2026-03-01 10:00,07700 900123,60", "2026-03-02 10:00,07700 900124,9")
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -213,6 +220,23 @@ def test_a_title_of_one_phone_gives_its_number_where_the_rows_agree(tmp_path, ti
     assert _others(read) == [("07700 900123", Direction.OUT), ("07700 900124", Direction.IN)]
     assert OWN in read.own
     assert read.remarks == {"owner-inferred"}
+
+    bill = read_bytes(tmp_path, "\n".join((title, "Date,Number called,Duration", *BILL)) + "\n")
+    assert (bill.own, bill.others) == ({OWN}, {"07700 900123", "07700 900124"})
+
+
+#: Titles that name the contact, and those that leave open whom.
+OF_CONTACTS = (f"Conversation with {OWN}", f"Incoming calls from {OWN}", f"Outgoing calls to {OWN}", f"Contact: {OWN}", f"Tel: {OWN}")
+LEFT_OPEN = (f"Calls to and from {OWN}", f"Contacts of {OWN}", f"Call log {OWN}", f"Calls from {OWN}", f"Report on {OWN}")
+
+
+@pytest.mark.parametrize("title", [*OF_CONTACTS, *LEFT_OPEN, f"Call data for {OWN} (dealer) from 01/03/2026 to 31/03/2026"])
+def test_a_title_of_whom_the_phone_was_in_touch_with_gives_no_own_number(tmp_path, title):
+    """A number taken for the owner's is the worst thing said of a child's phone; where it is open, a remark tells so."""
+    for rows in (("Date,Number called,Duration", *BILL), ("Name,Number", "Ash,07700 900123", "Bex,07700 900124")):
+        read = read_bytes(tmp_path, "\n".join((title, *rows)) + "\n")
+        assert (read.own, "owner-unsure" in read.remarks) == (set(), title in LEFT_OPEN)
+        assert any(OWN in mention.raw for mention in read.mentions)
 
 
 OF_OTHERS_BY_TITLE = (
@@ -269,6 +293,9 @@ def test_a_number_in_brackets_behind_the_name_of_the_phone_is_its_own(tmp_path):
     whose = {
         "Phone of J S (Mobile {})": True,
         "Exhibit AB/1 handset (mobile no. {})": True,
+        **dict.fromkeys(("AB/1 (Mobile {})", "EXH AB/1 (Mobile {})", "Contacts from AB/1 (Mobile {})", "Phonebook AB/1 (Mobile {})"), True),
+        **dict.fromkeys(("Extraction report for {}", "Extraction of handset {}", "Subject mobile {}", "MSISDN {}"), True),
+        **dict.fromkeys(("Subject: {}", "Report for {}", "Contacts for {}", "Telephone number {}", "Jay's AB/1 (Mobile {})"), False),
         "Contacts of J S (Mobile {})": False,
         "Phone of mum (mobile {})": False,
         "J S (Mobile {})": False,

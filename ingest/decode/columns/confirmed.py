@@ -183,8 +183,13 @@ def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence
             # When somebody was first and last in touch, when calls began and ended.
             is_moment = column in NAMES or (column in _SIDES and Column.TIME not in columns and not _OF_LOGS.isdisjoint(columns))
             columns[at] = Column.TIME if is_moment else Column.OTHER
-    numbered = [at for at, column in enumerate(columns) if column in NUMBER_COLUMNS and any(map(looks_like_number, samples[at]))]
-    is_book = not _is_log(columns, samples) and any(columns[at] in _FIELDS for at in numbered)
+    numbered = [
+        at
+        for at, column in enumerate(columns)
+        # Own numbers of several are those of the people listed.
+        if (column in NUMBER_COLUMNS or (column is Column.OWN and len(set(samples[at])) > 1)) and any(map(looks_like_number, samples[at]))
+    ]
+    is_book = not _is_log(columns, samples) and any(columns[at] in _FIELDS or columns[at] is Column.OWN for at in numbered)
     for at, column in enumerate(columns):
         if not samples[at] or not set(numbered) - {at}:
             continue

@@ -37,7 +37,7 @@ def find_owners_of_list(columns: list[Column], samples: Sequence[Sequence[str]],
             continue
         own = Counter(map(_key, samples[at]))
         words = set(words_of(header[at]))
-        fewest = _FEWEST_ROWS if words - _DEVICES else _FEWEST_OF_ANY
+        fewest = _FEWEST_ROWS if words - _DEVICES and (words & (_DEVICES | TARGETS)) else _FEWEST_OF_ANY
         if min(own.values()) < fewest or (names and len(names) < len(own) * fewest):
             continue
         # What was taken from one phone stands together; devices that come in turns are those of the people listed.

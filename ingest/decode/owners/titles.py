@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import phones_apart
@@ -18,25 +18,57 @@ from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import (
     BELONGS,
     EXAMINED,
+    EXTRACTIONS,
     FEWEST_OTHERS_BESIDE_WORDS,
     LOGS,
+    OF_LETTERS,
     OF_OTHERS,
     PHONE_OF_SOMEBODY,
+    PHONES,
     REFERENCE,
     says_no_more,
+    without_lists,
 )
 from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
 from ingest.decode.words.sets import set_of
 
 _LONGEST: Final = 100
+_LOGS: Final = frozenset({Shape.CALLS, Shape.MESSAGES})
 _SIDED: Final = frozenset({Column.FROM, Column.TO})
 _PHONE_OF = re.compile(rf"\s*{PHONE_OF_SOMEBODY}\W*")
 #: A number in brackets behind that, or behind the reference of an exhibit, and nothing else: `Phone of J S (mobile 07…)`.
 _IN_BRACKETS = re.compile(
-    rf"(\s*{PHONE_OF_SOMEBODY}|\s*exhibit (?:{REFERENCE.pattern})(?: \w{{1,12}})?)\s*"
+    rf"(\s*{PHONE_OF_SOMEBODY}|[^()\n]{{0,60}}?(?:{REFERENCE.pattern})(?:\W{{1,3}}\w{{1,12}})?)\W{{0,3}}"
     r"\(\s*(?:mobile|phone|msisdn|cell|number)(?: (?:number|no\.?))?\s*:?\s*([+\d][\d .\-]{5,19}\d)\s*\)\W*",
     re.IGNORECASE,
 )
+_MONTH: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_DATE: Final = (
+    rf"(?<!\d)(?:\d{{4}}-\d\d?-\d\d?|\d\d?[/.\-]\d\d?[/.\-](?:\d{{4}}|\d\d)|(?:\d\d?(?:st|nd|rd|th)? )?{_MONTH}\.? \d{{4}})"
+    r"(?:[ T]\d\d?:\d\d(?::\d\d)?)?\b"
+)
+#: The time for which the calls were asked for.
+_PERIOD = re.compile(
+    rf"[(,;:\-\u2013]?\s*\b(?:(?:for|from|between|during|dated|covering|the|period|of|dates?|on|since)\b\W{{0,3}}){{0,4}}"
+    rf"{_DATE}(?:\s?(?:to|and|until|till|-|\u2013)\s?{_DATE})?\)?",
+    re.IGNORECASE,
+)
+#: Words for what a phone itself did, and for what records are about, which say no more than `of`.
+_OF_ITSELF: Final = (
+    re.compile(r"\b(?:(?:outgoing|outbound|dialled|dialed)\s(calls?|texts|sms|messages)\s(?:made\s)?(?:from|by|of|for))\b", re.IGNORECASE),
+    re.compile(r"\b(?:(?:incoming|inbound|received)\s(calls?|texts|sms|messages)\s(?:received\s)?(?:to|by|of|for|on))\b", re.IGNORECASE),
+    re.compile(r"\b(calls|texts)\s(?:made|sent|placed)\s(?:from|by)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(records?|data|billing|bills?|statements?)\s(?:relating to|in (?:respect of|relation to)|regarding|concerning)\b", re.IGNORECASE
+    ),
+    re.compile(r"\b(extracted|extraction|downloaded|download)\sfrom\b", re.IGNORECASE),
+)
+#: What a network gives, and what is made of a phone: whichever number such a title names is that of the customer, or of the phone.
+_OF_ONE_NUMBER: Final = EXTRACTIONS | set_of("data record records bill bills billing itemised itemized statement statements usage cdr cdrs")
+#: What says of a number above a list of people that it is that of the phone with the list.
+_OF_PHONES: Final = set_of("handset device exhibit subject subscriber msisdn")
+#: Words that leave open whose number a title names.
+_OPEN: Final = set_of("to from and on list conversations")
 #: Whose number a title may give that is not of the phone itself; it may speak of calls.
 _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
     "callers calling between and by others associate associates known examiner officer dc ds pc shop store team unit"
@@ -44,40 +76,95 @@ _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
 
 
 def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> str | None:
-    """Give the number of a title above a log that is the phone's own, if its words and the rows say so.
+    """Give the number of a title that is the phone's own, if its words and the rows say so.
 
     Args:
         filled: the cells of the title.
-        layout: what the columns of the log hold.
+        layout: what the columns of the log or list hold.
         rows: its first rows.
     """
     if len(filled) == 1 and (found := _IN_BRACKETS.fullmatch(filled[0])):
-        key = key_of(found[2])
-        is_of_others = not _OF_OTHERS_IN_TITLES.isdisjoint(words_of(found[1]))
-        is_of_others = is_of_others or not (_PHONE_OF.fullmatch(found[1]) or says_no_more(found[1]))
-        return None if is_of_others or any(key_of(cell) == key for row in rows for cell in row) else found[2]
-    if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or sum(map(len, filled)) > _LONGEST:
+        told = without_lists(found[1])
+        is_of_others = not _OF_OTHERS_IN_TITLES.isdisjoint(words_of(told))
+        is_of_others = is_of_others or not (_PHONE_OF.fullmatch(found[1]) or says_no_more(told))
+        return None if is_of_others or not _is_elsewhere(key_of(found[2]), rows) else found[2]
+    title = _Title.of(filled)
+    if title is None or not title.says_no_more:
         return None
-    text = ": ".join(cell.rstrip(" :") for cell in filled)
-    numbers = [cell for cell in filled if looks_like_number(cell)] if len(filled) > 1 else mentioned_in(text)
-    if len(numbers) != 1:
-        return None
-    before, _, behind = text.partition(numbers[0])
-    if not (_says_whose(words_of(before)) and says_no_more(behind) and (_PHONE_OF.fullmatch(before) or says_no_more(before))):
-        return None
-    return numbers[0].strip() if _agree(key_of(numbers[0]), layout, rows) else None
+    if layout.shape in _LOGS:
+        return title.number if _says_whose(words_of(title.before)) and _agree(key_of(title.number), layout, rows) else None
+    is_own = layout.shape is Shape.CONTACTS and _says_whose_list(words_of(title.before))
+    return title.number if is_own and _agree(key_of(title.number), layout, rows) else None
+
+
+def may_be_own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the number of a title, which no row has, may be that of the phone, or of whom it called: `Calls to and from 07…`."""
+    title = _Title.of(filled)
+    if title is None or layout.shape not in {*_LOGS, Shape.CONTACTS} or not _is_elsewhere(key_of(title.number), rows):
+        return False
+    before = without_lists(title.before)
+    words = [word for word in words_of(before) if word not in _OPEN]
+    if not (_OF_OTHERS_IN_TITLES.isdisjoint(words) and says_no_more(" ".join(words)) and says_no_more(title.behind)):
+        return False
+    is_of_logs = before != title.before or not (LOGS | EXAMINED).isdisjoint(words)
+    return is_of_logs or (any(map(names_telephone, words)) and not OF_LETTERS.issuperset(words))
+
+
+class _Title(NamedTuple):
+    """A title with one number."""
+
+    before: str
+    number: str
+    behind: str
+
+    @classmethod
+    def of(cls, filled: Sequence[str]) -> _Title | None:
+        """Read a row as one; None where it has no number, or several."""
+        if sum(map(len, filled)) > _LONGEST:
+            return None
+        text = _PERIOD.sub(" ", ": ".join(cell.strip(" :") for cell in filled))
+        for words in _OF_ITSELF:
+            text = words.sub(r"\1 of", text)
+        numbers = [cell.strip() for cell in filled if looks_like_number(cell)] if len(filled) > 1 else mentioned_in(text)
+        if len(numbers) != 1:
+            return None
+        before, _, behind = text.partition(numbers[0])
+        return cls(before, numbers[0].strip(), behind)
+
+    @property
+    def says_no_more(self) -> bool:
+        """Whether every word is one of logs and telephones, or the phone is that of somebody who is named."""
+        return says_no_more(self.behind) and (_PHONE_OF.fullmatch(self.before) is not None or says_no_more(self.before))
 
 
 def _says_whose(words: Sequence[str]) -> bool:
     """Whether the words before a number say that it is that of the phone whose calls follow."""
-    told = [word for word in words if not (word in NUMBER_WORDS or names_telephone(word) or word in {"the", "s", "is"})]
-    if not told or not _OF_OTHERS_IN_TITLES.isdisjoint(words):
+    if not _OF_OTHERS_IN_TITLES.isdisjoint(words):
         return False
+    told = [word for word in words if not (word in NUMBER_WORDS or names_telephone(word) or word in {"the", "s", "is"})]
+    if not told:
+        # A telephone by itself may be that of whoever wrote this.
+        return any(map(names_telephone, words)) and not OF_LETTERS.issuperset(words)
     if told[0] == "of" and names_telephone(words[0]):
         return LOGS.isdisjoint(told)
     if told[-1] in EXAMINED or (told[0] in EXAMINED and LOGS.isdisjoint(told)):
         return True
-    return told[-1] in BELONGS and not LOGS.isdisjoint(told)
+    return (told[-1] in BELONGS and not LOGS.isdisjoint(told)) or not _OF_ONE_NUMBER.isdisjoint(told)
+
+
+def _says_whose_list(words: Sequence[str]) -> bool:
+    """Whether the words before a number say that it is that of the phone that has the list: a subject by itself may be that of a letter."""
+    told = [word for word in words if word not in NUMBER_WORDS and word not in {"the", "s", "is"}]
+    if not told or not _OF_OTHERS_IN_TITLES.isdisjoint(words):
+        return False
+    if not EXTRACTIONS.isdisjoint(told):
+        return True
+    return not _OF_PHONES.isdisjoint(told) and (len(words) > 1 or not EXAMINED.issuperset(told) or told[-1] in PHONES)
+
+
+def _is_elsewhere(key: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether no row has a number, which then is nobody's of those in the rows."""
+    return all(key_of(cell) != key for row in rows for cell in row)
 
 
 def _agree(key: str, layout: Layout, rows: Sequence[Sequence[str]]) -> bool:

@@ -9,13 +9,12 @@ from typing import Final, NamedTuple
 
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
-from ingest.decode.columns.layout import Layout
-from ingest.decode.owners.titles import own_by_title
+from ingest.decode.columns.layout import Layout, Shape
+from ingest.decode.owners.titles import may_be_own_by_title, own_by_title
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
-from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import Whose, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
@@ -60,7 +59,7 @@ def read_above(
         if item is None and (own := own_by_title(filled, layout, below)):
             item = Record(place, (Mention(own, Role.OWNER),))
             yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
-        elif fact and fact.whose is Whose.MAYBE_OWN and not is_unsure:
+        elif item is None and not is_unsure and _may_be_own(fact, filled, layout, below):
             is_unsure = True
             yield unsure(task.place.whole)
         if item is None and Scope.CONTACTS in task.scopes:
@@ -76,6 +75,13 @@ def read_above(
         if item is not None:
             tally.records += 1
             yield item
+
+
+def _may_be_own(fact: Fact | None, filled: Sequence[str], layout: Layout, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a fact or a title leaves it open whether its number is the phone's own."""
+    if fact is not None and fact.is_telephone:
+        return fact.whose is Whose.MAYBE_OWN
+    return may_be_own_by_title(filled, layout, below)
 
 
 def _is_of_itself(before: str, cell: str) -> bool:

@@ -58,7 +58,16 @@ _OWNERS: Final = frozenset({"owner", "user"})
 LOGS: Final = set_of(
     "call calls log logs data record records bill bills billing itemised itemized statement usage cdr history traffic activity messages"
     " schedule schedules"
-    " texts sms report"
+    " texts sms report details detail statements cdrs"
+)
+#: What is made of the whole of one phone.
+EXTRACTIONS: Final = set_of("extraction extract extracted download downloaded examination")
+#: Words for lists of people, and what joins them to the phone they are on.
+_LISTS = re.compile(
+    r"\b(?:contacts|contact list|phone ?book|address book|(?:extraction|extracted|downloaded|download)(?= from\b))"
+    r"(?:\s(?:from|of|on|for|in)\b)?"
+    r"|\bfrom(?= (?:the )?(?:exhibit|handset|device|[A-Z]{2,4}\s?/))",
+    re.IGNORECASE,
 )
 BELONGS: Final = frozenset({"for", "of"})
 #: What joins words, and says nothing of whose a number is.
@@ -69,7 +78,7 @@ _WHICH: Final = set_of("card slot current primary extracted examined seized inte
 _LAST_USED: Final = set_of("last used")
 _OF_CARDS: Final = set_of("msisdn sim device handset")
 #: By itself each is that of whoever wrote the document.
-_OF_LETTERS: Final = frozenset({"tel", "telephone", "fax", "telefax", "telefon", "téléphone", "teléfono", "telefono", "t", "f", "no"})
+OF_LETTERS: Final = frozenset({"tel", "telephone", "fax", "telefax", "telefon", "téléphone", "teléfono", "telefono", "t", "f", "no"})
 #: Telephones that nobody has in the pocket, and of others by what they are for.
 _FIXED: Final = set_of("landline landlines festnetz festnetznummer festnetznr fixe fijo fisso fixo stacjonarny")
 _OF_OFFICES: Final = set_of("fax telefax pager telex callback diensthandy")
@@ -97,7 +106,7 @@ OF_OTHERS: Final = (
 _OF_FACTS: Final = (
     NUMBER_WORDS | PHONES | EXAMINED | (CUSTOMERS - ACCOUNTS - {"local"}) | _OWNERS | _MINE | _JOINING | _WHICH | {"your", "mob", "cell"}
 )
-_OF_TITLES: Final = NUMBER_WORDS | PHONES | EXAMINED | LOGS | BELONGS | {"the", "is"}
+_OF_TITLES: Final = NUMBER_WORDS | PHONES | EXAMINED | LOGS | EXTRACTIONS | BELONGS | set_of("the is exh msisdn")
 _BESIDE_FACTS: Final = _OF_FACTS | _OF_TITLES | set_of("on downloaded")
 _BESIDE_OWNERS: Final = _OWNERS | PHONES | {"of", "the", "this"}
 #: What may stand before and behind a word for telephones in the same word: `smartphone`, `telefonnummer`; any other makes a name of it.
@@ -115,7 +124,7 @@ def whose_fact(name: str) -> Whose:
     """Say whose number the value of a fact of this name is."""
     words = _told_in(name)
     is_telephone = is_phone_word(name)
-    if _OF_THE_CASE.search(name) or _OF_LETTERS.issuperset(words):
+    if _OF_THE_CASE.search(name) or OF_LETTERS.issuperset(words):
         return Whose.UNSAID
     if not (OF_OTHERS | _OF_OFFICES).isdisjoint(words_of(name)):
         return Whose.OTHERS if is_telephone else Whose.UNSAID
@@ -132,10 +141,16 @@ def whose_fact(name: str) -> Whose:
 
 def whose_beside(before: str, behind: str) -> Whose:
     """Say whose the number of such a fact is in a sentence with more words before and behind it."""
+    before = without_lists(before)
     if not OF_OTHERS.isdisjoint((*words_of(before), *words_of(behind))):
         return Whose.OTHERS
     told = [*_told_in(_PHONE_OF.sub("", REFERENCE.sub("", before))), *_told_in(behind)]
     return Whose.OWN if _are_known(told, _BESIDE_FACTS) else Whose.MAYBE_OWN
+
+
+def without_lists(text: str) -> str:
+    """Leave words for lists of people out of a title, which say nothing of whose the number beside them is: `Contacts on AB/1`."""
+    return _LISTS.sub(" ", text)
 
 
 def says_no_more(text: str) -> bool:
