@@ -227,7 +227,7 @@ def test_a_title_of_one_phone_gives_its_number_where_the_rows_agree(tmp_path, ti
 
 #: Titles that name the contact, and those that leave open whom.
 OF_CONTACTS = (f"Conversation with {OWN}", f"Incoming calls from {OWN}", f"Outgoing calls to {OWN}", f"Contact: {OWN}", f"Tel: {OWN}")
-LEFT_OPEN = (f"Calls to and from {OWN}", f"Contacts of {OWN}", f"Call log {OWN}", f"Calls from {OWN}", f"Report on {OWN}")
+LEFT_OPEN = (f"Calls to and from {OWN}", f"Contacts of {OWN}", f"Call log {OWN}", f"Calls from {OWN}", f"Bill: {OWN}")
 
 
 @pytest.mark.parametrize("title", [*OF_CONTACTS, *LEFT_OPEN, f"Call data for {OWN} (dealer) from 01/03/2026 to 31/03/2026"])
@@ -794,6 +794,77 @@ def test_a_number_somebody_is_after_is_not_the_owners_by_its_header_alone(tmp_pa
 
     assert not read.own
     assert OWN in read.others
+
+
+@pytest.mark.parametrize(
+    "header", ["Subject number,Name,Number", "Target,Name,Number", "Phone,Name,Number", "Mobile number,Contact,Telephone"]
+)
+def test_one_mobile_in_front_of_all_people_of_a_list_is_the_phones_own(tmp_path, header):
+    """It stands before their names, and each has a number of their own; a remark tells that it was taken so."""
+    rows = [f"{OWN},{name},07700 90012{at}" for at, name in enumerate(("Ash", "Bex", "Jay"))]
+
+    read = read_bytes(tmp_path, "\n".join((header, *rows)) + "\n")
+
+    assert (read.own, read.remarks) == ({OWN}, {"owner-inferred"})
+    assert {(mention.raw, mention.label) for mention in read.mentions if mention.raw != OWN} == {
+        ("07700 900120", "Ash"),
+        ("07700 900121", "Bex"),
+        ("07700 900122", "Jay"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "is_open"),
+    [
+        ("Phone,Name,Mobile", [f"01632 960001,{name},07700 90012{at}" for at, name in enumerate(("Ash", "Bex", "Jay"))], False),
+        ("Phone,Name,Number", [f"{OWN},{name},07700 90012{at}" for at, name in enumerate(("Ash", "Bex"))], True),
+        ("Phone,Name,Number", [f"{OWN},Ash,07700 90012{at}" for at in range(3)], True),
+        ("Name,Subject number,Number", [f"{name},{OWN},07700 90012{at}" for at, name in enumerate(("Ash", "Bex", "Jay"))], True),
+        ("Name,Phone,Work", [f"{name},{OWN},07700 90012{at}" for at, name in enumerate(("Ash", "Bex", "Jay"))], False),
+        ("Name,Own number,Partner number", [f"{name},07700 90013{at},07700 90012{at}" for at, name in enumerate(("Ash", "Bex"))], False),
+        ("Own number,Name,Partner number", [f"07700 90013{at},{name},07700 90012{at}" for at, name in enumerate(("Ash", "Bex"))], False),
+    ],
+)
+def test_the_numbers_of_people_and_of_offices_are_no_phones_own(tmp_path, header, rows, is_open):
+    """A switchboard has no SIM, two rows are few, and whoever has a number of their own has it; in doubt a remark tells."""
+    read = read_bytes(tmp_path, "\n".join((header, *rows)) + "\n")
+
+    assert (read.own, "owner-unsure" in read.remarks) == (set(), is_open)
+    assert {role for _, role in read.numbers} == {"contact"}
+
+
+@pytest.mark.parametrize("header", ["Party,Number,Direction,Date", "Party,Mobile,Date,Duration"])
+def test_the_party_that_a_log_calls_the_owner_is_the_owner(tmp_path, header):
+    """The word names nobody there."""
+    cells = ("Out,12/03/2026 10:00", "In,25/03/2026 10:00") if "Direction" in header else ("12/03/2026 10:00,9", "25/03/2026 10:00,9")
+
+    read = read_bytes(tmp_path, f"{header}\nOwner,{OWN},{cells[0]}\nJay,07700 900123,{cells[1]}\n")
+
+    assert (read.own, [mention.label for mention in read.mentions]) == ({OWN}, [None, "Jay"])
+
+
+CLI = [f"{OWN},07700 90012{at},{{}},1{at}/04/2026 21:15,9" for at in range(3, 6)]
+
+
+@pytest.mark.parametrize(("ways", "is_own"), [(("Out", "In", "In"), True), (("", "", ""), True), (("In", "In", "In"), False)])
+@pytest.mark.parametrize("header", ["CLI", "CLI number"])
+def test_the_line_that_calls_were_made_from_is_the_owners_unless_all_came_in(tmp_path, header, ways, is_own):
+    """Beside nothing but calls that came in, it is the one that made them."""
+    rows = "\n".join(row.format(way) for row, way in zip(CLI, ways, strict=True))
+
+    read = read_bytes(tmp_path, f"{header},Number,Direction,Date,Duration\n{rows}\n")
+
+    assert (read.own == {OWN}) is is_own
+    assert read.remarks <= {"owner-inferred", "owner-unsure", "unread-column"}
+
+
+def test_what_was_dialled_from_one_number_was_dialled_on_its_phone(tmp_path):
+    """Two others are enough where the header says so; a caller may have called two of them."""
+    rows = "".join(f"{OWN},07700 90012{at},1{at}/04/2026 21:15\n" for at in (3, 4))
+
+    told = [read_bytes(tmp_path, f"Mobile,{other},Date\n{rows}") for other in ("Dialled", "Number called")]
+
+    assert [(read.own, read.remarks) for read in told] == [({OWN}, {"owner-inferred"}), (set(), {"owner-unsure"})]
 
 
 def test_a_list_of_subjects_is_no_list_of_owners(tmp_path):

@@ -147,7 +147,7 @@ class _Headers(NamedTuple):
                 for at, each in enumerate(words)
                 if _REACHED & each and len(_keys(samples[at])) >= (FEWEST_OTHERS_BESIDE_WORDS if _DIALLED & each else FEWEST_OTHERS)
             ),
-            has_ways and all(way is None or way.direction is not Direction.OUT for way in ways),
+            any(ways) and all(way is None or way.direction is not Direction.OUT for way in ways),
         )
 
     def tells_phones_apart_beside(self, at: int) -> bool:

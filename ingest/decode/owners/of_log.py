@@ -15,6 +15,7 @@ from ingest.decode.arrangement.row_stream import NumberedRow, RowStream
 from ingest.decode.arrangement.task import Task
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
 from ingest.decode.columns.owners import is_inferred, names_a_line, tells_phones_apart
+from ingest.decode.columns.owners_of_list import leaves_open
 from ingest.decode.owners.numbers_of_sides import Number, numbers_at, numbers_in
 from ingest.decode.owners.writers import may_name_writers, names_writers
 from ingest.decode.values.arrows import has_both_sides
@@ -23,7 +24,7 @@ from ingest.decode.values.person import is_owners_name, is_speaker
 from ingest.decode.values.small_words import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
-from ingest.decode.words.own import FEWEST_OTHERS
+from ingest.decode.words.own import FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS
 from ingest.records import Direction, Remark
 
 _FEWEST_ROWS = 3
@@ -95,7 +96,7 @@ class Owners:
             above: what stands above them.
         """
         if layout.shape not in _LOGS:
-            return Owner(remark=_by_header(layout))
+            return Owner(remark=_by_header(layout) or _of_list(layout, rows))
         way = way_told_by(above.title)
         found = self._found(layout, rows, above, way)
         if may_name_writers(layout, rows.peek(JUDGED_ROWS)):
@@ -127,6 +128,15 @@ class Owners:
             evidence = _Evidence.of(layout, self.task.again(), way)
             self._judged[key] = _Judged.by(evidence, is_whole=bool(evidence.candidates))
         return self._judged[key]
+
+
+def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
+    """Give what a person should know of a number that stands beside all people of a list."""
+    if Column.OWN in layout.by or not layout.header:
+        return None
+    first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
+    samples = [[cells[at] for cells in first if at < len(cells) and cells[at].strip()] for at in range(len(layout.header))]
+    return ("owner-unsure", _UNSURE) if leaves_open(layout.header, samples) else None
 
 
 def _by_header(layout: Layout) -> tuple[str, str] | None:
@@ -170,7 +180,7 @@ def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
         for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.FROM, Column.TO)
     ]
     single = [keys for keys in told if len(keys) == 1]
-    return len(single) == 1 and any(len(keys) >= FEWEST_OTHERS and not keys & single[0] for keys in told)
+    return len(single) == 1 and any(len(keys) >= FEWEST_OTHERS_BESIDE_WORDS and not keys & single[0] for keys in told)
 
 
 @dataclass(slots=True)

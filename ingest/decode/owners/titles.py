@@ -64,7 +64,7 @@ _OF_ITSELF: Final = (
     re.compile(r"\b(extracted|extraction|downloaded|download)\sfrom\b", re.IGNORECASE),
 )
 #: What a network gives, and what is made of a phone: whichever number such a title names is that of the customer, or of the phone.
-_OF_ONE_NUMBER: Final = EXTRACTIONS | set_of("data record records bill bills billing itemised itemized statement statements usage cdr cdrs")
+_OF_ONE_NUMBER: Final = EXTRACTIONS | set_of("data record records billing itemised itemized statement statements usage cdr cdrs")
 #: What says of a number above a list of people that it is that of the phone with the list.
 _OF_PHONES: Final = set_of("handset device exhibit subject subscriber msisdn")
 #: Words that leave open whose number a title names.
@@ -100,14 +100,15 @@ def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[
 def may_be_own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
     """Whether the number of a title, which no row has, may be that of the phone, or of whom it called: `Calls to and from 07…`."""
     title = _Title.of(filled)
-    if title is None or layout.shape not in {*_LOGS, Shape.CONTACTS} or not _is_elsewhere(key_of(title.number), rows):
+    if title is None or layout.shape not in {*_LOGS, Shape.CONTACTS}:
         return False
     before = without_lists(title.before)
     words = [word for word in words_of(before) if word not in _OPEN]
     if not (_OF_OTHERS_IN_TITLES.isdisjoint(words) and says_no_more(" ".join(words)) and says_no_more(title.behind)):
         return False
     is_of_logs = before != title.before or not (LOGS | EXAMINED).isdisjoint(words)
-    return is_of_logs or (any(map(names_telephone, words)) and not OF_LETTERS.issuperset(words))
+    is_open = is_of_logs or (any(map(names_telephone, words)) and not OF_LETTERS.issuperset(words))
+    return is_open and _is_elsewhere(key_of(title.number), rows)
 
 
 class _Title(NamedTuple):

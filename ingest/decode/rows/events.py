@@ -41,7 +41,7 @@ from ingest.decode.values.parties import (
     read_numbers,
     read_parties,
 )
-from ingest.decode.values.person import is_no_name, is_speaker
+from ingest.decode.values.person import is_no_name, is_party_of_owner, is_speaker
 from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
@@ -86,6 +86,8 @@ class _Plan(NamedTuple):
     unread: tuple[int, ...]
     wants_parties: bool
     wants_texts: bool
+    #: The names of rows are what the header calls a party, of whom it may say that it is the owner.
+    names_parties: bool
 
 
 def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
@@ -120,6 +122,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         unread=(*unread_columns(layout), *texts),
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
+        names_parties=not set(all_of(Column.NAME)).isdisjoint(all_of(Column.PARTY)),
     )
 
 
@@ -238,6 +241,8 @@ class EventRows:
             people = self._people(cells, event.app)
             column = people.column
             label = self._label(cells, people, event)
+            if plan.names_parties and label is not None and is_party_of_owner(label):
+                people = people._replace(parties=[party._replace(is_owner=True) for party in people.parties])
             if self.owner.names_writers and label is not None:
                 event, label = by_writer(event, label)
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})

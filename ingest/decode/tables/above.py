@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
-from ingest.decode.columns.layout import Layout, Shape
+from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.titles import may_be_own_by_title, own_by_title
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
+from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import Whose, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 

@@ -125,6 +125,11 @@ def is_marked_owner(label: str | None) -> bool:
     return label is not None and (is_owners_name(label) or _IS_OWNERS.search(label) is not None)
 
 
+def is_party_of_owner(name: str) -> bool:
+    """Whether what a log calls a party is the phone's owner; in a list of names it may be that of a shop."""
+    return is_owners_name(name) or name.strip().casefold() == "owner"
+
+
 def is_speaker(name: str) -> bool:
     """Whether the side of a call or message that has this name is the owner's."""
     return is_owners_name(name) or name.strip().casefold() in _SPEAKERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -48,11 +48,15 @@ def _column_of(prefix: str) -> Column | None:
     return column if column in _SIDES or column is Column.PARTICIPANTS else None
 
 
-def sides_of(lines: Iterable[str]) -> Iterator[Named]:
+def sides_of(lines: Sequence[str]) -> Iterator[Named]:
     """Read what stands before each of the people of a cell, line by line; a line without such a word is of the side of the one above it.
 
     What may be a name as well is the word for a side where the other side is told in the same cell: `De: 07… / A: 07…`.
     """
+    if not any(":" in line for line in lines):
+        # Most cells are a number alone.
+        yield from [Named(line, None) for line in lines]
+        return
     pieces = [piece for line in lines for piece in _at_sides(line)]
     prefixes = [_prefix_in(piece) for piece in pieces]
     is_pair = {prefix.side for prefix in prefixes if prefix} >= {Side.FROM, Side.TO}
