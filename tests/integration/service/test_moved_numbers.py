@@ -5,6 +5,7 @@ import pytest
 from looking_back import LATER, alerts_seen, handed_in, left_out, take_back
 from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.service.act_on_alert import AlertStep, act_on_alert
+from matcher.service.list_submissions import list_submissions
 from matcher.service.read_notices import read_notices
 from matcher.store.schema.answers import alerts
 from submitting import COVERT_LINE, OPEN_LINE, OPEN_NUMBER
@@ -50,6 +51,8 @@ async def test_whoever_had_heard_hears_of_the_new_line_as_urgently(desk):
     (match,) = (await desk.result(submission))["matches"]
     assert match["recalled"]["cause"] == RecallCause.MOVED
     assert len([row for row in await desk.rows(alerts) if row["rule"] == "AR-19"]) == len(HEARD)
+    (phone,) = (await list_submissions(desk.vault, desk.actor("north-coordinator"), policy=desk.policy, **desk.ask)).items
+    assert phone.urgency == "P1"
 
 
 @pytest.mark.parametrize("back", ["before", "after"])

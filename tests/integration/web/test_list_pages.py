@@ -43,7 +43,8 @@ def kept_form(answer):
 
 
 async def test_a_preview_is_proposed_with_one_press(service):
-    """The file need not be chosen again: what was previewed is what is proposed, with the reason; pressed twice it is gone."""
+    """The file need not be chosen again: what was previewed is proposed, with the reason; pressed twice it is gone. A first list is published."""
+    first = await hand_in(service, a_list())
     await service.load_list(content=a_list())
     preview = await hand_in(service, a_list(OPEN_LINE.replace("Larkspur", "Woodlark"), COVERT_LINE), reason="The list of May")
     action, fields = kept_form(preview)
@@ -52,6 +53,8 @@ async def test_a_preview_is_proposed_with_one_press(service):
     again = await send(service, "north-analyst", action, {**fields, "reason": "The list of May"})
     stranger = await send(service, "south-analyst", action, fields)
 
+    assert "Publish it as the first list" in text_of(first)
+    assert "Propose it as the whole list" in text_of(preview)
     assert "Woodlark" in text_of(preview)
     assert proposed.status == 303
     assert "The list of May" in shown
