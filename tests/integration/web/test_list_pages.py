@@ -43,7 +43,7 @@ def kept_form(answer):
 
 
 async def test_a_preview_is_proposed_with_one_press(service):
-    """The file need not be chosen again: what was previewed is proposed, with the reason; pressed twice it is gone. A first list is published."""
+    """No file is chosen twice: what was previewed is proposed, with the reason; pressed twice it is gone. A first one is published."""
     first = await hand_in(service, a_list())
     await service.load_list(content=a_list())
     preview = await hand_in(service, a_list(OPEN_LINE.replace("Larkspur", "Woodlark"), COVERT_LINE), reason="The list of May")
