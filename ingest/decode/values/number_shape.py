@@ -123,8 +123,12 @@ def mentions_number(text: str) -> bool:
 
 def mentioned_in(text: str) -> list[str]:
     """Give what of such a text seems to be a number, or several side by side."""
-    ids = [*([found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []), *links_in(text)]
-    if len(text) < _SHORTEST or _may_begin(text) is None:
+    if len(text) < _SHORTEST:
+        return []
+    ids = [found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []
+    if "/" in text or ":" in text:
+        ids += links_in(text)
+    if _may_begin(text) is None:
         return ids
     begun = (found[0] for found in _BEGUN.finditer(text))
     return [*ids, *(each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)))]
@@ -132,7 +136,7 @@ def mentioned_in(text: str) -> list[str]:
 
 def mentioned_in_name(text: str) -> list[str]:
     """Give the same of what somebody is called: no path and no reference, so that a number may cling to the words of it as well."""
-    return [*mentioned_in(text), *(found[0] for found in _CLINGING.finditer(text))]
+    return [*mentioned_in(text), *(found[0] for found in _CLINGING.finditer(text))] if len(text) >= _SHORTEST else []
 
 
 def _is_told(piece: str) -> bool:

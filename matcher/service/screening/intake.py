@@ -35,7 +35,7 @@ from matcher.domain.numbers import Number, Reading, Unusable, read_all
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.errors import HashMismatch
-from matcher.service.screening.mention_reading import Told, is_prose, read_mention, with_notes
+from matcher.service.screening.mention_reading import NoteReader, Told, is_prose, read_mention
 from matcher.service.screening.ready_rows import Counted, make_ready, without_places
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
@@ -116,7 +116,6 @@ class Intake:
     _tally: NumberTally = field(default_factory=NumberTally)
     #: Numbers that a contact keeps out by its name; they leave no trace anywhere in the file (docs/decisions/0016).
     _confidential: set[str] = field(default_factory=set)
-    #: Whether anything was kept out.
     _is_hiding: bool = False
     #: The digits of the numbers of interest, once they are asked for.
     _of_interest: frozenset[int] | None = None
@@ -124,6 +123,7 @@ class Intake:
     _is_count_missing: bool = False
     _book: SightingBook = field(init=False)
     _labels: LabelReader = field(init=False)
+    _notes: NoteReader = field(init=False)
     #: Of labels that were asked everything else before.
     _brands: LabelReader = field(init=False)
 
@@ -131,6 +131,7 @@ class Intake:
         """Open the book of this source."""
         self._book = SightingBook(self.extraction.source.name)
         of_lines = (self.interest.is_brand, self.interest.is_short_name) if self.interest else (None, None)
+        self._notes = NoteReader(self.lists)
         self._labels = LabelReader(self._is_confidential, *of_lines)
         self._brands = LabelReader(lambda _: False, *of_lines)
 
@@ -221,6 +222,7 @@ class Intake:
         return tuple(each._replace(label=opened(each.label)) if each.label else each for each in mentions)
 
     def _take(self, batch: list[Item]) -> Iterator[SkippedRow]:
+        batch = self._notes.without_idle(batch)
         everything = [mention for item in batch if isinstance(item, Record) for mention in item.mentions]
         if self.lists.protected.may_hold([mention.label or "" for mention in everything]):
             batch = [item._replace(mentions=self._with_open_labels(item.mentions)) if isinstance(item, Record) else item for item in batch]
@@ -255,7 +257,7 @@ class Intake:
         hidden = is_talk = doubtful = is_person_hidden = False
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
-        noted = with_notes(record.mentions, signs, self.lists)
+        noted = self._notes.with_notes(record.mentions, signs)
         told = [self._open_all(mention, sign, readings) for mention, sign in zip(record.mentions, noted, strict=True)]
         for mention, sign, opened, names_whose, *hiding in sorted(told, key=is_prose):
             if mention.written is Written.PROSE and is_talk:
@@ -279,10 +281,8 @@ class Intake:
                     self._count_unusable(reading, mention, sign, record)
         self.doubtful += doubtful
         self._is_hiding = self._is_hiding or hidden
-        if seen:
-            self.records += 1
-        elif not hidden:
-            self.records += 1
+        self.records += bool(seen) or not hidden
+        if not seen and not hidden:
             yield self._skip("no phone number in the text of this record", record.place)
 
     def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> Told:

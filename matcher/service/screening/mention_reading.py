@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ingest import Mention, Role, Written
+from ingest import Item, Mention, Record, Role, Written
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.matching.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
 
 #: Longer notes say more than who somebody is.
 _LONGEST_NOTE = 60
+#: Notes remembered; a phone with more different ones is asked again for the rest.
+_REMEMBERED = 10_000
 _PEOPLE = frozenset({Role.CONTACT, Role.SHARED_CONTACT})
 
 
@@ -45,12 +47,43 @@ class Told(NamedTuple):
     is_talk: bool = False
 
 
-def with_notes(mentions: Sequence[Mention], signs: Iterator[Signs], lists: NumberLists) -> Iterator[Signs]:
-    """Add to what the labels of a record say what the whole of a note says of its person: `my social worker`."""
-    notes = [each.raw for each in mentions if each.written is Written.PROSE and each.role is Role.NOTE and len(each.raw) <= _LONGEST_NOTE]
-    is_kept = bool(notes) and any(each.role in _PEOPLE for each in mentions) and any(map(lists.is_protected_trade, notes))
-    for sign in islice(signs, len(mentions)):
-        yield sign._replace(is_protected=True) if is_kept else sign
+class NoteReader:
+    """Asks whether the whole of a note says that somebody is confidential, once for all that are alike: `my social worker`."""
+
+    def __init__(self, lists: NumberLists) -> None:
+        """Nothing is known yet."""
+        self._lists = lists
+        self._known: dict[str, bool] = {}
+
+    def with_notes(self, mentions: Sequence[Mention], signs: Iterator[Signs]) -> Iterator[Signs]:
+        """Add to what the labels of a record say what its notes say of its person."""
+        notes = [each.raw for each in mentions if each.written is Written.PROSE and each.role is Role.NOTE]
+        is_kept = bool(notes) and any(each.role in _PEOPLE for each in mentions) and any(map(self._is_protected, notes))
+        for sign in islice(signs, len(mentions)):
+            yield sign._replace(is_protected=True) if is_kept else sign
+
+    def without_idle(self, batch: list[Item]) -> list[Item]:
+        """Leave out the notes that stand behind a number, hold none and say nothing: most of those that are short."""
+        return [
+            item._replace(mentions=item.mentions[:-1])
+            if isinstance(item, Record) and len(item.mentions) > 1 and self._is_idle(item.mentions[-1])
+            else item
+            for item in batch
+        ]
+
+    def _is_idle(self, mention: Mention) -> bool:
+        is_note = mention.written is Written.PROSE and mention.role is Role.NOTE and len(mention.raw) <= _LONGEST_NOTE
+        return is_note and not any(map(str.isdecimal, mention.raw)) and not self._is_protected(mention.raw)
+
+    def _is_protected(self, note: str) -> bool:
+        if len(note) > _LONGEST_NOTE:
+            return False
+        found = self._known.get(note)
+        if found is None:
+            found = self._lists.is_protected_trade(note)
+            if len(self._known) < _REMEMBERED:
+                self._known[note] = found
+        return found
 
 
 def is_prose(told: Told) -> bool:
