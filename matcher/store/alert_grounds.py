@@ -52,7 +52,7 @@ class AlertGrounds:
 
         Args:
             alert: One of these.
-            is_of_file: Whether it was raised for the very file that is looked at.
+            is_of_file: Whether it was told with the very file that is looked at.
         """
         resting, live = self.rests_on(alert), self._live((), with_restricted=alert.is_restricted)
         held = [ground_of(each) for each in self.rows if each.id in resting & live]

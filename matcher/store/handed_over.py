@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.role_view import Audience, each_answer
@@ -18,11 +19,12 @@ from matcher.domain.looking_back.told_already import Ground, told_by
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
-from matcher.store.alerts import SETTLED, StoredAlert, alerts_of, set_alert_state, write_alerts
+from matcher.store.alerts import SETTLED, StoredAlert, set_alert_state, write_alerts
 from matcher.store.key_ring import Keys
+from matcher.store.moments import to_moment
 from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
 from matcher.store.same_episode import claims_before
-from matcher.store.schema.answers import repeated_alerts
+from matcher.store.schema.answers import alerts, repeated_alerts
 from matcher.store.submissions import StoredSubmission, find_submission
 
 Json = dict[str, Any]
@@ -33,7 +35,7 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
 
     Nothing of the erased one is kept but since when they wait, and how they stand. Nobody is sent a message a second time.
     """
-    leaving = await _alerts_of(connection, keys, erased)
+    leaving = await _leaving(connection, erased.id)
     heirs: dict[str, StoredSubmission] = {}
     rows = await repeated_by(connection, leaving)
     async for own in _left_alone(connection, keys, rows, apart_from={erased.id}):
@@ -46,13 +48,19 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
     return list(heirs.values())
 
 
-async def _alerts_of(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> dict[str, StoredAlert]:
-    try:
-        return {each.id: each for each in await alerts_of(connection, keys, erased.id)}
-    except SealBroken:
-        # What was changed in the store can be erased all the same.
-        get_logger().error("submission_unreadable", submission=erased.id)
-        return {}
+class _Was(NamedTuple):
+    """How an alert stood that leaves."""
+
+    created_at: datetime
+    state: str
+    recall_id: str | None
+
+
+async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str, _Was]:
+    """Give how the alerts of a submission stand. None is opened: what was changed in the store stands for others all the same."""
+    columns = (alerts.c.id, alerts.c.created_at, alerts.c.state, alerts.c.recall_id)
+    found = await connection.execute(sa.select(*columns).where(alerts.c.submission_id == submission_id))
+    return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id) for row in found}
 
 
 async def raise_for_others(

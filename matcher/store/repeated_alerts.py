@@ -128,6 +128,12 @@ async def seen_again_in(connection: AsyncConnection, alert_id: str) -> list[str]
     return list(await connection.scalars(wanted.order_by(repeated_alerts.c.created_at.desc(), repeated_alerts.c.submission_id.desc())))
 
 
+async def seen_again_with(connection: AsyncConnection, submission_ids: Collection[str]) -> set[str]:
+    """Give the alerts that were seen again with some submissions, by their ids."""
+    wanted = sa.select(repeated_alerts.c.alert_id).where(repeated_alerts.c.submission_id.in_(sorted(submission_ids)))
+    return set(await connection.scalars(wanted))
+
+
 async def let_stand_for(connection: AsyncConnection, repeated_id: str, alert_id: str) -> None:
     """Have another alert stand for one that was not raised."""
     is_it = repeated_alerts.c.id == repeated_id

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.answers.concern import carries_concern
 from matcher.domain.looking_back.same_episode import Told, is_same_episode, told_within
 from matcher.domain.looking_back.told_already import Claim
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import read_grounds
-from matcher.store.alerts import SETTLED, StoredAlert
+from matcher.store.alerts import CLOSED, SETTLED, StoredAlert
 from matcher.store.key_ring import Keys
+from matcher.store.repeated_alerts import seen_again_with
 from matcher.store.submissions import StoredSubmission, of_same_person
 
 #: So many are compared with at most, the newest: each costs the same questions, whatever it holds.
@@ -53,18 +56,24 @@ async def claims_before(
         locked: Whether whoever screens another phone of the same person at the same time waits until the transaction ends.
         apart_from: Ids of submissions that do not count.
     """
+    several = await told_before(connection, keys, submission, locked=locked)
+    of_file = {each.id for each in several if each.file_sha256 == submission.file_sha256}
+    told_with_file = await seen_again_with(connection, of_file)
     claims: list[Claim] = []
-    for each in await told_before(connection, keys, submission, locked=locked):
-        if each.id in apart_from:
+    for each in several:
+        # Who sees a case goes by its areas: whoever is responsible for another one was told nothing.
+        if each.id in apart_from or not (each.id in of_file or submission.areas <= each.areas):
             continue
         try:
             grounds = await read_grounds(connection, keys, each.id)
         except SealBroken:
             get_logger().error("submission_unreadable", submission=each.id)
             continue
-        is_of_file = each.file_sha256 == submission.file_sha256
-        standing = (alert for alert in grounds.alerts if _is_told_to_all(alert) and grounds.stands(alert))
-        claims += (grounds.claim_of(alert, is_of_file=is_of_file) for alert in standing)
+        for alert in grounds.alerts:
+            if _is_told_to_all(alert) and grounds.stands(alert):
+                claim = grounds.claim_of(alert, is_of_file=each.id in of_file or alert.id in told_with_file)
+                is_closed = claim.is_closed or (each.concern_state == CLOSED and carries_concern(alert.body))
+                claims.append(replace(claim, is_closed=is_closed))
     return claims
 
 

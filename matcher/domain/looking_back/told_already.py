@@ -33,8 +33,9 @@ class Claim:
     facts: frozenset[str]
     #: Those that hold.
     grounds: frozenset[Ground]
+    #: Whether somebody it was for is done with it: partners close the concern they have by it.
     is_closed: bool = False
-    #: Whether it was raised for the very file that is looked at.
+    #: Whether it was raised for the very file that is looked at, or seen again with it.
     is_of_file: bool = False
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from looking_back import alerts_seen, handed_in, put_back, take_back
 from matcher.service.act_on_alert import AlertStep, act_on_alert
@@ -151,5 +152,46 @@ async def test_what_fell_while_the_other_had_fallen_too_is_raised_when_it_holds_
         assert await rules_of(desk, second) == []
         desk.now += timedelta(minutes=1)
         await review_match(desk.vault, desk.actor("north-reviewer"), found[each], finding=finding, reason="Looked at it.", **desk.ask)
+
+    assert await rules_of(desk, second) == ["AR-01"]
+
+
+async def test_the_file_that_was_seen_again_raises_nothing_either_when_it_comes_again(desk):
+    """Its bytes were told with the alert, whoever closed that since (S12)."""
+    await handed_in(desk, OPEN_NUMBER)
+    await a_while_later(desk, OPEN_NUMBER, NOBODY)
+    await close(desk)
+
+    assert await rules_of(desk, await a_while_later(desk, OPEN_NUMBER, NOBODY)) == []
+
+
+async def test_partners_who_closed_their_concern_hear_of_another_file(desk):
+    """What the police have open keeps nothing from them: another file brings a concern that is open."""
+    await handed_in(desk, OPEN_NUMBER)
+    (concern,) = await alerts_seen(desk, "north-safeguarding")
+    partner = desk.actor("north-safeguarding")
+    await act_on_alert(desk.vault, partner, concern.id, AlertStep.CLOSED, policy=desk.policy, reason="Passed on.", **desk.ask)
+
+    later = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+
+    seen = {each.submission_id: each.state for each in await alerts_seen(desk, "north-safeguarding")}
+    assert seen == {concern.submission_id: "closed", later: "open"}
+
+
+async def test_an_alert_stands_for_none_of_another_area(desk):
+    """Who is responsible there was not told: what is taken back, erased or closed of the first case says nothing to them."""
+    await handed_in(desk, OPEN_NUMBER)
+
+    assert await rules_of(desk, await a_while_later(desk, OPEN_NUMBER, NOBODY, **{"subject.home_area": "Tarn"})) == ["AR-01"]
+
+
+async def test_an_alert_that_cannot_be_opened_leaves_those_it_stood_for(desk):
+    """Something in the store was changed: what later files say is raised from their own answers when the first one goes."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    second = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(alerts).values(body_sealed=b"changed"))
+
+    await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
 
     assert await rules_of(desk, second) == ["AR-01"]
