@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from matcher.errors import StoreFull, StoreUnavailable, WrongKey
 from matcher.store.embedded import connect, embedded_engine
 
 _READERS = 4
+#: Seconds a writer waits for the others of its process: as long as for a connection.
+_LONGEST_TURN = 30
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -40,6 +43,9 @@ class Database:
     condition: Condition = field(default_factory=Condition)
     #: Where the embedded database is; None on a server.
     folder: Path | None = None
+    #: Writers of one process take turns in the order in which they come. The embedded database itself lets whoever asks at the right moment
+    #: go first, so that one of many could wait until it was refused.
+    turns: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def check_condition(self) -> None:
         """Make sure that no damage was met yet.
@@ -73,10 +79,22 @@ class Database:
         """
         self.check_condition()
         with told(self.condition):
-            async with self.engine.connect() as plain:
+            async with self._turn(), self.engine.connect() as plain:
                 connection = await plain.execution_options(linewatch_writes=True)
                 async with connection.begin():
                     yield connection
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self.is_postgresql:
+            yield
+            return
+        async with asyncio.timeout(_LONGEST_TURN):
+            await self.turns.acquire()
+        try:
+            yield
+        finally:
+            self.turns.release()
 
     async def check_pages(self) -> bool:
         """Make sure that every page of the embedded database is what was written there; say whether pages were looked at at all.
