@@ -138,6 +138,7 @@ WAITING = (
     "matcher/store/strides.py",
     # Hashing that takes long, opening a store with a driver that blocks, and looking at files are done in threads.
     "matcher/store/lives.py",
+    "matcher/store/database.py",
     "matcher/store/passwords.py",
     "matcher/store/place.py",
 )
