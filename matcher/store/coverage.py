@@ -1,4 +1,4 @@
-"""Which areas and units of an organisation have a coordinator, asked along with an account that is one (docs/decisions/0048)."""
+"""Which areas and units of an organisation have a coordinator, asked along with an account that is one (docs/decisions/0046)."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _reaching(actor: Actor, reach: Reach) -> sa.ColumnElement[bool]:
 
 
 def _of_area(actor: Actor) -> sa.ColumnElement[bool]:
-    """Give the condition of submissions of somebody's areas, and of those that are nobody's (`permission`, docs/decisions/0048)."""
+    """Give the condition of submissions of somebody's areas, and of those that are nobody's (`permission`, docs/decisions/0046)."""
     mine = sa.or_(sa.false(), *_naming(actor.area_keys))
     of_unit: sa.ColumnElement[bool] = submissions.c.unit_id == actor.unit_id
     if actor.coverage is None:

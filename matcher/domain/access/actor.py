@@ -35,7 +35,7 @@ class SignedInBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which areas and units of an organisation have a coordinator who can sign in (docs/decisions/0048)."""
+    """Which areas and units of an organisation have a coordinator who can sign in (docs/decisions/0046)."""
 
     #: As `area_key` writes them.
     areas: frozenset[str] = frozenset()

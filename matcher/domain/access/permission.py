@@ -219,7 +219,7 @@ def _is_of_area(actor: Actor, facts: ObjectFacts) -> bool:
     stated = frozenset(map(area_key, facts.areas))
     if stated & actor.area_keys:
         return True
-    # Nobody may fall between two areas (docs/decisions/0048): what is no coordinator's is of the unit that brought it, and where that has
+    # Nobody may fall between two areas (docs/decisions/0046): what is no coordinator's is of the unit that brought it, and where that has
     # no coordinator of every one there is.
     if stated and (actor.coverage is None or stated & actor.coverage.areas):
         return False
