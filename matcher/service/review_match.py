@@ -16,7 +16,7 @@ from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import BadRequest, Conflict
 from matcher.service.screening.telling import Telling
 from matcher.store.accounts import as_it_stands
-from matcher.store.alert_grounds import AlertGrounds, read_grounds
+from matcher.store.alert_grounds import AlertGrounds, ground_of, read_grounds
 from matcher.store.alerts import OPEN, SETTLED, StoredAlert, raise_settled
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -136,8 +136,11 @@ async def _set_right(connection: Connection, vault: Vault, was: StoredMatch, mat
     before = replace(grounds, rows=tuple(was if each.id == was.id else each for each in grounds.rows))
     raised = await _stand_again(connection, grounds, match, now) if match.is_live else []
     await _Change(connection, match, before, grounds, tuple(raised), now).tell()
-    fallen = [each.id for each in before.alerts if before.stands(each) and not grounds.stands(each)]
+    stood = [each for each in before.alerts if before.stands(each)]
+    fallen = [each.id for each in stood if not grounds.stands(each)]
     others = await raise_for_others(connection, vault.keys, fallen, now=now)
+    weaker = [each.id for each in stood if was.is_live and each.id not in fallen and match.id in grounds.rests_on(each)]
+    others += await raise_for_others(connection, vault.keys, weaker, now=now, only=ground_of(match))
     others += await raise_untold(connection, vault.keys, match.submission_id, now=now) if match.is_live else []
     return [each.id for each in (*raised, *others)]
 

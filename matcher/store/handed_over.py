@@ -63,8 +63,14 @@ async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str,
     return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id) for row in found}
 
 
-async def raise_for_others(
-    connection: AsyncConnection, keys: Keys, fallen: Collection[str], *, now: datetime, gone: Collection[Ground] = ()
+async def raise_for_others(  # noqa: PLR0913 - all but the first three are named
+    connection: AsyncConnection,
+    keys: Keys,
+    fallen: Collection[str],
+    *,
+    now: datetime,
+    gone: Collection[Ground] = (),
+    only: Ground | None = None,
 ) -> list[StoredAlert]:
     """Raise alerts that were not raised because of others, which do not hold any more, and give them.
 
@@ -74,8 +80,9 @@ async def raise_for_others(
         fallen: Ids of what does not hold any more.
         now: The moment.
         gone: Matches and people that hold nowhere, whatever is on record of them yet.
+        only: What does not hold any more of alerts that stand by something else: what does not rest on that they tell as before.
     """
-    return await _raise(connection, keys, await repeated_by(connection, fallen), now=now, gone=gone)
+    return await _raise(connection, keys, await repeated_by(connection, fallen), now=now, gone=gone, only=only)
 
 
 async def raise_untold(connection: AsyncConnection, keys: Keys, submission_id: str, *, now: datetime) -> list[StoredAlert]:
@@ -88,11 +95,17 @@ async def raise_untold(connection: AsyncConnection, keys: Keys, submission_id: s
     return await _raise(connection, keys, [each for each in rows if each.alert_id not in standing], now=now)
 
 
-async def _raise(
-    connection: AsyncConnection, keys: Keys, rows: Sequence[RepeatedAlert], *, now: datetime, gone: Collection[Ground] = ()
+async def _raise(  # noqa: PLR0913 - all but the first three are named
+    connection: AsyncConnection,
+    keys: Keys,
+    rows: Sequence[RepeatedAlert],
+    *,
+    now: datetime,
+    gone: Collection[Ground] = (),
+    only: Ground | None = None,
 ) -> list[StoredAlert]:
     raised = []
-    async for own in _left_alone(connection, keys, rows):
+    async for own in _left_alone(connection, keys, rows, only=only):
         without = own.grounds.ids_of(gone)
         if not own.grounds.stands(own.alert, without=without):
             await write_repeated(connection, [own.repeated])
@@ -119,7 +132,12 @@ class _LeftAlone:
 
 
 async def _left_alone(
-    connection: AsyncConnection, keys: Keys, rows: Sequence[RepeatedAlert], *, apart_from: Collection[str] = ()
+    connection: AsyncConnection,
+    keys: Keys,
+    rows: Sequence[RepeatedAlert],
+    *,
+    apart_from: Collection[str] = (),
+    only: Ground | None = None,
 ) -> AsyncIterator[_LeftAlone]:
     """Yield those for which none stands any more, unless another one says as much. Each is written before the next is asked for."""
     for submission_id, several in groupby(rows, key=lambda row: row.submission_id):
@@ -136,7 +154,10 @@ async def _left_alone(
         told = _told_in(submission, grounds)
         for row in several:
             alert = told.get(row.id)
-            teller = None if alert is None else told_by(grounds.claim_of(alert), claims)
+            claim = None if alert is None else grounds.claim_of(alert)
+            if only is not None and claim is not None and only not in claim.grounds:
+                continue
+            teller = None if claim is None else told_by(claim, claims)
             if alert is not None and teller is not None:
                 await let_stand_for(connection, row.id, teller.alert_id)
                 continue
