@@ -27,6 +27,11 @@ def a_ring(*numbered: tuple[int, bytes]) -> Keys:
     return Keys([SubKeys(*each) for each in numbered or ((1, MASTER),)])
 
 
+def renewed(keys: Keys) -> Keys:
+    """Give the keys of a store as they are after a renewal: a newer one seals, and those it had still open."""
+    return Keys([SubKeys(keys.number + 1, OTHER_MASTER), *keys._by_number.values()])
+
+
 def a_text_of(size: int) -> bytes:
     """So many bytes of which no two chunks are alike."""
     return b"".join(hashlib.sha256(b"%d" % each).digest() for each in range(-(-size // 32)))[:size]

@@ -76,18 +76,15 @@ class _Asked:
     origin: str
     key: str | None
 
-    @property
-    def request_hash(self) -> str:
-        """What tells one request from another."""
-        return Request(self.actor.user_id, self.key, self.draft).hash(self.vault.keys)
-
     async def begun_before(self) -> ProposalView | None:
         """Give what the same request made before."""
         if self.key is None:
             return None
+        keys, account_id = self.vault.keys, self.actor.user_id
+        request_hash, *older = Request(account_id, self.key, self.draft).hashes(keys)
         async with self.vault.db.read() as connection:
-            made = await find_key(connection, self.vault.keys, self.actor.user_id, self.key, request_hash=self.request_hash)
-            before = await find_proposal(connection, self.vault.keys, made or "", organisation_id=self.actor.organisation_id)
+            made = await find_key(connection, keys, account_id, self.key, request_hash=request_hash, older=older)
+            before = await find_proposal(connection, keys, made or "", organisation_id=self.actor.organisation_id)
         return None if before is None else view_of(before, self.actor)
 
     async def propose(self) -> ProposalView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -80,10 +81,14 @@ class _Handover:
     original: OriginalFacts
     idempotency_key: str | None
 
-    def request_hash(self, keys: Keys) -> str:
-        """Tell it from others. It stays when all is erased, so that nobody without the key can try which file it was."""
-        parts = ("submission", self.prepared.sha256, self.original.sha256, self.file_name)
-        return keys.keyed_hash(Use.REFERENCE, "\n".join(parts).encode("utf-8", "surrogatepass")).hex()
+    def request_hashes(self, keys: Keys) -> tuple[str, ...]:
+        """Tell it from others, by each key and the newest first, and last without one, as was done once.
+
+        It stays when all is erased, so that nobody without the key can try which file it was.
+        """
+        parts = f"{self.prepared.sha256}\n{self.original.sha256}\n{self.file_name}".encode("utf-8", "surrogatepass")
+        keyed = [each.hex() for each in keys.every_keyed_hash(Use.REFERENCE, b"submission\n" + parts)]
+        return (*keyed, hashlib.sha256(parts).hexdigest())
 
 
 async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
@@ -200,12 +205,14 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
     submission_id, original = handover.submission_id, handover.original
     async with vault.db.write() as connection:
         if handover.idempotency_key is not None:
+            request_hash, *older = handover.request_hashes(vault.keys)
             claimed = await claim_key(
                 connection,
                 vault.keys,
                 actor.user_id,
                 handover.idempotency_key,
-                request_hash=handover.request_hash(vault.keys),
+                request_hash=request_hash,
+                older=older,
                 object_id=submission_id,
                 now=now,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -30,10 +31,10 @@ class Request:
     #: What it asks for: a frozen dataclass of plain values.
     draft: Any
 
-    def hash(self, keys: Keys) -> str:
-        """Tell it from others. What it asks for may be a number, so that only a holder of the key can try which."""
+    def hashes(self, keys: Keys) -> list[str]:
+        """Tell it from others, by each key and the newest first. It may ask for a number: only a holder of a key can try which."""
         said = json.dumps({"of": type(self.draft).__qualname__, **asdict(self.draft)}, default=_plain, sort_keys=True)
-        return keys.keyed_hash(Use.REFERENCE, said.encode("ascii")).hex()
+        return [each.hex() for each in keys.every_keyed_hash(Use.REFERENCE, said.encode("ascii"))]
 
 
 def _plain(value: object) -> object:
@@ -52,17 +53,26 @@ async def made_before(connection: AsyncConnection, keys: Keys, request: Request,
     """
     if request.key is None:
         return None
-    said = request.hash(keys)
-    made = await claim_key(connection, keys, request.account_id, request.key, request_hash=said, object_id=object_id, now=now)
+    said, *older = request.hashes(keys)
+    account_id, key = request.account_id, request.key
+    made = await claim_key(connection, keys, account_id, key, request_hash=said, older=older, object_id=object_id, now=now)
     return made if made != object_id else None
 
 
 async def claim_key(  # noqa: PLR0913 - all but the first four are named
-    connection: AsyncConnection, keys: Keys, account_id: str, key: str, *, request_hash: str, object_id: str, now: datetime
+    connection: AsyncConnection,
+    keys: Keys,
+    account_id: str,
+    key: str,
+    *,
+    request_hash: str,
+    older: Collection[str] = (),
+    object_id: str,
+    now: datetime,
 ) -> str:
     """Claim a key for what this transaction makes, and give its id; where the key is taken, the id of what was made with it.
 
-    Two that come at once wait for each other here.
+    Two that come at once wait for each other here. The same request may have been put down by one of the `older` hashes.
 
     Raises:
         KeyReused: the key stood for another request.
@@ -77,7 +87,7 @@ async def claim_key(  # noqa: PLR0913 - all but the first four are named
     is_new = claimed.one_or_none() is not None
     # Asked for after the claim, which waits for an erasure that is under way.
     words = words_left(keys, key) if is_new else [key, *words_left(keys, key)]
-    found = await _find(connection, account_id, words, request_hash=request_hash, object_id=object_id)
+    found = await _find(connection, account_id, words, hashes={request_hash, *older}, object_id=object_id)
     if found is not None and is_new:
         await connection.execute(
             sa.delete(idempotency_keys).where(idempotency_keys.c.account_id == account_id, idempotency_keys.c.key == key)
@@ -86,7 +96,7 @@ async def claim_key(  # noqa: PLR0913 - all but the first four are named
 
 
 async def find_key(
-    connection: AsyncConnection, keys: Keys, account_id: str, key: str, *, request_hash: str, object_id: str = ""
+    connection: AsyncConnection, keys: Keys, account_id: str, key: str, *, request_hash: str, older: Collection[str] = ()
 ) -> str | None:
     """Give the id of what was made with a key; None where the key is free.
 
@@ -96,22 +106,22 @@ async def find_key(
         account_id: Whose key.
         key: Itself.
         request_hash: Tells the request from others.
-        object_id: What the request would make.
+        older: What told it from others before.
 
     Raises:
         KeyReused: the key stood for another request.
     """
     words = [key, *words_left(keys, key)]
-    return await _find(connection, account_id, words, request_hash=request_hash, object_id=object_id)
+    return await _find(connection, account_id, words, hashes={request_hash, *older}, object_id="")
 
 
-async def _find(connection: AsyncConnection, account_id: str, words: list[str], *, request_hash: str, object_id: str) -> str | None:
+async def _find(connection: AsyncConnection, account_id: str, words: list[str], *, hashes: AbstractSet[str], object_id: str) -> str | None:
     wanted = sa.select(idempotency_keys).where(idempotency_keys.c.account_id == account_id, idempotency_keys.c.key.in_(words))
     row = (await connection.execute(wanted.limit(1))).one_or_none()
     if row is None:
         return None
     # Of what was erased before hashes were keyed only the id is left: it answers for a request that makes the same kind of thing.
-    is_same = kind_of(row.object_id) == kind_of(object_id) if not row.request_hash else row.request_hash == request_hash
+    is_same = kind_of(row.object_id) == kind_of(object_id) if not row.request_hash else row.request_hash in hashes
     if not is_same:
         raise KeyReused("The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it.")
     return str(row.object_id)

@@ -208,28 +208,29 @@ class CheckDesk:
         version = batch.versions.get(actor.organisation_id)
         if version is None:
             return NoLineList("Your organisation has no line list yet.", hint="An analyst loads one; then ask again.")
-        key, request_hash = asked.request.idempotency_key, ""
+        key, hashes = asked.request.idempotency_key, [""]
         if key is not None:
-            request_hash = self._vault.keys.keyed_hash(Use.REFERENCE, request_key(actor.organisation_id, asked.request)).hex()
+            said = request_key(actor.organisation_id, asked.request)
+            hashes = [each.hex() for each in self._vault.keys.every_keyed_hash(Use.REFERENCE, said)]
             words = (key, *words_left(self._vault.keys, key))
             known = next((known for each in words if (known := batch.answered.get((actor.user_id, each)))), None)
             if known is not None:
-                return self._answer_again(known, request_hash, asked, asker, version.edition)
+                return self._answer_again(known, hashes, asked, asker, version.edition)
         if draft is None:
             return NeedsVersion(version.id)
         refused = self._count(batch, asked, draft)
         if refused is not None:
             return refused
         if key is not None:
-            batch.keys.append(NewKey(actor.user_id, key, request_hash, draft.check_id, asked.now))
-            batch.answered[actor.user_id, key] = Answered(request_hash, draft.check_id, asked.now, version.id)
+            batch.keys.append(NewKey(actor.user_id, key, hashes[0], draft.check_id, asked.now))
+            batch.answered[actor.user_id, key] = Answered(hashes[0], draft.check_id, asked.now, version.id)
         return CheckAnswer(draft.body, draft.check_id)
 
     def _answer_again(
-        self, known: Answered, request_hash: str, asked: Asked, asker: Asker, edition: int
+        self, known: Answered, hashes: Sequence[str], asked: Asked, asker: Asker, edition: int
     ) -> CheckAnswer | MatcherError | NeedsVersion:
         """Answer a question again, from the list it was answered from, as its asker may see it now."""
-        if known.check_id is None or known.at is None or known.list_version_id is None or known.request_hash != request_hash:
+        if known.check_id is None or known.at is None or known.list_version_id is None or known.request_hash not in hashes:
             return KeyReused(
                 "The idempotency key stood for another request.", hint="Use a new key for each request; the same one to repeat it."
             )

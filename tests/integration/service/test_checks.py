@@ -34,6 +34,7 @@ from matcher.store.schema.answers import alerts, checks
 from matcher.store.schema.identity import accounts, api_tokens
 from matcher.store.schema.trail import audit_events, idempotency_keys
 from people import NOW, House, later, settle
+from sealing import renewed
 
 OPEN, OPEN_TOO, COVERT, COVERT_OTHER, NOWHERE, PROTECTED = (
     "07700 900123",
@@ -418,6 +419,18 @@ async def test_a_repeated_question_is_answered_from_the_list_and_moment_of_the_f
     await publish(desk.house, LIST.replace(OPEN, NOWHERE))
     async with a_gate(desk.house) as second:
         again = await second.check(desk.ask(OPEN, idempotency_key="k-1"), now=later(minutes=5))
+
+    assert again == first
+
+
+async def test_a_repeated_question_is_answered_again_after_the_key_of_the_store_was_renewed(desk):
+    """The hash by which it is known was made with the key of before; another question under its key is still refused."""
+    first = await desk.gate.check(desk.ask(OPEN, idempotency_key="k-1"), now=NOW)
+    vault = desk.house.vault
+    async with a_gate(replace(desk.house, vault=replace(vault, keys=renewed(vault.keys)))) as second:
+        again = await second.check(desk.ask(OPEN, idempotency_key="k-1"), now=later(minutes=5))
+        with pytest.raises(KeyReused):
+            await second.check(desk.ask(NOWHERE, idempotency_key="k-1"), now=later(minutes=5))
 
     assert again == first
 

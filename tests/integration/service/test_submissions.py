@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 import json
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from legal_metadata import metadata
 from matcher.domain.access.audit import verify
@@ -32,11 +34,20 @@ from matcher.service.read_submission import read_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.service.watch_submission import watch_submission
 from matcher.store.audit import read_head, read_trail
+from matcher.store.idempotency import Request, find_key, made_before
 from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submission_events, submissions, unmatched_numbers
 from matcher.store.schema.trail import erasures, idempotency_keys
+from sealing import renewed
 from submitting import NOBODY, OPEN_NUMBER, a_card, a_list
 
 PHONE = a_card(OPEN_NUMBER, NOBODY)
+
+
+@dataclass(frozen=True)
+class UploadDraft:
+    """What a request asks for."""
+
+    size: int
 
 
 def originals_of(desk):
@@ -472,6 +483,48 @@ async def test_a_repeated_request_does_not_bring_back_what_was_erased(desk):
     assert (again.submission_id, again.is_new) == (receipt.submission_id, False)
     assert await desk.rows(jobs) == []
     assert originals_of(desk) == []
+
+
+async def test_a_request_is_known_again_after_the_key_of_the_store_was_renewed(desk):
+    """Whether what it made is there or erased; another request under its key is still told so."""
+    first, gone = [await desk.hand_in(PHONE, key=key) for key in ("k-1", "k-2")]
+    await desk.work()
+    await erase(desk, gone.submission_id)
+    desk.house = replace(desk.house, vault=replace(desk.vault, keys=renewed(desk.vault.keys)))
+
+    again = [await desk.hand_in(PHONE, key=key) for key in ("k-1", "k-2")]
+    for key in ("k-1", "k-2"):
+        with pytest.raises(KeyReused):
+            await desk.hand_in(a_card(NOBODY), key=key)
+
+    assert [(each.submission_id, each.is_new) for each in again] == [(first.submission_id, False), (gone.submission_id, False)]
+
+
+async def test_a_request_is_known_again_that_was_put_down_before_hashes_were_keyed(desk):
+    """Its hash was a plain one then."""
+    first = await desk.hand_in(PHONE, key="k-1")
+    actor, stated = desk.actor("north-submitter"), metadata({})
+    prepared = await prepare_submission(desk.vault, actor, stated, policy=desk.policy, **desk.ask)
+    plain = hashlib.sha256("\n".join((prepared.sha256, hashlib.sha256(PHONE).hexdigest(), "contacts.vcf")).encode()).hexdigest()
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(idempotency_keys).values(request_hash=plain))
+
+    again = await desk.hand_in(PHONE, key="k-1")
+
+    assert (again.submission_id, again.is_new) == (first.submission_id, False)
+
+
+async def test_what_else_a_request_makes_is_known_again_after_a_renewal(desk):
+    """Watches, accounts, tokens, numbers and proposals are told apart by one hash; so is what only asks whether it was made."""
+    keys, request = desk.vault.keys, Request(desk.actor("north-admin").user_id, "k-1", UploadDraft(1))
+    new, other = renewed(keys), replace(request, draft=UploadDraft(2))
+    async with desk.vault.db.write() as connection:
+        assert await made_before(connection, keys, request, object_id="wat_1", now=desk.now) is None
+        assert await made_before(connection, new, request, object_id="wat_2", now=desk.now) == "wat_1"
+        newest, *older = request.hashes(new)
+        assert await find_key(connection, new, request.account_id, "k-1", request_hash=newest, older=older) == "wat_1"
+        with pytest.raises(KeyReused):
+            await made_before(connection, new, other, object_id="wat_2", now=desk.now)
 
 
 async def test_an_erased_file_is_no_earlier_one(desk):
