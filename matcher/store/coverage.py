@@ -5,12 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
 
 from matcher.domain.access.actor import Coverage, Role, area_key
 from matcher.store.schema.identity import accounts
 
 #: Stands in no name: what people type into an account is printable.
 _BEHIND_ACCOUNT, _BETWEEN_LINES = "\f", "\n"
+
+
+class _Now(sa.ColumnElement[str]):
+    """The moment as the store writes moments, by the clock of the database: who asks for accounts gives none, and nothing can be bound."""
+
+    inherit_cache = True
+    type = sa.String()
+
+
+@compiles(_Now, "sqlite")
+def _on_sqlite(_element: _Now, _compiler: object, **_more: object) -> str:
+    return "strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')"
+
+
+@compiles(_Now, "postgresql")
+def _on_postgresql(_element: _Now, _compiler: object, **_more: object) -> str:
+    return """to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 
 
 def coverage_column() -> sa.ColumnElement[str | None]:
@@ -20,13 +38,19 @@ def coverage_column() -> sa.ColumnElement[str | None]:
     # The separator may be no value that is bound: `together` compiles this once and for all.
     nothing: Any = sa.literal_column("''")
     together = sa.select(sa.func.aggregate_strings(each, nothing)).where(
-        others.c.organisation_id == accounts.c.organisation_id, _is_coordinator(others), others.c.disabled_at.is_(None)
+        others.c.organisation_id == accounts.c.organisation_id, _is_coordinator(others), _may_sign_in(others)
     )
     return sa.case((_is_coordinator(accounts), together.correlate(accounts).scalar_subquery())).label("coverage")
 
 
 def _is_coordinator(table: sa.FromClause) -> sa.ColumnElement[bool]:
     return (sa.literal(",") + table.c.roles + ",").contains(f",{Role.COORDINATOR},")
+
+
+def _may_sign_in(table: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Whether somebody can come in: not with a password that works once and ran out, or that was used and no other one set."""
+    has_way = sa.or_(table.c.password_until.is_(None), table.c.password_until > _Now(), table.c.oidc_subject.is_not(None))
+    return sa.and_(table.c.disabled_at.is_(None), has_way)
 
 
 def read_coverage(text: str | None) -> Coverage | None:

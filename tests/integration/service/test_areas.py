@@ -84,3 +84,18 @@ async def test_a_unit_without_a_coordinator_has_those_of_all_units(desk):
     await change_account(desk.vault, machine, gone, AccountChange(is_disabled=True), **desk.ask)
 
     assert await who_sees(desk, submission, ["of-tarn"]) == ["of-tarn"]
+
+
+@pytest.mark.parametrize(
+    ("until", "subject", "expected"),
+    [("1970-01-01", None, ["north-coordinator"]), ("9970-01-01", None, []), ("1970-01-01", "s-1", []), (None, None, [])],
+    ids=["ran out", "still works", "comes through a provider", "set by themselves"],
+)
+async def test_whoever_let_their_first_password_run_out_covers_no_area(desk, until, subject, expected):
+    """They cannot sign in: their cases are seen as those of an area that is nobody's."""
+    await settle(desk, ["of-tarn"])
+    ends = f"{until}T00:00:00.000000Z" if until else None
+    await desk._change("of-tarn", password_until=ends, oidc_subject=subject, oidc_issuer=subject and "https://idp.example")
+    submission = await handed_in(desk, OPEN_NUMBER, **of_area("Vale of Tarn"))
+
+    assert await who_sees(desk, submission, ["north-coordinator"]) == expected
