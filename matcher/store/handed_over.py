@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.role_view import Audience, each_answer
-from matcher.domain.looking_back.told_already import Ground, told_by
+from matcher.domain.looking_back.told_already import Claim, Ground, told_by
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
@@ -23,7 +23,7 @@ from matcher.store.alerts import SETTLED, StoredAlert, set_alert_state, write_al
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
 from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
-from matcher.store.same_episode import claims_before
+from matcher.store.same_episode import claims_before, is_told_to_all
 from matcher.store.schema.answers import alerts, repeated_alerts
 from matcher.store.submissions import StoredSubmission, find_submission
 
@@ -63,7 +63,7 @@ async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str,
     return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id) for row in found}
 
 
-async def raise_for_others(  # noqa: PLR0913 - all but the first three are named
+async def raise_for_others(
     connection: AsyncConnection,
     keys: Keys,
     fallen: Collection[str],
@@ -91,11 +91,36 @@ async def raise_untold(connection: AsyncConnection, keys: Keys, submission_id: s
     What stood for them may have fallen while they did not hold themselves.
     """
     submission, rows = await find_submission(connection, submission_id), await repeated_in(connection, submission_id)
-    standing = {each.alert_id for each in await claims_before(connection, keys, submission)} if submission is not None else set()
-    return await _raise(connection, keys, [each for each in rows if each.alert_id not in standing], now=now)
+    if submission is None or submission.erased_at is not None:
+        return []
+    grounds = await read_grounds(connection, keys, submission_id)
+    tellers = await _standing(connection, keys, {each.alert_id for each in rows})
+    told = {key: grounds.claim_of(alert) for key, alert in _told_in(submission, grounds).items()}
+    lost = [each for each in rows if not _is_told(told.get(each.id), tellers.get(each.alert_id))]
+    return await _raise(connection, keys, lost, now=now)
 
 
-async def _raise(  # noqa: PLR0913 - all but the first three are named
+async def _standing(connection: AsyncConnection, keys: Keys, alert_ids: Collection[str]) -> dict[str, Claim]:
+    """Give what those of some alerts say that stand, however old they are, by their ids."""
+    cases = sa.select(alerts.c.submission_id).where(alerts.c.id.in_(sorted(alert_ids))).distinct()
+    found: dict[str, Claim] = {}
+    for submission_id in sorted(await connection.scalars(cases)):
+        try:
+            grounds = await read_grounds(connection, keys, submission_id)
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=submission_id)
+            continue
+        stand = (each for each in grounds.alerts if each.id in alert_ids and is_told_to_all(each) and grounds.stands(each))
+        found |= {each.id: grounds.claim_of(each) for each in stand}
+    return found
+
+
+def _is_told(claim: Claim | None, teller: Claim | None) -> bool:
+    """Whether what stood for an alert says as much yet, whoever is done with it: it was told of once."""
+    return teller is not None and (claim is None or claim.grounds <= teller.grounds)
+
+
+async def _raise(
     connection: AsyncConnection,
     keys: Keys,
     rows: Sequence[RepeatedAlert],

@@ -241,8 +241,7 @@ async def _remove_alerts(connection: AsyncConnection, gone: Sequence[str]) -> No
     for table, column in (
         (recall_notices, recall_notices.c.alert_id),
         (watch_hits, watch_hits.c.alert_id),
-        # Both that one told them, and that they were told: whatever such an alert rests on is protected in every answer.
-        (repeated_alerts, repeated_alerts.c.alert_id),
+        # Those that it stood for stay, and are raised when they hold: they may rest on something else that is rejected by now.
         (repeated_alerts, repeated_alerts.c.id),
         (outbox, outbox.c.alert_id),
         (alerts, alerts.c.id),

@@ -70,14 +70,15 @@ async def claims_before(
             get_logger().error("submission_unreadable", submission=each.id)
             continue
         for alert in grounds.alerts:
-            if _is_told_to_all(alert) and grounds.stands(alert):
+            if is_told_to_all(alert) and grounds.stands(alert):
                 claim = grounds.claim_of(alert, is_of_file=each.id in of_file or alert.id in told_with_file)
                 is_closed = claim.is_closed or (each.concern_state == CLOSED and carries_concern(alert.body))
                 claims.append(replace(claim, is_closed=is_closed))
     return claims
 
 
-def _is_told_to_all(alert: StoredAlert) -> bool:
+def is_told_to_all(alert: StoredAlert) -> bool:
+    """Whether an alert was raised, was not retracted, and is for everybody who may see its answer."""
     return not alert.is_for_some and alert.state != SETTLED and alert.recall_id is None
 
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from guarding import keep_out, protect
 from looking_back import alerts_seen, handed_in, put_back, take_back
 from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.erase_submission import erase_submission
 from matcher.service.review_match import Finding, review_match
+from matcher.store import same_episode
 from matcher.store.schema.answers import alerts, outbox, repeated_alerts
 from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
 
@@ -108,7 +110,7 @@ async def test_what_an_erased_submission_told_stands_with_each_that_said_more_th
 
 @pytest.mark.parametrize("how", ["all of it", "one of two numbers", "the one it has"])
 async def test_what_does_not_hold_with_the_first_is_raised_for_the_next(desk, how):
-    """What a reviewer leaves the first alert to rest on is not what was seen again: that stands for itself, with a message (decision 24)."""
+    """A reviewer takes what was seen again from the first alert, all it had or a part: it stands for itself, with a message."""
     await desk.publish(a_list(OPEN_LINE, SECOND_OF_LINE, COVERT_LINE))
     first_has = (OPEN_NUMBER,) if how == "all of it" else (OPEN_NUMBER, SECOND_NUMBER)
     next_has = (OPEN_NUMBER,) if how == "the one it has" else first_has
@@ -154,6 +156,34 @@ async def test_what_fell_while_the_other_had_fallen_too_is_raised_when_it_holds_
         await review_match(desk.vault, desk.actor("north-reviewer"), found[each], finding=finding, reason="Looked at it.", **desk.ask)
 
     assert await rules_of(desk, second) == ["AR-01"]
+
+
+async def review(desk, submission_id, number, *findings):
+    """Have a reviewer say of a number of a phone what they find, one after the other."""
+    (match_id,) = [each["id"] for each in (await desk.result(submission_id))["matches"] if each["number"].endswith(number[-3:])]
+    for finding in findings:
+        desk.now += timedelta(minutes=1)
+        await review_match(desk.vault, desk.actor("north-reviewer"), match_id, finding=finding, reason="Looked at it.", **desk.ask)
+
+
+@pytest.mark.parametrize("gone", ["rejected", "protected", "nothing"])
+async def test_what_holds_again_is_raised_unless_what_stood_for_it_says_it_still(desk, gone, monkeypatch):
+    """The first alert lost the number while the later match was rejected: that is raised. One that kept it, however old, tells it."""
+    await desk.publish(a_list(OPEN_LINE, SECOND_OF_LINE, COVERT_LINE))
+    first = await handed_in(desk, OPEN_NUMBER, SECOND_NUMBER)
+    await a_while_later(desk, NOBODY)
+    second = await a_while_later(desk, SECOND_NUMBER, NOBODY)
+    await review(desk, second, SECOND_NUMBER, Finding.REJECTED)
+    if gone != "nothing":
+        await review(desk, first, SECOND_NUMBER, Finding.REJECTED)
+    if gone == "protected":
+        await protect(desk, OPEN_NUMBER)
+        await keep_out(desk)
+    monkeypatch.setattr(same_episode, "_MOST", 1)
+
+    await review(desk, second, SECOND_NUMBER, Finding.CONFIRMED)
+
+    assert await rules_of(desk, second) == ([] if gone == "nothing" else ["AR-01"])
 
 
 async def test_the_file_that_was_seen_again_raises_nothing_either_when_it_comes_again(desk):
