@@ -141,6 +141,20 @@ async def is_told_of_no_concern(connection: AsyncConnection, submission_id: str)
     return (await connection.execute(sa.select(recall_notices.c.id).where(is_it).limit(1))).one_or_none() is not None
 
 
+async def heard_of(connection: AsyncConnection, submission_id: str, ground_id: str) -> set[tuple[str, str]]:
+    """Give who heard last, in one submission, that something does not hold: the alert, or empty for the match itself, and the recipient.
+
+    Of an alert whatever it rested on counts, of a match what was told of that match alone.
+    """
+    is_it = sa.and_(
+        recall_notices.c.submission_id == submission_id, sa.or_(recall_notices.c.alert_id != "", recall_notices.c.ground_id == ground_id)
+    )
+    wanted = sa.select(recall_notices.c.alert_id, recall_notices.c.recipient, recall_notices.c.restored_by).where(is_it)
+    rows = await connection.execute(wanted.order_by(recall_notices.c.created_at, recall_notices.c.id))
+    newest = {(row.alert_id, row.recipient): row.restored_by for row in rows}
+    return {each for each, restored_by in newest.items() if not restored_by}
+
+
 _TOLD_BY = (AuditAction.SUBMISSION_RESULT_CONSULTED.value, AuditAction.SUBMISSION_RESULT_EXPORTED.value)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.access.audit import AuditAction, Deed
+from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.register import RecordKind, Register, is_number, slots_of
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
@@ -18,16 +19,19 @@ from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
 from matcher.service.screening.telling import Telling
 from matcher.store import steps
-from matcher.store.alert_grounds import ground_of, read_grounds
-from matcher.store.alerts import SETTLED
+from matcher.store.alert_grounds import AlertGrounds, ground_of, read_grounds
+from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.handed_over import raise_for_others
 from matcher.store.line_lists import ListVersion
 from matcher.store.matches import StoredMatch
 from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
+    NewNotice,
     Recall,
+    heard_of,
     holding_matches,
+    is_told_of_no_concern,
     mark_match,
     open_recalls,
     retract_alerts,
@@ -171,9 +175,7 @@ class _Recalling:
         keys, submission, recall = self.look.vault.keys, self.submission, self.case.recall
         grounds = await read_grounds(self.connection, keys, submission.id)
         resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
-        told = [alert for alert in resting if alert.state != SETTLED]
-        telling = Telling(self.connection, submission, recall, marked, self.now, grounds.is_confirmed(recall.line_id))
-        notices = await telling.about(told, is_of_concern=grounds.concern_rests_on(marked.id))
+        notices = await self._notices(grounds, marked, [alert for alert in resting if alert.state != SETTLED])
         fallen = [alert.id for alert in resting if not grounds.stands(alert)]
         await retract_alerts(self.connection, fallen, recall)
         gone = {ground_of(marked)._replace(number_token=token) for token in self.case.tokens}
@@ -184,6 +186,19 @@ class _Recalling:
         if not marked.is_restricted:
             deeds.insert(0, self._deed(AuditAction.SUBMISSION_RECALLED, "submission", submission.id))
         await put_on_record(self.connection, keys, deeds)
+
+    async def _notices(self, grounds: AlertGrounds, marked: StoredMatch | StoredPerson, told: Sequence[StoredAlert]) -> Sequence[NewNotice]:
+        """Give who is told. Of what a reviewer had rejected those who heard so hear no second time that it does not hold."""
+        connection, submission, line_id = self.connection, self.submission, self.case.recall.line_id
+        telling = Telling(connection, submission, self.case.recall, marked, self.now, grounds.is_confirmed(line_id))
+        is_of_concern = grounds.concern_rests_on(marked.id)
+        if not isinstance(marked, StoredMatch) or marked.state != REJECTED:
+            return await telling.about(told, is_of_concern=is_of_concern)
+        # The concern is as it was before: partners have heard of it, unless the match was rejected before findings were told.
+        is_news = is_of_concern and not grounds.has_concern() and not await is_told_of_no_concern(connection, submission.id)
+        heard, standing = await heard_of(connection, submission.id, marked.id), {each.id for each in told if grounds.stands(each)}
+        notices = await telling.about(told, is_of_concern=is_news)
+        return [each for each in notices if each.alert_id in standing or (each.alert_id, each.recipient) not in heard]
 
     def _deed(self, action: AuditAction, object_type: str, object_id: str) -> Deed:
         return Deed(self.now, self.submission.organisation_id, None, action, object_type, object_id, origin=_ORIGIN)

@@ -66,6 +66,24 @@ async def test_whoever_was_told_hears_of_it_once_and_of_the_way_back(desk):
     assert {each.version for each in await told(desk, PARTNER)} == {None}
 
 
+async def test_of_what_was_rejected_nobody_hears_again_that_it_does_not_hold(desk):
+    """The list takes its number back later: that is no news to those who heard, whatever else the concern had; its return is told once."""
+    await desk.publish(a_list(OPEN_LINE, OTHER_LINE))
+    await handed_in(desk, OPEN_NUMBER, OTHER_NUMBER)
+    everybody = (*KNOWING, "safeguarding")
+    await review(desk, Finding.REJECTED)
+    await review(desk, Finding.REJECTED, "L-0044")
+    heard = {who: await sentences(desk, f"north-{who}") for who in everybody}
+    assert heard["safeguarding"] == [GONE]
+    for change in (take_back, put_back):
+        await change(desk, OPEN_NUMBER.replace(" ", ""))
+        assert {who: await sentences(desk, f"north-{who}") for who in everybody} == heard
+    await review(desk, Finding.CONFIRMED)
+    assert await sentences(desk) == [AGAIN, GONE]
+    for who in KNOWING:
+        assert (await told(desk, f"north-{who}"))[0].is_restored, who
+
+
 @pytest.mark.parametrize("back", ["confirmed", "listed"])
 async def test_what_the_last_of_two_makes_of_a_concern_is_told_whatever_made_it_fall(desk, back):
     """The first leaves the concern standing, and only its return or that of the other gives it again: the newest notice is true."""
