@@ -17,7 +17,6 @@ from ingest.decode.rows.text_cells import name_columns, text_columns, unread_col
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.values.arrows import beside_way, sided
 from ingest.decode.values.number_shape import (
-    NAMELESS,
     adds_number,
     has_digit,
     is_mobile_alone,
@@ -46,6 +45,7 @@ from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, i
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
+from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
 REPORT = "a delivery report, not a message of anybody"

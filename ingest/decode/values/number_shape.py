@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 
 from ingest.decode.values.links import links_in, may_hold_links
 from ingest.decode.values.messenger_ids import is_messenger_id
-from ingest.decode.words.withheld import NAMELESS, WITHHELD
+from ingest.decode.words.withheld import WITHHELD
 
 __all__ = [
-    "NAMELESS",
     "adds_number",
     "are_mostly_numbers",
     "has_digit",
