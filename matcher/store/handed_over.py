@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.told_already import Claim, Ground, told_by
+from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
@@ -23,9 +24,11 @@ from matcher.store.alerts import SETTLED, StoredAlert, set_alert_state, write_al
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
 from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
+from matcher.store.repeats_of_before import repeats_of_before
+from matcher.store.results import read_answers
 from matcher.store.same_episode import claims_before, is_told_to_all
 from matcher.store.schema.answers import alerts, repeated_alerts
-from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.submissions import StoredSubmission, find_submission, same_uploads
 
 Json = dict[str, Any]
 
@@ -37,6 +40,7 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
     """
     leaving = await _leaving(connection, erased.id)
     heirs: dict[str, StoredSubmission] = {}
+    await _keep_repeats_of_before(connection, keys, erased)
     rows = await repeated_by(connection, leaving)
     async for own in _left_alone(connection, keys, rows, apart_from={erased.id}):
         was, stands = leaving[own.teller_id], own.grounds.stands(own.alert)
@@ -46,6 +50,24 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
             await set_alert_state(connection, own.alert.id, was.state)
         heirs[own.submission.id] = own.submission
     return list(heirs.values())
+
+
+async def _keep_repeats_of_before(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:
+    """Keep of later submissions of its file what stands for their alerts, where that was not kept when they were answered."""
+    for each in await same_uploads(connection, erased):
+        if each.id == erased.id or each.status is not SubmissionStatus.DONE:
+            continue
+        # Whoever erases another one of the file at the same time goes first, or finds what is written.
+        other = await find_submission(connection, each.id, locked=True)
+        if other is None or other.erased_at is not None:
+            continue
+        try:
+            answers = await read_answers(connection, keys, other.id, [Audience.OPEN, Audience.WHOLE, Audience.OWN])
+            repeated = await repeats_of_before(connection, keys, other, answers)
+        except SealBroken:
+            get_logger().error("submission_unreadable", submission=other.id)
+            continue
+        await write_repeated(connection, repeated)
 
 
 class _Was(NamedTuple):

@@ -90,15 +90,19 @@ class ToldBefore(NamedTuple):
 
 async def standing_for(connection: AsyncConnection, submission_id: str, *, with_restricted: bool) -> dict[str, ToldBefore]:
     """Give what stands for alerts of an answer that were not raised, by their ids in it; restricted ones where they may be seen."""
+    repeated = [each for each in await repeated_in(connection, submission_id) if with_restricted or not each.is_restricted]
+    return await standing_of(connection, repeated)
+
+
+async def standing_of(connection: AsyncConnection, repeated: Sequence[RepeatedAlert]) -> dict[str, ToldBefore]:
+    """Give what stands for some that were not raised, by their ids."""
     columns = [alerts.c[each] for each in ("id", "submission_id", "rule", "is_restricted", "state", "urgency", "recall_id", "created_at")]
-    joined = repeated_alerts.join(alerts, alerts.c.id == repeated_alerts.c.alert_id)
-    wanted = sa.select(repeated_alerts.c.id, *columns).select_from(joined).where(repeated_alerts.c.submission_id == submission_id)
-    if not with_restricted:
-        wanted = wanted.where(sa.not_(repeated_alerts.c.is_restricted))
-    return {
-        row[0]: ToldBefore(AlertState(row[1], row[2], row[3], bool(row[4]), row[5], row[6], row[7]), to_moment(row[8]))
+    wanted = sa.select(*columns).where(alerts.c.id.in_(sorted({each.alert_id for each in repeated})))
+    standing = {
+        row[0]: ToldBefore(AlertState(row[0], row[1], row[2], bool(row[3]), row[4], row[5], row[6]), to_moment(row[7]))
         for row in await connection.execute(wanted)
     }
+    return {each.id: standing[each.alert_id] for each in repeated if each.alert_id in standing}
 
 
 class SeenAgain(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,13 +23,14 @@ from matcher.domain.upkeep.freshness import freshness_object, freshness_of
 from matcher.render.plain_text import say_stamp
 from matcher.service.views.later import people_left, recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes
-from matcher.store.alerts import SETTLED, alert_states
+from matcher.store.alerts import SETTLED, AlertState, alert_states
 from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of
 from matcher.store.moments import to_text
 from matcher.store.organisations import name_of_unit
 from matcher.store.people import by_place, people_of
-from matcher.store.repeated_alerts import standing_for
+from matcher.store.repeated_alerts import standing_for, standing_of
+from matcher.store.repeats_of_before import repeats_of_before
 from matcher.store.results import read_answers
 from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection, Vault
@@ -46,11 +48,8 @@ async def answer_seen(
     stored = await read_answers(connection, vault.keys, found.id, [*audiences, *([Audience.UNREVIEWED] if is_after_review else [])])
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
     reviews = {each.id: each.state for each in rows}
-    raised = await alert_states(connection, [found.id], with_restricted=with_restricted)
-    states = {each.id: AlertStanding(each.id, each.state) for each in raised}
-    for alert_id, told in (await standing_for(connection, found.id, with_restricted=with_restricted)).items():
-        raised.append(told.alert)
-        states[alert_id] = AlertStanding(told.alert.id, told.alert.state, to_text(told.raised_at))
+    seen_of = {each: stored[each] for each in audiences if each in stored}
+    raised, states = await _standings(vault, connection, found, seen_of, with_restricted=with_restricted)
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
@@ -80,6 +79,20 @@ async def answer_seen(
     aged = await _with_age(connection, found, seen, policy)
     about["review_reasons"] = _review_reasons(metadata, view, seen["alerts"])
     return {"id": found.id, "same_as": found.same_as, **aged, "stated": about, "release": _release(view, policy)}
+
+
+async def _standings(
+    vault: Vault, connection: Connection, found: StoredSubmission, answers: Mapping[Audience, Any], *, with_restricted: bool
+) -> tuple[list[AlertState], dict[str, AlertStanding]]:
+    """Give the alerts that were raised for a submission or stand for those of its answers, and how each stands by its id there."""
+    raised = await alert_states(connection, [found.id], with_restricted=with_restricted)
+    states = {each.id: AlertStanding(each.id, each.state) for each in raised}
+    told = await standing_for(connection, found.id, with_restricted=with_restricted)
+    told |= await standing_of(connection, await repeats_of_before(connection, vault.keys, found, answers))
+    for alert_id, before in told.items():
+        raised.append(before.alert)
+        states[alert_id] = AlertStanding(before.alert.id, before.alert.state, to_text(before.raised_at))
+    return raised, states
 
 
 async def _with_age(connection: Connection, found: StoredSubmission, seen: dict[str, Any], policy: SubmissionPolicy) -> dict[str, Any]:

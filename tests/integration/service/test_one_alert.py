@@ -225,3 +225,19 @@ async def test_an_alert_that_cannot_be_opened_leaves_those_it_stood_for(desk):
     await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
 
     assert await rules_of(desk, second) == ["AR-01"]
+
+
+async def test_what_was_handed_in_again_before_that_was_kept_goes_on(desk):
+    """A store from before it was kept what stands for which: the same file again tells all of it, and has it when the first one goes."""
+    first = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER)
+    second = await a_while_later(desk, OPEN_NUMBER, COVERT_NUMBER)
+    told = [(await desk.result(second, who))["alerts"] for who in ("north-submitter", "north-analyst")]
+    raised = {(each["rule"], each["is_restricted"], each["state"], each["created_at"]) for each in await desk.rows(alerts)}
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.delete(repeated_alerts))
+
+    assert [(await desk.result(second, who))["alerts"] for who in ("north-submitter", "north-analyst")] == told
+    await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
+
+    left = await desk.rows(alerts, submission_id=second)
+    assert {(each["rule"], each["is_restricted"], each["state"], each["created_at"]) for each in left} == raised
