@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.told_already import Claim, Ground, told_by
 from matcher.domain.submissions.submission import SubmissionStatus
@@ -28,7 +29,7 @@ from matcher.store.repeats_of_before import repeats_of_before
 from matcher.store.results import read_answers
 from matcher.store.same_episode import claims_before, is_told_to_all
 from matcher.store.schema.answers import alerts, repeated_alerts
-from matcher.store.submissions import StoredSubmission, find_submission, same_uploads
+from matcher.store.submissions import StoredSubmission, find_submission, same_uploads, update_submission
 
 Json = dict[str, Any]
 
@@ -48,6 +49,7 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
         await write_alerts(connection, keys, [replace(own.alert, created_at=was.created_at, state=SETTLED, recall_id=recall_id)])
         if stands or recall_id is not None:
             await set_alert_state(connection, own.alert.id, was.state)
+            await _hand_over_concern(connection, erased, own)
         heirs[own.submission.id] = own.submission
     return list(heirs.values())
 
@@ -68,6 +70,13 @@ async def _keep_repeats_of_before(connection: AsyncConnection, keys: Keys, erase
             get_logger().error("submission_unreadable", submission=other.id)
             continue
         await write_repeated(connection, repeated)
+
+
+async def _hand_over_concern(connection: AsyncConnection, erased: StoredSubmission, own: _LeftAlone) -> None:
+    """Leave it to partners as it was, unless they have a concern of this submission already, which they have looked at or have to."""
+    has_one = any((each.is_of_concern or carries_concern(each.body)) and each.state != SETTLED for each in own.grounds.alerts)
+    if carries_concern(own.alert.body) and not has_one:
+        await update_submission(connection, own.submission.id, {"concern_state": erased.concern_state})
 
 
 class _Was(NamedTuple):

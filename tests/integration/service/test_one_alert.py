@@ -208,6 +208,19 @@ async def test_partners_who_closed_their_concern_hear_of_another_file(desk):
     assert seen == {concern.submission_id: "closed", later: "open"}
 
 
+async def test_what_partners_closed_goes_over_as_closed(desk):
+    """The concern stands with the next file as it stood when the first one is erased: nobody has to look at it twice."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    second = await a_while_later(desk, OPEN_NUMBER, NOBODY)
+    (concern,) = await alerts_seen(desk, "north-safeguarding")
+    partner = desk.actor("north-safeguarding")
+    await act_on_alert(desk.vault, partner, concern.id, AlertStep.CLOSED, policy=desk.policy, reason="Passed on.", **desk.ask)
+
+    await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
+
+    assert [(each.submission_id, each.state) for each in await alerts_seen(desk, "north-safeguarding")] == [(second, "closed")]
+
+
 async def test_an_alert_stands_for_none_of_another_area(desk):
     """Who is responsible there was not told: what is taken back, erased or closed of the first case says nothing to them."""
     await handed_in(desk, OPEN_NUMBER)
