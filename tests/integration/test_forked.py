@@ -21,7 +21,8 @@ CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700 900123\nEND:VCARD\n"
     ("arguments", "text_in"),
     [
         (("extract", "phone.vcf", "--json"), None),
-        (("check", "-", "--lines", "lines.csv", "--at", "2026-04-20T12:00:00Z"), "07700 900123\n"),
+        (("check", "07700 900123", "--lines", "lines.csv", "--at", "2026-04-20T12:00:00Z"), None),
+        (("init", "--data", "store", "--password-file", "-"), "short\n"),
         (("match", "nothing"), None),
     ],
 )
@@ -37,7 +38,7 @@ def test_it_says_what_a_started_one_says(tmp_path, monkeypatch, arguments, text_
 def test_it_can_be_stopped_and_has_nothing_of_ours(tmp_path):
     """A signal ends it with the code of that signal; it has its three streams and no other file."""
     ours, theirs = os.pipe()
-    running = forked.family("matcher").start(["check", "-"], [ours, theirs, theirs], tmp_path)
+    running = forked.family("matcher").start(["init", "--data", "store", "--password-file", "-"], [ours, theirs, theirs], tmp_path)
     pipe = Path(f"/proc/self/fd/{ours}").readlink()
     deadline = time.monotonic() + 60
     while (opened := files_of(running.pid)) != {pipe} and time.monotonic() < deadline:
