@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -291,6 +292,11 @@ class _Parser:
                 f"{'1 name of a line is' if trades == 1 else f'{trades} names of lines are'} what people call a lawyer, a doctor or "
                 f"others who are confidential; contacts saved so stay protected, and {'it gives' if trades == 1 else 'they give'} no lead."
             )
+        if empty := sum(map(_says_nothing, names)):
+            yield (
+                f"{'1 name of a line has' if empty == 1 else f'{empty} names of lines have'} no letter, no figure and no picture; no "
+                f"contact can be found by {'it' if empty == 1 else 'them'}."
+            )
         repeats = self.repeats + len(self.entries.dropped)
         if self.handles:
             yield f"{_count(self.handles)} a social handle instead of a number; handles are not compared."
@@ -301,6 +307,14 @@ class _Parser:
                 f"{_count(self.suspected_people, 'names', 'name')} a person on information suspected to be false (E); the person is "
                 "never shown."
             )
+
+
+def _says_nothing(name: str) -> bool:
+    """Whether nothing of a name is left where it is compared: that is done by letters and figures, or else by pictures and signs."""
+    # Most begin with a letter.
+    if any(map(str.isalnum, name)):
+        return False
+    return not any(each.isalnum() or unicodedata.category(each)[0] == "S" for each in unicodedata.normalize("NFKD", name))
 
 
 def _count(rows: int, one: str = "holds", many: str = "hold") -> str:

@@ -15,6 +15,7 @@ from matcher.domain.line import DatePrecision, LineList, LineStatus, Marker, Num
 from matcher.domain.line_list import rows as list_rows
 from matcher.domain.line_list.columns import COLUMNS, damage_of, fault_of_id
 from matcher.domain.line_list.parsing import ListOrigin, parse_line_list
+from matcher.domain.matching.labels import name_key
 from matcher.errors import BadLineList
 from matcher.service.load_number_lists import load_number_lists
 
@@ -484,6 +485,25 @@ class TestSeveralRows:
 
         assert [len(several) for several in line_list.entries.values()] == [1, 1]
         assert any("1 row repeats" in note for note in line_list.notes)
+
+    def test_a_name_without_a_letter_figure_or_picture_is_told(self):
+        """No contact can be found by it, and a note says so; a picture, a figure and a letter of any alphabet are names, and so is none."""
+        header = "line_id|number|name|aliases"
+        rows = ("L-1|07700 900123|???|--", "L-2|07700 900124|\U0001f98a|24/7", "L-3|07700 900125|\u0436|SW9", "L-4|07700 900126||")
+
+        (told,) = [note for note in read(header, *rows).notes if "picture" in note]
+        (one,) = [note for note in read(header, "L-1|07700 900123|???|", *rows[1:]).notes if "picture" in note]
+
+        assert told.startswith("2 names of lines have no letter")
+        assert one.startswith("1 name of a line has no letter")
+        assert not any("picture" in note for note in read(header, *rows[1:]).notes)
+
+    @pytest.mark.parametrize("name", ["?!", "-", "...", "_", "\u00b4", "\u200b-", "+", "\u2460", "\U0001f98a", "\u0436", "a.", "7"])
+    def test_a_name_is_told_that_is_compared_with_nothing(self, name):
+        """The note tells of the names, and of them alone, of which nothing is left in the form in which labels are compared."""
+        line_list = read("line_id|number|name", f"L-1|07700 900123|{name}")
+
+        assert any("picture" in note for note in line_list.notes) is (name_key(line_list.lines["L-1"].name or "-") == "")
 
     def test_two_gradings_of_one_number_and_period_are_a_contradiction(self):
         """Two rows about one line, number and dates may not grade it differently."""
