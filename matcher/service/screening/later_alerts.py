@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from matcher.domain.access.actor import Role
-from matcher.domain.looking_back.later_alert import extended, joined
+from matcher.domain.looking_back.later_alert import extended, joined, matches_of
 from matcher.domain.looking_back.later_concern import concern_parts
 from matcher.domain.looking_back.later_match import OWN_RULE
 from matcher.store.accounts import find_account
@@ -118,14 +118,18 @@ class LaterAlerts:
         return [] if was_told else await self._one(there, parts, {"version_id": self.version_id}, to)
 
     async def _one(self, there: list[StoredAlert], parts: Parts, inside: Mapping[str, str | None], to: To) -> list[StoredAlert]:
-        rule = parts[0][1]["rule"]
         # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.
-        # What is added to one that is closed nobody would read.
-        same = [each for each in there if _is_of(each, inside) and to.is_for(each) and each.state != CLOSED]
-        known = next((each for each in same if to.is_restricted or each.rule == rule), None)
+        rules = {each.rule for each in there} if to.is_restricted else {parts[0][1]["rule"]}
+        same = [each for each in there if _is_of(each, inside) and to.is_for(each) and each.rule in rules]
+        # What is added to one that is closed nobody would read; what it tells was read, however often this version is looked back for.
+        done = frozenset(match_id for each in same if each.state == CLOSED for match_id in matches_of(each.body))
+        left = tuple(part for part in parts if part[0] not in done)
+        known = next((each for each in same if each.state != CLOSED), None)
+        if not left:
+            return []
         if known is None:
-            return [alert_of(self.submission, joined(parts, inside=inside), self.now, to)]
-        await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, parts))
+            return [alert_of(self.submission, joined(left, inside=inside), self.now, to)]
+        await rewrite_alert(self.connection, self.keys, known.id, extended(known.body, left))
         return []
 
     async def _officer(self) -> To:

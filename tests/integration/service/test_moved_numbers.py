@@ -1,13 +1,15 @@
 """A number that a version has for another line than before: what stood because of it goes on under the new line, on both engines."""
 
 import pytest
+import sqlalchemy as sa
 
 from looking_back import LATER, alerts_seen, handed_in, left_out, take_back
 from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_notices import read_notices
-from matcher.store.schema.answers import alerts
+from matcher.store.schema.answers import alerts, jobs
+from matcher.store.schema.lists import retro_runs
 from submitting import COVERT_LINE, OPEN_LINE, OPEN_NUMBER
 
 OPEN_E164 = "+447700900123"
@@ -124,6 +126,24 @@ async def test_what_was_new_on_the_same_phone_is_told_as_new(desk):
         ((_, urgency, fact),) = await told(desk, f"north-{who}")
         assert (urgency, "L-0044" in fact) == ("P1", True)
     assert any("L-0046" in str(each.alert["facts"]) for each in await still(desk, "north-submitter"))
+
+
+async def test_what_was_closed_before_the_look_back_went_on_is_not_told_again(desk):
+    """What a version tells of a number that its new line has since an earlier one it tells once, whoever was done with it in between."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    await left_out(desk, OPEN_LINE, MOVED, COVERT_LINE)
+    await take_back(desk, OPEN_E164)
+    for alert in await still(desk, "north-supervisor"):
+        await act_on_alert(
+            desk.vault, desk.actor("north-supervisor"), alert.id, AlertStep.CLOSED, policy=desk.policy, reason="Found safe.", **desk.ask
+        )
+    before = {each["id"]: each["state"] for each in await desk.rows(alerts)}
+    async with desk.vault.db.write() as connection:
+        await connection.execute(sa.update(jobs).where(jobs.c.kind == "retro-match").values(state="waiting"))
+        await connection.execute(sa.update(retro_runs).values(state="waiting", numbers_done=0, finished_at=None))
+
+    assert await desk.look_back()
+    assert {each["id"]: each["state"] for each in await desk.rows(alerts)} == before
 
 
 async def test_what_was_closed_is_not_opened(desk):
