@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.alerts.watch import RULES, WatchKind
 from matcher.domain.answers.concern import carries_concern
-from matcher.domain.answers.live_grounds import LineNumber, grounds_of, still_stands
+from matcher.domain.answers.live_grounds import LineNumber, grounds_of, labels_of, still_stands
 from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.later_alert import matches_of as matches_in
@@ -65,6 +65,7 @@ class AlertGrounds:
             recipients=frozenset(alert.body["recipients"]),
             facts=frozenset(alert.body["facts"]),
             grounds=frozenset((*held, *named)),
+            labels=labels_of(alert.body, self._told(alert)),
             is_closed=alert.state == CLOSED,
             is_of_file=is_of_file,
         )

@@ -79,6 +79,16 @@ def grounds_of(alert: Json, answers: Collection[Json]) -> Grounds:
     return _such(matches, people, lambda each: any(fact.names_line(each["line"]) for fact in said))
 
 
+def labels_of(alert: Json, answers: Collection[Json]) -> frozenset[str]:
+    """Give the sentences of an alert that tell of a label that reads like a line, and of no match or person: no number carries those."""
+    known = [each for answer in answers for part in ("matches", "associates") for each in answer[part]]
+    labels = [each["line"] for answer in answers for each in answer["leads"] if each["line"] is not None]
+    if not labels:
+        return frozenset()
+    named = (said for said in sentences(alert["facts"], names_of(*answers)) if any(said.names_line(line) for line in labels))
+    return frozenset(said.text for said in named if not any(said.speaks_of(each) for each in known))
+
+
 def _such(matches: Mapping[str, Json], people: Mapping[LineNumber, Json], is_such: Callable[[Json], bool]) -> Grounds:
     return Grounds(
         frozenset(key for key, each in matches.items() if is_such(each)), frozenset(key for key, each in people.items() if is_such(each))

@@ -33,6 +33,8 @@ class Claim:
     facts: frozenset[str]
     #: Those that hold.
     grounds: frozenset[Ground]
+    #: Of the facts those that tell of a label that reads like a line, which no number carries.
+    labels: frozenset[str] = frozenset()
     #: Whether somebody it was for is done with it: partners close the concern they have by it.
     is_closed: bool = False
     #: Whether it was raised for the very file that is looked at, or seen again with it.
@@ -53,6 +55,8 @@ def told_by(claim: Claim, before: Iterable[Claim]) -> Claim | None:
 def _tells(before: Claim, claim: Claim) -> bool:
     is_as_much = before.rule == claim.rule and before.urgency <= claim.urgency and claim.recipients <= before.recipients
     if not is_as_much or before.audience != claim.audience or not claim.grounds <= before.grounds:
+        return False
+    if claim.grounds and not claim.labels <= before.labels:
         return False
     # The same bytes say nothing new. Another file does, once nobody looks at what was said before; and where nothing says what it rests
     # on, its sentences do.

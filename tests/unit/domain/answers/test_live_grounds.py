@@ -7,7 +7,7 @@ import pytest
 from matcher.domain.answers.concern import concern_of
 from matcher.domain.answers.fallen_alerts import with_fallen
 from matcher.domain.answers.guarded_answer import KeptOut, alert_without
-from matcher.domain.answers.live_grounds import grounds_of, still_stands
+from matcher.domain.answers.live_grounds import grounds_of, labels_of, still_stands
 from matcher.domain.answers.recalled_answer import with_recalls
 from matcher.domain.guarding.protection import NumberLists
 
@@ -76,6 +76,14 @@ def test_a_label_and_a_person_carry_an_alert_as_well():
     assert still_stands(label, [an_answer(leads=[LABEL])], {"m2"})
     assert still_stands(person, [an_answer(people=[PERSON])], set())
     assert not still_stands(person, [an_answer(people=[PERSON])], {"m1"}, {("L-1", THREE)})
+
+
+def test_what_tells_of_a_label_is_what_no_number_carries():
+    """Of the sentences that name its line, those that speak of a match or a person there have that to rest on."""
+    label = "A label reads like line L-1."
+    alert = an_alert("AR-10", label, says(ONE, "L-1"), says(THREE, "L-1"), "Line L-2 is another.", "The person is missing.")
+    assert labels_of(alert, [an_answer(people=[PERSON], leads=[LABEL])]) == {label}
+    assert not labels_of(alert, [an_answer(people=[PERSON])])
 
 
 def test_a_number_that_another_begins_with_is_another():

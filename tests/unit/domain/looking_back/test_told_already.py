@@ -38,9 +38,19 @@ def test_what_says_no_more_was_told(changed):
         {"grounds": frozenset({HERE, HERE._replace(number_token=b"c")})},
         {"grounds": frozenset({HERE._replace(is_person=True)})},
         {"audience": frozenset({"whole"})},
+        {"labels": frozenset({"Saved under the name of a line."})},
         {"grounds": frozenset(), "facts": frozenset({"Seen.", "And more."})},
     ],
-    ids=["another rule", "more urgent", "for somebody else", "another number", "somebody named", "restricted", "other words alone"],
+    ids=[
+        "another rule",
+        "more urgent",
+        "for somebody else",
+        "another number",
+        "somebody named",
+        "restricted",
+        "a label",
+        "other words alone",
+    ],
 )
 def test_what_is_new_in_anything_was_not_told(changed):
     """Each of these alone has it told in full, of the same file too, but for other words."""
