@@ -32,5 +32,6 @@ REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
         "unread-column": "What may be phone numbers stands in columns that are not read because of their header; look at them yourself.",
         "unread-report": "An archive holds a further report in a folder, which was not read; unpack it and give each by itself.",
         "unread-times": "Times are not understood, or have no day or year; what they belong to was read without them.",
+        "unread-ways": "No word of the column that is to say which way calls or messages went is understood; they may count for neither.",
     }
 )

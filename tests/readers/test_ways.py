@@ -468,3 +468,24 @@ def test_a_chat_that_is_called_by_a_number_says_to_whom_a_message_went(tmp_path)
     )
 
     assert read.ways == [("+447700900123", "message", IN), ("+447700900124", "message", OUT)]
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "is_told"),
+    [
+        ("Number,Date,Direction", ("xoop", "zarb"), True),
+        ("Number,Date,Direction", ("xoop", "Missed"), False),
+        ("Number,Date,Direction", ("", ""), False),
+        ("Number,Date,Direction,Type", ("xoop,Outgoing", "zarb,Incoming"), False),
+        ("From,Date,Direction,To", ("xoop,07700900125", "zarb,07700900126"), False),
+    ],
+    ids=["none is understood", "one is", "none stands there", "another column tells", "sides tell"],
+)
+def test_that_no_word_below_a_header_of_ways_is_understood_is_told(tmp_path, header, words, is_told):
+    """The rows are read and may count for neither way; the remark names the column."""
+    rows = [f"0770090012{at},2026-04-03 10:00,{word}" for at, word in enumerate(words)]
+
+    read = read_bytes(tmp_path, "\n".join((header, *rows)) + "\n")
+
+    told = [item.sentence for item in read.items if getattr(item, "code", "") == "unread-ways"]
+    assert told == (["Nothing in column C, which is to say which way, is understood as a way."] if is_told else [])

@@ -12,6 +12,7 @@ from ingest.decode.rows.text_cells import is_unmentioned, may_be_unread, text_co
 from ingest.decode.tables.date_order import remarks_on
 from ingest.decode.values.moments import unread_times
 from ingest.decode.values.number_shape import last_digits
+from ingest.decode.values.small_words import asked_by, read_kind
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column
 from ingest.decode.words.kinds import Shape
 from ingest.records import Remark
@@ -31,6 +32,8 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
         column = place.column(layout.untold_time)
         yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
+    if (unknown := _unread_ways(layout, first)) is not None:
+        yield Remark("unread-ways", f"Nothing in {place.column(unknown)}, which is to say which way, is understood as a way.", place.whole)
     unread = [(at, may_be_unread) for at in unread_columns(layout)] + [(at, is_unmentioned) for at in text_columns(layout)]
     several: list[int] = []
     single: dict[int, str] = {}
@@ -48,6 +51,21 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
     if alone:
         it_may = "it may be the phone's own" if len(alone) == 1 else "each may be the phone's own"
         yield Remark("unread-column", f"What may be one phone number stands in all of {_named(place, alone)}; {it_may}.", place.whole)
+
+
+def _unread_ways(layout: Layout, rows: Sequence[Sequence[str]]) -> int | None:
+    """Give the place of a column that is to say which way rows went and of which no cell is understood, where no other column says it."""
+    if layout.shape not in {Shape.CALLS, Shape.MESSAGES} or Column.FROM in layout.by or Column.TO in layout.by:
+        return None
+    unknown = None
+    for at in layout.all_of(Column.DIRECTION, Column.TYPE):
+        asked = asked_by(layout.header[at] if at < len(layout.header) else "")
+        filled = {cells[at] for cells in rows if at < len(cells) and cells[at].strip()}
+        if any(read_kind(cell, layout.shape, asked).way for cell in filled):
+            return None
+        if filled and unknown is None and at in layout.all_of(Column.DIRECTION):
+            unknown = at
+    return unknown
 
 
 def _named(place: Place, columns: Sequence[int]) -> str:
