@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import ssl
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,10 @@ _BACKLOG = 1024
 #: New objects after which those that are tied in circles are looked for. With the usual 700 a fifth of the processor goes into that when
 #: many requests are under way, and next to nothing is found.
 _NEW_OBJECTS = 50_000
+
+#: How long one thread goes on while another one waits for the interpreter, in seconds. With the usual 0.005 a statement that is back from
+#: the disk waits that long for the loop, several times in a transaction.
+_GIVES_WAY_AFTER = 0.001
 
 
 async def answer_at(
@@ -46,6 +51,7 @@ async def answer_at(
         gc.collect()
         gc.freeze()
         gc.set_threshold(_NEW_OBJECTS, 20, 20)
+        sys.setswitchinterval(_GIVES_WAY_AFTER)
         ready()
         await stop.wait()
     finally:
