@@ -3,10 +3,11 @@
 The bare handler is what aiohttp alone can do in one process: parse the body, look one number up, write the answer. The service does all of
 its work: who asks is looked up by token, caps are counted, the number is read and looked up, and the question is on record durably
 (`synchronous=FULL`) before it is answered. Its caps are raised, so that they are counted and refuse nothing. Both are asked over the same
-number of connections by a second process, in turn, several times; the median of the ratios is what counts. The bare handler is run on the
-loop of the language, as it comes, and on the faster one that the service takes, so that nobody mistakes the one for the other.
+number of connections by a second process, in short turns one after the other, many times; the median of the ratios of neighbouring turns is
+what counts: on a machine that others share the same handler answers twice as much in one minute as in the next. The bare handler is run on
+the loop of the language, as it comes, and on the faster one that the service takes, so that nobody mistakes the one for the other.
 
-    .venv/bin/python scripts/bench/checks.py [--connections 128] [--seconds 5] [--rounds 3] [--no-postgresql]
+    .venv/bin/python scripts/bench/checks.py [--connections 128] [--seconds 2] [--rounds 15] [--no-postgresql]
 
 Load comes from `wrk` where it is installed (Debian has it), else from a client of ours in its own process.
 """
@@ -27,7 +28,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from matcher.store.place import Place
 
 ACCOUNTS = 8
+_BARE = "bare handler"
 #: Drama numbers: one in fifty is listed.
 NUMBERS = [f"07700 90{at:04d}" for at in range(1000)]
 LISTED = NUMBERS[::50]
@@ -85,8 +87,8 @@ def main() -> None:
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--connections", type=int, default=128)
-    parser.add_argument("--seconds", type=int, default=5)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--no-postgresql", action="store_true")
     given = parser.parse_args()
     load = "wrk" if shutil.which("wrk") else "a client of ours"
@@ -98,19 +100,23 @@ def main() -> None:
 
 
 def _compare(given: argparse.Namespace, folder: Path, engine: str, processes: Sequence[int]) -> None:
-    environment = _environment(folder / engine, engine)
-    tokens = _fill(environment)
-    runs: dict[str, list[Run]] = {}
-    for _ in range(given.rounds):
-        for name, loop in (("bare handler", ()), ("bare handler, uvloop", ("uvloop",))):
-            with _process([sys.executable, __file__, "--bare", *loop], environment) as server:
-                runs.setdefault(name, []).append(_load(server, tokens, given, folder))
+    """Run all servers side by side, each service on a store of its own, and ask them in turn: only one of them has work at a time."""
+    with ExitStack() as running:
+        asked: dict[str, tuple[Server, Sequence[str]]] = {}
         for count in processes:
+            environment = _environment(folder / f"{engine}-{count}", engine)
+            tokens = _fill(environment)
             serve = [sys.executable, "-m", "matcher", "serve", "--port", "0", "--workers", str(count), "--json"]
-            with _process(serve, environment) as server:
-                name = f"service, {engine}, {count} process{'es' if count > 1 else ''}"
-                runs.setdefault(name, []).append(_load(server, tokens, given, folder))
-    bare = runs["bare handler"]
+            name = f"service, {engine}, {count} process{'es' if count > 1 else ''}"
+            asked[name] = running.enter_context(_process(serve, environment)), tokens
+        for name, loop in ((_BARE, ()), (f"{_BARE}, uvloop", ("uvloop",))):
+            server = running.enter_context(_process([sys.executable, __file__, "--bare", *loop], environment))
+            asked[name] = server, tokens
+        runs: dict[str, list[Run]] = {name: [] for name in reversed(asked)}
+        for _ in range(given.rounds):
+            for name, several in runs.items():
+                several.append(_load(*asked[name], given, folder))
+    bare = runs[_BARE]
     for name, several in runs.items():
         rate, refused = statistics.median(run.per_second for run in several), sum(run.refused for run in several)
         share = statistics.median(one.per_second / other.per_second for one, other in zip(several, bare, strict=True))
