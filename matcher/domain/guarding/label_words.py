@@ -128,6 +128,16 @@ class Phrases:
             words = words[:-1]
         return False
 
+    def may_begin(self, text: str) -> bool:
+        """Whether the words of a text may be phrases and nothing else: the first one begins as they do, or may stand beside them."""
+        if not text.isascii() or _APOSTROPHES.search(text):
+            return True
+        found = _WORD.search(text.casefold())
+        # Fewer letters may be initials, or a postcode, which is no word.
+        if found is None or len(word := found[0]) < _START:
+            return True
+        return word[:_START] in self._starts or word.removesuffix("s") in self._starts or word in _BESIDE_PHRASES
+
     def are_all(self, words: Sequence[str]) -> bool:
         """Whether the words are phrases, and what says whose or which telephone: `my solicitor`, and not `Solicitor Ghost`."""
         at = found = 0

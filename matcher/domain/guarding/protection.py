@@ -224,7 +224,7 @@ class NumberSet:
 
     def is_nothing_else(self, text: str) -> bool:
         """Whether a text is listed words, but for what says whose or which telephone; listed names are everyday words as well."""
-        return self._phrases.are_all(words_of(text))
+        return self._phrases.may_begin(text) and self._phrases.are_all(words_of(text))
 
     def is_profession(self, text: str) -> bool:
         """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
