@@ -13,6 +13,7 @@ WORKDIR /app
 COPY matcher matcher
 COPY ingest ingest
 COPY config config
+COPY notation notation
 # Bytecode is made now: nothing can be written later, and each run is a start.
 RUN python -m compileall -q /app && mkdir -m 0700 /data /keys && chown 65534:65534 /data /keys
 ENV LINEWATCH_DATA_DIR=/data LINEWATCH_KEY_FILE=/keys/linewatch.key LINEWATCH_HOST=0.0.0.0 LINEWATCH_PORT=8080

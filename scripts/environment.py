@@ -129,7 +129,8 @@ def _install(group: str) -> None:
     if done.returncode:
         _give_up("linewatch: error: set-up-failed: The packages could not be installed; pip 22.3 or newer and a package index are needed.")
     subprocess.run(
-        [str(PYTHON), "-I", "-m", "compileall", "-q", *(str(ROOT / room) for room in ("matcher", "ingest", "config"))], check=False
+        [str(PYTHON), "-I", "-m", "compileall", "-q", *(str(ROOT / room) for room in ("matcher", "ingest", "config", "notation"))],
+        check=False,
     )
     _stamp(group).write_text(_wanted(group))
 

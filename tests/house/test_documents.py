@@ -27,7 +27,7 @@ PAGES = {
     for pattern in ("*.md", "docs/**/*.md", "examples/*.md", "config/**/*.md", "tests/*.md")
     for path in sorted(ROOT.glob(pattern))
 }
-SOURCES = {path: path.read_text("utf-8") for room in ("matcher", "ingest", "config") for path in (ROOT / room).rglob("*.py")}
+SOURCES = {path: path.read_text("utf-8") for room in ("matcher", "ingest", "config", "notation") for path in (ROOT / room).rglob("*.py")}
 
 #: Blocks and spans of code.
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
@@ -190,4 +190,4 @@ def test_the_image_copies_what_there_is():
     copied = re.findall(r"^COPY (?!--)(\S+)", (ROOT / "Dockerfile").read_text("utf-8"), re.MULTILINE)
 
     assert [name for name in copied if not (ROOT / name).exists()] == []
-    assert {"matcher", "ingest", "config"} <= set(copied)
+    assert {"matcher", "ingest", "config", "notation"} <= set(copied)

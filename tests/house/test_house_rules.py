@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("matcher", "ingest", "config")
+ROOMS = ("matcher", "ingest", "config", "notation")
 
 
 def _tracked() -> list[Path]:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Packages whose `__init__.py` hands on what their modules make.
 DOORS = sorted(
     path.relative_to(ROOT).as_posix()
-    for room in ("matcher", "ingest", "config")
+    for room in ("matcher", "ingest", "config", "notation")
     for path in (ROOT / room).rglob("__init__.py")
     if "import" in path.read_text("utf-8")
 )
@@ -45,10 +45,12 @@ def test_a_front_door_hands_on_what_it_says(door):
 
 
 def test_no_package_of_others_has_the_name_of_one_of_ours():
-    """No dependency brings a package called matcher, ingest or config."""
+    """No dependency brings a package called matcher, ingest, config or notation."""
     brought = importlib.metadata.packages_distributions()
 
-    assert {name: brought[name] for name in ("matcher", "ingest", "config") if name in brought and brought[name] != ["linewatch"]} == {}
+    assert {
+        name: brought[name] for name in ("matcher", "ingest", "config", "notation") if name in brought and brought[name] != ["linewatch"]
+    } == {}
 
 
 def test_no_lock_with_addresses_and_nothing_made_is_kept():

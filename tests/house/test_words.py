@@ -57,7 +57,9 @@ def _strings(path: Path) -> Iterator[str]:
             yield node.value
 
 
-MODULES = sorted(path for room in ("matcher", "ingest") for path in (ROOT / room).rglob("*.py") if not path.match("words/headers.py"))
+MODULES = sorted(
+    path for room in ("matcher", "ingest", "notation") for path in (ROOT / room).rglob("*.py") if not path.match("words/headers.py")
+)
 PAGES = sorted(path for pattern in ("README.md", "docs/**/*.md", "matcher/render/*.jinja", "CHANGELOG.md") for path in ROOT.glob(pattern))
 
 

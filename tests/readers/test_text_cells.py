@@ -58,6 +58,46 @@ def test_a_link_that_opens_a_chat_is_a_number_of_the_contact_in_any_column(tmp_p
     assert not [mention for mention in read.mentions if "900095" in mention.raw]
 
 
+@pytest.mark.parametrize("header", ["Website", "Profile", "Account"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("https://wa.me?phone=447700900094", "whatsapp://+447700900094", "viber://447700900094", "signal://+447700900094"),
+        *(
+            "tel:+447700900094",
+            "tel://+447700900094",
+            "sms:07700900094",
+            "facetime-audio://447700900094",
+            "sip:+447700900094@ims.example.org",
+        ),
+        *("https://t.me/07700900094", "t.me/447700900094"),
+    ],
+)
+def test_every_link_the_normaliser_reads_is_found_in_any_column(tmp_path, header, link):
+    """What a link is stands in one place, so that none is known to one side only."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900777,{link}\nMo,07700 900778,\n")
+
+    assert [label for _, label, _ in _told(read, link)] == ["Jay"]
+
+
+@pytest.mark.parametrize("rest", [",https://wa.me/447700900095", ";tel:+447700900095", "?text=07700900095", "/07700900095"])
+def test_a_link_with_another_number_behind_it_is_read_to_its_end(tmp_path, rest):
+    """As a text, for a field that begins as a link is a number and nothing else."""
+    link = f"https://wa.me/447700900094{rest}"
+
+    read = read_bytes(tmp_path, f'Name,Mobile,Website\nJay,07700 900777,"{link}"\nMo,07700 900778,\n')
+
+    assert _told(read, link) == [(Role.NOTE, "Jay", Written.PROSE)]
+
+
+@pytest.mark.parametrize("account", ["tg:7700900094", "https://t.me/7700900094", "imo:7700900094", "signal:1234567890"])
+def test_the_number_of_an_account_is_no_telephone_number(tmp_path, account):
+    """Telegram counts its users; some of the counts look like a British mobile that lost its zero."""
+    read = read_bytes(tmp_path, f"Name,Mobile,Account\nJay,07700 900777,{account}\nMo,07700 900778,\n")
+
+    assert [mention.raw for mention in read.mentions] == ["07700 900777", "07700 900778"]
+
+
 NAMES = "Mum......07700 900037|Mum_07700900037|Mum=07700900037|Mum-07700900037|Mum07700900037|Mum+447700900037"
 
 

@@ -77,7 +77,13 @@ def test_an_entry_of_a_sim_keeps_its_name_and_that_it_was_deleted(tmp_path):
     assert (read.mentions[0].label, read.records[0].deleted) == ("Jay", True)
 
 
-@pytest.mark.parametrize("link", ["https://wa.me/447700900406", "wa.me/+447700900406", "https://api.whatsapp.com/send?phone=447700900406"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("https://wa.me/447700900406", "wa.me/+447700900406", "https://api.whatsapp.com/send?phone=447700900406"),
+        *("https://wa.me?phone=447700900406", "whatsapp://447700900406"),
+    ],
+)
 def test_a_link_that_opens_a_chat_holds_a_number(tmp_path, link):
     """As it does in a cell of a table."""
     entry = made.model("WebAddress", made.field("Category", "x"), made.field("Value", link))

@@ -413,6 +413,11 @@ def test_numbers_among_the_words_of_a_card_are_notes(tmp_path, line):
         ("X-TELEGRAM:https://t.me/+447700900123", "Telegram"),
         ("X-ANYTHING:viber://chat?number=%2B447700900123", "Viber"),
         ("IMPP:skype:+447700900123", None),
+        ("URL:https://wa.me?phone=447700900123", "WhatsApp"),
+        ("IMPP:whatsapp://+447700900123", "WhatsApp"),
+        ("X-ANYTHING:facetime-audio://+447700900123", None),
+        ("X-ANYTHING:tel://447700900123", None),
+        ("URL:https://t.me/+447700900123?text=on%20whatsapp", "Telegram"),
     ],
 )
 def test_a_link_that_opens_a_chat_holds_a_number_of_the_contact(tmp_path, line, app):

@@ -39,6 +39,11 @@ CELLS = [
     pytest.param(text("B2", "'07700900123"), "'07700900123", id="quote in front"),
     pytest.param('<c r="B2" t="str"><f>CONCATENATE("0",C2)</f><v>07700900123</v></c>', "07700900123", id="formula with its value"),
     pytest.param('<c r="B2" t="str"><f>HYPERLINK("tel:+447700900123","call")</f><v>call</v></c>', "+447700900123", id="link that dials"),
+    pytest.param(
+        '<c r="B2" t="str"><f>HYPERLINK("https://wa.me/447700900123","chat")</f><v>chat</v></c>',
+        "https://wa.me/447700900123",
+        id="link that opens a chat",
+    ),
     pytest.param('<c t="inlineStr"><is><t>07700900123</t></is></c>', "07700900123", id="no reference"),
     pytest.param('<c r="B2" t="inlineStr"><is><r><t>07700 </t></r><r><t>900123</t></r></is></c>', "07700 900123", id="runs"),
     pytest.param('<c r="B2" t="s"><v>0</v></c>', "07700 900123", id="shared runs"),

@@ -11,10 +11,11 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.rows.contacts import columns_about
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
-from ingest.decode.values.links import links_in, may_hold_links
+from ingest.decode.values.links import links_in
 from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentioned_in_name, mentions_number
 from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, names_serial
 from ingest.decode.words.headers import Column
+from notation.links import may_hold_links
 
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")

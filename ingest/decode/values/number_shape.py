@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ingest.decode.values.links import links_in, may_hold_links
+from ingest.decode.values.links import links_in
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.words.withheld import WITHHELD
+from notation.links import may_hold_links
 
 __all__ = [
     "adds_number",
@@ -125,8 +126,7 @@ def mentioned_in(text: str) -> list[str]:
     if len(text) < _SHORTEST:
         return []
     ids = [found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []
-    if "/" in text or ":" in text:
-        ids += links_in(text)
+    ids += links_in(text)
     if _may_begin(text) is None:
         return ids
     begun = (found[0] for found in _BEGUN.finditer(text))

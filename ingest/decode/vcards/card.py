@@ -15,6 +15,7 @@ from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
 from ingest.decode.values.parties import read_beside_ids
 from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
+from notation.links import TELEPHONES
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
 _NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLBACK", "FAX", "MSISDN"})
@@ -43,7 +44,7 @@ _HANDLES = frozenset(
 #: Addresses whose scheme says that a number follows, and messengers among them.
 _CHAT_SCHEMES = frozenset({"whatsapp", "viber", "signal", "imessage", "facetime"})
 _CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
-_CALL_ADDRESS = re.compile(r"\s*(?:(?:tel|smsto|sms):|(?:callto|facetime|skype):(?://)?(?:\+\d{8}|\d{11}))", re.IGNORECASE | re.ASCII)
+_CALL_ADDRESS = re.compile(rf"\s*(?:(?:{TELEPHONES}):|(?:callto|facetime|skype):(?://)?(?:\+\d{{8}}|\d{{11}}))", re.IGNORECASE | re.ASCII)
 _MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
 #: An id of WhatsApp that is a number, in whatever property it was put.
 _NUMBER_ID = re.compile(r"\s*\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\s*", re.IGNORECASE)

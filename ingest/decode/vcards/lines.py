@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.vcards.card import may_hold_cards
 from ingest.source import Source
+from notation.links import SCHEMES, SITES
 
 #: What is kept of one value; the rest of a longer one is left out, and the property is marked as cut.
 MAX_VALUE_BYTES: Final = 1 << 20
@@ -67,8 +68,7 @@ _FREE_TEXT = "NOTE"
 _PLAIN_HEADER = re.compile(rb"([\w.-]++)((?:;[\w=,.-]++)*+):")
 #: An address to call or to write to, or the id of a messenger that is a number.
 _CALL_ADDRESS = re.compile(
-    rb"\s*+(?:(?:tel|smsto|sms|callto|facetime|skype|whatsapp|viber|tg|sgnl|signal):|\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\b"
-    rb"|(?:https?\\?://)?(?:[\w-]{1,20}\.)?(?:(?:wa|t|telegram|signal)\.me/|viber\.click/|whatsapp\.com/send))",
+    rf"\s*+(?:(?:{SCHEMES}):|\+?\d{{7,17}}@(?:s\.whatsapp\.net|c\.us)\b|(?:https?\\?://)?{SITES})".encode("ascii"),
     re.IGNORECASE,
 )
 #: What is kept of a value of a property that is not wanted: enough for an address.

@@ -13,6 +13,7 @@ from ingest.decode.workbooks.shared_texts import SharedTexts
 from ingest.decode.workbooks.workbook import Sheet, Workbook
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.records import Remark
+from notation.links import DIALLED, link_at_start
 
 #: Cells of one sheet, blank ones up to the last used column of a row included: a full sheet of 1,048,576 rows and 45 columns.
 MAX_CELLS = 48_000_000
@@ -21,8 +22,9 @@ MAX_ROW_BYTES = 64 << 20
 #: Columns of the widest sheet there is (XFD).
 MAX_COLUMNS = 16_384
 
-#: The address a link formula dials; such a cell may show any text.
-_DIALLED = re.compile(r"HYPERLINK\(\s*\"(?:tel|sms|callto|whatsapp):(?://)?([^\"]+)\"", re.IGNORECASE)
+#: The address of a link formula; such a cell may show any text.
+_LINKED = re.compile(r"HYPERLINK\(\s*\"([^\"]+)\"", re.IGNORECASE)
+_DIALLED = re.compile(rf"(?:{DIALLED}):(?://)?(?=[+(*#%\d])", re.IGNORECASE | re.ASCII)
 _FEWEST_DIGITS = 7
 #: Texts for one cell of one row.
 _MOST_DOUBLED = 64
@@ -251,9 +253,9 @@ class _SheetReader:
         if self._with_formulas:
             # One that comes out empty says nothing. Of formulas that were filled down only the first is written out.
             return f"={self._formula}" if text or self._type != "str" else ""
-        dialled = _DIALLED.search(self._formula or "")
-        if dialled and sum(character.isdecimal() for character in text) < _FEWEST_DIGITS:
-            return dialled[1]
+        linked = _LINKED.search(self._formula or "")
+        if linked and sum(character.isdecimal() for character in text) < _FEWEST_DIGITS and (number := _number_in(linked[1])):
+            return number
         if not self._value and not text and self._type != "str":
             return f"={self._formula}" if self._formula else ""
         return text
@@ -272,3 +274,11 @@ class _SheetReader:
         return UnsafeExtraction(
             f"'{self.book.source.name}' has a sheet of an absurd size.", hint="Save the rows that matter as .csv and give that file."
         )
+
+
+def _number_in(address: str) -> str | None:
+    """Give what a link dials, or the link itself that opens a chat with a number; None for any other address."""
+    dialled = _DIALLED.match(address)
+    if dialled is not None:
+        return address[dialled.end() :]
+    return address if link_at_start(address) is not None else None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
-from matcher.domain.numbers.links import number_of_link
+from matcher.domain.numbers.links import SCHEME, NumberLink, links_of_field
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.plans import Region
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
@@ -37,9 +37,6 @@ _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 #: Decimal places, and those of a spreadsheet that writes a comma: a cell that is a number has no zero and no plus sign in front. Behind
 #: these a comma is the pause before what is dialled later.
 FLOAT = re.compile(r"(?P<dotted>\+?\d[\d ]{5,}\d)\.(?P<places>0+|\d{1,2})|(?P<cell>[1-9][\d ]{5,}\d),0+", re.ASCII)
-SCHEME = re.compile(
-    r"(?:tel|sms|smsto|mms|mmsto|callto|sip|sips|facetime|facetime-audio|imessage|whatsapp|viber|skype):(?://)?", re.IGNORECASE
-)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
 _ID_AMONG_WORDS = re.compile(r"(?<![\w.+\-:])\+?\d{7,17}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?![\w.])", re.IGNORECASE | re.ASCII)
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
@@ -215,14 +212,28 @@ def _of(reading: Reading, start: int, end: int) -> Found:
 
 
 def _link(text: str, context: Context) -> list[Found]:
-    if (digits := number_of_link(text)) is not None:
-        return _spanning(text, _again(digits, context, STEP_LINK))
+    if links := links_of_field(text):
+        return _of_links(links, text, context)
     scheme = SCHEME.match(text)
     if scheme is None:
         is_url = _URL.fullmatch(text) is not None
         return [Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))] if is_url else []
     inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0]
     return _spanning(text, _again(inner.split(";phone-context")[0], context, STEP_LINK))
+
+
+def _of_links(links: list[NumberLink], text: str, context: Context) -> list[Found]:
+    """Read the number of every link of a field, and the one typed behind the last of them."""
+    found: list[Found] = []
+    for link in links:
+        numbers = _again(link.digits, context, STEP_LINK, weaken=Certainty.INFERRED if link.is_assumed else None)
+        found += [each._replace(start=link.start, end=link.end) for each in numbers]
+    end = links[-1].end
+    behind = text[end:].lstrip("/,;|")
+    verdict = read_core(behind, context) if len(behind) < len(text) - end and says_where_it_begins(behind) else None
+    if verdict is not None and verdict.is_number:
+        found.append(Found(len(text) - len(behind), len(text), verdict))
+    return found if len(found) > 1 else _spanning(text, found)
 
 
 def _unless_number(bracketed: re.Match[str]) -> str:

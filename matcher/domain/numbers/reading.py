@@ -83,4 +83,4 @@ Reading = Number | Unusable
 NAME = "a name, not a telephone number"
 
 #: Raised whenever any text may be read differently than before; every answer names it.
-NORMALISER_VERSION = "5"
+NORMALISER_VERSION = "6"

@@ -12,7 +12,6 @@ from matcher.domain.numbers.declared import (
     DEEPEST,
     FEWEST_DIGITS,
     FLOAT,
-    SCHEME,
     USSD,
     WITHHOLDING,
     Context,
@@ -23,6 +22,7 @@ from matcher.domain.numbers.declared import (
     withholding,
 )
 from matcher.domain.numbers.leftovers import settle
+from matcher.domain.numbers.links import SCHEME
 from matcher.domain.numbers.listed import read_listed
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut

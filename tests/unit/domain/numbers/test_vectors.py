@@ -26,6 +26,21 @@ LINKS = (
     "viber://chat?number=%2B447700900123",
     "viber://add?number=447700900123",
     "skype:+447700900123?call",
+    "https://wa.me?phone=447700900123",
+    "https://signal.me/+447700900123",
+    "signal://+447700900123",
+    "whatsapp-business://+447700900123",
+    "whatsapp:%2B447700900123",
+    "tel:%2B44%207700%20900123",
+    "sip:+447700900123@ims.example.org",
+)
+#: The same where nothing says that the digits begin with the code of a country.
+LINKS_WITHOUT_PLUS = (
+    "https://t.me/447700900123",
+    "signal:447700900123",
+    "sgnl:%20447700900123",
+    "imessage:447700900123",
+    "tel://447700900123",
 )
 
 #: Text -> certainty; every one of them is the one number 07700 900123.
@@ -112,6 +127,7 @@ ONE_NUMBER = {
     "https://wa.me/447700900123": "exact",
     "wa.me/447700900123?text=hi": "exact",
     **dict.fromkeys(LINKS, "exact"),
+    **dict.fromkeys(LINKS_WITHOUT_PLUS, "inferred"),
     "447700900123@s.whatsapp.net": "exact",
     "447700900123@c.us": "exact",
     "447700900123:12@s.whatsapp.net": "exact",
@@ -408,9 +424,11 @@ def test_the_test_namespace_is_open_only_when_asked(text):
         ("text +447700900123 b4 9pm on 12.03.2026", [KEY]),
         ("447700900123@s.whatsapp.net wrote, see wa.me/447700900456", [KEY, SECOND]),
         ("07700900123 and again 07700 900123", [KEY]),
-        *((f"see {link} or {link}, Jay", [KEY]) for link in LINKS),
+        *((f"see {link} or {link}, Jay", [KEY]) for link in (*LINKS, *LINKS_WITHOUT_PLUS)),
         ("sms:447700900123 or tel:447700900456", [KEY, SECOND]),
         ("https://t.me/+447700900123abcdef https://chat.whatsapp.com/447700900123", []),
+        ("https://t.me/7700900123 tg:7700900123 https://t.me/447700900123456 imo:1234567890", []),
+        ("tel:+4477009 00123 is new", [KEY]),
         ("born 12/03/2010, 3 for 20, flat 12", []),
         ("IMEI 490154203237518", []),
         ("£07700900123", []),
@@ -420,6 +438,13 @@ def test_the_test_namespace_is_open_only_when_asked(text):
 def test_prose_gives_the_numbers_it_mentions(text, keys):
     """A text gives every number in it once, and takes no date, price or reference for one."""
     assert [each.e164 for each in find_in_text(text) if isinstance(each, Number)] == keys
+
+
+@pytest.mark.parametrize("sign", [",", ";", "|", "\n"])
+@pytest.mark.parametrize("other", ["https://wa.me/447700900456", "whatsapp://send?phone=447700900456", "tel:+447700900456"])
+def test_a_field_of_several_links_gives_the_number_of_each(sign, other):
+    """Nothing behind the first link is dropped."""
+    assert [each.e164 for each in read(f"https://wa.me/447700900123{sign}{other}") if isinstance(each, Number)] == [KEY, SECOND]
 
 
 @pytest.mark.parametrize(
