@@ -23,7 +23,9 @@ from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left,
 from matcher.store.handed_over import hand_over_alerts
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
-from matcher.store.submissions import StoredSubmission, blank_submission, find_submission
+from matcher.store.same_episode import remember_found
+from matcher.store.same_person import find_with_person
+from matcher.store.submissions import StoredSubmission, blank_submission
 from matcher.store.unfinished_erasures import ORIGINAL, end_erasure
 from matcher.store.vault import Connection, Vault
 
@@ -60,7 +62,7 @@ async def erase_submission(  # noqa: PLR0913 - all but the first three are named
         standing = await as_it_stands(connection, actor)
         # In the order in which a worker locks them.
         await lock_jobs(connection, submission_id)
-        found = await find_submission(connection, submission_id, organisation_id=actor.organisation_id, locked=True)
+        found = await find_with_person(connection, submission_id, organisation_id=actor.organisation_id)
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
         erasure = None
         if found is not None and decision.allowed:
@@ -86,6 +88,7 @@ async def _erase(
 ) -> Erasure:
     keys = vault.keys
     waiting = await waiting_for(vault, connection, actor, found, policy)
+    await remember_found(connection, keys, found)
     heirs = await hand_over_alerts(connection, keys, found)
     still = [await waiting_for(vault, connection, actor, heir, policy) for heir in heirs]
     told = [

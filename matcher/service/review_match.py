@@ -24,6 +24,7 @@ from matcher.store.handed_over import raise_for_others, raise_untold
 from matcher.store.matches import NewFinding, StoredMatch, find_match, matches_of, write_finding
 from matcher.store.recalls import is_told_of_no_concern, restore_alerts, write_finding_recall, write_notices
 from matcher.store.same_episode import are_of_one_episode
+from matcher.store.same_person import find_with_person
 from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
 from matcher.store.vault import Connection, Vault
 
@@ -89,13 +90,11 @@ async def _alike(connection: Connection, vault: Vault, asked: StoredMatch) -> li
 
     What a reviewer finds of the one is so of the others: one alert stands for all of them.
     """
-    submission = await find_submission(connection, asked.submission_id)
+    # All of the person and before their matches, as a worker does: whoever screens another phone of theirs sees the finding, or is seen by
+    # it. One that is being screened is no case yet.
+    submission = await find_with_person(connection, asked.submission_id)
     uploads = [] if submission is None else await same_uploads(connection, submission)
     cases = [each.id for each in uploads if submission is not None and _is_of_one_case(vault, submission, each)]
-    for each in cases:
-        # In one order, and before their matches, as a worker does: whoever screens another phone of the person sees the finding, or is seen
-        # by it. One that is being screened is no case yet.
-        await find_submission(connection, each, locked=True)
     rows = await matches_of(connection, cases, with_restricted=asked.is_restricted)
     ids = [asked.id, *sorted(row.id for row in rows if row.id != asked.id and _is_alike(row, asked))]
     found = [await find_match(connection, each, organisation_id=asked.organisation_id, locked=True) for each in ids]

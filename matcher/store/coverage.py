@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
 
-from matcher.domain.access.actor import Coverage, Role, area_key
+from matcher.domain.access.actor import Actor, Coverage, Role, area_key
+from matcher.domain.access.permission import ObjectFacts, is_responsible
 from matcher.store.schema.identity import accounts
 
 #: Stands in no name: what people type into an account is printable.
@@ -60,3 +64,28 @@ def read_coverage(text: str | None) -> Coverage | None:
     each = [one.split(_BETWEEN_LINES) for one in text.split(_BEHIND_ACCOUNT) if one]
     keys = (area_key(area) for _, *areas in each for area in areas)
     return Coverage(frozenset(key for key in keys if key), frozenset(unit for unit, *_ in each))
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinators:
+    """The coordinators of an organisation who can sign in."""
+
+    several: Sequence[Actor]
+
+    def responsible_for(self, facts: ObjectFacts) -> frozenset[str]:
+        """Give the ids of those whose case it is; that of the unit that brought it where there is no coordinator at all."""
+        found = frozenset(each.user_id for each in self.several if is_responsible(each, facts))
+        return found or frozenset({facts.unit_id or ""})
+
+
+async def coordinators_of(connection: AsyncConnection, organisation_id: str) -> Coordinators:
+    """Give the coordinators of an organisation."""
+    wanted = sa.select(accounts.c.id, accounts.c.unit_id, accounts.c.areas).where(
+        accounts.c.organisation_id == organisation_id, _is_coordinator(accounts), _may_sign_in(accounts)
+    )
+    several = [
+        Actor(row.id, organisation_id, row.unit_id, frozenset({Role.COORDINATOR}), areas=frozenset(filter(None, row.areas.split("\n"))))
+        for row in await connection.execute(wanted)
+    ]
+    covered = Coverage(frozenset[str]().union(*(each.area_keys for each in several)), frozenset(each.unit_id for each in several))
+    return Coordinators([replace(each, coverage=covered) for each in several])

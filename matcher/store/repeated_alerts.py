@@ -132,10 +132,14 @@ async def seen_again_in(connection: AsyncConnection, alert_id: str) -> list[str]
     return list(await connection.scalars(wanted.order_by(repeated_alerts.c.created_at.desc(), repeated_alerts.c.submission_id.desc())))
 
 
-async def seen_again_with(connection: AsyncConnection, submission_ids: Collection[str]) -> set[str]:
-    """Give the alerts that were seen again with some submissions, by their ids."""
-    wanted = sa.select(repeated_alerts.c.alert_id).where(repeated_alerts.c.submission_id.in_(sorted(submission_ids)))
-    return set(await connection.scalars(wanted))
+async def seen_again_with(connection: AsyncConnection, submission_ids: Collection[str]) -> dict[str, set[str]]:
+    """Give the alerts that were seen again with some submissions, by their ids, and with which of these."""
+    told = repeated_alerts.c
+    wanted = sa.select(told.alert_id, told.submission_id).where(told.submission_id.in_(sorted(submission_ids)))
+    found: dict[str, set[str]] = {}
+    for alert_id, submission_id in await connection.execute(wanted):
+        found.setdefault(alert_id, set()).add(submission_id)
+    return found
 
 
 async def let_stand_for(connection: AsyncConnection, repeated_id: str, alert_id: str) -> None:

@@ -1,4 +1,4 @@
-"""What was told already about a person in an episode, with whatever file (domain 6, S12): earlier submissions, and alerts that stand."""
+"""What was told already about a person in an episode, with whatever file (domain 6, S12): other submissions, and alerts that stand."""
 
 from __future__ import annotations
 
@@ -9,60 +9,74 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.concern import carries_concern
-from matcher.domain.looking_back.same_episode import Told, is_same_episode, told_within
+from matcher.domain.looking_back.same_episode import Told, has_same_reference, is_over, is_same_episode, told_after, told_within
 from matcher.domain.looking_back.told_already import Claim
+from matcher.domain.screening import EpisodeStatus
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import read_grounds
-from matcher.store.alerts import CLOSED, SETTLED, StoredAlert
+from matcher.store.alerts import CLOSED, OPEN, SETTLED, StoredAlert
+from matcher.store.coverage import Coordinators, coordinators_of
 from matcher.store.key_ring import Keys
 from matcher.store.repeated_alerts import seen_again_with
-from matcher.store.submissions import StoredSubmission, of_same_person
+from matcher.store.same_person import keep_found, of_same_person
+from matcher.store.submissions import StoredSubmission
 
 #: So many are compared with at most, the newest: each costs the same questions, whatever it holds.
 _MOST = 20
+_FOUND = EpisodeStatus.FOUND
 
 
 async def told_before(
-    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, locked: bool = False
+    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, is_later_too: bool = False
 ) -> tuple[StoredSubmission, ...]:
-    """Give the submissions that were answered before this one about its person in its episode, the earliest first.
+    """Give the submissions about its person in its episode that have an answer and were handed in before this one, the earliest first.
 
     Args:
         connection: The transaction.
         keys: Open what was stated.
         submission: Which one.
-        locked: Whether whoever screens another phone of the same person at the same time waits until the transaction ends.
+        is_later_too: Give those that were handed in later, and are answered, as well.
     """
-    several = await of_same_person(connection, submission, locked=locked)
-    before = [each for each in several if each.status is SubmissionStatus.DONE and each.id != submission.id]
-    told = [said for each in before if (said := _told(keys, each)) is not None]
-    within = frozenset(told_within(submission.metadata(keys).episode, told)) if told else frozenset[str]()
-    return tuple(each for each in before if each.id in within)[-_MOST:]
+    several = [each for each in await of_same_person(connection, submission) if each.id != submission.id or each.found_since is not None]
+    if not several:
+        return ()
+    # Refused, failed and unfinished ones told nothing; whoever was found is found, whatever became of the file with which that was stated.
+    stated = [(each, said) for each in several if (said := _told(keys, each)) is not None]
+    found = [Told("", replace(said.episode, status=_FOUND), each.found_since) for each, said in stated if each.found_since is not None]
+    told = [(each.place, said) for each, said in stated if each.id != submission.id]
+    now = Told(submission.id, submission.metadata(keys).episode, submission.created_at)
+    # What was found at the very moment counts against what was told: an alert too many is closed.
+    before = [*(said for place, said in told if place < submission.place), *(each for each in found if each.at <= now.at)]
+    within = set(told_within(now.episode, sorted(before, key=_moment)))
+    if is_later_too:
+        later = [*(each for each in found if each.at > now.at), *(said for place, said in told if place > submission.place)]
+        within.update(told_after(now, sorted(later, key=_moment)))
+    return tuple(each for each in several if each.id in within and each.status is SubmissionStatus.DONE)[-_MOST:]
 
 
 async def claims_before(
-    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, locked: bool = False, apart_from: Collection[str] = ()
+    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, apart_from: Collection[str] = ()
 ) -> list[Claim]:
-    """Give what the alerts say that were raised before about its person in its episode and stand, the earliest first.
+    """Give what the alerts say that were raised already about its person in its episode and stand, as they were handed in.
 
-    The same is asked of each earlier submission, whatever it holds.
+    Those of whoever is responsible for it now: what others have in hand or are done with was told to nobody here. The same is asked of each
+    other submission, whatever it holds.
 
     Args:
-        connection: The transaction.
+        connection: A transaction that is alone with the person (`lock_person`).
         keys: Open what was stated, answers and alerts.
         submission: Which one.
-        locked: Whether whoever screens another phone of the same person at the same time waits until the transaction ends.
         apart_from: Ids of submissions that do not count.
     """
-    several = await told_before(connection, keys, submission, locked=locked)
-    of_file = {each.id for each in several if each.file_sha256 == submission.file_sha256}
-    told_with_file = await seen_again_with(connection, of_file)
+    several = {each.id: each for each in await told_before(connection, keys, submission, is_later_too=True)}
+    of_file = {each.id for each in several.values() if each.file_sha256 == submission.file_sha256}
+    again = await seen_again_with(connection, several)
+    coordinators = await coordinators_of(connection, submission.organisation_id)
     claims: list[Claim] = []
-    for each in several:
-        # Who sees a case goes by its areas: whoever is responsible for another one was told nothing.
-        if each.id in apart_from or not (each.id in of_file or submission.areas <= each.areas):
+    for each in several.values():
+        if each.id in apart_from:
             continue
         try:
             grounds = await read_grounds(connection, keys, each.id)
@@ -70,11 +84,40 @@ async def claims_before(
             get_logger().error("submission_unreadable", submission=each.id)
             continue
         for alert in grounds.alerts:
-            if is_told_to_all(alert) and grounds.stands(alert):
-                claim = grounds.claim_of(alert, is_of_file=each.id in of_file or alert.id in told_with_file)
+            if not is_told_to_all(alert) or not grounds.stands(alert):
+                continue
+            told_with = {each.id, *again.get(alert.id, ())}
+            claim = grounds.claim_of(alert, is_of_file=not told_with.isdisjoint(of_file))
+            if _is_heard(alert, submission, [several[told] for told in told_with], coordinators, is_of_file=claim.is_of_file):
                 is_closed = claim.is_closed or (each.concern_state == CLOSED and carries_concern(alert.body))
                 claims.append(replace(claim, is_closed=is_closed))
     return claims
+
+
+def _is_heard(
+    alert: StoredAlert, submission: StoredSubmission, told: Collection[StoredSubmission], coordinators: Coordinators, *, is_of_file: bool
+) -> bool:
+    """Whether an alert tells whoever is responsible for a submission, by those it stands in (docs/decisions/0046).
+
+    One of the same bytes stands open in their list as well. Once somebody else took it up it says nothing to them.
+    """
+    if is_of_file and alert.state == OPEN:
+        return True
+    heard = frozenset[str]().union(*(coordinators.responsible_for(each.facts) for each in told))
+    if not coordinators.responsible_for(submission.facts) <= heard:
+        return False
+    return (is_of_file and alert.state != CLOSED) or submission.areas <= frozenset[str]().union(*(each.areas for each in told))
+
+
+async def remember_found(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:
+    """Keep that the person was found with what was handed in before about the episode, where a submission that is erased says so."""
+    said = _told(keys, erased)
+    if said is None or not is_over(said.episode):
+        return
+    earlier = [each for each in await of_same_person(connection, erased) if each.place < erased.place]
+    stated = ((each.id, told) for each in earlier if (told := _told(keys, each)) is not None)
+    of_episode = [each_id for each_id, told in stated if has_same_reference(told.episode, said.episode)]
+    await keep_found(connection, of_episode, said.at)
 
 
 def is_told_to_all(alert: StoredAlert) -> bool:
@@ -84,13 +127,13 @@ def is_told_to_all(alert: StoredAlert) -> bool:
 
 def are_of_one_episode(keys: Keys, one: StoredSubmission, other: StoredSubmission) -> bool:
     """Whether two submissions about one person are about one episode."""
-    first, second = sorted((one, other), key=_place)
+    first, second = sorted((one, other), key=lambda each: each.place)
     before, now = _told(keys, first), _told(keys, second)
     return before is not None and now is not None and is_same_episode(now.episode, before)
 
 
-def _place(submission: StoredSubmission) -> tuple[datetime, str]:
-    return submission.created_at, submission.id
+def _moment(told: Told) -> datetime:
+    return told.at
 
 
 def _told(keys: Keys, submission: StoredSubmission) -> Told | None:

@@ -31,6 +31,7 @@ from matcher.store.people import StoredPerson, write_people
 from matcher.store.repeated_alerts import RepeatedAlert, write_repeated
 from matcher.store.results import write_answers
 from matcher.store.same_episode import claims_before
+from matcher.store.same_person import lock_person
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import StoredSubmission, count_tiny, move, routed_text
 from matcher.store.unusual_use import report_unusual_use
@@ -74,7 +75,9 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     origin: str,
 ) -> list[Deed]:
     """Put a screening into the store, move its submission to done, and give what is to be put on record with it."""
-    earlier = await claims_before(connection, keys, submission, locked=True)
+    # Whoever screens another phone of the same person at the same time waits until the transaction ends.
+    await lock_person(connection, submission)
+    earlier = await claims_before(connection, keys, submission)
     stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)

@@ -22,8 +22,6 @@ from matcher.store.schema.answers import submissions
 from matcher.store.tokens import subject_token
 
 _TABLE = "submissions"
-#: Of one person, the newest: an alert that many submissions ago told the same is raised once more.
-_MOST_OF_ONE_PERSON = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +57,13 @@ class StoredSubmission:
     concern_state: str | None = None
     #: By which the submissions about one subject are found; None where no reference was stated, and once erased.
     subject_token: bytes | None = None
+    #: When the person was found, as a later submission about the same episode stated that was erased.
+    found_since: datetime | None = None
+
+    @property
+    def place(self) -> tuple[datetime, str]:
+        """Where it stands among others: as they were handed in."""
+        return self.created_at, self.id
 
     @property
     def facts(self) -> ObjectFacts:
@@ -214,32 +219,6 @@ async def same_uploads(connection: AsyncConnection, submission: StoredSubmission
     return [each for each in several if each.subject_token == submission.subject_token]
 
 
-async def of_same_person(connection: AsyncConnection, submission: StoredSubmission, *, locked: bool = False) -> list[StoredSubmission]:
-    """Give the newest submissions about its subject up to this one, itself the last, the earliest first.
-
-    Where nobody said whom it is about they are those of its file about whom nobody said that either. Those that were erased, refused or
-    failed are not among them.
-    """
-    own, token = submissions.c, submission.subject_token
-    is_same = (
-        own.subject_token == token if token is not None else sa.and_(own.subject_token.is_(None), own.file_sha256 == submission.file_sha256)
-    )
-    place = sa.tuple_(sa.literal(to_text(submission.created_at)), sa.literal(submission.id))
-    up_to_it = sa.and_(
-        own.organisation_id == submission.organisation_id,
-        is_same,
-        own.erased_at.is_(None),
-        own.status.not_in((SubmissionStatus.REFUSED.value, SubmissionStatus.FAILED.value)),
-        sa.tuple_(own.created_at, own.id) <= place,
-    )
-    newest = sa.select(own.id).where(up_to_it).order_by(own.created_at.desc(), own.id.desc()).limit(_MOST_OF_ONE_PERSON)
-    wanted = sa.select(submissions).where(own.id.in_(newest)).order_by(own.created_at, own.id)
-    if locked:
-        # In one order: two that lock each other's would wait for ever.
-        wanted = wanted.with_for_update()
-    return [to_submission(row) for row in (await connection.execute(wanted)).mappings()]
-
-
 async def bytes_handed_in(connection: AsyncConnection, submitter_id: str, *, since: datetime) -> int:
     """Add up what one person handed in since a moment."""
     wanted = sa.select(sa.func.coalesce(sa.func.sum(submissions.c.file_size), 0)).where(
@@ -324,6 +303,7 @@ async def blank_submission(connection: AsyncConnection, submission: StoredSubmis
             "erased_at": to_text(at),
             "subject_token": None,
             "concern_state": None,
+            "found_since": None,
         },
     )
     await connection.execute(sa.update(submissions).where(submissions.c.same_as == submission_id).values(same_as=None))
@@ -355,6 +335,7 @@ def to_submission(row: Mapping[str, Any] | sa.RowMapping) -> StoredSubmission:
         file_name_sealed=row["file_name_sealed"],
         subject_token=bytes(row["subject_token"]) if row["subject_token"] is not None else None,
         concern_state=row["concern_state"],
+        found_since=to_moment(row["found_since"]) if row["found_since"] else None,
     )
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "Reason",
     "absent",
     "is_let_in_by_alerts",
+    "is_responsible",
     "knows_all_lines",
     "may",
     "may_at_all",
@@ -205,7 +206,7 @@ def _reach_obstacle(actor: Actor, reach: Reach, facts: ObjectFacts) -> Reason | 
         case Reach.OWN:
             return None if facts.submitter_id == actor.user_id else Reason.NOT_OWN
         case Reach.OWN_AREA:
-            return None if _is_of_area(actor, facts) else Reason.OTHER_AREA
+            return None if is_responsible(actor, facts) else Reason.OTHER_AREA
         case Reach.OWN_UNIT:
             return None if facts.unit_id == actor.unit_id else Reason.OTHER_UNIT
         case Reach.ASSIGNED:
@@ -215,7 +216,8 @@ def _reach_obstacle(actor: Actor, reach: Reach, facts: ObjectFacts) -> Reason | 
             return None if facts.lead_accepted else Reason.LEAD_NOT_ACCEPTED
 
 
-def _is_of_area(actor: Actor, facts: ObjectFacts) -> bool:
+def is_responsible(actor: Actor, facts: ObjectFacts) -> bool:
+    """Whether a case is one of a coordinator's by its areas, or by the unit that brought it."""
     stated = frozenset(map(area_key, facts.areas))
     if stated & actor.area_keys:
         return True

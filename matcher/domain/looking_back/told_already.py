@@ -42,14 +42,14 @@ class Claim:
 
 
 def told_by(claim: Claim, before: Iterable[Claim]) -> Claim | None:
-    """Give the alert that told the same already; one as urgent before others, and then the first.
+    """Give the alert that told the same already; one that is looked at before others, then one as urgent, and then the first.
 
     Args:
         claim: What would be raised.
         before: Alerts of the same person and episode that stand, the earliest first.
     """
     telling = [each for each in before if _tells(each, claim)]
-    return min(telling, key=lambda each: each.urgency != claim.urgency, default=None)
+    return min(telling, key=lambda each: (each.is_closed, each.urgency != claim.urgency), default=None)
 
 
 def _tells(before: Claim, claim: Claim) -> bool:

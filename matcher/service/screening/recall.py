@@ -37,7 +37,8 @@ from matcher.store.recalls import (
     retract_alerts,
     write_notices,
 )
-from matcher.store.submissions import StoredSubmission, find_submission
+from matcher.store.same_person import find_with_person
+from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Connection
 
 _ORIGIN = "worker"
@@ -142,7 +143,7 @@ async def _recall_one(look: Look, organisation_id: str, submission_id: str, case
             await look.stay_alive(connection)
             if not await look.is_as_read(connection, organisation_id, published.version_id, published.guards.edition):
                 continue
-            submission = await find_submission(connection, submission_id, locked=True)
+            submission = await find_with_person(connection, submission_id)
             if submission is not None and submission.erased_at is None and submission.status is SubmissionStatus.DONE:
                 await _Recalling(look, connection, submission, case, look.now()).go()
             steps.reached("recall:within-transaction")

@@ -43,6 +43,8 @@ submissions = sa.Table(
     sa.Column("subject_token", sa.LargeBinary(32)),
     #: How the one concern stands that partners are told instead of its alerts; None where nobody of them has acted.
     sa.Column("concern_state", sa.String(20)),
+    #: When it was stated that the person was found, with a later submission about the same episode that was erased; None where none was.
+    sa.Column("found_since", MOMENT),
     sa.Index("ix_submissions_organisation_subject", "organisation_id", "subject_token"),
     sa.Index("ix_submissions_organisation_created", "organisation_id", "created_at"),
     sa.Index("ix_submissions_organisation_file", "organisation_id", "file_sha256"),

@@ -1,6 +1,7 @@
 """Which coordinator sees which child, by the areas of the case and of the coordinators (domain 4.4), on both engines."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -9,15 +10,17 @@ from looking_back import alerts_seen, handed_in
 from matcher.domain.access.account_change import AccountChange
 from matcher.domain.access.actor import Role
 from matcher.errors import NotFound
+from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.change_account import change_account
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_result import read_result
 from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.ids import new_id
-from submitting import OPEN_NUMBER
+from matcher.store.schema.answers import alerts, outbox
+from submitting import NOBODY, OPEN_NUMBER
 
 #: By coordinator: unit, by its place among those of the organisation, and areas. `north-coordinator` is of the first, and of Estmoor.
-COORDINATORS = {"nowhere": (0, ()), "of-tarn": (1, ("Vale of  Tarn",))}
+COORDINATORS = {"nowhere": (0, ()), "of-tarn": (1, ("Vale of  Tarn",)), "far": (1, ())}
 #: More areas than the embedded database takes conditions in a row.
 MANY = {f"far-{at}": (1, tuple(f"Area {at}.{number}" for number in range(50))) for at in range(21)}
 
@@ -49,6 +52,20 @@ async def who_sees(desk, submission, names):
     return seen
 
 
+async def hires(desk):
+    """Have somebody in the other unit who hands files in."""
+    async with desk.vault.db.write() as connection:
+        new = NewAccount(new_id("acc"), desk.house.north.id, desk.house.north.units[1].id, "of-riverside", frozenset({Role.SUBMITTER}))
+        desk.house.people["of-riverside"] = await insert_account(connection, new, now=people.NOW)
+
+
+async def step(desk, how):
+    """Have the coordinator of the first unit do something about the newest alert they see."""
+    (alert, *_) = await alerts_seen(desk, "north-coordinator")
+    actor, reason = desk.actor("north-coordinator"), "Found safe at home." if how is AlertStep.CLOSED else None
+    await act_on_alert(desk.vault, actor, alert.id, how, policy=desk.policy, reason=reason, **desk.ask)
+
+
 def of_area(home, missing_from=None):
     """State areas of a case."""
     return {"subject.home_area": home, "episode.missing_from": missing_from}
@@ -67,10 +84,10 @@ def of_area(home, missing_from=None):
 )
 async def test_no_child_falls_between_two_areas(desk, areas, expected):
     """A case of areas that are no coordinator's is seen by the coordinators of the unit that brought it, those without an area too."""
-    await settle(desk, COORDINATORS | MANY)
+    await settle(desk, ["nowhere", "of-tarn", *MANY])
     submission = await handed_in(desk, OPEN_NUMBER, **areas)
 
-    assert await who_sees(desk, submission, ["north-coordinator", *COORDINATORS, "far-0", "south-coordinator"]) == expected
+    assert await who_sees(desk, submission, ["north-coordinator", "nowhere", "of-tarn", "far-0", "south-coordinator"]) == expected
 
 
 async def test_a_unit_without_a_coordinator_has_those_of_all_units(desk):
@@ -99,3 +116,67 @@ async def test_whoever_let_their_first_password_run_out_covers_no_area(desk, unt
     submission = await handed_in(desk, OPEN_NUMBER, **of_area("Vale of Tarn"))
 
     assert await who_sees(desk, submission, ["north-coordinator"]) == expected
+
+
+@pytest.mark.parametrize("how", [AlertStep.ACKNOWLEDGED, AlertStep.CLOSED])
+async def test_the_same_file_for_another_area_is_told_there_once_somebody_took_it_up(desk, how):
+    """What another coordinator has in hand or is done with says nothing to whoever is responsible here; each is told once."""
+    await settle(desk, ["of-tarn"])
+    await hires(desk)
+    await handed_in(desk, OPEN_NUMBER)
+    await step(desk, how)
+    tarn = {"who": "of-riverside", **of_area("Vale of Tarn", "Vale of Tarn")}
+
+    second, third = [await handed_in(desk, OPEN_NUMBER, **tarn) for _ in range(2)]
+
+    assert [(each.submission_id, each.state) for each in await alerts_seen(desk, "of-tarn")] == [(second, "open")]
+    assert [len(await desk.rows(alerts, submission_id=each)) for each in (second, third)] == [1, 0]
+    assert len(await desk.rows(outbox)) == 2
+
+
+async def test_whoever_had_the_alert_open_through_the_same_file_is_not_told_twice(desk):
+    """It stood in the list of the other area too before somebody took it up: the same bytes and others say no more there."""
+    await settle(desk, ["of-tarn"])
+    await hires(desk)
+    tarn = {"who": "of-riverside", **of_area("Vale of Tarn", "Vale of Tarn")}
+    await handed_in(desk, OPEN_NUMBER)
+    second = await handed_in(desk, OPEN_NUMBER, **tarn)
+    await step(desk, AlertStep.ACKNOWLEDGED)
+
+    for numbers in ((OPEN_NUMBER,), (OPEN_NUMBER, NOBODY)):
+        await handed_in(desk, *numbers, **tarn)
+
+    assert [each.state for each in await alerts_seen(desk, "of-tarn")] == ["acknowledged"]
+    assert len(await desk.rows(outbox)) == len(await desk.rows(alerts)) == 1
+    await step(desk, AlertStep.CLOSED)
+    again = await handed_in(desk, OPEN_NUMBER, NOBODY, "07700 900112", **tarn)
+    assert {each.submission_id: each.state for each in await alerts_seen(desk, "of-tarn")}[again] == "open"
+    assert second != again
+
+
+@pytest.mark.parametrize("areas", [of_area("Nowhere"), of_area(None)], ids=["nobody's", "none stated"])
+@pytest.mark.parametrize("first_of", ["the same areas", "an area of somebody's"])
+async def test_a_unit_is_told_of_what_another_unit_or_area_was_told_of(desk, areas, first_of):
+    """Where no area is somebody's the unit that brought the file is responsible (docs/decisions/0046), and no other one was that for it."""
+    await settle(desk, ["far"])
+    await hires(desk)
+    first = await handed_in(desk, OPEN_NUMBER, **(areas if first_of == "the same areas" else {}))
+    assert await alerts_seen(desk, "far") == ()
+    await step(desk, AlertStep.ACKNOWLEDGED)
+    desk.now += timedelta(hours=1)
+
+    second = await handed_in(desk, OPEN_NUMBER, NOBODY, who="of-riverside", **areas)
+    third = await handed_in(desk, OPEN_NUMBER, NOBODY, who="of-riverside", **areas)
+
+    assert [(each.submission_id, each.state) for each in await alerts_seen(desk, "far")] == [(second, "open")]
+    assert [len(await desk.rows(alerts, submission_id=each)) for each in (first, second, third)] == [1, 1, 0]
+    assert len(await desk.rows(outbox)) == 2
+
+
+async def test_the_same_coordinators_are_told_once_whatever_the_case_states(desk):
+    """One who is responsible by their area and by their unit has the alert: that a later file names no area is no news."""
+    await handed_in(desk, OPEN_NUMBER)
+
+    await handed_in(desk, OPEN_NUMBER, NOBODY, **of_area(None))
+
+    assert len(await desk.rows(alerts)) == len(await desk.rows(outbox)) == 1

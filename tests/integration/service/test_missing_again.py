@@ -12,8 +12,9 @@ from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.erase_submission import erase_submission
 from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.ids import new_id
-from matcher.store.schema.answers import alerts, outbox
-from submitting import COVERT_LINE, COVERT_NUMBER, HEADER, NOBODY, OPEN_LINE, OPEN_NUMBER
+from matcher.store.moments import to_text
+from matcher.store.schema.answers import alerts, outbox, submissions
+from submitting import COVERT_LINE, COVERT_NUMBER, HEADER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card
 
 AGAIN = {"episode.reference": "M-2026-99", "episode.started": "2026-04-20T18:00:00Z"}
 
@@ -35,6 +36,53 @@ async def close(desk, alert_id):
 async def seen_by(desk, who):
     """Give what somebody sees in the list of alerts, shortly."""
     return [(each.id, each.submission_id, each.state) for each in await alerts_seen(desk, who)]
+
+
+@pytest.mark.parametrize("became", ["answered", "still read", "refused", "erased", "refused and erased"])
+async def test_a_child_who_was_found_in_between_is_told_of_again(desk, became):
+    """Whatever became of the file with which it was stated that they were found, under the same reference as before."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    ((alert_id, _, _),) = await seen_by(desk, "north-coordinator")
+    coordinator = desk.actor("north-coordinator")
+    await act_on_alert(desk.vault, coordinator, alert_id, AlertStep.ACKNOWLEDGED, policy=desk.policy, **desk.ask)
+    desk.now += timedelta(hours=1)
+    file = b"\x00\x01 nothing that is read " * 10 if became.startswith("refused") else a_card(NOBODY)
+    found = await desk.hand_in(file, **{"episode.status": "found", "episode.found_at": "Estmoor"})
+    job = await desk.take()
+    if became != "still read":
+        await desk.run(job)
+    if became.endswith("erased"):
+        await erase_submission(desk.vault, desk.actor("north-submitter"), found.submission_id, policy=desk.policy, **desk.ask)
+    desk.now += timedelta(seconds=5)
+
+    again = await handed_in(desk, OPEN_NUMBER, "07700 900112")
+    desk.now += timedelta(seconds=5)
+    once_more = await handed_in(desk, OPEN_NUMBER, "07700 900113")
+
+    raised = {each: await desk.rows(alerts, submission_id=each) for each in (first, again, once_more)}
+    assert [(each["rule"], each["urgency"], each["state"]) for each in raised[again]] == [("AR-01", "P1", "open")]
+    assert raised[once_more] == []
+    assert len(await desk.rows(outbox)) == 2
+
+
+async def test_nothing_of_the_erased_file_is_kept_but_when_they_were_found(desk):
+    """The moment stands with what was handed in before about the same episode, of no other person, and goes with that."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    other = await handed_in(desk, NOBODY, **{"subject.reference": "S-18"})
+    elsewhere = await handed_in(desk, NOBODY, **{"episode.reference": "M-2026-99"})
+    desk.now += timedelta(hours=1)
+    at = desk.now
+    found = await handed_in(desk, NOBODY, **{"episode.status": "found", "episode.found_at": "Estmoor"})
+    desk.now += timedelta(hours=1)
+    later = await handed_in(desk, OPEN_NUMBER, NOBODY)
+    submitter = desk.actor("north-submitter")
+    await erase_submission(desk.vault, submitter, found, policy=desk.policy, **desk.ask)
+
+    known = {each["id"]: each["found_since"] for each in await desk.rows(submissions)}
+    assert known == {first: to_text(at), found: None, other: None, elsewhere: None, later: None}
+
+    await erase_submission(desk.vault, submitter, first, policy=desk.policy, **desk.ask)
+    assert not any(each["found_since"] for each in await desk.rows(submissions))
 
 
 @pytest.mark.parametrize("number", [OPEN_NUMBER, COVERT_NUMBER], ids=["open line", "covert line"])
@@ -137,7 +185,7 @@ async def test_a_later_version_tells_of_each_episode(desk):
     await handed_in(desk, NOBODY)
     await handed_in(desk, NOBODY)
     desk.now += timedelta(days=1)
-    await handed_in(desk, NOBODY, **AGAIN)
+    await handed_in(desk, NOBODY, **{"episode.reference": "M-2026-99"})
 
     await publish(desk, OPEN_LINE, COVERT_LINE, LATER)
 

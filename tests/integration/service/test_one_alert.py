@@ -12,7 +12,7 @@ from matcher.service.erase_submission import erase_submission
 from matcher.service.review_match import Finding, review_match
 from matcher.store import same_episode
 from matcher.store.schema.answers import alerts, outbox, repeated_alerts
-from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_list
+from submitting import COVERT_LINE, COVERT_NUMBER, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 SECOND_NUMBER = "07700 900234"
 SECOND_OF_LINE = OPEN_LINE.replace("07700 900123", SECOND_NUMBER)
@@ -254,3 +254,49 @@ async def test_what_was_handed_in_again_before_that_was_kept_goes_on(desk):
 
     left = await desk.rows(alerts, submission_id=second)
     assert {(each["rule"], each["is_restricted"], each["state"], each["created_at"]) for each in left} == raised
+
+
+@pytest.mark.parametrize("file", ["the same bytes", "other bytes"])
+async def test_what_was_handed_in_first_and_is_answered_last_is_added_to_the_other(desk, file):
+    """Two files are read at the same time: whichever is done first raises the alerts, and the other one is seen again with them."""
+    first = await desk.hand_in(a_card(OPEN_NUMBER))
+    job = await desk.take()
+    desk.now += timedelta(seconds=5)
+    second = await handed_in(desk, *([OPEN_NUMBER] if file == "the same bytes" else [OPEN_NUMBER, NOBODY]))
+
+    await desk.run(job)
+
+    assert [each["submission_id"] for each in await desk.rows(alerts)] == [second]
+    assert [each["submission_id"] for each in await desk.rows(repeated_alerts)] == [first.submission_id]
+    assert len(await desk.rows(outbox)) == len(await alerts_seen(desk, "north-safeguarding")) == 1
+    assert [each["state"] for each in (await desk.result(first.submission_id))["alerts"]] == ["open"]
+    await erase_submission(desk.vault, desk.actor("north-submitter"), second, policy=desk.policy, **desk.ask)
+    assert await rules_of(desk, first.submission_id) == ["AR-01"]
+
+
+async def test_what_is_answered_after_they_were_found_and_missing_again_is_told_by_itself(desk):
+    """The later file tells of another time, and the one in between of nobody who is missing."""
+    await desk.hand_in(a_card(OPEN_NUMBER))
+    job = await desk.take()
+    desk.now += timedelta(seconds=5)
+    found = await handed_in(desk, OPEN_NUMBER, NOBODY, **{"episode.status": "found", "episode.found_at": "Estmoor"})
+    desk.now += timedelta(seconds=5)
+    again = await handed_in(desk, OPEN_NUMBER, "07700 900112")
+    assert await rules_of(desk, again) == ["AR-01"]
+
+    await desk.run(job)
+
+    assert await rules_of(desk, job.submission_id) == ["AR-01"]
+    assert len({found, again, job.submission_id}) == 3
+
+
+async def test_what_is_open_tells_a_file_before_what_is_closed(desk):
+    """Its bytes were told with an alert that was closed, and another one says the same: it stands with that, for that is looked at."""
+    await handed_in(desk, OPEN_NUMBER)
+    await close(desk)
+    await a_while_later(desk, OPEN_NUMBER, NOBODY)
+
+    third = await a_while_later(desk, OPEN_NUMBER)
+
+    assert [each["state"] for each in (await desk.result(third))["alerts"]] == ["open"]
+    assert len(await desk.rows(alerts)) == 2

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from matcher.domain.looking_back.same_episode import Told, told_within
+from matcher.domain.looking_back.same_episode import Told, told_after, told_within
 from matcher.domain.screening import EpisodeStatus
 from matcher.domain.submissions.episode import Episode
 
@@ -44,3 +44,26 @@ def test_whoever_was_found_and_is_missing_again_is_told_of_under_the_same_refere
     assert told_within(MISSING, (*BEFORE, found)) == ()
     assert told_within(MISSING, (*BEFORE, found, again)) == ("again",)
     assert told_within(FOUND, (*BEFORE, found)) == ("first", "found")
+
+
+OTHER = replace(MISSING, status=EpisodeStatus.OTHER)
+
+
+@pytest.mark.parametrize(
+    ("now", "later", "expected"),
+    [
+        (MISSING, [MISSING, MISSING], ["1", "2"]),
+        (MISSING, [FOUND], []),
+        (MISSING, [MISSING, FOUND, MISSING], ["1"]),
+        (MISSING, [MISSING, FOUND, OTHER], ["1"]),
+        (FOUND, [FOUND, MISSING, OTHER], ["1", "3"]),
+        (OTHER, [MISSING, FOUND, MISSING, OTHER], ["1", "2", "4"]),
+        (MISSING, [replace(MISSING, reference="M-2026-99"), MISSING], ["2"]),
+        (MISSING, [replace(MISSING, started=HANDED_IN + timedelta(minutes=1))], []),
+    ],
+)
+def test_what_was_handed_in_later_tells_the_same_until_they_were_found(now, later, expected):
+    """Whichever is answered first tells the other, unless somebody who is missing was found between them or with the later one."""
+    told = [Told(str(at), each, HANDED_IN + timedelta(hours=at)) for at, each in enumerate(later, 1)]
+
+    assert told_after(Told("now", now, HANDED_IN), told) == tuple(expected)

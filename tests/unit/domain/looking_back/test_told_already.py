@@ -72,3 +72,11 @@ def test_a_repeated_alert_is_told_by_one_of_its_urgency():
 
     assert told_by(AGAIN, [urgent, FIRST, second]) == FIRST
     assert told_by(replace(AGAIN, urgency="P2"), [urgent, FIRST]) == urgent
+
+
+def test_a_repeated_alert_is_told_by_an_open_one_before_a_closed_one():
+    """Both had its bytes: it stands with the one somebody looks at, though it is more urgent."""
+    closed, urgent = replace(FIRST, is_closed=True, is_of_file=True), replace(FIRST, alert_id="urgent", urgency="P1")
+
+    assert told_by(AGAIN, [closed, urgent]) == urgent
+    assert told_by(AGAIN, [closed, replace(FIRST, alert_id="second", is_closed=True, is_of_file=True)]) == closed

@@ -1,0 +1,85 @@
+"""What is done about the same person at the same time ends, and leaves one alert, on both engines."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from looking_back import handed_in
+from matcher.service import erase_submission as erasing
+from matcher.service import review_match as reviewing
+from matcher.service.review_match import Finding
+from matcher.store.schema.answers import alerts, repeated_alerts, submissions
+from submitting import NOBODY, OPEN_NUMBER, a_card
+
+
+async def in_hand(desk, *numbers):
+    """Hand a file in a while later, and take its job."""
+    desk.now += timedelta(seconds=2)
+    receipt = await desk.hand_in(a_card(*numbers))
+    return receipt.submission_id, await desk.take()
+
+
+def hold_up(monkeypatch, module, name):
+    """Have a step of a use case wait a second, and give the event that it was reached."""
+    step, reached = getattr(module, name), asyncio.Event()
+
+    async def slow(*args, **more):
+        reached.set()
+        await asyncio.sleep(1)
+        return await step(*args, **more)
+
+    monkeypatch.setattr(module, name, slow)
+    return reached
+
+
+@pytest.mark.parametrize("erased_at", [0, 1], ids=["the first one", "the second one"])
+async def test_an_erasure_and_a_screening_of_the_same_person_both_end(desk, monkeypatch, erased_at):
+    """They lock what was handed in about the person in one order."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    desk.now += timedelta(hours=1)
+    erased = [first, await handed_in(desk, OPEN_NUMBER)][erased_at]
+    last, job = await in_hand(desk, OPEN_NUMBER, NOBODY)
+    reached = hold_up(monkeypatch, erasing, "hand_over_alerts")
+    submitter = desk.actor("north-submitter")
+
+    erasure = asyncio.create_task(erasing.erase_submission(desk.vault, submitter, erased, policy=desk.policy, **desk.ask))
+    await reached.wait()
+    await asyncio.gather(erasure, desk.run(job))
+
+    assert {each["id"]: each["status"] for each in await desk.rows(submissions) if each["id"] != erased}[last] == "done"
+    assert len(await desk.rows(alerts)) == 1
+
+
+async def test_a_finding_of_what_tells_an_earlier_file_and_a_screening_both_end(desk, monkeypatch):
+    """The alert of a later file stands for one that was handed in before: what follows from the finding is locked in the same order."""
+    first, early = await in_hand(desk, OPEN_NUMBER)
+    desk.now += timedelta(seconds=2)
+    second = await handed_in(desk, OPEN_NUMBER, NOBODY)
+    await desk.run(early)
+    assert [each["submission_id"] for each in await desk.rows(repeated_alerts)] == [first]
+    last, job = await in_hand(desk, OPEN_NUMBER, "07700 900112")
+    (match_id,) = [each["id"] for each in (await desk.result(second))["matches"]]
+    reached = hold_up(monkeypatch, reviewing, "raise_for_others")
+    reviewer = desk.actor("north-reviewer")
+
+    finding = asyncio.create_task(
+        reviewing.review_match(desk.vault, reviewer, match_id, finding=Finding.REJECTED, reason="Looked at it.", **desk.ask)
+    )
+    await reached.wait()
+    await asyncio.gather(finding, desk.run(job))
+
+    # What was rejected before with the same person is told in full, to be looked at again (docs/decisions/0029).
+    assert sorted(each["submission_id"] for each in await desk.rows(alerts)) == sorted([first, second, last])
+    assert await desk.rows(repeated_alerts) == []
+
+
+@pytest.mark.parametrize("who_ends_first", [0, 1], ids=["the first one", "the second one"])
+async def test_two_files_of_a_person_that_are_read_at_the_same_time_raise_one_alert(desk, who_ends_first):
+    """Whichever is written first raises it; the other one finds it, however they were handed in."""
+    jobs = [(await in_hand(desk, OPEN_NUMBER, *more))[1] for more in ((), (NOBODY,))]
+    order = jobs if who_ends_first == 0 else jobs[::-1]
+
+    await asyncio.gather(*map(desk.run, order))
+
+    assert len(await desk.rows(alerts)) == len(await desk.rows(repeated_alerts)) == 1
