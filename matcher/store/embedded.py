@@ -36,6 +36,10 @@ _PRAGMAS = (
     "temp_store=MEMORY",
 )
 
+# Before the driver takes `bytes` as they are it asks in three places in vain what stands for them, anew for every value: of a typed number
+# that was more than putting down all its texts. A `bytearray` needs no asking, and both are the same in the database.
+sqlcipher.register_adapter(bytes, bytearray)
+
 Given = TypeVar("Given")
 
 

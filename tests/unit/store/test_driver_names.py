@@ -11,6 +11,7 @@ import aiosqlite
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from matcher.store.database import connect_embedded, open_database
 from matcher.store.together import Bound, execute_together
@@ -97,3 +98,16 @@ def test_the_other_driver_takes_marks_of_the_server_as_they_are():
     """Psycopg has a cursor that hands `$1` on without looking for marks of its own, and a pipeline."""
     assert issubclass(psycopg.AsyncRawCursor, psycopg.AsyncCursor)
     assert callable(psycopg.AsyncConnection.pipeline)
+
+
+async def test_bytes_are_kept_as_they_are_without_being_asked_what_stands_for_them(tmp_path):
+    """The driver takes a `bytearray` at once and nothing else of the kind; both are the same value of the same type in the database."""
+    assert type(sqlcipher.adapt(b"\0\xff")) is bytearray
+    embedded = open_database(f"sqlite:///{tmp_path / 'store.db'}", KEY)
+
+    async with embedded.read() as connection:
+        question = Bound("SELECT typeof(?) AS kind, ? AS kept, ? = x'00ff' AS is_same", [b"\0\xff"] * 3)
+        (rows,) = await execute_together(connection, [question])
+    await embedded.close()
+
+    assert rows == [{"kind": "blob", "kept": b"\0\xff", "is_same": 1}]
