@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,8 @@ from matcher.store.together import Bound, Statement, any_of, execute_together
 
 #: 256 bits, as 43 characters.
 _SECRET_BYTES = 32
+#: Rows whose meaning is remembered; none is taken for what the store says now.
+_READ = 1024
 _FORM = re.compile(r"(tok_[0-9a-z]{26})\.([A-Za-z0-9_-]{43})")
 
 
@@ -127,7 +130,7 @@ def found_among(rows: Iterable[Mapping[str, Any]], bearers: Iterable[str]) -> di
         row = by_id.get(parts[1])
         # The same work whether there is such a token or not, and no hint where two hashes differ.
         if hmac.compare_digest(_hash_of(parts[2]), row["secret_hash"] if row is not None else _NO_HASH) and row is not None:
-            found_tokens[bearer] = _found(row)
+            found_tokens[bearer] = _found(tuple(row.items()))
     return found_tokens
 
 
@@ -157,7 +160,10 @@ _TOKENS = Statement(_wanted)
 _NO_HASH = "0" * 64
 
 
-def _found(row: Mapping[str, Any]) -> FoundToken:
+# The store is asked for every question; what its row says is made out anew where it is another row than the last time.
+@lru_cache(maxsize=_READ)
+def _found(columns: tuple[tuple[str, Any], ...]) -> FoundToken:
+    row = dict(columns)
     account = to_account(row)
     actor = account.actor(SignedInBy.TOKEN, scopes=_scopes_of(row["scopes"]))
     info = TokenInfo(row["token_id"], to_moment(row["expires_at"]))

@@ -354,6 +354,26 @@ async def test_many_tokens_are_looked_up_in_one_question(house):
     }
 
 
+async def test_whoever_stands_behind_a_token_is_made_out_anew_only_where_the_store_says_something_else(house):
+    """Asked twice, the same person is the same object; a name or a secret that changed in between is seen at once."""
+    made = await token_of(house, "north-analyst")
+
+    async def found():
+        async with house.vault.db.read() as connection:
+            return (await find_tokens(connection, [made.token], now=NOW)).get(made.token)
+
+    async def change(statement):
+        async with house.vault.db.write() as connection:
+            await connection.execute(statement)
+
+    first, again = await found(), await found()
+    assert first is again
+    await change(sa.update(accounts).where(accounts.c.username == "north-analyst").values(username="renamed"))
+    assert (await found()).caller.username == "renamed"
+    await change(sa.update(api_tokens).where(api_tokens.c.id == made.about.id).values(secret_hash="0" * 64))
+    assert await found() is None
+
+
 async def test_the_secret_of_a_token_stands_nowhere_in_the_store(house):
     """What the store keeps is its hash, and what its owner sees again is neither."""
     made = await token_of(house)
