@@ -21,8 +21,10 @@ from matcher.domain.access.audit import (
     hash_of,
     hash_of_reason,
     head_of,
+    moment_of,
     verify,
 )
+from matcher.store.moments import to_text
 
 AT = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
@@ -67,6 +69,23 @@ def test_an_action_reads_as_subject_and_verb():
     assert all(action.value.count(":") == 1 and action.value.islower() for action in AuditAction)
     assert all(AuditAction(action.value) is action for action in AuditAction)
     assert AuditAction("submission:erased").verb is Verb.ERASURE
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        (datetime(2026, 4, 20, 13, 0, 0, 5, tzinfo=timezone(timedelta(hours=1))), "2026-04-20T12:00:00.000005Z"),
+        (datetime(2024, 2, 29, 23, 59, 59, 999_999, tzinfo=UTC), "2024-02-29T23:59:59.999999Z"),
+        (datetime(1969, 12, 31, 23, 59, 59, 1, tzinfo=UTC), "1969-12-31T23:59:59.000001Z"),
+        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00.000000Z"),
+        (datetime(9999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC), "9999-12-31T23:59:59.999999Z"),
+    ],
+)
+def test_a_moment_is_written_in_utc_with_microseconds(at, written):
+    """Whatever its zone and however far away it is, and the same when it is written again."""
+    deed = a_deed(at=at)
+
+    assert [moment_of(deed), moment_of(deed), to_text(at)] == [written] * 3
 
 
 @pytest.mark.parametrize("length", [0, 1, 6])
