@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commands import ROOT, linewatch
+from demonstrations import copied, kept_demonstration
 from matcher.demo.statements import stated
 from serving import running
 
@@ -20,9 +21,9 @@ MISSING = {"type": "missing", "status": "missing", "returned": False}
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def demo(tmp_path_factory, pytestconfig):
     """The demonstration in a folder of ours, and the folder."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = copied(kept_demonstration(tmp_path_factory, pytestconfig), tmp_path_factory.mktemp("demo") / "data")
     with running("demo", "--data", folder, program=(str(ROOT / "scripts/linewatch"),)) as service:
         yield service, folder
 

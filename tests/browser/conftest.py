@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from browsers import BROWSER, FLAGS
+from demonstrations import copied, kept_demonstration
 from serving import Running, running
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Running]:
-    """Give a demonstration that runs."""
-    with running("demo") as found:
+def service(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Running]:
+    """Give a demonstration that runs, with every phone read."""
+    folder = copied(kept_demonstration(tmp_path_factory, pytestconfig), tmp_path_factory.mktemp("demo") / "data")
+    with running("demo", "--data", folder) as found:
         yield found
 
 
