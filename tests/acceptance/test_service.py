@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commands import ROOT, linewatch
+from demonstrations import copied, kept_demonstration
 from matcher.demo.statements import stated
 from serving import Running, running
 
@@ -29,9 +30,10 @@ MISSING = {"type": "missing", "status": "missing", "returned": False}
 
 
 @pytest.fixture(scope="module")
-def demo():
-    """The demonstration, as `scripts/linewatch demo` starts it."""
-    with running("demo", program=(str(ROOT / "scripts/linewatch"),)) as service:
+def demo(tmp_path_factory):
+    """The demonstration, as `scripts/linewatch demo` starts it, in a folder that is empty."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    with running("demo", "--data", folder, program=(str(ROOT / "scripts/linewatch"),)) as service:
         yield service
 
 
@@ -199,9 +201,9 @@ def _erases(demo: Running, token: str, submission: str) -> bool:
     return demo.ask("DELETE", f"/api/v1/submissions/{submission}", token, body=body, Content_Type="application/json").status == 200
 
 
-def test_what_was_handed_in_is_there_after_a_stop_and_after_a_kill(tmp_path):
+def test_what_was_handed_in_is_there_after_a_stop_and_after_a_kill(tmp_path, tmp_path_factory, pytestconfig):
     """Answers, tokens and audit trail are what they were after the service was stopped, and after it was killed."""
-    folder = tmp_path / "data"
+    folder = copied(kept_demonstration(tmp_path_factory, pytestconfig), tmp_path / "data")
     with running("demo", "--data", folder) as first:
         accounts = first.accounts
         submission = handed_in(first, stated(NOW, "KEEP", home="Estmoor"), phone(("Jay", "07700 900123", 3)))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import forked_readers
 from config.settings import Settings
 from matcher.bootstrap_service import House, open_house
 from matcher.bootstrap_store import place_of
@@ -28,6 +29,8 @@ from matcher.service.read_result import read_result
 from matcher.store.accounts import find_by_name
 from matcher.store.audit import read_head
 from matcher.store.trail_check import is_whole
+
+readers_are_forked = forked_readers.readers_are_forked
 
 RULES = Path(__file__).resolve().parents[3] / "config/rules"
 
