@@ -12,7 +12,7 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 #: Folders of files that take long, with few tests in them.
-LONG = ("acceptance", "browser", "integration")
+LONG = ("acceptance", "browser", "integration", "properties")
 
 
 @pytest.hookimpl(trylast=True)
