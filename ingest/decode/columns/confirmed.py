@@ -33,6 +33,7 @@ from ingest.decode.words.headers import (
     speaks_of_telephone,
     words_of,
 )
+from ingest.decode.words.phones import names_calling_line
 from ingest.decode.words.sim_files import are_sim_files
 from ingest.decode.words.ways import is_way
 from ingest.decode.words.withheld import NAMELESS
@@ -86,7 +87,9 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
             columns[at] = identified(header[at], samples[at], judged)
     _find_messenger_ids(columns, samples, header)
     silent = _without_numbers(columns, samples)
-    known = {column for at, column in enumerate(columns) if at not in silent and (column is not Column.MAYBE_PHONE or alike(samples[at]))}
+    # Whom a caller reached has a number, too, whatever the column of it is called.
+    telling = [at for at in range(len(columns)) if at not in silent and not names_calling_line(header[at])]
+    known = {columns[at] for at in telling if columns[at] is not Column.MAYBE_PHONE or alike(samples[at])}
     if known & (NUMBER_COLUMNS - {Column.MESSENGER_ID}):
         return
     for at in silent:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.values.arrows import are_sided
-from ingest.decode.values.number_shape import are_mostly_numbers, looks_like_number
+from ingest.decode.values.number_shape import are_mostly_numbers, has_digit, looks_like_number
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
-from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
+from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
 from ingest.decode.words.way_vocabulary import Rank
 from ingest.decode.words.ways import is_way, way_of
 from ingest.records import Direction
@@ -42,9 +42,10 @@ _BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS: Final = frozenset({"target", "destination"})
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
-_NUMBERS: Final = NUMBER_COLUMNS - {Column.FROM, Column.TO}
+_SIDES: Final = frozenset({Column.FROM, Column.TO})
+_NUMBERS: Final = NUMBER_COLUMNS - _SIDES
 _MAYBE_SIDED: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.COUNT, Column.TYPE, Column.DIRECTION, Column.OTHER})
-_MAYBE: Final = frozenset({*(NUMBER_COLUMNS - {Column.FROM, Column.TO}), Column.OTHER, Column.APP, Column.REFERENCE})
+_MAYBE: Final = frozenset({*_NUMBERS, Column.OTHER, Column.APP, Column.REFERENCE})
 
 
 def end_of_dialled(header: str, sample: Sequence[str]) -> Column | None:
@@ -115,8 +116,10 @@ def _end_in(name: str) -> Column | None:
 
 def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     named = [_named_in(text) for text in header]
-    known = [at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None]
-    numbered = [at for at in known if columns[at] in _MAYBE and are_mostly_numbers(samples[at])]
+    # Most of those who call an exchange may withhold their numbers.
+    callers = {at for at, text in enumerate(header) if names_calling_line(text) and any(map(looks_like_number, samples[at]))}
+    known = {at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None} | callers
+    numbered = [at for at in sorted(known) if columns[at] in _MAYBE and (at in callers or are_mostly_numbers(samples[at]))]
     is_log = not _OF_LOGS.isdisjoint(columns)
     # Beside a number of its own a log counts what was sent and received.
     has_number = any(columns[at] in _NUMBERS and at not in known and are_mostly_numbers(samples[at]) for at in range(len(columns)))
@@ -125,11 +128,14 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
         columns[at] = end or columns[at]
     # A letter by itself is too little to be one.
     paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
+    paired.update(dict.fromkeys(callers.intersection(numbered), Column.FROM))
     # A book may have the telephones of two people in a row; it has no parties.
     paired = paired if is_log else {at: end for at, end in paired.items() if "party" in words_of(header[at])}
-    if not paired or any(columns.count(end) for end in paired.values()) or len(set(paired.values())) < len(paired):
+    # The names of callers stand in a column of their own beside their numbers.
+    taken = {columns[at] for at, sample in enumerate(samples) if columns[at] in _SIDES and any(map(has_digit, sample))}
+    if not paired or not taken.isdisjoint(paired.values()) or len(set(paired.values())) < len(paired):
         return
-    if len(paired) == 1 and {Column.FROM, Column.TO}.isdisjoint(columns):
+    if len(paired) == 1 and _SIDES.isdisjoint(columns):
         return
     # Where one of them is the same throughout, it may be the phone's own, and the columns of rows that tell their way say no sides.
     if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):

@@ -9,8 +9,10 @@ from typing import Final, NamedTuple
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import last_digits, looks_like_number
 from ingest.decode.values.parties import is_told_number
+from ingest.decode.values.small_words import STATED
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS, TARGETS, says_mine
+from ingest.decode.words.phones import names_calling_line
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import way_of
 from ingest.records import Direction
@@ -37,8 +39,6 @@ _OF_USERS: Final = set_of("user users phone number no mobile")
 _REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
 #: The same of what only the phone itself did.
 _DIALLED: Final = set_of("dialled dialed")
-#: The line a call was made from, as networks and exchanges say; beside nothing but calls that came in, it is the caller's.
-_CALLING: Final = frozenset({"cli"})
 _FEWEST_ROWS = 2
 _WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
@@ -118,14 +118,15 @@ class _Headers(NamedTuple):
     has_second_side: bool
     #: Columns of at least a few numbers whose header says that they are those of whom the phone was in touch with.
     of_others: frozenset[int]
-    #: Nothing of what the rows say of their ways went out.
-    only_came_in: bool
+    #: Some rows went out, or there is room to say which way they went and nothing says that any came in.
+    may_be_out: bool
 
     @classmethod
     def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> _Headers:
         words = [set(words_of(each)) for each in header]
         ways = [way_of(cell) for at, column in enumerate(columns) if column in _WAYS for cell in set(samples[at])]
         has_ways = Column.DIRECTION in columns or any(ways)
+        is_left_blank = Column.DIRECTION in columns and not ways
         is_of_calls = Column.DURATION in columns
         apart = (
             at
@@ -147,7 +148,7 @@ class _Headers(NamedTuple):
                 for at, each in enumerate(words)
                 if _REACHED & each and len(_keys(samples[at])) >= (FEWEST_OTHERS_BESIDE_WORDS if _DIALLED & each else FEWEST_OTHERS)
             ),
-            any(ways) and all(way is None or way.direction is not Direction.OUT for way in ways),
+            any(way.direction is Direction.OUT and way.rank not in STATED for way in ways if way) or is_left_blank,
         )
 
     def tells_phones_apart_beside(self, at: int) -> bool:
@@ -186,8 +187,9 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
     if CUSTOMERS & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
-    if _CALLING & words and words - _CALLING <= _OF_ANY:
-        return not table.only_came_in
+    if names_calling_line(header[at]):
+        # Every caller of an exchange or of several phones has one; whose calls a log is of made some of them.
+        return table.may_be_out
     if is_phone_word(header[at]) and words <= _OF_ANY and table.of_others - {at}:
         return True
     return table.has_ways and _is_first(at, words, table)

@@ -8,6 +8,7 @@ from ingest.decode.values.number_shape import has_digit, is_british_mobile, is_n
 from ingest.decode.values.parties import is_written_as_number
 from ingest.decode.values.person import is_speaker
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, may_hold_text, numbers_things, words_of
+from ingest.decode.words.sets import set_of
 
 #: Words for people of no kind.
 _PEOPLE = frozenset({"contact", "contacts", "person"})
@@ -25,6 +26,7 @@ _OF_SEVERAL = frozenset(
             "third",
             "spare",
             "private",
+            "personal",
             "business",
             "daytime",
             "evening",
@@ -32,6 +34,15 @@ _OF_SEVERAL = frozenset(
         *("privat", "arbeit", "büro", "zuhause", "maison", "domicile", "bureau", "travail", "casa", "trabajo", "oficina", "dom", "praca"),
         *("lavoro", "ufficio", "werk", "thuis", "acasă", "serviciu", "cartref", "gwaith"),
     )
+)
+#: Things that have a number, of which each of the people listed may have one.
+_DEVICES = set_of("handset handsets device devices sim sims gerät endgerät appareil dispositivo urządzenie")
+#: Which of somebody's numbers one is, beside words for telephones: `Second phone`, `Alternative mobile`, `WhatsApp`.
+_FURTHER = _OF_SEVERAL | set_of(
+    "other others alt alternative alternate additional extra another spare main primary old new previous former direct switchboard"
+    " house 2nd nd rd landline landlines fixed fax pager voip whatsapp whats signal viber imessage facetime telegram messenger"
+    " festnetz festnetznummer festnetznr fixe fijo fisso fixo stacjonarny zweite zweites weitere andere autre deuxième otro otra segundo"
+    " altro altra secondo inny drugi tweede altul doua"
 )
 #: Share of filled cells that have a number and a name, in a column of names.
 _MOST = 0.6
@@ -43,12 +54,12 @@ def are_entries(sample: Sequence[str]) -> bool:
 
 
 def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
-    """Take a column named after somebody, or after one of several, for one of numbers, where only those stand in it: `Mum`, `Backup`."""
+    """Take a column named after somebody, a thing or one of several for one of numbers, where only those stand in it: `Mum`, `Backup`."""
     if not NUMBER_COLUMNS & set(columns):
         return
     for at, column in enumerate(columns):
         is_one_of = _is_one_of_several(header[at])
-        if column is Column.OTHER and (is_one_of or _names_somebody(header[at])):
+        if column is Column.OTHER and (is_one_of or _names_somebody(header[at]) or _DEVICES.issuperset(words_of(header[at]))):
             told = [cell for cell in samples[at] if not is_nothing(cell)]
             if told and all(map(looks_like_number if is_one_of else _is_number, told)):
                 columns[at] = Column.MAYBE_PHONE
@@ -57,6 +68,11 @@ def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], h
 def _is_one_of_several(header: str) -> bool:
     words = words_of(header)
     return bool(words) and all(word in _OF_SEVERAL or word.isdecimal() for word in words)
+
+
+def names_further(header: str) -> bool:
+    """Whether a header says that a number is one of several that somebody has: `Home`, `Second phone`, `Mobile 2`."""
+    return any(word in _FURTHER or word.isdecimal() for word in words_of(header))
 
 
 def _names_somebody(header: str) -> bool:

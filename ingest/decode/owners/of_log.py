@@ -136,7 +136,9 @@ def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
         return None
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     samples = [[cells[at] for cells in first if at < len(cells) and cells[at].strip()] for at in range(len(layout.header))]
-    return ("owner-unsure", _UNSURE) if leaves_open(layout.header, samples) else None
+    kinds = {at: column for column, columns in layout.by.items() for at in columns}
+    columns = [kinds.get(at, Column.OTHER) for at in range(len(layout.header))]
+    return ("owner-unsure", _UNSURE) if leaves_open(columns, samples, layout.header) else None
 
 
 def _by_header(layout: Layout) -> tuple[str, str] | None:

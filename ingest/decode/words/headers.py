@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ingest.decode.words.column_kinds import NAMES, NUMBER_COLUMNS, Column
 from ingest.decode.words.known_headers import KNOWN_HEADERS
-from ingest.decode.words.phones import NUMBER_WORDS, is_phone_word, names_telephone, says_number, words_of
+from ingest.decode.words.phones import NUMBER_WORDS, is_phone_word, names_calling_line, names_telephone, says_number, words_of
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import names_both_ways
 
@@ -270,6 +270,8 @@ def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
         return side
     if is_phone_word(" ".join(words)):
         return _telephone(words, present)
+    if names_calling_line(" ".join(words)):
+        return Column.MAYBE_PHONE
     if present & _NUMBER_OR_SHORT:
         # `Number of calls` counts, `Next of kin number` is one.
         if _counts(words) or present & (_NUMBERED_THINGS - {"of"}):

@@ -24,6 +24,13 @@ NUMBER_WORDS: Final = set_of(
     "number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri"
 )
 
+#: The line a call was made from, as networks and exchanges say, and what may stand beside it: `CLI`, `Calling line identity`.
+_CALLING_LINES: Final = set_of("cli clid")
+_CALLING: Final = set_of("calling caller")
+_BESIDE_CALLING_LINES: Final = (
+    NUMBER_WORDS | _CALLING | set_of("line id identity identification identifier presented presentation network user")
+)
+
 
 def words_of(header: str) -> list[str]:
     """Give the words of a header in small letters, those written together apart."""
@@ -43,3 +50,10 @@ def is_phone_word(text: str) -> bool:
 def says_number(header: str) -> bool:
     """Whether a header says number in so many words, and not only where one may stand."""
     return bool(frozenset(words_of(header)) & (NUMBER_WORDS | {"ph"}))
+
+
+def names_calling_line(header: str) -> bool:
+    """Whether a header says no more than that a number is that of the line a call was made from."""
+    words = frozenset(words_of(header))
+    is_named = not _CALLING_LINES.isdisjoint(words) or ("line" in words and not _CALLING.isdisjoint(words))
+    return is_named and all(word in _CALLING_LINES or word in _BESIDE_CALLING_LINES or names_telephone(word) for word in words)
