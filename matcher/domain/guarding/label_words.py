@@ -21,6 +21,8 @@ _APOSTROPHES = re.compile("['’`]")
 #: People name friends and places by postcodes, whose areas these are: the letters of `SW9` are no social worker's, nor those of `MP3` a
 #: member's of parliament.
 _DIGIT = re.compile(r"\d")
+#: What colours a terminal, with or without the sign it begins with: its last letter belongs to no word.
+_ESCAPE = re.compile(r"\x1b?\[\d{1,3}(?:;\d{1,3})*m")
 _DISTRICTS = (
     "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd "
     "hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa "
@@ -186,6 +188,7 @@ def words_of(text: str) -> list[str]:
     if _APOSTROPHES.search(text):
         text = _APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text))
     if _DIGIT.search(text):
+        text = _ESCAPE.sub(" ", text)
         text = _NO_WORD.sub(" ", text)
     words: list[str] = _WORD.findall(text)
     return list(_with_initials(words)) if 1 in map(len, words) else words

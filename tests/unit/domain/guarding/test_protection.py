@@ -230,3 +230,11 @@ def test_every_shipped_entry_names_its_source(shipped: NumberLists) -> None:
     listings = [*shipped.protected.numbers.values(), *shipped.warning.words.values(), *shipped.family.words.values()]
 
     assert all(listing.source for listing in listings)
+
+
+@pytest.mark.parametrize("label", ["\x1b[31mP200", "[31mP200", "\x1b[1;32mP7"])
+def test_what_colours_a_terminal_makes_no_listed_word(shipped: NumberLists, label: str) -> None:
+    """The letter that ends an escape sequence and the one behind it are not those of a member of parliament."""
+    assert not shipped.is_protected_label(label)
+    assert shipped.is_protected_label("MP 200")
+    assert shipped.is_protected_label("\x1b[31mSolicitor\x1b[0m")
