@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.decode.columns.content import alike, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
+from ingest.decode.columns.content import alike, are_links, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
 from ingest.decode.columns.ends import end_of_dialled, find_ends, find_sided
 from ingest.decode.columns.people import are_entries
 from ingest.decode.columns.times import find_times
@@ -63,6 +63,8 @@ _SIDES = frozenset({Column.FROM, Column.TO, Column.PARTY})
 _PLACES = frozenset({"destination", "origen", "destino"})
 _DATED = frozenset({*_SIDES, Column.PHONE, Column.GIVEN, Column.FAMILY})
 _FIELDS = frozenset({Column.PHONE, Column.MAYBE_PHONE})
+#: Columns in which links may be all there is.
+_LINKED = frozenset({Column.OTHER, Column.NOTE})
 _OF_LOGS = frozenset({Column.DIRECTION, Column.DURATION})
 _TELLING_OF_CALLS = frozenset({*_OF_LOGS, Column.TIME, Column.BODY})
 #: Headers of columns that say whose phone or account it is.
@@ -103,6 +105,9 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
             # The account all contacts were saved under.
             is_other = is_other or (_OF_THE_OWNER.search(header[at]) is not None and len(set(samples[at])) == 1 < len(samples[at]))
             columns[at] = column if is_other else Column.PHONE
+        elif column in _LINKED and are_links(samples[at], columns):
+            # Where nothing else gives the numbers of the rows, links do: whose they are is said beside them.
+            columns[at] = Column.PHONE
 
 
 def _without_numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> frozenset[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.decode.values.links import is_link
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import (
     are_mostly_numbers,
@@ -18,7 +19,7 @@ from ingest.decode.values.number_shape import (
 )
 from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.user_ids import id_app_within
-from ingest.decode.words.headers import Column, says_number
+from ingest.decode.words.headers import NAMES, Column, says_number
 from ingest.decode.words.withheld import NAMELESS
 
 #: Share of filled cells that must look like a number for a column whose header only suggests it.
@@ -104,3 +105,9 @@ def are_paths_of_ids(sample: Sequence[str]) -> bool:
 def are_user_ids(sample: Sequence[str]) -> bool:
     """Whether the ids in a column are not by their own form numbers."""
     return sum(is_told_number(cell) or is_messenger_id(cell) for cell in sample) < _TOLD * len(sample)
+
+
+def are_links(sample: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether cells are links that open a chat or a call: half of them beside names, all of them elsewhere, as in what was browsed."""
+    least = _HALF if not NAMES.isdisjoint(columns) else 1.0
+    return bool(sample) and sum(map(is_link, sample)) >= least * len(sample)

@@ -1,0 +1,36 @@
+"""Tables whose only numbers are links that open a chat: they are those of the person, or the party, of the row."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction, Role, Written
+from readings import read_bytes
+
+LINK, OTHER = "https://wa.me/447700900261", "https://wa.me/447700900262"
+
+
+@pytest.mark.parametrize("header", ["Link", "URL", "Website", "WhatsApp link", "Chat link", "Chat", "Signal link", "Notes"])
+def test_a_link_is_a_number_of_the_person_of_its_row(tmp_path, header):
+    """The name beside it is what protects it and what a lead is known by, so no header of links loses it."""
+    read = read_bytes(tmp_path, f"Name,{header}\nSolicitor Anna,{LINK}\nKay,{OTHER}\n")
+
+    told = [(mention.role, mention.raw, mention.label, mention.written) for mention in read.mentions]
+    assert told == [(Role.CONTACT, LINK, "Solicitor Anna", Written.NUMBER), (Role.CONTACT, OTHER, "Kay", Written.NUMBER)]
+    assert "unread-column" not in [remark.code for remark in read.remarks]
+
+
+def test_a_log_of_links_keeps_its_parties_ways_and_times(tmp_path):
+    """Whom calls came from and went to is told by the links where no column has a plain number."""
+    read = read_bytes(tmp_path, f"Date,Link,Direction\n2026-03-01 10:00,{LINK},Incoming\n2026-03-02 10:00,{OTHER},Outgoing\n")
+
+    assert [(each.raw, each.direction) for each in read.mentions] == [(LINK, Direction.IN), (OTHER, Direction.OUT)]
+    assert all(record.first is not None for record in read.records)
+    assert not read.skipped
+
+
+def test_pages_that_were_browsed_are_no_numbers_for_the_chats_among_them(tmp_path):
+    """An address of a page beside links to chats gives nothing, and those are notes."""
+    read = read_bytes(tmp_path, f"Timestamp,URL,Title\n2026-03-01 10:00,{LINK},x\n2026-03-02 10:00,https://example.org/a,y\n")
+
+    assert {mention.role for mention in read.mentions} == {Role.NOTE}
