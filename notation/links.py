@@ -44,23 +44,36 @@ _SITE = r"(?:https?://)?(?:[\w\-]{1,20}\.)?"
 #: What stands between the site and the number of some: `signal.me/#p/+44…`.
 _FRAGMENT = r"(?:#[a-z]{1,8}/)?"
 _PARAMETER = r"\?(?:[^\s#?]{0,300}&)?(?:phone|phone_?number|number|tel|to)="
-#: Digits as an address writes them: signs and blanks may be escaped. What goes on with a letter is the code of an invitation.
-_NUMBER = r"(?P<number>(?:\+|%2B|%20)*(?:%28|\()?\d(?:(?:[.()\-]|%20|%28|%29|%2D){0,3}\d){6,16})(?![\w%])"
+#: A British mobile in the blanks of whoever typed it, where a plus sign says that it is one; of no other number is the length known.
+_SPACED_MOBILE = r"(?:\+|%2B)44(?:[ \u00a0]?\(0\))?[ \u00a0]?7(?:[ \u00a0]?\d){9}(?![ \u00a0]?\d)"
+#: Digits as an address writes them: signs and blanks may be escaped.
+_NUMBER = rf"(?P<number>{_SPACED_MOBILE}|(?:\+|%2B|%20)*(?:%28|\()?\d(?:(?:[.()\-]|%20|%28|%29|%2D){{0,3}}\d){{6,16}})"
+#: A digit that was escaped, or a sign that was cut off.
+_GOES_ON = r"%3\d|%(?![\da-f]{2})"
+#: Nothing but digits, or letters that look like them, can be more of these.
+_IS_WHOLE = r"(?<=(?<!\d)447\d{9})|(?<=(?<!\d)07\d{9})"
+#: Of other numbers it is not known how many digits there are, and signs and letters may hide some.
+_ENDS = rf"(?![oil]*\d|{_GOES_ON})(?:{_IS_WHOLE}|(?![oilx]+(?![a-z])|_+\d|_{{3}}))"
+#: Where letters behind digits are the rest of a code or of a name, those digits are no number.
+_ENDS_ALONE = rf"(?!_*[^\W_]|{_GOES_ON})"
 #: A plus sign; a blank is one that was read as the sign for a blank and escaped again.
 _PLUS = r"\+|%2B|%20"
-_BARE_MOBILE = r"447\d{9}(?!\w)"
+_BARE_MOBILE = rf"447\d{{9}}{_ENDS_ALONE}"
 #: Where accounts may have numbers of their own, only what says where it begins is that of a telephone: 7700900123 is somebody's account.
 _TOLD = rf"(?=0|{_BARE_MOBILE})"
-_LINK = re.compile(
-    r"(?<![\w.\-/@])(?:"
-    rf"{_SITE}(?:(?:wa|signal)\.me/{_FRAGMENT}|viber\.click/|(?:t|telegram)\.me/{_FRAGMENT}(?:(?={_PLUS})|(?P<typed>{_TOLD}))"
-    rf"|(?:whatsapp\.com/send/?|wa\.me/?){_PARAMETER})"
+_BODY = (
+    rf"(?P<link>(?:{_SITE}(?:(?:(?:wa\.me/{_FRAGMENT}|signal\.me/#p/|viber\.click/)(?P<named>)|signal\.me/{_FRAGMENT}"
+    rf"|(?:t|telegram)\.me/{_FRAGMENT}(?:(?={_PLUS})|(?P<typed>{_TOLD})))"
+    rf"|(?:whatsapp\.com/send/?|wa\.me/?){_PARAMETER}(?P<told>))"
     rf"|(?:sgnl|signal)://{_SITE}signal\.me/{_FRAGMENT}"
-    rf"|(?:{'|'.join(_MESSENGERS)}):(?://)?[\w/]{{0,20}}{_PARAMETER}"
+    rf"|(?:{'|'.join(_MESSENGERS)}):(?://)?[\w/]{{0,20}}{_PARAMETER}(?P<opened>)"
     rf"|(?P<dialled>(?:{'|'.join((*_TELEPHONES, *_NAMED_BY_NUMBER))}):(?://)?|(?:{SCHEMES}):(?://)?(?:(?={_PLUS}|\(|%28)|{_TOLD}))"
-    rf"){_NUMBER}",
-    re.IGNORECASE | re.ASCII,
+    rf"){_NUMBER})(?(named){_ENDS}|(?(told){_ENDS}|(?(opened){_ENDS}|{_ENDS_ALONE})))"
 )
+#: Another site or scheme ends with the same letters; what is whole may follow anything.
+_LINK = re.compile(rf"(?:(?=https?://)|(?<![a-z\d.\-/@])){_BODY}", re.IGNORECASE | re.ASCII)
+#: Behind a number nothing of its name can stand before the next link.
+_NEXT = re.compile(rf"[^\w\s]{{0,3}}_?{_BODY}", re.IGNORECASE | re.ASCII)
 
 #: Parts of which every link has one, lower case: with a site, or with a scheme.
 _SITE_SIGNS = (".me/", ".me?", "viber.click/", "whatsapp.com/")
@@ -116,7 +129,12 @@ def find_links(text: str) -> list[Link]:
     """Find the links of a text, in its order."""
     if ("/" not in text and ":" not in text and "=" not in text) or not _has_sign(text.lower(), _SIGNS):
         return []
-    return [_of(found) for found in _LINK.finditer(text)]
+    links: list[Link] = []
+    found = _LINK.search(text)
+    while found is not None:
+        links.append(_of(found))
+        found = _NEXT.match(text, found.end()) or _LINK.search(text, found.end())
+    return links
 
 
 def link_at_start(text: str) -> Link | None:
@@ -133,8 +151,8 @@ def _has_sign(low: str, signs: tuple[str, ...]) -> bool:
 
 
 def _of(found: re.Match[str]) -> Link:
-    beginning = found.string[found.start() : found.start("number")].lower()
+    beginning = found.string[found.start("link") : found.start("number")].lower()
     named = _NAMING.search(beginning)
     app = None if named is None else _WHOSE[named[0]]
     is_dialled = found["dialled"] is not None or found["typed"] is not None
-    return Link(found.start(), found.end(), found["number"], is_dialled, app)
+    return Link(found.start("link"), found.end(), found["number"], is_dialled, app)

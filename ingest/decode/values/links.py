@@ -7,7 +7,7 @@ import re
 from notation.links import find_links
 
 #: Digits behind a link that may be a further number, typed or in the text of a message.
-_FURTHER = re.compile(r"(?<!\d)(?:\+|%2B|0|44)\d{8}", re.IGNORECASE | re.ASCII)
+_FURTHER = re.compile(r"(?:(?<!\d)|(?<=%20))(?:\+|%2B|0|44)\d{8}", re.IGNORECASE | re.ASCII)
 
 
 def links_in(text: str) -> list[str]:
@@ -19,7 +19,7 @@ def is_link(text: str) -> bool:
     """Whether a text is nothing but one such link; what has a further number in it is a text to be searched."""
     stripped = text.strip()
     links = find_links(stripped)
-    if len(links) != 1 or links[0].start or any(map(str.isspace, stripped)):
+    if len(links) != 1 or links[0].start or any(map(str.isspace, stripped[links[0].end :])):
         return False
     return _FURTHER.search(stripped, links[0].end) is None
 

@@ -13,7 +13,7 @@ from ingest.decode.workbooks.shared_texts import SharedTexts
 from ingest.decode.workbooks.workbook import Sheet, Workbook
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.records import Remark
-from notation.links import DIALLED, link_at_start
+from notation.links import DIALLED, find_links
 
 #: Cells of one sheet, blank ones up to the last used column of a row included: a full sheet of 1,048,576 rows and 45 columns.
 MAX_CELLS = 48_000_000
@@ -280,5 +280,6 @@ def _number_in(address: str) -> str | None:
     """Give what a link dials, or the link itself that opens a chat with a number; None for any other address."""
     dialled = _DIALLED.match(address)
     if dialled is not None:
-        return address[dialled.end() :]
-    return address if link_at_start(address) is not None else None
+        # What is escaped, or has signs behind it, is read as the link it is.
+        return address if "%" in address or "_" in address else address[dialled.end() :]
+    return address if find_links(address) else None

@@ -38,6 +38,8 @@ _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 #: these a comma is the pause before what is dialled later.
 FLOAT = re.compile(r"(?P<dotted>\+?\d[\d ]{5,}\d)\.(?P<places>0+|\d{1,2})|(?P<cell>[1-9][\d ]{5,}\d),0+", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
+#: What is typed behind a link, and apart from it.
+_TYPED = re.compile(r"(?<=[/,;|])[^/,;|]+")
 _ID_AMONG_WORDS = re.compile(r"(?<![\w.+\-:])\+?\d{7,17}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?![\w.])", re.IGNORECASE | re.ASCII)
 _BRACKETED = re.compile(r"[(\[{<][^()\[\]{}<>]*[^\W\d_][^()\[\]{}<>]*[)\]}>]")
 _EMPHASIS = re.compile(r"([*_~`]+)(?P<inner>[^*_~`].*[^*_~`])\1")
@@ -218,21 +220,20 @@ def _link(text: str, context: Context) -> list[Found]:
     if scheme is None:
         is_url = _URL.fullmatch(text) is not None
         return [Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))] if is_url else []
-    inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0]
+    inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0].rstrip("_")
     return _spanning(text, _again(inner.split(";phone-context")[0], context, STEP_LINK))
 
 
 def _of_links(links: list[NumberLink], text: str, context: Context) -> list[Found]:
-    """Read the number of every link of a field, and the one typed behind the last of them."""
+    """Read the number of every link of a field, and those typed between them and behind the last."""
     found: list[Found] = []
-    for link in links:
+    for link, end in zip(links, [*(each.start for each in links[1:]), len(text)], strict=True):
         numbers = _again(link.digits, context, STEP_LINK, weaken=Certainty.INFERRED if link.is_assumed else None)
         found += [each._replace(start=link.start, end=link.end) for each in numbers]
-    end = links[-1].end
-    behind = text[end:].lstrip("/,;|")
-    verdict = read_core(behind, context) if len(behind) < len(text) - end and says_where_it_begins(behind) else None
-    if verdict is not None and verdict.is_number:
-        found.append(Found(len(text) - len(behind), len(text), verdict))
+        for typed in _TYPED.finditer(text, link.end, end):
+            verdict = read_core(typed.group(), context) if says_where_it_begins(typed.group()) else None
+            if verdict is not None and verdict.is_number:
+                found.append(Found(*typed.span(), verdict))
     return found if len(found) > 1 else _spanning(text, found)
 
 

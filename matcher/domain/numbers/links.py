@@ -36,9 +36,9 @@ def number_links(text: str) -> list[NumberLink]:
 
 
 def links_of_field(text: str) -> list[NumberLink]:
-    """Give the links of a field that begins as one, and has no blank in it; none for a single number behind the scheme of a call."""
-    first = None if " " in text else link_at_start(text)
-    if first is None:
+    """Give the links of a field that begins as one, with no blank behind its number; none for one number behind the scheme of a call."""
+    first = link_at_start(text)
+    if first is None or " " in text[first.end :]:
         return []
     links = find_links(text)
     is_call = first.is_dialled and len(links) == 1 and SCHEME.match(text) is not None
@@ -59,4 +59,4 @@ def _read(link: Link) -> NumberLink:
 def _needs_link(read: NumberLink, link: Link, text: str) -> bool:
     """Whether only the link says that there is a number: without a sign, with escapes, or as the user of a network."""
     is_told = read.digits.startswith(("+", "0"))
-    return is_told and (read.is_assumed or "%" in link.number or text.startswith("@", link.end))
+    return is_told and (read.is_assumed or "%" in link.number or text.startswith(("@", "%", "_"), link.end))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from matcher.domain.numbers.apart import has_code_before
 from matcher.domain.numbers.clean import clean
 from matcher.domain.numbers.groups import is_no_number
-from matcher.domain.numbers.links import number_links
+from matcher.domain.numbers.links import NumberLink, number_links
 from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
@@ -113,6 +113,7 @@ def places_in_text(text: str, region: str = "GB", *, test_numbers: bool = False)
         raw = cleaned.raw_of(text, hit.start(), hit.end())
         found += [(*hit.span(), reading._replace(raw=raw)) for reading in read_messenger_id(hit.group(), test_numbers=test_numbers)]
     plain = _MESSENGER_ID.sub(lambda hit: " " * len(hit.group()), plain)
+    read: list[NumberLink] = []
     for link in number_links(plain):
         verdict = decide(link.digits)
         if verdict.is_number and link.is_assumed:
@@ -120,13 +121,24 @@ def places_in_text(text: str, region: str = "GB", *, test_numbers: bool = False)
         if verdict.is_number or verdict.status in _TOLD:
             raw = cleaned.raw_of(text, link.start, link.end)
             found.append((link.start, link.end, verdict.reading(raw, (*cleaned.steps, STEP_LINK), digits=link.digits)))
-            plain = f"{plain[: link.start]}{' ' * (link.end - link.start)}{plain[link.end :]}"
+            read.append(link)
+    plain = _without(plain, read)
     for run, steps in _with_letters(plain, decide):
         raw = cleaned.raw_of(text, run.start, run.end)
         digits = "".join(filter(str.isdecimal, plain[run.start : run.end]))
         found.append((run.start, run.end, run.verdict.reading(raw, (*cleaned.steps, STEP_PROSE, *steps), digits=digits)))
     places = sorted(found, key=lambda each: each[0])
     return tuple(Place(*cleaned.place_of(start, end), reading) for start, end, reading in places)
+
+
+def _without(text: str, links: list[NumberLink]) -> str:
+    """Put blanks in place of the links, all at once: a text may hold thousands."""
+    pieces: list[str] = []
+    at = 0
+    for link in links:
+        pieces += (text[at : link.start], " " * (link.end - link.start))
+        at = link.end
+    return "".join((*pieces, text[at:]))
 
 
 def _with_letters(text: str, decide: Judge) -> Iterator[tuple[Run, tuple[str, ...]]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from matcher.domain.numbers import Number, find_in_text
+from matcher.domain.numbers.prose import places_in_text
 
 KEY = "+447700900123"
 SECOND = "+447700900456"
@@ -74,3 +77,16 @@ def test_what_only_looks_like_a_number_is_left_alone(text):
 def test_a_number_behind_its_like_that_is_a_reference_is_found():
     """What a word before it calls a reference is told, and hides no number that reads the same."""
     assert [isinstance(each, Number) for each in find_in_text("case ref +447700900123, ring 07700 900123")] == [False, True]
+
+
+def test_twice_the_links_take_no_more_than_about_twice_the_time():
+    """A text may be made of links: each is told, and none costs a copy of the whole."""
+
+    def seconds(links):
+        started = time.process_time()
+        assert len(places_in_text("wa.me/447700900123 " * links)) == links
+        return time.process_time() - started
+
+    few = min(seconds(2_000) for _ in range(3))
+
+    assert seconds(32_000) < 16 * 4 * few

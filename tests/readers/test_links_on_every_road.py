@@ -1,0 +1,97 @@
+"""One table of links, tried on every road by which a number comes in: none of them knows a link that another does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.domain.numbers import Number, find_in_text
+from matcher.domain.numbers.reference import read
+from readings import read_bytes
+from workbooks import row, table, text, workbook
+
+KEY, SECOND = "+447700900123", "+447700900124"
+
+#: Link -> the numbers it gives.
+LINKS = {
+    **{
+        link: {KEY}
+        for link in (
+            *("https://wa.me/447700900123", "https://wa.me?phone=447700900123", "https://wa.me/+44 7700 900123", "wa.me/447700900123#x"),
+            *("https://wa.me/447700900123_", "_https://wa.me/447700900123_", "_wa.me/447700900123_", "*wa.me/447700900123*"),
+            *("https://wa.me/447700900123%20", "https://wa.me/447700900123%20call", "https://wa.me/447700900123%3Ftext=hi"),
+            *("https://wa.me/447700900123Hi", "wa.me/447700900123ok", "wa.me/447700900123xx", "https://signal.me/#p/+447700900123Hi"),
+            *("https://t.me/+447700900123_", "tel:+447700900123_", "tel:+447700900123%20call", "whatsapp://send?phone=447700900123Hi"),
+        )
+    },
+    **{
+        f"https://wa.me/447700900123{sign}{other}": {KEY, SECOND}
+        for sign in (",", ";", "|", "/", "-", ".", "_", "", "\n", " ", ", ")
+        for other in ("https://wa.me/447700900124", "wa.me/447700900124")
+    },
+    "wa.me/447700900123,07700900125,wa.me/447700900124": {KEY, SECOND, "+447700900125"},
+}
+#: Codes of invitations, accounts, other sites, and digits that go on or are hidden.
+OTHERS = [
+    *(
+        "https://t.me/+447700900123abcdef",
+        "https://t.me/+447700900123_aB",
+        "https://t.me/7700900123",
+        "https://signal.me/#eu/4477009001aBcD",
+    ),
+    *("https://notwa.me/447700900123", "https://wa.me/447700900123O1", "https://wa.me/49151123xxxx", "https://wa.me/4477009001%32%33"),
+    *("https://wa.me/49151123_4567", "https://wa.me/49151123____"),
+]
+
+
+def _keys(readings):
+    return {each.e164 for each in readings if isinstance(each, Number)}
+
+
+def _handed_on(mentions):
+    """What becomes of what a file hands on: a field, or a text to be searched."""
+    return {key for each in mentions for key in _keys(read(each.raw) if each.written.value == "number" else find_in_text(each.raw))}
+
+
+def _by_card(tmp_path, link, name):
+    escaped = link.replace(",", "\\,").replace(";", "\\;").replace("\n", "\\n")
+    return _handed_on(read_bytes(tmp_path, f"BEGIN:VCARD\nVERSION:3.0\nFN:Jay\n{name}:{escaped}\nEND:VCARD\n").mentions)
+
+
+ROADS = {
+    "field": lambda _, link: _keys(read(link)),
+    "text": lambda _, link: _keys(find_in_text(f"see {link} then")),
+    "cell": lambda path, link: _handed_on(
+        [each for each in read_bytes(path, f'Name,Mobile,Website\nMo,07700 900778,\nJay,,"{link}"\n').mentions if "778" not in each.raw]
+    ),
+    "number column": lambda path, link: _handed_on(
+        [each for each in read_bytes(path, f'Name,Mobile\nMo,07700 900778\nJay,"{link}"\n').mentions if "778" not in each.raw]
+    ),
+    "URL of a card": lambda path, link: _by_card(path, link, "URL"),
+    "NOTE of a card": lambda path, link: _by_card(path, link, "NOTE"),
+    "X-WHATSAPP of a card": lambda path, link: _by_card(path, link, "X-WHATSAPP"),
+    "formula": lambda path, link: _handed_on(
+        read_bytes(
+            path,
+            workbook(
+                {
+                    "S": table(["Name", "Phone"])
+                    + row(2, text("A2", "Jay"), f'<c r="B2" t="str"><f>HYPERLINK("{link.replace("&", "&amp;")}","chat")</f><v>chat</v></c>')
+                }
+            ),
+        ).mentions
+    ),
+}
+
+
+@pytest.mark.parametrize("road", ROADS)
+@pytest.mark.parametrize(("link", "keys"), LINKS.items())
+def test_a_link_gives_its_numbers_on_every_road(tmp_path, road, link, keys):
+    """Whatever stands behind the number, and however many links stand in one value."""
+    assert ROADS[road](tmp_path, link) == keys
+
+
+@pytest.mark.parametrize("road", [each for each in ROADS if each != "field"])
+@pytest.mark.parametrize("link", OTHERS)
+def test_what_is_no_link_gives_no_number_on_any_road(tmp_path, road, link):
+    """A code, an account and a number that goes on are nobody's number."""
+    assert ROADS[road](tmp_path, link) == set()
