@@ -16,8 +16,8 @@ from matcher.domain.submissions.stated import says_something, tidied
 from matcher.errors import BadRequest, Conflict
 from matcher.service.views.alert import AlertLook, AlertView
 from matcher.store.accounts import as_it_stands
-from matcher.store.alerts import ACKNOWLEDGED, CLOSED, OPEN, StoredAlert, set_alert_state
-from matcher.store.audit import put_on_record
+from matcher.store.alerts import ACKNOWLEDGED, CLOSED, OPEN, StoredAlert, set_alert_state, tells_of_use
+from matcher.store.audit import put_on_record, take_turn
 from matcher.store.denials import Refused, denied
 from matcher.store.submissions import find_submission, update_submission
 from matcher.store.vault import Connection, Vault
@@ -45,7 +45,7 @@ async def read_alert(vault: Vault, actor: Actor, alert_id: str, *, policy: Submi
     action = Action.ALERT_READ
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
-        found = await AlertLook(vault, connection, standing, policy).find(alert_id) if may_at_all(standing, action) else None
+        found = await _find(vault, connection, standing, alert_id, policy) if may_at_all(standing, action) else None
         if found is not None:
             stored, view = found
             await put_on_record(connection, vault.keys, [_deed(actor, AuditAction.ALERT_CONSULTED, stored, view, now, origin)])
@@ -81,7 +81,7 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
         raise BadRequest(f"The reason has at most {_LONGEST_REASON} characters.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
-        found = await AlertLook(vault, connection, standing, policy).find(alert_id) if may_at_all(standing, Action.ALERT_READ) else None
+        found = await _find(vault, connection, standing, alert_id, policy) if may_at_all(standing, Action.ALERT_READ) else None
         decision = absent(standing, Action.ALERT_ACT) if found is None else await _may_act(connection, standing, *found)
         if found is not None and decision.allowed:
             stored, view = found
@@ -95,6 +95,15 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
             await put_on_record(connection, vault.keys, [replace(deed, reason=reason or None)])
             return view if view.state == RETRACTED else replace(view, state=step.value)
     raise await denied(vault, actor, Refused(Action.ALERT_ACT, decision, "alert", alert_id), now=now, origin=origin)
+
+
+async def _find(
+    vault: Vault, connection: Connection, actor: Actor, alert_id: str, policy: SubmissionPolicy
+) -> tuple[StoredAlert, AlertView] | None:
+    """Find an alert and be alone with it. What tells of an account waits for its turn first, as whoever adds to it does."""
+    if await tells_of_use(connection, alert_id):
+        await take_turn(connection)
+    return await AlertLook(vault, connection, actor, policy).find(alert_id)
 
 
 def _left_as(stored: StoredAlert, view: AlertView, step: AlertStep) -> str:

@@ -17,7 +17,7 @@ from matcher.domain.submissions.metadata_reading import code_of, read_metadata, 
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import Prepared
 from matcher.errors import BadMetadata, Fault, LegalBasisIncomplete, NoLineList
-from matcher.store.audit import put_on_record
+from matcher.store.audit import put_on_record, take_turn
 from matcher.store.denials import Refused, denied
 from matcher.store.line_lists import latest_number
 from matcher.store.unusual_use import count_deeds, report_unusual_use
@@ -73,6 +73,8 @@ async def _record_refusal(vault: Vault, actor: Actor, code: str, *, policy: Subm
         reason=code,
     )
     async with vault.db.write() as connection:
+        # Many at once would each count none of the others.
+        await take_turn(connection)
         before = await count_deeds(connection, actor.user_id, AuditAction.SUBMISSION_REFUSED, since=now - _HOUR)
         verdict = judge_refusal(Usage(refusals_last_hour=before), policy.caps)
         told = await report_unusual_use(

@@ -206,6 +206,12 @@ async def find_alert(connection: AsyncConnection, keys: Keys, alert_id: str, con
     return None if row is None else _to_alert(row, keys)
 
 
+async def tells_of_use(connection: AsyncConnection, alert_id: str) -> bool:
+    """Whether an alert is about an account (AR-25), whoever may see it."""
+    wanted = sa.select(alerts.c.id).where(alerts.c.id == alert_id, alerts.c.rule == UNUSUAL_USE)
+    return (await connection.execute(wanted)).one_or_none() is not None
+
+
 async def set_alert_state(connection: AsyncConnection, alert_id: str, state: str) -> None:
     """Record that somebody acted on an alert."""
     await connection.execute(sa.update(alerts).where(alerts.c.id == alert_id).values(state=state))

@@ -66,6 +66,14 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
     return events
 
 
+async def take_turn(connection: AsyncConnection) -> None:
+    """Keep others who append waiting from here on: what is counted of what they did then holds until this transaction has ended.
+
+    Nothing that another transaction may hold while it waits for its turn is asked for behind this.
+    """
+    await connection.execute(sa.select(audit_head.c.id).where(audit_head.c.id == _HEAD_ROW).with_for_update())
+
+
 async def check_end(connection: AsyncConnection, keys: Keys) -> None:
     """Look whether anything can be put on record.
 

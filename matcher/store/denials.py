@@ -10,7 +10,7 @@ from matcher.domain.access.audit import CONCERN, AuditAction, Deed, Outcome
 from matcher.domain.access.check_limits import judge_denial
 from matcher.domain.access.permission import Action, Decision, is_let_in_by_alerts
 from matcher.errors import NotAllowed, NotFound
-from matcher.store.audit import put_on_record
+from matcher.store.audit import put_on_record, take_turn
 from matcher.store.ids import is_id
 from matcher.store.unusual_use import count_denials, report_unusual_use
 from matcher.store.vault import Connection, Vault
@@ -53,6 +53,8 @@ async def _unusual(connection: Connection, vault: Vault, actor: Actor, *, now: d
     """Tell the auditor where an account is refused again and again (AR-25, use out of role)."""
     if actor.signed_in_by is SignedInBy.COMMAND_LINE:
         return []
+    # Many at once would each count none of the others.
+    await take_turn(connection)
     caps = judge_denial(await count_denials(connection, actor.user_id, since=now - timedelta(hours=1))).alerting
     whose = {"organisation_id": actor.organisation_id, "account_id": actor.user_id}
     return await report_unusual_use(connection, vault.keys, **whose, caps=caps, now=now, origin=origin)

@@ -24,6 +24,7 @@ from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.store.alert_grounds import ground_of
 from matcher.store.alerts import SETTLED, StoredAlert, write_alerts
+from matcher.store.audit import take_turn
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, write_matches
@@ -99,14 +100,16 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
         changed["original_key"] = None
     await move(connection, submission, SubmissionStatus.DONE, at=now, also=changed)
     await add_events(connection, submission.id, [(SubmissionStatus.DONE, 1000)], at=now)
-    unusual = await _unusual(connection, keys, submission, policy=policy, now=now, origin=origin) if screened.is_tiny else []
     owner = submission.organisation_id
     deeds = [Deed(now, owner, None, AuditAction.SUBMISSION_MATCHED, "submission", submission.id, origin=origin)]
     # An alert on a restricted line would be seen in the trail by those who may not know of it; that the file was matched stands there.
     deeds += (
         Deed(now, owner, None, AuditAction.ALERT_RAISED, "alert", each.id, origin=origin) for each in raised if not each.is_restricted
     )
-    return [*deeds, *await fire_watches(connection, keys, screened.touched, now=now, origin=origin), *unusual]
+    deeds += await fire_watches(connection, keys, screened.touched, now=now, origin=origin)
+    if screened.is_tiny:
+        deeds += await _unusual(connection, keys, submission, policy=policy, now=now, origin=origin)
+    return deeds
 
 
 def _routed(screened: Screened, settled: Collection[str]) -> frozenset[str]:
@@ -145,6 +148,8 @@ async def _unusual(
     connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, policy: SubmissionPolicy, now: datetime, origin: str
 ) -> list[Deed]:
     """Tell the auditor of many files that hold a single number (S8); the file itself is answered."""
+    # Files that are answered at the same time would each count none of the others.
+    await take_turn(connection)
     # This one is among those counted, for it has just been marked.
     before = await count_tiny(connection, submission.submitter_id, since=submission.created_at - _HOUR) - 1
     verdict = judge_tiny_submission(Usage(tiny_submissions_last_hour=before), policy.caps)

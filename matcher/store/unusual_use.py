@@ -12,6 +12,7 @@ from matcher.domain.access.audit import CONCERN, AuditAction, Deed
 from matcher.domain.access.check_limits import DENIALS_PER_HOUR, SEARCHING, UNUSUAL_USE, Cap
 from matcher.domain.access.unusual_use import caps_told, unusual_use_alert
 from matcher.store.alerts import ACKNOWLEDGED, CLOSED, StoredAlert, raise_settled, rewrite_alert, unusual_use_of, write_alerts
+from matcher.store.audit import take_turn
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_text
@@ -46,6 +47,8 @@ async def report_unusual_use(  # noqa: PLR0913 - all but the first two are named
     """
     if not caps:
         return []
+    # Whoever counts in the trail has its turn already; so these alerts are asked for behind it everywhere.
+    await take_turn(connection)
     known = await unusual_use_of(connection, keys, account_id, since=now - _COOL_DOWN)
     standing = next((each for each in known if each.state != CLOSED), None)
     if standing is not None:

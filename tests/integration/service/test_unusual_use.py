@@ -1,5 +1,6 @@
 """The auditor hears of unusual use, of all of it, and records what was found (AR-25), on both engines."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from looking_back import alerts_seen
 from matcher.domain.access.actor import Role
 from matcher.domain.access.check_limits import DENIALS_PER_HOUR, Cap
 from matcher.errors import BadRequest, Conflict, MatcherError, NotAllowed, NotFound
-from matcher.service.act_on_alert import AlertStep, act_on_alert
+from matcher.service.act_on_alert import AlertStep, act_on_alert, read_alert
 from matcher.service.list_accounts import list_accounts
 from matcher.store.audit import put_on_record, read_trail
 from matcher.store.schema.answers import outbox
@@ -99,3 +100,37 @@ async def test_repeated_use_out_of_role_is_told(desk):
     (alert,) = await alerts_seen(desk, AUDITOR)
     assert alert.account_id == desk.actor("north-submitter").user_id
     assert alert.alert["facts"] == ["Many requests in an hour for what this account may not do, or may not know of."]
+
+
+async def test_refusals_at_once_are_all_counted(desk):
+    """Requests that are refused side by side are counted one by one, and told of once."""
+    actor = desk.actor("north-submitter")
+
+    async def is_refused():
+        with pytest.raises(NotAllowed):
+            await list_accounts(desk.vault, actor, **desk.ask)
+
+    await asyncio.gather(*(is_refused() for _ in range(3 * DENIALS_PER_HOUR)))
+
+    assert await told(desk) == [(1, "open")]
+
+
+async def test_a_look_waits_for_what_is_being_added(desk):
+    """An auditor who looks at unusual use, or records a step, while more of it is noticed is answered, and so is whoever is noticed."""
+    await notice(desk, HARMLESS)
+    (alert,) = await alerts_seen(desk, AUDITOR)
+    look = {"policy": desk.policy, **desk.ask}
+
+    async def is_noticed(cap):
+        await notice(desk, cap)
+
+    async def is_looked_at():
+        await read_alert(desk.vault, desk.actor(AUDITOR), alert.id, **look)
+
+    async def is_acknowledged():
+        await act_on_alert(desk.vault, desk.actor(AUDITOR), alert.id, AlertStep.ACKNOWLEDGED, **look)
+
+    several = [(is_noticed(cap), is_looked_at(), is_acknowledged()) for cap in (SEARCH, Cap.REFUSALS_PER_HOUR, HARMLESS)]
+    await asyncio.gather(*(each for step in several for each in step))
+
+    assert [facts for facts, _ in await told(desk)] == [3]
