@@ -53,6 +53,8 @@ _PERIOD = re.compile(
     rf"{_DATE}(?:\s?(?:to|and|until|till|-|\u2013)\s?{_DATE})?\)?",
     re.IGNORECASE,
 )
+#: What stands behind a number and is no such time: whoever typed it may have meant another number.
+_MORE_DIGITS = re.compile(r"\s+\(?\d")
 #: Words for what a phone itself did, and for what records are about, which say no more than `of`.
 _OF_ITSELF: Final = (
     re.compile(r"\b(?:(?:outgoing|outbound|dialled|dialed)\s(calls?|texts|sms|messages)\s(?:made\s)?(?:from|by|of|for))\b", re.IGNORECASE),
@@ -135,7 +137,8 @@ class _Title(NamedTuple):
     @property
     def says_no_more(self) -> bool:
         """Whether every word is one of logs and telephones, or the phone is that of somebody who is named."""
-        return says_no_more(self.behind) and (_PHONE_OF.fullmatch(self.before) is not None or says_no_more(self.before))
+        is_open = _MORE_DIGITS.match(self.behind) is not None
+        return not is_open and says_no_more(self.behind) and (_PHONE_OF.fullmatch(self.before) is not None or says_no_more(self.before))
 
 
 def _says_whose(words: Sequence[str]) -> bool:

@@ -111,6 +111,15 @@ _ID_BEGUN = re.compile(
 )
 #: Digits of a number against the words or signs of a name.
 _CLINGING = re.compile(r"(?<![\d@/\\+])(?:\+|0|44)(?:[() .\-]{0,2}\d){9,14}(?![\d@/\\])")
+#: Digits behind a blank, at the end of what begins like a number; and those of them that are a date, or begin one.
+_BEHIND = re.compile(r"([^\n]*\d\)?)\s+\(?([\d.\-]{1,10})")
+_WHEN = re.compile(
+    r"\d\d?([.\-])\d\d?\1(?:\d{4}|\d\d)\b|\d{4}-\d\d?-\d\d?\b|\d\d?/\d"
+    r"|\d\d?\.? ?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b",
+    re.IGNORECASE,
+)
+#: Digits that are too few for the rest of a number, and may be an hour or a count.
+_FEW_BEHIND = 5
 _LETTER = re.compile(r"[^\W\d_]")
 #: Numbers that need no words beside them: a plus, a British mobile, and an area code set apart from the rest, as in no reference.
 _SELF_TOLD = re.compile(r"\+|(?:0044|44|0)[ \-]?\(?0?\)?7|\(?0\d{2,4}\)?[ \-]\d{3}")
@@ -129,8 +138,19 @@ def mentioned_in(text: str) -> list[str]:
     ids += links_in(text)
     if _may_begin(text) is None:
         return ids
-    begun = (found[0] for found in _BEGUN.finditer(text))
+    begun = (_without_date(found) for found in _BEGUN.finditer(text))
     return [*ids, *(each for each in begun if _is_told(each) and (_SELF_TOLD.match(each) or _LETTER.search(text)))]
+
+
+def _without_date(found: re.Match[str]) -> str:
+    """Give what seems to be a number without the day, the hour or the count that begins behind it: `07… 01/02/2026`."""
+    piece = found[0]
+    behind = _BEHIND.fullmatch(piece)
+    if behind is None or looks_like_number(piece):
+        return piece
+    number, tail = behind.groups()
+    is_date = _WHEN.match(found.string, found.start() + behind.start(2)) is not None and looks_like_number(number)
+    return number if is_date or (len(tail) <= _FEW_BEHIND and is_british_mobile(number)) else piece
 
 
 def mentioned_in_name(text: str) -> list[str]:
