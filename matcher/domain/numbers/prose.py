@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -166,10 +167,12 @@ def _meet(one: Run, other: Run) -> bool:
 def _find(text: str, decide: Judge) -> Iterator[Run]:
     """Yield the numbers of a prose text, and digits that begin like a number and are none."""
     addresses = [each.span() for each in _WEB_ADDRESS.finditer(text)] if "://" in text or "www." in text.lower() else []
+    starts = [start for start, _ in addresses]
     for stretch in stretches(text, decide):
+        at = bisect_right(starts, stretch.start) - 1
         found = (list(_in_stretch(stretch, decide)) or between_hyphens(stretch, decide)) if stretch.is_free else []
         is_reference = _REFERENCE_WORD.search(text[max(0, stretch.start - _LOOK_BACK) : stretch.start]) is not None
-        if any(first <= stretch.start < last for first, last in addresses):
+        if at >= 0 and stretch.start < addresses[at][1]:
             bare = [Run(stretch.start, stretch.end, Verdict.none(Status.AMBIGUOUS, _IN_ADDRESS))] if _is_bare_mobile(stretch) else []
             yield from (_refused(each, _IN_ADDRESS) for each in found or bare)
         elif is_reference:
