@@ -12,6 +12,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 #: Words people add to a name when its number changes.
 _FILLERS = frozenset({"new", "newest", "line", "num", "no", "number", "numba", "phone", "fone", "mob", "mobile", "cell", "tel", "the"})
 
+#: Several of them are one word, and some say nothing beside another.
+_NUMBERS = frozenset({"num", "no", "number", "numba"})
+_BESIDE_OTHERS = frozenset({"new", "newest", "the"})
+#: A name made of nothing but such words and of figures.
+_NUMBERED = re.compile(rf"(?:[\W_]*(?:{'|'.join(sorted(_FILLERS, key=len, reverse=True))}|\d))+[\W_]*")
+_FILLERS_AND_FIGURES = re.compile(rf"{'|'.join(sorted(_FILLERS, key=len, reverse=True))}|\d+")
+_BEGINNINGS = tuple(_FILLERS)
+_FIGURE = re.compile(r"\d")
+
 _BESIDE_WORD = " 0123456789"
 
 #: A name with fewer letters is compared whole, with its figures: `SW9`, `AJ`, `24/7`.
@@ -79,9 +88,25 @@ def brand_key(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Bring a label or name to the form in which both are compared: few letters only with their figures, or pictures where no letter is."""
+    """Bring a label or name to the form in which both are compared.
+
+    Few letters, and words that are added to any name, only with their figures; pictures where no letter is.
+    """
     key = brand_key(text)
+    if key.startswith(_BEGINNINGS) and _FIGURE.search(text) is not None and (numbered := _numbered_key(text)):
+        return numbered
     return key if len(key) >= SHORTEST_NAME or len(text) > _LONGEST_LABEL else _whole_key(text)
+
+
+def _numbered_key(text: str) -> str:
+    """Give the form of a name that only its figures tell from others, `Line 2` or `No. 1`; empty for all else."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if len(text) > _LONGEST_LABEL or _NUMBERED.fullmatch(plain) is None:
+        return ""
+    parts: list[str] = _FILLERS_AND_FIGURES.findall(plain)
+    words = {each for each in parts if each.isalpha()}
+    left_out = _BESIDE_OTHERS if words - _BESIDE_OTHERS else frozenset[str]()
+    return "".join("no" if each in _NUMBERS else each for each in parts if each not in left_out)
 
 
 def is_short(key: str) -> bool:

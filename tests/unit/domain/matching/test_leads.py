@@ -91,6 +91,8 @@ class TestBrandLabels:
             ("24/7", ["24-7"], ["2407", "24/8", "07700 900123"]),
             ("\N{LOLLIPOP}", ["\N{LOLLIPOP}\N{VARIATION SELECTOR-16}"], ["\N{SHORTCAKE}", "Jay \N{LOLLIPOP}", ""]),
             ("$$", ["$$"], ["$", "-", ""]),
+            ("Line 2", ["LINE-2", "line2", "new line 2"], ["Line", "2", "Line 3", "New line", "Phone 2", "Line 22"]),
+            ("No 1", ["No. 1", "no1", "Number 1", "\N{NUMERO SIGN}1", "num 1"], ["No", "1", "Number", "Line 1", "No 2", "No 11"]),
         ],
     )
     def test_a_name_with_few_letters_is_compared_whole(self, name: str, same: list[str], others: list[str]):
