@@ -5,7 +5,7 @@ Part of looking at one submission for a version (`later_case`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ class Heard:
 
     #: The lines it was told of with, as sentences name them; none where not everybody might know of any.
     lines: tuple[str, ...] = ()
-    #: The urgency of the alerts nobody closed that do not stand without it; None where there were none.
+    #: The urgency of the alerts nobody closed that do not stand without it, and without what else is gone; None where there were none.
     urgency: str | None = None
     #: Who had these.
     roles: frozenset[Role] = frozenset()
@@ -63,17 +63,34 @@ async def heard_of(
     if not left:
         return {}
     grounds = await read_grounds(connection, keys, submission_id)
-    told = {each["id"]: each["line"] for answer in each_answer(grounds.answers) for each in answer["matches"]}
-    later = await later_of(connection, keys, submission_id, with_restricted=True)
-    names = {key: name_of(line) for key, line in (told | {each.row.id: each.told["match"]["line"] for each in later}).items()}
-    return {number: _heard(grounds, names, rows) for number, rows in left.items()}
+    told = {each["id"]: each for answer in each_answer(grounds.answers) for each in answer["matches"]}
+    told |= {each.row.id: each.told["match"] for each in await later_of(connection, keys, submission_id, with_restricted=True)}
+    gone = _gone(grounds, told, listed)
+    return {
+        number: _heard(grounds, {key: name_of(each["line"]) for key, each in told.items()}, rows, gone) for number, rows in left.items()
+    }
 
 
-def _heard(grounds: AlertGrounds, names: Mapping[str, str], rows: Sequence[StoredMatch]) -> Heard:
+def _gone(grounds: AlertGrounds, told: Mapping[str, Json], listed: LineList) -> frozenset[str]:
+    """Give all that the list does not have for its line any more: a line that changes its name loses its numbers and its people at once."""
+    numbers = {row.id for row in grounds.rows if row.id in told and row.line_id not in lines_of(listed, told[row.id]["number"])}
+    people = {
+        person.id
+        for (line_id, number), person in grounds.people.items()
+        if all(each.line_id != line_id for each in listed.associates.get(number, ()))
+    }
+    return frozenset(numbers | people)
+
+
+def _heard(grounds: AlertGrounds, names: Mapping[str, str], rows: Sequence[StoredMatch], gone: frozenset[str]) -> Heard:
     # One that is gone for longer was told of under the line after it.
     newest = [row for row in rows if row.recall_id is None] or rows
     opened = sorted((row for row in newest if not row.is_restricted and row.id in names), key=lambda row: row.id)
-    fallen = [each for each in grounds.alerts if _is_heard(each) and _falls(grounds, each, {row.id for row in opened})]
+    ids = frozenset(row.id for row in opened)
+    # What stands by another number that goes as well does not stand.
+    fallen = [
+        each for each in grounds.alerts if _is_heard(each) and ids & grounds.rests_on(each) and not grounds.stands(each, without=ids | gone)
+    ]
     roles = [{Role(each.for_role)} if each.for_role else _routed(each) for each in fallen if each.recipient_id is None]
     return Heard(
         tuple(dict.fromkeys(names[row.id] for row in opened)),
@@ -87,10 +104,6 @@ def _is_heard(alert: StoredAlert) -> bool:
     """Whether somebody was told by it who is told of matches by name, of what everybody may know of, and nobody is done with it."""
     is_plain = not alert.is_restricted and alert.rule not in RULES
     return is_plain and alert.state not in {CLOSED, SETTLED}
-
-
-def _falls(grounds: AlertGrounds, alert: StoredAlert, without: Collection[str]) -> bool:
-    return bool(grounds.rests_on(alert) & frozenset(without)) and not grounds.stands(alert, without=without)
 
 
 def _routed(alert: StoredAlert) -> frozenset[Role]:

@@ -74,6 +74,50 @@ async def test_it_may_be_listed_for_the_new_line_in_another_version(desk, back):
     assert [each.state for each in await still(desk, PARTNER)] == ["open"]
 
 
+SECOND = "07700 900222"
+TWO = (OPEN_LINE, OPEN_LINE.replace("07700 900123", SECOND))
+
+
+async def test_a_line_changes_its_name_with_two_numbers_of_the_phone(desk):
+    """All that go in one version are weighed together: whoever had the alert has one under the new name, as urgent, with both numbers."""
+    await left_out(desk, *TWO, COVERT_LINE)
+    submission = await handed_in(desk, OPEN_NUMBER, SECOND, **MISSING)
+    (before,) = (await desk.result(submission, PARTNER))["alerts"]
+    await left_out(desk, *(row.replace("L-0043,Larkspur", "L-0044,Teasel") for row in TWO), COVERT_LINE)
+
+    for who in HEARD:
+        (alert,) = [each.alert for each in await still(desk, f"north-{who}")]
+        assert (alert["rule"], alert["urgency"]) == ("AR-19", "P1")
+        assert all(any(f"+44{number[1:].replace(' ', '')}" in fact for fact in alert["facts"]) for number in (OPEN_NUMBER, SECOND))
+    (after,) = (await desk.result(submission, PARTNER))["alerts"]
+    assert after == before
+
+
+async def test_two_lines_become_a_third_at_once(desk):
+    """What named both lines falls with both, and goes on with the third."""
+    other = TWO[1].replace("L-0043,Larkspur", "L-0045,Vetch")
+    await left_out(desk, OPEN_LINE, other, COVERT_LINE)
+    await handed_in(desk, OPEN_NUMBER, SECOND, **MISSING)
+    await left_out(desk, *(row.replace("L-0043,Larkspur", "L-0044,Teasel") for row in TWO), COVERT_LINE)
+
+    for who in HEARD:
+        assert {(rule, urgency) for rule, urgency, _ in await told(desk, f"north-{who}")} == {("AR-19", "P1")}
+
+
+@pytest.mark.parametrize("hides", [True, False])
+async def test_of_two_numbers_one_goes_on_and_one_is_hidden_or_gone(desk, hides):
+    """The alert goes on with the one that everybody may know of, and reads alike whatever became of the other."""
+    await left_out(desk, *TWO, COVERT_LINE)
+    await handed_in(desk, OPEN_NUMBER, SECOND, **MISSING)
+    hidden = [HIDDEN.replace("07700 900123", SECOND).replace("L-0044", "L-0050")] if hides else []
+    await left_out(desk, MOVED, COVERT_LINE, *hidden)
+
+    for who in ("submitter", "coordinator", "supervisor"):
+        ((rule, urgency, fact),) = await told(desk, f"north-{who}")
+        assert (rule, urgency) == ("AR-19", "P1")
+        assert "+447700900123 is listed for line L-0044" in fact
+
+
 async def test_it_moves_on_once_more(desk):
     """From line to line what stood goes on standing, and back where it was."""
     submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
