@@ -43,17 +43,17 @@ _START = 3
 _BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
 
 #: Whose somebody is.
-_WHOSE = frozenset({"my", "your", "their", "his", "her", "our", "the"})
+WHOSE = frozenset({"my", "your", "their", "his", "her", "our", "the"})
 #: Words that end what somebody or something is called: what follows says where, whose or what for.
-_BEHIND_HEAD = frozenset({"at", "for", "from", "in", "of", "to", "with"}) | _WHOSE
+BEHIND_HEAD = frozenset({"at", "for", "from", "in", "of", "to", "with"}) | WHOSE
 #: Words of a sentence about somebody, not of what somebody is.
-_OF_SENTENCES = frozenset({"who", "that", "which", "knows", "said", "is", "was", "has", "ask", "i", "she", "he", "they", "me"})
+OF_SENTENCES = frozenset({"who", "that", "which", "knows", "said", "is", "was", "has", "ask", "i", "she", "he", "they", "me"})
 #: Which of their telephones it is.
 _TELEPHONES = frozenset(
     {"cell", "direct", "fone", "home", "landline", "line", "mob", "mobile", "no", "num", "number", "phone", "tel", "telephone", "work"}
 )
 #: What bodies are called beside their trade.
-_OF_BODIES = frozenset(
+OF_BODIES = frozenset(
     {
         "and", "associates", "centre", "chambers", "co", "company", "department", "dept", "foundation", "group", "limited", "llp", "ltd",
         "manager", "office", "partners", "partnership", "plc", "practice", "project", "scheme", "service", "services", "team", "trust",
@@ -61,7 +61,7 @@ _OF_BODIES = frozenset(
     }
 )  # fmt: skip
 #: Words beside a phrase that name nobody.
-_BESIDE_PHRASES = _WHOSE | _TELEPHONES | _OF_BODIES | {"a", "an", "new", "old"}
+BESIDE_PHRASES = WHOSE | _TELEPHONES | OF_BODIES | {"a", "an", "new", "old"}
 #: More words are prose, not what somebody is called.
 _LONGEST_TITLE = 6
 
@@ -116,16 +116,16 @@ class Phrases:
 
     def is_head(self, words: Sequence[str]) -> bool:
         """Whether a phrase is the head of what the words call somebody: `Smith Solicitors Ltd`, `solicitor at Smith`, `NHS Trust`."""
-        if not words or not _OF_SENTENCES.isdisjoint(words):
+        if not words or not OF_SENTENCES.isdisjoint(words):
             return False
-        words = words[1:] if words[0] in _WHOSE else words
-        words = words[: next((at for at, word in enumerate(words) if at and word in _BEHIND_HEAD), len(words))]
-        if not words or len(words) > _LONGEST_TITLE or words[0] in _BEHIND_HEAD:
+        words = words[1:] if words[0] in WHOSE else words
+        words = words[: next((at for at, word in enumerate(words) if at and word in BEHIND_HEAD), len(words))]
+        if not words or len(words) > _LONGEST_TITLE or words[0] in BEHIND_HEAD:
             return False
         while words:
-            if any(self._is_phrase(words[-size:]) for size in range(1, min(len(words), _MOST_JOINED + 1) + 1)):
+            if any(self.is_phrase(words[-size:]) for size in range(1, min(len(words), _MOST_JOINED + 1) + 1)):
                 return True
-            if words[-1] not in _OF_BODIES and words[-1] not in _TELEPHONES:
+            if words[-1] not in OF_BODIES and words[-1] not in _TELEPHONES:
                 return False
             words = words[:-1]
         return False
@@ -138,21 +138,22 @@ class Phrases:
         # Fewer letters may be initials, or a postcode, which is no word.
         if found is None or len(word := found[0]) < _START:
             return True
-        return word[:_START] in self._starts or word.removesuffix("s") in self._starts or word in _BESIDE_PHRASES
+        return word[:_START] in self._starts or word.removesuffix("s") in self._starts or word in BESIDE_PHRASES
 
     def are_all(self, words: Sequence[str]) -> bool:
         """Whether the words are phrases, and what says whose or which telephone: `my solicitor`, and not `Solicitor Ghost`."""
         at = found = 0
         while at < len(words):
             sizes = range(min(len(words) - at, _MOST_JOINED + 1), 0, -1)
-            size = next((size for size in sizes if self._is_phrase(words[at : at + size])), 0)
-            if not size and words[at] not in _BESIDE_PHRASES:
+            size = next((size for size in sizes if self.is_phrase(words[at : at + size])), 0)
+            if not size and words[at] not in BESIDE_PHRASES:
                 return False
             at += size or 1
             found += size
         return found > 0
 
-    def _is_phrase(self, words: Sequence[str]) -> bool:
+    def is_phrase(self, words: Sequence[str]) -> bool:
+        """Whether the words are a phrase, whatever gaps stand among its letters, and no more."""
         joined = "".join(words)
         if joined in self._joined or joined.removesuffix("s") in self._joined:
             return True

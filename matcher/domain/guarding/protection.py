@@ -14,6 +14,7 @@ from matcher.domain.guarding.embedded import Asked, left_of
 from matcher.domain.guarding.further_digits import dialled_behind, may_say_more, without_last
 from matcher.domain.guarding.label_words import Phrases, words_of
 from matcher.domain.guarding.listed_in_words import WordsWithNumbers
+from matcher.domain.guarding.professions import is_profession, is_said_of_person
 from matcher.domain.guarding.said_beside import names_whose, said_beside
 from matcher.domain.numbers import Place, read_all
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
@@ -34,11 +35,6 @@ _TELLING_EXTENSION = 5
 #: Digits of a listed number that are looked for first.
 _BEGINNING = 3
 
-#: Letters of an abbreviation that names a body; shorter ones are points of the compass.
-_ABBREVIATION = range(3, 6)
-
-#: What stands between what a record says of somebody and the next thing it says.
-_FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 
 #: Digits a mistyped number may lack.
@@ -227,19 +223,12 @@ class NumberSet:
         return self._phrases.may_begin(text) and self._phrases.are_all(words_of(text))
 
     def is_profession(self, text: str) -> bool:
-        """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
+        """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough."""
+        return is_profession(text, self._phrases)
 
-        Fields are set apart by semicolons, commas, brackets, lines and dashes.
-        """
-        return any(map(self._is_profession, filter(None, map(str.strip, _FIELDS.split(text)))))
-
-    def _is_profession(self, text: str) -> bool:
-        words, phrases = words_of(text), self._phrases
-        if phrases.is_head(words) or phrases.find_name(words) is not None:
-            return True
-        # An abbreviation in front names the body: `NHS Estmoor`.
-        first, *others = text.split()
-        return first.isupper() and len(first) in _ABBREVIATION and bool(others) and not text.isupper() and phrases.is_head(words[:1])
+    def is_said_of_person(self, note: str) -> bool:
+        """Whether a whole note is listed words, or says with adjectives, a place or hours beside them that its person is such."""
+        return is_said_of_person(note, self._phrases)
 
 
 def _prefixes_of(listed: ListedRange) -> Iterable[str]:
@@ -358,8 +347,12 @@ class NumberLists:
         return self.protected.find_confidence(label) is not None
 
     def is_protected_trade(self, label: str) -> bool:
-        """Whether a label, or a note, is nothing but a confidential profession or service: it is one even where a line is called so."""
+        """Whether a label is nothing but a confidential profession or service: it is one even where a line is called so."""
         return self.protected.is_nothing_else(label)
+
+    def is_protected_note(self, note: str) -> bool:
+        """Whether a short note says of its person that they are, or belong to, a confidential profession or service."""
+        return self.protected.is_said_of_person(note)
 
     def open_label(self, label: str) -> str:
         """Give what of a label may be shown: a mark stands where a protected number stood in it."""

@@ -55,7 +55,7 @@ _KINDS = {
     **dict.fromkeys(_set("worker officer team"), "k"),
 }
 #: Words that are no names, even where they begin with a capital: relations, places, acts and denials.
-_NO_NAMES = _set(
+NO_NAMES = _set(
     "not never dont isnt aint without near by opposite opp behind beside outside inside next from with about at in round past see saw ask"
     " asked tell told pay paid hide need get got meet met said says say visit via avoid lose skip if when after before while until but so"
     " then than because that which who i im me u you we he she they son daughter lad boy boyfriend bf girl girlfriend gf mate friend mum"
@@ -65,7 +65,7 @@ _NO_NAMES = _set(
     " today tomorrow tonight later now yesterday monday tuesday wednesday thursday friday saturday sunday"
 )
 #: Services that are places too: a name behind these is somebody there.
-_PLACES = _set("surgery centre hospital clinic e")
+PLACES = _set("surgery centre hospital clinic e")
 _MOST_IN_PHRASE = 4
 _SHORTEST_SURNAME = 3
 
@@ -204,7 +204,7 @@ def _kinds(text: str, phrases: Phrases | None = None) -> str:
     words = ["".join(words_of(tokens[at])) for at in at_words]
     for start, end in _phrases_in(words, phrases):
         places = at_words[start:end]
-        kind = "q" if words[end - 1].removesuffix("s") in _PLACES else "p"
+        kind = "q" if words[end - 1].removesuffix("s") in PLACES else "p"
         kinds[places[0]] = kind.upper() if tokens[places[0]][0].isupper() else kind
         if _POSSESSIVE.search(tokens[places[-1]]):
             kinds[places[0]] = "s"
@@ -220,14 +220,14 @@ def _kind(token: str) -> str:
     folded = "".join(words_of(token))
     if folded in _KINDS:
         return _KINDS[folded]
-    if token[0].isupper() and folded not in _NO_NAMES and folded.removesuffix("s") not in _NO_NAMES and (token[1:] != token[1:].upper()):
+    if token[0].isupper() and folded not in NO_NAMES and folded.removesuffix("s") not in NO_NAMES and (token[1:] != token[1:].upper()):
         return "m" if _POSSESSIVE.search(token) else "n"
     return "x"
 
 
 def _may_be_surname(word: str) -> bool:
     """Whether a small word behind `dr` is a name: those who write without capitals mean one."""
-    return len(word) >= _SHORTEST_SURNAME and word not in _NO_NAMES and word.removesuffix("s") not in _NO_NAMES
+    return len(word) >= _SHORTEST_SURNAME and word not in NO_NAMES and word.removesuffix("s") not in NO_NAMES
 
 
 def _phrases_in(words: Sequence[str], phrases: Phrases) -> Iterator[tuple[int, int]]:

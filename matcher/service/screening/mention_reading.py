@@ -58,7 +58,7 @@ class NoteReader:
     def with_notes(self, mentions: Sequence[Mention], signs: Iterator[Signs]) -> Iterator[Signs]:
         """Add to what the labels of a record say what its notes say of its person."""
         notes = [each.raw for each in mentions if each.written is Written.PROSE and each.role is Role.NOTE]
-        is_kept = bool(notes) and any(each.role in _PEOPLE for each in mentions) and any(map(self._is_protected, notes))
+        is_kept = bool(notes) and any(map(_is_of_person, mentions)) and any(map(self._is_protected, notes))
         for sign in islice(signs, len(mentions)):
             yield sign._replace(is_protected=True) if is_kept else sign
 
@@ -80,10 +80,15 @@ class NoteReader:
             return False
         found = self._known.get(note)
         if found is None:
-            found = self._lists.is_protected_trade(note)
+            found = self._lists.is_protected_note(note)
             if len(self._known) < _REMEMBERED:
                 self._known[note] = found
         return found
+
+
+def _is_of_person(mention: Mention) -> bool:
+    """Whether a record with this in it is one of a person: a number may stand in its address alone, beside a name or below a header."""
+    return mention.role in _PEOPLE or (mention.role is Role.NOTE and bool(mention.label or mention.about))
 
 
 def is_prose(told: Told) -> bool:

@@ -596,6 +596,23 @@ class TestHelplinesInWords:
 
         assert keys(made) == ([KEYS[HIS]] * 2 if is_kept else [])
 
+    @pytest.mark.parametrize("other", [Mention(f"12 Tarn Rd {HIS}", Role.NOTE, label="Anna", written=Written.PROSE),
+                                       Mention(f"12 Tarn Rd {HIS}", Role.NOTE, about="address", written=Written.PROSE)])  # fmt: skip
+    @pytest.mark.parametrize(("words", "is_kept"), [("solicitor", False), ("duty solicitor", False), ("knows a doctor", True)])
+    def test_a_whole_note_keeps_out_the_numbers_of_the_other_cells_of_its_row(self, other: Mention, words: str, is_kept: bool):
+        """A row without a number of its own has one in an address, which is that of the person its note speaks of."""
+        note = Mention(words, Role.NOTE, label=other.label, written=Written.PROSE)
+
+        assert keys(intake(Record("c:1", (other, note)))) == ([KEYS[HIS]] if is_kept else [])
+
+    def test_a_whole_note_keeps_out_no_listed_number_and_nothing_in_a_text(self):
+        """A listed number is shown whatever is noted of it, and a line of somebody's text says nothing of the others."""
+        note = Mention("duty solicitor", Role.NOTE, written=Written.PROSE)
+        listed = intake(Record("c:1", (Mention(HIS), note)), interest=Interest({KEYS[HIS]}, set(), lambda _: False))
+        text = intake(Record("n:1", (Mention(f"Jay {HIS}", Role.NOTE, written=Written.PROSE), note)))
+
+        assert keys(listed) == keys(text) == [KEYS[HIS]]
+
     def test_a_conversation_with_somebody_confidential_gives_nothing(self):
         """The words of a message to a social worker, whom a contact behind it names, give no number."""
         words = Mention(f"ring {HIS}", Role.TEXT, written=Written.PROSE)

@@ -1,0 +1,161 @@
+"""What somebody is, by what a record or a whole note says of them: `solicitor at Doe & Co`, and not `owes my solicitor`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from matcher.domain.guarding.label_words import BEHIND_HEAD, BESIDE_PHRASES, OF_BODIES, OF_SENTENCES, Phrases, words_of
+from matcher.domain.guarding.said_beside import NO_NAMES, PLACES
+
+#: Letters of an abbreviation that names a body; shorter ones are points of the compass.
+_ABBREVIATION = range(3, 6)
+
+#: What stands between what a record says of somebody and the next thing it says.
+_FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
+#: A sentence of a note ends it as well; shorter words before a full stop are abbreviations: `Dr. Khan`.
+_FIELDS_OF_NOTES = re.compile(rf"{_FIELDS.pattern}|(?<=\w\w\w)\.(?=\s|\Z)")
+#: What a note has that speaks of somebody beside its person: a number of their own, words behind a colon, the hour of a meeting.
+_OF_OTHERS = re.compile(r"\d(?:[ \-]?\d){4}|:|\bat\s+\d", re.IGNORECASE)
+#: `no solicitor`, and not `no. of solicitor`.
+_DENIED = re.compile(r"\A\s*(?:no|not)\s", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['\u2019`]s\Z", re.IGNORECASE)
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Which of its kind a profession is. A word that is none of these may be what somebody does: `owes solicitor`.
+_ADJECTIVES = _set(
+    "alcohol allocated appointed assigned assistant care child childrens clinical college community consultant court crime criminal "
+    "current custody defence defense deputy designated drug drugs education educational emergency family former head health hospital "
+    "housing immigration independent junior lead legal local locum main mental misuse named outreach pastoral police previous prison "
+    "private protection regular safeguarding school senior specialist student substance trainee uni university welfare young youth"
+)
+#: What those of a service are called, and which of them.
+_BEHIND = _set("duty lead officer officers worker workers") | BESIDE_PHRASES
+#: Words that go before the place somebody is at, or whom they are for.
+_OF_TAILS = frozenset({"at", "for", "from", "in", "of"})
+#: What is fetched or done there instead.
+_ERRANDS = _set(
+    "appointment appt case drop drops food gear later letter meds meeting money morning note now pills prescription script scripts "
+    "today tomorrow tonight weed"
+)
+_LONGEST_TAIL = 6
+_LONGEST_NAME = 2
+
+
+def is_profession(text: str, phrases: Phrases) -> bool:
+    """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
+
+    Fields are set apart by semicolons, commas, brackets, lines and dashes.
+    """
+    return any(_has_head(field, phrases) for field in filter(None, map(str.strip, _FIELDS.split(text))))
+
+
+def _has_head(field: str, phrases: Phrases) -> bool:
+    words = words_of(field)
+    if phrases.is_head(words) or phrases.find_name(words) is not None:
+        return True
+    # An abbreviation in front names the body: `NHS Estmoor`.
+    first, *others = field.split()
+    return first.isupper() and len(first) in _ABBREVIATION and bool(others) and not field.isupper() and phrases.is_head(words[:1])
+
+
+def is_said_of_person(note: str, phrases: Phrases) -> bool:
+    """Whether a whole note says that its person is of a listed profession or service.
+
+    All of it is listed words, or its first field does, or the one behind a name; what follows may be anything. A note speaks more freely
+    than an organisation does, so no word that could be what somebody does may stand before the profession.
+    """
+    if _DENIED.match(note):
+        return False
+    if phrases.may_begin(note) and phrases.are_all(words_of(note)):
+        return True
+    if not phrases.may_stand_in(note) or _OF_OTHERS.search(note):
+        return False
+    for field in filter(None, map(str.strip, _FIELDS_OF_NOTES.split(note))):
+        if _is_title(field, phrases):
+            return True
+        if not _is_name(field):
+            return False
+    return False
+
+
+def _is_name(field: str) -> bool:
+    """Whether a field is somebody's name, or says which number it is: `Kim`, `new number`."""
+    tokens = field.split()
+    return len(tokens) <= _LONGEST_NAME and all(token.casefold() in BESIDE_PHRASES or _may_name(token) for token in tokens)
+
+
+def _may_name(token: str) -> bool:
+    word = "".join(words_of(token))
+    return token[0].isupper() and word not in NO_NAMES and word not in OF_SENTENCES
+
+
+def _is_title(field: str, phrases: Phrases) -> bool:
+    tokens = field.split()
+    at = next((at for at, token in enumerate(tokens) if at and token.casefold() in BEHIND_HEAD), len(tokens))
+    head, tail = tokens[:at], words_of(" ".join(tokens[at:]))
+    if tail and not _is_tail(tail):
+        return False
+    return _is_listed(head, phrases) or _is_body(head, phrases) or _is_of_service(head, phrases)
+
+
+def _is_tail(words: Sequence[str]) -> bool:
+    if words[0] not in _OF_TAILS or not 1 < len(words) <= _LONGEST_TAIL:
+        return False
+    return OF_SENTENCES.isdisjoint(words) and _ERRANDS.isdisjoint(words)
+
+
+def _is_listed(tokens: Sequence[str], phrases: Phrases) -> bool:
+    """Whether words are listed ones with adjectives in front, whose it is, and what those of a service are called behind."""
+    if len(tokens) > 1 and _POSSESSIVE.search(tokens[0]):
+        tokens = tokens[1:]
+    words = words_of(" ".join(tokens))
+    start = 0
+    while start < len(words) and (words[start] in _ADJECTIVES or words[start] in _BEHIND):
+        # An adjective may be the beginning of a listed phrase: `youth offending`.
+        if _ends_listed(words[start:], phrases):
+            return True
+        start += 1
+    return _ends_listed(words[start:], phrases)
+
+
+def _ends_listed(words: Sequence[str], phrases: Phrases) -> bool:
+    """Whether listed words begin here, with nothing behind them but others and what they are called."""
+    first = _size_of(words, phrases)
+    at = first
+    while first and at < len(words):
+        size = _size_of(words[at:], phrases) or (1 if words[at] in _BEHIND else 0)
+        if not size:
+            return False
+        at += size
+    return first > 0
+
+
+def _size_of(words: Sequence[str], phrases: Phrases) -> int:
+    """Give how many words the longest listed phrase has that begins here; 0 for none."""
+    return next((size for size in range(min(len(words), 4), 0, -1) if phrases.is_phrase(words[:size])), 0)
+
+
+def _is_body(tokens: Sequence[str], phrases: Phrases) -> bool:
+    """Whether words are the name of a firm or a place: `Harker Solicitors`, `Dr Khan surgery`, and not `Weed Doctor`."""
+    words = words_of(" ".join(tokens))
+    if not phrases.is_head(words):
+        return False
+    listed = {word for token in tokens for word in words_of(token) if phrases.is_phrase([word])}
+    is_firm = any(word in OF_BODIES and word != "manager" for word in words[1:]) or words[-1] in PLACES
+    is_several = words[-1].endswith("s") and phrases.is_phrase([words[-1].removesuffix("s")])
+    rest = [token for token in tokens if (found := words_of(token)) and not listed.issuperset(found) and not OF_BODIES.issuperset(found)]
+    return (is_firm or is_several) and all(map(_may_name, rest))
+
+
+def _is_of_service(tokens: Sequence[str], phrases: Phrases) -> bool:
+    """Whether words are the abbreviation of a service and the name of somebody there: `CAMHS Kim`."""
+    if len(tokens) != _LONGEST_NAME or " ".join(tokens).isupper():
+        return False
+    service, name = tokens
+    is_service = service.isupper() and len(service) in _ABBREVIATION and phrases.is_phrase(words_of(service) or [""])
+    return is_service and _may_name(name)
