@@ -13,6 +13,9 @@ Json = dict[str, Any]
 #: What is never shown: of which matches it speaks, of which version, and which unit owns the line of a restricted one.
 INSIDE = ("about", "version_id", "owner_unit")
 
+#: With the alert of a single match: how it reads for those who may not know of all the earlier matches it speaks of, and which these are.
+UNTOLD = "untold"
+
 
 def joined(parts: Sequence[tuple[str, Json]], *, inside: Mapping[str, Any]) -> Json:
     """Make one alert of the alerts of single matches.
@@ -50,7 +53,7 @@ def shown(body: Json, *, marks: Mapping[str, str] | None = None, only: Collectio
     Args:
         body: As it is kept.
         marks: Words a sentence about a match begins with, by its id.
-        only: Matches it may speak of; None where all. It is not shown where none is left.
+        only: Matches it may speak of, earlier ones of the number among them; None where all. It is not shown where none is left.
     """
     told = {key: value for key, value in body.items() if key not in INSIDE}
     about = [each for each in body.get("about", []) if only is None or each["match"] in only]
@@ -58,10 +61,18 @@ def shown(body: Json, *, marks: Mapping[str, str] | None = None, only: Collectio
         return told
     if not about:
         return None
+    if only is not None and any(not _may_know(each, only) for each in about):
+        about = [each if _may_know(each, only) else _part(each["match"], each[UNTOLD]["alert"]) for each in about]
+        told = {**told, **_told(about, {})}
+        del told["about"]
     begins = marks or {}
     facts = [f"{begins.get(each['match'], '')}{fact}" for each in about for fact in _own_facts(each)]
     common = [fact for each in about for fact in each["alert"]["facts"][_OWN:]]
     return {**told, "facts": list(dict.fromkeys([*facts, *common]))}
+
+
+def _may_know(part: Json, only: Collection[str]) -> bool:
+    return UNTOLD not in part or set(part[UNTOLD]["by"]) <= set(only)
 
 
 #: The first sentence is about the match; those after it are about the phone.
@@ -73,7 +84,8 @@ def _own_facts(part: Json) -> list[str]:
 
 
 def _part(match_id: str, alert: Json) -> Json:
-    return {"match": match_id, "alert": alert}
+    plain = {key: value for key, value in alert.items() if key != UNTOLD}
+    return {"match": match_id, "alert": plain, **({UNTOLD: alert[UNTOLD]} if UNTOLD in alert else {})}
 
 
 def _told(about: Sequence[Json], inside: Mapping[str, Any]) -> Json:

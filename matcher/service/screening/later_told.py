@@ -57,7 +57,9 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
         if before is not None:
             again = again.and_of(row.id, before.roles, _concern(row.id, before), is_moved=True)
         if before is not None and before.lines:
-            alerts = tuple((match_id, as_moved(alert, each.match, before.lines, before.urgency)) for match_id, alert in alerts)
+            alerts = tuple(
+                (match_id, as_moved(alert, each.match, before.lines, before.urgency, by=before.by)) for match_id, alert in alerts
+            )
         if each.match.number in phone.set_free:
             again = _of_set_free(again, row.id, [alert_object(alert) for alert in raised_today(ground, phone, [each])])
         if alerts:

@@ -36,6 +36,8 @@ class Heard:
 
     #: The lines it was told of with, as sentences name them; none where not everybody might know of any.
     lines: tuple[str, ...] = ()
+    #: The matches of these, by their ids.
+    by: tuple[str, ...] = ()
     #: The urgency of the alerts nobody closed that do not stand without it, and without what else is gone; None where there were none.
     urgency: str | None = None
     #: Who had these.
@@ -94,6 +96,7 @@ def _heard(grounds: AlertGrounds, names: Mapping[str, str], rows: Sequence[Store
     roles = [{Role(each.for_role)} if each.for_role else _routed(each) for each in fallen if each.recipient_id is None]
     return Heard(
         tuple(dict.fromkeys(names[row.id] for row in opened)),
+        tuple(row.id for row in opened),
         min((each.urgency for each in fallen), default=None),
         frozenset().union(*roles) & _BY_NAME,
         grounds.concern_by({row.id for row in newest}),

@@ -8,6 +8,7 @@ from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_notices import read_notices
+from matcher.service.review_match import Finding, review_match
 from matcher.store.schema.answers import alerts, jobs
 from matcher.store.schema.lists import retro_runs
 from submitting import COVERT_LINE, OPEN_LINE, OPEN_NUMBER
@@ -200,3 +201,28 @@ async def test_what_was_closed_is_not_opened(desk):
 
     assert await told(desk, "north-supervisor") == await told(desk, "north-coordinator") == []
     assert [(rule, urgency) for rule, urgency, _ in await told(desk, "north-submitter")] == [("AR-19", "P2")]
+
+
+@pytest.mark.parametrize("was_confirmed", [True, False])
+async def test_who_waits_for_a_reviewer_hears_of_no_earlier_line_that_nobody_confirmed(desk, was_confirmed):
+    """Once the new line is confirmed they have the alert, as urgent, with the old line where that was confirmed as well."""
+    desk.with_policy(is_reviewed_first=True)
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    if was_confirmed:
+        await confirm(desk, submission, "matches")
+    await left_out(desk, MOVED, COVERT_LINE)
+    assert await told(desk, "north-submitter") == await told(desk, "north-coordinator") == []
+    await confirm(desk, submission, "later_matches")
+
+    for who in HEARD:
+        (alert,) = [each.alert for each in await still(desk, f"north-{who}")]
+        is_named = was_confirmed or who in {"supervisor", "analyst"}
+        assert (alert["rule"], alert["urgency"], "L-0044" in str(alert["facts"])) == ("AR-19", "P1", True)
+        assert [word in str(alert) for word in ("L-0043", "for another line", "told of the number")] == [is_named] * 3
+
+
+async def confirm(desk, submission, part):
+    """Have a reviewer confirm the one match of an answer, or the one that was found later."""
+    (match,) = (await desk.result(submission, "north-reviewer"))[part]
+    asked = {"finding": Finding.CONFIRMED, "reason": "Seen in the extraction.", **desk.ask}
+    await review_match(desk.vault, desk.actor("north-reviewer"), match["id"], **asked)
