@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import Layout
+from ingest.decode.owners.named_above import Named, named_in
 from ingest.decode.owners.titles import may_be_own_by_title, own_by_title
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
@@ -50,21 +51,27 @@ def read_above(
     `below` are the first rows of the table, which show whose a number in its title is.
     """
     is_unsure = False
+    named = named_in(rows)
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
             continue
         place = task.place.row(number)
         fact = fact_in(filled)
-        item = fact.own(place) if fact else None
-        if item is None and (own := own_by_title(filled, layout, below)):
+        whom = named.get(number)
+        item = fact.own(place) if fact and whom is None else None
+        if whom is not None:
+            if fact and fact.whose in {Whose.OWN, Whose.MAYBE_OWN} and not is_unsure:
+                is_unsure = True
+                yield unsure(task.place.whole)
+        elif item is None and (own := own_by_title(filled, layout, below)):
             item = Record(place, (Mention(own, Role.OWNER),))
             yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
         elif item is None and not is_unsure and _may_be_own(fact, filled, layout, below):
             is_unsure = True
             yield unsure(task.place.whole)
         if item is None and Scope.CONTACTS in task.scopes:
-            item = _contact_above(number, cells, layout, task)
+            item = _of_named(whom, filled, place) if whom else _contact_above(number, cells, layout, task)
             if item is None:
                 name = fact.name if fact and fact.is_telephone else _name_beside(filled)
                 told = tuple(
@@ -76,6 +83,16 @@ def read_above(
         if item is not None:
             tally.records += 1
             yield item
+
+
+def _of_named(whom: Named, filled: Sequence[str], place: str) -> Record | None:
+    """Read a row as the numbers of whoever is named there or above it, with what tells whom to keep out."""
+    told = tuple(
+        Mention(cell, Role.NOTE, whom.label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, whom.about.casefold())
+        for before, cell in pairwise(["", *filled])
+        if is_prose(cell) and not _is_of_itself(before, cell)
+    )
+    return Record(place, told) if told else None
 
 
 def _may_be_own(fact: Fact | None, filled: Sequence[str], layout: Layout, below: Sequence[Sequence[str]]) -> bool:

@@ -1,0 +1,103 @@
+"""Rows above a list that name somebody other than the holder of the phone: the numbers below them are that person's."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Role
+from readings import read_bytes
+
+OTHER = "07700900104"
+OWN = "07700900999"
+LIST = "Name,Number\nJay,07700900161\nKay,07700900162\n"
+LOG = "Date,Number,Type\n01/03/2026 10:00,07700900161,Outgoing\n13/03/2026 10:00,07700900162,Incoming\n"
+
+
+def noted(read, number=OTHER):
+    """Give role, name and what else is said of each mention of a number."""
+    return [(mention.role, mention.label, mention.about) for mention in read.mentions if number in mention.raw]
+
+
+@pytest.mark.parametrize("below", [LIST, LOG])
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("number", ["Phone number", "Mobile", "Mobile number", "Telephone", "Contact number", "Tel"])
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ("Mother", "Ann Doe"),
+        ("Investigating officer", "PC Ward"),
+        ("Officer in the case", "PC Ward"),
+        ("Witness", "Ann"),
+        ("Reported by", "Ann"),
+        ("School", "Estmoor High"),
+        ("Line", "Larkspur"),
+        ("Social worker", "Ann Doe"),
+        ("Solicitor", "Ann Doe"),
+        ("Suspect", "Unknown male"),
+    ],
+)
+def test_a_number_below_somebody_else_is_theirs(tmp_path, about, name, number, blank, below):
+    """It is called by their name, what they are tells whom to keep out, and it is never the phone's own."""
+    read = read_bytes(tmp_path, f"{about},{name}\n{number},{OTHER}\n{blank}{below}")
+
+    assert (read.own, noted(read)) == (set(), [(Role.NOTE, name, about.casefold())])
+
+
+@pytest.mark.parametrize(
+    ("rows", "name", "about"),
+    [
+        (f"Alleged offender\nMobile number,{OTHER}\n", "Alleged offender", "alleged offender"),
+        (f"Mother: Ann Doe\nPhone number: {OTHER}\n", "Ann Doe", "mother"),
+        (f"Name,Ann Doe\nRelationship,Mother\nMobile,{OTHER}\n", "Ann Doe", "mother"),
+        (f"Name,Ann Doe\nMobile,{OTHER}\nRelationship,Mother\n", "Ann Doe", "mother"),
+        (f"Solicitor\nName,Ann Doe\nMobile,{OTHER}\n", "Ann Doe", "solicitor"),
+        (f"Solicitor,Ann Doe,Mobile,{OTHER}\n", "Ann Doe", "solicitor"),
+    ],
+)
+def test_whom_rows_speak_of_is_found_however_they_are_arranged(tmp_path, rows, name, about):
+    """A name and what somebody is may stand in rows of their own, in one cell, or beside the number."""
+    read = read_bytes(tmp_path, f"{rows}\n{LIST}")
+
+    assert (read.own, noted(read)) == (set(), [(Role.NOTE, name, about)])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"Device,Acme 3310\nPhone number,{OWN}\n\nMother,Ann Doe\nPhone number,{OTHER}\n",
+        f"Device,Acme 3310\nMSISDN,{OWN}\nMother,Ann Doe\nPhone number,{OTHER}\n",
+        f"Subject,Jay Doe\nPhone number,{OWN}\nOfficer in the case,PC Ward\nPhone number,{OTHER}\n",
+        f"Mother,Ann Doe\nPhone number,{OTHER}\n\nPhone number,{OWN}\n",
+        f"Mother,Ann Doe\nPhone number,{OTHER}\nChild,Jay Doe\nPhone number,{OWN}\n",
+        f"Mother,Ann Doe\nPhone number,{OTHER}\nOwn number,{OWN}\n",
+        f"Mother,Ann Doe\nPhone number,{OTHER}\nIMEI,490154203237518\nPhone number,{OWN}\n",
+    ],
+)
+def test_the_own_number_stays_the_phones_beside_one_of_somebody_else(tmp_path, rows):
+    """An empty row, the holder, the phone or words that say so end what is said of somebody else."""
+    read = read_bytes(tmp_path, f"{rows}\n{LIST}")
+
+    assert read.own == {OWN}
+    assert [role for role, *_ in noted(read)] == [Role.NOTE]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"Name,Jay Doe\nPhone number,{OWN}\n",
+        f"Child,Jay Doe\nMobile,{OWN}\n",
+        f"Solicitor,None\nMobile number,{OWN}\n",
+        f"Officer,PC Ward\nIMEI,490154203237518\nModel,Acme 3310\nPhone number,{OWN}\n",
+        f"Officer,PC Ward\nMSISDN,{OWN}\n",
+        f"Mother,{OTHER}\nPhone number,{OWN}\n",
+        f"Case number,47/12345/26\nOfficer number,4455\nPhone number,{OWN}\n",
+    ],
+)
+def test_rows_that_name_nobody_else_leave_the_own_number(tmp_path, rows):
+    """The holder, a form left open, and whoever has the case among facts of the phone make no number somebody else's."""
+    assert read_bytes(tmp_path, f"{rows}\n{LIST}").own == {OWN}
+
+
+def test_a_number_that_would_else_be_the_phones_own_is_told(tmp_path):
+    """Who reads the answer can see that a suspect may be whose phone it is."""
+    assert "owner-unsure" in read_bytes(tmp_path, f"Suspect,Jay Doe\nPhone number,{OTHER}\n\n{LIST}").remarks
