@@ -20,6 +20,21 @@ def test_a_link_is_a_number_of_the_person_of_its_row(tmp_path, header):
     assert "unread-column" not in [remark.code for remark in read.remarks]
 
 
+@pytest.mark.parametrize("header", ["Title,URL", "title,Link"])
+def test_what_a_link_is_titled_is_the_name_of_its_row(tmp_path, header):
+    """A list of links has no other names, and a solicitor is known by theirs."""
+    read = read_bytes(tmp_path, f"{header}\nSolicitor Ann,{LINK}\nKay,{OTHER}\n")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [(LINK, "Solicitor Ann"), (OTHER, "Kay")]
+
+
+def test_a_title_beside_a_name_is_a_job(tmp_path):
+    """It is no name where another column has those."""
+    read = read_bytes(tmp_path, f"Name,Title,URL\nAnn,Coach,{LINK}\nKay,Cook,{OTHER}\n")
+
+    assert [mention.label for mention in read.mentions] == ["Ann", "Kay"]
+
+
 def test_a_log_of_links_keeps_its_parties_ways_and_times(tmp_path):
     """Whom calls came from and went to is told by the links where no column has a plain number."""
     read = read_bytes(tmp_path, f"Date,Link,Direction\n2026-03-01 10:00,{LINK},Incoming\n2026-03-02 10:00,{OTHER},Outgoing\n")

@@ -65,6 +65,8 @@ _DATED = frozenset({*_SIDES, Column.PHONE, Column.GIVEN, Column.FAMILY})
 _FIELDS = frozenset({Column.PHONE, Column.MAYBE_PHONE})
 #: Columns in which links may be all there is.
 _LINKED = frozenset({Column.OTHER, Column.NOTE})
+#: What a link is called in lists of links.
+_TITLE = "title"
 _OF_LOGS = frozenset({Column.DIRECTION, Column.DURATION})
 _TELLING_OF_CALLS = frozenset({*_OF_LOGS, Column.TIME, Column.BODY})
 #: Headers of columns that say whose phone or account it is.
@@ -108,6 +110,13 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
         elif column in _LINKED and are_links(samples[at], columns):
             # Where nothing else gives the numbers of the rows, links do: whose they are is said beside them.
             columns[at] = Column.PHONE
+            _name_links(columns, header)
+
+
+def _name_links(columns: list[Column], header: Sequence[str]) -> None:
+    """Take what links are titled for the names of their rows where no column has others: elsewhere a title is a job."""
+    if NAMES.isdisjoint(columns) and Column.TIME not in columns:
+        columns[:] = [Column.NAME if text.strip().casefold() == _TITLE else column for column, text in zip(columns, header, strict=False)]
 
 
 def _without_numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> frozenset[int]:
