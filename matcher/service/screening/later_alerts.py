@@ -20,6 +20,7 @@ from matcher.store.accounts import find_account
 from matcher.store.alerts import CLOSED, StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
+from matcher.store.repeated_alerts import repeated_in, standing_of
 from matcher.store.same_episode import are_of_one_episode
 from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
 from matcher.store.vault import Connection
@@ -114,8 +115,19 @@ class LaterAlerts:
         submission, to = await find_submission(self.connection, self.submission.id) or self.submission, _PARTNERS
         changed: dict[str, Any] = {"routed_to": routed_text(submission.routed_to | {Role.SAFEGUARDING.value})}
         was_told = await self._was_told(parts[0][1]["rule"], to)
-        await update_submission(self.connection, submission.id, changed if was_told or is_standing else {**changed, "concern_state": None})
+        if not was_told:
+            changed["concern_state"] = (submission.concern_state or await self._told_elsewhere()) if is_standing else None
+        await update_submission(self.connection, submission.id, changed)
         return [] if was_told else await self._one(there, parts, {"version_id": self.version_id}, to)
+
+    async def _told_elsewhere(self) -> str | None:
+        """Say how partners left the concern where that of another submission stood for this one; None where none did, or it is open."""
+        repeated = [each for each in await repeated_in(self.connection, self.submission.id) if each.is_of_concern]
+        for before in (await standing_of(self.connection, repeated)).values():
+            other = await find_submission(self.connection, before.alert.submission_id or "")
+            if other is not None and other.concern_state is not None:
+                return other.concern_state
+        return None
 
     async def _one(self, there: list[StoredAlert], parts: Parts, inside: Mapping[str, str | None], to: To) -> list[StoredAlert]:
         # A unit has one alert about its restricted lines, under whichever rule is the most urgent by now.

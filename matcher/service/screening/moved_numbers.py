@@ -14,13 +14,14 @@ from matcher.domain.alerts.routing import roles_for
 from matcher.domain.alerts.watch import RULES
 from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.plain_view import name_of
-from matcher.domain.answers.role_view import each_answer
+from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.line import LineList
 from matcher.domain.upkeep.list_effects import lines_of
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import CLOSED, SETTLED, StoredAlert
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch
+from matcher.store.repeated_alerts import standing_for
 from matcher.store.retro import later_of
 from matcher.store.vault import Connection
 
@@ -67,9 +68,10 @@ async def heard_of(
     grounds = await read_grounds(connection, keys, submission_id)
     told = {each["id"]: each for answer in each_answer(grounds.answers) for each in answer["matches"]}
     told |= {each.row.id: each.told["match"] for each in await later_of(connection, keys, submission_id, with_restricted=True)}
-    gone = _gone(grounds, told, listed)
+    gone, repeated = _gone(grounds, told, listed), await _repeated(connection, grounds, submission_id)
     return {
-        number: _heard(grounds, {key: name_of(each["line"]) for key, each in told.items()}, rows, gone) for number, rows in left.items()
+        number: _heard(grounds, {key: name_of(each["line"]) for key, each in told.items()}, rows, gone, repeated)
+        for number, rows in left.items()
     }
 
 
@@ -84,20 +86,48 @@ def _gone(grounds: AlertGrounds, told: Mapping[str, Json], listed: LineList) -> 
     return frozenset(numbers | people)
 
 
-def _heard(grounds: AlertGrounds, names: Mapping[str, str], rows: Sequence[StoredMatch], gone: frozenset[str]) -> Heard:
+async def _repeated(connection: Connection, grounds: AlertGrounds, submission_id: str) -> list[StoredAlert]:
+    """Give the alerts of its answer for which one of another submission stands, as that one stands."""
+    standing = await standing_for(connection, submission_id, with_restricted=False)
+    bodies = {each["id"]: each for each in grounds.answers.get(Audience.OPEN, {"alerts": ()})["alerts"]}
+    return [
+        StoredAlert(
+            id=key,
+            submission_id=submission_id,
+            organisation_id=grounds.rows[0].organisation_id,
+            rule=bodies[key]["rule"],
+            urgency=bodies[key]["urgency"],
+            is_restricted=False,
+            created_at=before.raised_at,
+            body=bodies[key],
+            state=before.alert.state,
+        )
+        for key, before in standing.items()
+        if key in bodies
+    ]
+
+
+def _heard(
+    grounds: AlertGrounds, names: Mapping[str, str], rows: Sequence[StoredMatch], gone: frozenset[str], repeated: Sequence[StoredAlert]
+) -> Heard:
     # One that is gone for longer was told of under the line after it.
     newest = [row for row in rows if row.recall_id is None] or rows
     opened = sorted((row for row in newest if not row.is_restricted and row.id in names), key=lambda row: row.id)
     ids = frozenset(row.id for row in opened)
     # What stands by another number that goes as well does not stand.
-    fallen = [
-        each for each in grounds.alerts if _is_heard(each) and ids & grounds.rests_on(each) and not grounds.stands(each, without=ids | gone)
+    without = ids | gone
+    # Of what another submission stands for the roles hear by that one; whoever handed this one in hears as urgently.
+    fell = [
+        each
+        for each in (*grounds.alerts, *repeated)
+        if _is_heard(each) and ids & grounds.rests_on(each) and not grounds.stands(each, without=without)
     ]
+    fallen = [each for each in fell if each not in repeated]
     roles = [{Role(each.for_role)} if each.for_role else _routed(each) for each in fallen if each.recipient_id is None]
     return Heard(
         tuple(dict.fromkeys(names[row.id] for row in opened)),
         tuple(row.id for row in opened),
-        min((each.urgency for each in fallen), default=None),
+        min((each.urgency for each in fell), default=None),
         frozenset().union(*roles) & _BY_NAME,
         grounds.concern_by({row.id for row in newest}),
     )

@@ -75,6 +75,23 @@ async def test_it_may_be_listed_for_the_new_line_in_another_version(desk, back):
     assert [each.state for each in await still(desk, PARTNER)] == ["open"]
 
 
+@pytest.mark.parametrize("step", [AlertStep.ACKNOWLEDGED, AlertStep.CLOSED])
+async def test_a_second_file_goes_on_as_the_alert_that_stands_for_it(desk, step):
+    """Whoever handed it in hears as urgently, partners find the concern as they left it, and others have one alert."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    second = await handed_in(desk, OPEN_NUMBER, "07700 900333", **MISSING)
+    (concern,) = await still(desk, PARTNER)
+    await act_on_alert(desk.vault, desk.actor(PARTNER), concern.id, step, policy=desk.policy, reason="Passed on to them.", **desk.ask)
+    await left_out(desk, MOVED, COVERT_LINE)
+
+    heard = await still(desk, "north-submitter")
+    assert second in {each.submission_id for each in heard}
+    assert {(each.alert["rule"], each.alert["urgency"]) for each in heard} == {("AR-19", "P1")}
+    for who in ("coordinator", "supervisor", "analyst"):
+        assert len(await told(desk, f"north-{who}")) == 1
+    assert {each.state for each in await still(desk, PARTNER)} == {step.value}
+
+
 SECOND = "07700 900222"
 TWO = (OPEN_LINE, OPEN_LINE.replace("07700 900123", SECOND))
 
