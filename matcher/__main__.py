@@ -1,5 +1,6 @@
 """`python -m matcher` and the `linewatch` command."""
 
+import gc
 import os
 import sys
 import threading
@@ -10,6 +11,8 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # What other packages may have installed sees nothing of what is read; to look for it took a tenth of each start.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # A run makes many small values and few cycles, the most of them while it starts: looking for cycles all the time costs a quarter of it.
+    gc.set_threshold(100_000, 20, 100)
     _heed_parent(sys.argv[1:])
     try:
         from matcher.cli.app import run

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -86,8 +85,6 @@ def _start(
 def run(arguments: Sequence[str]) -> int:
     """Run one command and give its exit code. Whatever happens is told in one line."""
     prepare()
-    # A run makes many small values and few cycles, and ends soon: looking for cycles all the time costs a quarter of it.
-    gc.set_threshold(100_000, 20, 100)
     try:
         with heed_signals():
             return _run(arguments)
