@@ -19,6 +19,7 @@ from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import ACKNOWLEDGED, CLOSED, OPEN, StoredAlert, set_alert_state, tells_of_use
 from matcher.store.audit import put_on_record, take_turn
 from matcher.store.denials import Refused, denied
+from matcher.store.same_person import lock_case_of
 from matcher.store.submissions import find_submission, update_submission
 from matcher.store.vault import Connection, Vault
 
@@ -81,6 +82,8 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
         raise BadRequest(f"The reason has at most {_LONGEST_REASON} characters.")
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
+        # First of all: an erasure that hands the alert over has the case, and then asks for its alerts.
+        await lock_case_of(connection, alert_id)
         found = await _find(vault, connection, standing, alert_id, policy) if may_at_all(standing, Action.ALERT_READ) else None
         decision = absent(standing, Action.ALERT_ACT) if found is None else await _may_act(connection, standing, *found)
         if found is not None and decision.allowed:

@@ -88,9 +88,13 @@ class _Was(NamedTuple):
 
 
 async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str, _Was]:
-    """Give how the alerts of a submission stand. None is opened: what was changed in the store stands for others all the same."""
+    """Give how the alerts of a submission stand, and be alone with them: what somebody does about one goes over as well, or comes too late.
+
+    None is opened: what was changed in the store stands for others all the same.
+    """
     columns = (alerts.c.id, alerts.c.created_at, alerts.c.state, alerts.c.recall_id)
-    found = await connection.execute(sa.select(*columns).where(alerts.c.submission_id == submission_id))
+    wanted = sa.select(*columns).where(alerts.c.submission_id == submission_id).order_by(alerts.c.id).with_for_update()
+    found = await connection.execute(wanted)
     return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id) for row in found}
 
 

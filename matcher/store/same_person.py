@@ -1,4 +1,8 @@
-"""What was handed in about one person: found together, and locked in one order by everybody who writes of more than one."""
+"""What was handed in about one person: found together, and locked in one order by everybody who writes of more than one.
+
+The order of all locks is: a job; what was handed in about a person, as it was handed in; its matches; its alerts; the end of the trail.
+Whoever would lock a submission while they have an alert of it could wait for an erasure, which waits for them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.store.moments import to_text
-from matcher.store.schema.answers import submissions
+from matcher.store.schema.answers import alerts, submissions
 from matcher.store.submissions import StoredSubmission, find_submission, to_submission
 
 #: Of one person, the nearest on either side: an alert that many submissions away from it that told the same is raised once more.
@@ -51,6 +55,15 @@ async def find_with_person(
         return None
     await lock_person(connection, found)
     return await find_submission(connection, submission_id, locked=True)
+
+
+async def lock_case_of(connection: AsyncConnection, alert_id: str) -> None:
+    """Be alone with the submission an alert was raised for, if with any, before the alert itself is locked.
+
+    No other of the person may be locked behind it.
+    """
+    case = sa.select(alerts.c.submission_id).where(alerts.c.id == alert_id).scalar_subquery()
+    await connection.execute(sa.select(_OWN.id).where(_OWN.id == case).with_for_update(of=submissions))
 
 
 async def keep_found(connection: AsyncConnection, submission_ids: Collection[str], at: datetime) -> None:

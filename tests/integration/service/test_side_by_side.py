@@ -5,10 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from looking_back import handed_in
+from looking_back import alerts_seen, handed_in
+from matcher.errors import NotFound
+from matcher.service import act_on_alert as acting
 from matcher.service import erase_submission as erasing
 from matcher.service import review_match as reviewing
+from matcher.service.act_on_alert import AlertStep
 from matcher.service.review_match import Finding
+from matcher.store import handed_over
 from matcher.store.schema.answers import alerts, repeated_alerts, submissions
 from submitting import NOBODY, OPEN_NUMBER, a_card
 
@@ -83,3 +87,33 @@ async def test_two_files_of_a_person_that_are_read_at_the_same_time_raise_one_al
     await asyncio.gather(*map(desk.run, order))
 
     assert len(await desk.rows(alerts)) == len(await desk.rows(repeated_alerts)) == 1
+
+
+@pytest.mark.parametrize("who", ["north-coordinator", "north-safeguarding"], ids=["an alert", "a concern"])
+@pytest.mark.parametrize(("module", "step"), [(acting, "_may_act"), (handed_over, "repeated_by")], ids=["the step", "the erasure"])
+async def test_a_step_on_an_alert_that_goes_over_goes_over_as_well_or_comes_too_late(desk, monkeypatch, module, step, who):
+    """Whichever of both comes first, nobody is told that an alert is closed which then stands open with the other file; both end."""
+    first = await handed_in(desk, OPEN_NUMBER)
+    desk.now += timedelta(hours=1)
+    second = await handed_in(desk, OPEN_NUMBER, NOBODY)
+    (alert,) = await alerts_seen(desk, who)
+    reached = hold_up(monkeypatch, module, step)
+    done = {"policy": desk.policy, **desk.ask}
+
+    def close():
+        return acting.act_on_alert(desk.vault, desk.actor(who), alert.id, AlertStep.CLOSED, reason="Found safe.", **done)
+
+    def erase():
+        return erasing.erase_submission(desk.vault, desk.actor("north-submitter"), first, **done)
+
+    order = (close, erase) if module is acting else (erase, close)
+    earlier = asyncio.create_task(order[0]())
+    await reached.wait()
+    ends = await asyncio.gather(earlier, order[1](), return_exceptions=True)
+
+    (stands,) = await alerts_seen(desk, who)
+    if module is acting:
+        assert not any(isinstance(each, BaseException) for each in ends)
+    else:
+        assert isinstance(ends[1], NotFound)
+    assert (stands.submission_id, stands.state) == (second, "closed" if module is acting else "open")
