@@ -1054,3 +1054,26 @@ def test_the_account_of_a_list_is_the_owners_where_it_is_the_same_for_all(tmp_pa
 def test_a_number_several_contacts_share_is_theirs(tmp_path, table):
     """A company has one number for all, and what some have in common is no phone's own."""
     assert read_bytes(tmp_path, table).own == set()
+
+
+@pytest.mark.parametrize("header", ["Cell", "First Cell", "A Cell", "Cell Number", "Mobile", "Subscriber", "Handset", "SIM", "MSISDN"])
+@pytest.mark.parametrize("other", ["Dialled Number", "Called Number", "Other Party"])
+def test_digits_that_are_no_number_by_their_form_are_never_the_owners(tmp_path, header, other):
+    """A cell of the network and a customer have ten digits as well, the same in all rows."""
+    rows = "".join(f"2026-04-0{at} 21:15:00,2341512345,07700 90012{at},60\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Date,{header},{other},Duration\n{rows}")
+
+    assert not read.own
+    assert {f"07700 90012{at}" for at in range(3, 7)} <= read.others
+    assert "cell" not in header.casefold() or len(read.others) == 4
+
+
+@pytest.mark.parametrize("number", ["07700 900999", "+447700900999", "447700900999"])
+def test_a_mobile_in_all_cells_below_such_a_word_is_the_owners(tmp_path, number):
+    """No cell of a network is written so."""
+    rows = "".join(f"2026-04-0{at} 21:15:00,{number},07700 90012{at},60\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Date,Cell,Dialled Number,Duration\n{rows}")
+
+    assert read.own == {number}

@@ -19,7 +19,7 @@ from ingest.decode.values.number_shape import (
     looks_like_number,
     may_be_number,
 )
-from ingest.decode.values.parties import is_entry
+from ingest.decode.values.parties import is_entry, is_told_number
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import (
     NAMES,
@@ -216,7 +216,8 @@ def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence
         is_town = header[at].strip().casefold() in _PLACES and any(columns[other] is not Column.FROM for other in numbered)
         is_side = column in _SIDES and (is_book or is_town)
         is_nobody = is_side and not any(has_digit(cell) or is_withheld(cell) for cell in samples[at])
-        if is_nobody or (is_told and _are_things(samples[at], header[at], has_digits=is_book)):
+        is_mast = is_told and not is_book and _are_masts(samples[at], header[at])
+        if is_nobody or is_mast or (is_told and _are_things(samples[at], header[at], has_digits=is_book)):
             columns[at] = Column.OTHER
         elif is_book and column is Column.PARTY and not RELATIONS.isdisjoint(words_of(header[at])):
             columns[at] = Column.MAYBE_PHONE
@@ -233,6 +234,12 @@ def _are_things(sample: Sequence[str], header: str, *, has_digits: bool) -> bool
     """Whether no cell is a number or stands for one: makes, exhibits; `has_digits` asks for figures, as words in a field give no number."""
     told = [cell for cell in sample if not is_nothing(cell) and (has_digit(cell) or not has_digits)]
     return bool(told) and not any(_may_stand_for_number(cell, header) for cell in sample)
+
+
+def _are_masts(sample: Sequence[str], header: str) -> bool:
+    """Whether no cell below such a word in a log is a number by its own form: of as many digits are the cells of a network."""
+    told = [cell for cell in sample if not is_nothing(cell)]
+    return "cell" in words_of(header) and bool(told) and not any(is_told_number(cell) or are_mobiles([cell]) for cell in told)
 
 
 def _may_stand_for_number(cell: str, header: str) -> bool:

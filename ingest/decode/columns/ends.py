@@ -119,6 +119,8 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     # Most of those who call an exchange may withhold their numbers.
     callers = {at for at, text in enumerate(header) if names_calling_line(text) and any(map(looks_like_number, samples[at]))}
     known = {at for at, name in enumerate(named) if name in _PAIRED or _end_in(name) is not None} | callers
+    # Where a word for telephones was taken back, those are no numbers of anybody: `A Cell`.
+    known -= {at for at, text in enumerate(header) if columns[at] is Column.OTHER and "cell" in words_of(text)}
     numbered = [at for at in sorted(known) if columns[at] in _MAYBE and (at in callers or are_mostly_numbers(samples[at]))]
     is_log = not _OF_LOGS.isdisjoint(columns)
     # Beside a number of its own a log counts what was sent and received.

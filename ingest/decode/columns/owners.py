@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.values.messenger_ids import is_messenger_id
-from ingest.decode.values.number_shape import last_digits, looks_like_number
+from ingest.decode.values.number_shape import is_mobile_alone, last_digits, looks_like_number
 from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.small_words import STATED
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
@@ -39,6 +40,10 @@ _OF_USERS: Final = set_of("user users phone number no mobile")
 _REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
 #: The same of what only the phone itself did.
 _DIALLED: Final = set_of("dialled dialed")
+#: Where a call was made from: a handset in the words of some, and a part of the network below any of these in what networks give.
+_OF_THE_NETWORK: Final = set_of("cell cells site sites mast tower azimuth")
+#: British numbers that a spreadsheet took the zero or the plus from; of no other country is the form telling enough.
+_WITHOUT_ZERO: Final = re.compile(r"7(?:[ \-]?\d){9}(?:\.0)?|44[ \-]?[1237](?:[ \-]?\d){8,9}(?:\.0)?", re.ASCII)
 _FEWEST_ROWS = 2
 _WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
@@ -157,8 +162,16 @@ class _Headers(NamedTuple):
 
 
 def _are_numbers(sample: Sequence[str], header: str) -> bool:
-    is_account = not ACCOUNTS.isdisjoint(words_of(header))
-    return all(is_messenger_id(cell) or (looks_like_number(cell) and (not is_account or is_told_number(cell))) for cell in sample)
+    """Whether each cell is a number by its own form: as many digits alone may be a cell of the network, or a customer."""
+    words = set(words_of(header))
+    if _OF_THE_NETWORK & words:
+        return all(map(is_mobile_alone, sample))
+    is_account = bool(ACCOUNTS & words)
+    return all(is_messenger_id(cell) or (looks_like_number(cell) and _is_whole(cell, has_zero=is_account)) for cell in sample)
+
+
+def _is_whole(cell: str, *, has_zero: bool) -> bool:
+    return is_told_number(cell) or (not has_zero and _WITHOUT_ZERO.fullmatch(cell.strip()) is not None)
 
 
 def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_one: bool) -> bool:
