@@ -163,7 +163,7 @@ def test_a_note_is_searched_and_not_taken_for_a_number(tmp_path):
     """Notes and labels come out as prose, unfolded and without escapes."""
     read = read_bytes(tmp_path, _card("NOTE:his old one\\, 07700\n  900125\nitem1.X-ABLabel:now 07700 900126\nNOTE:12 High Road"))
 
-    assert read.prose == ["his old one, 07700 900125", "now 07700 900126"]
+    assert read.prose == ["his old one, 07700 900125", "now 07700 900126", "12 High Road"]
     assert {mention.role for mention in read.mentions} == {"note"}
 
 

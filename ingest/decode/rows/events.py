@@ -11,7 +11,8 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import NOBODY_KNOWN, Owner
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns
-from ingest.decode.rows.contacts import ContactRows, Names, is_special, note_of, own_in, why_none
+from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, own_in, why_none
+from ingest.decode.rows.said_of_other import with_words
 from ingest.decode.rows.sides import Event, People, by_writer, settle
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -75,6 +76,8 @@ class _Plan(NamedTuple):
     #: Columns with names of people, in which a number may stand too.
     named: tuple[int, ...]
     notes: tuple[int, ...]
+    #: Those that may say who the other is.
+    abouts: tuple[int, ...]
     #: Columns of any use; beside messages they may hold their words.
     texts: tuple[int, ...]
     #: Those of the last three that are searched in rows of calls, and in rows of messages.
@@ -115,6 +118,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         bodies=all_of(Column.BODY),
         named=named,
         notes=notes,
+        abouts=columns_about(layout),
         texts=texts,
         beside_calls=(*named, *notes, *texts),
         beside_messages=(*named, *notes),
@@ -248,6 +252,8 @@ class EventRows:
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
+            if plan.notes or plan.abouts:
+                mentions = with_words(mentions, cells, plan.notes, plan.abouts)
             if any(map(mentioned_in_name, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
             if people.members or [party for party in people.parties if party.name]:

@@ -22,6 +22,7 @@ _OWNERS_NAMES: Final = frozenset(
 #: What programs of other languages call the one whose phone it is. Contacts may be called so, too: it tells a side, and no number's owner.
 _SPEAKERS: Final = frozenset({"you", "ich", "du", "moi", "vous", "yo", "tú", "ja", "io", "eu", "ik", "jij", "eigenes gerät"})
 _LONGEST_OWNERS_NAME: Final = 40
+_LONGEST_NOTE: Final = 60
 #: Beginnings of more such names, and what may stand behind to say which number of several it is. A telephone that is the old one, of work
 #: or of the home may be somebody else's, too.
 _ONESELF: Final = frozenset({"me", "self", "myself", "mine", "msisdn"})
@@ -154,9 +155,12 @@ def has_special_name(joined: str) -> bool:
 
 
 def may_say_who(note: str) -> bool:
-    """Whether a note is short enough to say nothing but what somebody is: such a one may keep the numbers of its person out."""
+    """Whether a note is short enough to say nothing but what somebody is, with hours or a floor: such a one may keep its person out.
+
+    It is handed on as a text beside the number, never as a name or a number: what it says is not for a reader to judge.
+    """
     text = note.strip()
-    return 0 < len(text) <= _LONGEST_OWNERS_NAME and not any(map(str.isdecimal, text)) and any(map(str.isalpha, text))
+    return 0 < len(text) <= _LONGEST_NOTE and any(map(str.isalpha, text))
 
 
 def is_no_name(label: str) -> bool:

@@ -257,7 +257,9 @@ class Card:
     def _add_about(self, entry: Entry) -> None:
         if entry.name == _LABEL and entry.group and len(self._labels) < MAX_MENTIONS:
             self._labels[entry.group] = entry.text[:LONGEST_TEXT]
-        if entry.name == _NOTE and may_say_who(entry.text) and len(self._notes) < _MOST_ABOUT:
+        # One with more digits is searched for numbers anyway.
+        is_telling = entry.name == _NOTE and _digits(entry.text) < _FEWEST_DIGITS_IN_TEXT and may_say_who(entry.text)
+        if is_telling and len(self._notes) < _MOST_ABOUT:
             self._notes.append(entry.text)
         if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
             return

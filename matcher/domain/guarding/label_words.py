@@ -42,6 +42,9 @@ _START = 3
 #: Words beside the name of a service that say nothing of their own.
 _BESIDE_NAMES = frozenset({"text", "txt", "sms", "line", "number", "num", "no", "uk", "team", "charity"})
 
+#: From here on letters are those of Chinese, Japanese and Korean, which set few gaps: `\u738b\u5f8b\u5e08` is the lawyer Wang.
+_UNSPACED = "\u1100"
+
 #: Whose somebody is.
 WHOSE = frozenset({"my", "your", "their", "his", "her", "our", "the"})
 #: Words that end what somebody or something is called: what follows says where, whose or what for.
@@ -81,6 +84,8 @@ class Phrases:
         joined = {"".join(phrase): phrase for phrase in phrases}
         #: Letters of a phrase without its gaps -> the phrase; short ones arise from too many words.
         self._joined = {letters: phrase for letters, phrase in joined.items() if len(letters) >= _SHORTEST_JOINED}
+        #: Letters of phrases in scripts without gaps -> the phrase.
+        self._unspaced = {letters: phrase for letters, phrase in joined.items() if letters[0] >= _UNSPACED}
         #: First letters of every word a phrase or a name can begin with: most labels have none of them.
         self._starts = frozenset(
             {phrase[0][:_START] for phrase in (*phrases, *names)} | {letters[:length] for letters in self._joined for length in (2, _START)}
@@ -92,6 +97,8 @@ class Phrases:
         """Find a phrase that stands among the words."""
         starts = self._starts
         for at, word in enumerate(words):
+            if word[0] >= _UNSPACED and (inside := self._find_inside(word)) is not None:
+                return inside
             if word[:_START] not in starts:
                 continue
             for form in (word, word.removesuffix("s")):
@@ -103,9 +110,16 @@ class Phrases:
                     return found
         return None
 
+    def _find_inside(self, word: str) -> Phrase | None:
+        """Find a phrase within the letters of a word, in a script that sets no gaps between words."""
+        return next((phrase for letters, phrase in self._unspaced.items() if letters in word), None)
+
     def may_stand_in(self, text: str) -> bool:
         """Whether a phrase or a name may stand in a text: one of its words begins as they do."""
-        return not self._starts.isdisjoint(word[:_START] for word in words_of(text))
+        words = words_of(text)
+        return not self._starts.isdisjoint(word[:_START] for word in words) or (
+            not text.isascii() and any(word[0] >= _UNSPACED and self._find_inside(word) for word in words)
+        )
 
     def find_name(self, words: Sequence[str]) -> Phrase | None:
         """Find the name the words are."""
@@ -157,6 +171,9 @@ class Phrases:
         joined = "".join(words)
         if joined in self._joined or joined.removesuffix("s") in self._joined:
             return True
+        if joined[:1] >= _UNSPACED and any(map(joined.endswith, self._unspaced)):
+            # A title stands behind the name.
+            return True
         firsts = {words[0], words[0].removesuffix("s")}
         return any(
             len(phrase) == len(words) and _stands_at(phrase, words, 0) for first in firsts for phrase in self._by_first.get(first, ())
@@ -184,7 +201,9 @@ def _beginnings_of(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
 def words_of(text: str) -> list[str]:
     """Give the words of a label: lower case, without accents, apostrophes, digits and signs; no district of a town is a word."""
     if not text.isascii():
-        text = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+        bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+        # Korean syllables, which were taken apart as well.
+        text = unicodedata.normalize("NFC", bare)
     text = text.casefold()
     if _APOSTROPHES.search(text):
         text = _APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text))

@@ -15,8 +15,13 @@ _ABBREVIATION = range(3, 6)
 _FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 #: A sentence of a note ends it as well; shorter words before a full stop are abbreviations: `Dr. Khan`.
 _FIELDS_OF_NOTES = re.compile(rf"{_FIELDS.pattern}|(?<=\w\w\w)\.(?=\s|\Z)")
-#: What a note has that speaks of somebody beside its person: a number of their own, words behind a colon, the hour of a meeting.
-_OF_OTHERS = re.compile(r"\d(?:[ \-]?\d){4}|:|\bat\s+\d", re.IGNORECASE)
+#: What a note has that speaks of somebody beside its person: a number of their own, money, words behind a colon, the hour of a meeting.
+_OF_OTHERS = re.compile(
+    r"\d(?:[ \-]?\d){6}|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
+)
+_DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:[\-\u2013/.]\d{1,4}){0,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:\d\d){1,2})(?!\d)", re.ASCII)
+#: Hours, floors, rooms and counts: `9-5`, `24h`, `2nd`, `9am-5pm`. An amount of money or of a drug is none.
+_FIGURE = re.compile(r"[(\[#~]*\d(?:[^\w\u00a3$\u20ac]|\d|(?:hours?|hrs?|h|st|nd|rd|th|am|pm|mins?|to|[a-d])(?![^\W\d_]))*", re.IGNORECASE)
 #: `no solicitor`, and not `no. of solicitor`.
 _DENIED = re.compile(r"\A\s*(?:no|not)\s", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019`]s\Z", re.IGNORECASE)
@@ -40,9 +45,15 @@ _OF_TAILS = frozenset({"at", "for", "from", "in", "of"})
 #: What is fetched or done there instead.
 _ERRANDS = _set(
     "appointment appt case drop drops food gear later letter meds meeting money morning note now pills prescription script scripts "
-    "today tomorrow tonight weed"
+    "today tomorrow tonight weed quid bag bags gram grams"
 )
 _LONGEST_TAIL = 6
+#: What goes before hours, floors and rooms.
+_BEFORE_FIGURES = _set(
+    "after before till until between open opens hours hrs mon mons monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri "
+    "friday sat saturday sun sunday mon-fri mon-sat weekdays weekends daily call ring floor room rm flat suite unit desk level ext "
+    "extension option opt no number from"
+)
 _LONGEST_NAME = 2
 
 
@@ -56,6 +67,9 @@ def is_profession(text: str, phrases: Phrases) -> bool:
 
 def _has_head(field: str, phrases: Phrases) -> bool:
     words = words_of(field)
+    if (at := _figures_in(tokens := field.split())) and OF_SENTENCES.isdisjoint(words):
+        field = " ".join(tokens[:at])
+        words = words_of(field)
     if phrases.is_head(words) or phrases.find_name(words) is not None:
         return True
     # An abbreviation in front names the body: `NHS Estmoor`.
@@ -66,21 +80,34 @@ def _has_head(field: str, phrases: Phrases) -> bool:
 def is_said_of_person(note: str, phrases: Phrases) -> bool:
     """Whether a whole note says that its person is of a listed profession or service.
 
-    All of it is listed words, or its first field does, or the one behind a name; what follows may be anything. A note speaks more freely
-    than an organisation does, so no word that could be what somebody does may stand before the profession.
+    All of it is listed words, or its first field does, or the one behind a name or figures; what follows may be anything. A note speaks
+    more freely than an organisation does, so no word that could be what somebody does may stand before the profession.
     """
     if _DENIED.match(note):
         return False
     if phrases.may_begin(note) and phrases.are_all(words_of(note)):
         return True
-    if not phrases.may_stand_in(note) or _OF_OTHERS.search(note):
+    if not phrases.may_stand_in(note) or _OF_OTHERS.search(_DATE.sub(" ", note)):
         return False
     for field in filter(None, map(str.strip, _FIELDS_OF_NOTES.split(note))):
         if _is_title(field, phrases):
             return True
-        if not _is_name(field):
+        if not (_is_name(field) or _are_figures(field)):
             return False
     return False
+
+
+def _are_figures(field: str) -> bool:
+    """Whether a field is hours, a floor or other figures, and nothing else."""
+    return all(_FIGURE.fullmatch(token) or token.casefold().strip(".") in _BEFORE_FIGURES for token in field.split())
+
+
+def _figures_in(tokens: Sequence[str]) -> int | None:
+    """Give where in a field its hours, its floor or another figure begin, with the words before them that say which; None without any."""
+    at = next((at for at, token in enumerate(tokens) if _FIGURE.fullmatch(token)), None)
+    while at and tokens[at - 1].casefold().strip(".") in _BEFORE_FIGURES:
+        at -= 1
+    return at
 
 
 def _is_name(field: str) -> bool:
@@ -96,17 +123,24 @@ def _may_name(token: str) -> bool:
 
 def _is_title(field: str, phrases: Phrases) -> bool:
     tokens = field.split()
+    while tokens and _FIGURE.fullmatch(tokens[0]):
+        tokens = tokens[1:]
+    figures = _figures_in(tokens)
     at = next((at for at, token in enumerate(tokens) if at and token.casefold() in BEHIND_HEAD), len(tokens))
+    if figures is not None and figures <= at:
+        at = figures
     head, tail = tokens[:at], words_of(" ".join(tokens[at:]))
-    if tail and not _is_tail(tail):
+    if tail and not (_is_detail(tail) if at == figures else _is_tail(tail)):
         return False
     return _is_listed(head, phrases) or _is_body(head, phrases) or _is_of_service(head, phrases)
 
 
 def _is_tail(words: Sequence[str]) -> bool:
-    if words[0] not in _OF_TAILS or not 1 < len(words) <= _LONGEST_TAIL:
-        return False
-    return OF_SENTENCES.isdisjoint(words) and _ERRANDS.isdisjoint(words)
+    return words[0] in _OF_TAILS and len(words) > 1 and _is_detail(words)
+
+
+def _is_detail(words: Sequence[str]) -> bool:
+    return len(words) <= _LONGEST_TAIL and OF_SENTENCES.isdisjoint(words) and _ERRANDS.isdisjoint(words)
 
 
 def _is_listed(tokens: Sequence[str], phrases: Phrases) -> bool:

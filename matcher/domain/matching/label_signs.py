@@ -18,6 +18,8 @@ class Signs(NamedTuple):
     is_protected: bool
     #: It reads like the name of a line.
     is_brand: bool
+    #: A note beside it does, which speaks of the person of the record.
+    is_noted: bool = False
 
 
 NO_SIGNS = Signs(is_protected=False, is_brand=False)

@@ -307,7 +307,7 @@ class Intake:
     def _open(self, reading: Reading, mention: Mention, sign: Signs, *, is_named: bool) -> Iterator[Reading]:
         """Yield what of a reading may be told, which words of a text beside it may have named."""
         # Whoever keeps a note says whose the number is; anybody may have written a message.
-        is_telling = mention.role in _NAMING_ROLES or (is_named and mention.role is SeenAs.NOTE)
+        is_telling = mention.role in _NAMING_ROLES or (is_named and mention.role is SeenAs.NOTE) or sign.is_noted
         for each in read_openly(reading, self.lists, self.request.region, test_numbers=self.request.test_numbers):
             is_kept_out = is_named or sign.is_protected or self.lists.says_protected(each)
             if not isinstance(each, Number):

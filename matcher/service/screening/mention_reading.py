@@ -13,9 +13,12 @@ from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_c
 
 #: Longer notes say more than who somebody is.
 _LONGEST_NOTE = 60
+#: With fewer digits a text of words holds no number.
+_FEWEST_DIGITS = 7
 #: Notes remembered; a phone with more different ones is asked again for the rest.
 _REMEMBERED = 10_000
-_PEOPLE = frozenset({Role.CONTACT, Role.SHARED_CONTACT})
+#: Whose numbers a note beside them speaks of.
+_PEOPLE = frozenset({Role.CONTACT, Role.SHARED_CONTACT, Role.CALL, Role.MESSAGE})
 
 
 class Read(NamedTuple):
@@ -59,21 +62,25 @@ class NoteReader:
         """Add to what the labels of a record say what its notes say of its person."""
         notes = [each.raw for each in mentions if each.written is Written.PROSE and each.role is Role.NOTE]
         is_kept = bool(notes) and any(map(_is_of_person, mentions)) and any(map(self._is_protected, notes))
-        for sign in islice(signs, len(mentions)):
-            yield sign._replace(is_protected=True) if is_kept else sign
+        for mention, sign in zip(mentions, islice(signs, len(mentions)), strict=True):
+            yield sign._replace(is_protected=True, is_noted=mention.role in _PEOPLE) if is_kept and mention.role is not Role.OWNER else sign
 
     def without_idle(self, batch: list[Item]) -> list[Item]:
         """Leave out the notes that stand behind a number, hold none and say nothing: most of those that are short."""
         return [
-            item._replace(mentions=item.mentions[:-1])
-            if isinstance(item, Record) and len(item.mentions) > 1 and self._is_idle(item.mentions[-1])
-            else item
+            self._without_idle(item) if isinstance(item, Record) and len(item.mentions) > 1 and self._is_idle(item.mentions[-1]) else item
             for item in batch
         ]
 
+    def _without_idle(self, record: Record) -> Record:
+        mentions = record.mentions[:-1]
+        while len(mentions) > 1 and self._is_idle(mentions[-1]):
+            mentions = mentions[:-1]
+        return record._replace(mentions=mentions)
+
     def _is_idle(self, mention: Mention) -> bool:
         is_note = mention.written is Written.PROSE and mention.role is Role.NOTE and len(mention.raw) <= _LONGEST_NOTE
-        return is_note and not any(map(str.isdecimal, mention.raw)) and not self._is_protected(mention.raw)
+        return is_note and sum(map(str.isdecimal, mention.raw)) < _FEWEST_DIGITS and not self._is_protected(mention.raw)
 
     def _is_protected(self, note: str) -> bool:
         if len(note) > _LONGEST_NOTE:

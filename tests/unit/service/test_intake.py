@@ -588,7 +588,11 @@ class TestHelplinesInWords:
         assert not {"+441632960223", "+441632960224"} & {*keys(made)}
 
     @pytest.mark.parametrize(
-        ("note", "is_kept"), [("my social worker", False), ("Solicitor.", False), ("owes my solicitor", True), ("new line", True)]
+        ("note", "is_kept"),
+        [
+            *(("my social worker", False), ("Solicitor.", False), ("solicitor, 9-5", False)),
+            *(("owes my solicitor", True), ("new line", True), ("flat 2", True)),
+        ],
     )
     def test_a_whole_note_tells_whom_to_keep_out(self, note: str, is_kept: bool):
         """What a note says and nothing else is said of its person; a note with other words shows."""
@@ -612,6 +616,14 @@ class TestHelplinesInWords:
         text = intake(Record("n:1", (Mention(f"Jay {HIS}", Role.NOTE, written=Written.PROSE), note)))
 
         assert keys(listed) == keys(text) == [KEYS[HIS]]
+
+    @pytest.mark.parametrize("role", [Role.CALL, Role.MESSAGE])
+    @pytest.mark.parametrize(("note", "is_kept"), [("solicitor", False), ("my solicitor, 9-5", False), ("owes my solicitor", True)])
+    def test_a_note_beside_a_call_keeps_its_other_out_everywhere(self, role: Role, note: str, is_kept: bool):
+        """Whoever notes a profession in a log says it of the number of the row; the phone's own number stays."""
+        row = Record("l:1", (Mention(HIS, role), Mention(MINE, Role.OWNER), Mention(note, Role.NOTE, written=Written.PROSE)))
+
+        assert keys(intake(row, contact(HIS, "Jay"))) == ([KEYS[HIS], KEYS[MINE], KEYS[HIS]] if is_kept else [KEYS[MINE]])
 
     def test_a_conversation_with_somebody_confidential_gives_nothing(self):
         """The words of a message to a social worker, whom a contact behind it names, give no number."""

@@ -25,11 +25,21 @@ def shipped() -> NumberLists:
      "social worker for Jay", "solicitor for court", "Designated safeguarding lead", "school DSL", "solicitor, 9-5",
      "Solicitor. Call after 5", "YOT worker - Kim", "Kim - YOT worker", "Kim (social worker)", "CAMHS worker", "CAMHS Kim",
      "GP at Tarn surgery", "Dr Khan surgery", "Advocate (NYAS)", "Barnardos worker", "Harker Solicitors", "Doe & Co Solicitors LLP",
-     "Jay's solicitor", "Mum's GP", "social worker for my brother", "SW new", "solicitor\nDoe & Co"],
+     "Solicitor (24h)", "Duty solicitor 2nd floor", "duty solicitor room 12", "Duty solicitor 9am-5pm", "24h duty solicitor",
+     "Duty solicitor after 5", "Duty solicitor Mon-Fri 9-5", "Duty solicitor from 9", "2nd floor, duty solicitor", "Solicitor 9:00-17:00",
+     "Solicitor, since 2024-03-01", "Duty solicitor 2019-2020", "duty solicitor ext 4021", "Duty solicitor at 12 High Street",
+     "Jay's solicitor", "Mum's GP", "social worker for my brother", "SW new", "solicitor\nDoe & Co",
+     "律师", "王律师", "변호사"],
 )  # fmt: skip
 def test_a_note_that_says_what_its_person_is_keeps_them_out(shipped: NumberLists, note: str) -> None:
     """A profession is one with adjectives in front, and with the place, the person it is for, the hours or a name behind."""
     assert shipped.is_protected_note(note)
+
+
+@pytest.mark.parametrize("about", ["Solicitor (24h)", "Duty solicitor 2nd floor", "Doctor, room 12", "Solicitor after 5"])
+def test_figures_beside_a_profession_hide_nothing_of_it(shipped: NumberLists, about: str) -> None:
+    """What a record says of somebody beside the name is their profession whatever hours, floor or room stand behind."""
+    assert shipped.is_protected_about(about)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +49,8 @@ def test_a_note_that_says_what_its_person_is_keeps_them_out(shipped: NumberLists
      "Near Hospital", "works at hospital", "doctor at 3", "solicitor to ring him", "doctor for weed", "hospital appointment",
      "doctor's bill", "Hospital Road", "hospital court", "Weed Doctor", "duty solicitor 07700 900123", "not solicitor",
      "solicitor: Kim", "YOT meeting",
+     "owes solicitor 50", "duty solicitor \u00a350", "Weed Doctor 2 for 20", "doctor 3pm appointment", "doctor at 3 tomorrow",
+     "doctor at 3 Monday", "met Jay, 2nd floor, doctor", "2 tickets, doctor", "duty doctor 5g",
      "calm", "shout", "mate", "", "school", "duty", "new number", "MPH", "GPS", "SW9", "Jay, owes solicitor", "for my solicitor"],
 )  # fmt: skip
 def test_a_note_that_mentions_somebody_keeps_nobody_out(shipped: NumberLists, note: str) -> None:

@@ -133,7 +133,8 @@ def test_a_district_is_nobodys_name(shipped: NumberLists, label: str) -> None:
 @pytest.mark.parametrize(
     "label",
     ["Jay (SW)", "SW 07700 900123", "SW-2", "gp2", "Dr2", "Drs", "YOS worker", "YJS Ben", "My brief", "Law firm", "Rechtsanwältin Huber",
-     "Maître Roux, avocate", "adwokat Nowak", "Abogada", "адвокат", "Avv. (avvocato) Neri", "弁護士", "Hausärztin", "Assistante sociale"],
+     "Maître Roux, avocate", "adwokat Nowak", "Abogada", "адвокат", "Avv. (avvocato) Neri", "弁護士", "Hausärztin", "Assistante sociale",
+     "律师", "王律师", "律師 陳", "田中弁護士", "김변호사", "李医生", "市立病院", "社工小李", "Luật sư Minh"],
 )  # fmt: skip
 def test_confidential_persons_are_known_in_other_languages_and_short_forms(shipped: NumberLists, label: str) -> None:
     """Phones are kept in many languages, and their owners write as they speak."""
@@ -161,7 +162,9 @@ def test_the_words_of_a_number_speak_like_a_label(shipped: NumberLists, text: st
     assert shipped.says_protected(number) is is_said
 
 
-@pytest.mark.parametrize("label", ["Jay", "Solicit", "worker", "social", "Dok", "Mpho", "", "🙂", "07700 900123"])
+@pytest.mark.parametrize(
+    "label", ["Jay", "Solicit", "worker", "social", "Dok", "Mpho", "", "🙂", "07700 900123", "王小明", "医", "김민수", "律"]
+)
 def test_ordinary_labels_are_not_protected(shipped: NumberLists, label: str) -> None:
     """A part of a word, or one word of a phrase, protects nothing."""
     assert not shipped.is_protected_label(label)

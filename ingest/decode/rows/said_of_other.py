@@ -1,0 +1,31 @@
+"""What the row of a log says, beside the number, of the only other in it: `solicitor` in a column of notes or of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.decode.values.number_shape import is_prose
+from ingest.decode.values.person import joined_about, may_say_who
+from ingest.records import Mention, Role, Written
+
+#: Of many others it is not known of whom a row speaks.
+_ONE = 1
+
+
+def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequence[int], abouts: Sequence[int]) -> list[Mention]:
+    """Give the mentions of a row with what it says of the only one that is not the owner's.
+
+    Args:
+        mentions: whom the row names by a number.
+        cells: the row.
+        notes: places of its notes; those in which a number may stand are searched by others.
+        abouts: places of the columns that say who somebody is to the owner or by profession.
+    """
+    others = [mention for mention in mentions if mention.role is not Role.OWNER]
+    if len(others) != _ONE:
+        return list(mentions)
+    (other,) = others
+    about = joined_about([cells[at] for at in abouts], other.label) if abouts else None
+    told = [mention._replace(about=about) if mention is other else mention for mention in mentions] if about else list(mentions)
+    short = [cells[at] for at in notes if may_say_who(cells[at]) and not is_prose(cells[at])]
+    return [*told, *(Mention(note, Role.NOTE, None, other.app, None, Written.PROSE) for note in short)]

@@ -1,0 +1,48 @@
+"""What rows say of their person beside the number: professions in notes and relations, with figures beside them, in lists and in logs."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Role, Written
+from readings import Reading, read_bytes
+
+HIS, MINE = "07700900123", "07700900001"
+
+
+def _short_notes(read: Reading) -> list[str]:
+    return [mention.raw for mention in read.mentions if mention.written is Written.PROSE and mention.role is Role.NOTE]
+
+
+@pytest.mark.parametrize("note", ["solicitor", "solicitor 9-5", "Solicitor. Call after 5", "Solicitor (24h)", "Duty solicitor 2nd floor"])
+def test_a_short_note_goes_with_the_number_of_its_row_whatever_figures_it_has(tmp_path, note):
+    """A list, a card and a log hand it on as words, never as a name or a number."""
+    files = (
+        f"Name,Phone,Notes\nAnn,{HIS},{note}\nKay,07700900124,\n",
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:Ann\nTEL:{HIS}\nNOTE:{note}\nEND:VCARD\n",
+        f"Number,Direction,Time,Notes\n{HIS},Incoming,2026-03-01 10:00,{note}\n07700900124,Outgoing,2026-03-01 10:00,\n",
+        f"From,To,Direction,Time,Notes\n{HIS},{MINE},Incoming,2026-03-01 10:00,{note}\n{MINE},07700900124,Outgoing,2026-03-02 10:00,\n",
+        f"Type,Number,Time,Body,Notes\nReceived,{HIS},2026-03-01 10:00,hi,{note}\nSent,07700900124,2026-03-02 10:00,yo,\n",
+    )
+
+    for text in files:
+        read = read_bytes(tmp_path, text)
+        assert _short_notes(read) == [note]
+        assert next(mention.raw for mention in read.records[0].mentions if mention.written is Written.NUMBER) == HIS
+        assert note not in {mention.label for mention in read.mentions}
+
+
+@pytest.mark.parametrize("header", ["Relationship", "Organisation", "Job title"])
+def test_a_log_says_of_its_other_who_they_are(tmp_path, header):
+    """What a column beside the calls says of somebody goes with their number, as it does in a list of contacts."""
+    read = read_bytes(tmp_path, f"Name,Number,Direction,Time,{header}\nAnn,{HIS},Incoming,2026-03-01 10:00,Solicitor\n")
+
+    assert [(mention.raw, mention.about) for mention in read.mentions] == [(HIS, "Solicitor")]
+
+
+def test_a_note_on_several_speaks_of_none_of_them(tmp_path):
+    """Of two others in one row it is not known who is meant."""
+    read = read_bytes(tmp_path, f"Participants,Direction,Time,Notes\n{HIS}; 07700900124; {MINE},Incoming,2026-03-01 10:00,solicitor\n")
+
+    assert len(read.mentions) > 1
+    assert _short_notes(read) == []
