@@ -122,9 +122,11 @@ async def _work_of(house: House, job: Job) -> JobEnd:
         case JobKind.KEEP_OUT:
             return await keep_out_number(house.vault, job, house.lists, now=house.now, lease=house.lease)
         case JobKind.BRING_BACK:
-            return await bring_back_number(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
+            return await bring_back_number(
+                house.vault, job, house.lists, house.means, policy=house.policy, now=house.now, lease=house.lease
+            )
         case JobKind.RETRO_MATCH:
-            is_done = await look_back(house.vault, job, house.lists, house.means, now=house.now, lease=house.lease)
+            is_done = await look_back(house.vault, job, house.lists, house.means, policy=house.policy, now=house.now, lease=house.lease)
             return JobEnd.DONE if is_done else JobEnd.GIVEN_UP
         case JobKind.SCREEN:
             times = Times(house.now, house.lease)

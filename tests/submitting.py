@@ -167,7 +167,7 @@ class Desk:
                 job = await take_job(connection, "worker", now=self.now, lease=LEASE, kinds=[JobKind.RETRO_MATCH])
             if job is None:
                 return done
-            await look_back(self.vault, job, self.lists, means(), now=lambda: self.now, lease=LEASE)
+            await look_back(self.vault, job, self.lists, means(), policy=self.policy, now=lambda: self.now, lease=LEASE)
             done += 1
 
     async def result(self, submission_id: str, who: str = "north-submitter", *, need: str | None = None, **changed: Any) -> dict[str, Any]:

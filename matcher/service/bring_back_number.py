@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from matcher.domain.guarding.guard_number import Guard
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists, PublishedList
@@ -34,8 +35,15 @@ _TRIES = 6
 _PAUSE = timedelta(seconds=1)
 
 
-async def bring_back_number(
-    vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, now: Callable[[], datetime], lease: timedelta
+async def bring_back_number(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    job: Job,
+    lists: LineLists,
+    means: ScreeningMeans,
+    *,
+    policy: SubmissionPolicy,
+    now: Callable[[], datetime],
+    lease: timedelta,
 ) -> JobEnd:
     """Look again for the numbers of an entry that was taken off the protected ones.
 
@@ -47,7 +55,7 @@ async def bring_back_number(
         SealBroken: what every phone needs was changed, and not what the entry says.
         StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
     """
-    look = Look(vault, job, lists, means, now, lease, Strides(vault.db, rest=_REST))
+    look = Look(vault, job, lists, means, now, lease, Strides(vault.db, rest=_REST), policy)
     try:
         async with vault.db.read() as connection:
             guard = await find_guard(connection, vault.keys, job.object_id or "")
@@ -145,7 +153,8 @@ class _Bringing:
                 case = replace(case, set_free=lines_before(free))
                 made = await asyncio.to_thread(compose, look.vault.keys, case, published, look.means, now=now)
                 if made is not None:
-                    await write_case(connection, look.vault.keys, case, made, now=now)
+                    is_waiting = look.policy.is_reviewed_first
+                    await write_case(connection, look.vault.keys, case, made, now=now, is_reviewed_first=is_waiting)
         # What the list has for none of its lines by now is kept, to be told to everybody again once it has (`retro_match`).
         await forget_set_aside(connection, [each.id for each in free if published is None or is_settled(each, published.whole)])
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from matcher.domain.register import Change, Register, diff
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.domain.upkeep.list_effects import numbers_moving, numbers_taken_off, numbers_wanted, people_brought
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import LineLists, PublishedList
@@ -43,8 +44,15 @@ _PAUSE = timedelta(seconds=1)
 Wanted = Mapping[str, AbstractSet[str]]
 
 
-async def look_back(
-    vault: Vault, job: Job, lists: LineLists, means: ScreeningMeans, *, now: Callable[[], datetime], lease: timedelta
+async def look_back(  # noqa: PLR0913 - all but the first four are named
+    vault: Vault,
+    job: Job,
+    lists: LineLists,
+    means: ScreeningMeans,
+    *,
+    policy: SubmissionPolicy,
+    now: Callable[[], datetime],
+    lease: timedelta,
 ) -> bool:
     """Look for the numbers of a version in what was handed in before, and recall what it took back.
 
@@ -55,7 +63,7 @@ async def look_back(
         LeaseLost: the job is no longer ours; nothing more was done.
         StoreUnavailable: the store does not answer; the job is taken again when its lease runs out.
     """
-    look = Look(vault, job, lists, means, now, lease, Strides(vault.db, rest=_REST))
+    look = Look(vault, job, lists, means, now, lease, Strides(vault.db, rest=_REST), policy)
     async with vault.db.read() as connection:
         version = await find_version(connection, job.object_id or "")
         run = await find_run(connection, job.object_id or "")
@@ -189,7 +197,8 @@ class _Run:
             version_id, edition = published.version_id, published.guards.edition
             if not await self.look.is_as_read(connection, self.version.organisation_id, version_id, edition):
                 return False
-            is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.now())
+            is_waiting = self.look.policy.is_reviewed_first
+            is_done = await write_case(connection, self.look.vault.keys, case, made, now=self.look.now(), is_reviewed_first=is_waiting)
             if is_done:
                 await forget_set_aside(connection, settled)
             steps.reached("retro-match:within-transaction")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from matcher.domain.access.actor import Actor
+from matcher.domain.access.actor import Actor, Role
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, ObjectFacts, absent, may
 from matcher.domain.alerts.routing import roles_for
@@ -174,7 +174,9 @@ class _Change:
     async def tell(self) -> None:
         """Tell of alerts and the concern that held and do not, or the other way round; what stands by something else is no news."""
         connection, match, before, after = self.connection, self.match, self.before, self.after
-        changed = [each for each in before.alerts if each.state != SETTLED and before.stands(each) != after.stands(each)]
+        others = [each for each in before.alerts if each.state != SETTLED and each.for_role != Role.REVIEWER.value]
+        # That a match waits for reviewers is no news to them: they found it.
+        changed = [each for each in others if before.stands(each) != after.stands(each)]
         is_of_concern = before.has_concern() != after.has_concern()
         out = {each.id for each in self.raised}
         raised = replace(after, alerts=tuple(replace(each, state=OPEN) if each.id in out else each for each in after.alerts))

@@ -6,6 +6,7 @@ Part of the transaction that looks at one submission for a version (`later_case`
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -16,6 +17,7 @@ from matcher.domain.access.actor import Role
 from matcher.domain.looking_back.later_alert import extended, joined, matches_of
 from matcher.domain.looking_back.later_concern import concern_parts
 from matcher.domain.looking_back.later_match import OWN_RULE
+from matcher.domain.looking_back.waiting_match import as_waiting
 from matcher.store.accounts import find_account
 from matcher.store.alerts import CLOSED, StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id
@@ -62,7 +64,8 @@ class LaterAlerts:
     Of a restricted line partners have a concern as if the phone had been handed in today (S6).
 
     That the phone itself may be one of a line is told apart from its contacts, and to the supervisors as well: somebody has to look within
-    the hour, and whoever handed the phone in may be off duty.
+    the hour, and whoever handed the phone in may be off duty. Where a reviewer confirms first, reviewers hear that there is
+    something to confirm.
     """
 
     connection: Connection
@@ -70,14 +73,19 @@ class LaterAlerts:
     submission: StoredSubmission
     version_id: str
     now: datetime
+    #: Whether nobody hears of a match by its name before a reviewer confirmed it: then reviewers hear that it waits for them.
+    is_reviewed_first: bool
 
-    async def write(self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts], again: Again) -> list[str]:
+    async def write(
+        self, told: Mapping[str, Parts], withheld: Mapping[str | None, Parts], again: Again, unconfirmed: AbstractSet[str]
+    ) -> list[str]:
         """Write them, or add to those there are, and give the new ones that everybody may know of.
 
         Args:
             told: Alerts of single matches by the most urgent rule the match raises.
             withheld: Those about restricted lines, by the unit that owns the line.
             again: Who had heard of matches of open lines before, and hears of them again.
+            unconfirmed: Matches of open lines that no reviewer confirmed.
         """
         there = await alerts_of(self.connection, self.keys, self.submission.id)
         new: list[StoredAlert] = []
@@ -90,6 +98,8 @@ class LaterAlerts:
             for role in sorted(again.all_roles):
                 if theirs := tuple(part for part in parts if role in again.roles.get(part[0], ())):
                     asked.setdefault(To(for_role=role), theirs)
+            if waiting := tuple((match_id, as_waiting(alert)) for match_id, alert in parts if match_id in unconfirmed):
+                asked |= {_REVIEWERS: waiting} if self.is_reviewed_first else {}
             for to, theirs in {**asked, **({supervisors: parts} if rule == OWN_RULE else {})}.items():
                 new += await self._one(there, theirs, {"version_id": self.version_id}, to)
         for unit, parts in withheld.items():
@@ -189,6 +199,7 @@ class To:
         return (alert.recipient_id, alert.for_role, alert.is_restricted) == (self.recipient_id, role, self.is_restricted)
 
 
+_REVIEWERS = To(for_role=Role.REVIEWER)
 _PARTNERS = To(for_role=Role.SAFEGUARDING, is_restricted=True)
 
 

@@ -284,8 +284,17 @@ def _touched(case: LaterCase, found: Collection[LaterMatch]) -> Touched:
     )
 
 
-async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: Made, *, now: datetime) -> bool:
-    """Write what was made; False where the submission has become another one since it was read."""
+async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: Made, *, now: datetime, is_reviewed_first: bool) -> bool:
+    """Write what was made; False where the submission has become another one since it was read.
+
+    Args:
+        connection: The transaction.
+        keys: Seal.
+        case: As it was read.
+        made: What the list makes of it.
+        now: The moment.
+        is_reviewed_first: Whether nobody hears of a match by its name before a reviewer confirmed it.
+    """
     found = await find_submission(connection, case.submission.id, locked=True)
     if found is None or found.erased_at is not None:
         return True
@@ -296,7 +305,7 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     await restore_matches(connection, [each.id for each in made.again])
     deeds = await hold_again(connection, keys, found, matches=[*made.again, *_changed(made, known)], version_id=made.version_id, now=now)
     await forget_tokens(connection, found.id, made.tokens)
-    writer = LaterAlerts(connection, keys, found, made.version_id, now)
+    writer = LaterAlerts(connection, keys, found, made.version_id, now, is_reviewed_first)
     raised = await writer.write(*made.told) if made.told is not None else []
     raised += await _leave_note(connection, keys, found, made, now)
     deeds += [Deed(now, found.organisation_id, None, AuditAction.ALERT_RAISED, "alert", each, origin=_ORIGIN) for each in raised]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from matcher.domain.access.actor import Role
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.answers.live_grounds import REJECTED
+from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.looking_back.later_concern import concern_parts, emptied
 from matcher.domain.looking_back.later_match import Ground, LaterMatch, Phone, raised_by, raised_today
 from matcher.domain.looking_back.moved_match import as_moved
@@ -30,6 +31,8 @@ class ToldOf(NamedTuple):
     #: Those about restricted lines, by the unit that owns the line.
     withheld: Mapping[str | None, Parts]
     again: Again
+    #: Matches of open lines that no reviewer confirmed.
+    unconfirmed: frozenset[str] = frozenset()
 
 
 def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, LaterMatch]], heard: Mapping[str, Heard]) -> ToldOf:
@@ -43,7 +46,7 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
     """
     told: dict[str, Parts] = {}
     withheld: dict[str | None, Parts] = {}
-    again = Again()
+    again, unconfirmed = Again(), set[str]()
     for row, each in found:
         if row.state == REJECTED:
             # What was rejected with the same person before raises nothing on its own.
@@ -53,6 +56,8 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
             unit = each.match.line.owner_unit
             withheld[unit] = (*withheld.get(unit, ()), *alerts)
             continue
+        if row.state != CONFIRMED:
+            unconfirmed.add(row.id)
         before = heard.get(each.match.number)
         if before is not None:
             again = again.and_of(row.id, before.roles, _concern(row.id, before), is_moved=True)
@@ -65,7 +70,7 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
         if alerts:
             rule = alerts[0][1]["rule"]
             told[rule] = (*told.get(rule, ()), *alerts)
-    return ToldOf(told, {unit: alerts for unit, alerts in withheld.items() if alerts}, again)
+    return ToldOf(told, {unit: alerts for unit, alerts in withheld.items() if alerts}, again, frozenset(unconfirmed))
 
 
 def _concern(match_id: str, before: Heard) -> Parts:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from matcher.domain.access.audit import AuditAction, Deed, Outcome
+from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.service.lists.line_lists import LineLists
@@ -42,6 +43,7 @@ class Look:
     now: Callable[[], datetime]
     lease: timedelta
     strides: Strides
+    policy: SubmissionPolicy
     #: Phones that could not be opened.
     aside: set[str] = field(default_factory=set)
 

@@ -15,8 +15,8 @@ from matcher.domain.answers.live_grounds import RECALLED
 from matcher.domain.answers.recalled_answer import RETRACTED, cause_of
 from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import shows_identity, view_of
+from matcher.domain.looking_back.later_alert import left_of, shown
 from matcher.domain.looking_back.later_alert import matches_of as matches_in
-from matcher.domain.looking_back.later_alert import shown
 from matcher.domain.submissions.policy import SubmissionPolicy
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
@@ -247,14 +247,24 @@ class AlertLook:
         matches = self._matches.get(stored.submission_id or "", [])
         fallen = fallen_matches(matches, self._recalls)
         marks = {key: cause_of(each[RECALLED]).mark if RECALLED in each else REJECTED_BEFORE for key, each in fallen.items()}
+        body = self._kept(stored, matches)
+        if body is None:
+            return None
         is_by_name = stored.recipient_id is not None or stored.for_role == Role.COORDINATOR.value
         is_after_review = is_by_name and self.policy.is_reviewed_first
         only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
-        body = shown(stored.body, marks=marks, only=only)
-        about = watched_matches(self._fired.get(stored.id), matches) if stored.rule in RULES else matches_in(stored.body)
+        about = watched_matches(self._fired.get(stored.id), matches) if stored.rule in RULES else matches_in(body)
+        body = shown(body, marks=marks, only=only)
         if body is None or not (stored.recall_id or (about and about <= fallen.keys())):
             return body
         return retracted(body, [fallen[each] for each in sorted(about) if each in fallen], told=self._recalls.get(stored.recall_id or ""))
+
+    def _kept(self, stored: StoredAlert, matches: Sequence[StoredMatch]) -> dict[str, Any] | None:
+        """Give what an alert holds; of one that waits for reviewers what they did not confirm, and nothing where nobody confirms first."""
+        if stored.submission_id is None or stored.for_role != Role.REVIEWER.value:
+            return stored.body
+        confirmed = {each.id for each in matches if each.state == CONFIRMED and each.is_live}
+        return left_of(stored.body, confirmed) if self.policy.is_reviewed_first else None
 
     async def _alerts_of(self, submission_id: str) -> _Seen:
         found = await find_submission(self.connection, submission_id, organisation_id=self.actor.organisation_id)

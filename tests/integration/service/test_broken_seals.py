@@ -163,7 +163,7 @@ async def test_what_every_phone_needs_is_no_fault_of_a_phone(desk, logged, spoil
         job = await take_job(connection, "worker", now=desk.now, lease=LEASE, kinds=[JobKind.RETRO_MATCH])
 
     with pytest.raises(SealBroken):
-        await look_back(desk.vault, job, desk.lists, means(), now=lambda: desk.now, lease=LEASE)
+        await look_back(desk.vault, job, desk.lists, means(), policy=desk.policy, now=lambda: desk.now, lease=LEASE)
 
     assert left_aside(logged) == []
     assert {row["finished_at"] for row in await desk.rows(retro_runs)} == {None}

@@ -27,7 +27,7 @@ LISTED_LATER = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel").replace("07
 async def bring_back(desk):
     """Look again for what is protected no more."""
     job = await taken(desk, JobKind.BRING_BACK)
-    return await bring_back_number(desk.vault, job, desk.lists, means(), now=lambda: desk.now, lease=LEASE)
+    return await bring_back_number(desk.vault, job, desk.lists, means(), policy=desk.policy, now=lambda: desk.now, lease=LEASE)
 
 
 async def mistaken(desk, number, **how):
