@@ -63,3 +63,49 @@ def test_a_name_below_the_sender_is_not_of_its_side():
         (None, Side.FROM),
         ("Van", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sender", "receiver"), [("From", "To"), ("Sender", "Recipient"), ("Von", "An"), ("De", "A"), ("De", "Para"), ("Od", "Do")]
+)
+@pytest.mark.parametrize("joint", [" ", " / ", " - ", " and ", "   "])
+@pytest.mark.parametrize("header", ["Parties", "Number"])
+def test_both_sides_of_one_line_are_told_apart(tmp_path, sender, receiver, joint, header):
+    """Whoever is marked as the owner is the owner, and the other one is in touch with them."""
+    cells = [f"{sender}: 07700 900124 Jay{joint}{receiver}: 07700 900999 (owner)"]
+    cells += [f"{sender}: 07700 900999 (owner){joint}{receiver}: 07700 900125 Ghost"]
+    rows = "".join(f'"{cell}",25/03/2026 10:00,10\n' for cell in cells)
+
+    read = read_bytes(tmp_path, f"{header},Date,Duration\n{rows}")
+
+    others = [mention for mention in read.mentions if mention.role.value == "call"]
+    told = [(mention.raw, mention.label, mention.direction and mention.direction.value) for mention in others]
+    assert told == [("07700 900124", "Jay", "in"), ("07700 900125", "Ghost", "out")]
+    assert read.own == {"07700 900999"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "07700 900124 Jay 07700 900999 (owner)",
+        "07700 900124 Jay / 07700 900999 (owner)",
+        "07700 900999 (owner) 07700 900124 Jay",
+        "Jay 07700 900124 and 07700 900999 (owner)",
+        "Jay 07700 900124, Owner (07700 900999)",
+        "07700 900124 Jay; 07700 900999 Owner",
+    ],
+)
+@pytest.mark.parametrize("header", ["Parties", "Participants"])
+def test_the_mark_of_the_owner_is_of_the_number_beside_it(tmp_path, cell, header):
+    """The other number of the line is that of somebody else."""
+    read = read_bytes(tmp_path, f'{header},Date,Message,Direction\n"{cell}",25/03/2026 10:00,hi,Incoming\n')
+
+    assert [(mention.raw, mention.label) for mention in read.mentions if mention.role.value == "message"] == [("07700 900124", "Jay")]
+    assert read.own == {"07700 900999"}
+
+
+def test_a_letter_in_a_name_begins_no_side(tmp_path):
+    """Nothing before it is a number, and the one behind it is hers."""
+    read = read_bytes(tmp_path, "Parties,Date,Duration\nFrom: Maria A: 07700 900124,25/03/2026 10:00,10\n")
+
+    assert [(mention.raw, mention.direction.value) for mention in read.mentions] == [("07700 900124", "in")]

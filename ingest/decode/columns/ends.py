@@ -7,6 +7,7 @@ from typing import Final
 
 from ingest.decode.values.arrows import are_sided
 from ingest.decode.values.number_shape import are_mostly_numbers, has_digit, looks_like_number
+from ingest.decode.values.parties import are_beside_owners
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
 from ingest.decode.words.way_vocabulary import Rank
@@ -79,7 +80,7 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
 
 
 def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
-    """Take columns of a log for those of its parties where arrows or words beside the numbers say who called whom.
+    """Take columns of a log for those of its parties where arrows or words beside the numbers say who called whom, or who the owner is.
 
     Args:
         columns: what the columns hold so far; changed.
@@ -88,7 +89,7 @@ def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
     if _OF_LOGS.isdisjoint(columns):
         return
     for at, column in enumerate(columns):
-        if column in _MAYBE_SIDED and samples[at] and are_sided(samples[at]):
+        if column in _MAYBE_SIDED and samples[at] and (are_sided(samples[at]) or are_beside_owners(samples[at])):
             columns[at] = Column.PARTY
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from ingest.decode.values.arrows import sided
 from ingest.decode.values.links import links_in
 from ingest.decode.values.messenger_ids import MESSENGER, OTHER_ADDRESS, pieces_of, without_joints
 from ingest.decode.values.number_shape import has_digit, is_bare_mobile, is_british_mobile, last_digits, looks_like_number, may_be_number
-from ingest.decode.values.person import is_owners_name, is_speaker, label_of_number, with_label
+from ingest.decode.values.person import is_owners_name, is_party_of_owner, is_speaker, label_of_number, with_label
 from ingest.decode.values.user_ids import Naming, digits_of, naming_of
 from ingest.decode.words.headers import is_phone_word
 from ingest.decode.words.named_sides import Side, sides_of
@@ -22,6 +22,7 @@ __all__ = [
     "FEWEST_DIGITS",
     "Party",
     "Side",
+    "are_beside_owners",
     "has_numeric_ids",
     "is_entry",
     "is_number_of",
@@ -67,6 +68,9 @@ _LABEL = re.compile(r"^[^\d+]{1,40}:\s+")
 _LIST = re.compile(r"[,;|\n\r]")
 #: What stands between people on one line.
 _SEPARATOR = re.compile(r"[;,|]")
+#: What a report says behind the owner's number, and what parts the others from it.
+_BEHIND_OWNERS = re.compile(r"\(\s*owner\s*\)", re.IGNORECASE)
+_APART = re.compile(r"[;,|]|\s[/\u2013\u2014\-]\s|\s(?:&|and|und|et|y|e|i|en)\s|(?<=owner\))", re.IGNORECASE)
 _BEFORE_NUMBER = re.compile(r"[^\d+(]{1,40}[:\s]\s*(?=[\d+(])")
 _WHATSAPP_LABEL = re.compile(r"whats\s*app", re.IGNORECASE)
 #: Digits that may be a number of any country without its plus; those who read numbers say what can be said of it.
@@ -228,11 +232,31 @@ def _entry(kind: str, label: str, value: str) -> Iterator[Party]:
 
 def _people_of(line: str) -> list[str]:
     """Split a line of several people, which has a number on both sides of a separator, or the owner without one on either."""
+    if _BEHIND_OWNERS.search(line) and len(pieces := _beside_owners(line)) > 1:
+        return pieces
     pieces = _SEPARATOR.split(line)
     if len(pieces) == 1:
         return pieces
     numbered = sum(1 for piece in pieces if _has_number(piece))
     return pieces if numbered > 1 or any(map(_is_owner_alone, pieces)) else [line]
+
+
+def are_beside_owners(sample: Sequence[str]) -> bool:
+    """Whether most cells of a column of a log have a number, and the words of reports behind that of the owner."""
+    marked = sum(_BEHIND_OWNERS.search(cell) is not None and _has_number(cell) for cell in sample)
+    return 2 * marked > len(sample)
+
+
+def _beside_owners(line: str) -> list[str]:
+    """Split a line in which a report says of one of several numbers that it is the owner's: the one right before those words is."""
+    found = [piece for piece in _APART.split(line) if piece.strip()]
+    pieces = found if sum(map(_has_number, found)) > 1 else [line]
+    told = []
+    for piece in pieces:
+        mark = _BEHIND_OWNERS.search(piece)
+        numbers = [] if mark is None else [run.start() for run in _RUN.finditer(piece, 0, mark.start())]
+        told += [piece[: numbers[-1]], piece[numbers[-1] :]] if len(numbers) > 1 else [piece]
+    return told
 
 
 def _has_number(piece: str) -> bool:
@@ -276,7 +300,7 @@ def _read_person(text: str, side: Side | None) -> Iterator[Party]:
     number = _first_number(bare)
     if number is not None:
         name = number[1]
-        is_owner = is_owner or (bool(name) and is_owners_name(name))
+        is_owner = is_owner or (bool(name) and is_party_of_owner(name))
         # What was dialled before or behind a number is no name.
         yield Party(number[0], Written.NUMBER, None if not name or _DIALLED.fullmatch(name) else name, is_owner, side)
 

@@ -32,6 +32,12 @@ _SIDES: Final = {Column.FROM: Side.FROM, Column.TO: Side.TO}
 _TAKING_PART: Final = set_of("general participant participants")
 _PREFIX: Final = re.compile(r"([^\W\d_][^\d:;,|+@()]{0,30}):(\s*)")
 _NEXT: Final = re.compile(r"(?<!\s)\s*[;,|]\s*(?=([^\W\d_][^\d:;,|+@()]{0,30}):)")
+#: A few words before a colon, and what may join two sides of one line.
+_LABEL: Final = re.compile(r"(?<![\w'\u2019])(?:[^\W\d_]{1,20}[ \t]{1,2}){0,2}[^\W\d_]{1,20}[ \t]?:")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_JOINT: Final = re.compile(r"(?:\s(?:and|und|et|y|e|i|en|&))?[\s/\-\u2013\u2014;,|&]*$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d(?:\D{0,2}\d){6}")
+_LONGEST_JOINT: Final = 20
 #: What people are called as well, or what they are to somebody: `Da`, `Van`, `An`.
 _ALSO_NAMES: Final = set_of("a at an da do od van von")
 _LETTER_BEHIND: Final = re.compile(r"\d\W+[^\W\d_]")
@@ -94,9 +100,30 @@ def _prefix_in(line: str) -> _Prefix | None:
 
 
 def _at_sides(line: str) -> list[str]:
-    """Split a line where a list goes on with another side."""
+    """Split a line where a list goes on with another side, or where the other side is told behind the first: `From: 07… To: 07…`."""
     if ":" not in line:
         return [line]
-    starts = [found for found in _NEXT.finditer(line) if _column_of(found[1].strip()) in _SIDES]
-    begins, ends = [0, *(found.end() for found in starts)], [*(found.start() for found in starts), len(line)]
+    cuts = {found.end(): found.start() for found in _NEXT.finditer(line) if _column_of(found[1].strip()) in _SIDES}
+    first = _prefix_in(line)
+    if first is not None and first.side is not None:
+        cuts |= _others_behind(line, first.side)
+    starts = sorted(cuts)
+    begins, ends = [0, *starts], [*(cuts[start] for start in starts), len(line)]
     return [line[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _others_behind(line: str, side: Side) -> dict[int, int]:
+    """Give where the word for the other side begins behind one side, and by each where the text before it and its joint ends."""
+    cuts: dict[int, int] = {}
+    has_number = _NUMBER.search
+    for found in _LABEL.finditer(line):
+        words = list(_WORD.finditer(found[0]))
+        for word in words:
+            told = _SIDES.get(_column_of(found[0][word.start() :].rstrip(": ")) or Column.OTHER)
+            start = found.start() + word.start()
+            is_told = word[0].casefold() not in _ALSO_NAMES or has_number(line, 0, start) is not None
+            if told is not None and told is not side and start and is_told:
+                cuts[start] = len(_JOINT.sub("", line[max(start - _LONGEST_JOINT, 0) : start])) + max(start - _LONGEST_JOINT, 0)
+                side = told
+                break
+    return cuts
