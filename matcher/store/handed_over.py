@@ -24,6 +24,7 @@ from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import SETTLED, StoredAlert, set_alert_state, write_alerts
 from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
+from matcher.store.notices_handed_over import Heir, leaving_notices
 from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
 from matcher.store.repeats_of_before import repeats_of_before
 from matcher.store.results import read_answers
@@ -37,9 +38,11 @@ Json = dict[str, Any]
 async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> list[StoredSubmission]:
     """Have the alerts of a submission that is about to be erased stand with those in whose answers they were seen again, and give these.
 
-    Nothing of the erased one is kept but since when they wait, and how they stand. Nobody is sent a message a second time.
+    Nothing of the erased one is kept but since when they wait, how they stand, and who was told that they do not hold or hold again.
+    Nobody is sent a message a second time.
     """
     leaving = await _leaving(connection, erased.id)
+    notices = await leaving_notices(connection, erased)
     heirs: dict[str, StoredSubmission] = {}
     await _keep_repeats_of_before(connection, keys, erased)
     rows = await repeated_by(connection, leaving)
@@ -47,9 +50,13 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
         was, stands = leaving[own.teller_id], own.grounds.stands(own.alert)
         recall_id = None if stands else was.recall_id
         await write_alerts(connection, keys, [replace(own.alert, created_at=was.created_at, state=SETTLED, recall_id=recall_id)])
-        if stands or recall_id is not None:
+        is_raised, with_concern = stands or recall_id is not None, _is_concern_of(own)
+        if is_raised:
             await set_alert_state(connection, own.alert.id, was.state)
-            await _hand_over_concern(connection, erased, own)
+        if is_raised and with_concern:
+            await update_submission(connection, own.submission.id, {"concern_state": erased.concern_state})
+        alert_id = own.alert.id if is_raised else ""
+        await notices.go_over(connection, Heir(own.submission, own.grounds, own.teller_id, alert_id, with_concern))
         heirs[own.submission.id] = own.submission
     return list(heirs.values())
 
@@ -72,11 +79,10 @@ async def _keep_repeats_of_before(connection: AsyncConnection, keys: Keys, erase
         await write_repeated(connection, repeated)
 
 
-async def _hand_over_concern(connection: AsyncConnection, erased: StoredSubmission, own: _LeftAlone) -> None:
-    """Leave it to partners as it was, unless they have a concern of this submission already, which they have looked at or have to."""
+def _is_concern_of(own: _LeftAlone) -> bool:
+    """Whether the concern of partners goes over too: not where they have one of this submission, which they have looked at or have to."""
     has_one = any((each.is_of_concern or carries_concern(each.body)) and each.state != SETTLED for each in own.grounds.alerts)
-    if carries_concern(own.alert.body) and not has_one:
-        await update_submission(connection, own.submission.id, {"concern_state": erased.concern_state})
+    return carries_concern(own.alert.body) and not has_one
 
 
 class _Was(NamedTuple):
