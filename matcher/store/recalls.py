@@ -141,7 +141,7 @@ async def is_told_of_no_concern(connection: AsyncConnection, submission_id: str)
     return (await connection.execute(sa.select(recall_notices.c.id).where(is_it).limit(1))).one_or_none() is not None
 
 
-async def heard_of(connection: AsyncConnection, submission_id: str, ground_id: str) -> set[tuple[str, str]]:
+async def told_that_it_fell(connection: AsyncConnection, submission_id: str, ground_id: str) -> set[tuple[str, str]]:
     """Give who heard last, in one submission, that something does not hold: the alert, or empty for the match itself, and the recipient.
 
     Of an alert whatever it rested on counts, of a match what was told of that match alone.

@@ -25,7 +25,7 @@ from matcher.service.screening.holding_again import hold_again
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_alerts import LaterAlerts, To, alert_of
 from matcher.service.screening.later_told import ToldOf, told_of
-from matcher.service.screening.moved_numbers import Heard, heard_of
+from matcher.service.screening.moved_numbers import Heard, heard_under_other_lines
 from matcher.store.alerts import alerts_of, write_alerts
 from matcher.store.audit import put_on_record
 from matcher.store.earlier_verdicts import verdicts_before
@@ -115,7 +115,7 @@ async def read_case(
         await _entries(connection, keys, answers.values(), [each for each in known.values() if each.recall_id is not None]),
         is_found_since=any(each.episode.is_person_found for each in later),
         verdicts=tuple(await verdicts_before(connection, keys, submission_id)),
-        heard=await heard_of(connection, keys, submission_id, known, published.whole),
+        heard=await heard_under_other_lines(connection, keys, submission_id, known, published.whole),
     )
 
 

@@ -47,7 +47,7 @@ class Heard:
     concern: Json | None = None
 
 
-async def heard_of(
+async def heard_under_other_lines(
     connection: Connection, keys: Keys, submission_id: str, known: Mapping[tuple[str, str], StoredMatch], listed: LineList
 ) -> dict[str, Heard]:
     """Say what had been told of numbers by lines that the list has them for no more.

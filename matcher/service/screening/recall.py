@@ -29,12 +29,12 @@ from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
     NewNotice,
     Recall,
-    heard_of,
     holding_matches,
     is_told_of_no_concern,
     mark_match,
     open_recalls,
     retract_alerts,
+    told_that_it_fell,
     write_notices,
 )
 from matcher.store.same_person import find_with_person
@@ -197,7 +197,7 @@ class _Recalling:
             return await telling.about(told, is_of_concern=is_of_concern)
         # The concern is as it was before: partners have heard of it, unless the match was rejected before findings were told.
         is_news = is_of_concern and not grounds.has_concern() and not await is_told_of_no_concern(connection, submission.id)
-        heard, standing = await heard_of(connection, submission.id, marked.id), {each.id for each in told if grounds.stands(each)}
+        heard, standing = await told_that_it_fell(connection, submission.id, marked.id), {each.id for each in told if grounds.stands(each)}
         notices = await telling.about(told, is_of_concern=is_news)
         return [each for each in notices if each.alert_id in standing or (each.alert_id, each.recipient) not in heard]
 
