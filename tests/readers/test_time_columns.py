@@ -147,3 +147,38 @@ def test_arrows_beside_a_short_word_for_dates_say_ways(tmp_path):
 
     assert _times(read) == [FIRST, LAST]
     assert [(mention.label, mention.direction.value) for mention in read.mentions] == [(None, "out"), (None, "in")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Name,Phone,Friend request,On", "Name,Phone,Requested,Date", "Name,Phone,State,Requested", "Name,Phone,Request status,When"),
+        *("Name,Phone,Status,Since", "Name,Phone,Sent/Received,Requested", "Name,Phone,Invite,Day"),
+    ],
+)
+def test_who_asked_to_be_a_friend_wrote_no_message(tmp_path, header):
+    """What was sent and received below such a header were requests: those of the list are people, and nobody was in touch with them."""
+    rows = "".join(f"Jay {at},07700 90012{at},{'Sent' if at % 2 else 'Received'},2026-03-0{at}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert read.ways == [(f"07700 90012{at}", "contact", None) for at in range(3, 7)]
+    assert {mention.label for mention in read.mentions} == {f"Jay {at}" for at in range(3, 7)}
+
+
+def test_nobody_is_called_as_requests_went(tmp_path):
+    """Where no column has names, those who are listed have none."""
+    rows = "".join(f"07700 90012{at},{'Sent' if at % 2 else 'Received'},2026-03-0{at}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Phone,Request,Requested\n{rows}")
+
+    assert {(mention.role.value, mention.label) for mention in read.mentions} == {("contact", None)}
+
+
+def test_a_log_of_calls_that_were_asked_for_stays_one(tmp_path):
+    """A word for calls says what the rows are."""
+    rows = "".join(f"07700 90012{at},{'Out' if at % 2 else 'In'},2026-03-0{at},no\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Number,Direction,Date,Call back requested\n{rows}")
+
+    assert [(role, way.value) for _, role, way in read.ways] == [("call", "out" if at % 2 else "in") for at in range(3, 7)]

@@ -286,7 +286,7 @@ def name_labels(columns: list[Column], samples: list[list[str]]) -> None:
 
 def _are_words(sample: list[str]) -> bool:
     words = [cell for cell in sample if not has_digit(cell) and "@" not in cell and len(cell) < 60]
-    if _ACTS.issuperset(cell.strip().casefold() for cell in words):
+    if _ACTS.issuperset(cell.strip().casefold() for cell in words) or all(map(is_way, words)):
         return False
     return len(words) > _HALF * len(sample) and (len(set(words)) > 1 or len(sample) < 3)
 

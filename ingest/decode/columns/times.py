@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from ingest.decode.columns.ways import has_ways
+from ingest.decode.columns.ways import has_ways, is_list_of_requests
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment
 from ingest.decode.values.number_shape import are_mostly_numbers, is_nothing
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
@@ -67,8 +67,8 @@ def find_times(columns: list[Column], samples: Sequence[Sequence[str]], header: 
 
 def find_untold_times(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
     """Take the first column of dates for the times of calls or messages where no header at all says when they were; give its place."""
-    is_log = not _OF_LOGS.isdisjoint(columns) or _SIDES.issubset(columns) or has_ways(columns, samples)
-    if not is_log or _times(columns, samples):
+    is_log = not _OF_LOGS.isdisjoint(columns) or _SIDES.issubset(columns) or has_ways(columns, samples, header)
+    if not is_log or _times(columns, samples) or is_list_of_requests(columns, header):
         return None
     for at, column in enumerate(columns):
         if column is Column.OTHER and _OTHER_DATES.isdisjoint(words_of(header[at])) and _share(samples[at], _is_date) >= _NEARLY_ALL:

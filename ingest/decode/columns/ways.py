@@ -32,6 +32,10 @@ _OF_KINDS: Final = frozenset(
         "destination",
     }
 )
+#: Words of lists of those who asked to be friends or members, of what makes a log of a table, and of headers of what became of something.
+_REQUESTS: Final = frozenset({"request", "requests", "requested", "invite", "invites", "invited", "invitation", "invitations", "followers"})
+_OF_LOGS: Final = frozenset({Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS})
+_STATES: Final = frozenset({"status", "state", "category"})
 _MOST_KINDS: Final = 12
 _LONGEST_KIND: Final = 3
 #: Columns in which ways may stand.
@@ -69,11 +73,31 @@ def _is_short(cell: str) -> bool:
     return len(words_of(cell)) <= _LONGEST_KIND or is_text_kind(cell)
 
 
-def has_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:
-    """Whether the ways of calls or messages stand beside numbers in a column, whatever its header is called."""
-    if NUMBER_COLUMNS.isdisjoint(columns):
+def has_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
+    """Whether the ways of calls or messages stand beside numbers in a column, whatever its header is called.
+
+    What was sent and received may be money or a request: below a header of something else those words are too little.
+    """
+    if NUMBER_COLUMNS.isdisjoint(columns) or is_list_of_requests(columns, header):
         return False
-    return any(column in _MAYBE_WAYS and samples[at] and _are_ways(samples[at], has_sides=False) for at, column in enumerate(columns))
+    ways = [at for at, column in enumerate(columns) if column in _MAYBE_WAYS and samples[at] and _are_ways(samples[at], has_sides=False)]
+    return any(_is_of_kinds(columns[at], header[at]) or not _are_shared(samples[at]) for at in ways)
+
+
+def is_list_of_requests(columns: Sequence[Column], header: Sequence[str]) -> bool:
+    """Whether a table has who asked whom to be a friend or a member, and nothing of calls and messages: nobody spoke to anybody there."""
+    words = frozenset(word for text in header for word in words_of(text))
+    is_log = not _OF_LOGS.isdisjoint(columns) or any(kind_named(word) in {"calls", "messages"} for word in words)
+    return not is_log and not _REQUESTS.isdisjoint(words)
+
+
+def _is_of_kinds(column: Column, header: str) -> bool:
+    return column is Column.TYPE and _STATES.isdisjoint(words_of(header))
+
+
+def _are_shared(sample: Sequence[str]) -> bool:
+    """Whether no word says a way but those that are said of whatever is sent."""
+    return all((way := way_of(cell)) is None or way.rank is Rank.SHARED for cell in set(sample))
 
 
 def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> int | None:
@@ -84,8 +108,12 @@ def find_ways(columns: list[Column], samples: Sequence[Sequence[str]], header: S
         samples: the filled cells of each.
         header: their headers.
     """
+    is_of_requests = is_list_of_requests(columns, header)
     for at, column in enumerate(columns):
-        columns[at] = _confirmed(column, samples[at])
+        is_told = is_of_requests and column in {Column.DIRECTION, Column.TYPE}
+        columns[at] = Column.OTHER if is_told else _confirmed(column, samples[at])
+    if is_of_requests:
+        return None
     if any(column is Column.DIRECTION and samples[at] for at, column in enumerate(columns)):
         return None
     unknown = [at for at, column in enumerate(columns) if column is Column.OTHER and samples[at]]
