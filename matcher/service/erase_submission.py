@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matcher.domain.access.actor import Actor
@@ -20,7 +20,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.erasure_notices import NewErasureNotice, write_erasure_notices
 from matcher.store.erasures import Erasure, erase_rows, find_erasure, rows_left, write_erasure
-from matcher.store.handed_over import hand_over_alerts
+from matcher.store.handed_over import HandedOver, hand_over_alerts
 from matcher.store.idempotency import blank_keys
 from matcher.store.jobs import lock_jobs
 from matcher.store.same_episode import remember_found
@@ -66,10 +66,13 @@ async def erase_submission(  # noqa: PLR0913 - all but the first three are named
         decision = absent(standing, _ACTION) if found is None else may(standing, _ACTION, found.facts)
         erasure = None
         if found is not None and decision.allowed:
-            erasure = await find_erasure(connection, found.id) or await _erase(connection, vault, actor, found, policy, now=now)
+            went: Sequence[HandedOver] = ()
+            erasure = await find_erasure(connection, found.id)
+            if erasure is None:
+                erasure, went = await _erase(connection, vault, actor, found, policy, now=now)
             action = AuditAction.SUBMISSION_ERASED
             deed = Deed(now, actor.organisation_id, actor.user_id, action, "submission", found.id, origin=origin, reason=reason)
-            await put_on_record(connection, vault.keys, [deed])
+            await put_on_record(connection, vault.keys, [deed, *_of_alerts(deed, went)])
             steps.reached("erasure:before-commit")
     if erasure is None:
         raise await denied(vault, actor, Refused(_ACTION, decision, "submission", submission_id), now=now, origin=origin)
@@ -85,12 +88,13 @@ async def erase_submission(  # noqa: PLR0913 - all but the first three are named
 
 async def _erase(
     connection: Connection, vault: Vault, actor: Actor, found: StoredSubmission, policy: SubmissionPolicy, *, now: datetime
-) -> Erasure:
+) -> tuple[Erasure, Sequence[HandedOver]]:
     keys = vault.keys
     waiting = await waiting_for(vault, connection, actor, found, policy)
     await remember_found(connection, keys, found)
-    heirs = await hand_over_alerts(connection, keys, found)
-    still = [await waiting_for(vault, connection, actor, heir, policy) for heir in heirs]
+    went = await hand_over_alerts(connection, keys, found)
+    heirs = {each.submission.id: each.submission for each in went}
+    still = [await waiting_for(vault, connection, actor, heir, policy) for heir in heirs.values()]
     told = [
         NewErasureNotice(account_id, found.id if each.is_known else None, each.is_concern)
         for account_id, each in waiting.items()
@@ -104,7 +108,18 @@ async def _erase(
     left = {**await rows_left(connection, found.id), ORIGINAL: 0}
     erasure = Erasure(found.id, found.organisation_id, actor.user_id, now, removed, left)
     await write_erasure(connection, erasure)
-    return erasure
+    return erasure, went
+
+
+def _of_alerts(erased: Deed, went: Iterable[HandedOver]) -> Iterator[Deed]:
+    """Say of each alert that went over where it came from: its history ends with the erasure, and goes on under another id.
+
+    One on a restricted line would be seen in the trail by those who may not know of it, as where it is raised (`screenings`).
+    """
+    for each in went:
+        if each.is_raised and not each.alert.is_restricted:
+            reason = f"{each.was_id} of {erased.object_id}"
+            yield replace(erased, action=AuditAction.ALERT_HANDED_OVER, object_type="alert", object_id=each.alert.id, reason=reason)
 
 
 def _has_lost(before: Waiting, after: Sequence[Waiting | None]) -> bool:

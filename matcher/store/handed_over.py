@@ -35,7 +35,20 @@ from matcher.store.submissions import StoredSubmission, find_submission, same_up
 Json = dict[str, Any]
 
 
-async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> list[StoredSubmission]:
+class HandedOver(NamedTuple):
+    """An alert that stands with another submission by now."""
+
+    #: That one.
+    submission: StoredSubmission
+    #: As it stands there.
+    alert: StoredAlert
+    #: Its id as it was with the erased submission.
+    was_id: str
+    #: Whether it is raised there: one that never held with that submission is not.
+    is_raised: bool
+
+
+async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> list[HandedOver]:
     """Have the alerts of a submission that is about to be erased stand with those in whose answers they were seen again, and give these.
 
     Nothing of the erased one is kept but since when they wait, how they stand, and who was told that they do not hold or hold again.
@@ -43,7 +56,7 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
     """
     leaving = await _leaving(connection, erased.id)
     notices = await leaving_notices(connection, erased)
-    heirs: dict[str, StoredSubmission] = {}
+    went: list[HandedOver] = []
     await _keep_repeats_of_before(connection, keys, erased)
     rows = await repeated_by(connection, leaving)
     async for own in _left_alone(connection, keys, rows, apart_from={erased.id}):
@@ -57,8 +70,8 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
             await update_submission(connection, own.submission.id, {"concern_state": erased.concern_state})
         alert_id = own.alert.id if is_raised else ""
         await notices.go_over(connection, Heir(own.submission, own.grounds, own.teller_id, alert_id, with_concern))
-        heirs[own.submission.id] = own.submission
-    return list(heirs.values())
+        went.append(HandedOver(own.submission, own.alert, own.teller_id, is_raised))
+    return went
 
 
 async def _keep_repeats_of_before(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:

@@ -64,6 +64,8 @@ class AuditAction(StrEnum):
     ALERT_CONSULTED = "alert:consulted", Verb.CONSULTATION
     ALERT_ACKNOWLEDGED = "alert:acknowledged", Verb.ALTERATION
     ALERT_CLOSED = "alert:closed", Verb.ALTERATION
+    #: Its submission was erased, and it stands with another one of the case.
+    ALERT_HANDED_OVER = "alert:handed_over", Verb.ALTERATION
     NOTICE_CONSULTED = "notice:consulted", Verb.CONSULTATION
     SUBJECT_CONSULTED = "subject:consulted", Verb.CONSULTATION
     UNMATCHED_REVEALED = "unmatched:revealed", Verb.DISCLOSURE

@@ -5,17 +5,21 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from looking_back import handed_in
 from matcher.cli.at_the_machine import actor_of
 from matcher.domain.access.audit import ChainFaultKind
+from matcher.domain.access.audit_query import AuditQuery
 from matcher.domain.guarding.guard_number import Guard, GuardDraft
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.erase_submission import erase_submission
 from matcher.service.keep_out_number import keep_out_number
+from matcher.service.read_audit import read_audit
 from matcher.service.review_match import Finding, review_match
 from matcher.service.verify_audit import verify_audit
 from matcher.store.jobs import JobKind, take_job
+from matcher.store.schema.answers import alerts
 from matcher.store.schema.trail import audit_events, erasures
-from submitting import LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
+from submitting import COVERT_NUMBER, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, a_card, a_list
 
 GONE, CHANGED = ChainFaultKind.REASON_GONE, ChainFaultKind.ERASURE_CHANGED
 
@@ -116,3 +120,23 @@ async def test_reasons_that_went_with_a_protected_number_are_counted(desk):
     found = await verified(desk)
 
     assert (found.faults, found.erased_reasons) == ((), 1)
+
+
+@pytest.mark.parametrize("who", ["north-auditor", "north-supervisor"])
+async def test_the_history_of_an_alert_goes_on_with_the_submission_it_went_over_to(desk, who):
+    """Each says which alert of which erased submission it was; of one on a covert line the trail has no event, for a miss has none."""
+    first, second, third = [await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER, *more) for more in ((), (), (NOBODY,))]
+    (was,) = await desk.rows(alerts, is_restricted=False)
+
+    for _ in range(2):
+        await erase_submission(desk.vault, desk.actor("north-submitter"), first, policy=desk.policy, **desk.ask)
+
+    assert await desk.rows(alerts, is_restricted=True)
+    (now,) = await desk.rows(alerts, is_restricted=False)
+    assert now["submission_id"] in {second, third}
+    (event,) = await desk.rows(audit_events, action="alert:handed_over")
+    assert (event["object_id"], event["organisation_id"]) == (now["id"], desk.house.north.id)
+    query = AuditQuery(object_id=now["id"])
+    page = await read_audit(desk.vault, desk.actor(who), query, **desk.ask)
+    assert [(each.event.action, each.event.reason) for each in page.entries] == [("alert:handed_over", f"{was['id']} of {first}")]
+    assert (await verified(desk)).faults == ()
