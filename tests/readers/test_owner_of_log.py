@@ -1077,3 +1077,39 @@ def test_a_mobile_in_all_cells_below_such_a_word_is_the_owners(tmp_path, number)
     read = read_bytes(tmp_path, f"Date,Cell,Dialled Number,Duration\n{rows}")
 
     assert read.own == {number}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["MSISDN", "Source phone", "Source number", "Source", "Phone (source)", "Extracted from", "Origin MSISDN", "Extraction number"],
+)
+@pytest.mark.parametrize("order", ["{own},{name},{number}", "{name},{number},{own}", "{number},{own},{name}"])
+def test_where_a_list_was_taken_from_is_nobodys_second_number(tmp_path, header, order):
+    """One number stands beside all people, and the header says what the list was taken from."""
+    rows = "".join(f"{order.format(own=OWN, name=f'Jay {at}', number=f'07700 90012{at}')}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"{order.format(own=header, name='Name', number='Number')}\n{rows}")
+
+    assert (read.own, read.others) == ({OWN}, {f"07700 90012{at}" for at in range(3, 7)})
+    assert {role for _, role in read.numbers} == {"owner", "contact"}
+    assert read.remarks == {"owner-inferred"}
+
+
+@pytest.mark.parametrize("header", ["MSISDN", "Source number"])
+def test_numbers_that_differ_below_such_a_header_are_those_of_the_people(tmp_path, header):
+    """Each has one, and the telephone at home."""
+    rows = "".join(f"Jay {at},01632 96012{at},07700 90012{at}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Name,Home,{header}\n{rows}")
+
+    assert (read.own, len(read.others)) == (set(), 8)
+
+
+@pytest.mark.parametrize("header", ["Phone", "Tel", "Telephone number"])
+def test_one_mobile_behind_all_people_of_a_list_is_told(tmp_path, header):
+    """It may be the phone's own, and stays a contact."""
+    rows = "".join(f"Jay {at},07700 90012{at},{OWN}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\n{rows}")
+
+    assert (read.own, OWN in read.others, read.remarks) == (set(), True, {"owner-unsure"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.values.arrows import are_sided
-from ingest.decode.values.number_shape import are_mostly_numbers, has_digit, looks_like_number
+from ingest.decode.values.number_shape import are_mostly_numbers, has_digit, last_digits, looks_like_number
 from ingest.decode.values.parties import are_beside_owners
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
@@ -74,7 +74,9 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     if len(ends) != 1:
         return
     others = [at for at, column in enumerate(columns) if column is Column.TO or _is_other_end(column, samples[at], header[at])]
-    columns[ends[0]] = Column.FROM if others else Column.PARTY
+    is_list = not others and _OF_LOGS.isdisjoint(columns) and len({last_digits(cell) for cell in samples[ends[0]]}) == 1
+    # What a list was taken from is in touch with nobody there.
+    columns[ends[0]] = Column.OTHER if is_list else Column.FROM if others else Column.PARTY
     for at in others:
         columns[at] = Column.TO
 

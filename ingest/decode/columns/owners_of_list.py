@@ -19,7 +19,9 @@ from ingest.decode.words.sets import set_of
 #: The thing a list was taken from; people have a number each, and no device of this kind.
 _DEVICES: Final = set_of(
     "handset device sim extracted exhibit examined this gerät geräts gerätenummer endgerät appareil dispositivo urządzenia"
+    " source origin msisdn extraction downloaded"
 )
+_JOINING: Final = set_of("from of the by on")
 #: An account may be that of each person, unless one stands in all rows.
 _ACCOUNTS: Final = frozenset({"account"})
 _OF_OTHERS: Final = RELATIONS | set_of("contact contacts other party person remote work home business company bank network")
@@ -95,7 +97,7 @@ class _Own(NamedTuple):
             return None
         keys = list(map(_key, sample))
         words = set(words_of(header))
-        is_said, is_device = bool(words & TARGETS if is_first else words - _DEVICES), bool(words & _DEVICES)
+        is_said, is_device = bool(words & TARGETS if is_first else words - _DEVICES - _JOINING), bool(words & _DEVICES)
         is_any = is_first and not is_said and not _names_mobile(header)
         return cls(Counter(keys), sum(1 for _ in groupby(keys)), is_first, is_said, is_device, is_any)
 
@@ -141,7 +143,8 @@ def leaves_open(columns: Sequence[Column], samples: Sequence[Sequence[str]], hea
 
 
 def _is_open(column: Column, sample: Sequence[str], header: str, *, is_first: bool) -> bool:
-    if (is_first or not TARGETS.isdisjoint(words_of(header))) and _may_be_own(header, sample):
+    is_in_many = len(sample) > _FEWEST_OF_ANY
+    if (is_first or is_in_many or not TARGETS.isdisjoint(words_of(header))) and _may_be_own(header, sample):
         return True
     # Callers have such a line each, and people such a thing.
     is_named = _says_own(header, column, sample) or (names_calling_line(header) and all(map(looks_like_number, sample)))
@@ -163,7 +166,7 @@ def _says_own(header: str, column: Column, sample: Sequence[str]) -> bool:
         # A number alone may be that of a customer of whom nobody knows.
         return all(map(is_messenger_id, sample))
     # The reference of an exhibit is no number of anybody.
-    is_number = is_phone_word(header) or (column is not Column.REFERENCE and (says_number(header) or words <= _DEVICES))
+    is_number = is_phone_word(header) or (column is not Column.REFERENCE and (says_number(header) or words - _JOINING <= _DEVICES))
     return bool(_DEVICES & words) and is_number and all(map(looks_like_number, sample))
 
 
