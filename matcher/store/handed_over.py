@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.told_already import Claim, Ground, told_by
-from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
@@ -26,8 +25,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.moments import to_moment
 from matcher.store.notices_handed_over import Heir, leaving_notices
 from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_stand_for, repeated_by, repeated_in, write_repeated
-from matcher.store.repeats_of_before import repeats_of_before
-from matcher.store.results import read_answers
+from matcher.store.repeats_of_before import find_repeats_of_before
 from matcher.store.same_episode import claims_before, is_told_to_all
 from matcher.store.schema.answers import alerts, repeated_alerts
 from matcher.store.submissions import StoredSubmission, find_submission, same_uploads, update_submission
@@ -77,19 +75,8 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
 async def _keep_repeats_of_before(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:
     """Keep of later submissions of its file what stands for their alerts, where that was not kept when they were answered."""
     for each in await same_uploads(connection, erased):
-        if each.id == erased.id or each.status is not SubmissionStatus.DONE:
-            continue
-        # Whoever erases another one of the file at the same time goes first, or finds what is written.
-        other = await find_submission(connection, each.id, locked=True)
-        if other is None or other.erased_at is not None:
-            continue
-        try:
-            answers = await read_answers(connection, keys, other.id, [Audience.OPEN, Audience.WHOLE, Audience.OWN])
-            repeated = await repeats_of_before(connection, keys, other, answers)
-        except SealBroken:
-            get_logger().error("submission_unreadable", submission=other.id)
-            continue
-        await write_repeated(connection, repeated)
+        if each.id != erased.id:
+            await write_repeated(connection, await find_repeats_of_before(connection, keys, each.id, locked=True))
 
 
 def _is_concern_of(own: _LeftAlone) -> bool:

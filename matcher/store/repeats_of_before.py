@@ -10,12 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.answers.concern import carries_concern
 from matcher.domain.answers.role_view import Audience, each_answer
+from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.errors import SealBroken
+from matcher.logs import get_logger
 from matcher.store.alerts import SETTLED, alert_states
 from matcher.store.key_ring import Keys
 from matcher.store.repeated_alerts import RepeatedAlert
+from matcher.store.results import read_answers
 from matcher.store.same_episode import told_before
 from matcher.store.schema.answers import alerts, repeated_alerts
-from matcher.store.submissions import StoredSubmission
+from matcher.store.submissions import StoredSubmission, find_submission
 
 Json = dict[str, Any]
 
@@ -51,3 +55,25 @@ async def repeats_of_before(
             owner, at = submission.organisation_id, submission.created_at
             found.append(RepeatedAlert(alert_id, submission.id, owner, teller.id, is_restricted, carries_concern(body), at))
     return found
+
+
+async def find_repeats_of_before(
+    connection: AsyncConnection, keys: Keys, submission_id: str, *, locked: bool = False
+) -> list[RepeatedAlert]:
+    """Give those of all answers of a submission; none where it has no answer, is erased, or cannot be opened.
+
+    Args:
+        connection: The transaction.
+        keys: Open answers, and what was stated.
+        submission_id: Which one.
+        locked: Whether to be alone with it: whoever erases it at the same time goes first, or finds what is written.
+    """
+    found = await find_submission(connection, submission_id, locked=locked)
+    if found is None or found.erased_at is not None or found.status is not SubmissionStatus.DONE:
+        return []
+    try:
+        answers = await read_answers(connection, keys, found.id, [Audience.OPEN, Audience.WHOLE, Audience.OWN])
+        return await repeats_of_before(connection, keys, found, answers)
+    except SealBroken:
+        get_logger().error("submission_unreadable", submission=found.id)
+        return []
