@@ -177,18 +177,19 @@ class AlertLook:
         plain = AlertView(stored.id, submission_id, None, stored.created_at, stored.state, {}, seen.reference)
         if (body := seen.bodies.get(stored.id)) is not None:
             state = RETRACTED if RETRACTED in body else stored.state
-            return replace(plain, alert=body, state=state, seen_again=self._seen_with(stored, is_concern=False))
+            return replace(plain, alert=body, state=state, seen_again=self._seen_with(stored, submission_id, is_concern=False))
         # A concern stands for all alerts of a submission: it is told with the first of them that comes.
         body = seen.bodies.pop(None, None)
         if body is None:
             return None
-        return replace(plain, alert=body, state=seen.state, is_concern=True, seen_again=self._seen_with(stored, is_concern=True))
+        again = self._seen_with(stored, submission_id, is_concern=True)
+        return replace(plain, alert=body, state=seen.state, is_concern=True, seen_again=again)
 
-    def _seen_with(self, stored: StoredAlert, *, is_concern: bool) -> tuple[SeenWith, ...]:
-        """Say with what it was seen again; of a concern with what any alert it stands for was."""
+    def _seen_with(self, stored: StoredAlert, told_with: str, *, is_concern: bool) -> tuple[SeenWith, ...]:
+        """Say with what it was seen again, beside the submission it is told with; of a concern with what any alert it stands for was."""
         again = self._again.get(stored.submission_id or "", ())
         of_it = (each for each in again if (each.is_of_concern if is_concern else each.alert_id == stored.id))
-        with_each = {each.submission_id: each.at for each in of_it}
+        with_each = {each.submission_id: each.at for each in of_it if each.submission_id != told_with}
         return tuple(SeenWith(at, each if self._is_known(self._others.get(each)) else None) for each, at in with_each.items())
 
     async def _seen_in(self, submission_id: str, alert_id: str) -> tuple[str, _Seen]:

@@ -136,6 +136,27 @@ async def test_whoever_hands_the_same_file_in_again_sees_the_alert_there_is(desk
     assert len(await desk.rows(alerts)) == 1
 
 
+async def test_whoever_sees_an_alert_with_a_later_file_alone_is_told_of_that_file_once(desk):
+    """It is told with their file, and was seen again with those others alone; whoever sees the first one has theirs among them."""
+    await join(desk, "second", Role.SUBMITTER, "Estmoor")
+    first = await handed_in(desk, OPEN_NUMBER)
+    desk.now += timedelta(hours=1)
+    again = await handed_in(desk, OPEN_NUMBER, NOBODY, who="second")
+    desk.now += timedelta(hours=1)
+    third = await handed_in(desk, OPEN_NUMBER, "07700 900112")
+
+    seen = {who: await alerts_seen(desk, who) for who in ("second", "north-submitter", "north-coordinator")}
+    told = {
+        who: [(each.submission_id, [with_.submission_id for with_ in each.seen_again]) for each in views] for who, views in seen.items()
+    }
+
+    assert told == {
+        "second": [(again, [None])],
+        "north-submitter": [(first, [None, third])],
+        "north-coordinator": [(first, [again, third])],
+    }
+
+
 @pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
 async def test_an_alert_is_not_erased_with_the_submission_that_happened_to_raise_it(desk, is_closed):
     """Erasing one of two submissions of a case leaves its alert with the other, as it stood, and tells nobody a second time."""
