@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from matcher.domain.alerts.urgency import CLOCKS
 from matcher.domain.looking_back.later_alert import UNTOLD
 from matcher.domain.looking_back.later_match import RULE
-from matcher.domain.match import Match
+from matcher.domain.match import Grade, Match
 from matcher.domain.matching.explanation import say_line
-from matcher.domain.screening import Urgency
+from matcher.domain.screening import EpisodeStatus, Subject, Urgency
 
 Json = dict[str, Any]
 
@@ -20,6 +20,37 @@ _NOT_NEW = (
     "word that anybody is safe: what was told of the number before is retracted with the old line, and goes on with this one."
 )
 _GO_ON = "Go on with what was begun because of the number, and tell whoever works on it that the list has it for another line now."
+
+
+#: The most urgent a match may be told as, by its grade (domain 5.2).
+_CAPS = {Grade.A: Urgency.P1, Grade.B: Urgency.P2, Grade.C: Urgency.P3}
+
+
+def most_urgent(match: Match, subject: Subject, today: Iterable[Json]) -> str:
+    """Say how urgently at most a match may be told of: its grade and its source cap what was told of the number before (domain 5.2).
+
+    Args:
+        match: Under the new line.
+        subject: Whose phone it is.
+        today: What a phone that is handed in today raises by it: rules of present danger go above a cap.
+    """
+    by_source = Urgency.P1
+    if match.entry.source_grade == "3":
+        by_source = Urgency.P2 if subject.status is EpisodeStatus.MISSING else Urgency.P3
+    cap = max(_CAPS.get(match.grade, Urgency.P4), by_source)
+    return str(min([cap.value, *(each["urgency"] for each in today)]))
+
+
+def as_today(alert: Json, today: Iterable[Json]) -> Json:
+    """Give an alert of a look back as urgent as a phone that is handed in today would be told of, where that is more urgent."""
+    urgency = min((each["urgency"] for each in today), default=None)
+    return _raised_to(alert, urgency, "as a phone that is handed in today")
+
+
+def _raised_to(alert: Json, urgency: str | None, why: str) -> Json:
+    if urgency is None or urgency >= alert["urgency"]:
+        return alert
+    return {**alert, "urgency": urgency, "urgency_steps": [f"{urgency}, {why}.", CLOCKS[Urgency(urgency)]]}
 
 
 def as_moved(alert: Json, match: Match, lines: Sequence[str], urgency: str | None, *, by: Sequence[str] = ()) -> Json:
@@ -32,13 +63,10 @@ def as_moved(alert: Json, match: Match, lines: Sequence[str], urgency: str | Non
         urgency: How urgently; None where that is not told of any more.
         by: The matches it had been told of with, by their ids: whoever waits for a reviewer may know of none that was not confirmed.
     """
-    steps, level = alert["urgency_steps"], alert["urgency"]
-    if urgency is not None and urgency < level:
-        steps = [f"{urgency}, as what was told of the number before.", CLOCKS[Urgency(urgency)]]
-        level = urgency
+    told = _raised_to(alert, urgency, "as what was told of the number before")
     # As urgent for those who may not know of what was told before, who are not told why.
-    untold = {**alert, "urgency": level, "urgency_steps": alert["urgency_steps"] if level == alert["urgency"] else [CLOCKS[Urgency(level)]]}
-    raised = {**alert, "urgency": level, "urgency_steps": steps, UNTOLD: {"by": list(by), "alert": untold}}
+    untold = told if told is alert else {**told, "urgency_steps": told["urgency_steps"][-1:]}
+    raised = {**told, UNTOLD: {"by": list(by), "alert": untold}}
     if alert["rule"] != RULE:
         return raised
     first = f"{match.number} is listed for {say_line(match.line)} now: grade {match.grade.value}. Before, it was listed for {_and(lines)}."

@@ -22,6 +22,7 @@ from matcher.store.accounts import find_account
 from matcher.store.alerts import CLOSED, StoredAlert, alerts_of, rewrite_alert, write_alerts
 from matcher.store.ids import new_id
 from matcher.store.key_ring import Keys
+from matcher.store.recalls import is_told_of_no_concern
 from matcher.store.repeated_alerts import repeated_in, standing_of
 from matcher.store.same_episode import are_of_one_episode
 from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
@@ -55,6 +56,10 @@ class Again(NamedTuple):
         of_match = self.roles.get(match_id, frozenset()) | roles
         moved = self.moved | {match_id} if is_moved else self.moved
         return self._replace(roles={**self.roles, match_id: of_match}, concern=(*self.concern, *concern), moved=moved)
+
+    def and_standing(self, match_id: str) -> Again:
+        """Add a match of which partners had as much by another line, and of which nobody else hears again."""
+        return self._replace(moved=self.moved | {match_id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ class LaterAlerts:
             new += await self._one(there, parts, inside, To(for_role=Role.ANALYST, is_restricted=True))
         concern = (*concern_parts(chain(*withheld.values())), *again.concern)
         is_standing = {match_id for match_id, _ in concern} <= again.moved
+        # Who read meanwhile that there was none has it open again.
+        is_standing = is_standing and not await is_told_of_no_concern(self.connection, self.submission.id)
         new += await self._concern(there, tuple(sorted(concern, key=lambda part: part[1]["urgency"])), is_standing=is_standing)
         await write_alerts(self.connection, self.keys, new)
         return [each.id for each in new if not each.is_restricted]

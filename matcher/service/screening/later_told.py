@@ -5,19 +5,19 @@ Whoever had heard of a number before hears of it again: it was set apart as prot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from matcher.domain.access.actor import Role
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.looking_back.later_concern import concern_parts, emptied
 from matcher.domain.looking_back.later_match import Ground, LaterMatch, Phone, raised_by, raised_today
-from matcher.domain.looking_back.moved_match import as_moved
+from matcher.domain.looking_back.moved_match import as_moved, as_today, most_urgent
+from matcher.domain.match import Grade, Match
 from matcher.render.json_answer import alert_object
 from matcher.service.screening.later_alerts import Again, Parts
-from matcher.service.screening.moved_numbers import Heard
+from matcher.service.screening.moved_numbers import BY_NAME, Heard
 from matcher.store.matches import StoredMatch
 
 Json = dict[str, Any]
@@ -55,31 +55,47 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
         if each.is_restricted:
             unit = each.match.line.owner_unit
             withheld[unit] = (*withheld.get(unit, ()), *alerts)
+            if _is_no_news(heard.get(each.match.number), concern_parts(alerts)):
+                again = again.and_standing(row.id)
             continue
         if row.state != CONFIRMED:
             unconfirmed.add(row.id)
-        before = heard.get(each.match.number)
-        if before is not None:
-            again = again.and_of(row.id, before.roles, _concern(row.id, before), is_moved=True)
-        if before is not None and before.lines:
-            alerts = tuple(
-                (match_id, as_moved(alert, each.match, before.lines, before.urgency, by=before.by)) for match_id, alert in alerts
-            )
-        if each.match.number in phone.set_free:
-            again = _of_set_free(again, row.id, [alert_object(alert) for alert in raised_today(ground, phone, [each])])
+        before, is_set_free = heard.get(each.match.number), each.match.number in phone.set_free
+        today = [alert_object(alert) for alert in raised_today(ground, phone, [each])] if before or is_set_free else []
+        # What can only have been reissued is no word about a child: nobody is told of it, and no concern rests on it (domain 5.2).
+        if before is not None and each.match.grade is not Grade.D:
+            again, alerts = _of_moved(again, before, alerts, row, each.match, most_urgent(each.match, phone.subject, today))
+        if is_set_free:
+            again = _of_set_free(again, row.id, today)
+            alerts = tuple((match_id, as_today(alert, today)) for match_id, alert in alerts)
         if alerts:
             rule = alerts[0][1]["rule"]
             told[rule] = (*told.get(rule, ()), *alerts)
     return ToldOf(told, {unit: alerts for unit, alerts in withheld.items() if alerts}, again, frozenset(unconfirmed))
 
 
-def _concern(match_id: str, before: Heard) -> Parts:
-    return () if before.concern is None else ((match_id, emptied(before.concern)),)
+def _of_moved(again: Again, before: Heard, alerts: Parts, row: StoredMatch, match: Match, most: str) -> tuple[Again, Parts]:
+    """Add those who had heard of the number under another line, and give what they are told, no more urgently than its entry allows."""
+    concern = () if before.concern is None else ((row.id, _no_more_urgent(emptied(before.concern), most)),)
+    again = again.and_of(row.id, before.roles, concern, is_moved=True)
+    if not before.lines:
+        return again, alerts
+    urgency = None if before.urgency is None else max(before.urgency, most)
+    return again, tuple((match_id, as_moved(alert, match, before.lines, urgency, by=before.by)) for match_id, alert in alerts)
 
 
-def _of_set_free(again: Again, match_id: str, today: Iterable[Json]) -> Again:
+def _no_more_urgent(concern: Json, most: str) -> Json:
+    return {**concern, "urgency": max(concern["urgency"], most)}
+
+
+def _is_no_news(before: Heard | None, concern: Parts) -> bool:
+    """Whether partners have had as much of a number: nothing tells them that it went behind a restricted line."""
+    had = before.concern if before is not None else None
+    return had is not None and all(had["urgency"] <= each["urgency"] for _, each in concern)
+
+
+def _of_set_free(again: Again, match_id: str, alerts: Sequence[Json]) -> Again:
     """Add those to whom a phone of today would bring the match: they had lost it."""
-    alerts = list(today)
     roles = frozenset(role for each in alerts for role in roles_for(each["rule"], each["recipients"], each["urgency"]))
-    told = again.and_of(match_id, roles & {Role.COORDINATOR, Role.SUPERVISOR}, concern_parts((match_id, each) for each in alerts))
+    told = again.and_of(match_id, roles & BY_NAME, concern_parts((match_id, each) for each in alerts))
     return told._replace(routed=again.routed | roles)

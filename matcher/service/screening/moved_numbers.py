@@ -28,7 +28,7 @@ from matcher.store.vault import Connection
 Json = dict[str, Any]
 
 #: Who is told of a match by its name. Whoever handed the phone in is told in any case, and partners of a concern.
-_BY_NAME = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST})
+BY_NAME = frozenset({Role.COORDINATOR, Role.SUPERVISOR, Role.ANALYST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _heard(
         tuple(dict.fromkeys(names[row.id] for row in opened)),
         tuple(row.id for row in opened),
         min((each.urgency for each in fell), default=None),
-        frozenset().union(*roles) & _BY_NAME,
+        frozenset().union(*roles) & BY_NAME,
         grounds.concern_by({row.id for row in newest}),
     )
 

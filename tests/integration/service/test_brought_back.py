@@ -84,9 +84,9 @@ async def test_whoever_had_heard_of_an_open_match_hears_again(desk):
     assert (again["rule"], again["urgency"]) == (concern["rule"], concern["urgency"]) == ("concern", "P1")
     assert [(each.alert["rule"], each.state) for each in await alerts_seen(desk, PARTNER)] == [("concern", "open")]
     assert set((await desk.rows(submissions))[0]["routed_to"].split(",")) >= set(routed.split(",")) - {"analyst"}
-    for who in ("north-submitter", "north-coordinator", "north-supervisor"):
+    for who in ("north-submitter", "north-coordinator", "north-supervisor", "north-analyst"):
         (told,) = [each.alert for each in await alerts_seen(desk, who) if each.submission_id]
-        assert told["rule"] == "AR-19"
+        assert (told["rule"], told["urgency"]) == ("AR-19", "P1")
         assert "that was lifted" in told["facts"][0]
         assert "since the phone was handed in" not in " ".join(told["facts"])
 

@@ -179,6 +179,79 @@ async def test_from_behind_a_restricted_line_it_is_found_as_if_for_the_first_tim
     assert len((await desk.result(submission, PARTNER))["alerts"]) == 1
 
 
+@pytest.mark.parametrize("step", [AlertStep.ACKNOWLEDGED, AlertStep.CLOSED])
+async def test_partners_cannot_tell_that_it_went_behind_a_restricted_line(desk, step):
+    """The concern is as they left it, with the notices of a number that went to another line that everybody may know of."""
+    submission = await handed_in(desk, OPEN_NUMBER, **MISSING)
+    (concern,) = await still(desk, PARTNER)
+    await act_on_alert(desk.vault, desk.actor(PARTNER), concern.id, step, policy=desk.policy, reason="Passed on to them.", **desk.ask)
+    before = await desk.result(submission, PARTNER)
+    await left_out(desk, HIDDEN, COVERT_LINE)
+
+    assert [each.state for each in await still(desk, PARTNER)] == [step.value]
+    assert (await desk.result(submission, PARTNER))["alerts"] == before["alerts"]
+    assert all("so does the concern" in each for each in await sentences(desk, PARTNER))
+
+
+@pytest.mark.parametrize("row", [MOVED, HIDDEN])
+async def test_a_concern_that_was_withdrawn_in_between_is_open_again(desk, row):
+    """Partners read that there was none, and may have stood down: listed for another line in a later version it has to be looked at."""
+    await handed_in(desk, OPEN_NUMBER, **MISSING)
+    (concern,) = await still(desk, PARTNER)
+    asked = {"policy": desk.policy, "reason": "Passed on to them.", **desk.ask}
+    await act_on_alert(desk.vault, desk.actor(PARTNER), concern.id, AlertStep.ACKNOWLEDGED, **asked)
+    await left_out(desk, COVERT_LINE)
+    assert await still(desk, PARTNER) == []
+    await left_out(desk, row, COVERT_LINE)
+
+    assert [each.state for each in await still(desk, PARTNER)] == ["open"]
+
+
+#: A log, of which the times are kept: the match is dated.
+CALLS = b"Number,Type,Date\n07700 900123,Incoming,2026-04-18 10:00:00\n"
+
+#: The number as another line has it, by the days since it was seen last and by how reliable the source is.
+OUTSIDE = MOVED.replace("2026-02-01,2026-04-19", "2025-11-01,2025-12-20")
+REISSUED = MOVED.replace("2026-02-01,2026-04-19", "2025-01-01,2025-02-01")
+UNRELIABLE = MOVED.replace(",2,B,P", ",3,B,P")
+
+
+async def a_log(desk):
+    """Hand a log in and answer it."""
+    receipt = await desk.hand_in(CALLS, name="calls.csv", **MISSING)
+    await desk.work()
+    return receipt.submission_id
+
+
+async def test_what_can_only_have_been_reissued_goes_on_for_nobody(desk):
+    """Grade D is no word about a child: nobody is told of the new line, and partners read that there is no concern by now."""
+    submission = await a_log(desk)
+    assert [each.alert["urgency"] for each in await still(desk, PARTNER)] == ["P1"]
+    await left_out(desk, REISSUED, COVERT_LINE)
+
+    (later,) = (await desk.result(submission, "north-reviewer"))["later_matches"]
+    assert later["grade"] == "D"
+    for who in HEARD:
+        assert await told(desk, f"north-{who}") == []
+    assert await still(desk, PARTNER) == []
+    (sentence,) = await sentences(desk, PARTNER)
+    assert "There is no concern to pass on by now" in sentence
+
+
+@pytest.mark.parametrize(("row", "grade", "most"), [(OUTSIDE, "C", "P3"), (UNRELIABLE, "A", "P2"), (MOVED, "A", "P1")])
+async def test_it_is_told_no_more_urgently_than_the_entry_of_the_new_line_allows(desk, row, grade, most):
+    """The caps of grade and source win over what was told before (domain 5.2), for partners as well."""
+    submission = await a_log(desk)
+    assert [each.alert["urgency"] for each in await still(desk, PARTNER)] == ["P1"]
+    await left_out(desk, row, COVERT_LINE)
+
+    (later,) = (await desk.result(submission, "north-reviewer"))["later_matches"]
+    assert later["grade"] == grade
+    for who in HEARD:
+        assert [(rule, urgency) for rule, urgency, _ in await told(desk, f"north-{who}")] == [("AR-19", most)]
+    assert [each["urgency"] for each in (await desk.result(submission, PARTNER))["alerts"]] == [most]
+
+
 async def test_what_was_new_on_the_same_phone_is_told_as_new(desk):
     """A number that no line had before brings nobody more than it ever does."""
     await handed_in(desk, OPEN_NUMBER, "07700 900111", **MISSING)

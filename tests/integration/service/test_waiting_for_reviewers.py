@@ -103,7 +103,7 @@ async def test_a_number_that_was_protected_by_mistake_waits_as_well(desk):
     await bring_back_number(desk.vault, job, desk.lists, means(), policy=desk.policy, now=lambda: desk.now, lease=LEASE)
 
     (told,) = await waiting(desk)
-    assert told.submission_id == submission
+    assert (told.submission_id, told.alert["urgency"]) == (submission, "P1")
     assert not {"submitter", "coordinator"} & await hearing(desk)
     await found(desk, submission)
     assert await waiting(desk) == []
