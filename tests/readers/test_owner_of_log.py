@@ -1113,3 +1113,37 @@ def test_one_mobile_behind_all_people_of_a_list_is_told(tmp_path, header):
     read = read_bytes(tmp_path, f"Name,Mobile,{header}\n{rows}")
 
     assert (read.own, OWN in read.others, read.remarks) == (set(), True, {"owner-unsure"})
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(f"Telephone: {OWN}", f"SIM 2: {OWN}", f"Attributed to: {OWN}", f"Attributed to Jay: {OWN}", f"Calls attributed to {OWN}"),
+        *(f"Telephone,{OWN}", f"SIM 2,{OWN}", f"Child's mobile: {OWN}", f"Exhibit JS/1 attributed to Jay ({OWN})", f"Number: {OWN}"),
+    ],
+)
+@pytest.mark.parametrize(
+    "table", ["Name,Number\nJay,07700 900123\nTay,07700 900124\n", "Date,Number,Direction\n2026-04-03,07700 900123,In\n"]
+)
+def test_a_mobile_above_a_table_that_may_be_its_phones_is_told(tmp_path, title, table):
+    """Nothing says for sure whose it is: it stays, and a person is told to look."""
+    read = read_bytes(tmp_path, f"{title}\n{table}")
+
+    assert (read.own, read.remarks) == (set(), {"owner-unsure"})
+    assert any(OWN in mention.raw for mention in read.mentions)
+
+
+@pytest.mark.parametrize("title", [f"Mother's mobile: {OWN}", f"Suspect phone: {OWN}", "Tel: 01632 960999", f"Prepared by DC X tel {OWN}"])
+def test_a_number_above_a_table_that_is_somebody_elses_is_not(tmp_path, title):
+    """The words beside it say whose it is, or it is that of an office."""
+    read = read_bytes(tmp_path, f"{title}\nName,Number\nJay,07700 900123\nTay,07700 900124\n")
+
+    assert (read.own, read.remarks) == (set(), set())
+
+
+@pytest.mark.parametrize("title", [f"Owner number: {OWN}", f"Owner's number,{OWN}", f"SIM 1 number: {OWN}"])
+def test_the_number_of_the_owner_above_a_list_is_the_phones_own(tmp_path, title):
+    """The words say nothing else."""
+    read = read_bytes(tmp_path, f"{title}\nName,Number\nJay,07700 900123\nTay,07700 900124\n")
+
+    assert (read.own, read.others) == ({OWN}, {"07700 900123", "07700 900124"})

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import phones_apart
-from ingest.decode.values.number_shape import looks_like_number, mentioned_in
+from ingest.decode.values.number_shape import is_mobile_alone, looks_like_number, mentioned_in
 from ingest.decode.values.parties import key_of, read_parties
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import Shape
@@ -71,6 +71,12 @@ _OF_ONE_NUMBER: Final = EXTRACTIONS | set_of("data record records billing itemis
 _OF_PHONES: Final = set_of("handset device exhibit subject subscriber msisdn")
 #: Words that leave open whose number a title names.
 _OPEN: Final = set_of("to from and on list conversations")
+#: What is written short stands below a letter.
+_OF_SIGNATURES: Final = frozenset({"tel", "t", "f", "fax", "telefax", "no"})
+#: A child may be the one with the phone, and a relation of theirs.
+_OF_CHILDREN: Final = set_of("child children")
+#: Words that say of a number that it may be that of the phone, whatever stands beside them.
+_MAY_OWN: Final = PHONES | EXAMINED | set_of("attributed attributable registered sim child children young user users belonging used")
 #: Whose number a title may give that is not of the phone itself; it may speak of calls.
 _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
     "callers calling between and by others associate associates known examiner officer dc ds pc shop store team unit"
@@ -111,6 +117,22 @@ def may_be_own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Se
     is_of_logs = before != title.before or not (LOGS | EXAMINED).isdisjoint(words)
     is_open = is_of_logs or (any(map(names_telephone, words)) and not OF_LETTERS.issuperset(words))
     return is_open and _is_elsewhere(key_of(title.number), rows)
+
+
+def may_be_own_by_words(filled: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a mobile that no row has stands above them beside words of phones, or of whose it is: `Telephone:`, `Attributed to`.
+
+    Those who write letters have telephones, too, but seldom sign a table with a mobile: that it is left open is told, and nothing more.
+    """
+    text = " ".join(filled)
+    numbers = mentioned_in(f"{text} ") if len(text) <= _LONGEST else []
+    if len(numbers) != 1 or not is_mobile_alone(numbers[0].strip("() ")):
+        return False
+    told = [word for word in words_of(without_lists(text.replace(numbers[0], " "))) if word not in _OPEN]
+    if _OF_SIGNATURES.issuperset(told):
+        return False
+    is_said = any(word in _MAY_OWN or names_telephone(word) for word in told) or NUMBER_WORDS.issuperset(told)
+    return is_said and (_OF_OTHERS_IN_TITLES - _OF_CHILDREN).isdisjoint(told) and _is_elsewhere(key_of(numbers[0]), rows)
 
 
 class _Title(NamedTuple):

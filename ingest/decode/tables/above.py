@@ -11,7 +11,7 @@ from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.named_above import Named, named_in
-from ingest.decode.owners.titles import may_be_own_by_title, own_by_title
+from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.values.person import SERIALS
@@ -25,7 +25,7 @@ _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
 #: A fact in one cell: a name of it, a colon, and its value.
-_FACT = re.compile(r"\s*([^\d:]{2,40}\d?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
+_FACT = re.compile(r"\s*([^\d:]{2,40}(?:\d(?:[^\d:]{1,20})?)?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
 #: A number behind the words for it, which no colon sets apart, with or without a bracket and more words; and what may be said of it.
 _FACT_BEHIND = re.compile(
     r"(.{0,100}?)\b((?:own|handset|subscriber|device|sim)(?:'s)? (?:phone |mobile )?(?:number|no\.?))\s*(?:is\s+)?"
@@ -97,9 +97,9 @@ def _of_named(whom: Named, filled: Sequence[str], place: str) -> Record | None:
 
 def _may_be_own(fact: Fact | None, filled: Sequence[str], layout: Layout, below: Sequence[Sequence[str]]) -> bool:
     """Whether a fact or a title leaves it open whether its number is the phone's own."""
-    if fact is not None and fact.is_telephone:
-        return fact.whose is Whose.MAYBE_OWN
-    return may_be_own_by_title(filled, layout, below)
+    if fact is not None and fact.is_telephone and fact.whose is Whose.MAYBE_OWN:
+        return True
+    return may_be_own_by_title(filled, layout, below) or (bool(below) and may_be_own_by_words(filled, below))
 
 
 def _is_of_itself(before: str, cell: str) -> bool:

@@ -129,6 +129,8 @@ def whose_fact(name: str) -> Whose:
     if not (OF_OTHERS | _OF_OFFICES).isdisjoint(words_of(name)):
         return Whose.OTHERS if is_telephone else Whose.UNSAID
     is_owners = not _OWNERS.isdisjoint(words) and not PHONES.isdisjoint(words) and _BESIDE_OWNERS.issuperset(words)
+    # The number of a user may be that of an account.
+    is_owners = is_owners or ("owner" in words and not NUMBER_WORDS.isdisjoint(words) and (_BESIDE_OWNERS | NUMBER_WORDS).issuperset(words))
     if "your" in words and not (_YOURS.issuperset(words) and len(words) > 1):
         return Whose.MAYBE_OWN if is_telephone else Whose.UNSAID
     is_said = is_telephone or "your" in words or is_owners or _OWN_FACT.search(name) or (says_mine(name) and says_number(name))
