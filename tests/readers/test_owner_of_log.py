@@ -1147,3 +1147,31 @@ def test_the_number_of_the_owner_above_a_list_is_the_phones_own(tmp_path, title)
     read = read_bytes(tmp_path, f"{title}\nName,Number\nJay,07700 900123\nTay,07700 900124\n")
 
     assert (read.own, read.others) == ({OWN}, {"07700 900123", "07700 900124"})
+
+
+@pytest.mark.parametrize("header", ["Name,Relationship,Phone", "Role,Name,Mobile"])
+@pytest.mark.parametrize("who", ["Subject", "Young person", "Child", "Child mobile", "YP", "Owner", "Missing person"])
+def test_a_row_of_a_form_that_is_of_who_has_the_phone_is_told(tmp_path, header, who):
+    """Its number may be the phone's own: it stays, and a person is told to look."""
+    people = [(who, "Kim", OWN), ("Mother", "Ann", "07700 900123"), ("Social worker", "Sam", "07700 900124")]
+    rows = "".join(f"{name},{tie},{number}\n" if header.startswith("Name") else f"{tie},{name},{number}\n" for tie, name, number in people)
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert (read.own, OWN in read.others, read.remarks) == (set(), True, {"owner-unsure"})
+
+
+@pytest.mark.parametrize("who", ["Self", "Me", "Own phone"])
+def test_who_is_oneself_by_the_form_is_no_contact(tmp_path, who):
+    """Such words mean the phone's own number wherever they stand beside it."""
+    read = read_bytes(tmp_path, f"Name,Relationship,Phone\nKim,{who},{OWN}\nAnn,Mother,07700 900123\n")
+
+    assert (read.own, read.others, read.remarks) == ({OWN}, {"07700 900123"}, set())
+
+
+@pytest.mark.parametrize("who", ["Mother", "Social worker", "Friend", "Child's mother", "Young person's worker"])
+def test_a_form_without_who_has_the_phone_needs_no_remark(tmp_path, who):
+    """All of its rows are of others."""
+    read = read_bytes(tmp_path, f"Name,Relationship,Phone\nKim,{who},{OWN}\nAnn,Aunt,07700 900123\n")
+
+    assert (len(read.others), read.remarks) == (2, set())

@@ -17,6 +17,7 @@ from ingest.decode.columns.layout import JUDGED_ROWS, Layout
 from ingest.decode.columns.owners import is_inferred, names_a_line, tells_phones_apart
 from ingest.decode.columns.owners_of_list import leaves_open
 from ingest.decode.owners.numbers_of_sides import Number, numbers_at, numbers_in
+from ingest.decode.owners.said_of_holder import names_holder_among
 from ingest.decode.owners.writers import may_name_writers, names_writers
 from ingest.decode.values.arrows import has_both_sides
 from ingest.decode.values.parties import Side, key_of, owners_alone
@@ -39,6 +40,7 @@ _UNSURE: Final = (
     "One number has a part in every row. It may be the phone's own, or that of somebody several phones were in touch with;"
     " it was taken for a contact."
 )
+_OF_HOLDER: Final = "By what it says a row is of whoever has the phone: its number may be the phone's own; it was taken for a contact."
 _EITHER: Final = "Two numbers have a part in every row; either may be the phone's own. Both were taken for contacts."
 _UNCLEAR: Final = (
     "By the directions of the rows one number is the phone's own here and somebody else's there; whose phone it is was left open,"
@@ -135,6 +137,8 @@ def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
     if Column.OWN in layout.by or not layout.header:
         return None
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
+    if names_holder_among(layout, first):
+        return "owner-unsure", _OF_HOLDER
     samples = [[cells[at] for cells in first if at < len(cells) and cells[at].strip()] for at in range(len(layout.header))]
     kinds = {at: column for column, columns in layout.by.items() for at in columns}
     columns = [kinds.get(at, Column.OTHER) for at in range(len(layout.header))]

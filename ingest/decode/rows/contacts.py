@@ -264,7 +264,7 @@ class ContactRows:
                 continue
             its_row = self._row_of(at, cells, row)
             if is_plain and at in self._phones and is_plain_number(cell):
-                role = self._role_of(its_row.label)
+                role = self._role_of(its_row.label, its_row.about)
                 mentions.append(Mention(cell, role, its_row.label, None, None, Written.NUMBER, its_row.about))
             elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
                 mentions.append(note_of(cell, None, row.app, its_row.about))
@@ -333,10 +333,10 @@ class ContactRows:
         """Whether a cell of a list without a header is an entry of it, in whichever column a comma or none has put it."""
         return self.layout.is_guessed and not self.layout.header and is_entry_of_list(cell) and not is_sentence(cell, cells)
 
-    def _role_of(self, label: str | None) -> Role:
-        """Give the role of a number by the name of its person; the entries of a contact are made by a program that marks the owner."""
+    def _role_of(self, label: str | None, about: str | None = None) -> Role:
+        """Give the role of a number by its person's name, or by what they are; in entries a program marks the owner."""
         is_own = is_marked_owner(label) if self._entries else is_owners_name(label)
-        return Role.OWNER if is_own else self.role
+        return Role.OWNER if is_own or is_owners_name(about) else self.role
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
@@ -363,7 +363,7 @@ class ContactRows:
             return Mention(party.raw, Role.OWNER, None, row.app, None, party.written)
         if row.sim_file == "LND":
             return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, with_label(row.about, party.about))
-        role = Role.OWNER if party.is_owner else self._role_of(label)
+        role = Role.OWNER if party.is_owner else self._role_of(label, row.about)
         return Mention(party.raw, role, label, row.app, None, party.written, with_label(row.about, party.about))
 
 
