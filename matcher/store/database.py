@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +19,9 @@ from matcher.errors import StoreFull, StoreUnavailable, WrongKey
 from matcher.store.embedded import connect, embedded_engine
 
 _READERS = 4
-#: Seconds a writer waits for the others of its process: as long as for a connection.
+#: Connections of one process at most: so many are kept, and more are made when needed.
+_EMBEDDED_CONNECTIONS, _SERVER_CONNECTIONS = 2 * _READERS, 3 * _READERS
+#: Seconds anybody waits for the others of the process: a writer for its turn, and everybody for a connection.
 _LONGEST_TURN = 30
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
@@ -46,6 +48,9 @@ class Database:
     #: Writers of one process take turns in the order in which they come. The embedded database itself lets whoever asks at the right moment
     #: go first, so that one of many could wait until it was refused.
     turns: asyncio.Lock = field(default_factory=asyncio.Lock)
+    #: So do all for connections, of which there are no more than this: the library's own queue, too, lets whoever asks at the right moment
+    #: go first, and one of very many was refused in the end.
+    places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_EMBEDDED_CONNECTIONS))
 
     def check_condition(self) -> None:
         """Make sure that no damage was met yet.
@@ -64,7 +69,7 @@ class Database:
             StoreUnavailable: the store cannot be reached, is in use for too long, or is damaged where it is read.
         """
         with told(self.condition):
-            async with self.engine.connect() as plain:
+            async with self._place(), self.engine.connect() as plain:
                 # PostgreSQL shows every statement another state unless it is told not to; SQLite never does.
                 connection = await plain.execution_options(**_ONE_STATE) if self.is_postgresql else plain
                 async with connection.begin():
@@ -79,7 +84,7 @@ class Database:
         """
         self.check_condition()
         with told(self.condition):
-            async with self._turn(), self.engine.connect() as plain:
+            async with self._turn(), self._place(), self.engine.connect() as plain:
                 connection = await plain.execution_options(linewatch_writes=True)
                 async with connection.begin():
                     yield connection
@@ -95,6 +100,16 @@ class Database:
             yield
         finally:
             self.turns.release()
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        # A clock that nobody needs costs as much as the rest.
+        async with asyncio.timeout(_LONGEST_TURN) if self.places.locked() else nullcontext():
+            await self.places.acquire()
+        try:
+            yield
+        finally:
+            self.places.release()
 
     async def check_pages(self) -> bool:
         """Make sure that every page of the embedded database is what was written there; say whether pages were looked at at all.
@@ -130,7 +145,7 @@ def open_database(url: str, key_hex: str) -> Database:
     """
     server = server_url(url)
     if server is not None:
-        return Database(_server(server), is_postgresql=True)
+        return Database(_server(server), is_postgresql=True, places=asyncio.Semaphore(_SERVER_CONNECTIONS))
     parts = _parsed(url)
     if parts.get_backend_name() == "sqlite":
         if not parts.database:
@@ -181,7 +196,7 @@ def _server(url: sa.URL) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=_READERS,
-        max_overflow=2 * _READERS,
+        max_overflow=_SERVER_CONNECTIONS - _READERS,
         # The connection that was used last: its statements are prepared.
         pool_use_lifo=True,
         # A server that was restarted in between must not fail the next use case.
@@ -222,7 +237,8 @@ def told(condition: Condition | None = None) -> Iterator[None]:
                 hint="Check LINEWATCH_KEY_FILE and the data folder.",
             ) from err
         raise
-    except (TimeoutError, DBAPIError) as err:
+    # That all connections are in use is an error of the library's own, and none of those of the language or of a driver.
+    except (TimeoutError, sa.exc.TimeoutError, DBAPIError) as err:
         raise StoreUnavailable("The store did not answer.", hint="Nothing was changed. Try again.") from err
 
 
