@@ -109,3 +109,37 @@ def test_a_letter_in_a_name_begins_no_side(tmp_path):
     read = read_bytes(tmp_path, "Parties,Date,Duration\nFrom: Maria A: 07700 900124,25/03/2026 10:00,10\n")
 
     assert [(mention.raw, mention.direction.value) for mention in read.mentions] == [("07700 900124", "in")]
+
+
+@pytest.mark.parametrize("header", ["Nummer", "Numero", "Contacto", "Contact", "Teilnehmer", "Number", "Name", "Parties", "Telefon"])
+@pytest.mark.parametrize(("sender", "receiver"), [("Von", "An"), ("De", "A"), ("Da", "A"), ("Od", "Do"), ("De", "Para"), ("From", "To")])
+def test_the_words_for_both_sides_of_a_column_are_its_ways(tmp_path, header, sender, receiver):
+    """One stands before each number, so that neither of them is what somebody is called."""
+    rows = "".join(f"{sender if at % 2 else receiver}: 07700 90012{at},25/03/2026 10:00,10\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"{header},Date,Duration\n{rows}")
+
+    told = [(mention.raw, mention.role.value, mention.label, mention.direction and mention.direction.value) for mention in read.mentions]
+    assert told == [(f"07700 90012{at}", "call", None, "in" if at % 2 else "out") for at in range(3, 7)]
+
+
+@pytest.mark.parametrize("header", ["Number", "Contact", "Parties"])
+@pytest.mark.parametrize("name", ["Van", "An", "Da", "A"])
+def test_a_name_before_all_numbers_of_a_column_is_no_side(tmp_path, header, name):
+    """The word for the other side stands nowhere."""
+    rows = "".join(f"{name}: 07700 90012{at},25/03/2026 10:00,10\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"{header},Date,Duration\n{rows}")
+
+    assert len(read.others) == 4
+    assert {mention.direction for mention in read.mentions} == {None}
+
+
+def test_what_is_said_of_guessed_ways_is_true_of_a_log_of_both_ends(tmp_path):
+    """Its headers say which way; what nobody said is what the words are."""
+    rows = "07700 900123,07700 900999,Incoming,2026-03-01 10:00\n07700 900999,07700 900124,Outgoing,2026-03-02 10:00\n"
+
+    read = read_bytes(tmp_path, f"From,To,Foo,Bar\n{rows}")
+
+    said = [item.sentence for item in read.items if getattr(item, "code", "") == "header-guessed"]
+    assert said == ["No header says what stands in column C; its words were taken for the ways of the rows."]

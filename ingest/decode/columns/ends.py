@@ -9,6 +9,7 @@ from ingest.decode.values.arrows import are_sided
 from ingest.decode.values.number_shape import are_mostly_numbers, has_digit, last_digits, looks_like_number
 from ingest.decode.values.parties import are_beside_owners
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.words.named_sides import are_named_sides
 from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
 from ingest.decode.words.way_vocabulary import Rank
 from ingest.decode.words.ways import is_way, way_of
@@ -46,6 +47,8 @@ _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 _SIDES: Final = frozenset({Column.FROM, Column.TO})
 _NUMBERS: Final = NUMBER_COLUMNS - _SIDES
 _MAYBE_SIDED: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.COUNT, Column.TYPE, Column.DIRECTION, Column.OTHER})
+#: What people are called, too, where their numbers stand below a word for contacts.
+_MAYBE_NAMED_SIDES: Final = _MAYBE_SIDED | {Column.NAME, Column.NICKNAME}
 _MAYBE: Final = frozenset({*_NUMBERS, Column.OTHER, Column.APP, Column.REFERENCE})
 
 
@@ -91,8 +94,14 @@ def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
     if _OF_LOGS.isdisjoint(columns):
         return
     for at, column in enumerate(columns):
-        if column in _MAYBE_SIDED and samples[at] and (are_sided(samples[at]) or are_beside_owners(samples[at])):
+        is_sided = column in _MAYBE_SIDED and samples[at] and (are_sided(samples[at]) or are_beside_owners(samples[at]))
+        if is_sided or (column in _MAYBE_NAMED_SIDES and names_sides(samples[at])):
             columns[at] = Column.PARTY
+
+
+def names_sides(sample: Sequence[str]) -> bool:
+    """Whether numbers stand in a column behind the words for their sides: `Von: 07\u2026`, and below it `An: 07\u2026`."""
+    return bool(sample) and are_named_sides(sample) and are_mostly_numbers([cell.partition(":")[2] or cell for cell in sample])
 
 
 def names_end(header: str) -> bool:

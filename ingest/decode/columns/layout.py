@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.confirmed import confirm, name_labels
-from ingest.decode.columns.ends import find_sided
+from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
@@ -92,6 +92,8 @@ class Layout(NamedTuple):
     untold_time: int | None = None
     #: The column of words that was taken for the ways of calls or messages though no header says of what the rows are.
     untold_way: int | None = None
+    #: The columns of parties of whom each is behind the word for its side, in whatever language: there none of these is a name.
+    named_sides: frozenset[int] = frozenset()
     #: The application whose records they all are, if the title names one that calls its users by ids.
     app: str | None = None
 
@@ -189,7 +191,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     is_mixed = _is_mixed(by, samples, shape)
     app = id_app_within(title)
     told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
-    return told._replace(untold_time=untold, untold_way=untold_way)
+    named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at]))
+    return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides)
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:

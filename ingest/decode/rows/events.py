@@ -46,6 +46,7 @@ from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, i
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
+from ingest.decode.words.named_sides import with_plain_sides
 from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -313,7 +314,8 @@ class EventRows:
                 column = at if parties and column < 0 else column
         for at, side in plan.sided:
             if cells[at]:
-                found = read_parties((beside_way(cells[at]) if side is None else None) or cells[at], app, has_ids=at in plan.user_ids)
+                cell = with_plain_sides(cells[at]) if at in self.layout.named_sides else cells[at]
+                found = read_parties((beside_way(cell) if side is None else None) or cell, app, has_ids=at in plan.user_ids)
                 parties += [party if party.side or side is None else party._replace(side=side) for party in found]
                 column = at if parties and column < 0 else column
         if plan.doubled:

@@ -27,7 +27,11 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
         yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
     if layout.untold_way is not None:
         column = place.column(layout.untold_way)
-        yield Remark("header-guessed", f"No header says which way; the words in {column} were taken for the ways of the rows.", place.whole)
+        # Headers of both ends say a way, too, once it is known at which of them the phone is.
+        is_between = layout.by.keys() >= {Column.FROM, Column.TO}
+        missing = f"No header says what stands in {column};" if is_between else "No header says which way;"
+        what = "its words" if is_between else f"the words in {column}"
+        yield Remark("header-guessed", f"{missing} {what} were taken for the ways of the rows.", place.whole)
     if layout.untold_time is not None:
         column = place.column(layout.untold_time)
         yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)

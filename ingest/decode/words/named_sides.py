@@ -78,6 +78,24 @@ def sides_of(lines: Sequence[str]) -> Iterator[Named]:
             yield Named(piece, side)
 
 
+def are_named_sides(sample: Sequence[str]) -> bool:
+    """Whether the words for both sides stand before the people of a column, cell by cell: there none of them is a name.
+
+    One side alone may be the name of somebody as well, or the words for it are no names: `From`, `Empfänger`.
+    """
+    prefixes = [_prefix_in(line) for cell in dict.fromkeys(sample) for line in cell.splitlines()[:1]]
+    told = [prefix for prefix in prefixes if prefix is not None and prefix.side is not None]
+    if 2 * len(told) <= len(prefixes):
+        return False
+    return {prefix.side for prefix in told} == set(Side) or all(prefix.is_told and not prefix.is_letter for prefix in told)
+
+
+def with_plain_sides(cell: str) -> str:
+    """Write the words for sides of such a cell in the one language in which they are no names."""
+    pieces = [(piece, _prefix_in(piece)) for piece in _at_sides(cell)]
+    return "\n".join(f"{prefix.side.name.capitalize()}: {prefix.rest}" if prefix and prefix.side else piece for piece, prefix in pieces)
+
+
 class _Prefix(NamedTuple):
     """A word before somebody that may say a side, and what stands behind it."""
 
