@@ -204,7 +204,8 @@ def _is_for(actor: Actor, decision: Decision, stored: StoredNotice) -> bool:
 
 
 def _view(vault: Vault, shown: _Shown) -> NoticeView:
-    first = shown.stored[0]
+    # Of what is told together the last that was written says what became of a concern.
+    first, last = shown.stored[0], shown.stored[-1]
     alert_ids = dict.fromkeys(each.alert_id for each in shown.stored if each.alert_id and shown.is_plain)
     read = [each.read_at for each in shown.stored]
     return NoticeView(
@@ -215,8 +216,8 @@ def _view(vault: Vault, shown: _Shown) -> NoticeView:
         None if first.cause is RecallCause.REJECTED else first.version,
         first.cause if shown.is_plain else None,
         bool(first.restored_by),
-        _plain(first) if shown.is_plain else _sanitised(first),
-        _GO_ON if not shown.is_plain and first.has_concern and not first.restored_by else _WHAT_TO_DO,
+        _plain(first) if shown.is_plain else _sanitised(last),
+        _GO_ON if not shown.is_plain and last.has_concern and not last.restored_by else _WHAT_TO_DO,
         first.created_at,
         None if None in read else min(filter(None, read)),
         _reference(vault, shown.submission) if shown.is_named else None,

@@ -141,6 +141,19 @@ async def is_told_of_no_concern(connection: AsyncConnection, submission_id: str)
     return (await connection.execute(sa.select(recall_notices.c.id).where(is_it).limit(1))).one_or_none() is not None
 
 
+async def moment_of_notices(connection: AsyncConnection, submission_id: str, recall: Recall) -> datetime | None:
+    """Say when a version first told, in one submission, that it took a number of a line back for one reason; None if it did not.
+
+    All numbers of a line that go for the same reason in one version are told as one, by the moment they have in common.
+    """
+    one, other = recalls.alias("one"), recalls.alias("other")
+    is_same = sa.and_(one.c.version_id == other.c.version_id, one.c.line_id == other.c.line_id, one.c.cause == other.c.cause)
+    joined = recall_notices.join(other, recall_notices.c.recall_id == other.c.id).join(one, is_same)
+    is_it = sa.and_(one.c.id == recall.id, recall_notices.c.submission_id == submission_id, recall_notices.c.restored_by == "")
+    first = await connection.scalar(sa.select(sa.func.min(recall_notices.c.created_at)).select_from(joined).where(is_it))
+    return None if first is None else to_moment(first)
+
+
 async def told_that_it_fell(connection: AsyncConnection, submission_id: str, ground_id: str) -> set[tuple[str, str]]:
     """Give who heard last, in one submission, that something does not hold: the alert, or empty for the match itself, and the recipient.
 

@@ -177,8 +177,13 @@ def _without_owner_only(answer: Json) -> Json:
     return {
         **answer,
         "leads": [each for each in answer["leads"] if not each["restricted"]],
-        "alerts": [each for each in answer["alerts"] if not (each["restricted"] and set(each["recipients"]) <= _OWNER)],
+        "alerts": [each for each in answer["alerts"] if not is_left_to_owner(each)],
     }
+
+
+def is_left_to_owner(alert: Json) -> bool:
+    """Whether an alert of an answer is for the unit that owns the line and for nobody else: whoever handed the phone in does not see it."""
+    return bool(alert["restricted"]) and set(alert["recipients"]) <= _OWNER
 
 
 def _of_person(answer: Json, view: MatchView) -> Json:

@@ -32,6 +32,7 @@ from matcher.store.recalls import (
     holding_matches,
     is_told_of_no_concern,
     mark_match,
+    moment_of_notices,
     open_recalls,
     retract_alerts,
     told_that_it_fell,
@@ -182,7 +183,8 @@ class _Recalling:
         gone = {ground_of(marked)._replace(number_token=token) for token in self.case.tokens}
         others = await raise_for_others(self.connection, keys, fallen, now=self.now, gone=gone)
         holds = grounds.has_concern()
-        await write_notices(self.connection, submission.organisation_id, submission.id, notices, has_concern=holds, now=self.now)
+        at = await moment_of_notices(self.connection, submission.id, recall) or self.now
+        await write_notices(self.connection, submission.organisation_id, submission.id, notices, has_concern=holds, now=at)
         deeds = [self._deed(AuditAction.ALERT_RAISED, "alert", each.id) for each in others if not each.is_restricted]
         if not marked.is_restricted:
             deeds.insert(0, self._deed(AuditAction.SUBMISSION_RECALLED, "submission", submission.id))

@@ -14,7 +14,7 @@ from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.domain.access.permission import Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.answers.concern import carries_concern
-from matcher.domain.answers.role_view import view_of
+from matcher.domain.answers.role_view import is_left_to_owner, view_of
 from matcher.store.accounts import find_accounts
 from matcher.store.alerts import StoredAlert
 from matcher.store.line_lists import find_version
@@ -87,7 +87,10 @@ class Telling:
         ]
 
     def _about_alert(self, alert: StoredAlert, readers: _Readers) -> Iterator[NewNotice]:
-        """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked."""
+        """Yield notices for those an alert was for: one account, one role, or the roles it was routed to and whoever of them looked.
+
+        Whoever handed the phone in sees those of its answer in any case.
+        """
         if alert.recipient_id is not None:
             yield NewNotice(self.recall.id, alert.id, alert.recipient_id, alert.is_restricted)
             return
@@ -98,6 +101,8 @@ class Telling:
         if alert.for_role is not None:
             return
         looked = {reader for reader, at in readers.of_alerts.items() if at >= alert.created_at}
+        if not is_left_to_owner(alert.body):
+            looked.add(self.submission.submitter_id)
         for reader in self._knowing(looked, readers, is_restricted=alert.is_restricted):
             if not self._is_partner(reader, readers):
                 yield NewNotice(self.recall.id, alert.id, reader, alert.is_restricted)

@@ -1,5 +1,7 @@
 """A number that a version has for another line than before: what stood because of it goes on under the new line, on both engines."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from matcher.service.act_on_alert import AlertStep, act_on_alert
 from matcher.service.list_submissions import list_submissions
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
+from matcher.store import steps
 from matcher.store.schema.answers import alerts, jobs
 from matcher.store.schema.lists import retro_runs
 from submitting import COVERT_LINE, OPEN_LINE, OPEN_NUMBER
@@ -109,6 +112,27 @@ async def test_a_line_changes_its_name_with_two_numbers_of_the_phone(desk):
         assert all(any(f"+44{number[1:].replace(' ', '')}" in fact for fact in alert["facts"]) for number in (OPEN_NUMBER, SECOND))
     (after,) = (await desk.result(submission, PARTNER))["alerts"]
     assert after == before
+
+
+@pytest.mark.parametrize("rows", [(COVERT_LINE,), tuple(row.replace("L-0043,Larkspur", "L-0044,Teasel") for row in (*TWO, COVERT_LINE))])
+async def test_two_numbers_that_leave_a_line_together_are_told_as_one(desk, monkeypatch, rows):
+    """One notice for everybody, however long each number takes; the officer's names the alert too, and partners' says how it ends."""
+    await left_out(desk, *TWO, COVERT_LINE)
+    await handed_in(desk, OPEN_NUMBER, SECOND, **MISSING)
+    (alert,) = await still(desk, "north-supervisor")
+
+    def takes_a_second(name):
+        if name == "recall:one-recalled":
+            desk.now += timedelta(seconds=1)
+
+    monkeypatch.setattr(steps, "reached", takes_a_second)
+    await left_out(desk, *rows)
+
+    for who in ("submitter", "coordinator", "supervisor", "analyst"):
+        (notice,) = (await read_notices(desk.vault, desk.actor(f"north-{who}"), policy=desk.policy, **desk.ask)).items
+        assert notice.alert_ids == (alert.id,)
+    (sentence,) = await sentences(desk, PARTNER)
+    assert ("so does the concern" in sentence) is (len(rows) > 1)
 
 
 async def test_two_lines_become_a_third_at_once(desk):
