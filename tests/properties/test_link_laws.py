@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,15 @@ sites = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "https://", "http://", "https://www."]),
     st.sampled_from(["wa.me", "t.me", "telegram.me", "signal.me", "viber.click", "whatsapp.com", "example.org"]),
-    st.sampled_from(["/", "/#p/", "?phone=", "/?phone=", "/send?phone=", "/send/?text=hi&phone=", "/c/"]),
+    st.sampled_from(
+        ["/", "/#p/", "?phone=", "/?phone=", "/send?phone=", "/send/?text=hi&phone=", "/c/", "/p/123456/", "/send?text=hi&amp;phone="]
+    ),
+)
+#: Addresses of other sites that lead on to one.
+wrapped = st.builds(
+    "{}{}".format,
+    st.sampled_from(["https://l.example.org/?u=", "https://example.org/url?sa=t&url=", "example.org/l?q="]),
+    st.builds("{}{}".format, sites, st.sampled_from(["447700900123", "+447700900123"])).map(lambda link: quote(link, safe="")),
 )
 schemes = st.builds(
     "{}:{}{}".format,
@@ -32,7 +42,7 @@ written = st.sampled_from(
 anything = st.text(alphabet="wa.me/t:+=?#&%2B0477901 \n\u00e9", max_size=12)
 
 
-@given(st.lists(st.builds("{}{}{}".format, anything, beginnings | st.just(""), written | anything), max_size=4))
+@given(st.lists(st.builds("{}{}{}".format, anything, beginnings | wrapped | st.just(""), written | anything), max_size=4))
 def test_no_link_is_in_texts_of_which_none_is_said_to_hold_one(texts):
     """Put together they are only looked at where they may hold one."""
     joined = "\n".join(("", *texts, ""))
@@ -50,6 +60,13 @@ def test_a_link_that_is_found_in_a_file_is_read_as_its_number(beginning, number)
 
     if is_link(link):
         assert [each.e164 for each in read(link) if isinstance(each, Number)] == [KEY]
+
+
+@given(wrapped)
+def test_a_link_that_another_address_leads_to_is_read_as_its_number(link):
+    """Escaped as a parameter, in a field and in a text."""
+    assert not is_link(link) or [each.e164 for each in read(link) if isinstance(each, Number)] == [KEY]
+    assert not links_in(link) or [each.e164 for each in find_in_text(f"see {link} ok") if isinstance(each, Number)] == [KEY]
 
 
 @given(beginnings, st.sampled_from(["447700900123", "%2B447700900123", "+447700900123"]))

@@ -20,6 +20,17 @@ LINKS = {
             *("https://wa.me/447700900123_", "_https://wa.me/447700900123_", "_wa.me/447700900123_", "*wa.me/447700900123*"),
             *("https://wa.me/447700900123%20", "https://wa.me/447700900123%20call", "https://wa.me/447700900123%3Ftext=hi"),
             *("https://wa.me/447700900123Hi", "wa.me/447700900123ok", "wa.me/447700900123xx", "https://signal.me/#p/+447700900123Hi"),
+            *("https://wa.me/c/447700900123", "wa.me/c/447700900123", "https://wa.me/p/24351234567890123/447700900123"),
+            *("wa.me/p/447700900124/+447700900123", "https://api.whatsapp.com/send?text=hi&amp;phone=447700900123"),
+            *(f"https://l.facebook.com/l.php?u=https%3A%2F%2F{rest}&h=AT0" for rest in ("wa.me%2F447700900123", "t.me%2F%2B447700900123")),
+            *("https://www.google.com/url?q=https://wa.me/447700900123&sa=D", "l.facebook.com/l.php?u=https%3A%2F%2Fwa.me%2F447700900123"),
+            *("https://www.google.com/url?sa=t&cd=12345&url=https%3A%2F%2Fapi.whatsapp.com%2Fsend%3Fphone%3D447700900123%26text%3Dhi",),
+            *(
+                "https://lm.facebook.com/l.php?u=https%253A%252F%252Fwa.me%252F447700900123",
+                "https://example.org/?to=tel%3A%2B447700900123",
+            ),
+            *("tel:07700%20900123", "imessage:+447700900123", "facetime-audio://+447700900123", "facetime:07700900123"),
+            *("telprompt:07700900123", "telprompt://+447700900123", "sms:07700900123", "sms:+447700900123?body=hi"),
             *("https://t.me/+447700900123_", "tel:+447700900123_", "tel:+447700900123%20call", "whatsapp://send?phone=447700900123Hi"),
         )
     },
@@ -39,7 +50,11 @@ OTHERS = [
         "https://signal.me/#eu/4477009001aBcD",
     ),
     *("https://notwa.me/447700900123", "https://wa.me/447700900123O1", "https://wa.me/49151123xxxx", "https://wa.me/4477009001%32%33"),
-    *("https://wa.me/49151123_4567", "https://wa.me/49151123____"),
+    *("https://wa.me/49151123_4567", "https://wa.me/49151123____", "wa.me/49151123****", "https://wa.me/49151123\u2022\u2022\u2022"),
+    *("wa.me/49151123\u2026", "https://wa.me/49151123...", "wa.me/4477009001**", "t.me/+49151123***", "signal.me/#p/+49151123***"),
+    *("t.me/+447700900123abc", "telegram.me/+447700900123Zx", "t.me/joinchat/447700900123abc", "Jay t.me/+447700900123abc"),
+    *("t.me/7700900123", "t.me/+44770-0900123ab", "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F447700900123"),
+    *("https://l.facebook.com/l.php?u=https%3A%2F%2Ft.me%2F%2B447700900123abc", "tel:+49151123xxx", "tel:+49151123****"),
 ]
 
 

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
-from matcher.domain.numbers.links import SCHEME, NumberLink, links_of_field
+from matcher.domain.numbers.links import SCHEME, NumberLink, is_invitation, links_of_field
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.plans import Region
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.refusal import count_digits
 from matcher.domain.numbers.steps import (
+    SOME_HIDDEN,
     STEP_APOSTROPHE,
     STEP_CODE,
     STEP_DIVERT,
@@ -218,16 +219,20 @@ def _link(text: str, context: Context) -> list[Found]:
         return _of_links(links, text, context)
     scheme = SCHEME.match(text)
     if scheme is None:
-        is_url = _URL.fullmatch(text) is not None
+        is_url = _URL.fullmatch(text) is not None or is_invitation(text)
         return [Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))] if is_url else []
     inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0].rstrip("_")
-    return _spanning(text, _again(inner.split(";phone-context")[0], context, STEP_LINK))
+    inner = inner.split(";phone-context")[0]
+    return _spanning(text, _again(inner, context, STEP_LINK) or _hidden(inner.strip(), context))
 
 
 def _of_links(links: list[NumberLink], text: str, context: Context) -> list[Found]:
     """Read the number of every link of a field, and those typed between them and behind the last."""
     found: list[Found] = []
     for link, end in zip(links, [*(each.start for each in links[1:]), len(text)], strict=True):
+        if link.is_cut:
+            found.append(Found(link.start, link.end, Verdict.none(Status.PARTIAL, SOME_HIDDEN), (STEP_LINK,)))
+            continue
         numbers = _again(link.digits, context, STEP_LINK, weaken=Certainty.INFERRED if link.is_assumed else None)
         found += [each._replace(start=link.start, end=link.end) for each in numbers]
         for typed in _TYPED.finditer(text, link.end, end):
@@ -335,7 +340,7 @@ def _hidden(text: str, context: Context) -> list[Found]:
     tail = _PAUSE.fullmatch(text)
     if tail is not None and not set(tail["tail"]) <= set("*#") and (core := read_core(tail["number"], context)) and core.is_number:
         return []
-    return [Found(0, len(text), Verdict.none(Status.PARTIAL, "some digits are hidden"))]
+    return [Found(0, len(text), Verdict.none(Status.PARTIAL, SOME_HIDDEN))]
 
 
 def _pause(text: str, context: Context) -> list[Found]:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from notation.links import DIALLED, Link, find_links, link_at_start
+from notation.links import DIALLED, Link, find_invitations, find_links, link_at_start
 
 #: A link that is read like any number without what stands before it.
 SCHEME = re.compile(rf"(?:{DIALLED}):(?://)?", re.IGNORECASE)
@@ -24,6 +24,8 @@ class NumberLink(NamedTuple):
     digits: str
     #: Whether a plus sign was assumed that links of its kind need not lack.
     is_assumed: bool
+    #: Whether signs behind the digits stand for more of them, so that what stands there is part of a number.
+    is_cut: bool = False
 
 
 def number_links(text: str) -> list[NumberLink]:
@@ -41,22 +43,41 @@ def links_of_field(text: str) -> list[NumberLink]:
     if first is None or " " in text[first.end :]:
         return []
     links = find_links(text)
-    is_call = first.is_dialled and len(links) == 1 and SCHEME.match(text) is not None
+    is_call = first.is_dialled and not first.is_cut and len(links) == 1 and SCHEME.match(text) is not None
     return [] if is_call else [_read(link) for link in links]
 
 
+def is_invitation(text: str) -> bool:
+    """Whether a text is an address of a messenger that holds a code or a name, and nothing else."""
+    return find_invitations(text) == [(0, len(text))]
+
+
+def without_invitations(text: str) -> str:
+    """Give a text with blanks in place of such addresses: a code of letters may begin with the digits of a number."""
+    spans = find_invitations(text)
+    if not spans:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (text[at:start], " " * (end - start))
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
 def _read(link: Link) -> NumberLink:
-    written = unquote(link.number)
+    written = unquote(unquote(link.number))
     digits = _NOT_DIGIT.sub("", written)
     if digits.startswith("00"):
-        return NumberLink(link.start, link.end, f"+{digits[2:]}", is_assumed=False)
+        return NumberLink(link.start, link.end, f"+{digits[2:]}", is_assumed=False, is_cut=link.is_cut)
     is_signed = "+" in written
     is_assumed = link.is_dialled and not is_signed and _BARE_MOBILE.fullmatch(digits) is not None
     has_code = is_signed or is_assumed or not (link.is_dialled or digits.startswith("0"))
-    return NumberLink(link.start, link.end, f"+{digits}" if has_code else digits, is_assumed)
+    return NumberLink(link.start, link.end, f"+{digits}" if has_code else digits, is_assumed, link.is_cut)
 
 
 def _needs_link(read: NumberLink, link: Link, text: str) -> bool:
-    """Whether only the link says that there is a number: without a sign, with escapes, or as the user of a network."""
+    """Whether only the link says that there is a number: without a sign, with escapes, in an address, or as the user of a network."""
     is_told = read.digits.startswith(("+", "0"))
-    return is_told and (read.is_assumed or "%" in link.number or text.startswith(("@", "%", "_"), link.end))
+    is_hidden = link.is_cut or "%" in text[link.start : link.end] or text[link.start : link.start + 4].lower() == "http"
+    return is_told and (read.is_assumed or is_hidden or text.startswith(("@", "%", "_"), link.end))

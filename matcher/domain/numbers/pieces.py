@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from matcher.domain.numbers.groups import WHEN
+from notation.links import find_links
 
 #: What stands between two numbers of one field. A plus sign behind a digit begins the next number, but not
 #: behind the prefixes that withhold the caller's.
@@ -54,6 +55,8 @@ def cut(text: str) -> list[Piece]:
 
 def _cut(text: str) -> Iterator[Piece]:
     links = [found.span() for pattern in (_LINK, WHEN) for found in pattern.finditer(text)] if "/" in text else []
+    if links or "%" in text:
+        links += [(link.start, link.end) for link in find_links(text)]
     start, before = 0, ""
     for found in _SEPARATOR.finditer(text):
         if any(first <= found.start() < last for first, last in links):

@@ -25,6 +25,9 @@ _ESCAPED = re.compile(r"%[0-9A-F]{2}", re.IGNORECASE | re.ASCII)
 #: What is left of the declared forms around a number: the suffix of a messenger, the rest of a link, decimal places, codes that divert.
 _MESSENGER = re.compile(r"(?<=\x00)(?:[.:]\d+)*@\S*", re.ASCII)
 _LINK_END = re.compile(r"(?<=\x00)[^\x00\x01]*?(?:[?&/@]|;phone-context)[^\x00\x01]*", re.IGNORECASE)
+#: What stands in an address before the number of its link; longer digits there may be a further number.
+_LINK_START = re.compile(r"(?:[a-z][a-z0-9+.\-]*://|(?:wa|t|telegram|signal)\.me/)[^\s\x00\x01]*(?=\x00)", re.IGNORECASE | re.ASCII)
+_OF_ADDRESS = re.compile(r"(?<=/p/)\d+(?=/)|(?<!\d)(?!(?:0|44)\d{8,11}(?!\d))\d+", re.ASCII)
 _DECIMALS = re.compile(r"(?<=\x00)[.,]0+(?!\d)", re.ASCII)
 _DIVERT = re.compile(r"(?<![\w*#])[*#]{1,2} ?\d{2,3} ?\*(?= ?\x00)", re.ASCII)
 _DIVERT_END = re.compile(r"(?<=\x00) ?\*[\d*]*#", re.ASCII)
@@ -135,6 +138,7 @@ def _without_declared(written: str, found: Found, places: list[Place]) -> str:
         return _DIGITS.sub(_blank, part)
     if STEP_LINK in found.steps:
         part = _LINK_END.sub(_blank, part)
+        part = _LINK_START.sub(lambda start: _OF_ADDRESS.sub(_blank, start.group()), part)
     if STEP_WITHHELD_PREFIX in found.steps:
         for hit in WITHHOLDING.finditer(written):
             part = put(part, *hit.span(), " ") if hit.end() <= places[0].start else part

@@ -15,9 +15,10 @@ from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.runs import Judge, Run, Stretch, between_hyphens, chunks_of, is_told_by_its_length, stretches, take
-from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, STEP_LETTER_O, STEP_LINK
+from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, SOME_HIDDEN, STEP_LETTER_O, STEP_LINK
 from matcher.domain.numbers.verdict import Verdict, judge
 from matcher.domain.numbers.zeros import with_zeros
+from notation.links import find_invitations
 
 STEP_PROSE = "found in a text"
 
@@ -37,6 +38,7 @@ _LOOK_BACK = 24
 _FEWEST_TOLD = 9
 _LONGEST_TOLD = 15
 _HIDDEN = re.compile(r" ?(?:[*?•_#…]|[xX]{2}|\.{3})")
+_MORE_HIDDEN = re.compile(r"[\u2022\u25cf\u2026]|[xX]{3,}(?!\w)")
 #: The end of a further number: behind a slash as few digits as there are, behind a word only as many as a local number has.
 _FURTHER = re.compile(r" ?(?:/ ?(?=\d{1,6}(?!\d))|(?:or|and|&|,) ?(?=\d{6}(?!\d)))(?P<digits>\d+)(?![\w%]|[ ./:\-]?\d)", re.ASCII)
 _TOLD = frozenset({Status.PARTIAL, Status.AMBIGUOUS})
@@ -116,7 +118,7 @@ def places_in_text(text: str, region: str = "GB", *, test_numbers: bool = False)
     plain = _MESSENGER_ID.sub(lambda hit: " " * len(hit.group()), plain)
     read: list[NumberLink] = []
     for link in number_links(plain):
-        verdict = decide(link.digits)
+        verdict = Verdict.none(Status.PARTIAL, SOME_HIDDEN) if link.is_cut else decide(link.digits)
         if verdict.is_number and link.is_assumed:
             verdict = verdict.weakened(Certainty.INFERRED)
         if verdict.is_number or verdict.status in _TOLD:
@@ -167,6 +169,8 @@ def _meet(one: Run, other: Run) -> bool:
 def _find(text: str, decide: Judge) -> Iterator[Run]:
     """Yield the numbers of a prose text, and digits that begin like a number and are none."""
     addresses = [each.span() for each in _WEB_ADDRESS.finditer(text)] if "://" in text or "www." in text.lower() else []
+    if "/" in text:
+        addresses = sorted([*addresses, *find_invitations(text)])
     starts = [start for start, _ in addresses]
     for stretch in stretches(text, decide):
         at = bisect_right(starts, stretch.start) - 1
@@ -178,6 +182,7 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
         elif is_reference:
             yield from (_refused(each, _A_REFERENCE) for each in found)
         elif found:
+            found[-1] = _unless_hidden(found[-1], text)
             yield from (_refused(each, doubt) if (doubt := _doubt(each, text)) else each for each in found)
             yield from _short_form(found[-1], text)
         elif (told := _told(stretch, text, decide)) is not None:
@@ -189,6 +194,12 @@ def _short_form(run: Run, text: str) -> Iterator[Run]:
     further = _FURTHER.match(text, run.end)
     if further is not None and run.verdict.is_number:
         yield Run(further.start("digits"), further.end("digits"), Verdict.none(Status.AMBIGUOUS, ONLY_LAST_DIGITS))
+
+
+def _unless_hidden(run: Run, text: str) -> Run:
+    """Take a number for a part of one where signs for further digits stand against it, and its length does not say that it is whole."""
+    is_hidden = run.verdict.is_number and not is_told_by_its_length(run) and _MORE_HIDDEN.match(text, run.end) is not None
+    return run._replace(verdict=Verdict.none(Status.PARTIAL, SOME_HIDDEN)) if is_hidden else run
 
 
 def _doubt(run: Run, text: str) -> str:
@@ -238,7 +249,7 @@ def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
     digits = ("+" if begin[0] == "+" else "") + "".join(filter(str.isdecimal, stretch.text))
     verdict = decide(digits)
     if not verdict.is_number and _HIDDEN.match(rest) is not None and not stretch.is_cut:
-        return Verdict.none(Status.PARTIAL, "some digits are hidden")
+        return Verdict.none(Status.PARTIAL, SOME_HIDDEN)
     if verdict.is_number:
         return Verdict.none(Status.AMBIGUOUS, _MORE_DIGITS if stretch.is_free else _BOUND)
     is_long_enough = _FEWEST_TOLD <= len(digits.lstrip("+")) <= _LONGEST_TOLD

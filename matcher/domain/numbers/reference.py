@@ -22,7 +22,7 @@ from matcher.domain.numbers.declared import (
     withholding,
 )
 from matcher.domain.numbers.leftovers import settle
-from matcher.domain.numbers.links import SCHEME
+from matcher.domain.numbers.links import SCHEME, is_invitation, without_invitations
 from matcher.domain.numbers.listed import read_listed
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.pieces import Piece, cut
@@ -77,6 +77,8 @@ def read(raw: str, region: str = "GB", *, test_numbers: bool = False) -> tuple[R
     text = cleaned.text
     if not text.strip():
         return ()
+    if "/" in text and not is_invitation(text.strip()):
+        text = without_invitations(text)
     if (whole := _read_whole(raw, text.strip(), cleaned.steps, test_numbers=test_numbers)) is not None:
         return (whole,)
     found = heed_codes(text, _read_pieces(text, context), context)

@@ -20,4 +20,5 @@ STEP_COUNTRY_CODE = "joined with the country code beside it"
 A_DATE = "this reads like a date or a reference, not like a telephone number"
 
 #: Why a few digits beside a number are told, and no number.
+SOME_HIDDEN = "some digits are hidden"
 ONLY_LAST_DIGITS = "only the last digits of a further number are given"

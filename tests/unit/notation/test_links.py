@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from notation.links import find_links, link_at_start, may_hold_links
+from notation.links import find_invitations, find_links, link_at_start, may_hold_links
 
 #: Link -> the number as it writes it, whether it stands for what is dialled, and whose chat it opens.
 LINKS = {
@@ -19,6 +19,13 @@ LINKS = {
     "https://t.me/+447700900123": ("+447700900123", False, "Telegram"),
     "tg://resolve?phone=447700900123": ("447700900123", False, "Telegram"),
     "imo://chat?phone=447700900123": ("447700900123", False, None),
+    "https://wa.me/c/447700900123": ("447700900123", False, "WhatsApp"),
+    "wa.me/p/24351234567890123/447700900123": ("447700900123", False, "WhatsApp"),
+    "https://wa.me/?text=hi&amp;phone=447700900123": ("447700900123", False, "WhatsApp"),
+    "https://www.google.com/url?q=https://wa.me/447700900123": ("447700900123", False, "WhatsApp"),
+    "https://l.example.org/?u=https%3A%2F%2Fwa.me%2F%2B447700900123": ("+447700900123", False, "WhatsApp"),
+    "https://l.example.org/?u=tel%3A07700900123": ("07700900123", True, None),
+    "telprompt:07700900123": ("07700900123", True, None),
     "https://t.me/447700900123": ("447700900123", True, "Telegram"),
     "SGNL:+447700900123": ("+447700900123", True, "Signal"),
     "whatsapp:07700900123": ("07700900123", True, "WhatsApp"),
@@ -44,6 +51,23 @@ def test_a_link_says_where_its_number_stands(link, told):
     assert (found.number, found.is_dialled, found.app) == told
     assert (found.start, found.end) == (4, 4 + len(link))
     assert link_at_start(link) == found._replace(start=0, end=len(link))
+
+
+@pytest.mark.parametrize("sign", ["****", "*", "\u2022\u2022", "\u2026", "...", "xxx", "____", "???"])
+def test_a_link_whose_last_digits_are_hidden_is_one_that_is_cut(sign):
+    """The digits that are left are those of somebody else; of a British mobile nothing can be missing, and bold letters hide nothing."""
+    assert [(link.number, link.is_cut) for link in find_links(f"see wa.me/49151123{sign} ok")] == [("49151123", True)]
+    assert [link.is_cut for link in find_links(f"see wa.me/447700900123{sign} ok")] == [False]
+    assert [link.is_cut for link in find_links("*wa.me/4915112345678* **wa.me/4915112345679**")] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "text", ["t.me/+447700900123abc", "https://t.me/joinchat/447700900123abc", "t.me/7700900123", "wa.me/message/447700A"]
+)
+def test_the_code_of_an_invitation_is_no_number(text):
+    """Whatever digits it begins with; what stands beside it is none of it, and a link is no invitation."""
+    assert find_invitations(f"07700900124,{text}, 07700900125") == [(12, 12 + len(text))]
+    assert not find_invitations("see t.me/+447700900123 or https://wa.me/447700900124 or t.me/jay/07700900125")
 
 
 @pytest.mark.parametrize("text", OTHERS)
