@@ -172,10 +172,12 @@ def _found(columns: tuple[tuple[str, Any], ...]) -> FoundToken:
 
 
 async def note_use(connection: AsyncConnection, token_ids: Iterable[str], *, now: datetime) -> None:
-    """Note that tokens are in use."""
+    """Note that tokens are in use, but of none that somebody is changing."""
     ids = set(token_ids)
     if ids:
-        await connection.execute(sa.update(api_tokens).where(api_tokens.c.id.in_(ids)).values(last_used_at=to_text(now)))
+        # Whoever revokes one waits for the turn of the trail meanwhile, which whoever notes this may have.
+        free = sa.select(api_tokens.c.id).where(api_tokens.c.id.in_(ids)).with_for_update(skip_locked=True, key_share=True)
+        await connection.execute(sa.update(api_tokens).where(api_tokens.c.id.in_(free)).values(last_used_at=to_text(now)))
 
 
 async def list_tokens(connection: AsyncConnection, account_id: str) -> list[ApiToken]:

@@ -69,7 +69,8 @@ async def put_on_record(connection: AsyncConnection, keys: Keys, deeds: Iterable
 async def take_turn(connection: AsyncConnection) -> None:
     """Keep others who append waiting from here on: what is counted of what they did then holds until this transaction has ended.
 
-    Nothing that another transaction may hold while it waits for its turn is asked for behind this.
+    Nothing that another transaction may hold while it waits for its turn is asked for behind this: of a row that others
+    lock, such as an organisation, no more than that it stays.
     """
     await connection.execute(sa.select(audit_head.c.id).where(audit_head.c.id == _HEAD_ROW).with_for_update())
 

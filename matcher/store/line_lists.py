@@ -75,7 +75,9 @@ def seal_content(keys: Keys, version_id: str, content: bytes) -> bytes:
 
 async def lock_lists(connection: AsyncConnection, organisation_id: str) -> None:
     """Let nobody else publish for an organisation until this transaction ends."""
-    await connection.execute(sa.select(organisations.c.id).where(organisations.c.id == organisation_id).with_for_update())
+    # Rows that belong to the organisation are written meanwhile, some by who has the turn of the trail, which this transaction waits for.
+    is_it = organisations.c.id == organisation_id
+    await connection.execute(sa.select(organisations.c.id).where(is_it).with_for_update(key_share=True))
 
 
 async def insert_version(

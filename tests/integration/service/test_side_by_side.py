@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from holding_up import hold_up
 from looking_back import alerts_seen, handed_in
 from matcher.errors import NotFound
 from matcher.service import act_on_alert as acting
@@ -22,19 +23,6 @@ async def in_hand(desk, *numbers):
     desk.now += timedelta(seconds=2)
     receipt = await desk.hand_in(a_card(*numbers))
     return receipt.submission_id, await desk.take()
-
-
-def hold_up(monkeypatch, module, name):
-    """Have a step of a use case wait a second, and give the event that it was reached."""
-    step, reached = getattr(module, name), asyncio.Event()
-
-    async def slow(*args, **more):
-        reached.set()
-        await asyncio.sleep(1)
-        return await step(*args, **more)
-
-    monkeypatch.setattr(module, name, slow)
-    return reached
 
 
 @pytest.mark.parametrize("erased_at", [0, 1], ids=["the first one", "the second one"])
