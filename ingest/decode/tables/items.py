@@ -33,6 +33,7 @@ from ingest.decode.rows.prose import ProseRows
 from ingest.decode.rows.times import unread_in
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.tables.above import read_above
+from ingest.decode.tables.between import as_title, is_titled, is_wordy
 from ingest.decode.tables.date_order import order_times
 from ingest.decode.tables.remarks import outside_scope, remarks_on_columns
 from ingest.decode.tables.sim_sheets import read_fact
@@ -84,11 +85,14 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
         found, heading = Found(Layout(Shape.PROPERTIES, (), {}, (), 0), 0), ""
         layout = found.layout
     declared: list[str] = []
-    for item in read_above(table.first[: max(found.skip - 1, 0)], layout, task, tally, [cells for _, cells in table.first[found.skip :]]):
+    if not found.skip and is_titled([cells for _, cells in table.first], layout):
+        found = found._replace(skip=1)
+    above = table.first[: found.skip if not layout.header else found.skip - 1]
+    for item in read_above(above, layout, task, tally, [cells for _, cells in table.first[found.skip :]]):
         if isinstance(item, Record):
             declared += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
         yield item
-    names_line = any(names_a_line(cell) for _, cells in table.first[: max(found.skip - 1, 0)] for cell in cells)
+    names_line = any(names_a_line(cell) for _, cells in above for cell in cells)
     yield from _Table(task, tally, layout, heading or task.title, tuple(declared), names_line).read(
         RowStream(chain(table.first[found.skip :], table.rows), table.runs)
     )
@@ -288,17 +292,20 @@ class _Table:
         item = reader.read(number, cells)
         if item is None or not any(cell.strip(_BLANKS) for cell in cells):
             return None
-        if layout.header and _is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
+        if layout.header and is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
             self._candidate = _Candidate(cells, item)
             return None
         if self._is_heading(cells, item):
             return None
-        if isinstance(item, Record):
-            self.tally.records += 1
-            if self.task.is_own:
-                self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
-            return item
-        return self._unless_heading(cells, item)
+        if not self._is_text(cells):
+            item = as_title(cells, item, self.task.place.row(number), self.task.scopes)
+        return self._counted(item) if isinstance(item, Record) else self._unless_heading(cells, item)
+
+    def _counted(self, item: Record) -> Record:
+        self.tally.records += 1
+        if self.task.is_own:
+            self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
+        return item
 
     def _end_heading(self, number: int, cells: Sequence[str]) -> None:
         """Take a few words behind a blank row for a title of other rows: the way of the heading above is not theirs."""
@@ -318,7 +325,7 @@ class _Table:
     def _is_heading(self, cells: Sequence[str], item: Record | Skipped) -> bool:
         """Whether a row says what stands below it; a contact may be called like a title, and is told of as one without a number."""
         is_log = isinstance(self._reader, EventRows)
-        self._above = (heading_in(cells, is_log=is_log) or self._title_in(cells)) if _is_wordy(item) else ""
+        self._above = (heading_in(cells, is_log=is_log) or self._title_in(cells)) if is_wordy(item) else ""
         if not self._above:
             return False
         way = way_told_by(self._above)
@@ -387,8 +394,3 @@ class _Table:
 def _is_end_of(heading: str, text: str) -> bool:
     """Whether a text is what a header says without the row above it, which it was told apart by."""
     return heading.endswith(f" {text.casefold()}")
-
-
-def _is_wordy(item: Record | Skipped) -> bool:
-    """Whether a row gave nothing with a digit in it, as no header does."""
-    return isinstance(item, Skipped) or not any(has_digit(mention.raw) for mention in item.mentions)

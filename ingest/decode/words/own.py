@@ -64,7 +64,8 @@ LOGS: Final = set_of(
 EXTRACTIONS: Final = set_of("extraction extract extracted download downloaded examination")
 #: Words for lists of people, and what joins them to the phone they are on.
 _LISTS = re.compile(
-    r"\b(?:contacts|contact list|phone ?book|address book|(?:extraction|extracted|downloaded|download)(?= from\b))"
+    r"\b(?:(?:blocked|barred) (?:numbers|contacts|callers|calls|list|users)|"
+    r"contacts|contact list|phone ?book|address book|(?:extraction|extracted|downloaded|download)(?= from\b))"
     r"(?:\s(?:from|of|on|for|in)\b)?"
     r"|\bfrom(?= (?:the )?(?:exhibit|handset|device|[A-Z]{2,4}\s?/))",
     re.IGNORECASE,
