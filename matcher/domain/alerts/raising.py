@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from matcher.domain.alerts.facts import PLACEHOLDER, Evaluation, Unit, associate_units, fill, lead_units, match_units, screening_unit
 from matcher.domain.alerts.rule import Effect, Recipient, Rule, Variant
@@ -15,7 +16,7 @@ from matcher.domain.alerts.vocabulary import Fact, Scope
 from matcher.domain.match import Grade
 from matcher.domain.screening import Alert, Urgency
 
-__all__ = ["SAFE_CONTACT", "Evaluation", "held_back", "raise_alerts"]
+__all__ = ["SAFE_CONTACT", "AlertPart", "Evaluation", "held_back", "parts_of", "raise_alerts"]
 
 #: Stands under every alert.
 SAFE_CONTACT = (
@@ -31,9 +32,7 @@ _CONDITIONS = "The list entry is shared under conditions: pass on nothing but th
 
 def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, ...]:
     """Apply the rules and give the alerts: the most urgent first, then what the owning unit must decide, then by rule."""
-    by_effect: dict[Effect, list[Rule]] = {effect: [] for effect in Effect}
-    for rule in sorted(rules, key=lambda each: each.id):
-        by_effect[rule.effect].append(rule)
+    by_effect = _by_effect(rules)
     whole = screening_unit(evaluation)
     if blocked := _alerts(by_effect[Effect.BLOCK], (whole,), ()):
         return _ordered(blocked)
@@ -48,6 +47,42 @@ def raise_alerts(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[Alert, 
     replacing = _alerts(by_effect[Effect.REPLACE], open_units, ())
     standing = [rule for rule in (*by_effect[Effect.ALERT], *by_effect[Effect.LEAD]) if rule.stands_on_line_handset or not replacing]
     return _in_order(raised, (*replacing, *_alerts(standing, open_units, by_effect[Effect.RAISE_LEVEL])))
+
+
+class AlertPart(NamedTuple):
+    """What one match, or one person a line names, gives by itself to an alert that may stand for several."""
+
+    line_id: str
+    #: E.164.
+    number: str
+    #: As if it were about nothing else.
+    alert: Alert
+
+
+def parts_of(evaluation: Evaluation, rules: Iterable[Rule]) -> tuple[AlertPart, ...]:
+    """Give what each match and each named person of lines that everybody may know of gives to the alerts of an answer, in its order.
+
+    How many lines there are is counted over the whole answer, as in its alerts.
+    """
+    by_effect, screening = _by_effect(rules), evaluation.screening
+    whole = screening_unit(evaluation)
+    about = [(each.line, each.number) for each in screening.matches]
+    about += [(each.line, each.number) for each in screening.associates]
+    units = [*match_units(evaluation, whole), *associate_units(evaluation, whole)]
+    speaking = (*by_effect[Effect.REPLACE], *by_effect[Effect.ALERT])
+    return tuple(
+        AlertPart(line.id, number, alert)
+        for (line, number), unit in zip(about, units, strict=True)
+        if not unit.is_restricted and not _speaks(by_effect[Effect.SUPPRESS], unit)
+        for alert in _alerts(speaking, (unit,), by_effect[Effect.RAISE_LEVEL])
+    )
+
+
+def _by_effect(rules: Iterable[Rule]) -> dict[Effect, list[Rule]]:
+    by_effect: dict[Effect, list[Rule]] = {effect: [] for effect in Effect}
+    for rule in sorted(rules, key=lambda each: each.id):
+        by_effect[rule.effect].append(rule)
+    return by_effect
 
 
 def held_back(evaluation: Evaluation, rules: Iterable[Rule], raised: Iterable[Alert]) -> tuple[Alert, ...]:

@@ -16,6 +16,7 @@ from matcher.domain.alerts.rule import ALERT_GRADES
 from matcher.domain.answers.live_grounds import FEWEST_LINES, is_restricted, speaks_of_several
 from matcher.domain.answers.naming import Sentence, names_of, sentences
 from matcher.domain.answers.plain_view import name_of
+from matcher.domain.answers.released_part import parts_without
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, OF_PEOPLE, OF_SILENCE, UNSTATED, say_count, warn_of_people, warn_of_silence
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.match import Grade
@@ -99,6 +100,7 @@ def _records(sighting: Json) -> int:
 
 def without(answer: Json, out: KeptOut) -> Json:
     """Give an answer without what became protected; the same value where it told of none of it."""
+    answer = parts_without(answer, out.numbers)
     texts = _texts_out(answer, out)
     kept = {
         "matches": [_open(each, out) for each in answer["matches"] if each["number"] not in out.numbers],

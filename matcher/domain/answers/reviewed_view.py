@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from matcher.domain.answers.guarded_answer import alerting_lines, recounted
-from matcher.domain.answers.live_grounds import FEWEST_LINES, speaks_of_several
+from matcher.domain.answers.live_grounds import FEWEST_LINES, place_of, speaks_of_several
 from matcher.domain.answers.naming import Sentence, names_of, sentences
+from matcher.domain.answers.released_part import as_released, without_parts
 from matcher.domain.answers.statement import LIMITS, NO_ABSENCE, say_count
 
 Json = dict[str, Any]
@@ -77,7 +78,9 @@ def as_reviewed(answer: Json, bare: Json | None) -> Json:
     shown = [each for each in answer["matches"] if each["review"] == CONFIRMED]
     if shown and len(shown) == len(answer["matches"]):
         return answer
-    return {**bare, "alerts": []} if bare is not None and not shown else _partly(answer, bare or {**answer, "warnings": []}, shown)
+    if bare is not None and not shown:
+        return {**without_parts(bare), "alerts": []}
+    return _partly(answer, bare or {**answer, "warnings": []}, shown)
 
 
 def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
@@ -85,14 +88,15 @@ def _partly(answer: Json, bare: Json, shown: list[Json]) -> Json:
     ids = {each["line"]["id"] for each in shown}
     hidden = [each["line"] for each in (*answer["matches"], *answer["associates"]) if each["line"]["id"] not in ids]
     numbers = len({each["number"] for each in shown})
+    told = (_part_of(each, answer, shown, hidden, bare) for each in answer["alerts"])
     return {
-        **bare,
+        **without_parts(bare),
         "screening": {**bare["screening"], "counts": {**bare["screening"]["counts"], "matched_numbers": numbers}},
         "statement": _state(answer, numbers, len(ids)),
         "matches": shown,
         "associates": [each for each in answer["associates"] if each["line"]["id"] in ids],
         "leads": [each for each in bare["leads"] if each["line"] is None],
-        "alerts": list(filter(None, (_part_of(each, answer, shown, hidden) for each in answer["alerts"]))),
+        "alerts": list(filter(None, told)),
     }
 
 
@@ -105,7 +109,7 @@ def _state(answer: Json, numbers: int, lines: int) -> str:
     return f"No releasable match in {place}; {NO_ABSENCE}"
 
 
-def _part_of(alert: Json, answer: Json, shown: Collection[Json], hidden: Collection[Json]) -> Json | None:
+def _part_of(alert: Json, answer: Json, shown: Collection[Json], hidden: Collection[Json], bare: Json) -> Json | None:
     """Give an alert as far as it is about what was confirmed; None where none of it is, or less than it takes.
 
     Args:
@@ -113,6 +117,7 @@ def _part_of(alert: Json, answer: Json, shown: Collection[Json], hidden: Collect
         answer: That one.
         shown: The matches that were confirmed.
         hidden: Lines that are not told of.
+        bare: What keeps what each match gives to alerts.
     """
     ids = {each["id"] for each in shown}
     others = [each for each in answer["matches"] if each["id"] not in ids]
@@ -131,4 +136,7 @@ def _part_of(alert: Json, answer: Json, shown: Collection[Json], hidden: Collect
     if speaks_of_several(alert) and alerting_lines(part) < FEWEST_LINES:
         return None
     steps = [step.text for step in sentences(alert["urgency_steps"], names) if is_told(step)]
-    return {**alert, "facts": [recounted(said.text, part) for said in kept], "urgency_steps": steps}
+    told = {**alert, "facts": [recounted(said.text, part) for said in kept], "urgency_steps": steps}
+    lines = {each["line"]["id"] for each in shown}
+    known = [*shown, *(each for each in answer["associates"] if each["line"]["id"] in lines)]
+    return as_released(told, bare, {place_of(each) for each in known if any(said.speaks_of(each) for said in kept)})

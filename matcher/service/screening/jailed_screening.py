@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import BinaryIO, cast
 
 from ingest import JailedExtraction, JailLimits, Scope, read_in_jail
+from matcher.domain.alerts.raising import AlertPart
 from matcher.domain.alerts.rule import Rule
 from matcher.domain.answers.findings import OwnAnswer
+from matcher.domain.answers.released_part import with_parts
 from matcher.domain.answers.role_view import open_answer
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
@@ -18,7 +20,7 @@ from matcher.domain.match import Thresholds
 from matcher.domain.numbers import Number, read_all
 from matcher.domain.screening import Screening
 from matcher.domain.submissions.submission import Metadata, to_subject
-from matcher.render.json_answer import screening_object
+from matcher.render.json_answer import alert_object, screening_object
 from matcher.service.lists.line_lists import PublishedList
 from matcher.service.screening.intake import IntakeRequest
 from matcher.service.screening.screen_extraction import FileScreening, Knowledge, ScreenRequest
@@ -161,7 +163,10 @@ def answer_file(read: ReadFile) -> FileAnswers:
     """Give the answers; for every unit that owns restricted lines too, whatever was found, so that no time tells."""
     listed = read.published.whole
     opened, whole = read.open.answer(), read.whole.answer()
-    bare = None if read.bare is None else cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), listed)))
+    bare = None
+    if read.bare is not None:
+        told_bare = cast("dict[str, object]", screening_object(open_answer(read.bare.answer(), listed)))
+        bare = with_parts(told_bare, map(_part, read.open.alert_parts(opened)))
     told = {match.number for match in opened.matches} | {person.number for person in opened.associates}
     others = [f"+{number}" for number in sorted(read.open.intake.other_numbers)]
     intake = read.open.intake
@@ -180,6 +185,10 @@ def answer_file(read: ReadFile) -> FileAnswers:
         numbers=opened.counts.numbers,
         seen=frozenset((*others, *own)),
     )
+
+
+def _part(part: AlertPart) -> dict[str, object]:
+    return {"line": part.line_id, "number": part.number, **alert_object(part.alert)}
 
 
 def _own(read: ReadFile, part: LineList, opened: Screening) -> OwnAnswer:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest import IngestError, Opened
-from matcher.domain.alerts.raising import Evaluation, held_back, raise_alerts
+from matcher.domain.alerts.raising import AlertPart, Evaluation, held_back, parts_of, raise_alerts
 from matcher.domain.alerts.rule import Effect, Rule
 from matcher.domain.answers.statement import Remarks, state_result, warn_of
 from matcher.domain.guarding.protection import NumberLists
@@ -150,6 +150,10 @@ class FileScreening:
         answer = _compose([self.intake], self._request, self._knowledge, self._labels)
         return _conclude(answer, self._request, self._knowledge, (), ())
 
+    def alert_parts(self, answer: Screening) -> tuple[AlertPart, ...]:
+        """Give what each match of an answer gives to its alerts; it was given for this file, against this list."""
+        return parts_of(_evaluation(answer, self._knowledge), self._knowledge.rules)
+
     def answer_for_part(self, part: LineList, opened: Screening) -> Screening:
         """Give the answer against a part of the list, once everything was read.
 
@@ -226,14 +230,20 @@ def _conclude(
     if request.list_only:
         remarks = Remarks(reasons)
     else:
-        is_handset = any(lead.kind == "line_handset" for lead in answer.leads)
-        evaluation = Evaluation(answer, knowledge.thresholds, is_line_handset=is_handset)
+        evaluation = _evaluation(answer, knowledge)
         answer = replace(answer, alerts=raise_alerts(evaluation, knowledge.rules))
         # A lead rests on a label, and what is withheld is the owning unit's: neither speaks of a match that is shown.
         silent = {rule.id for rule in knowledge.rules if rule.effect in {Effect.LEAD, Effect.WITHHOLD}}
         spoke = any(alert.rule not in silent for alert in answer.alerts)
-        remarks = Remarks(reasons, held_back(evaluation, knowledge.rules, answer.alerts) if is_handset else (), rules_spoke=spoke)
+        remarks = Remarks(
+            reasons, held_back(evaluation, knowledge.rules, answer.alerts) if evaluation.is_line_handset else (), rules_spoke=spoke
+        )
     return replace(answer, warnings=(*warn_of(answer, knowledge.thresholds, remarks), *repeats))
+
+
+def _evaluation(answer: Screening, knowledge: Knowledge) -> Evaluation:
+    is_handset = any(lead.kind == "line_handset" for lead in answer.leads)
+    return Evaluation(answer, knowledge.thresholds, is_line_handset=is_handset)
 
 
 def _printable(name: str) -> str:
