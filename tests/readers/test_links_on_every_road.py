@@ -31,6 +31,7 @@ LINKS = {
             ),
             *("tel:07700%20900123", "imessage:+447700900123", "facetime-audio://+447700900123", "facetime:07700900123"),
             *("telprompt:07700900123", "telprompt://+447700900123", "sms:07700900123", "sms:+447700900123?body=hi"),
+            *("Jay: https://wa.me/447700900123", "Jay - https://l.example.org/?u=https%3A%2F%2Fwa.me%2F447700900123 (new)"),
             *("https://t.me/+447700900123_", "tel:+447700900123_", "tel:+447700900123%20call", "whatsapp://send?phone=447700900123Hi"),
         )
     },

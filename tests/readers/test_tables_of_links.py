@@ -44,6 +44,38 @@ def test_a_log_of_links_keeps_its_parties_ways_and_times(tmp_path):
     assert not read.skipped
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"Solicitor Anna{sign}{LINK}\nKay{sign}{OTHER}\n" for sign in (",", ";", "\t", ": ", " - ", " ")),
+        *(f"{LINK},Solicitor Anna\n{OTHER},Kay\n", f"Solicitor Anna\n{LINK}\n\nKay\n{OTHER}\n"),
+        *(f"Solicitor Anna,WhatsApp: {LINK}\nKay,WhatsApp {OTHER}\n", f"Name,Notes\nSolicitor Anna,chat {LINK} now\nKay,see {OTHER}\n"),
+    ],
+)
+def test_a_link_is_that_of_the_name_beside_it_without_a_header_and_with_words(tmp_path, text):
+    """Lists somebody typed and notes of few words say whose a link is as those with a header do."""
+    read = read_bytes(tmp_path, text)
+
+    told = [(mention.role, mention.label, mention.written) for mention in read.mentions]
+    assert told == [(Role.CONTACT, name, Written.NUMBER) for name in ("Solicitor Anna", "Kay")]
+    assert [link in mention.raw for link, mention in zip((LINK, OTHER), read.mentions, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize("number", [LINK, "07700 900261"])
+def test_a_number_in_a_sentence_of_notes_keeps_the_name_of_its_row(tmp_path, number):
+    """No column of such a table is one of numbers; whom the row names is who its notes are on."""
+    read = read_bytes(tmp_path, f"Name,Notes\nSolicitor Anna,he said that she can be reached on {number} now\nKay,he was not seen again\n")
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.NOTE, "Solicitor Anna")]
+
+
+def test_sentences_that_mention_a_link_are_no_entries_of_a_list(tmp_path):
+    """Nobody is called by what was said."""
+    read = read_bytes(tmp_path, f"meet at nine and then go to {LINK}\nhe said ring {OTHER}\n")
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.NOTE, None), (Role.NOTE, None)]
+
+
 def test_pages_that_were_browsed_are_no_numbers_for_the_chats_among_them(tmp_path):
     """An address of a page beside links to chats gives nothing, and those are notes."""
     read = read_bytes(tmp_path, f"Timestamp,URL,Title\n2026-03-01 10:00,{LINK},x\n2026-03-02 10:00,https://example.org/a,y\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.decode.values.links import is_link
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import (
     are_mostly_numbers,
@@ -18,6 +17,7 @@ from ingest.decode.values.number_shape import (
     may_be_number,
 )
 from ingest.decode.values.parties import is_told_number
+from ingest.decode.values.typed_lines import is_linked_entry
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import NAMES, Column, says_number
 from ingest.decode.words.withheld import NAMELESS
@@ -110,4 +110,4 @@ def are_user_ids(sample: Sequence[str]) -> bool:
 def are_links(sample: Sequence[str], columns: Sequence[Column]) -> bool:
     """Whether cells are links that open a chat or a call: half of them beside names, all of them elsewhere, as in what was browsed."""
     least = _HALF if not NAMES.isdisjoint(columns) else 1.0
-    return bool(sample) and sum(map(is_link, sample)) >= least * len(sample)
+    return bool(sample) and sum(map(is_linked_entry, sample)) >= least * len(sample)

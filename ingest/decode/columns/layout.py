@@ -20,7 +20,7 @@ from ingest.decode.columns.ways import find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
 from ingest.decode.values.person import label_of_number, names_serial
-from ingest.decode.values.typed_lines import is_name
+from ingest.decode.values.typed_lines import is_linked_entry, is_name
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import (
     NUMBER_COLUMNS,
@@ -32,6 +32,7 @@ from ingest.decode.words.headers import (
     words_of,
 )
 from ingest.decode.words.kinds import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, is_text_kind, kind_named, named_shape, names_one_of
+from ingest.decode.words.phones import names_centre
 from ingest.decode.words.times import names_sending
 from ingest.decode.words.way_vocabulary import words_in
 from ingest.decode.words.ways import are_arrows, is_arrow, is_way, names_calls, say_ways_in_letters, tells_way
@@ -208,6 +209,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             columns[at] = Column.TYPE
         elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
             columns[at] = Column.TIME
+    _find_linked(columns, samples)
     find_sided(columns, samples)
     is_log = Column.TIME in columns
     for at, sample in enumerate(samples):
@@ -227,6 +229,15 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
         by = _group([Column.BODY if column is Column.NAME else column for column in columns])
     is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), _is_mixed(by, samples, shape)
     return Layout(shape, (), by, times, width, is_prose=is_prose, is_mixed=is_mixed, is_guessed=True, app=id_app_within(title))
+
+
+def _find_linked(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+    """Take links for the numbers of the rows where nothing else gives these: whose they are is said beside them."""
+    if {Column.PHONE, Column.TIME} & set(columns):
+        return
+    for at, sample in enumerate(samples):
+        if sample and all(map(is_linked_entry, sample)):
+            columns[at] = Column.PHONE
 
 
 def _is_way_alone(row: Sequence[str]) -> bool:
@@ -283,13 +294,21 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
         return Shape.CONTACTS if is_list else Shape.MESSAGES
     if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
-        is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (told, types))
+        said = " ".join(cell for at, cell in enumerate(header) if not _is_empty_centre(cell, at, samples, types)).casefold()
+        is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (said, types))
         # Nobody sends a call.
         is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
         is_message = is_message or any(names_sending(header[at]) for at in by.get(Column.TIME, ()) if header)
         is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
         return Shape.MESSAGES if is_message else Shape.CALLS
     return _shape_of_kinds(by, header, samples, title)
+
+
+def _is_empty_centre(header: str, at: int, samples: Sequence[Sequence[str]], types: str) -> bool:
+    """Whether a column for the centre of messages says nothing of the rows: calls have none, and in a log of both it stands empty there."""
+    if not names_centre(header):
+        return False
+    return len(samples[at]) < _HALF * max(map(len, samples)) or any(word in types for word in (*_CALL_WORDS, *CALL_PARTS))
 
 
 def _shape_of_kinds(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:

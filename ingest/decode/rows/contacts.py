@@ -52,7 +52,7 @@ from ingest.decode.values.person import (
     with_label,
 )
 from ingest.decode.values.small_words import is_yes, tidy_name
-from ingest.decode.values.typed_lines import is_entry_of_list, is_sentence
+from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
 from ingest.decode.words.headers import NAMES, Column, classify, is_phone_word
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
@@ -375,8 +375,8 @@ def read_field(cell: str) -> Iterable[Party]:
 
 
 def read_possible_field(cell: str) -> Iterable[Party]:
-    """Read a cell that may hold a number: only what looks like one, or like what became of one."""
-    return read_field(cell) if looks_like_number(cell) or may_be_number(cell) else ()
+    """Read a cell that may hold a number: only what looks like one, like what became of one, or a link with a name beside it."""
+    return read_field(cell) if looks_like_number(cell) or may_be_number(cell) or is_linked_entry(cell) else ()
 
 
 def _read_entries(cell: str) -> Iterable[Party]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.decode.values.links import is_link
 from ingest.decode.values.number_shape import has_digit, is_british_mobile, looks_like_number, mentioned_in
+from notation.links import find_links
 
 #: Words of sentences; no name has them, nor the remark behind a number.
 _SPEAKING = re.compile(
@@ -37,9 +39,21 @@ def is_entry_of_list(cell: str) -> bool:
     return len(mentioned_in(cell)) == 1 and len(_WORD.findall(_BRACKETS.sub(" ", cell))) <= _LONGEST_NAME
 
 
+def is_linked_entry(cell: str) -> bool:
+    """Whether a cell is one link that opens a chat or a call, by itself or with a name beside it: `Jay: https://wa.me/44…`."""
+    if is_link(cell):
+        return True
+    links = find_links(cell)
+    if len(links) != 1:
+        return False
+    before, behind = cell[: links[0].start], cell[links[0].end :].partition(" ")[2]
+    beside = _BRACKETS.sub(" ", f"{before} {behind}")
+    return len(_WORD.findall(beside)) <= _LONGEST_NAME and not has_digit(beside) and not _speaks(beside)
+
+
 def is_number_alone(line: str) -> bool:
     """Whether a line is one number with no words beside it."""
-    return looks_like_number(line) and _LETTERS.search(line) is None
+    return (looks_like_number(line) and _LETTERS.search(line) is None) or is_link(line)
 
 
 def is_name(line: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from matcher.domain.numbers.groups import brackets_are_plain, is_doubtful, is_no_number
-from matcher.domain.numbers.links import SCHEME, NumberLink, is_invitation, links_of_field
+from matcher.domain.numbers.links import SCHEME, NumberLink, is_invitation, labelled_links, links_of_field
 from matcher.domain.numbers.messenger import read_address
 from matcher.domain.numbers.plans import Region
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
@@ -215,7 +215,7 @@ def _of(reading: Reading, start: int, end: int) -> Found:
 
 
 def _link(text: str, context: Context) -> list[Found]:
-    if links := links_of_field(text):
+    if links := links_of_field(text) or ([] if SCHEME.match(text) else labelled_links(text)):
         return _of_links(links, text, context)
     scheme = SCHEME.match(text)
     if scheme is None:

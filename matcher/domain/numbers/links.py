@@ -47,6 +47,17 @@ def links_of_field(text: str) -> list[NumberLink]:
     return [] if is_call else [_read(link) for link in links]
 
 
+def labelled_links(text: str) -> list[NumberLink]:
+    """Give the links of a field that has nothing but words beside them: `Jay: https://wa.me/44…`; none where other digits stand there."""
+    if " " not in text or not (links := find_links(text)):
+        return []
+    ends = [0, *(link.end for link in links)]
+    beside = (text[end : link.start] for end, link in zip(ends, links, strict=False))
+    if any(map(str.isdecimal, "".join((*beside, text[ends[-1] :])))):
+        return []
+    return [_read(link) for link in links]
+
+
 def is_invitation(text: str) -> bool:
     """Whether a text is an address of a messenger that holds a code or a name, and nothing else."""
     return find_invitations(text) == [(0, len(text))]
