@@ -35,6 +35,8 @@ _SAID = re.compile(
 )
 #: Shares of the lines of a chat that begin with a time, and of those that name who wrote.
 _LEAST_TIMED, _LEAST_SAID = 0.4, 0.5
+#: What is no text has more of these, also where it is short.
+_FEW_CONTROLS = 4
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 _JUDGED_ROWS = 100
@@ -71,7 +73,11 @@ class CsvTable:
             return Claim.NO
         text = decode_head(source.head).text
         start = text[:4096]
-        if _OTHER_TEXT.match(text) or len(_CONTROL.findall(start)) > len(start) // 50 or text.count("\x00") > len(text) // 10:
+        if (
+            _OTHER_TEXT.match(text)
+            or len(_CONTROL.findall(start)) > max(_FEW_CONTROLS, len(start) // 50)
+            or text.count("\x00") > len(text) // 10
+        ):
             return Claim.NO
         if _is_chat(text):
             return Claim.NO

@@ -352,3 +352,11 @@ def test_what_fills_up_or_ends_files_of_old_systems_is_no_row(tmp_path, end, enc
     assert read.skipped == []
     assert read.remarks == set()
     assert [row.cells for row in read_table(Source(tmp_path / "phone"))][1:] == [("Zoë", "07700900123"), ("Kim", "07700900124")]
+
+
+@pytest.mark.parametrize("control", ["\x01", "\x02", "\x1a", "\x1d", "\x1f"])
+def test_a_few_control_characters_in_a_short_table_refuse_nothing(tmp_path, control):
+    """Old telephones leave them behind names."""
+    read = read_bytes(tmp_path, f"Name,Number\nJay{control},07700 900123\nTay{control},07700 900124\n")
+
+    assert read.others == {"07700 900123", "07700 900124"}

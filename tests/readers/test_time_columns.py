@@ -121,12 +121,12 @@ def test_when_it_was_read_dates_no_message_beside_when_it_was_sent(tmp_path, lat
     assert _times(read) == [FIRST, LAST]
 
 
-@pytest.mark.parametrize(("read_on", "moment"), [("06/03/2026", FIRST.replace(hour=0)), ("05/03/2026", FIRST)])
-def test_the_time_of_day_at_which_it_was_read_goes_with_the_day_on_which_it_was(tmp_path, read_on, moment):
-    """On another day than it was sent, it says nothing of when that was."""
+@pytest.mark.parametrize("read_on", ["06/03/2026", "05/03/2026"])
+def test_the_time_of_day_at_which_it_was_read_says_nothing_of_when_it_was_sent(tmp_path, read_on):
+    """Not on another day, and not on the same: the day on which it was sent is all that is known."""
     row = f"07700 900148,Incoming,hi,05/03/2026,{read_on},10:00:00\n"
 
-    assert _times(read_bytes(tmp_path, f"Number,Direction,Message,Sent,Read date,Read time\n{row}")) == [moment]
+    assert _times(read_bytes(tmp_path, f"Number,Direction,Message,Sent,Read date,Read time\n{row}")) == [FIRST.replace(hour=0)]
 
 
 @pytest.mark.parametrize(
@@ -182,3 +182,18 @@ def test_a_log_of_calls_that_were_asked_for_stays_one(tmp_path):
     read = read_bytes(tmp_path, f"Number,Direction,Date,Call back requested\n{rows}")
 
     assert [(role, way.value) for _, role, way in read.ways] == [("call", "out" if at % 2 else "in") for at in range(3, 7)]
+
+
+def test_when_a_message_was_read_is_not_when_it_was_sent_that_day(tmp_path):
+    """The day is known, and the hour at which it was sent is not."""
+    read = read_bytes(tmp_path, "Number,Date,Read time,Message\n07700 900124,2026-03-05,2026-03-05 22:00,hi\n")
+
+    assert [(record.first.isoformat(), record.last.isoformat()) for record in read.records] == [("2026-03-05T00:00:00",) * 2]
+
+
+@pytest.mark.parametrize("written", ["5. 3. 2026 10:00", "5. 3. 26 10:00", "5. b\u0159ezna 2026 10:00", "5.3.2026 10:00"])
+def test_days_as_czechs_and_slovaks_write_them_are_read(tmp_path, written):
+    """A blank stands behind each full stop (rules of spelling of both languages)."""
+    read = read_bytes(tmp_path, f"Number,Datum,Direction\n07700 900124,{written},In\n07700 900124,16. 3. 2026 10:00,In\n")
+
+    assert (_times(read)[0], read.remarks) == (FIRST, set())

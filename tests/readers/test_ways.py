@@ -489,3 +489,44 @@ def test_that_no_word_below_a_header_of_ways_is_understood_is_told(tmp_path, hea
 
     told = [item.sentence for item in read.items if getattr(item, "code", "") == "unread-ways"]
     assert told == (["Nothing in column C, which is to say which way, is understood as a way."] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "states"),
+    [
+        *((header, ("Missed", "Answered")) for header in ("Outcome", "Result", "State", "Call", "Disposition", "Foo")),
+        *(("Outcome", ("Answered", "No answer")), ("Result", ("Missed", "Missed")), ("State", ("Rejected", "Busy"))),
+    ],
+)
+def test_what_became_of_calls_makes_calls_of_rows(tmp_path, header, states):
+    """Nobody is called Missed, and who missed a call was called."""
+    rows = "".join(f"2026-03-0{at} 10:00,07700 90012{at},{states[at % 2]}\n" for at in range(3, 7))
+
+    read = read_bytes(tmp_path, f"Date,Number,{header}\n{rows}")
+
+    assert {(mention.role.value, mention.label) for mention in read.mentions} == {("call", None)}
+    assert {mention.direction for mention in read.mentions} <= {IN, None}
+
+
+@pytest.mark.parametrize("header", ["Foo", "Appointment", "Attendance"])
+def test_what_somebody_missed_is_no_call_where_nothing_says_so(tmp_path, header):
+    """It may have been an appointment."""
+    rows = "".join(f"2026-03-0{at} 10:00,07700 90012{at},Missed\n" for at in range(3, 7))
+
+    assert {role for _, role, _ in read_bytes(tmp_path, f"Date,Number,{header}\n{rows}").ways} == {"contact"}
+
+
+@pytest.mark.parametrize("header", ["SMSC", "SMS centre", "Message center", "SMS Service Center"])
+def test_an_empty_column_for_the_centre_of_messages_makes_none_of_calls(tmp_path, header):
+    """Calls have no centre; where messages have one each, they stay messages."""
+    rows = [f"2026-03-0{at} 10:00,07700 90012{at},{'In' if at % 2 else 'Out'}" for at in range(3, 7)]
+    calls = "".join(f"{row},\n" for row in rows)
+    texts = "".join(f"{row},+447700900998\n" for row in rows)
+    kinds = "".join(f"{row.replace('Out', 'Dialled').replace('In', 'Missed')},+447700900998\n" for row in rows)
+
+    told = [
+        read_bytes(tmp_path, f"Date,Number,{way},{header}\n{each}").ways
+        for way, each in (("Type", calls), ("Type", texts), ("Type", kinds))
+    ]
+
+    assert [{role for _, role, _ in each} for each in told] == [{"call"}, {"message"}, {"call"}]

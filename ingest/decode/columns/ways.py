@@ -36,6 +36,13 @@ _OF_KINDS: Final = frozenset(
 _REQUESTS: Final = frozenset({"request", "requests", "requested", "invite", "invites", "invited", "invitation", "invitations", "followers"})
 _OF_LOGS: Final = frozenset({Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS})
 _STATES: Final = frozenset({"status", "state", "category"})
+#: What became of a call, which of it makes calls of rows, and what a column of it may be called.
+_TELLING_STATES: Final = frozenset({"missed", "answered", "unanswered", "not answered", "no answer", "rejected", "declined", "voicemail"})
+_STATES_OF_CALLS: Final = _TELLING_STATES | {
+    *("busy", "engaged", "connected", "not connected", "failed", "cancelled", "canceled", "diverted", "blocked", "ended", "completed"),
+    *("missed call", "answered call", "call missed", "call answered", "successful", "unsuccessful"),
+}
+_ASKING_STATES: Final = frozenset({"status", "state", "outcome", "result", "disposition", "call", "calls", "answer", "answered"})
 _MOST_KINDS: Final = 12
 _LONGEST_KIND: Final = 3
 #: Columns in which ways may stand.
@@ -138,12 +145,21 @@ def _find_ways_beside_times(
     has_sides = not {Column.FROM, Column.TO}.isdisjoint(columns)
     untold = None
     for at in unknown:
-        if _says_ways(header[at]):
-            columns[at] = Column.DIRECTION if _are_told(samples[at]) else Column.OTHER
-        elif _are_ways(samples[at], has_sides=has_sides):
+        if _says_ways(header[at]) and _are_told(samples[at]):
+            columns[at] = Column.DIRECTION
+        elif _are_states_of_calls(samples[at], header[at]):
+            columns[at] = Column.TYPE
+        elif not _says_ways(header[at]) and _are_ways(samples[at], has_sides=has_sides):
             columns[at] = Column.TYPE
             untold = at
     return untold
+
+
+def _are_states_of_calls(sample: Sequence[str], header: str) -> bool:
+    """Whether all cells say what became of calls, in more than one way below a header that does not ask for it."""
+    states = {" ".join(words_in(cell)) for cell in sample}
+    is_asked = not _ASKING_STATES.isdisjoint(words_of(header))
+    return states <= _STATES_OF_CALLS and not _TELLING_STATES.isdisjoint(states) and (is_asked or len(states) > 1)
 
 
 def _find_ways_alone(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str], unknown: Sequence[int]) -> int | None:

@@ -38,8 +38,11 @@ class RowTimes:
         days: list[date] = []
         clocks: list[time] = []
         unread = 0
-        for columns in self._columns:
+        for stage, columns in self._columns:
             if moments or (days and clocks):
+                break
+            if stage is Stage.READ and days:
+                # The day is known, and nobody knows when on it: it was read later than it was sent.
                 break
             unread += _read(cells, columns, moments, days, clocks)
         # A time of day of no day is no moment.
@@ -54,12 +57,12 @@ def unread_in(layout: Layout, cells: Sequence[str]) -> int:
     return times.unread
 
 
-def _by_stages(layout: Layout) -> tuple[tuple[tuple[int, TimeStyle], ...], ...]:
+def _by_stages(layout: Layout) -> tuple[tuple[Stage, tuple[tuple[int, TimeStyle], ...]], ...]:
     """Give the columns of times, those first that say when something was sent: when it was received or read says less of it."""
     header = layout.header
     stages = [(stage_of(header[at]) if at < len(header) else Stage.MADE, at, style) for at, style in layout.times]
-    groups = (tuple((at, style) for each, at, style in stages if each is stage) for stage in Stage)
-    return tuple(group for group in groups if group)
+    groups = ((stage, tuple((at, style) for each, at, style in stages if each is stage)) for stage in Stage)
+    return tuple((stage, group) for stage, group in groups if group)
 
 
 def _read(

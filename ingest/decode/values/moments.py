@@ -21,6 +21,8 @@ _NUMERIC = re.compile(
     r"(?:(?:[T,\s]+|:)(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?)(?:\s*(?P<half>[AaPp]\.?[Mm]\.?))?)?(?P<tail>.*)",
     re.DOTALL,
 )
+#: As Czech, Slovak and Slovene rules have it: `1. 3. 2026`.
+_SPACED = re.compile(r"^(\d{1,2})\.\s{1,2}(\d{1,2})\.\s{1,2}(\d{4}|\d{2})(?!\d|[:.]\d)")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?(?:\s*([AaPp]\.?[Mm]\.?))?(.*)", re.DOTALL)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[/.\-]\d{1,2}\.?")
 _LEAP_YEAR = 2024
@@ -239,7 +241,7 @@ def _compact(text: str, _: TimeStyle) -> datetime | date | None:
 
 def _dated(text: str) -> re.Match[str] | None:
     """Find a day at the start of a text; only the day of one that begins with its year has a single digit at the end."""
-    found = _NUMERIC.match(text)
+    found = _NUMERIC.match(_SPACED.sub(r"\1.\2.\3", text) if ". " in text else text)
     return found if found and (len(found["c"]) > 1 or len(found["a"]) == 4) else None
 
 

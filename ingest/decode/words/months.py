@@ -6,18 +6,18 @@ import unicodedata
 from typing import Final
 
 _MONTHS = (
-    "january jan januar januari janner janvier janv january styczen stycznia sty enero ene gennaio gen janeiro ianuarie ian ionawr",
-    "february feb februar februari feber fevrier fevr fev luty lutego lut febrero febbraio fevereiro februarie chwefror",
-    "march mar marz maerz mrz mars marzec marca marzo maart mrt marco martie mawrth",
-    "april apr avril avr kwiecien kwietnia kwi abril abr aprile aprilie ebrill",
-    "may mai maj maja mayo maggio mag mei maio",
-    "june jun juni juin czerwiec czerwca cze junio giugno giu junho iunie iun mehefin",
-    "july jul juli juillet juil lipiec lipca lip julio luglio lug julho iulie iul gorffennaf",
-    "august aug aout sierpien sierpnia sie agosto ago augustus awst",
-    "september sep sept septembre wrzesien wrzesnia wrz septiembre setiembre settembre set setembro septembrie medi",
-    "october oct oktober okt octobre pazdziernik pazdziernika paz octubre ottobre ott outubro out octombrie hydref",
-    "november nov novembre listopad listopada lis noviembre novembro noiembrie noi tachwedd",
-    "december dec dezember dez decembre grudzien grudnia gru diciembre dic dicembre dezembro decembrie rhagfyr",
+    "january jan januar januari janner janvier janv january styczen stycznia sty enero ene gennaio gen janeiro ianuarie ian ionawr ledna",
+    "february feb februar februari feber fevrier fevr fev luty lutego lut febrero febbraio fevereiro februarie chwefror unor unora",
+    "march mar marz maerz mrz mars marzec marca marzo maart mrt marco martie mawrth brezen brezna bre",
+    "april apr avril avr kwiecien kwietnia kwi abril abr aprile aprilie ebrill duben dubna",
+    "may mai maj maja mayo maggio mag mei maio kveten kvetna kve",
+    "june jun juni juin czerwiec czerwca cze junio giugno giu junho iunie iun mehefin cerven cervna",
+    "july jul juli juillet juil lipiec lipca lip julio luglio lug julho iulie iul gorffennaf cervenec cervence",
+    "august aug aout sierpien sierpnia sie agosto ago augustus awst srpen srpna srp",
+    "september sep sept septembre wrzesien wrzesnia wrz septiembre setiembre settembre set setembro septembrie medi zari",
+    "october oct oktober okt octobre pazdziernik pazdziernika paz octubre ottobre ott outubro out octombrie hydref rijen rijna",
+    "november nov novembre listopad listopada lis noviembre novembro noiembrie noi tachwedd listopadu",
+    "december dec dezember dez decembre grudzien grudnia gru diciembre dic dicembre dezembro decembrie rhagfyr prosinec prosince",
 )
 MONTHS: Final = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 

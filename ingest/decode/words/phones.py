@@ -27,6 +27,7 @@ NUMBER_WORDS: Final = set_of(
 #: The line a call was made from, as networks and exchanges say, and what may stand beside it: `CLI`, `Calling line identity`.
 _CALLING_LINES: Final = set_of("cli clid")
 _CALLING: Final = set_of("calling caller")
+_CENTRES: Final = set_of("smsc centre center")
 _BESIDE_CALLING_LINES: Final = (
     NUMBER_WORDS | _CALLING | set_of("line id identity identification identifier presented presentation network user")
 )
@@ -57,3 +58,8 @@ def names_calling_line(header: str) -> bool:
     words = frozenset(words_of(header))
     is_named = not _CALLING_LINES.isdisjoint(words) or ("line" in words and not _CALLING.isdisjoint(words))
     return is_named and all(word in _CALLING_LINES or word in _BESIDE_CALLING_LINES or names_telephone(word) for word in words)
+
+
+def names_centre(header: str) -> bool:
+    """Whether a header names the centre of a network by which messages go: `SMSC`, `Service centre`."""
+    return not _CENTRES.isdisjoint(words_of(header))
