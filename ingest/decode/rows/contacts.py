@@ -235,8 +235,7 @@ class ContactRows:
         if not mentions:
             # A number typed where the name belongs, beside an empty field for numbers.
             numbers = (cells[at] for at in self._name_columns if is_mobile_alone(cells[at]))
-            role = self._role_of(label)
-            mentions += [Mention(cell, role, None, app, None, Written.NUMBER, row.about) for cell in numbers]
+            mentions += [Mention(cell, self._role_of(label), None, app, None, Written.NUMBER, row.about) for cell in numbers]
         is_told = any(map(mentioned_in_name, [cells[at] for at in self._worded])) or any(map(links_in, [cells[at] for at in self._links]))
         if self._own or self._notes or is_told:
             mentions += self._besides(cells, row, [mention.raw for mention in mentions])
@@ -335,8 +334,9 @@ class ContactRows:
 
     def _role_of(self, label: str | None, about: str | None = None) -> Role:
         """Give the role of a number by its person's name, or by what they are; in entries a program marks the owner."""
+        is_self = is_owners_name(about) and "msisdn" not in f"{about}".casefold()  # the kind of any number of the network
         is_own = is_marked_owner(label) if self._entries else is_owners_name(label)
-        return Role.OWNER if is_own or is_owners_name(about) else self.role
+        return Role.OWNER if is_own or is_self else self.role
 
     def _sim_file(self, cells: Sequence[str]) -> str:
         """The elementary file of a SIM that a row was stored in, such as ADN, LND or MSISDN; empty for any other place."""
