@@ -11,6 +11,7 @@ from ingest.decode.arrangement.cards import arrangement_of
 from ingest.decode.arrangement.parts import tables_in
 from ingest.decode.arrangement.row_stream import NumberedRow, NumberedRuns
 from ingest.decode.arrangement.task import Task
+from ingest.decode.arrangement.threads import thread_of
 from ingest.decode.columns.layout import JUDGED_ROWS
 
 
@@ -39,7 +40,7 @@ def tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None
             all_rows = chain(task.again())
         return
     is_whole = len(first) < JUDGED_ROWS
-    arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole)
+    arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole) or thread_of(first, task.place)
     if arrangement is None:
         yield Source(first, rows, task, runs)
         return
