@@ -13,6 +13,7 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.named_above import Named, named_in
 from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title
 from ingest.decode.rows.contacts import ContactRows
+from ingest.decode.tables.same_subject import named_alike
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
@@ -24,6 +25,7 @@ from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
+_NAME_OF = re.compile(r"(?<=\w)\s+(?:full )?name\Z")
 #: A fact in one cell: a name of it, a colon, and its value.
 _FACT = re.compile(r"\s*([^\d:]{2,40}(?:\d(?:[^\d:]{1,20})?)?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
 #: A number behind the words for it, which no colon sets apart, with or without a bracket and more words; and what may be said of it.
@@ -51,7 +53,7 @@ def read_above(
     `below` are the first rows of the table, which show whose a number in its title is.
     """
     is_unsure = False
-    named = named_in(rows)
+    named = named_alike(rows) | named_in(rows)
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
@@ -87,8 +89,10 @@ def read_above(
 
 def _of_named(whom: Named, filled: Sequence[str], place: str) -> Record | None:
     """Read a row as the numbers of whoever is named there or above it, with what tells whom to keep out."""
+    # `Solicitor name` says of somebody that they are a solicitor.
+    about = _NAME_OF.sub("", whom.about.casefold())
     told = tuple(
-        Mention(cell, Role.NOTE, whom.label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, whom.about.casefold())
+        Mention(cell, Role.NOTE, whom.label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, about)
         for before, cell in pairwise(["", *filled])
         if is_prose(cell) and not _is_of_itself(before, cell)
     )

@@ -376,19 +376,18 @@ class _Table:
 
     def _properties(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
         """Read facts about the phone itself: its own numbers are wanted, and the lists of its SIM."""
-        for number, cells in rows:
-            # Only who made a report is known to have written nothing of others there.
-            is_told = self.task.shape is not None or bool(self.layout.header)
-            told = (
-                read_fact(cells, self.task.place.row(number), self.task.scopes)
-                if is_told
-                else read_above(((number, cells),), self.layout, self.task, self.tally)
-            )
-            for item in told:
-                if isinstance(item, Record):
-                    self.tally.records += is_told
-                    self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
-                yield item
+        # Only who made a report is known to have written nothing of others there. Of facts somebody typed, one says whose another is.
+        is_told = self.task.shape is not None or bool(self.layout.header)
+        told = (
+            (item for number, cells in rows for item in read_fact(cells, self.task.place.row(number), self.task.scopes))
+            if is_told
+            else read_above(tuple(rows), self.layout, self.task, self.tally)
+        )
+        for item in told:
+            if isinstance(item, Record):
+                self.tally.records += is_told
+                self.tally.owners += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
+            yield item
 
 
 def _is_end_of(heading: str, text: str) -> bool:
