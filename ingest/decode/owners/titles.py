@@ -132,6 +132,7 @@ def may_be_own_by_words(filled: Sequence[str], rows: Sequence[Sequence[str]]) ->
     if _OF_SIGNATURES.issuperset(told):
         return False
     is_said = any(word in _MAY_OWN or names_telephone(word) for word in told) or NUMBER_WORDS.issuperset(told)
+    is_said = is_said or REFERENCE.search(text) is not None
     return is_said and (_OF_OTHERS_IN_TITLES - _OF_CHILDREN).isdisjoint(told) and _is_elsewhere(key_of(numbers[0]), rows)
 
 
