@@ -50,6 +50,8 @@ def matches_of(body: Json) -> frozenset[str]:
 def shown(body: Json, *, marks: Mapping[str, str] | None = None, only: Collection[str] | None = None) -> Json | None:
     """Give an alert as it is shown: sentences about matches that were taken back or rejected say so.
 
+    What it says of all its matches together, as its urgency, is said anew of those it may speak of.
+
     Args:
         body: As it is kept.
         marks: Words a sentence about a match begins with, by its id.
@@ -61,7 +63,7 @@ def shown(body: Json, *, marks: Mapping[str, str] | None = None, only: Collectio
         return told
     if not about:
         return None
-    if only is not None and any(not _may_know(each, only) for each in about):
+    if only is not None and (len(about) < len(body["about"]) or any(not _may_know(each, only) for each in about)):
         about = [each if _may_know(each, only) else _part(each["match"], each[UNTOLD]["alert"]) for each in about]
         told = {**told, **_told(about, {})}
         del told["about"]

@@ -253,8 +253,11 @@ class AlertLook:
             return None
         is_by_name = stored.recipient_id is not None or stored.for_role == Role.COORDINATOR.value
         is_after_review = is_by_name and self.policy.is_reviewed_first
-        only = {each.id for each in matches if each.state == CONFIRMED} if is_after_review else None
+        only = frozenset(each.id for each in matches if each.state == CONFIRMED) if is_after_review else None
         about = watched_matches(self._fired.get(stored.id), matches) if stored.rule in RULES else matches_in(body)
+        if only is not None and stored.rule not in RULES:
+            # What they are not told of keeps no alert open before them: that would tell of it.
+            about &= only
         body = shown(body, marks=marks, only=only)
         if body is None or not (stored.recall_id or (about and about <= fallen.keys())):
             return body

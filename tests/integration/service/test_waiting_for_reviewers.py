@@ -1,8 +1,10 @@
 """Where a reviewer confirms first: what is found later waits for reviewers, who hear of it at once, on both engines (S15)."""
 
+import pytest
+
 from guarding import keep_out, protect, taken, unprotect
 from legal_metadata import PACE
-from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, left_out, publish
+from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, left_out, publish, take_back
 from matcher.domain.access.actor import Role
 from matcher.service.bring_back_number import bring_back_number
 from matcher.service.list_alerts import list_waiting_alerts
@@ -16,6 +18,9 @@ from submitting import COVERT_LINE, LEASE, NOBODY, OPEN_LINE, OPEN_NUMBER, means
 REVIEWER, OFFICER = "north-reviewer", "north-submitter"
 MISSING = {**PACE, "episode.status": "missing"}
 MOVED = OPEN_LINE.replace("L-0043,Larkspur", "L-0044,Teasel")
+#: Undated on the phone, by a source that is not reliable: less urgent than any other of these.
+WEAK = LATER.replace("L-0043,Larkspur", "L-0050,Whimbrel").replace("900111", "900222").replace(",2,B,P,", ",3,D,P,")
+WEAK_NUMBER = "07700 900222"
 WAITS = "waits for a reviewer"
 
 
@@ -76,6 +81,37 @@ async def test_of_two_matches_the_one_that_nobody_confirmed_goes_on_waiting(desk
     ((waits,), (heard,)) = await waiting(desk), await alerts_seen(desk, OFFICER)
     assert [number in str(waits.alert["facts"]) for number in (first["number"], second["number"])] == [False, True]
     assert [number in str(heard.alert["facts"]) for number in (first["number"], second["number"])] == [True, False]
+
+
+async def confirm_weak(desk, submission):
+    """A reviewer confirms the weak match, whatever else was found later."""
+    (weak,) = [each for each in (await desk.result(submission, REVIEWER))["later_matches"] if each["line"]["id"] == "L-0050"]
+    asked = {"finding": Finding.CONFIRMED, "reason": "Seen in the extraction.", **desk.ask}
+    await review_match(desk.vault, desk.actor(REVIEWER), weak["id"], **asked)
+
+
+def read_of(alert):
+    """What an alert says, and whether it stands, without what names it."""
+    return alert.state, {key: value for key, value in alert.alert.items() if key != "id"}
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+@pytest.mark.parametrize(("beside", "before", "after"), [(NOBODY, (), LATER), (OPEN_NUMBER, (OPEN_LINE,), MOVED)], ids=["found", "moved"])
+async def test_the_officer_reads_of_what_was_confirmed_as_if_nothing_else_had_been_found(desk, beside, before, after, taken_back):
+    """Urgency, steps, title, assessment, actions and whether it holds are the weak match's own: the rest would tell of a line."""
+    desk.with_policy(is_reviewed_first=True)
+    await left_out(desk, COVERT_LINE, *before)
+    both = await handed_in(desk, beside, WEAK_NUMBER, **PACE)
+    alone = await handed_in(desk, WEAK_NUMBER, **PACE, **{"subject.reference": "S-18"})
+    await left_out(desk, COVERT_LINE, after, WEAK)
+    for submission in (both, alone):
+        await confirm_weak(desk, submission)
+    if taken_back:
+        await take_back(desk, "+447700900222")
+
+    heard = {each.submission_id: read_of(each) for each in await alerts_seen(desk, OFFICER) if each.alert["rule"] == "AR-19"}
+    assert heard[both] == heard[alone]
+    assert (heard[alone][0], heard[alone][1]["urgency"]) == ("retracted" if taken_back else "open", "P3")
 
 
 async def test_what_is_rejected_is_told_to_nobody(desk):
