@@ -83,7 +83,7 @@ async def act_on_alert(  # noqa: PLR0913 - all but the first four are named
     async with vault.db.write() as connection:
         standing = await as_it_stands(connection, actor)
         # First of all: an erasure that hands the alert over has the case, and then asks for its alerts.
-        await lock_case_of(connection, alert_id)
+        await lock_case_of(connection, alert_id, organisation_id=actor.organisation_id)
         found = await _find(vault, connection, standing, alert_id, policy) if may_at_all(standing, Action.ALERT_READ) else None
         decision = absent(standing, Action.ALERT_ACT) if found is None else await _may_act(connection, standing, *found)
         if found is not None and decision.allowed:

@@ -57,12 +57,13 @@ async def find_with_person(
     return await find_submission(connection, submission_id, locked=True)
 
 
-async def lock_case_of(connection: AsyncConnection, alert_id: str) -> None:
-    """Be alone with the submission an alert was raised for, if with any, before the alert itself is locked.
+async def lock_case_of(connection: AsyncConnection, alert_id: str, *, organisation_id: str) -> None:
+    """Be alone with the submission an alert of an organisation was raised for, if with any, before the alert itself is locked.
 
-    No other of the person may be locked behind it.
+    No other of the person may be locked behind it. Nobody keeps the cases of another organisation waiting by naming an alert of theirs.
     """
-    case = sa.select(alerts.c.submission_id).where(alerts.c.id == alert_id).scalar_subquery()
+    is_it = sa.and_(alerts.c.id == alert_id, alerts.c.organisation_id == organisation_id)
+    case = sa.select(alerts.c.submission_id).where(is_it).scalar_subquery()
     await connection.execute(sa.select(_OWN.id).where(_OWN.id == case).with_for_update(of=submissions))
 
 

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from holding_up import hold_up
 from looking_back import alerts_seen, handed_in
@@ -105,3 +106,37 @@ async def test_a_step_on_an_alert_that_goes_over_goes_over_as_well_or_comes_too_
     else:
         assert isinstance(ends[1], NotFound)
     assert (stands.submission_id, stands.state) == (second, "closed" if module is acting else "open")
+
+
+@pytest.mark.parametrize("word", ["north", "south"])
+async def test_naming_an_alert_of_another_organisation_keeps_its_case_from_nobody(desk, monkeypatch, word):
+    """Its case is locked for those whose alert it can be, and for nobody who has only heard of its id."""
+    submission = await handed_in(desk, OPEN_NUMBER)
+    (alert,) = await alerts_seen(desk, "north-coordinator")
+    find, free = acting._find, []
+
+    async def looks(vault, *rest):
+        free.append(await is_free(vault, submission))
+        return await find(vault, *rest)
+
+    monkeypatch.setattr(acting, "_find", looks)
+    step = acting.act_on_alert(
+        desk.vault, desk.actor(f"{word}-coordinator"), alert.id, AlertStep.ACKNOWLEDGED, policy=desk.policy, **desk.ask
+    )
+    if word == "south":
+        with pytest.raises(NotFound):
+            await step
+    else:
+        await step
+
+    # The embedded store has one pen, whatever is done with it.
+    assert free == ([word == "south"] if desk.vault.db.is_postgresql else [False])
+
+
+async def is_free(vault, submission):
+    """Whether somebody else could lock a submission at this moment; of the embedded store it is not even asked, for it has one pen."""
+    if not vault.db.is_postgresql:
+        return False
+    wanted = sa.select(submissions.c.id).where(submissions.c.id == submission).with_for_update(skip_locked=True)
+    async with vault.db.write() as connection:
+        return (await connection.execute(wanted)).one_or_none() is not None
