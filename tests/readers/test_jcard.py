@@ -44,7 +44,7 @@ def test_values_and_names_are_taken_by_their_structure(tmp_path):
         (["tel", {"waid": "447700900123"}, "text", "Mobile"], ["447700900123"]),
         (["x-phone", {}, "integer", 447700900123], ["447700900123"]),
         (["tel", {}, "unknown", "07700\\,900123"], ["07700,900123"]),
-        (["impp", {"x-service-type": "WhatsApp"}, "uri", "whatsapp:+447700900123"], ["+447700900123"]),
+        (["impp", {"x-service-type": "WhatsApp"}, "uri", "whatsapp:+447700900123"], ["whatsapp:+447700900123"]),
         (["related", {}, "uri", "tel:+447700900123"], ["tel:+447700900123"]),
         (["tel", {}, "text", None], []),
         (["tel", {}, "text", {"number": "07700900123"}], []),

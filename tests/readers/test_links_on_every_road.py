@@ -31,6 +31,8 @@ LINKS = {
             ),
             *("tel:07700%20900123", "imessage:+447700900123", "facetime-audio://+447700900123", "facetime:07700900123"),
             *("telprompt:07700900123", "telprompt://+447700900123", "sms:07700900123", "sms:+447700900123?body=hi"),
+            *("sip:+447700900123@example.org", "sip:07700900123@example.org", "sips:+447700900123@example.org;transport=tls"),
+            *("tg:+447700900123", "imo:447700900123", "signal:+447700900123", "callto:07700900123", "skype:+447700900123?call"),
             *("Jay: https://wa.me/447700900123", "Jay - https://l.example.org/?u=https%3A%2F%2Fwa.me%2F447700900123 (new)"),
             *("https://t.me/+447700900123_", "tel:+447700900123_", "tel:+447700900123%20call", "whatsapp://send?phone=447700900123Hi"),
         )
@@ -85,6 +87,9 @@ ROADS = {
     "URL of a card": lambda path, link: _by_card(path, link, "URL"),
     "NOTE of a card": lambda path, link: _by_card(path, link, "NOTE"),
     "X-WHATSAPP of a card": lambda path, link: _by_card(path, link, "X-WHATSAPP"),
+    "IMPP of a card": lambda path, link: _by_card(path, link, "IMPP"),
+    "X-SOCIALPROFILE of a card": lambda path, link: _by_card(path, link, "X-SOCIALPROFILE"),
+    "X-SPOUSE of a card": lambda path, link: _by_card(path, link, "X-SPOUSE"),
     "formula": lambda path, link: _handed_on(
         read_bytes(
             path,

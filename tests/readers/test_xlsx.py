@@ -44,6 +44,12 @@ CELLS = [
         "https://wa.me/447700900123",
         id="link that opens a chat",
     ),
+    pytest.param('<c r="B2" t="str"><f>HYPERLINK("tel: 07700900123","call")</f><v>call</v></c>', "07700900123", id="blank behind a scheme"),
+    pytest.param(
+        '<c r="B2" t="str"><f>HYPERLINK("sip: 07700900123@example.org","call")</f><v>call</v></c>',
+        "sip:07700900123@example.org",
+        id="link that calls a host",
+    ),
     pytest.param('<c t="inlineStr"><is><t>07700900123</t></is></c>', "07700900123", id="no reference"),
     pytest.param('<c r="B2" t="inlineStr"><is><r><t>07700 </t></r><r><t>900123</t></r></is></c>', "07700 900123", id="runs"),
     pytest.param('<c r="B2" t="s"><v>0</v></c>', "07700 900123", id="shared runs"),

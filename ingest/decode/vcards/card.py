@@ -10,12 +10,11 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
-from ingest.decode.values.links import app_of_link, is_link, links_in
+from ingest.decode.values.links import app_of_link, is_call, links_in
 from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
 from ingest.decode.values.parties import read_beside_ids
 from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
-from notation.links import TELEPHONES
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
 _NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLBACK", "FAX", "MSISDN"})
@@ -41,10 +40,8 @@ _HANDLES = frozenset(
     )
 )
 
-#: Addresses whose scheme says that a number follows, and messengers among them.
-_CHAT_SCHEMES = frozenset({"whatsapp", "viber", "signal", "imessage", "facetime"})
+#: Services whose accounts may be numbers, as a type or the word before a colon names them.
 _CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
-_CALL_ADDRESS = re.compile(rf"\s*(?:(?:{TELEPHONES}):|(?:callto|facetime|skype):(?://)?(?:\+\d{{8}}|\d{{11}}))", re.IGNORECASE | re.ASCII)
 _MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
 #: An id of WhatsApp that is a number, in whatever property it was put.
 _NUMBER_ID = re.compile(r"\s*\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\s*", re.IGNORECASE)
@@ -271,14 +268,14 @@ class Card:
 
     def _add_words(self, entry: Entry) -> None:
         """Take a number out of what is said beside the numbers; a relation has one of its own."""
-        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text):
+        if is_call(entry.text) or _NUMBER_ID.fullmatch(entry.text):
             self._keep(entry, entry.text, Role.NOTE)
         elif mentions_number(entry.text):
             self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
     def _add_call_address(self, entry: Entry, role: Role) -> None:
-        if _CALL_ADDRESS.match(entry.text) or _NUMBER_ID.fullmatch(entry.text) or is_link(entry.text):
-            self._keep(entry, entry.text, role, app=app_of_link(entry.text))
+        if is_call(entry.text) or _NUMBER_ID.fullmatch(entry.text):
+            self._keep(entry, entry.text, role, app=app_of_link(entry.text) or _MESSENGERS.get(entry.service.casefold()))
         elif links_in(entry.text):
             self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
@@ -306,16 +303,13 @@ class Card:
         if entry.name.removeprefix("X-") in _HANDLES:
             self._add_handle(entry)
             return
-        if "/" in entry.text and links_in(entry.text):
+        if is_call(entry.text) or links_in(entry.text):
             self._add_call_address(entry, self._role)
             return
         scheme, colon, rest = entry.text.partition(":")
         scheme = scheme.strip().casefold()
         service = entry.service.casefold()
-        if _CALL_ADDRESS.match(entry.text):
-            self._keep(entry, entry.text, self._role)
-            return
-        if not (colon and scheme in _CHAT_SCHEMES) and service not in _CHAT_SERVICES:
+        if not (colon and scheme in _CHAT_SERVICES) and service not in _CHAT_SERVICES:
             return
         number = rest if colon else entry.text
         if _digits(number) >= _FEWEST_DIGITS and ("@" not in number or _MESSENGER_ID.search(number)):

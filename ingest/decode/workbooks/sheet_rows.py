@@ -24,7 +24,7 @@ MAX_COLUMNS = 16_384
 
 #: The address of a link formula; such a cell may show any text.
 _LINKED = re.compile(r"HYPERLINK\(\s*\"([^\"]+)\"", re.IGNORECASE)
-_DIALLED = re.compile(rf"(?:{DIALLED}):(?://)?(?=[+(*#%\d])", re.IGNORECASE | re.ASCII)
+_DIALLED = re.compile(rf"\s*(?P<scheme>(?:{DIALLED}):(?://)?)\s*(?=[+(*#%\d])", re.IGNORECASE | re.ASCII)
 _FEWEST_DIGITS = 7
 #: Texts for one cell of one row.
 _MOST_DOUBLED = 64
@@ -279,7 +279,9 @@ class _SheetReader:
 def _number_in(address: str) -> str | None:
     """Give what a link dials, or the link itself that opens a chat with a number; None for any other address."""
     dialled = _DIALLED.match(address)
-    if dialled is not None:
-        # What is escaped, or has signs behind it, is read as the link it is.
-        return address if "%" in address or "_" in address else address[dialled.end() :]
-    return address if find_links(address) else None
+    if dialled is None:
+        return address if find_links(address) else None
+    number = address[dialled.end() :]
+    link = f"{dialled['scheme']}{number}"
+    # What is escaped, or has signs or a host behind it, is read as the link it is.
+    return link if "%" in link or "_" in link or ("@" in link and find_links(link)) else number
