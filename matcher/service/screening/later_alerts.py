@@ -110,7 +110,9 @@ class LaterAlerts:
         for unit, parts in withheld.items():
             inside = {"version_id": self.version_id, "owner_unit": unit}
             new += await self._one(there, parts, inside, To(for_role=Role.ANALYST, is_restricted=True))
-        concern = (*concern_parts(chain(*withheld.values())), *again.concern)
+        had = {match_id for match_id, _ in again.concern}
+        fresh = [part for part in concern_parts(chain(*withheld.values())) if part[0] not in had]
+        concern = (*fresh, *again.concern)
         is_standing = {match_id for match_id, _ in concern} <= again.moved
         # Who read meanwhile that there was none has it open again.
         is_standing = is_standing and not await is_told_of_no_concern(self.connection, self.submission.id)

@@ -6,11 +6,13 @@ Whoever had heard of a number before hears of it again: it was set apart as prot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.reviewed_view import CONFIRMED
+from matcher.domain.line import Visibility
 from matcher.domain.looking_back.later_concern import concern_parts, emptied
 from matcher.domain.looking_back.later_match import Ground, LaterMatch, Phone, raised_by, raised_today
 from matcher.domain.looking_back.moved_match import as_moved, as_today, most_urgent
@@ -55,8 +57,8 @@ def told_of(ground: Ground, phone: Phone, found: Iterable[tuple[StoredMatch, Lat
         if each.is_restricted:
             unit = each.match.line.owner_unit
             withheld[unit] = (*withheld.get(unit, ()), *alerts)
-            if _is_no_news(heard.get(each.match.number), concern_parts(alerts)):
-                again = again.and_standing(row.id)
+            before = heard.get(each.match.number)
+            again = _of_hidden(again, before, row.id, concern_parts(alerts), _most_if_open(ground, phone, each) if before else "")
             continue
         if row.state != CONFIRMED:
             unconfirmed.add(row.id)
@@ -86,6 +88,24 @@ def _of_moved(again: Again, before: Heard, alerts: Parts, row: StoredMatch, matc
 
 def _no_more_urgent(concern: Json, most: str) -> Json:
     return {**concern, "urgency": max(concern["urgency"], most)}
+
+
+def _of_hidden(again: Again, before: Heard | None, match_id: str, concern: Parts, most: str) -> Again:
+    """Have partners keep the concern they had of a number that went behind a restricted line, as by a line that everybody may know of.
+
+    That the owning unit has to decide at once (AR-17) is the haste of that unit: partners would be told by it where the number went.
+    """
+    if before is not None and before.lines and before.concern is not None and concern:
+        had = _no_more_urgent(emptied(before.concern), most)
+        return again.and_of(match_id, frozenset(), ((match_id, had),), is_moved=True)
+    return again.and_standing(match_id) if _is_no_news(before, concern) else again
+
+
+def _most_if_open(ground: Ground, phone: Phone, found: LaterMatch) -> str:
+    """Say how urgently at most a match would be told of if everybody might know of its line."""
+    line = replace(found.match.line, visibility=Visibility.OPEN_TO_FORCE)
+    seen = LaterMatch(replace(found.match, line=line), is_restricted=False)
+    return most_urgent(seen.match, phone.subject, [alert_object(alert) for alert in raised_today(ground, phone, [seen])])
 
 
 def _is_no_news(before: Heard | None, concern: Parts) -> bool:

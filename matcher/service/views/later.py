@@ -79,8 +79,10 @@ async def with_found_later(
     alerts = [each for each in await alerts_of(connection, vault.keys, found.id) if is_for_owners(each) or each.is_of_concern]
     fallen = fallen_matches(rows, await told_of_recalls(connection, [each.recall_id for each in rows]))
     later = await later_of(connection, vault.keys, found.id, with_restricted=True)
-    # Of an open line it is kept with the match, and told alike of the same file that was handed in twice (S12).
-    parts = [(part["match"], part["alert"]) for each in alerts for part in each.body["about"]]
+    # Of an open line, and of a number that went behind a restricted one, it is kept with the match, and told alike of the same file that
+    # was handed in twice (S12). What the unit of the line is told is more urgent, and says nothing of what partners had.
+    kept = {each.row.id for each in later if CONCERN in each.told}
+    parts = [(part["match"], part["alert"]) for each in alerts for part in each.body["about"] if part["match"] not in kept]
     parts += [(each.row.id, alert) for each in later for alert in each.told.get(CONCERN, ())]
     return with_later(whole, parts, {each.row.id: each.told["match"]["strength"] for each in later}, fallen)
 

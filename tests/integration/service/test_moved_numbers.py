@@ -217,6 +217,24 @@ async def test_partners_cannot_tell_that_it_went_behind_a_restricted_line(desk, 
     assert all("so does the concern" in each for each in await sentences(desk, PARTNER))
 
 
+@pytest.mark.parametrize("step", [None, AlertStep.ACKNOWLEDGED, AlertStep.CLOSED])
+async def test_a_concern_that_was_less_urgent_is_so_behind_a_restricted_line(desk, step):
+    """The haste is that of the unit that owns the line: to partners the case reads byte for byte as before, for a second file as well."""
+    await left_out(desk, OPEN_LINE.replace(",2,B,P", ",3,B,P"), COVERT_LINE)
+    phones = [await handed_in(desk, OPEN_NUMBER, **MISSING) for _ in range(2)]
+    (concern,) = await still(desk, PARTNER)
+    assert concern.alert["urgency"] == "P2"
+    if step is not None:
+        asked = {"policy": desk.policy, "reason": "Passed on to them.", **desk.ask}
+        await act_on_alert(desk.vault, desk.actor(PARTNER), concern.id, step, **asked)
+    before = [(await desk.result(each, PARTNER))["alerts"] for each in phones]
+    await left_out(desk, HIDDEN, COVERT_LINE)
+
+    assert [(await desk.result(each, PARTNER))["alerts"] for each in phones] == before
+    assert [each.state for each in await still(desk, PARTNER)] == [step.value if step else "open"]
+    assert [each.alert["urgency"] for each in await still(desk, "north-analyst") if each.alert["rule"] == "AR-17"] == ["P1", "P1"]
+
+
 @pytest.mark.parametrize("row", [MOVED, HIDDEN])
 async def test_a_concern_that_was_withdrawn_in_between_is_open_again(desk, row):
     """Partners read that there was none, and may have stood down: listed for another line in a later version it has to be looked at."""
@@ -273,6 +291,15 @@ async def test_it_is_told_no_more_urgently_than_the_entry_of_the_new_line_allows
     assert later["grade"] == grade
     for who in HEARD:
         assert [(rule, urgency) for rule, urgency, _ in await told(desk, f"north-{who}")] == [("AR-19", most)]
+    assert [each["urgency"] for each in (await desk.result(submission, PARTNER))["alerts"]] == [most]
+
+
+@pytest.mark.parametrize(("row", "most"), [(OUTSIDE, "P3"), (UNRELIABLE, "P2"), (HIDDEN, "P1")])
+async def test_behind_a_restricted_line_the_same_caps_hold_as_before_it(desk, row, most):
+    """Partners read of the number what they would read if everybody might know of the line."""
+    submission = await a_log(desk)
+    await left_out(desk, row.replace("open_to_force", "covert"), COVERT_LINE)
+
     assert [each["urgency"] for each in (await desk.result(submission, PARTNER))["alerts"]] == [most]
 
 
