@@ -27,10 +27,8 @@ def test_places_dates_and_a_partner_make_no_log_of_a_phone_book(tmp_path, header
 
     read = read_bytes(tmp_path, f"Name,Phone,{header}\n{rows}\n")
 
-    assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [
-        ("07700 900120", "contact", "Jay"),
-        ("07700 900121", "contact", "Mo"),
-    ]
+    assert read.numbers == [("07700 900120", "contact"), ("07700 900121", "contact")]
+    assert [{mention.label for mention in record.mentions} for record in read.records] == [{"Jay"}, {"Mo"}]
 
 
 def test_the_number_of_a_partner_is_the_partners(tmp_path):
@@ -217,7 +215,8 @@ def test_what_was_done_with_a_number_is_nobodys_name(tmp_path):
     """A list of what happened has no names."""
     read = read_bytes(tmp_path, "When,Who,What\n2026-03-01 10:00,447700900123,called\n2026-03-02 10:00,447700900124,texted\n")
 
-    assert [(mention.raw, mention.label) for mention in read.mentions] == [("447700900123", None), ("447700900124", None)]
+    assert read.numbers == [("447700900123", "contact"), ("447700900124", "contact")]
+    assert {mention.label for mention in read.mentions} == {None}
 
 
 WAYS = [Direction.IN, Direction.OUT, Direction.IN]

@@ -83,7 +83,8 @@ def test_names_and_numbers_of_asian_lists_are_known_by_their_headers(tmp_path, h
     """Nothing has to be guessed by what stands below."""
     read = read_bytes(tmp_path, f"{header}\nमीरा,07700 900123,Estmoor\n")
 
-    assert [mention.label for mention in read.mentions] == ["मीरा"]
+    assert read.numbers == [("07700 900123", "contact")]
+    assert {mention.label for mention in read.mentions} == {"मीरा"}
     assert not read.remarks
 
 

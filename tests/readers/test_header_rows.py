@@ -45,8 +45,8 @@ def test_a_row_of_data_with_the_words_of_a_header_changes_nothing(tmp_path, head
     read = read_bytes(tmp_path, "\n".join([header, *rows]) + "\n")
 
     assert {mention.raw for mention in read.mentions} >= {"07700900123", "07700900124"}
-    assert [mention.label for mention in read.mentions] == labels
-    assert {mention.role.value for mention in read.mentions} == {"contact"}
+    assert [record.mentions[0].label for record in read.records] == labels
+    assert {role for _, role in read.numbers} == {"contact"}
     assert len(read.records) + len(read.skipped) == len(rows)
 
 

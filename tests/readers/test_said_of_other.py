@@ -46,3 +46,34 @@ def test_a_note_on_several_speaks_of_none_of_them(tmp_path):
 
     assert len(read.mentions) > 1
     assert _short_notes(read) == []
+
+
+@pytest.mark.parametrize("header", ["Description", "Bio", "Info", "Tags", "Officer notes", "Notes/Comments", "Free text"])
+def test_a_column_of_words_may_say_who_somebody_is_whatever_it_is_called(tmp_path, header):
+    """What says that the number is a solicitor's reaches whoever keeps it out, from plain lists and tables of links."""
+    files = (
+        f"Name,Phone,{header}\nJay,07700900124,mate\nAnn,{HIS},my solicitor\nKay,07700900125,\n",
+        f"Title,URL,{header}\nJay,https://wa.me/447700900124,mate\nAnn,https://wa.me/44{HIS[1:]},my solicitor\n",
+    )
+
+    for text in files:
+        records = [[(mention.raw, mention.written) for mention in record.mentions] for record in read_bytes(tmp_path, text).records]
+        assert ("my solicitor", Written.PROSE) in records[1]
+        assert ("my solicitor", Written.PROSE) not in records[0]
+
+
+def test_a_second_name_may_say_who_somebody_is(tmp_path):
+    """The first name is that of the row; the other is handed on as words."""
+    read = read_bytes(tmp_path, f"Name,Phone,Who\nJay,07700900124,mate\nAnn,{HIS},my solicitor\n")
+
+    assert [mention.label for mention in read.records[1].mentions] == ["Ann", "Ann"]
+    assert "my solicitor" in _short_notes(read)
+
+
+@pytest.mark.parametrize("header", ["Source", "Added by", "Given by officer", "City", "Email", "Social worker", "Mother"])
+def test_who_wrote_something_down_is_not_who_it_is_about(tmp_path, header):
+    """A solicitor who gave a number, and where somebody lives, keep nobody out."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nJay,{HIS},solicitor\nKay,07700900125,teacher\n")
+
+    assert _short_notes(read) == []
+    assert [mention.about for mention in read.mentions] == [None, None]

@@ -223,7 +223,7 @@ def test_ten_thousand_rows_taken_together_give_what_names_and_other_columns_ment
 
     read = read_bytes(tmp_path, "\n".join(["Name,Mobile,Extra", *rows]))
 
-    assert read.prose == ["Alpha 07700 900001", "c/o 07700 900002"]
+    assert [text for text in read.prose if not text.startswith("Street ")] == ["Alpha 07700 900001", "c/o 07700 900002"]
 
 
 def test_further_lines_of_a_name_may_keep_the_number_out_and_may_hold_one(tmp_path):

@@ -10,7 +10,8 @@ from ingest.decode.arrangement.row_place import Place
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns, label_columns
-from ingest.decode.rows.text_cells import may_be_unread, name_columns, text_columns, unread_columns
+from ingest.decode.rows.said_of_other import short_notes
+from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.table_row import LOST_TEXT
@@ -35,6 +36,7 @@ from ingest.decode.values.parties import (
     is_number_of,
     is_told_number,
     names_other,
+    own_in,
     read_entries,
     read_messenger_ids,
     read_numbers,
@@ -53,7 +55,7 @@ from ingest.decode.values.person import (
 )
 from ingest.decode.values.small_words import is_yes, tidy_name
 from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
-from ingest.decode.words.headers import NAMES, Column, classify, is_phone_word
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Skipped, Written
 
@@ -158,13 +160,6 @@ def note_of(text: str, label: str | None, app: str | None, about: str | None) ->
     return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
 
 
-def own_in(cell: str) -> list[Party]:
-    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
-    if looks_like_number(cell):
-        return [Party(cell, Written.NUMBER)]
-    return list(read_messenger_ids(cell)) if "@" in cell else []
-
-
 class ContactRows:
     """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
 
@@ -196,6 +191,9 @@ class ContactRows:
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)
+        # Of several people in a row it is not known whom words beside them are about; what one number is called is said of it alone.
+        has_several = bool(self._whose) and len(layout.all_of(*NUMBER_COLUMNS)) > 1
+        self._said = () if is_own or has_several else tuple(at for at in said_columns(layout) if at not in self._labels.values())
         #: Columns of names in which their numbers stand.
         self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
@@ -243,6 +241,8 @@ class ContactRows:
             return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
+        if self._said:
+            mentions += short_notes(cells, self._said, app, label)
         times = self._times.of(cells)
         deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)

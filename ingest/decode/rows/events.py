@@ -11,7 +11,7 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import NOBODY_KNOWN, Owner
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns
-from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, own_in, why_none
+from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, why_none
 from ingest.decode.rows.said_of_other import with_words
 from ingest.decode.rows.sides import Event, People, by_writer, settle
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
@@ -36,6 +36,7 @@ from ingest.decode.values.parties import (
     is_number_of,
     key_of,
     lines_of,
+    own_in,
     owners_alone,
     read_messenger_ids,
     read_numbers,

@@ -10,10 +10,10 @@ from ingest.decode.arrangement.row_stream import Chunk
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.rows.contacts import columns_about
-from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
+from ingest.decode.rows.text_cells import name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.values.links import links_in
 from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentioned_in_name, mentions_number
-from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, names_serial
+from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, may_say_who, names_serial
 from ingest.decode.words.headers import Column
 from notation.links import may_hold_links
 
@@ -35,6 +35,8 @@ class PlainPlan(NamedTuple):
     #: Columns that make more of a row when they mention a number, and those in which only a link may.
     texts: tuple[int, ...]
     links: tuple[int, ...]
+    #: Columns that make more of a row when a few words stand in them.
+    said: tuple[int, ...]
     #: Columns with something said of the number, and whether what stands there changes nothing.
     beside: tuple[tuple[int, Callable[[str], bool]], ...]
 
@@ -48,7 +50,8 @@ class PlainPlan(NamedTuple):
         abouts = columns_about(layout)
         named = (at for at in name_columns(layout) if at != name and at not in abouts)
         texts = (at for at in text_columns(layout) if at not in abouts)
-        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), unread_columns(layout), beside)
+        said = tuple(at for at in said_columns(layout) if at not in abouts and at not in label_columns(layout).values())
+        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), unread_columns(layout), said, beside)
 
 
 class PlainRows(NamedTuple):
@@ -68,10 +71,12 @@ class PlainRows(NamedTuple):
         further = [columns[at] for at in plan.others if any(columns[at])]
         texts = [columns[at] for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
         links = [columns[at] for at in plan.links if may_hold_links(_joined(columns[at]))]
+        said = [columns[at] for at in plan.said if any(map(may_say_who, set(columns[at])))]
         joined = _joined(labels)
         is_named = may_mention_numbers(joined)
         telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
-        if not further and not texts and not links and not is_named and not telling and _are_plain(raws) and _are_tidy(joined, len(labels)):
+        is_more = bool(further or texts or links or said or is_named or telling)
+        if not is_more and _are_plain(raws) and _are_tidy(joined, len(labels)):
             return cls(raws, labels, ())
         odd = [
             at
@@ -82,6 +87,7 @@ class PlainRows(NamedTuple):
             or names_serial(label)
             or is_no_name(label)
             or any(column[at] for column in further)
+            or any(may_say_who(column[at]) for column in said)
             or any(mentions_number(column[at]) for column in texts)
             or any(links_in(column[at]) for column in links)
             or (is_named and adds_number(label, (raw,), mentioned_in_name))

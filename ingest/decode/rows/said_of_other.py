@@ -1,4 +1,4 @@
-"""What the row of a log says, beside the number, of the only other in it: `solicitor` in a column of notes or of relations."""
+"""What a row says beside the number of the only other in it: `solicitor` in a column of notes, of relations, or of words of any kind."""
 
 from __future__ import annotations
 
@@ -27,5 +27,10 @@ def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequenc
     (other,) = others
     about = joined_about([cells[at] for at in abouts], other.label) if abouts else None
     told = [mention._replace(about=about) if mention is other else mention for mention in mentions] if about else list(mentions)
-    short = [cells[at] for at in notes if may_say_who(cells[at]) and not is_prose(cells[at])]
-    return [*told, *(Mention(note, Role.NOTE, None, other.app, None, Written.PROSE) for note in short)]
+    return [*told, *short_notes(cells, notes, other.app)]
+
+
+def short_notes(cells: Sequence[str], places: Sequence[int], app: str | None, label: str | None = None) -> list[Mention]:
+    """Give the cells that are short enough to say nothing but who somebody is; one in which a number may stand is searched by others."""
+    notes = [cells[at] for at in places if may_say_who(cells[at]) and not is_prose(cells[at])]
+    return [Mention(note, Role.NOTE, label, app, None, Written.PROSE) for note in notes]

@@ -10,7 +10,8 @@ import re
 from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.values.parties import is_written_as_number
-from ingest.decode.words.headers import Column, may_hold_text, words_of
+from ingest.decode.words.headers import NUMBER_COLUMNS, RELATIONS, Column, is_worded, may_hold_text, words_of
+from ingest.decode.words.sets import set_of
 
 #: Columns with names of people.
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
@@ -20,6 +21,14 @@ _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
 _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
 _OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
+#: Columns of a list of no known use, or of none that is sure: `Details`, `Text`.
+_MAYBE_WORDED = (Column.OTHER, Column.MAYBE_PHONE, Column.BODY)
+#: Words of headers of columns that say of a row who wrote it down or where somebody is, and not who that is: `Added by`, `Source`, `City`.
+_OF_ELSE = set_of(
+    "by from via source sources provenance officer analyst examiner collector reviewer"
+    " address street road city town village county region state province district postcode country"
+    " priority sensitivity gender sex ethnicity"
+)
 #: A British mobile that lost its zero or its plus.
 _BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
 
@@ -33,6 +42,19 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
     """Columns of any use in which words may stand, but the names of people."""
     free = (at for at in layout.all_of(Column.OTHER) if at >= len(layout.header) or may_hold_text(layout.header[at]))
     return (*free, *layout.all_of(*_WORDED))
+
+
+def said_columns(layout: Layout) -> tuple[int, ...]:
+    """Columns of a list read for no notes, which may say in a few words who somebody is all the same, whatever they are called: `Info`."""
+    worded = [at for at in layout.all_of(*_MAYBE_WORDED) if at < len(layout.header) and _may_say_who(layout.header[at])]
+    # Of several names beside one number the first is the one of the row.
+    more_names = layout.all_of(Column.NAME)[1:] if len(layout.all_of(*NUMBER_COLUMNS)) == 1 else ()
+    return (*worded, *more_names)
+
+
+def _may_say_who(header: str) -> bool:
+    # What is said of somebody's mother or worker is not said of them.
+    return may_hold_text(header) and (is_worded(header) or (_OF_ELSE | RELATIONS).isdisjoint(words_of(header)))
 
 
 def may_be_unread(cell: str) -> bool:

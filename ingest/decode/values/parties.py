@@ -110,6 +110,13 @@ def is_written_as_number(raw: str) -> bool:
     return raw.lstrip(" (").startswith(("+", "0"))
 
 
+def own_in(cell: str) -> list[Party]:
+    """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
+    if looks_like_number(cell):
+        return [Party(cell, Written.NUMBER)]
+    return list(read_messenger_ids(cell)) if "@" in cell else []
+
+
 def is_number_of(app: str | None, raw: str) -> bool:
     """Whether a field for telephone numbers holds one, given the application of its row: ids of 9, 10 or 15 digits stand there too."""
     return not has_numeric_ids(app) or any(map(_is_no_id, _LIST.split(raw)))

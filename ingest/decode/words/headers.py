@@ -27,6 +27,7 @@ __all__ = [
     "is_of_anybody",
     "is_phone_word",
     "is_said",
+    "is_worded",
     "may_hold_text",
     "names_user_id",
     "numbers_things",
@@ -232,6 +233,11 @@ def may_hold_text(header: str) -> bool:
     """Whether words about people may stand below a header that is none of the known ones: no code, address of mail, path or account."""
     words = words_of(header)
     return not _NEVER_TEXT & frozenset(words) or _is_worded(words)
+
+
+def is_worded(header: str) -> bool:
+    """Whether a header names words, whoever wrote them and whatever they are about: `Officer notes`, `Account of call`."""
+    return _is_worded(words_of(header))
 
 
 def _is_worded(words: Sequence[str]) -> bool:
