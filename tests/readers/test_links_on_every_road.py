@@ -42,6 +42,11 @@ LINKS = {
         for sign in (",", ";", "|", "/", "-", ".", "_", "", "\n", " ", ", ")
         for other in ("https://wa.me/447700900124", "wa.me/447700900124")
     },
+    **{
+        f"{link}{rest}": {KEY, SECOND}
+        for link in ("https://wa.me/447700900123", "viber://chat?number=%2B447700900123", "t.me/+447700900123")
+        for rest in (" 07700900124", ", 07700 900124", " (old 07700900124)", " / 07700900124", " Mo +44 7700 900124")
+    },
     "wa.me/447700900123,07700900125,wa.me/447700900124": {KEY, SECOND, "+447700900125"},
 }
 #: Codes of invitations, accounts, other sites, and digits that go on or are hidden.

@@ -195,11 +195,11 @@ def _address(text: str, context: Context) -> list[Found]:
     if "@" not in text or SCHEME.match(text):
         return []
     if " " not in text and _ID_AMONG_WORDS.search(text, 1) is None:
-        return [_of(read_address(text, text, (), test_numbers=context.test_numbers), 0, len(text))]
+        return [found_of(read_address(text, text, (), test_numbers=context.test_numbers), 0, len(text))]
     ids = [(*each.span(), each.group()) for each in _ID_AMONG_WORDS.finditer(text)]
     if not ids:
         return []
-    found = [_of(read_address(written, written, (), test_numbers=context.test_numbers), start, end) for start, end, written in ids]
+    found = [found_of(read_address(written, written, (), test_numbers=context.test_numbers), start, end) for start, end, written in ids]
     found = [each._replace(steps=(STEP_LABEL, *each.steps)) for each in found]
     rest = _ID_AMONG_WORDS.sub(lambda hit: " " * len(hit.group()), text)
     if count_digits(rest) >= FEWEST_DIGITS:
@@ -208,7 +208,8 @@ def _address(text: str, context: Context) -> list[Found]:
     return sorted(found, key=lambda each: each.start)
 
 
-def _of(reading: Reading, start: int, end: int) -> Found:
+def found_of(reading: Reading, start: int, end: int) -> Found:
+    """Give a reading of a part of a piece as what was found there."""
     if isinstance(reading, Number):
         return Found(start, end, Verdict(reading.e164, reading.kind, reading.certainty, reading.status, ""), reading.steps)
     return Found(start, end, Verdict.none(reading.status, reading.reason))

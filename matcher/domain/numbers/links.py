@@ -37,6 +37,11 @@ def number_links(text: str) -> list[NumberLink]:
     return [read for read, link in links if not link.is_dialled or _needs_link(read, link, text)]
 
 
+def all_links(text: str) -> list[NumberLink]:
+    """Find every link of a text, those that are read like any number as well."""
+    return [_read(link) for link in find_links(text)]
+
+
 def links_of_field(text: str) -> list[NumberLink]:
     """Give the links of a field that begins as one, with no blank behind its number; none for one number behind the scheme of a call."""
     first = link_at_start(text)

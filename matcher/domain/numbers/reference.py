@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from matcher.domain.numbers.apart import heed_codes, join_code
+from matcher.domain.numbers.beside_links import read_beside_links
 from matcher.domain.numbers.clean import Cleaned, clean
 from matcher.domain.numbers.declared import (
     A_CODE,
@@ -116,7 +117,7 @@ def _read_pieces(text: str, context: Context) -> list[Found]:
     pieces = cut(text)
     for piece in pieces:
         content = text[piece.start : piece.end]
-        inside = settle(content, _read_piece(content, context), context)
+        inside = read_beside_links(content, settle(content, _read_piece(content, context), context), context)
         found += [each._replace(start=each.start + piece.start, end=each.end + piece.start) for each in inside]
     numbers = [each for each in found if each.verdict.is_number]
     if len(pieces) > 1 and not numbers and count_digits(text):
