@@ -123,3 +123,22 @@ def test_a_line_in_a_list_is_a_number_of_its_person(tmp_path):
     read = read_bytes(tmp_path, _table("Name,CLI,Number", ("Jay", "Kay"), CALLERS[:2], ("01632 960201", "01632 960202")))
 
     assert set(read.numbers) == {(raw, "contact") for raw in (*CALLERS[:2], "01632 960201", "01632 960202")}
+
+
+@pytest.mark.parametrize("number", ["CLI", "Number"])
+def test_the_names_of_callers_are_those_of_the_only_numbers(tmp_path, number):
+    """A solicitor who called is known by the name beside the number, whatever the column of it is called."""
+    rows = "2026-02-01 10:00,Jay,07700 900123,10\n2026-02-01 12:00,my solicitor,07700 900125,10\n"
+
+    read = read_bytes(tmp_path, f"Date,Caller name,{number},Duration\n{rows}")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("07700 900123", "Jay"), ("07700 900125", "my solicitor")]
+
+
+def test_a_caller_who_is_the_same_throughout_may_be_the_owner(tmp_path):
+    """Whom the numbers belong to is not said."""
+    read = read_bytes(
+        tmp_path, "Date,Caller name,Number,Duration\n2026-02-01 10:00,Jay,07700 900123,10\n2026-02-02 10:00,Jay,07700 900124,10\n"
+    )
+
+    assert {mention.label for mention in read.mentions} == {None}

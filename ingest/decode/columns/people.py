@@ -90,7 +90,15 @@ def with_names_of_parties(by: Mapping[Column, tuple[int, ...]], samples: Sequenc
     # Where there is no other side, and nobody is called by what says that it is the owner, this is whoever has the number.
     sides = [by[column] for column in (Column.FROM, Column.TO) if column in by]
     senders = [at for at in sides[0] if not any(map(is_speaker, samples[at]))] if len(sides) == 1 and Column.DIRECTION not in by else []
-    named = tuple(at for at in (*by.get(Column.PARTY, ()), *senders) if samples[at] and not any(map(has_digit, samples[at])))
+    # Of callers whose numbers a column of no side has, as where nothing says the way, the names are those of the numbers.
+    is_of_side = not by.keys() & {Column.FROM, Column.TO, Column.DIRECTION, Column.TYPE} and len(others) == 1
+    callers = [at for at in by.get(Column.FROM_NAME, ()) if is_of_side and Column.TO_NAME not in by and _are_several(samples[at])]
+    named = tuple(at for at in (*by.get(Column.PARTY, ()), *senders, *callers) if samples[at] and not any(map(has_digit, samples[at])))
     if not named or not others or not NAMES.isdisjoint(by):
         return dict(by)
     return {**by, Column.NAME: named}
+
+
+def _are_several(sample: Sequence[str]) -> bool:
+    """Whether names are those of several people, of whom none is the owner."""
+    return len(set(sample)) > 1 and not any(map(is_speaker, sample))
