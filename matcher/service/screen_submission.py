@@ -34,6 +34,7 @@ from matcher.store.jobs import MOST_ATTEMPTS, Job, JobEnd, JobState, LeaseLost, 
 from matcher.store.line_lists import latest_version
 from matcher.store.matches import StoredMatch
 from matcher.store.moments import to_text
+from matcher.store.opened_before import OpenedPhones, open_before
 from matcher.store.people import StoredPerson, by_place
 from matcher.store.results import sealed_answers
 from matcher.store.screenings import Screened, write_screening
@@ -132,7 +133,8 @@ class _Run:
         screened, others = await self._beating(asyncio.to_thread(self._compose, submission, published, read), submission, pulse)
         steps.reached("screening:composed")
         await self._keep_others(submission, others)
-        if not await self._finish(submission, screened, published.guards):
+        before = await self._beating(open_before(self.vault, submission), submission, pulse)
+        if not await self._finish(submission, screened, published.guards, before):
             return
         steps.reached("screening:after-commit")
         if not self.policy.keep_originals:
@@ -376,7 +378,7 @@ class _Run:
                 steps.reached("screening:within-stride")
             steps.reached("screening:after-stride")
 
-    async def _finish(self, submission: StoredSubmission, screened: Screened, guards: Guards) -> bool:
+    async def _finish(self, submission: StoredSubmission, screened: Screened, guards: Guards, before: OpenedPhones) -> bool:
         """Put the answer and everything that follows from it into the store, or nothing of it; say which.
 
         Where the organisation has changed what it sets apart since the reading began, the file is read anew.
@@ -389,7 +391,8 @@ class _Run:
                 return False
             if not await finish_job(connection, self.job, JobState.DONE, now=now):
                 raise LeaseLost
-            deeds = await write_screening(connection, self.vault.keys, submission, screened, policy=self.policy, now=now, origin=_ORIGIN)
+            keys, policy = self.vault.keys, self.policy
+            deeds = await write_screening(connection, keys, submission, screened, policy=policy, now=now, origin=_ORIGIN, before=before)
             deeds += await tell_of_unreadable(connection, self.vault.keys, guards.broken, now=now, origin=_ORIGIN)
             steps.reached("screening:within-transaction")
             await put_on_record(connection, self.vault.keys, deeds)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from matcher.domain.alerts.watch import RULES, WatchKind
 from matcher.domain.answers.concern import carries_concern
-from matcher.domain.answers.live_grounds import LineNumber, grounds_of, labels_of, still_stands
+from matcher.domain.answers.live_grounds import Grounds, LineNumber, grounds_of, labels_of, stands_by, still_stands
 from matcher.domain.answers.reviewed_view import CONFIRMED
 from matcher.domain.answers.role_view import Audience, each_answer
 from matcher.domain.looking_back.later_alert import matches_of as matches_in
@@ -26,6 +28,14 @@ from matcher.store.watches import Fired, watches_that_fired
 Json = dict[str, Any]
 
 
+class Saying(NamedTuple):
+    """What the sentences of an alert tell of an answer: all that takes long to read of it."""
+
+    grounds: Grounds
+    #: Sentences that tell of a label and of no match or person.
+    labels: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class AlertGrounds:
     """The alerts of one submission, and what there is for them to rest on."""
@@ -38,6 +48,16 @@ class AlertGrounds:
     fired: Mapping[str, Fired]
     #: People lines name, by line and number, whether they hold or not.
     people: Mapping[LineNumber, StoredPerson]
+    #: What alerts of answers say, by `said_key`, where that was read before. The answers are trimmed then, and nothing may be asked
+    #: but what one of these alerts rests on, what it claims and whether it stands.
+    said: Mapping[str, Saying] | None = None
+
+    def saying_of(self, alert: StoredAlert) -> Saying:
+        """Give what the sentences of an alert of an answer tell of it."""
+        if self.said is not None:
+            return self.said[said_key(alert)]
+        told = self._told(alert)
+        return Saying(grounds_of(alert.body, told), labels_of(alert.body, told))
 
     def rests_on(self, alert: StoredAlert) -> frozenset[str]:
         """Give the matches and the people an alert rests on, by their ids, whether they hold or not."""
@@ -45,7 +65,7 @@ class AlertGrounds:
             return watched_matches(self.fired.get(alert.id), self.rows)
         if found := matches_in(alert.body):
             return found
-        return self._resting(alert.body, self._told(alert))
+        return self._ids_of(self.saying_of(alert).grounds)
 
     def claim_of(self, alert: StoredAlert, *, is_of_file: bool = False) -> Claim:
         """Give what an alert of an answer says, to be held against another.
@@ -65,7 +85,7 @@ class AlertGrounds:
             recipients=frozenset(alert.body["recipients"]),
             facts=frozenset(alert.body["facts"]),
             grounds=frozenset((*held, *named)),
-            labels=labels_of(alert.body, self._told(alert)),
+            labels=self.saying_of(alert).labels,
             is_closed=alert.state == CLOSED,
             is_of_file=is_of_file,
         )
@@ -123,7 +143,9 @@ class AlertGrounds:
         return (each for each in (told[-1]["alerts"] if told else []) if each["id"] not in out and carries_concern(each))
 
     def _resting(self, body: Json, told: list[Json]) -> frozenset[str]:
-        grounds = grounds_of(body, told)
+        return self._ids_of(grounds_of(body, told))
+
+    def _ids_of(self, grounds: Grounds) -> frozenset[str]:
         return grounds.matches | frozenset(self.people[each].id for each in grounds.people if each in self.people)
 
     def stands(self, alert: StoredAlert, *, without: Collection[str] = ()) -> bool:
@@ -135,10 +157,10 @@ class AlertGrounds:
         """
         # What everybody may know of rests on nothing that not everybody may know of.
         live = self._live(without, with_restricted=alert.is_restricted)
-        if alert.rule in RULES or matches_in(alert.body):
+        if rests_by_itself(alert):
             resting = self.rests_on(alert)
             return not resting or bool(resting & live)
-        return still_stands(alert.body, self._told(alert), live, self._gone(without))
+        return stands_by(self.saying_of(alert).grounds, alert.body, self._told(alert), live, self._gone(without))
 
     def _live(self, without: Collection[str], *, with_restricted: bool = True) -> frozenset[str]:
         shown = (row for row in self.rows if with_restricted or not row.is_restricted)
@@ -163,6 +185,33 @@ class AlertGrounds:
         return any(each["id"] == alert.id for each in self.answers[Audience.WHOLE]["alerts"])
 
 
+def rests_by_itself(alert: StoredAlert) -> bool:
+    """Whether an alert says itself what it rests on, and not by its sentences."""
+    return alert.rule in RULES or bool(matches_in(alert.body))
+
+
+def said_key(alert: StoredAlert) -> str:
+    """Give what tells an alert and its sentences from every other one."""
+    said = json.dumps([alert.id, alert.is_restricted, alert.body["rule"], alert.body["facts"]])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def trimmed(answers: Mapping[Audience, Json]) -> dict[Audience, Json]:
+    """Give of answers which alerts, matches and people stand in them, and nothing that they say."""
+    return {
+        audience: {unit: own and _bare(own) for unit, own in answer.items()} if audience is Audience.OWN else _bare(answer)
+        for audience, answer in answers.items()
+    }
+
+
+def _bare(answer: Json) -> Json:
+    return {
+        "alerts": [{"id": each["id"]} for each in answer["alerts"]],
+        "matches": [{"id": each["id"], "line": {"id": each["line"]["id"]}} for each in answer["matches"]],
+        "associates": [{"line": {"id": each["line"]["id"]}, "number": each["number"]} for each in answer["associates"]],
+    }
+
+
 def ground_of(row: StoredMatch | StoredPerson) -> Ground:
     """Give a match or a person as what alerts of several phones may rest on alike."""
     return Ground(isinstance(row, StoredPerson), row.line_id, row.number_token)
@@ -177,13 +226,24 @@ def _is_told(alert: StoredAlert) -> bool:
     return alert.recall_id is None and alert.state != SETTLED
 
 
+#: In which answers alerts stand.
+ANSWERS = (Audience.OPEN, Audience.WHOLE, Audience.OWN)
+
+
 async def read_grounds(connection: AsyncConnection, keys: Keys, submission_id: str) -> AlertGrounds:
     """Read what the alerts of a submission rest on, as it is in this transaction."""
-    answers = await read_answers(connection, keys, submission_id, [Audience.OPEN, Audience.WHOLE, Audience.OWN])
+    return await grounds_with(connection, keys, submission_id, await read_answers(connection, keys, submission_id, ANSWERS))
+
+
+async def grounds_with(
+    connection: AsyncConnection, keys: Keys, submission_id: str, answers: Mapping[Audience, Json], said: Mapping[str, Saying] | None = None
+) -> AlertGrounds:
+    """Read the same where the answers are open already, whole, or trimmed with what the alerts say of them."""
     return AlertGrounds(
         tuple(await alerts_of(connection, keys, submission_id)),
         tuple(await matches_of(connection, [submission_id], with_restricted=True)),
         answers,
         {each.alert_id: each for each in await watches_that_fired(connection, keys, submission_id)},
         by_place(keys, await people_met_in(connection, submission_id, with_restricted=True), each_answer(answers)),
+        said,
     )

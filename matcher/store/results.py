@@ -68,13 +68,19 @@ async def read_answers(
     connection: AsyncConnection, keys: Keys, submission_id: str, audiences: Collection[Audience]
 ) -> dict[Audience, Json]:
     """Give the answers for these audiences; what is for others is not even read."""
+    return opened_answers(keys, submission_id, await sealed_of(connection, submission_id, audiences))
+
+
+async def sealed_of(connection: AsyncConnection, submission_id: str, audiences: Collection[Audience]) -> dict[Audience, bytes]:
+    """Give the same as they lie in the store."""
     names = sorted(audience.value for audience in audiences)
     wanted = sa.select(results).where(results.c.submission_id == submission_id, results.c.audience.in_(names))
-    found = {}
-    for row in await connection.execute(wanted):
-        audience = Audience(row.audience)
-        found[audience] = json.loads(zlib.decompress(keys.unseal(row.answer_sealed, _cell(submission_id, audience))))
-    return found
+    return {Audience(row.audience): row.answer_sealed for row in await connection.execute(wanted)}
+
+
+def opened_answers(keys: Keys, submission_id: str, sealed: Mapping[Audience, bytes]) -> dict[Audience, Json]:
+    """Open answers; this takes a while and needs no transaction."""
+    return {audience: json.loads(zlib.decompress(keys.unseal(each, _cell(submission_id, audience)))) for audience, each in sealed.items()}
 
 
 async def answer_hashes(connection: AsyncConnection, submission_id: str) -> dict[Audience, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from matcher.domain.screening import EpisodeStatus
 from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
-from matcher.store.alert_grounds import read_grounds
+from matcher.store.alert_grounds import AlertGrounds, read_grounds
 from matcher.store.alerts import CLOSED, OPEN, SETTLED, StoredAlert
 from matcher.store.coverage import Coordinators, coordinators_of
 from matcher.store.key_ring import Keys
@@ -26,6 +26,8 @@ from matcher.store.submissions import StoredSubmission
 #: So many are compared with at most, the newest: each costs the same questions, whatever it holds.
 _MOST = 20
 _FOUND = EpisodeStatus.FOUND
+
+ReadGrounds = Callable[[AsyncConnection, Keys, str], Awaitable[AlertGrounds]]
 
 
 async def told_before(
@@ -57,7 +59,12 @@ async def told_before(
 
 
 async def claims_before(
-    connection: AsyncConnection, keys: Keys, submission: StoredSubmission, *, apart_from: Collection[str] = ()
+    connection: AsyncConnection,
+    keys: Keys,
+    submission: StoredSubmission,
+    *,
+    apart_from: Collection[str] = (),
+    read: ReadGrounds = read_grounds,
 ) -> list[Claim]:
     """Give what the alerts say that were raised already about its person in its episode and stand, as they were handed in.
 
@@ -69,6 +76,7 @@ async def claims_before(
         keys: Open what was stated, answers and alerts.
         submission: Which one.
         apart_from: Ids of submissions that do not count.
+        read: Gives what the alerts of each rest on.
     """
     several = {each.id: each for each in await told_before(connection, keys, submission, is_later_too=True)}
     of_file = {each.id for each in several.values() if each.file_sha256 == submission.file_sha256}
@@ -79,7 +87,7 @@ async def claims_before(
         if each.id in apart_from:
             continue
         try:
-            grounds = await read_grounds(connection, keys, each.id)
+            grounds = await read(connection, keys, each.id)
         except SealBroken:
             get_logger().error("submission_unreadable", submission=each.id)
             continue

@@ -28,6 +28,7 @@ from matcher.store.audit import take_turn
 from matcher.store.earlier_verdicts import take_over, verdicts_before
 from matcher.store.key_ring import Keys
 from matcher.store.matches import StoredMatch, write_matches
+from matcher.store.opened_before import NOTHING_OPENED, OpenedPhones
 from matcher.store.people import StoredPerson, write_people
 from matcher.store.repeated_alerts import RepeatedAlert, write_repeated
 from matcher.store.results import write_answers
@@ -74,11 +75,15 @@ async def write_screening(  # noqa: PLR0913 - all but the first four are named
     policy: SubmissionPolicy,
     now: datetime,
     origin: str,
+    before: OpenedPhones = NOTHING_OPENED,
 ) -> list[Deed]:
-    """Put a screening into the store, move its submission to done, and give what is to be put on record with it."""
+    """Put a screening into the store, move its submission to done, and give what is to be put on record with it.
+
+    What was told of other phones of the person is opened here as far as it was not `before`, or was written anew since.
+    """
     # Whoever screens another phone of the same person at the same time waits until the transaction ends.
     await lock_person(connection, submission)
-    earlier = await claims_before(connection, keys, submission)
+    earlier = await claims_before(connection, keys, submission, read=before.grounds)
     stood = standings(screened.pairings, await verdicts_before(connection, keys, submission.id))
     await write_answers(connection, screened.answers, now=now)
     await write_matches(connection, screened.matches)

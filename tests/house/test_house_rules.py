@@ -138,8 +138,9 @@ WAITING = (
     "matcher/store/strides.py",
     # Writers take turns.
     "matcher/store/database.py",
-    # Hashing that takes long, opening a store with a driver that blocks, and looking at files are done in threads.
+    # Hashing and opening answers, which take long, opening a store with a driver that blocks, and looking at files are done in threads.
     "matcher/store/lives.py",
+    "matcher/store/opened_before.py",
     "matcher/store/passwords.py",
     "matcher/store/place.py",
 )

@@ -114,7 +114,11 @@ def still_stands(alert: Json, answers: Collection[Json], live: Collection[str], 
         live: Ids of the matches that hold.
         gone: People whom their lines name no longer.
     """
-    grounds = grounds_of(alert, answers)
+    return stands_by(grounds_of(alert, answers), alert, answers, live, gone)
+
+
+def stands_by(grounds: Grounds, alert: Json, answers: Iterable[Json], live: Collection[str], gone: Collection[LineNumber] = ()) -> bool:
+    """Whether an alert stands that rests on these grounds; of the answers only which line each match is of is asked."""
     if not any(grounds):
         return True
     held = grounds.matches & frozenset(live)
