@@ -6,6 +6,7 @@ import re
 
 from matcher.domain.numbers.declared import Context, Found, found_of
 from matcher.domain.numbers.links import SCHEME, NumberLink, all_links
+from matcher.domain.numbers.places import TOLD
 from matcher.domain.numbers.prose import places_in_text
 from matcher.domain.numbers.reading import Certainty, Status
 from matcher.domain.numbers.runs import is_told_by_its_length
@@ -43,11 +44,13 @@ def _is_surer(certainties: dict[str, Certainty], known: dict[str, Certainty]) ->
 
 def _with_others(text: str, read: list[Found]) -> list[Found]:
     """Tell of digits as many as a number has, which prose leaves alone where nothing says that a number begins there."""
-    others = [
-        Found(*each.span(), Verdict.none(Status.AMBIGUOUS, _NO_BEGINNING))
-        for each in _OTHERS.finditer(text)
-        if not any(one.start < each.end() and each.start() < one.end for one in read)
-    ]
+    pieces: list[str] = []
+    at = 0
+    for each in read:
+        pieces += (text[at : each.start], TOLD * (each.end - max(at, each.start)))
+        at = max(at, each.end)
+    rest = "".join((*pieces, text[at:]))
+    others = [Found(*each.span(), Verdict.none(Status.AMBIGUOUS, _NO_BEGINNING)) for each in _OTHERS.finditer(rest)]
     return sorted([*read, *others], key=lambda each: each.start)
 
 

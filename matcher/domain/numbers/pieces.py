@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from matcher.domain.numbers.groups import WHEN
@@ -57,9 +59,13 @@ def _cut(text: str) -> Iterator[Piece]:
     links = [found.span() for pattern in (_LINK, WHEN) for found in pattern.finditer(text)] if "/" in text else []
     if links or "%" in text:
         links += [(link.start, link.end) for link in find_links(text)]
+    links.sort()
+    starts = [first for first, _ in links]
+    # How far the links reach that begin no later.
+    ends = list(accumulate((last for _, last in links), max))
     start, before = 0, ""
     for found in _SEPARATOR.finditer(text):
-        if any(first <= found.start() < last for first, last in links):
+        if (at := bisect_right(starts, found.start())) and found.start() < ends[at - 1]:
             continue
         yield Piece(start, found.start(), before)
         start, before = found.end(), found.group()

@@ -36,7 +36,11 @@ _NUMBER_BEHIND = re.compile(r"[*#xXpPwW] ?\(?(?:\+|0)\d", re.ASCII)
 _DIALLED_BEHIND = re.compile(r"(?:x|ext(?:n|ension)?\.?|p|w) ?\d{1,6}(?!\w)", re.IGNORECASE | re.ASCII)
 #: As many digits as a local number has, by themselves.
 LOCAL_FORM = re.compile(r"(?<![\w/.+\-])(?<!\d )\d(?:[ \-]?\d){4,5}(?![\w/\-]| ?\d|\.\d)", re.ASCII)
-_WORD = re.compile(r"[^\W_]+")
+#: A word without a digit in it.
+_WORD = re.compile(r"[^\W\d_]+(?![^\W_])")
+_MARKS = frozenset("*_~`")
+#: How far back a word, a code or a number counts, not counting marks: a text may hold thousands of numbers.
+_LOOK_BACK = 40
 
 #: Longest piece of digits that may be a part of a label beside a number: `line 2`, `2 for 1`.
 _LONGEST_LEFTOVER = 4
@@ -99,7 +103,7 @@ def _stretch(bare: str, start: int, digits: str, judge: Judge) -> Stretch:
     first = _FIRST.match(digits)
     if not is_free and first is not None:
         start, digits, is_free = start + first.end(), digits[first.end() :], True
-    kept = _without_counts(digits, bare[end:], judge)
+    kept = _without_counts(digits, bare, end, judge)
     is_cut = len(kept) < len(digits)
     # What was cut off is what anything behind clings to.
     return Stretch(start, kept, is_free and (is_cut or _is_free_behind(bare, start, end)), is_cut)
@@ -128,23 +132,29 @@ def _local_forms(text: str, found: list[Run]) -> Iterator[Run]:
 def _is_free_before(text: str, start: int) -> bool:
     if not start or text[start] == "(" or not (text[start - 1].isalnum() or text[start - 1] in _CLINGS_BEFORE):
         return True
-    before = text[:start]
-    return any(each.search(before) is not None for each in (_PHONE_WORD, _MARKS_BEFORE, _CODE_BEFORE, _NUMBER_BEFORE))
+    since = _since(text, start)
+    return any(each.search(text, since, start) is not None for each in (_PHONE_WORD, _MARKS_BEFORE, _CODE_BEFORE, _NUMBER_BEFORE))
+
+
+def _since(text: str, start: int) -> int:
+    """Give the place from which on what stands before digits is looked at."""
+    while start and text[start - 1] in _MARKS:
+        start -= 1
+    return max(0, start - _LOOK_BACK)
 
 
 def _is_free_behind(text: str, start: int, end: int) -> bool:
-    rest = text[end:]
-    if not rest or not (rest[0].isalnum() or rest[0] in _CLINGS_BEHIND):
+    if end == len(text) or not (text[end].isalnum() or text[end] in _CLINGS_BEHIND):
         return True
-    if _NUMBER_BEHIND.match(rest) or _DIALLED_BEHIND.match(rest):
+    if _NUMBER_BEHIND.match(text, end) or _DIALLED_BEHIND.match(text, end):
         return True
-    before = text[:start]
-    if (marks := _MARKS_BEFORE.search(before)) is not None:
+    since = _since(text, start)
+    if (marks := _MARKS_BEFORE.search(text, since, start)) is not None:
         closing = marks[1][::-1]
-        return rest.startswith(closing) and not rest[len(closing) :][:1].isalnum()
-    if rest[0] in "*#" and _CODE_BEFORE.search(before) is not None:
+        return text.startswith(closing, end) and not text[end + len(closing) : end + len(closing) + 1].isalnum()
+    if text[end] in "*#" and _CODE_BEFORE.search(text, since, start) is not None:
         return True
-    word = _WORD.match(rest)
+    word = _WORD.match(text, end)
     return word is not None and word.group().isalpha()
 
 
@@ -164,19 +174,19 @@ def is_told_by_its_length(run: _Judged) -> bool:
 _SHORT_UK = 12
 
 
-def _without_counts(digits: str, rest: str, judge: Judge) -> str:
-    """Leave out what ends a run and belongs to the words behind it: `07700 90012 3rd`, `… 3 for 2`, `… (24/7)`."""
+def _without_counts(digits: str, text: str, end: int, judge: Judge) -> str:
+    """Leave out what ends a run and belongs to the words behind its `end`: `07700 90012 3rd`, `… 3 for 2`, `… (24/7)`."""
     at = digits.rfind("(")
     if at >= 0 and not brackets_are_plain(digits):
         return digits[:at].rstrip()
-    found = _LAST.fullmatch(digits) if rest else None
+    found = _LAST.fullmatch(digits) if end < len(text) else None
     if found is None:
         return digits
     before, size = found["before"], len(found["last"])
-    if rest[0].isalpha() or rest[0] in "/:%":
+    if text[end].isalpha() or text[end] in "/:%":
         is_count = size <= _LONGEST_COUNT or (" " in found["blank"] and judge(before.translate(_BETWEEN)).is_number)
     else:
-        is_count = size == 1 and " " in found["blank"] and any(map(str.isalpha, rest))
+        is_count = size == 1 and " " in found["blank"] and any(map(str.isalpha, text[end:]))
     return before if is_count else digits
 
 

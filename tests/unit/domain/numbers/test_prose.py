@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
 
-from matcher.domain.numbers import Number, find_in_text
+from matcher.domain.numbers import Number, find_in_text, runs
 from matcher.domain.numbers.prose import places_in_text
 
 KEY = "+447700900123"
@@ -91,3 +92,24 @@ def test_a_text_of_addresses_takes_as_long_as_it_has_of_them(address, times):
     few, many = (min(seconds(each) for _ in range(3)) for each in (500, 500 * times))
 
     assert many < 2.5 * times * few
+
+
+@pytest.mark.parametrize("text", ["wa.me/447700900123oil", "a07700900123b", "_07700900123 2x"])
+def test_no_more_is_looked_at_before_a_number_however_many_stand_there(monkeypatch, text):
+    """So that a text with twice as many numbers costs twice as much."""
+    looked_at: list[int] = []
+
+    class Watched:
+        def __init__(self, pattern):
+            self._pattern = pattern
+
+        def search(self, text, start=0, end=sys.maxsize):
+            looked_at.append(min(end, len(text)) - start)
+            return self._pattern.search(text, start, end)
+
+    for name in ("_PHONE_WORD", "_MARKS_BEFORE", "_CODE_BEFORE", "_NUMBER_BEFORE"):
+        monkeypatch.setattr(runs, name, Watched(getattr(runs, name)))
+    places_in_text(text * 100)
+
+    assert looked_at
+    assert max(looked_at) < 100
