@@ -114,4 +114,8 @@ async def _page(look: AlertLook, order: _Order, limit: int, begin: _Place | None
     following = None
     if len(shown) > limit:
         following = write_cursor(look.vault.keys, order.name, look.actor.user_id, order.place(shown[limit - 1][0]))
-    return AlertPage(tuple(view for _, view in shown[:limit]), following)
+    told = [view for _, view in shown[:limit]]
+    if order is _URGENT:
+        # They are kept by the urgency of all that they tell; where less of one is told, its place would tell of the rest.
+        told.sort(key=lambda view: (view.alert["urgency"], view.created_at, view.id))
+    return AlertPage(tuple(told), following)

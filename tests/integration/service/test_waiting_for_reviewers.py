@@ -114,6 +114,20 @@ async def test_the_officer_reads_of_what_was_confirmed_as_if_nothing_else_had_be
     assert (heard[alone][0], heard[alone][1]["urgency"]) == ("retracted" if taken_back else "open", "P3")
 
 
+async def test_the_place_among_what_waits_tells_of_nothing_that_was_not_confirmed(desk):
+    """Of two that read alike the one that waits longest stands first, however urgent what nobody confirmed of the other."""
+    desk.with_policy(is_reviewed_first=True)
+    longest = await handed_in(desk, WEAK_NUMBER, **PACE)
+    both = await handed_in(desk, "07700 900333", NOBODY, **PACE, **{"subject.reference": "S-18"})
+    await left_out(desk, COVERT_LINE, WEAK)
+    await confirm_weak(desk, longest)
+    await left_out(desk, COVERT_LINE, WEAK, WEAK.replace("900222", "900333"), LATER)
+    await confirm_weak(desk, both)
+
+    seen = await list_waiting_alerts(desk.vault, desk.actor(OFFICER), policy=desk.policy, **desk.ask)
+    assert [(each.submission_id, each.alert["urgency"]) for each in seen.items] == [(longest, "P3"), (both, "P3")]
+
+
 async def test_what_is_rejected_is_told_to_nobody(desk):
     """It waits no more, and the officer never hears; the reviewer, who read the match, is told of that and of no alert."""
     desk.with_policy(is_reviewed_first=True)
