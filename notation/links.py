@@ -109,9 +109,11 @@ _HIDING = re.compile(r"\*+ | [\u2022\u25cf\u2026]+ | \?{3,} | \.{3} | x{2,} (?! 
 _MAY_HIDE = frozenset("*\u2022\u25cf\u2026?.xX_")
 _WHOLE = re.compile(_IS_WHOLE, re.ASCII | re.VERBOSE)
 
+#: The beginning of a text that is sent with a link, up to an escaped blank.
+_WORDS_BEFORE = r"(?: [^\s&\"'<>,;|]{0,300}? (?: % (?: 25 )? (?: 20 | 0A ) | \+ ) )?"
 #: A parameter of another address that is an address itself, escaped or not: pages that count who leaves them write links so.
 _WRAPPED = re.compile(
-    rf"""[?&] (?: amp; )? [\w.\-]{{1,20}} = (?P<value>
+    rf"""[?&] (?: amp; )? [\w.\-]{{1,20}} = {_WORDS_BEFORE} (?P<value>
         (?: https? | {SCHEMES} ) (?: :// | :(?= [\w+] ) | %(?: 25 )?3A ) [^\s"'<>,;|]{{1,2000}}
     )""",
     _HOW,

@@ -47,6 +47,11 @@ LINKS = {
         for link in ("https://wa.me/447700900123", "viber://chat?number=%2B447700900123", "t.me/+447700900123")
         for rest in (" 07700900124", ", 07700 900124", " (old 07700900124)", " / 07700900124", " Mo +44 7700 900124")
     },
+    **{
+        f"https://wa.me/447700900123?text={words}{link}": {KEY, SECOND}
+        for words in ("", "see%20", "see+my%0A")
+        for link in ("https%3A%2F%2Fwa.me%2F447700900124", "tel%3A%2B447700900124", "https%3A%2F%2Fwa.me%2F447700900124%20ok")
+    },
     "wa.me/447700900123,07700900125,wa.me/447700900124": {KEY, SECOND, "+447700900125"},
 }
 #: Codes of invitations, accounts, other sites, and digits that go on or are hidden.

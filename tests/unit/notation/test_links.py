@@ -24,6 +24,7 @@ LINKS = {
     "https://wa.me/?text=hi&amp;phone=447700900123": ("447700900123", False, "WhatsApp"),
     "https://www.google.com/url?q=https://wa.me/447700900123": ("447700900123", False, "WhatsApp"),
     "https://l.example.org/?u=https%3A%2F%2Fwa.me%2F%2B447700900123": ("+447700900123", False, "WhatsApp"),
+    "https://wa.me/?text=see%20https%3A%2F%2Fwa.me%2F447700900123": ("447700900123", False, "WhatsApp"),
     "https://l.example.org/?u=tel%3A07700900123": ("07700900123", True, None),
     "telprompt:07700900123": ("07700900123", True, None),
     "https://t.me/447700900123": ("447700900123", True, "Telegram"),
