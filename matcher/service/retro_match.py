@@ -105,7 +105,7 @@ class _Run:
         await self._move(changes)
         await recall_numbers(look, version, base)
         await bring_people_back(look, version, people_brought(changes, look.lists.conventions))
-        wanted = numbers_wanted(changes, look.lists.conventions)
+        wanted = numbers_wanted(changes, register, look.lists.conventions)
         await self._go_through(wanted, is_last=is_last)
         async with look.vault.db.read() as connection:
             others = others or await is_any_under_way(connection, version)

@@ -12,22 +12,40 @@ from matcher.domain.upkeep.recall_cause import RecallCause
 
 #: What no match depends on.
 _BESIDE = frozenset({"notes", "reported_by_sources", "predecessor", "successor", "ddtro_ref"})
+#: What numbers of a line are judged by as well.
+_OF_NUMBERS = frozenset({"status", "closure_type", "closed_on", "ddtro_ref"})
 #: Grade of information that is suspected to be false.
 _FALSE = "E"
 
 
-def numbers_to_look_for(changes: Iterable[Change]) -> tuple[Record, ...]:
-    """Give the numbers of lines that are new, came back, or changed in anything a match depends on, as they are from now on."""
-    return tuple(
+def numbers_to_look_for(changes: Sequence[Change], register: Register) -> tuple[Record, ...]:
+    """Give the numbers of lines that are new, came back, or changed in anything a match depends on, as they are from now on.
+
+    Of a line that was closed or is in use again, or that is judged by another closure, these are all its numbers.
+
+    Args:
+        changes: What a version changes.
+        register: The register that knows the other numbers of lines that change: before or after it.
+    """
+    changed = tuple(
         change.after
         for change in changes
         if change.kind is RecordKind.NUMBER and change.after.removed is None and not _BESIDE.issuperset(change.fields)
     )
+    itself = {change.key for change in changes}
+    lines = [change.id for change in changes if change.kind is RecordKind.LINE and not _OF_NUMBERS.isdisjoint(change.fields)]
+    of_lines = (
+        record
+        for line_id in lines
+        for record in register.of_line(line_id)
+        if record.kind is RecordKind.NUMBER and record.removed is None and Key(record.kind, record.id) not in itself
+    )
+    return (*changed, *of_lines)
 
 
-def numbers_wanted(changes: Iterable[Change], conventions: Conventions) -> dict[str, set[str]]:
-    """Give the numbers worth looking for as E.164, each with the lines it is new or changed for."""
-    records = numbers_to_look_for(changes)
+def numbers_wanted(changes: Sequence[Change], register: Register, conventions: Conventions) -> dict[str, set[str]]:
+    """Give the numbers worth looking for as E.164, each with the lines it is new or changed for; see `numbers_to_look_for`."""
+    records = numbers_to_look_for(changes, register)
     wanted: dict[str, set[str]] = {}
     for record, slot in zip(records, slots_of(records, conventions), strict=True):
         if is_number(slot):

@@ -117,7 +117,7 @@ def _make(keys: Keys, lists: LineLists, base: Base, changes: Sequence[Change], n
     numbers_off = listed_elsewhere(numbers_taken_off(changes, base.conventions), line_list, base.conventions)
     taken_off = (*numbers_off, *people_taken_off(changes, base.conventions))
     recalled = tuple(TakenBack(each.record, _owner_of(base.register, each.record), each.cause) for each in taken_off)
-    effects = Effects(len(numbers_to_look_for(changes)), recalled, brings_people=bool(people_brought(changes, base.conventions)))
+    effects = Effects(len(numbers_to_look_for(changes, after)), recalled, brings_people=bool(people_brought(changes, base.conventions)))
     return seal_publication(keys, new, base.id, changes, effects)
 
 

@@ -15,6 +15,7 @@ from matcher.domain.answers.live_grounds import REJECTED
 from matcher.domain.answers.role_view import Audience, facts_of_line
 from matcher.domain.legal.standing_basis import end_of_basis
 from matcher.domain.looking_back.earlier_verdict import Pairing, Verdict, standings
+from matcher.domain.looking_back.graver_match import is_graver
 from matcher.domain.looking_back.later_concern import CONCERN
 from matcher.domain.looking_back.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches
 from matcher.domain.looking_back.told_again import sightings_of, subject_of
@@ -60,8 +61,8 @@ class LaterCase:
     whole: Json
     #: The matches that are there.
     known: Mapping[Key, StoredMatch]
-    #: What the list said of those that were taken back, by their ids.
-    entries: Mapping[str, Json] = field(default_factory=dict)
+    #: The same as they were told of, by their ids.
+    told: Mapping[str, Json] = field(default_factory=dict)
     #: Whether the person was found by what was handed in later.
     is_found_since: bool = False
     #: What reviewers found of other phones of the same person.
@@ -112,7 +113,7 @@ async def read_case(
         opened,
         answers.get(Audience.WHOLE, opened),
         known,
-        await _entries(connection, keys, answers.values(), [each for each in known.values() if each.recall_id is not None]),
+        await _told(connection, keys, submission_id, answers.values()) if known else {},
         is_found_since=any(each.episode.is_person_found for each in later),
         verdicts=tuple(await verdicts_before(connection, keys, submission_id)),
         heard=await heard_under_other_lines(connection, keys, submission_id, known, published.whole),
@@ -125,14 +126,11 @@ async def _known(connection: Connection, keys: Keys, submission_id: str, wanted:
     return {(row.line_id, numbers[row.number_token]): row for row in rows if row.number_token in numbers}
 
 
-async def _entries(connection: Connection, keys: Keys, answers: Iterable[Json], recalled: Sequence[StoredMatch]) -> dict[str, Json]:
-    """Give what the list said of matches that were taken back, when they were found."""
-    if not recalled:
-        return {}
-    told = {each["id"]: each["list_entry"] for answer in answers for each in answer["matches"]}
-    later = await later_of(connection, keys, recalled[0].submission_id, with_restricted=True)
-    told |= {each.row.id: each.told["match"]["list_entry"] for each in later}
-    return {each.id: told[each.id] for each in recalled if each.id in told}
+async def _told(connection: Connection, keys: Keys, submission_id: str, answers: Iterable[Json]) -> dict[str, Json]:
+    """Give the matches of a submission as they were told of when they were found."""
+    told = {each["id"]: each for answer in answers for each in answer["matches"]}
+    later = await later_of(connection, keys, submission_id, with_restricted=True)
+    return told | {each.row.id: each.told["match"] for each in later}
 
 
 def compose(keys: Keys, case: LaterCase, published: PublishedList, means: ScreeningMeans, *, now: datetime) -> Made | None:
@@ -146,7 +144,8 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
     )
     seen = {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(case.wanted)}
     judged = later_matches(ground, phone, seen)
-    found, on = [each for each in judged if _is_new(case, each)], [each for each in judged if _goes_on(case, each, published.version_id)]
+    found = [each for each in judged if _is_new(case, each)]
+    on = [each for each in judged if each not in found and _goes_on(case, each, published.version_id)]
     if not (found or on):
         return None
     ended = end_of_basis(case.metadata, handed_in=case.submission.created_at, now=now, is_found_since=case.is_found_since)
@@ -199,7 +198,14 @@ def _is_new(case: LaterCase, found: LaterMatch) -> bool:
     if line_id not in case.wanted[number]:
         return False
     before = case.known.get(found.key)
-    return before is None or before.recall_id is not None
+    return before is None or before.recall_id is not None or _is_graver(case, before, found)
+
+
+def _is_graver(case: LaterCase, before: StoredMatch, found: LaterMatch) -> bool:
+    """Whether it holds, and the list makes more of it by now than whoever was told of it knows."""
+    told = case.told.get(before.id)
+    is_same = before.is_live and before.is_restricted == found.is_restricted
+    return is_same and told is not None and is_graver(told, match_object(found.match))
 
 
 def _rows_of(case: LaterCase, found: Iterable[LaterMatch]) -> list[tuple[StoredMatch, LaterMatch]]:
@@ -223,11 +229,13 @@ def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> Store
     of it is put right (DPA 2018 s.38).
     """
     before = case.known.get(found.key)
-    # What everybody knew of does not come back to them by a line that they may not know of by now.
-    if before is None or before.is_restricted < found.is_restricted:
+    if before is None or before.recall_id is None:
         return None
-    said, says = case.entries.get(before.id), match_object(found.match)["list_entry"]
-    is_said = said is not None and {**said, **_WRITTEN} == {**says, **_WRITTEN}
+    # What everybody knew of does not come back to them by a line that they may not know of by now.
+    if before.is_restricted < found.is_restricted:
+        return None
+    told, says = case.told.get(before.id), match_object(found.match)["list_entry"]
+    is_said = told is not None and {**told["list_entry"], **_WRITTEN} == {**says, **_WRITTEN}
     is_same = before.is_restricted == found.is_restricted and (is_said or before.state == REJECTED)
     return before if is_same or not is_judged_anew else None
 
@@ -248,7 +256,7 @@ def _row(keys: Keys, case: LaterCase, found: LaterMatch, published: PublishedLis
     told_match = match_object(found.match)
     pairing = Pairing(match_id, row.line_id, frozenset(keys.every_token(found.match.number)), told_match["list_entry"])
     standing = standings([pairing], case.verdicts).get(match_id)
-    if before is not None and before.state == REJECTED:
+    if before is not None and (before.state == REJECTED or before.recall_id is None):
         row = replace(row, state=before.state, earlier_id=before.earlier_id)
     elif standing is not None:
         row = replace(row, state=standing.state, earlier_id=standing.earlier_id)
@@ -321,7 +329,7 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
 def _changed(made: Made, known: Mapping[str, StoredMatch]) -> list[StoredMatch]:
     """Give the matches, as they were, that had been taken back and hold again in another way, for those who knew of them."""
     met = [(known[each.row.id], each.row) for each in made.rows if each.row.id in known]
-    return [before for before, row in met if before.is_restricted >= row.is_restricted]
+    return [before for before, row in met if before.recall_id is not None and before.is_restricted >= row.is_restricted]
 
 
 async def _leave_note(connection: Connection, keys: Keys, found: StoredSubmission, made: Made, now: datetime) -> list[str]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
-from matcher.domain.register import Change, Conventions
-from matcher.domain.upkeep.list_effects import numbers_wanted
 from matcher.store.key_ring import Keys
 from matcher.store.retro import count_done, find_touched
 from matcher.store.vault import Connection
@@ -16,9 +14,7 @@ from matcher.store.vault import Connection
 MOST_NUMBERS = 5_000
 
 
-async def count_touched(
-    connection: Connection, keys: Keys, organisation_id: str, changes: Iterable[Change], conventions: Conventions, *, now: datetime
-) -> int:
+async def count_touched(connection: Connection, keys: Keys, organisation_id: str, numbers: Iterable[str], *, now: datetime) -> int:
     """Count the submissions that hold a number changes would bring, on whatever legal basis, of at most `MOST_NUMBERS` numbers.
 
     It tells that a number stands on a phone, so it is for those who may decide about the whole proposal and for nobody else: ask
@@ -28,10 +24,8 @@ async def count_touched(
         connection: A transaction.
         keys: Make the tokens.
         organisation_id: Whose submissions.
-        changes: What is proposed.
-        conventions: How numbers are read.
+        numbers: As E.164, what would be looked for (`numbers_wanted`).
         now: The moment; what was kept long enough counts no more.
     """
-    wanted = islice(sorted(numbers_wanted(changes, conventions)), MOST_NUMBERS)
-    tokens = {token: number for number in wanted for token in keys.every_token(number)}
+    tokens = {token: number for number in islice(sorted(numbers), MOST_NUMBERS) for token in keys.every_token(number)}
     return await count_done(connection, list(await find_touched(connection, organisation_id, tokens, today=now.date())))

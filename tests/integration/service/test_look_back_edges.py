@@ -12,6 +12,8 @@ from legal_metadata import PACE
 from looking_back import LATER, LATER_COVERT, NOBODY_E164, alerts_seen, handed_in, publish, take_back
 from matcher.domain.alerts.watch import WatchDraft, WatchKind, WatchPurpose
 from matcher.domain.guarding.guard_number import Guard, GuardDraft
+from matcher.domain.register import Register
+from matcher.domain.upkeep.list_effects import numbers_wanted
 from matcher.service.add_guard_number import add_guard_number
 from matcher.service.keep_out_number import keep_out_number
 from matcher.service.lists.line_lists import LineLists
@@ -38,8 +40,9 @@ async def test_how_many_phones_a_proposal_touches_is_counted_before_it_is_publis
 
     async with desk.vault.db.read() as connection:
         changes = await changes_of(connection, desk.vault.keys, imported.proposal_id)
+        wanted = numbers_wanted(changes, Register(), desk.lists.conventions)
         counted = [
-            await count_touched(connection, desk.vault.keys, desk.house.north.id, changes, desk.lists.conventions, now=now)
+            await count_touched(connection, desk.vault.keys, desk.house.north.id, wanted, now=now)
             for now in (desk.now, desk.now + timedelta(days=400))
         ]
     assert counted == [2, 0]

@@ -128,7 +128,7 @@ def test_what_a_match_rests_on_is_looked_for():
         Change(OPEN, line(name="Woodlark")),
     ]
 
-    assert [record.id[-1] for record in numbers_to_look_for(changes)] == ["1", "2", "3"]
+    assert [record.id[-1] for record in numbers_to_look_for(changes, REGISTER)] == ["1", "2", "3"]
 
 
 def test_what_the_list_takes_back_is_recalled_as_it_stood():
@@ -219,3 +219,11 @@ def test_what_cannot_be_seen_is_answered_as_if_absent():
 
     assert told[0].faults == told[1].faults
     assert [fault.place for fault in told[0].faults] == ["line_id"]
+
+
+def test_all_numbers_of_a_line_that_opens_again_are_looked_for():
+    """They are judged by its closure: those that stand in the register beside those that are changed themselves, and no removed one."""
+    register = Register.of([line(status="closed_type2"), number(1), number(2), number(3).remove(Removal.WRONG), number(4, "L-2")])
+    changes = [Change(line(status="closed_type2"), line(status="active")), Change(number(2), number(2, first_seen="2026-01-01"))]
+
+    assert sorted(record.id[-1] for record in numbers_to_look_for(changes, register)) == ["1", "2"]
