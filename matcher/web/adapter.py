@@ -30,7 +30,7 @@ from matcher.web.headers import headers_of
 from matcher.web.house import House
 from matcher.web.keys import FOREGONE, HOUSE, OPTIONS, REQUEST_ID
 from matcher.web.problems import Refused
-from matcher.web.who import caller_of
+from matcher.web.who import bearer_of, caller_of
 from matcher.web.whole import WholeAnswer, can_be_whole, lead_of
 
 PREFIX = "/api/v1"
@@ -224,14 +224,16 @@ def _handler(
     function: Callable[..., Awaitable[Result]], operation: Operation, app: web.Application
 ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     path, query, body = (operation.takes.get(name) for name in ("path", "query", "body"))
-    house, options, is_for_signed_in = app[HOUSE], app[OPTIONS], operation.access is Access.SIGNED_IN
+    house, options, access = app[HOUSE], app[OPTIONS], operation.access
     same_for_all = headers_of(is_confidential=options.is_confidential)
     lead = lead_of(operation.status, {CONTENT_TYPE: operation.media_type, **same_for_all})
 
     async def handle(request: web.Request) -> web.StreamResponse:
         if FOREGONE in request:
             raise request[FOREGONE]
-        caller = await caller_of(request) if is_for_signed_in else None
+        # Who shows no token at the gate is asked for like everybody else: nobody's body is read before it is known who sends it.
+        is_asked_for = access is Access.SIGNED_IN or (access is Access.AT_THE_GATE and bearer_of(request) is None)
+        caller = await caller_of(request) if is_asked_for else None
         call = Call(request, house, house.now(), origin_of(request, options), caller)
         given: dict[str, BaseModel | None] = {}
         if path is not None:

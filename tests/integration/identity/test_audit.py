@@ -397,6 +397,15 @@ async def test_a_head_that_is_not_sealed_or_not_there_is_found(house, seal):
     assert ChainFaultKind.FORGED_END in {fault.kind for fault in (await verified(house)).faults}
 
 
+async def test_an_end_beside_the_end_is_found(house):
+    """There is one: another one that somebody put in is told, even a copy with our seal."""
+    async with house.vault.db.read() as connection:
+        head = dict((await connection.execute(sa.select(audit_head))).mappings().one())
+    await changed(house, sa.insert(audit_head).values(head | {"id": 2}))
+
+    assert [fault.kind for fault in (await verified(house)).faults] == [ChainFaultKind.FORGED_END]
+
+
 async def test_a_store_that_was_brought_back_as_a_whole_is_found_by_a_noted_end(house):
     """An older state with its own genuine end is whole by itself; an end that was put down elsewhere tells that it is not all."""
     old = await end_of(house)

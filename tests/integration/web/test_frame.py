@@ -109,6 +109,13 @@ async def test_nobody_who_is_not_signed_in_gets_anywhere(embedded):
                 assert (answer.status, answer.headers.get("Location")) == (303, "/sign-in"), (method, path)
 
 
+async def test_nobody_is_told_what_is_wrong_with_a_question(embedded):
+    """Who shows nothing is asked who they are before their numbers are read, as everywhere."""
+    answer = await embedded.ask("POST", "/api/v1/checks", json={})
+
+    assert (answer.status, answer.json["code"]) == (401, "not-signed-in")
+
+
 @pytest.mark.parametrize(
     "shown",
     ["Bearer", "Bearer ", "Bearer x", "Bearer tok_0.x", "Basic dTpw", "Token x", "bearer x y", "Bearer " + "x" * 5000, "\u00e9"],
