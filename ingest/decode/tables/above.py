@@ -10,14 +10,16 @@ from typing import Final, NamedTuple
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import Layout
+from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.owners.named_above import Named, named_in
 from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title
 from ingest.decode.rows.contacts import ContactRows
-from ingest.decode.tables.same_subject import named_alike
-from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentions_number
+from ingest.decode.tables.same_subject import named_alike, subject_of
+from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
+from ingest.decode.words.named_people import gives_telephone, is_device, names_holder
 from ingest.decode.words.own import Whose, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
@@ -26,6 +28,7 @@ _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
 _NAME_OF = re.compile(r"(?<=\w)\s+(?:full )?name\Z")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019`]s\b", re.IGNORECASE)
 #: A fact in one cell: a name of it, a colon, and its value.
 _FACT = re.compile(r"\s*([^\d:]{2,40}(?:\d(?:[^\d:]{1,20})?)?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
 #: A number behind the words for it, which no colon sets apart, with or without a bracket and more words; and what may be said of it.
@@ -56,54 +59,76 @@ def read_above(
     named = named_alike(rows) | named_in(rows)
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if not any(looks_like_number(cell) or mentions_number(cell) for cell in filled):
-            continue
+        pairs = pairs_in(cells)
         place = task.place.row(number)
-        fact = fact_in(filled)
-        whom = named.get(number)
-        item = fact.own(place) if fact and whom is None else None
-        if whom is not None:
-            if fact and fact.whose in {Whose.OWN, Whose.MAYBE_OWN} and not is_unsure:
+        parts = _parts(filled, pairs)
+        row = _contact_above(number, cells, layout, task) if len(parts) == 1 else None
+        for told in parts:
+            whom = named.get((number, told.pair.at))
+            item: Record | None = fact.own(place) if (fact := told.fact) and whom is None else None
+            if whom is None and item is None and (own := own_by_title(told.cells, layout, below)):
+                item = Record(place, (Mention(own, Role.OWNER),))
+                yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
+            elif item is None and not is_unsure and _may_be_own(told, layout, below, is_named=whom is not None):
                 is_unsure = True
                 yield unsure(task.place.whole)
-        elif item is None and (own := own_by_title(filled, layout, below)):
-            item = Record(place, (Mention(own, Role.OWNER),))
-            yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
-        elif item is None and not is_unsure and _may_be_own(fact, filled, layout, below):
-            is_unsure = True
-            yield unsure(task.place.whole)
-        if item is None and Scope.CONTACTS in task.scopes:
-            item = _of_named(whom, filled, place) if whom else _contact_above(number, cells, layout, task)
-            if item is None:
-                name = fact.name if fact and fact.is_telephone else _name_beside(filled)
-                told = tuple(
-                    Mention(cell, Role.NOTE, name, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE)
-                    for before, cell in pairwise(["", *filled])
-                    if is_prose(cell) and not _is_of_itself(before, cell)
-                )
-                item = Record(place, told) if told else None
-        if item is not None:
-            tally.records += 1
-            yield item
+            if item is None and Scope.CONTACTS in task.scopes:
+                item = row if row is not None and whom is None else _noted(told, whom, place)
+            if item is not None:
+                tally.records += 1
+                yield item
 
 
-def _of_named(whom: Named, filled: Sequence[str], place: str) -> Record | None:
-    """Read a row as the numbers of whoever is named there or above it, with what tells whom to keep out."""
-    # `Solicitor name` says of somebody that they are a solicitor.
-    about = _NAME_OF.sub("", whom.about.casefold())
+class _Part(NamedTuple):
+    """One of the facts of a row that has a number."""
+
+    pair: Pair
+    #: The cells its title is made of: all of the row where no other fact has a number.
+    cells: Sequence[str]
+    fact: Fact | None
+
+
+def _parts(filled: Sequence[str], pairs: Sequence[Pair]) -> list[_Part]:
+    """Give the facts of a row that have numbers, each to be judged by its own name."""
+    numbered = [pair for pair in pairs if pair.has_number]
+    is_phones = any(is_device(pair.key) or names_holder(pair.key) for pair in pairs)
+    parts = []
+    for pair in numbered:
+        fact = fact_in(filled if len(pairs) == 1 else pair.cells)
+        if fact is not None and len(pairs) > 1 and fact.whose is Whose.OWN and gives_telephone(fact.name) and not is_phones:
+            # `Phone` beside facts of whoever may be meant.
+            fact = fact._replace(whose=Whose.MAYBE_OWN)
+        parts.append(_Part(pair, filled if len(numbered) == 1 else pair.cells, fact))
+    return parts
+
+
+def _noted(part: _Part, whom: Named | None, place: str) -> Record | None:
+    """Read a fact as the numbers of somebody else, with what tells whom to keep out: who is named above it, and what it is called."""
+    label: str | None
+    about: str | None
+    if whom is not None:
+        # `Solicitor name` says of somebody that they are a solicitor.
+        label, about = whom.label, _NAME_OF.sub("", whom.about.casefold())
+    else:
+        fact = part.fact
+        label = fact.name if fact and fact.is_telephone else _name_beside(part.pair.cells)
+        about = "; ".join(filter(None, (" ".join(subject_of(_POSSESSIVE.sub("", text))) for text in part.pair.words))) or None
     told = tuple(
-        Mention(cell, Role.NOTE, whom.label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, about)
-        for before, cell in pairwise(["", *filled])
+        Mention(cell, Role.NOTE, label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, about)
+        for before, cell in pairwise(["", *part.pair.cells])
         if is_prose(cell) and not _is_of_itself(before, cell)
     )
     return Record(place, told) if told else None
 
 
-def _may_be_own(fact: Fact | None, filled: Sequence[str], layout: Layout, below: Sequence[Sequence[str]]) -> bool:
+def _may_be_own(part: _Part, layout: Layout, below: Sequence[Sequence[str]], *, is_named: bool) -> bool:
     """Whether a fact or a title leaves it open whether its number is the phone's own."""
-    if fact is not None and fact.is_telephone and fact.whose is Whose.MAYBE_OWN:
+    whose = part.fact.whose if part.fact else Whose.UNSAID
+    if is_named:
+        return whose in {Whose.OWN, Whose.MAYBE_OWN}
+    if whose is Whose.MAYBE_OWN:
         return True
-    return may_be_own_by_title(filled, layout, below) or (bool(below) and may_be_own_by_words(filled, below))
+    return may_be_own_by_title(part.cells, layout, below) or (bool(below) and may_be_own_by_words(part.cells, below))
 
 
 def _is_of_itself(before: str, cell: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.arrangement.row_stream import NumberedRow
+from ingest.decode.owners.fact_pairs import pairs_in
 from ingest.decode.owners.named_above import Named
 from ingest.decode.values.number_shape import has_digit, looks_like_number
 from ingest.decode.words.headers import is_phone_word, says_number, words_of
@@ -14,32 +15,23 @@ from ingest.decode.words.own import Whose, whose_fact
 from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
 
 _NAME: Final = "name"
-_PAIR: Final = 2
 
 
-def named_alike(rows: Sequence[NumberedRow]) -> dict[int, Named]:
-    """Give whom each row with a number speaks of, by the number of the row, where another fact of the same subject gives a name.
+def named_alike(rows: Sequence[NumberedRow]) -> dict[tuple[int, int], Named]:
+    """Give whom each fact with a number speaks of, by its row and its first column, where another of the same subject gives a name.
 
     What is the phone's own, or its holder's, is not there.
     """
-    facts = [(number, *fact) for number, cells in rows if (fact := _fact(cells)) is not None]
+    facts = [((number, pair.at), pair.key, pair.value) for number, cells in rows for pair in pairs_in(cells) if pair.key and pair.value]
     names: dict[tuple[str, ...], str] = {}
     for _, key, value in facts:
         if _may_name(key, value):
-            names.setdefault(_subject(key), value)
-    told = ((number, _subject(key)) for number, key, value in facts if looks_like_number(value) and _is_telephone_of_other(key))
-    return {number: Named(" ".join(subject), names[subject]) for number, subject in told if subject and subject in names}
+            names.setdefault(subject_of(key), value)
+    told = ((place, subject_of(key)) for place, key, value in facts if looks_like_number(value) and _is_telephone_of_other(key))
+    return {place: Named(" ".join(subject), names[subject]) for place, subject in told if subject and subject in names}
 
 
-def _fact(cells: Sequence[str]) -> tuple[str, str] | None:
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) == 1:
-        key, colon, value = filled[0].partition(":")
-        filled = [key.strip(), value.strip()] if colon and key.strip() and value.strip() else []
-    return (filled[0].rstrip(": "), filled[1]) if len(filled) == _PAIR else None
-
-
-def _subject(key: str) -> tuple[str, ...]:
+def subject_of(key: str) -> tuple[str, ...]:
     """Give the words of the name of a fact that say of whom it is: those of `Last dialled number` are the first two."""
     return tuple(word for word in words_of(key) if word != _NAME and word not in NUMBER_WORDS and not names_telephone(word))
 

@@ -1,0 +1,108 @@
+"""Facts that stand beside each other in one row of a form: the name of each, and what is given for it (`Tel: | 07… | School: | 016…`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from ingest.decode.values.number_shape import looks_like_number, mentions_number
+from ingest.decode.words.headers import is_phone_word, says_number
+from ingest.decode.words.named_people import is_device, is_name, is_tie, names_holder, names_other
+
+_LONGEST_KEY: Final = 40
+#: Digits of the count of a row, which some tools put in front.
+_LONGEST_ORDINAL: Final = 6
+
+
+class Pair(NamedTuple):
+    """The name of a fact and its values, of which there may be none."""
+
+    #: Column of its first cell, from 0.
+    at: int
+    key: str
+    values: tuple[str, ...]
+    #: Its cells as they stand.
+    cells: tuple[str, ...]
+
+    @property
+    def value(self) -> str:
+        """The first of its values."""
+        return self.values[0] if self.values else ""
+
+    @property
+    def has_number(self) -> bool:
+        """Whether a number stands in it."""
+        return any(map(_has_number, self.cells))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its name and those of its values that are words alone."""
+        return tuple(text for text in (self.key, *self.values) if text and not _has_number(text))
+
+
+def pairs_in(cells: Sequence[str]) -> list[Pair]:
+    """Take a row apart into its facts.
+
+    A colon ends the name of a fact; without one, words behind a number are the name of the next, and so are known ones behind any value.
+    """
+    filled = [(at, cell.strip()) for at, cell in enumerate(cells) if cell.strip()]
+    if len(filled) > 1 and filled[0][1].isdecimal() and len(filled[0][1]) <= _LONGEST_ORDINAL:
+        filled = filled[1:]
+    if len(filled) == 1 or all(":" in cell.rstrip(": ") for _, cell in filled):
+        return [_in_cell(at, cell) for at, cell in filled]
+    groups: list[list[tuple[int, str]]] = []
+    # Who writes numbers in front says behind each whose it is.
+    is_behind = _has_number(filled[0][1]) and not _has_number(filled[-1][1])
+    has_colons = any(cell.endswith(":") for _, cell in filled)
+    for at, cell in filled:
+        group = [text for _, text in groups[-1]] if groups else []
+        if not group or (_begins_behind(group, cell) if is_behind else _begins(group, cell, has_colons=has_colons)):
+            groups.append([])
+        groups[-1].append((at, cell))
+    if len(groups) > 1 and len(groups[-1]) == 1 and not groups[-1][0][1].endswith(":") and not _is_telephone(groups[-1][0][1]):
+        # What stands last and has no value is said of the number before it.
+        last = groups.pop()
+        groups[-1] += last
+    return [_of(group) for group in groups]
+
+
+def _in_cell(at: int, cell: str) -> Pair:
+    key, _, value = cell.partition(":")
+    return Pair(at, key.strip(), (value.strip(),) if value.strip() else (), (cell,))
+
+
+def _of(group: Sequence[tuple[int, str]]) -> Pair:
+    cells = tuple(cell for _, cell in group)
+    at = next((at for at, cell in enumerate(cells) if not looks_like_number(cell)), 0)
+    values = cells[:at] + cells[at + 1 :]
+    return Pair(group[0][0], cells[at].rstrip(": "), values, cells)
+
+
+def _begins(group: Sequence[str], cell: str, *, has_colons: bool) -> bool:
+    """Whether a cell is the name of another fact than that of the cells before it."""
+    if cell.endswith(":"):
+        return True
+    if _has_number(cell):
+        return False
+    if any(map(_has_number, group)):
+        return not has_colons or _is_key(cell)
+    return len(group) > 1 and _is_key(cell)
+
+
+def _begins_behind(group: Sequence[str], cell: str) -> bool:
+    return _has_number(cell) and not all(map(_has_number, group))
+
+
+def _is_key(cell: str) -> bool:
+    """Whether words are known as the name of a fact about a person or a phone."""
+    if len(cell) > _LONGEST_KEY:
+        return False
+    return _is_telephone(cell) or names_other(cell, "") or names_holder(cell) or is_device(cell) or is_tie(cell) or is_name(cell)
+
+
+def _is_telephone(cell: str) -> bool:
+    return is_phone_word(cell) or says_number(cell)
+
+
+def _has_number(cell: str) -> bool:
+    return looks_like_number(cell) or mentions_number(cell)
