@@ -1,7 +1,7 @@
 """What was handed in about one person: found together, and locked in one order by everybody who writes of more than one.
 
-The order of all locks is: a job; what was handed in about a person, as it was handed in; its matches; its alerts; the end of the trail.
-Whoever would lock a submission while they have an alert of it could wait for an erasure, which waits for them.
+The order of the locks on them is: a job; what was handed in about a person, as it was handed in; its matches; its alerts; the end of the
+trail. Whoever would lock a submission while they have an alert of it could wait for an erasure, which waits for them.
 """
 
 from __future__ import annotations
