@@ -67,11 +67,12 @@ async def test_a_mistake_is_undone_whole_whenever_somebody_is_killed(engine, ste
     told, faults = await check_trail(vault)
     assert (out, faults) == ([], [])
     assert sorted((row["line_id"], row["found_by"]) for row in await desk.rows(matches)) == [("L-0043", "retro-match")] * 2
-    # For the officer and the supervisors, and for partners what brings them the concern.
-    raised = sorted((row["submission_id"], row["rule"]) for row in await desk.rows(alerts) if row["submission_id"])
-    phones = sorted({submission for submission, _ in raised})
+    # For the officer, for the supervisors and analysts, and for partners what brings them the concern.
+    raised = sorted((row["submission_id"], row["rule"], row["for_role"] or "") for row in await desk.rows(alerts) if row["submission_id"])
+    phones = sorted({submission for submission, *_ in raised})
     assert len(phones) == 2
-    assert raised == [(phone, rule) for phone in phones for rule in ("AR-12", "AR-19", "AR-19")]
+    each = [("AR-12", "safeguarding"), ("AR-19", ""), ("AR-19", "analyst"), ("AR-19", "supervisor")]
+    assert raised == [(phone, *told_to) for phone in phones for told_to in each]
     assert (await desk.rows(unmatched_numbers), await desk.rows(set_aside_numbers)) == (unmatched, [])
     assert told.count("submission:matched_later") == 2
     assert {row["state"] for row in await desk.rows(jobs)} == {"done"}
