@@ -336,6 +336,9 @@ def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape
     if sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1:
         return True
     kinds = {kind_named(cell) for cell in set(cells)}
+    # Networks say both in one: `SMS-MT`.
+    if len({kind_named(cell) for at in by.get(Column.DIRECTION, ()) for cell in set(samples[at])} - {None}) > 1:
+        return True
     # What has a duration and is called nothing is a call.
     is_beside_calls = shape is Shape.CALLS and None in kinds and any(map(is_text_kind, set(cells)))
     return len(kinds - {None}) > 1 or is_beside_calls

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.kinds import Shape, kind_named
-from ingest.decode.words.way_vocabulary import Rank, Way, words_in
+from ingest.decode.words.way_vocabulary import ENDS, Rank, Way, words_in
 from ingest.decode.words.ways import asked_way, way_of, way_of_letter
 from ingest.records import Direction
 
@@ -20,6 +20,9 @@ _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Dir
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
 _STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "stato", "stare", "durum", "delivery", "result"})
 _SERVICES = frozenset({"description", "destination", "service", "usage", "product", "item"})
+_WAYS = frozenset({"direction", "dir", "way", "flow", "orig", "originating", "originated", "term", "terminating", "terminated", "mo", "mt"})
+#: What a network carries: beside one of these, to end is to arrive.
+_CARRIED = frozenset({"voice", "speech", "mobile", "sms", "mms", "text", "message", "data", "video"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
 _YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "sí", "tak", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
@@ -41,6 +44,8 @@ class Asked(Enum):
 
     #: A kind or a folder, in words or in Android's codes.
     KIND = auto()
+    #: The same of which nothing but a way is asked.
+    WAY = auto()
     #: What became of a message or call; its digits are other codes (-1 is none, 64 failed).
     STATE = auto()
     #: What was paid for: the voicemail that somebody listened to is none that was left.
@@ -74,7 +79,7 @@ def asked_by(header: str) -> Asked:
         case Direction.IN:
             return Asked.IS_IN
         case _:
-            return Asked.KIND
+            return Asked.WAY if _WAYS & set(words) else Asked.KIND
 
 
 def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
@@ -84,16 +89,23 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
     way = way_of(low)
     if asked in {Asked.IS_OUT, Asked.IS_IN}:
         way = _answer(low, asked) or way
-    elif way is None and asked is Asked.KIND:
+    elif way is None and asked in {Asked.KIND, Asked.WAY}:
         codes = _CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES
         code = low.removesuffix(".0")
         direction = _CODES.get(code) or codes.get(code)
         way = way_of_letter(low) if direction is None else Way(direction, Rank.CODE)
-    if asked is Asked.SERVICE and words[:1] == ["voicemail"]:
+    if (asked is Asked.SERVICE and words[:1] == ["voicemail"]) or (not ENDS.isdisjoint(words) and not _came_in(words, asked)):
         way = None
     if way is not None and way.rank is Rank.SHARED and asked is not Asked.STATE:
         way = way._replace(rank=Rank.NAMED)
     return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
+
+
+def _came_in(words: Sequence[str], asked: Asked) -> bool:
+    """Whether it is a network that says of a call or message that it ended there, and not a telephone that it is over."""
+    if asked is Asked.WAY or words[:1] == ["mobile"]:
+        return True
+    return asked is not Asked.STATE and ("term" in words or not _CARRIED.isdisjoint(words))
 
 
 def plainest(meanings: Sequence[Meaning], directions: int) -> Way | None:

@@ -26,9 +26,11 @@ _ARROW_OUT: Final = re.compile(r"[-–—=]*[>»›]+|[→➡⇒⟶▶►↗⬈]
 _DRAWN: Final = re.compile("[\ufe0e\ufe0f]")
 
 #: Letters of old telephones and of networks that say a way only beside the others of their kind, and the kinds.
-_LETTERS: Final = {"m": Way(Direction.IN, Rank.STATE), "d": Way(Direction.OUT, Rank.NAMED)}
+_LETTERS: Final = {"m": Way(Direction.IN, Rank.STATE), "d": Way(Direction.OUT, Rank.NAMED), "t": Way(Direction.IN, Rank.NAMED)}
 _SENT_RECEIVED: Final = frozenset("sr")
-_LETTER_KINDS: Final = (frozenset("iom"), frozenset("drm"), _SENT_RECEIVED)
+_LETTER_KINDS: Final = (frozenset("iom"), frozenset("drm"), frozenset("ot"), _SENT_RECEIVED)
+#: What by itself is the kind of telephone and the kind of message.
+_OF_KINDS: Final = ({"m"}, {"t"})
 
 #: What is said of calls only, and what stands beside it in titles of their numbers.
 _OF_CALLS: Final = plain_set(
@@ -126,7 +128,7 @@ def are_letters_of_ways(cells: Iterable[str]) -> bool | None:
     letters = {cell.strip().casefold() for cell in cells}
     if not letters or any(len(letter) != 1 or not letter.isalpha() for letter in letters):
         return None
-    return letters != {"m"} and any(letters <= kind for kind in _LETTER_KINDS)
+    return letters not in _OF_KINDS and any(letters <= kind for kind in _LETTER_KINDS)
 
 
 def say_ways_in_letters(cells: Iterable[str]) -> bool:
