@@ -101,3 +101,64 @@ def test_rows_that_name_nobody_else_leave_the_own_number(tmp_path, rows):
 def test_a_number_that_would_else_be_the_phones_own_is_told(tmp_path):
     """Who reads the answer can see that a suspect may be whose phone it is."""
     assert "owner-unsure" in read_bytes(tmp_path, f"Suspect,Jay Doe\nPhone number,{OTHER}\n\n{LIST}").remarks
+
+
+@pytest.mark.parametrize("below", [LIST, LOG])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}:,Ann Doe\nMobile:,{}\n",
+        "{}: Ann Doe (aunt)\nMobile: {}\n",
+        "{}:,Ann Doe\nAddress:,1 High St\nMobile:,{}\n",
+        "{}'s name,Ann Doe\nPhone number,{}\n",
+        "{}\nName,Ann Doe\nMobile,{}\n",
+        "Name,Ann Doe\nRole,{}\nMobile,{}\n",
+        "Subject,Jay Doe\n{},Ann Doe\nMobile,{}\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "about",
+    [
+        *("Exploiter", "Groomer", "Employer", "Driver", "Sponsor", "Barrister", "Avokati", "Mentor", "Ex", "Trafficker", "Handler"),
+        *("Co-defendant", "Accused", "Flatmate", "Gang elder", "Zzyzx"),
+    ],
+)
+def test_a_number_below_somebody_of_whom_nobody_knows_what_they_are_is_theirs(tmp_path, about, form, below):
+    """Whatever word says it: no list of words has all of them, and an owner who is none accuses whoever has the phone."""
+    read = read_bytes(tmp_path, f"{form.format(about, OTHER)}\n{below}")
+
+    assert (read.own, "owner-unsure" in read.remarks) == (set(), True)
+    assert [role for role, *_ in noted(read)] == [Role.NOTE]
+
+
+def test_what_somebody_is_may_be_written_together(tmp_path):
+    """It is handed on in words that stand apart, as those are that nobody may see the number of."""
+    read = read_bytes(tmp_path, f"SocialWorker:,Kate Pell\nMobile:,{OTHER}\n\n{LIST}")
+
+    assert noted(read) == [(Role.NOTE, "Kate Pell", "social worker")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        *(
+            f"{fact}\nMobile,{OWN}\n"
+            for fact in ("Operation,Larkspur", "Town,Leeds", "Gender,Male", "Alias,Jay Jay", "Network,Estmoor Mobile")
+        ),
+        *(
+            f"{fact}\nMobile,{OWN}\n"
+            for fact in ("Exploited,Yes", "Case name,Larkspur", "First name,Jay", "Personal details", "Extraction report")
+        ),
+    ],
+)
+def test_a_fact_about_the_holder_or_the_case_names_nobody_else(tmp_path, rows):
+    """Its value looks like a name, or answers a question."""
+    assert read_bytes(tmp_path, f"{rows}\n{LIST}").own == {OWN}
+
+
+@pytest.mark.parametrize("other", ["School tel", "Solicitor phone", "Key worker's mobile", "Child's mobile"])
+def test_a_number_that_says_whose_it_is_is_not_that_of_whoever_is_named_above(tmp_path, other):
+    """A solicitor's number below a mother's name is told by its own words."""
+    read = read_bytes(tmp_path, f"Mother,Ann Doe\n{other},{OTHER}\n\n{LIST}")
+
+    assert not {(label, about) for _, label, about in noted(read)} & {("Ann Doe", "mother")}

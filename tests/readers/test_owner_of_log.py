@@ -1119,7 +1119,7 @@ def test_one_mobile_behind_all_people_of_a_list_is_told(tmp_path, header):
     "title",
     [
         *(f"Telephone: {OWN}", f"SIM 2: {OWN}", f"Attributed to: {OWN}", f"Attributed to Jay: {OWN}", f"Calls attributed to {OWN}"),
-        *(f"Telephone,{OWN}", f"SIM 2,{OWN}", f"Child's mobile: {OWN}", f"Exhibit JS/1 attributed to Jay ({OWN})", f"Number: {OWN}"),
+        *(f"Telephone,{OWN}", f"SIM 2,{OWN}", f"Child's mobile 2: {OWN}", f"Exhibit JS/1 attributed to Jay ({OWN})", f"Number: {OWN}"),
         f"Blocked contacts from JS/1 ({OWN})",
     ],
 )

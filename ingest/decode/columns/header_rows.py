@@ -55,7 +55,17 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     # A row of data may have more of the words than the header above it; what stands below tells.
     below = rows[best + 1 :]
     agreeing = _shown(rows[best], below)
+    if agreeing == 0:
+        # A fact of a form may have them, too: `Role: Employer`, `Address … Address …`. What stands below none agrees with.
+        other = _shown_below(rows, scores, best)
+        return best if other is None else other
     return next((at for at in heads if _shown(rows[at], below) > agreeing), best)
+
+
+def _shown_below(rows: Sequence[Sequence[str]], scores: Sequence[int], best: int) -> int | None:
+    """Give the row with most known headers below another one that is itself shown to be one; None where none is."""
+    later = [at for at in range(best + 1, len(scores)) if scores[at] > 1 and _shown(rows[at], rows[at + 1 :])]
+    return max(later, key=scores.__getitem__, default=None)
 
 
 def header_at(rows: Sequence[Sequence[str]], at: int) -> Sequence[str]:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
-from ingest.decode.words.named_people import gives_telephone, is_device, is_name, is_of_the_case, is_tie, names_holder, names_other
+from ingest.decode.values.person import is_owners_name
+from ingest.decode.values.typed_lines import is_name as may_be_name
+from ingest.decode.words.headers import words_of
+from ingest.decode.words.named_people import (
+    gives_telephone,
+    is_device,
+    is_name,
+    is_nobody,
+    is_of_the_case,
+    is_tie,
+    may_head_other,
+    may_name_other,
+    names_holder,
+    names_other,
+    people_in,
+)
+from ingest.decode.words.own import names_child
 
 _LONGEST_NAME = 60
-
+#: What stands behind a name and is said of whoever has it: `Ann Doe (aunt)`, `Ann Doe, 1 High St`.
+_BEHIND_NAME = re.compile(r"\s*[(\[,;/]|\s+[\-\u2013\u2014]")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019`]s\b", re.IGNORECASE)
+_NAME_OF = re.compile(r"(?<=\w)\s+(?:full )?name\Z")
 
 #: Facts with the numbers of their rows.
 _Block: TypeAlias = list[tuple[int, Pair]]
@@ -30,25 +50,49 @@ class Named(NamedTuple):
         """What a number of theirs is called."""
         return self.name if self.name and len(self.name) <= _LONGEST_NAME else self.about
 
+    @property
+    def profession(self) -> str:
+        """What they are, in small words: `Solicitor's name` and `SOLICITOR` say the same of somebody."""
+        return _NAME_OF.sub("", " ".join(words_of(_POSSESSIVE.sub("", self.about)))) or self.about.casefold()
 
-def named_in(rows: Sequence[NumberedRow]) -> dict[tuple[int, int], Named]:
-    """Give whom each fact with a number speaks of, by the number of its row and its first column; none of the others is there.
+
+class Spoken(NamedTuple):
+    """Whom facts with numbers speak of, by the numbers of their rows and their first columns."""
+
+    #: Those of somebody other than the holder of the phone.
+    others: dict[tuple[int, int], Named]
+    #: Bare telephones among the facts of the child a form is about.
+    childs: frozenset[tuple[int, int]]
+
+
+def named_in(rows: Sequence[NumberedRow]) -> Spoken:
+    """Give whom each fact with a number speaks of.
 
     A person is spoken of until an empty row, or a fact that names somebody else, the holder of the phone, or the phone. People whose names
     stand beside each other are spoken of each in the columns below their name.
     """
-    told: dict[tuple[int, int], Named] = {}
+    others: dict[tuple[int, int], Named] = {}
+    childs: set[tuple[int, int]] = set()
     for block in _blocks(rows):
         named = _named(block)
-        if named is None or (is_of_the_case(named.about) and any(is_device(pair.key) for _, pair in block)):
-            continue
-        told |= {(number, pair.at): named for number, pair in block if _is_theirs(pair)}
-    return told
+        if named is None:
+            childs.update(
+                (number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key) and _is_of_child(block)
+            )
+        elif not (is_of_the_case(named.about) and any(is_device(pair.key) for _, pair in block)):
+            known = frozenset(words_of(named.about))
+            others |= {(number, pair.at): named for number, pair in block if _is_theirs(pair) and people_in(pair.key) <= known}
+    return Spoken(others, frozenset(childs))
 
 
 def _is_theirs(pair: Pair) -> bool:
     """Whether a fact gives a number of whoever is named in its block."""
     return (gives_telephone(pair.key) or names_other(pair.key, "")) and pair.has_number
+
+
+def _is_of_child(block: _Block) -> bool:
+    """Whether facts say of whom they are that it is the child a form is about, and nothing else."""
+    return any(names_child(pair.value if is_tie(pair.key) else pair.key) for _, pair in block if not pair.has_number)
 
 
 def _blocks(rows: Sequence[NumberedRow]) -> Iterator[_Block]:
@@ -77,7 +121,16 @@ def _blocks(rows: Sequence[NumberedRow]) -> Iterator[_Block]:
 
 def _is_person(pair: Pair) -> bool:
     """Whether a fact names somebody whose facts may follow below."""
-    return not pair.has_number and (is_name(pair.key) or names_other(pair.key, pair.value) or names_holder(pair.key))
+    return not pair.has_number and (
+        is_name(pair.key) or names_other(pair.key, pair.value) or names_holder(pair.key) or _names_unknown(pair)
+    )
+
+
+def _names_unknown(pair: Pair) -> bool:
+    """Whether a fact of a name nobody knows has the name of somebody for its value."""
+    if pair.has_number or not pair.value or not may_name_other(pair.key) or is_nobody(pair.value):
+        return False
+    return may_be_name(_BEHIND_NAME.split(pair.value, maxsplit=1)[0])
 
 
 def _begins(pair: Pair, block: _Block) -> bool:
@@ -86,11 +139,20 @@ def _begins(pair: Pair, block: _Block) -> bool:
         return False
     if is_name(pair.key):
         has_number = any(_is_theirs(before) for _, before in block)
-        return has_number or any(is_name(before.key) or (names_other(before.key, before.value) and before.value) for _, before in block)
+        return has_number or any(is_name(before.key) or _names_somebody(before) for _, before in block)
     if is_device(pair.key):
         named = _named(block)
         return named is not None and not is_of_the_case(named.about)
-    return names_other(pair.key, pair.value) or names_holder(pair.key)
+    return names_other(pair.key, pair.value) or names_holder(pair.key) or _names_unknown(pair) or _may_head(pair)
+
+
+def _names_somebody(pair: Pair) -> bool:
+    return (names_other(pair.key, pair.value) and bool(pair.value)) or _names_unknown(pair)
+
+
+def _may_head(pair: Pair) -> bool:
+    """Whether a fact is but a heading, which may say who it is whose name stands below it."""
+    return not (pair.values or pair.has_number) and may_head_other(pair.key)
 
 
 def _named(block: _Block) -> Named | None:
@@ -98,9 +160,19 @@ def _named(block: _Block) -> Named | None:
     name = next((pair.value for _, pair in block if is_name(pair.key)), "")
     for _, (_, key, values, _) in block:
         value = values[0] if values else ""
-        if is_tie(key) and names_other(value, ""):
+        if is_tie(key) and _says_other(value):
             return Named(value, name)
         # A number beside what somebody is belongs to that row alone.
         if not (is_tie(key) or is_name(key) or looks_like_number(value)) and names_other(key, value):
             return Named(key, name or ("" if mentions_number(value) else value))
-    return None
+    unknown = next((pair for _, pair in block if _names_unknown(pair)), None)
+    if unknown is not None:
+        return Named(unknown.key, unknown.value)
+    return Named(block[0][1].key, name) if block and _may_head(block[0][1]) else None
+
+
+def _says_other(tie: str) -> bool:
+    """Whether what somebody is to the holder says that they are somebody else: whatever does not say that they are the holder."""
+    if names_other(tie, ""):
+        return True
+    return bool(words_of(tie)) and not (is_nobody(tie) or names_child(tie) or names_holder(tie) or is_owners_name(tie))

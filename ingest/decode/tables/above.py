@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.tables.same_subject import named_alike, subject_of
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number
+from ingest.decode.values.parties import key_of
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
@@ -27,7 +28,6 @@ from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 _NOT_OWN = re.compile(
     r"imei|smsc|service cent|examin|department|unit|office|agency|\blab|case|investigat|voice ?mail|company", re.IGNORECASE
 )
-_NAME_OF = re.compile(r"(?<=\w)\s+(?:full )?name\Z")
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019`]s\b", re.IGNORECASE)
 #: A fact in one cell: a name of it, a colon, and its value.
 _FACT = re.compile(r"\s*([^\d:]{2,40}(?:\d(?:[^\d:]{1,20})?)?)\s*:\s*([+\d][\d() .\-/]{6,20})\s*")
@@ -40,9 +40,12 @@ _FACT_BEHIND = re.compile(
 #: The phone itself and its card: what says so in the same row shows that a number there is no person's.
 _SERIAL_NUMBERS: Final = SERIALS | {"serial"}
 _OF_ITSELF: Final = _SERIAL_NUMBERS | {"msisdn"}
+#: A British mobile however it is spelt, or a number of another country: a landline is that of a home.
+_MOBILE_OR_FOREIGN: Final = re.compile(r"(?:(?:\+|00)?44[\W_]*(?:\(0\))?|\(?0)[\W_]*7(?:[\W_]*\d){9}|(?:\+|00)(?!44)(?:[\W_]*\d){9,15}")
 _UNSURE: Final = (
     "A number beside the words for a telephone and others may be the phone's own, or somebody else's; it was taken for somebody else's."
 )
+_OF_CHILD: Final = "The number a form gives for the child it is about was taken for the phone's own."
 _BY_TITLE: Final = "The number in a title was taken for the phone's own, because the words before it say so and the rows agree."
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL = 6
@@ -55,8 +58,10 @@ def read_above(
 
     `below` are the first rows of the table, which show whose a number in its title is.
     """
-    is_unsure = False
-    named = named_alike(rows) | named_in(rows)
+    is_unsure = is_inferred = False
+    spoken = named_in(rows)
+    named = named_alike(rows) | spoken.others
+    childs = _childs_number(rows, named, spoken.childs)
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         pairs = pairs_in(cells)
@@ -65,8 +70,14 @@ def read_above(
         row = _contact_above(number, cells, layout, task) if len(parts) == 1 else None
         for told in parts:
             whom = named.get((number, told.pair.at))
-            item: Record | None = fact.own(place) if (fact := told.fact) and whom is None else None
-            if whom is None and item is None and (own := own_by_title(told.cells, layout, below)):
+            fact = told.fact
+            item: Record | None = fact.own(place) if fact and whom is None else None
+            if whom is None and fact and item is None and key_of(fact.number) == childs and _may_be_childs(told, number, spoken.childs):
+                item = Record(place, (Mention(fact.number, Role.OWNER),))
+                if not is_inferred:
+                    yield Remark("owner-inferred", _OF_CHILD, task.place.whole)
+                is_inferred = True
+            elif whom is None and item is None and (own := own_by_title(told.cells, layout, below)):
                 item = Record(place, (Mention(own, Role.OWNER),))
                 yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
             elif item is None and not is_unsure and _may_be_own(told, layout, below, is_named=whom is not None):
@@ -77,6 +88,26 @@ def read_above(
             if item is not None:
                 tally.records += 1
                 yield item
+
+
+def _childs_number(rows: Sequence[NumberedRow], named: Mapping[tuple[int, int], Named], places: Collection[tuple[int, int]]) -> str | None:
+    """Give the number, as `key_of` gives it, that rows say is that of the child a form is about; None where they give none, or several."""
+    found: set[str] = set()
+    others: set[str] = set()
+    for number, cells in rows:
+        for part in _parts([cell.strip() for cell in cells if cell.strip()], pairs_in(cells)):
+            key = key_of(part.fact.number) if part.fact else ""
+            is_theirs = (number, part.pair.at) not in named and _may_be_childs(part, number, places)
+            (found if is_theirs else others).add(key)
+    return found.pop() if len(found) == 1 and found.isdisjoint(others) else None
+
+
+def _may_be_childs(part: _Part, number: int, places: Collection[tuple[int, int]]) -> bool:
+    """Whether a fact gives the telephone of the child by its name, or is a bare telephone among the child's own facts."""
+    fact = part.fact
+    if fact is None or _MOBILE_OR_FOREIGN.fullmatch(fact.number.strip()) is None:
+        return False
+    return fact.whose is Whose.CHILDS or (fact.whose is Whose.MAYBE_OWN and (number, part.pair.at) in places)
 
 
 class _Part(NamedTuple):
@@ -108,7 +139,7 @@ def _noted(part: _Part, whom: Named | None, place: str) -> Record | None:
     about: str | None
     if whom is not None:
         # `Solicitor name` says of somebody that they are a solicitor.
-        label, about = whom.label, _NAME_OF.sub("", whom.about.casefold())
+        label, about = whom.label, whom.profession
     else:
         fact = part.fact
         label = fact.name if fact and fact.is_telephone else _name_beside(part.pair.cells)
@@ -125,8 +156,8 @@ def _may_be_own(part: _Part, layout: Layout, below: Sequence[Sequence[str]], *, 
     """Whether a fact or a title leaves it open whether its number is the phone's own."""
     whose = part.fact.whose if part.fact else Whose.UNSAID
     if is_named:
-        return whose in {Whose.OWN, Whose.MAYBE_OWN}
-    if whose is Whose.MAYBE_OWN:
+        return whose in {Whose.OWN, Whose.CHILDS, Whose.MAYBE_OWN}
+    if whose in {Whose.CHILDS, Whose.MAYBE_OWN}:
         return True
     return may_be_own_by_title(part.cells, layout, below) or (bool(below) and may_be_own_by_words(part.cells, below))
 
@@ -175,7 +206,7 @@ class Fact(NamedTuple):
     @property
     def is_telephone(self) -> bool:
         """Whether it is the telephone of somebody else, or may be."""
-        return self.whose in {Whose.MAYBE_OWN, Whose.OTHERS}
+        return self.whose in {Whose.CHILDS, Whose.MAYBE_OWN, Whose.OTHERS}
 
     def own(self, place: str) -> Record | None:
         """Give the record of the phone's own number; None when it is not said to be that."""

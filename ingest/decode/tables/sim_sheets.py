@@ -97,7 +97,7 @@ def _read_telephone(filled: Sequence[str], place: str, scopes: frozenset[Scope])
     if own is not None:
         yield own
     elif fact and fact.is_telephone and Scope.CONTACTS in scopes:
-        if fact.whose is Whose.MAYBE_OWN:
+        if fact.whose in {Whose.CHILDS, Whose.MAYBE_OWN}:
             yield unsure(place)
         yield fact.note(place)
 

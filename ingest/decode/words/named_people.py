@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ingest.decode.words.headers import RELATIONS, is_phone_word, says_number, words_of
+from ingest.decode.words.headers import NAMES, RELATIONS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import EXTRACTIONS, LOGS, OF_LETTERS, TARGETS, says_mine
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 
 #: Who has the phone that was examined: what stands below is of the phone again.
-_HOLDERS: Final = TARGETS | set_of("child children young owner user subscriber missing")
+_HOLDERS: Final = TARGETS | set_of("child children childs yp yps misper mispers young owner user subscriber missing")
 #: The phone itself, by what only phones have.
 _DEVICES: Final = set_of("device handset exhibit imei imsi iccid msisdn model make manufacturer serial sim")
 #: Who has the case: of a phone's facts these are part, whatever follows.
@@ -24,6 +24,7 @@ _OTHERS: Final = (
         " nominal manager counsellor therapist psychologist midwife youth interpreter responsible appropriate adult"
     )
 )
+_PEOPLE: Final = (_OTHERS - set_of("contact caller line")) | _HOLDERS - {"missing"}
 #: What somebody did, by the last word: `Reported by`, `Seized by`.
 _BY: Final = "by"
 #: What a row says of a person named in another: who that is to the holder.
@@ -35,6 +36,56 @@ _NOBODY: Final = frozenset({"none", "no", "nobody", "n/a", "na", "nil", "-", "\u
 _EXPLICIT: Final = LOGS | EXTRACTIONS | TARGETS | _DEVICES | set_of("owner subscriber served your extracted examined")
 #: What is said of somebody and is no name: it may stand between the name and the number.
 _DETAILS: Final = NUMBER_WORDS | set_of("address email mail dob birth date postcode ref reference id collar notes comments details")
+#: Facts about the holder, the phone or the case whose values look like names, and name nobody else.
+_ASIDE: Final = set_of(
+    "surname forename forenames alias aka nickname nick known maiden title address street town city village county country area"
+    " region district borough locality location place home age gender sex pronouns ethnicity ethnic origin nationality language religion"
+    " faith status legal risk level grade priority reason type kind category class description circumstances outcome result summary remarks"
+    " comment note history time day month year case crime offence offences incident occurrence exhibit operation op force division station"
+    " authority council brand product platform os software system"
+    " version tool vendor network carrier provider operator tariff contract colour color condition storage state lock locked security"
+    " bluetooth wifi zone timezone account username login extraction extracted method mode source file report list sheet page form evidence"
+    " item property seal bag rank warrant shoulder hair eyes eye build height weight clothing complexion features"
+    " seen missing vulnerable laboratory lab phone phonebook app application release classification marking handling scope purpose"
+)
+_BESIDE_NAMES: Final = set_of("name names full s of the")
+#: What headers of such facts name.
+_OF_HOLDERS: Final = NAMES | {
+    *(
+        Column.MIDDLE,
+        Column.NICKNAME,
+        Column.ABOUT,
+        Column.TIME,
+        Column.DURATION,
+        Column.DIRECTION,
+        Column.TYPE,
+        Column.APP,
+        Column.DELETED,
+    ),
+    *(
+        Column.NOTE,
+        Column.BODY,
+        Column.STORAGE,
+        Column.REFERENCE,
+        Column.COUNTRY,
+        Column.COUNT,
+        Column.PHONE,
+        Column.MAYBE_PHONE,
+        Column.OWN,
+    ),
+    Column.MESSENGER_ID,
+}
+#: What stands for a name where nobody has one.
+_NO_NAMES: Final = set_of("yes no true false male female m f y n")
+#: Words of the headings of forms that are about nobody in particular.
+_OF_HEADINGS: Final = (
+    _ASIDE
+    | _BESIDE_NAMES
+    | _DETAILS
+    | LOGS
+    | EXTRACTIONS
+    | set_of("personal information section part interview conversation person people")
+)
 _MOST_WORDS: Final = 6
 #: Words of a title that may be the name of a fact: a longer one is a sentence.
 _MOST_WORDS_ALONE: Final = 3
@@ -46,6 +97,28 @@ def names_other(key: str, value: str) -> bool:
     if not words or len(words) > (_MOST_WORDS if value else _MOST_WORDS_ALONE) or _is_telephone(key) or value.casefold() in _NOBODY:
         return False
     return (LOGS | _DETAILS).isdisjoint(words) and (not _OTHERS.isdisjoint(words) or (words[-1] == _BY and len(words) > 1))
+
+
+def may_name_other(key: str) -> bool:
+    """Whether a fact is none of those that are known, so that a name given for it may be that of somebody else: `Exploiter`."""
+    words = [word for word in words_of(key) if word not in _BESIDE_NAMES]
+    return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint(words)
+
+
+def may_head_other(key: str) -> bool:
+    """Whether a heading, below which a name stands, may say who somebody else is."""
+    return _is_unknown(key, _MOST_WORDS_ALONE) and _OF_HEADINGS.isdisjoint(words_of(key))
+
+
+def _is_unknown(key: str, most: int) -> bool:
+    words = words_of(key)
+    is_known = _is_telephone(key) or is_tie(key) or is_device(key) or names_holder(key) or classify(key) in _OF_HOLDERS
+    return 0 < len(words) <= most and not any(map(str.isdecimal, words)) and not is_known
+
+
+def is_nobody(value: str) -> bool:
+    """Whether what stands where a name may says that there is none, or answers a question."""
+    return value.casefold().strip(".") in _NOBODY | _NO_NAMES
 
 
 def is_of_the_case(key: str) -> bool:
@@ -79,6 +152,11 @@ def gives_telephone(key: str) -> bool:
     words = words_of(key)
     is_telephone = _is_telephone(key) or (bool(words) and (OF_LETTERS | NUMBER_WORDS).issuperset(words))
     return is_telephone and _EXPLICIT.isdisjoint(words) and not says_mine(key)
+
+
+def people_in(key: str) -> frozenset[str]:
+    """Give the words for people in the name of a fact, but those that say only that somebody is reached there: `Contact number`."""
+    return _PEOPLE & frozenset(words_of(key))
 
 
 def _is_telephone(key: str) -> bool:

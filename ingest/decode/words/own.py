@@ -20,6 +20,8 @@ class Whose(Enum):
     """Whose number a fact gives, by what it is called."""
 
     OWN = auto()
+    #: The telephone of the child a form is about, and so of whoever has the phone (formats 15).
+    CHILDS = auto()
     #: A telephone with a word beside it that nobody knows: a name, or what else the phone is called.
     MAYBE_OWN = auto()
     #: A telephone of somebody else.
@@ -35,6 +37,16 @@ FEWEST_OTHERS: Final = 3
 
 #: Whose phone was examined, or whose calls a network was asked for. A suspect may be who called a victim.
 TARGETS: Final = frozenset({"subject", "subjects", "target", "targets"})
+#: Whom forms are about, what makes such a word of `person`, and what stands beside both without meaning anybody else.
+_CHILDREN: Final = TARGETS | set_of("child childs yp yps cyp misper mispers")
+_PERSONS: Final = set_of("person persons")
+_OF_CHILDREN: Final = set_of("young missing looked after")
+_BESIDE_CHILDREN: Final = _OF_CHILDREN | set_of("s the of or own name")
+#: Which of a child's telephones a number is, or whose it may be who answers there.
+_OF_SEVERAL: Final = set_of(
+    "contact home work new old current previous other second secondary main primary alternative alt spare whatsapp snapchat signal known"
+    " last used for on children"
+)
 #: Says that a number or telephone is one's own, whatever else stands beside it.
 _MINE: Final = set_of(
     "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
@@ -73,7 +85,7 @@ _LISTS = re.compile(
 BELONGS: Final = frozenset({"for", "of"})
 #: What joins words, and says nothing of whose a number is.
 _JOINING: Final = set_of("the is of this de del du des der die das den dem do da di la le el il het van")
-_SHORT = re.compile(r"(?<=\w)['\u2019]s\b|\b[dl]['\u2019](?=\w)|\bn[\u00b0\u00ba]", re.IGNORECASE)
+_SHORT = re.compile(r"(?<=\w)['\u2019]s\b|(?<=\byp)s\b|\b[dl]['\u2019](?=\w)|\bn[\u00b0\u00ba]", re.IGNORECASE)
 #: Which of several numbers of one phone it is, and what was done with the phone.
 _WHICH: Final = set_of("card slot current primary extracted examined seized international national formatted")
 _LAST_USED: Final = set_of("last used")
@@ -125,6 +137,8 @@ def whose_fact(name: str) -> Whose:
     """Say whose number the value of a fact of this name is."""
     words = _told_in(name)
     is_telephone = is_phone_word(name)
+    if (whose := _whose_of_child(name)) is not None:
+        return whose
     if _OF_THE_CASE.search(name) or OF_LETTERS.issuperset(words):
         return Whose.UNSAID
     if not (OF_OTHERS | _OF_OFFICES).isdisjoint(words_of(name)):
@@ -140,6 +154,31 @@ def whose_fact(name: str) -> Whose:
     if not _OF_CARDS.isdisjoint(words) and _LAST_USED.issubset(words):
         words = [word for word in words if word not in _LAST_USED]
     return Whose.OWN if _are_known(words, _OF_FACTS) else Whose.MAYBE_OWN
+
+
+def names_child(text: str) -> bool:
+    """Whether a text says no more of somebody than that a form is about them: `Child`, `YP's name`, `Missing person`."""
+    return _are_child(words_of(_SHORT.sub(" ", text)))
+
+
+def _are_child(words: Sequence[str]) -> bool:
+    told = [word for word in words if word not in _BESIDE_CHILDREN]
+    if not told or not all(word in _CHILDREN or word in _PERSONS for word in told):
+        return False
+    return not _CHILDREN.isdisjoint(told) or not _OF_CHILDREN.isdisjoint(words)
+
+
+def _whose_of_child(name: str) -> Whose | None:
+    """Say whose a telephone is whose name speaks of the child a form is about, and of nobody else; None for any other."""
+    words = words_of(_SHORT.sub(" ", name))
+    rest = [word for word in words if not (word in NUMBER_WORDS or _is_telephone(word))]
+    is_telephone = any(word in NUMBER_WORDS or names_telephone(word) for word in words)
+    if not is_telephone or TARGETS.issuperset(rest):
+        return None
+    if _are_child(rest):
+        return Whose.CHILDS
+    told = [word for word in rest if not (word.isdecimal() or word in _OF_SEVERAL or names_telephone(word))]
+    return Whose.MAYBE_OWN if _are_child(told) else None
 
 
 def whose_beside(before: str, behind: str) -> Whose:
