@@ -32,6 +32,8 @@ _PAIRED: Final = {
     **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
     **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
 }
+#: The ends of a call as networks have always called them.
+_LETTERS: Final = frozenset("ab")
 #: What became of a call that came in, where a header says it of numbers; other states are of services as well: `Voicemail`, `Blocked`.
 _CAME_IN: Final = frozenset({"missed", "rejected", "declined"})
 _OF_ELSE: Final = frozenset({"in", "out", "data"})
@@ -143,6 +145,9 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     # A letter by itself is too little to be one.
     paired = {at: end for at in numbered if (end := _PAIRED.get(named[at])) and len(header[at].strip()) > 1}
     paired.update(dict.fromkeys(callers.intersection(numbered), Column.FROM))
+    if any(named[at] in _LETTERS for at in paired):
+        # Beside such an end the target is whose records they are.
+        paired = {at: end for at, end in paired.items() if named[at] in _LETTERS}
     # A book may have the telephones of two people in a row; it has no parties.
     paired = paired if is_log else {at: end for at, end in paired.items() if "party" in words_of(header[at])}
     # The names of callers stand in a column of their own beside their numbers.
@@ -150,11 +155,17 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     if not paired or not taken.isdisjoint(paired.values()) or len(set(paired.values())) < len(paired):
         return
     if len(paired) == 1 and _SIDES.isdisjoint(columns):
+        # The other end of what a network gave of one number is the B party, whoever called.
+        columns[:] = [Column.PARTY if at in paired and _is_other_party(header[at]) else column for at, column in enumerate(columns)]
         return
     # Where one of them is the same throughout, it may be the phone's own, and the columns of rows that tell their way say no sides.
     if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):
         for at, end in paired.items():
             columns[at] = end
+
+
+def _is_other_party(header: str) -> bool:
+    return {"b", "party"} <= set(words_of(header))
 
 
 def _tell_ways(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> bool:

@@ -113,6 +113,12 @@ class Layout(NamedTuple):
         """Places of all columns of the given kinds."""
         return tuple(at for column in columns for at in self.by.get(column, ()))
 
+    def looked_at(self, rows: Sequence[Sequence[str]]) -> tuple[list[Column], list[list[str]]]:
+        """Give what each column below the header holds, and its filled cells."""
+        kinds = {at: column for column, columns in self.by.items() for at in columns}
+        samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(len(self.header))]
+        return [kinds.get(at, Column.OTHER) for at in range(len(self.header))], samples
+
 
 class Found(NamedTuple):
     """A layout, and how many of the judged rows stand before its first row of data."""

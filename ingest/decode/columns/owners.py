@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.values.messenger_ids import is_messenger_id
@@ -13,16 +13,22 @@ from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.small_words import STATED
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS, TARGETS, says_mine
-from ingest.decode.words.phones import names_calling_line
+from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import way_of
 from ingest.records import Direction
 
 _OTHERS: Final = set_of(
-    "remote other called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner peer"
+    "remote other non called calling caller callee contact party b dialled dialed sender recipient receiver from to destination partner"
+    " peer"
 )
 #: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
 _SERVED: Final = set_of("msisdn")
+_CUSTOMERS: Final = CUSTOMERS | {"customer"}
+#: Have numbers that are no telephone's.
+_ACCOUNTS: Final = ACCOUNTS | {"customer"}
+#: Headers of networks and of those who ask them that say whose records these are, where too few rows stand below to take it as said.
+_OF_RECORDS: Final = TARGETS | set_of("msisdn served subscriber")
 #: Telephone lines of somebody; in English that is something else here.
 _LINES: Final = set_of("anschluss anschluß ligne línea linea linia")
 #: What makes a log of a table: a list of people has a number of each.
@@ -31,8 +37,9 @@ _ONLY_IN_LOGS: Final = frozenset(
     {Column.DIRECTION, Column.TYPE, Column.DURATION, Column.BODY, Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS}
 )
 #: The sides of a log with a column of directions: the first is the one whose log it is.
+_PARTY: Final = frozenset({"party"})
 _FIRST, _SECOND = frozenset("a1"), frozenset("b2")
-_SIDED: Final = set_of("phone party number no msisdn tel telephone mobile subscriber")
+_SIDED: Final = NUMBER_WORDS | set_of("phone party msisdn tel telephone mobile subscriber rufnummer abonent")
 #: Headers of nobody's number in particular.
 _OF_ANY: Final = set_of("phone telephone mobile cell tel msisdn number no user")
 _OF_USERS: Final = set_of("user users phone number no mobile")
@@ -45,6 +52,8 @@ _OF_THE_NETWORK: Final = set_of("cell cells site sites mast tower azimuth")
 #: British numbers that a spreadsheet took the zero or the plus from; of no other country is the form telling enough.
 _WITHOUT_ZERO: Final = re.compile(r"7(?:[ \-]?\d){9}(?:\.0)?|44[ \-]?[1237](?:[ \-]?\d){8,9}(?:\.0)?", re.ASCII)
 _FEWEST_ROWS = 2
+#: Columns looked at for whose records they are: no table has so many.
+_MOST_NAMED: Final = 16
 _WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
 _CANDIDATES: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.OTHER, Column.REFERENCE})
 
@@ -83,31 +92,96 @@ def names_a_line(header: str) -> bool:
 
 def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take a column for the owner's own number where its header says so, one number stands in it, and another column has others."""
-    numbers = {
-        at: frozenset(_keys(samples[at])) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}
-    }
+    numbers = _numbers_of(columns, samples)
     # Headers are looked through once, not for each column again: hostile tables have thousands.
     table = _Headers.of(columns, samples, header)
     spellings = Counter(numbers.values())
-    between = [keys for at, keys in numbers.items() if columns[at] in {Column.FROM, Column.TO}]
+    sides = _Sides.of(columns, samples, numbers)
     for at, own in numbers.items():
-        is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
         if columns[at] is Column.OWN:
             # The same numbers in two columns are those of the others in two spellings, one for calls from the same country.
             is_spelling = len(own) > 1 and spellings[own] > 1
+            is_one = len(own) == 1 and len(samples[at]) >= _FEWEST_ROWS
             if is_spelling or _may_be_of_each(len(own), columns, header[at], is_one=is_one):
                 columns[at] = Column.MAYBE_PHONE
-        elif columns[at] in _CANDIDATES and is_one and _are_numbers(samples[at], header[at]) and _is_owners(at, columns[at], header, table):
+        elif len(own) == 1 and _is_candidate(columns[at], header[at], table) and _are_numbers(samples[at], header[at]):
+            is_subject = sides.are_all_of(own, len(samples[at])) and _names_subject(header[at])
+            if not (is_subject or _is_owners(at, columns[at], header, table)):
+                continue
             if is_inferred(header[at]) and table.tells_phones_apart_beside(at):
                 continue
-            is_party = len(between) > 1 and all(len(keys) > 1 or keys == own for keys in between) and own <= set().union(*between)
             # An account of a messenger says by itself what it is, where it was in touch with one other only.
             fewest = 1 if all(map(is_messenger_id, samples[at])) else _FEWEST_ROWS
-            if is_party or any(
+            has_others = sides.have_others_beside(own) or any(
                 len(keys) >= fewest and other != at and columns[other] in NUMBER_COLUMNS and not keys & own
                 for other, keys in numbers.items()
-            ):
+            )
+            if has_others and len(samples[at]) >= _FEWEST_ROWS:
                 columns[at] = Column.OWN
+            elif columns[at] is Column.OTHER and not _OF_RECORDS.isdisjoint(words_of(header[at])):
+                # Whoever of the two has the phone, they were in touch.
+                columns[at] = Column.MAYBE_PHONE
+
+
+def may_be_owners(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
+    """Whether a header says that records are of the number below it, and too few rows or others stand beside it to take it so."""
+    named = [at for at, text in enumerate(header) if not _OF_RECORDS.isdisjoint(words_of(text)) or is_lettered(text)]
+    if not named:
+        return False
+    numbers, table = _numbers_of(columns, samples), _Headers.of(columns, samples, header)
+    for at in named[:_MOST_NAMED]:
+        own = numbers.get(at, frozenset())
+        is_one = len(own) == 1 and columns[at] in _CANDIDATES and _are_numbers(samples[at], header[at])
+        is_first = table.has_ways and table.has_second_side and is_lettered(header[at])
+        if is_one and (is_first or _names_subject(header[at]) or _is_owners(at, columns[at], header, table)):
+            return any(keys and columns[other] in NUMBER_COLUMNS and not keys & own for other, keys in numbers.items() if other != at)
+    return False
+
+
+def _numbers_of(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> dict[int, frozenset[str]]:
+    return {at: frozenset(_keys(samples[at])) for at, column in enumerate(columns) if column in _CANDIDATES | NUMBER_COLUMNS | {Column.OWN}}
+
+
+def is_lettered(header: str) -> bool:
+    """Whether a header names the first of two ends by a letter, as networks do: `A number`."""
+    return _is_side(set(words_of(header)), _FIRST)
+
+
+def _is_candidate(column: Column, header: str, table: _Headers) -> bool:
+    """Whether a column may be one of the phone's own number: that of who called is where calls that came in stand beside others."""
+    return column in _CANDIDATES or (column is Column.FROM and table.has_both_ways and is_lettered(header))
+
+
+def _names_subject(header: str) -> bool:
+    """Whether a header says no more than whose records it has."""
+    words = set(words_of(header))
+    return not _OF_RECORDS.isdisjoint(words) and words <= _OF_RECORDS | _SIDED and not words & (_FIRST | _SECOND)
+
+
+class _Sides(NamedTuple):
+    """The numbers in the columns of who called and who was called."""
+
+    #: How many columns there are, the numbers of those that have one only, and those of all.
+    columns: int
+    alone: frozenset[frozenset[str]]
+    all: frozenset[str]
+    #: In how many cells each stands.
+    parts: Counter[str]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], numbers: Mapping[int, frozenset[str]]) -> _Sides:
+        places = [at for at in numbers if columns[at] in {Column.FROM, Column.TO}]
+        parts = Counter(last_digits(cell) for at in places for cell in samples[at]) if len(places) > 1 else Counter[str]()
+        keys = [numbers[at] for at in places]
+        return cls(len(places), frozenset(each for each in keys if len(each) <= 1), frozenset().union(*keys), parts)
+
+    def have_others_beside(self, own: frozenset[str]) -> bool:
+        """Whether a number is a part of what stands there, and no column has one other number only."""
+        return self.columns > 1 and self.alone <= {own} and own <= self.all
+
+    def are_all_of(self, own: frozenset[str], rows: int) -> bool:
+        """Whether a number has a part in each of so many rows."""
+        return self.have_others_beside(own) and sum(self.parts[key] for key in own) >= rows
 
 
 class _Headers(NamedTuple):
@@ -125,6 +199,8 @@ class _Headers(NamedTuple):
     of_others: frozenset[int]
     #: Some rows went out, or there is room to say which way they went and nothing says that any came in.
     may_be_out: bool
+    #: Some rows went out and some came in.
+    has_both_ways: bool
 
     @classmethod
     def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> _Headers:
@@ -141,7 +217,8 @@ class _Headers(NamedTuple):
             and (found not in NUMBER_COLUMNS or not CUSTOMERS.isdisjoint(words[at]))
             and len(set(samples[at])) > 1
         )
-        served = (at for at, each in enumerate(words) if _SERVED & each)
+        served = (at for at, each in enumerate(words) if _SERVED & each and not _OTHERS & each)
+        told = {way.direction for way in ways if way and way.rank not in STATED}
         return cls(
             not _OF_LOGS.isdisjoint(columns),
             has_ways,
@@ -153,7 +230,8 @@ class _Headers(NamedTuple):
                 for at, each in enumerate(words)
                 if _REACHED & each and len(_keys(samples[at])) >= (FEWEST_OTHERS_BESIDE_WORDS if _DIALLED & each else FEWEST_OTHERS)
             ),
-            any(way.direction is Direction.OUT and way.rank not in STATED for way in ways if way) or is_left_blank,
+            Direction.OUT in told or is_left_blank,
+            {Direction.IN, Direction.OUT} <= told,
         )
 
     def tells_phones_apart_beside(self, at: int) -> bool:
@@ -166,7 +244,7 @@ def _are_numbers(sample: Sequence[str], header: str) -> bool:
     words = set(words_of(header))
     if _OF_THE_NETWORK & words:
         return all(map(is_mobile_alone, sample))
-    is_account = bool(ACCOUNTS & words)
+    is_account = bool(_ACCOUNTS & words)
     return all(is_messenger_id(cell) or (looks_like_number(cell) and _is_whole(cell, has_zero=is_account)) for cell in sample)
 
 
@@ -192,12 +270,12 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
     if not table.is_log:
         return False
     if TARGETS & words:
-        return is_number or (table.has_ways and words <= TARGETS)
+        return is_number or (table.has_ways and words <= TARGETS | _PARTY)
     if says_mine(header[at]):
         return (is_number or bool(words & _LINES)) and not _OTHERS & words
-    if CUSTOMERS & words and column is not Column.REFERENCE:
-        return words <= CUSTOMERS or (is_number and not _OTHERS & words)
-    if CUSTOMERS & words:
+    if _CUSTOMERS & words and column is not Column.REFERENCE:
+        return words - _PARTY <= _CUSTOMERS or (is_number and not _OTHERS & words)
+    if _CUSTOMERS & words:
         # The reference of an exhibit is no number of anybody.
         return is_phone_word(header[at]) and not _OTHERS & words
     if names_calling_line(header[at]):
@@ -211,7 +289,8 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
 def _is_first(at: int, words: set[str], table: _Headers) -> bool:
     """Whether a header beside directions names the customer of a network, or the first of two phones."""
     if _is_side(words, _FIRST):
-        return table.has_second_side
+        # Who called several phones called each of them.
+        return table.has_second_side and table.may_be_out
     return bool(words) and words <= _SERVED and not table.served - {at}
 
 

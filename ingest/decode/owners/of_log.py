@@ -14,7 +14,7 @@ from ingest.decode.arrangement.headings import is_vague, way_told_by
 from ingest.decode.arrangement.row_stream import NumberedRow, RowStream
 from ingest.decode.arrangement.task import Task
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
-from ingest.decode.columns.owners import is_inferred, names_a_line, tells_phones_apart
+from ingest.decode.columns.owners import is_inferred, is_lettered, may_be_owners, names_a_line, tells_phones_apart
 from ingest.decode.columns.owners_of_list import leaves_open
 from ingest.decode.owners.numbers_of_sides import Number, numbers_at, numbers_in
 from ingest.decode.owners.said_of_holder import names_holder_among
@@ -110,7 +110,7 @@ class Owners:
         told = Owner(keys, remark=_by_header(layout))
         first = rows.peek(JUDGED_ROWS)
         if not (layout.by.keys() >= _SIDES or _are_between(layout, first)):
-            return told if told.remark or not _is_one_beside_others(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
+            return told if told.remark or not _may_be_there(layout, first) else told._replace(remark=("owner-unsure", _UNSURE))
         evidence = _Evidence.of(layout, first, way)
         is_whole = len(first) < JUDGED_ROWS
         if is_whole or keys or evidence.declared or not evidence.candidates:
@@ -139,10 +139,7 @@ def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     if names_holder_among(layout, first):
         return "owner-unsure", _OF_HOLDER
-    samples = [[cells[at] for cells in first if at < len(cells) and cells[at].strip()] for at in range(len(layout.header))]
-    kinds = {at: column for column, columns in layout.by.items() for at in columns}
-    columns = [kinds.get(at, Column.OTHER) for at in range(len(layout.header))]
-    return ("owner-unsure", _UNSURE) if leaves_open(columns, samples, layout.header) else None
+    return ("owner-unsure", _UNSURE) if leaves_open(*layout.looked_at(first), layout.header) else None
 
 
 def _by_header(layout: Layout) -> tuple[str, str] | None:
@@ -177,10 +174,11 @@ def _asked_of(layout: Layout, way: Direction | None) -> Hashable:
     return way, layout.shape, tuple(layout.by.get(column) for column in columns), _Ways(layout, way).asked, apart
 
 
-def _is_one_beside_others(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
-    """Whether one number stands in all of a column, beside a column of several others."""
-    if Column.OWN in layout.by:
-        return False
+def _may_be_there(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
+    """Whether one number stands in all of a column, beside a column of several others, or below a header of whose records they are."""
+    is_told = Column.OWN in layout.by
+    if is_told or may_be_owners(*layout.looked_at([cells for _, cells in rows]), layout.header):
+        return not is_told
     told = [
         {number.key for _, cells in rows if at < len(cells) and cells[at] for number in numbers_in(cells[at])}
         for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE, Column.PARTY, Column.FROM, Column.TO)
@@ -317,12 +315,17 @@ class _Evidence:
         """Say who the owner is by the directions of the rows alone."""
         if self._are_several:
             return Owner()
-        if self.near & self.far:
+        if self.near & self.far or self._may_be_turned():
             # The sides are those of a phone and the others, or turned.
-            return Owner(is_unsure=True, remark=("owner-unsure", _UNCLEAR))
+            return Owner(is_unsure=True, remark=("owner-unsure", _UNCLEAR if self.near & self.far else _EITHER))
         # Rows that say no way are of the phone that all others are of.
         is_one = is_whole and len(self.near) == 1 and self.directed >= _FEWEST_DIRECTED
         return Owner(frozenset(self.near) if is_one else frozenset())
+
+    def _may_be_turned(self) -> bool:
+        """Whether all came in from one A number to one B number: some give the customer's as the first, whoever called."""
+        first = [self.layout.header[at] for at in self.layout.all_of(Column.FROM) if len(self.near) == 1 == len(self.far)]
+        return any(map(is_lettered, first)) and all(each.ways == {Direction.IN} for each in (self.candidates or {}).values())
 
     def _of_candidate(self, key: str, found: _Candidate, *, names_line: bool) -> Owner:
         """Say whether a number that had a part in every row, with several others, is the owner's."""

@@ -33,8 +33,10 @@ _TEXTS = {
     "|outgoing to|called to|dialled to|terminating party|terminating msisdn|number dialed"
     "|mottagare|modtager|mottaker|vastaanottaja|till|til",
     Column.PARTY: "from to|to from|party|parties|partner|partners|remote party|other party|partner s|counterparty|correspondent"
-    "|remote number|other number|with|remote|peer|conversation with|partner number|partner identifier|party identifier|other party number"
-    "|called calling party|calling called party|called calling number|calling called number|called calling|calling called|caller called"
+    "|remote number|other number|non served party|non served party number|non served msisdn|non served number|non served|nonserved party"
+    "|nonserved msisdn|nonserved number|non served subscriber|with|remote|peer|conversation with|partner number|partner identifier"
+    "|party identifier|other party number|called calling party|calling called party|called calling number|calling called number"
+    "|called calling|calling called|caller called"
     "|caller callee|caller recipient|sender recipient|sender receiver|recipient sender|to from number|from to number|von an|de à|od do"
     "|chat with|chats with|call with|message with|conversation partner|chat partner|chatpartner|appelant appelé"
     "|correspondant|numéro correspondant|interlocuteur|gegenstelle|gesprächspartner|interlocutor|rozmówca",
