@@ -14,12 +14,13 @@ from datetime import datetime, timedelta
 
 from matcher.domain.register import Change, Register, diff
 from matcher.domain.submissions.policy import SubmissionPolicy
-from matcher.domain.upkeep.list_effects import numbers_moving, numbers_taken_off, numbers_wanted, people_brought
+from matcher.domain.upkeep.list_effects import numbers_left, numbers_moving, numbers_taken_off, numbers_wanted, people_brought
 from matcher.errors import SealBroken
 from matcher.service.lists.line_lists import LineLists, PublishedList
 from matcher.service.screening.jailed_screening import ScreeningMeans
 from matcher.service.screening.later_case import LaterCase, Made, compose, read_case, write_case
 from matcher.service.screening.looking_back import ChangedAllTheTime, Look
+from matcher.service.screening.misdated_recall import holding_less, recall_misdated
 from matcher.service.screening.people_again import bring_people_back
 from matcher.service.screening.recall import recall_numbers
 from matcher.service.screening.set_free import is_settled, kept_by_phone, lines_before
@@ -29,6 +30,7 @@ from matcher.store.line_lists import ListVersion, find_version, versions_of
 from matcher.store.retro import RetroRun, RetroState, find_run, find_touched, is_any_under_way, note_progress
 from matcher.store.set_aside import Kept, forget_set_aside
 from matcher.store.strides import Strides
+from matcher.store.submissions import StoredSubmission
 from matcher.store.vault import Vault
 
 #: Numbers that are looked for between two signs of life.
@@ -102,10 +104,11 @@ class _Run:
         steps.reached("retro-match:begun")
         changes = (await look.beating(asyncio.to_thread(diff, base, register))).changes
         # Found under its new line before it is taken back of the old one: a concern about a child is not withdrawn for a moment.
-        await self._move(changes)
+        left = await self._move(changes)
         await recall_numbers(look, version, base)
         await bring_people_back(look, version, people_brought(changes, look.lists.conventions))
         wanted = numbers_wanted(changes, register, look.lists.conventions)
+        wanted = {number: wanted.get(number, set()) | left.get(number, set()) for number in wanted.keys() | left.keys()}
         await self._go_through(wanted, is_last=is_last)
         async with look.vault.db.read() as connection:
             others = others or await is_any_under_way(connection, version)
@@ -122,13 +125,17 @@ class _Run:
             base = await look.lists.register_of(connection, before[0].id) if before else Register()
             return base, await look.lists.register_of(connection, version.id)
 
-    async def _move(self, changes: Sequence[Change]) -> None:
-        """Look for the numbers that this version takes off one line, and that the list has for another."""
+    async def _move(self, changes: Sequence[Change]) -> dict[str, set[str]]:
+        """Look for the numbers that this version takes off one line, and that the list has for another.
+
+        Returns:
+            Those that another record of the line has still, as E.164, with these lines.
+        """
         look, owner = self.look, self.version.organisation_id
         async with look.vault.db.read() as connection:
             published = await look.lists.latest(connection, owner)
         if published is None:
-            return
+            return {}
         conventions = look.lists.conventions
         taken_off = await look.beating(asyncio.to_thread(numbers_taken_off, changes, conventions))
         moving = await look.beating(asyncio.to_thread(numbers_moving, taken_off, published.whole, conventions))
@@ -137,6 +144,7 @@ class _Run:
             await self._batch({number: moving[number] for number in numbers[start : start + _NUMBERS]}, is_moving=True)
             async with look.strides.write() as connection:
                 await look.stay_alive(connection)
+        return await look.beating(asyncio.to_thread(numbers_left, taken_off, published.whole, conventions))
 
     async def _go_through(self, wanted: Wanted, *, is_last: bool) -> None:
         run = self.run
@@ -157,6 +165,7 @@ class _Run:
             touched = await find_touched(connection, self.version.organisation_id, tokens, today=self.look.now().date())
             kept = await kept_by_phone(connection, self.look.vault.keys, self.version.organisation_id, wanted)
         due = self.look.next_sign()
+        less: list[StoredSubmission] = []
         for submission_id in sorted(touched):
             # One that brings nothing writes nothing, and there may be very many.
             if self.look.now() >= due:
@@ -166,29 +175,42 @@ class _Run:
             try:
                 numbers = {number: wanted[number] for number in touched[submission_id]}
                 theirs = [each for each in kept.get(submission_id, ()) if each.what.e164 in numbers]
-                await self._one(submission_id, numbers, theirs, is_moving=is_moving)
+                case = await self._one(submission_id, numbers, theirs, is_moving=is_moving)
             except SealBroken:
                 await self.look.leave_aside(self.version.organisation_id, submission_id)
+                continue
+            less += [case.submission] if case is not None and not is_moving else []
+        # The latest first: what an earlier phone told for a later one, that does not hold there either, is not raised there for a moment.
+        for each in sorted(less, key=lambda each: (each.created_at, each.id), reverse=True):
+            try:
+                await recall_misdated(self.look, each, {number: wanted[number] for number in touched[each.id]})
+            except SealBroken:
+                await self.look.leave_aside(self.version.organisation_id, each.id)
 
-    async def _one(self, submission_id: str, wanted: Wanted, kept: Sequence[Kept], *, is_moving: bool) -> None:
-        """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile."""
+    async def _one(self, submission_id: str, wanted: Wanted, kept: Sequence[Kept], *, is_moving: bool) -> LaterCase | None:
+        """Look at one submission, in a transaction of its own; it is judged anew where the list becomes another one meanwhile.
+
+        Returns:
+            What is known of it, where more was told of a match that holds than the list holds of it by now.
+        """
         for _ in range(_TRIES):
             now = self.look.now()
             async with self.look.vault.db.read() as connection:
                 published = await self.look.lists.latest(connection, self.version.organisation_id)
                 if published is None:
-                    return
+                    return None
                 case = await read_case(connection, self.look.vault.keys, submission_id, wanted, published)
             if case is None:
-                return
+                return None
             case = replace(case, set_free=lines_before(kept), is_moving=is_moving)
             made = await asyncio.to_thread(compose, self.look.vault.keys, case, published, self.look.means, now=now)
+            told = case if await asyncio.to_thread(holding_less, case, published, self.look.means) else None
             if made is None:
-                return
+                return told
             settled = [each.id for each in kept if is_settled(each, published.whole)]
             if await self._write(case, made, published, settled):
                 steps.reached("retro-match:one-touched")
-                return
+                return told
         raise ChangedAllTheTime
 
     async def _write(self, case: LaterCase, made: Made, published: PublishedList, settled: Collection[str]) -> bool:

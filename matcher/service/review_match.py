@@ -13,6 +13,7 @@ from matcher.domain.access.permission import Action, ObjectFacts, absent, may
 from matcher.domain.alerts.routing import roles_for
 from matcher.domain.submissions.stated import says_something, tidied
 from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.errors import BadRequest, Conflict
 from matcher.service.screening.telling import Telling
 from matcher.store.accounts import as_it_stands
@@ -22,7 +23,7 @@ from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
 from matcher.store.handed_over import raise_for_others, raise_untold
 from matcher.store.matches import NewFinding, StoredMatch, find_match, matches_of, write_finding
-from matcher.store.recalls import is_told_of_no_concern, restore_alerts, write_finding_recall, write_notices
+from matcher.store.recalls import is_told_of_no_concern, restore_alerts, write_notices, write_recall_of_match
 from matcher.store.same_episode import are_of_one_episode
 from matcher.store.same_person import find_with_person
 from matcher.store.submissions import StoredSubmission, find_submission, routed_text, same_uploads, update_submission
@@ -107,7 +108,8 @@ def _is_of_one_case(vault: Vault, one: StoredSubmission, other: StoredSubmission
 
 def _is_alike(row: StoredMatch, asked: StoredMatch) -> bool:
     is_same = (row.line_id, row.number_token, row.is_restricted) == (asked.line_id, asked.number_token, asked.is_restricted)
-    return is_same and row.recall_id == asked.recall_id
+    # By other dates each of them fell with a recall of its own.
+    return is_same and (row.recall_id is None) is (asked.recall_id is None)
 
 
 async def _write(connection: Connection, vault: Vault, several: Sequence[StoredMatch], finding: NewFinding) -> list[Deed]:
@@ -186,7 +188,8 @@ class _Change:
         version_id = match.list_version_id or (submission.list_version_id if submission is not None else None)
         if submission is None or version_id is None or not (changed or is_of_concern or is_raised):
             return
-        recall = await write_finding_recall(connection, match, version_id=version_id, owner_unit=after.owner_of(match.id), now=self.now)
+        owner, cause = after.owner_of(match.id), RecallCause.REJECTED
+        recall = await write_recall_of_match(connection, match, version_id=version_id, owner_unit=owner, cause=cause, now=self.now)
         telling = Telling(connection, submission, recall, match, self.now, before.is_confirmed(match.line_id))
         notices = await telling.about(changed, is_of_concern=is_of_concern) if changed or is_of_concern else []
         notices += await telling.about_concern(self.raised) if is_raised else []

@@ -119,6 +119,13 @@ class AlertGrounds:
         told, live, gone = self._both(), self._live(()), self._gone(())
         return any(still_stands(each, told, live, gone) for each in self._carrying(lambda stored: stored.state == SETTLED))
 
+    def fallen_with(self, alert: StoredAlert) -> str | None:
+        """Give the newest recall of a match or a person that an alert rests on; None where the list took none of them back."""
+        resting = self.rests_on(alert)
+        there: list[StoredMatch | StoredPerson] = [*self.rows, *self.people.values()]
+        recalls = (each.recall_id for each in there if each.id in resting and each.recall_id)
+        return max(recalls, default=None)
+
     def is_confirmed(self, line_id: str) -> bool:
         """Whether a reviewer confirmed a match of a line."""
         return any(row.line_id == line_id and row.state == CONFIRMED for row in self.rows)

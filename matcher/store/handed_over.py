@@ -28,6 +28,7 @@ from matcher.store.repeated_alerts import RepeatedAlert, forget_repeated, let_st
 from matcher.store.repeats_of_before import find_repeats_of_before
 from matcher.store.same_episode import claims_before, is_told_to_all
 from matcher.store.schema.answers import alerts, repeated_alerts
+from matcher.store.schema.lists import recalls
 from matcher.store.submissions import StoredSubmission, find_submission, same_uploads, update_submission
 
 Json = dict[str, Any]
@@ -59,9 +60,10 @@ async def hand_over_alerts(connection: AsyncConnection, keys: Keys, erased: Stor
     rows = await repeated_by(connection, leaving)
     async for own in _left_alone(connection, keys, rows, apart_from={erased.id}):
         was, stands = leaving[own.teller_id], own.grounds.stands(own.alert)
-        recall_id = None if stands else was.recall_id
+        # What was of the erased one's match alone goes with it: here it fell with what it rests on here.
+        recall_id = None if stands else own.grounds.fallen_with(own.alert) if was.fell_alone else was.recall_id
         await write_alerts(connection, keys, [replace(own.alert, created_at=was.created_at, state=SETTLED, recall_id=recall_id)])
-        is_raised, with_concern = stands or recall_id is not None, _is_concern_of(own)
+        is_raised, with_concern = stands or was.recall_id is not None, _is_concern_of(own)
         if is_raised:
             await set_alert_state(connection, own.alert.id, was.state)
         if is_raised and with_concern:
@@ -91,6 +93,8 @@ class _Was(NamedTuple):
     created_at: datetime
     state: str
     recall_id: str | None
+    #: Whether that recall is of one match of this submission, and of no number that the list lost.
+    fell_alone: bool
 
 
 async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str, _Was]:
@@ -100,8 +104,9 @@ async def _leaving(connection: AsyncConnection, submission_id: str) -> dict[str,
     """
     columns = (alerts.c.id, alerts.c.created_at, alerts.c.state, alerts.c.recall_id)
     wanted = sa.select(*columns).where(alerts.c.submission_id == submission_id).order_by(alerts.c.id).with_for_update()
-    found = await connection.execute(wanted)
-    return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id) for row in found}
+    found = (await connection.execute(wanted)).all()
+    alone = set(await connection.scalars(sa.select(recalls.c.id).where(recalls.c.submission_id == submission_id)))
+    return {row.id: _Was(to_moment(row.created_at), row.state, row.recall_id, row.recall_id in alone) for row in found}
 
 
 async def raise_for_others(

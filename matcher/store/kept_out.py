@@ -19,12 +19,13 @@ from matcher.domain.guarding.guard_number import GuardEntry, alone
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.looking_back.later_alert import left_of
 from matcher.domain.submissions.submission import SubmissionStatus
+from matcher.store.alert_grounds import read_grounds
 from matcher.store.alerts import alerts_of, is_for_owners, rewrite_alert
 from matcher.store.audit_reasons import erase_reasons
 from matcher.store.guard_numbers import StoredGuard
 from matcher.store.key_ring import Keys
 from matcher.store.people import forget_people
-from matcher.store.recalls import forget_told
+from matcher.store.recalls import forget_told, restore_alerts, retract_alerts
 from matcher.store.results import read_answers, replace_answers
 from matcher.store.schema.answers import alerts, checks, matches, outbox, repeated_alerts, submissions, unmatched_numbers
 from matcher.store.schema.lists import recall_notices, watch_hits
@@ -117,7 +118,7 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     numbers = presences(answers, what.entry.covers)
     forgotten = await _forget_matches(connection, submission_id, tokens)
     people = await forget_people(connection, submission_id, what.tokens)
-    await forget_told(connection, submission_id, [*(each.id for each in forgotten), *people])
+    recalls = await forget_told(connection, submission_id, [*(each.id for each in forgotten), *people])
     # A number that a later version of the list found is counted in the answer as one that matched nothing.
     removed_tokens = await _forget_tokens(connection, submission_id, tokens)
     for token in (*removed_tokens, *(each.token for each in forgotten if each.is_later)):
@@ -133,6 +134,7 @@ async def keep_out(connection: AsyncConnection, keys: Keys, submission_id: str, 
     removed = frozenset(each.id for each in forgotten)
     change = _Change(answers, list(each_answer(opened)), out, left, removed)
     gone = await _settle_alerts(connection, keys, submission_id, change)
+    await _settle_recalls(connection, keys, submission_id, recalls)
     about = audit_events.c.object_id.in_([*(each.id for each in forgotten), *gone])
     await erase_reasons(connection, keys, about, because_of=what.entry_id)
     await _settle_routes(connection, keys, submission_id, opened)
@@ -229,6 +231,18 @@ async def _settle_alerts(connection: AsyncConnection, keys: Keys, submission_id:
             await rewrite_alert(connection, keys, alert.id, told)
     await _remove_alerts(connection, [*gone, *(stood - stand.keys())])
     return gone
+
+
+async def _settle_recalls(connection: AsyncConnection, keys: Keys, submission_id: str, recalls: Collection[str]) -> None:
+    """Have alerts that fell with a match that was removed be retracted by what else they rest on, as if that had fallen last."""
+    left = [each for each in await alerts_of(connection, keys, submission_id) if each.recall_id in recalls] if recalls else []
+    grounds = await read_grounds(connection, keys, submission_id) if left else None
+    for alert in left:
+        recall_id = grounds.fallen_with(alert) if grounds is not None else None
+        if recall_id is None:
+            await restore_alerts(connection, [alert.id])
+        else:
+            await retract_alerts(connection, [alert.id], recall_id)
 
 
 def _is_over(fired: Fired, change: _Change) -> bool:

@@ -14,7 +14,7 @@ from matcher.domain.answers.live_grounds import holds
 from matcher.store.bulk import insert_rows
 from matcher.store.crypto import Cell
 from matcher.store.key_ring import Keys
-from matcher.store.moments import to_text
+from matcher.store.moments import to_moment, to_text
 from matcher.store.schema.answers import matches
 
 UNREVIEWED = "unreviewed"
@@ -83,6 +83,12 @@ async def find_match(connection: AsyncConnection, match_id: str, *, organisation
         wanted = wanted.with_for_update()
     row = (await connection.execute(wanted)).mappings().one_or_none()
     return None if row is None else to_match(row)
+
+
+async def reviewed_at(connection: AsyncConnection, match_id: str) -> datetime | None:
+    """Say when somebody last reviewed a match itself; None where it stands as it does because of an earlier one, or was not reviewed."""
+    at = await connection.scalar(sa.select(matches.c.reviewed_at).where(matches.c.id == match_id))
+    return to_moment(at) if at else None
 
 
 @dataclass(frozen=True, slots=True)

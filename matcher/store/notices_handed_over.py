@@ -15,6 +15,7 @@ from matcher.domain.access.actor import Actor, Role, SignedInBy
 from matcher.domain.access.permission import Action, Form, ObjectFacts, may, may_see_line
 from matcher.domain.answers.role_view import view_of
 from matcher.domain.looking_back.told_already import Ground
+from matcher.domain.upkeep.recall_cause import RecallCause
 from matcher.store.accounts import find_accounts
 from matcher.store.alert_grounds import AlertGrounds, ground_of
 from matcher.store.bulk import insert_rows
@@ -62,22 +63,24 @@ class LeavingNotices:
     async def go_over(self, connection: AsyncConnection, heir: Heir) -> None:
         """Tell them of an alert that has gone over, and of the concern where it went with it; those go whom nobody may tell of that one."""
         there: list[StoredMatch | StoredPerson] = [*heir.grounds.rows, *heir.grounds.people.values()]
-        known = {ground_of(each): each.id for each in there}
+        known = {ground_of(each): each for each in there}
         told = await self._told_of(connection, heir.submission.id)
         for row in self.rows:
             is_of_alert = row["alert_id"] == heir.was
             is_of_concern = heir.with_concern and not row["alert_id"] and self._is_partner(row["recipient"], heir.submission)
             ground = self.about.get(row["ground_id"] or "")
-            ground_id = None if ground is None else known.get(ground)
+            match = None if ground is None else known.get(ground)
+            ground_id = None if match is None else match.id
             lines = {each.line_id for each in known}
             if not (is_of_alert or is_of_concern) or not self._may_hear(row, heir.submission, lines):
                 continue
             recall_id = row["recall_id"]
             if row["match_id"] is not None:
-                if ground_id is None:
+                if match is None:
                     # A finding is of one match, and there is none here.
                     continue
-                recall_id = await self._found_there(connection, row, heir.submission.id, ground_id)
+                is_fallen = match.recall_id is not None and row["cause"] == RecallCause.REDATED.value
+                recall_id = match.recall_id if is_fallen else await self._found_there(connection, row, heir.submission.id, match.id)
             changed = {"recall_id": recall_id, "alert_id": heir.alert_id if is_of_alert else ""}
             key = tuple({**row, **changed}[name] for name in _TOLD_ONCE)
             if key not in told:
@@ -122,7 +125,8 @@ class LeavingNotices:
 async def leaving_notices(connection: AsyncConnection, erased: StoredSubmission) -> LeavingNotices:
     """Read what was told of a submission, read or not."""
     joined = recall_notices.join(recalls, recall_notices.c.recall_id == recalls.c.id)
-    wanted = sa.select(recall_notices, recalls.c.line_id, recalls.c.owner_unit, recalls.c.match_id).select_from(joined)
+    of_recall = (recalls.c.line_id, recalls.c.owner_unit, recalls.c.match_id, recalls.c.cause)
+    wanted = sa.select(recall_notices, *of_recall).select_from(joined)
     ordered = wanted.where(recall_notices.c.submission_id == erased.id).order_by(recall_notices.c.id)
     rows = (await connection.execute(ordered)).mappings().all()
     held: list[StoredMatch | StoredPerson] = [*await matches_of(connection, [erased.id], with_restricted=True)]

@@ -32,16 +32,17 @@ class Recall(NamedTuple):
     owner_unit: str | None
 
 
-async def write_finding_recall(
-    connection: AsyncConnection, match: StoredMatch, *, version_id: str, owner_unit: str | None, now: datetime
+async def write_recall_of_match(
+    connection: AsyncConnection, match: StoredMatch, *, version_id: str, owner_unit: str | None, cause: RecallCause, now: datetime
 ) -> Recall:
-    """Put down that a finding of a reviewer took back, or gave again, what had been told of a match: what notices of it are of.
+    """Put down that what had been told of one match was taken back, or given again: what notices of it are of.
 
     Args:
         connection: The transaction.
         match: Which one.
-        version_id: The version by which it was found; it took nothing back.
+        version_id: The version that took it back; of a finding of a reviewer that by which it was found, which took nothing back.
         owner_unit: Of the line.
+        cause: Why.
         now: The moment.
     """
     recall_id = new_id("rcl")
@@ -55,7 +56,7 @@ async def write_finding_recall(
         "submission_id": match.submission_id,
         "line_id": match.line_id,
         "owner_unit": owner_unit,
-        "cause": RecallCause.REJECTED.value,
+        "cause": cause.value,
         "created_at": to_text(now),
         "finished_at": to_text(now),
     }
@@ -89,9 +90,9 @@ async def mark_match(connection: AsyncConnection, submission_id: str, recall: Re
     return next((row for row in rows if row.id == marked), None)
 
 
-async def retract_alerts(connection: AsyncConnection, alert_ids: Collection[str], recall: Recall) -> None:
+async def retract_alerts(connection: AsyncConnection, alert_ids: Collection[str], recall_id: str) -> None:
     """Mark alerts as retracted."""
-    await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(recall_id=recall.id))
+    await connection.execute(sa.update(alerts).where(alerts.c.id.in_(sorted(alert_ids))).values(recall_id=recall_id))
 
 
 async def restore_matches(connection: AsyncConnection, match_ids: Collection[str]) -> None:
@@ -246,13 +247,18 @@ async def write_notices(
     await insert_rows(connection, recall_notices, rows)
 
 
-async def forget_told(connection: AsyncConnection, submission_id: str, ground_ids: Collection[str]) -> None:
-    """Remove what was told of matches and people of a submission that are to read as if they had never been there."""
+async def forget_told(connection: AsyncConnection, submission_id: str, ground_ids: Collection[str]) -> set[str]:
+    """Remove what was told of matches and people of a submission that are to read as if they had never been there.
+
+    Returns:
+        The ids of the recalls that went with it, by which alerts may have been retracted.
+    """
     about = sorted(ground_ids)
     is_it = sa.and_(recall_notices.c.submission_id == submission_id, recall_notices.c.ground_id.in_(about))
     await connection.execute(sa.delete(recall_notices).where(is_it))
-    # What the list takes back belongs to the list; a finding is of the match alone.
-    await connection.execute(sa.delete(recalls).where(recalls.c.match_id.in_(about)))
+    # A number that is gone belongs to the list; a finding, or what other dates made of it, is of the match alone.
+    removed = sa.delete(recalls).where(recalls.c.match_id.in_(about)).returning(recalls.c.id)
+    return set(await connection.scalars(removed))
 
 
 class RecallFacts(NamedTuple):

@@ -27,8 +27,8 @@ class NoticeWire(Out):
     )
     cause: RecallCause | None = Field(
         description="Why the list took it back; `rejected` where a reviewer did. `wrong`, `corrected` and `suspected-false` "
-        "deny it; the others only say it no longer, `moved` that it has the number for another line now. Null for "
-        "partners, and for an erasure."
+        "deny it; the others only say it no longer, `moved` that it has the number for another line now, `redated` that by its "
+        "dates the number may have been somebody else's when it came to this phone. Null for partners, and for an erasure."
     )
     restored: bool = Field(description="True where it tells that something holds again.")
     erased: bool = Field(description="True where it tells that an alert went with a case that was erased.")

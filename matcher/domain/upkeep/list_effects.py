@@ -114,6 +114,19 @@ def numbers_moving(taken_off: Sequence[TakenOff], line_list: LineList, conventio
     return {number: lines for number, lines in moving.items() if lines}
 
 
+def numbers_left(taken_off: Sequence[TakenOff], line_list: LineList, conventions: Conventions) -> dict[str, set[str]]:
+    """Give of numbers that lines lose, as E.164, those that another record of the line has still, each with these lines.
+
+    They are judged by that record alone from now on.
+    """
+    slots = slots_of([each.record for each in taken_off], conventions)
+    left: dict[str, set[str]] = {}
+    for each, slot in zip(taken_off, slots, strict=True):
+        if is_number(slot) and each.record.line_id in lines_of(line_list, slot):
+            left.setdefault(slot, set()).add(each.record.line_id)
+    return left
+
+
 def people_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:
     """Give the people lines name no longer, and why: taken off for whatever reason, or their number corrected to another one."""
     return _taken_off(changes, conventions, RecordKind.ASSOCIATE)

@@ -25,6 +25,8 @@ class RecallCause(StrEnum):
     MERGED = Removal.MERGED.value
     #: It stands for another line now that everybody may know of, for whatever reason it left this one.
     MOVED = "moved"
+    #: The line has it still, with other dates, by which it may have been somebody else's when it came to this phone.
+    REDATED = "redated"
     #: No list took it back: a reviewer found that the number is not the line's on this phone.
     REJECTED = "rejected"
 
@@ -40,12 +42,16 @@ class RecallCause(StrEnum):
             return _REJECTED
         if self is RecallCause.MOVED:
             return f"{_MOVED}; {NO_WORD}"
+        if self is RecallCause.REDATED:
+            return f"{_REDATED}; {NO_WORD}"
         said = _SAID[self]
         return f"{_DENIES} ({said}); what was told of it does not hold." if self.is_denied else f"{_LACKS} ({said}); {NO_WORD}"
 
     @property
     def sentence_again(self) -> str:
         """Say that it holds again."""
+        if self is RecallCause.REDATED:
+            return _DATED_AGAIN
         return _CONFIRMED if self is RecallCause.REJECTED else _AGAIN
 
     @property
@@ -58,6 +64,8 @@ class RecallCause(StrEnum):
         """Give the words a sentence of an alert begins with that rested on it."""
         if self is RecallCause.MOVED:
             return ELSEWHERE
+        if self is RecallCause.REDATED:
+            return OTHER_DATES
         return WITHDRAWN if self.is_denied else LEFT
 
 
@@ -65,8 +73,10 @@ NO_WORD = "that is no word that the young person is safe. Ask the intelligence u
 _DENIES = "The unit that keeps the line list took a number back"
 _LACKS = "The list no longer has this number"
 _MOVED = "The list has this number for another line now, and no longer for this one"
+_REDATED = "By the dates that the list has for this number now it may have been somebody else's when it came to this phone"
 
 _AGAIN = "The list has a number again that it had taken back; what was told of it holds again."
+_DATED_AGAIN = "By the dates that the list has for a number now, what was told of it holds again."
 _REJECTED = "A reviewer rejected a match; what was told of it does not hold."
 _CONFIRMED = "A reviewer confirmed a match that had been rejected; what was told of it holds again."
 
@@ -84,6 +94,7 @@ CONCERN_GONE = "There is no concern to pass on by now; this does not indicate ab
 WITHDRAWN = "Withdrawn, for the list took the number back: "
 LEFT = "The list no longer has the number: "
 ELSEWHERE = "The list has the number for another line now: "
+OTHER_DATES = "By the dates of the list now the number may have been somebody else's: "
 
 _DENIED = frozenset({RecallCause.WRONG, RecallCause.CORRECTED, RecallCause.SUSPECTED_FALSE, RecallCause.REJECTED})
 

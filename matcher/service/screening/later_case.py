@@ -18,7 +18,10 @@ from matcher.domain.looking_back.earlier_verdict import Pairing, Verdict, standi
 from matcher.domain.looking_back.graver_match import is_graver
 from matcher.domain.looking_back.later_concern import CONCERN
 from matcher.domain.looking_back.later_match import RULE_BASIS, Ground, LaterMatch, Phone, basis_note, later_matches
+from matcher.domain.looking_back.misdated_match import is_more_than_reissue, is_reissue
 from matcher.domain.looking_back.told_again import sightings_of, subject_of
+from matcher.domain.match import Grade
+from matcher.domain.sighting import Sighting
 from matcher.domain.submissions.submission import Metadata, SubmissionStatus
 from matcher.render.json_answer import match_object
 from matcher.service.lists.line_lists import PublishedList
@@ -44,6 +47,8 @@ from matcher.store.watch_alerts import fire_watches
 Json = dict[str, Any]
 
 _ORIGIN = "worker"
+#: Of what nothing was told nothing is taken back.
+_UNTOLD = {"grade": Grade.D.value}
 
 #: Line and number of a match.
 Key = tuple[str, str]
@@ -105,7 +110,7 @@ async def read_case(
         return None
     opened = answers[Audience.OPEN]
     later = [each.metadata(keys) for each in await later_submissions(connection, found.organisation_id, submission_id)]
-    known = await _known(connection, keys, submission_id, wanted)
+    known = await known_matches(connection, keys, submission_id, wanted)
     return LaterCase(
         found,
         found.metadata(keys),
@@ -120,7 +125,8 @@ async def read_case(
     )
 
 
-async def _known(connection: Connection, keys: Keys, submission_id: str, wanted: Iterable[str]) -> dict[Key, StoredMatch]:
+async def known_matches(connection: Connection, keys: Keys, submission_id: str, wanted: Iterable[str]) -> dict[Key, StoredMatch]:
+    """Give the matches of some numbers that a submission has, whether they hold or not, by line and number."""
     numbers = {token: number for number in wanted for token in keys.every_token(number)}
     rows = await matches_of(connection, [submission_id], with_restricted=True)
     return {(row.line_id, numbers[row.number_token]): row for row in rows if row.number_token in numbers}
@@ -135,16 +141,9 @@ async def _told(connection: Connection, keys: Keys, submission_id: str, answers:
 
 def compose(keys: Keys, case: LaterCase, published: PublishedList, means: ScreeningMeans, *, now: datetime) -> Made | None:
     """Judge a submission by the list as it is; None where that brings nothing. It blocks for as long as that takes."""
-    ground = Ground(published.open, published.whole, published.guards.lists, means.rules, means.thresholds, now, published.own)
-    phone = Phone(
-        case.submission.created_at,
-        subject_of(case.open["screening"]["subject"]),
-        is_line_handset=any(each["kind"] == "line_handset" for each in case.open["leads"]),
-        set_free=frozenset(case.set_free),
-    )
-    seen = {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(case.wanted)}
-    judged = later_matches(ground, phone, seen)
-    found = [each for each in judged if _is_new(case, each)]
+    ground, phone = _ground(published, means, now), _phone(case)
+    judged, less = later_matches(ground, phone, _seen(case, case.wanted)), misdated(case, published, means)
+    found = [each for each in judged if _is_new(case, each, less)]
     on = [each for each in judged if each not in found and _goes_on(case, each, published.version_id)]
     if not (found or on):
         return None
@@ -172,6 +171,37 @@ def compose(keys: Keys, case: LaterCase, published: PublishedList, means: Screen
     )
 
 
+def misdated(case: LaterCase, published: PublishedList, means: ScreeningMeans) -> frozenset[Key]:
+    """Give the matches, whether they hold or not, of which more was told than the list held of them by now when the phone was handed in.
+
+    What reviewers rejected is not among them. It blocks for as long as that takes.
+    """
+    more = {key for key, row in case.known.items() if row.state != REJECTED and is_more_than_reissue(case.told.get(row.id, _UNTOLD))}
+    asked = {key for key in more if key[0] in case.wanted[key[1]]}
+    if not asked:
+        return frozenset()
+    ground = _ground(published, means, case.submission.created_at)
+    judged = later_matches(ground, _phone(case), _seen(case, {number for _, number in asked}))
+    return frozenset(each.key for each in judged if each.key in asked and is_reissue(each.match))
+
+
+def _ground(published: PublishedList, means: ScreeningMeans, at: datetime) -> Ground:
+    return Ground(published.open, published.whole, published.guards.lists, means.rules, means.thresholds, at, published.own)
+
+
+def _phone(case: LaterCase) -> Phone:
+    return Phone(
+        case.submission.created_at,
+        subject_of(case.open["screening"]["subject"]),
+        is_line_handset=any(each["kind"] == "line_handset" for each in case.open["leads"]),
+        set_free=frozenset(case.set_free),
+    )
+
+
+def _seen(case: LaterCase, numbers: Iterable[str]) -> dict[str, tuple[Sequence[Sighting], Sequence[Sighting]]]:
+    return {number: (sightings_of(case.open, number), sightings_of(case.whole, number)) for number in sorted(numbers)}
+
+
 def _had_matched(case: LaterCase, found: LaterMatch) -> bool:
     """Whether it was told of before its number was set apart by mistake or moved to another line.
 
@@ -193,9 +223,10 @@ def _goes_on(case: LaterCase, found: LaterMatch, version_id: str) -> bool:
     return case.is_moving and is_there and not found.is_restricted and found.match.number in case.heard
 
 
-def _is_new(case: LaterCase, found: LaterMatch) -> bool:
+def _is_new(case: LaterCase, found: LaterMatch, less: AbstractSet[Key]) -> bool:
     line_id, number = found.key
-    if line_id not in case.wanted[number]:
+    # By other dates than were told of it nothing comes back: what it said does not hold.
+    if line_id not in case.wanted[number] or found.key in less:
         return False
     before = case.known.get(found.key)
     return before is None or before.recall_id is not None or _is_graver(case, before, found)
@@ -236,7 +267,10 @@ def _again(case: LaterCase, found: LaterMatch, *, is_judged_anew: bool) -> Store
         return None
     told, says = case.told.get(before.id), match_object(found.match)["list_entry"]
     is_said = told is not None and {**told["list_entry"], **_WRITTEN} == {**says, **_WRITTEN}
-    is_same = before.is_restricted == found.is_restricted and (is_said or before.state == REJECTED)
+    # What more was told of, and is a possible reissue only because time went by, holds as it was told.
+    is_by_time = told is not None and is_more_than_reissue(told) and is_reissue(found.match)
+    is_as_told = is_said or before.state == REJECTED or is_by_time
+    is_same = before.is_restricted == found.is_restricted and is_as_told
     return before if is_same or not is_judged_anew else None
 
 
@@ -306,7 +340,7 @@ async def write_case(connection: Connection, keys: Keys, case: LaterCase, made: 
     found = await find_submission(connection, case.submission.id, locked=True)
     if found is None or found.erased_at is not None:
         return True
-    if await _known(connection, keys, found.id, case.wanted) != case.known:
+    if await known_matches(connection, keys, found.id, case.wanted) != case.known:
         return False
     known = {each.id: each for each in case.known.values()}
     await write_later(connection, keys, made.rows, known=known)

@@ -24,7 +24,7 @@ from matcher.store.alerts import SETTLED, StoredAlert
 from matcher.store.audit import put_on_record
 from matcher.store.handed_over import raise_for_others
 from matcher.store.line_lists import ListVersion
-from matcher.store.matches import StoredMatch
+from matcher.store.matches import StoredMatch, reviewed_at
 from matcher.store.people import StoredPerson, mark_person, people_met
 from matcher.store.recalls import (
     NewNotice,
@@ -34,6 +34,7 @@ from matcher.store.recalls import (
     mark_match,
     moment_of_notices,
     open_recalls,
+    readers_of,
     retract_alerts,
     told_that_it_fell,
     write_notices,
@@ -87,30 +88,32 @@ async def _sign(look: Look, due: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number that was taken back."""
+class NumberGone:
+    """A number that does not hold for its line any more: with every phone, or with one."""
 
     recall: Recall
     number: str
     tokens: frozenset[bytes]
     #: Whether it is that of a person the line names.
-    is_person: bool
+    is_person: bool = False
+    #: Whether it holds with no phone. Otherwise each is judged by itself.
+    is_gone_everywhere: bool = True
 
 
-def _numbers_of(look: Look, wanted: Sequence[Recall], base: Register) -> list[_Number]:
+def _numbers_of(look: Look, wanted: Sequence[Recall], base: Register) -> list[NumberGone]:
     """Give the numbers of recalls; it blocks for as long as that takes."""
     kinds = (RecordKind.NUMBER, RecordKind.ASSOCIATE)
     known = [(each, record) for each in wanted for kind in kinds if (record := base.get(kind, each.record_id)) is not None]
     slots = slots_of([record for _, record in known], look.lists.conventions)
     tokens = look.vault.keys.every_token
     return [
-        _Number(each, slot, frozenset(tokens(slot)), record.kind is RecordKind.ASSOCIATE)
+        NumberGone(each, slot, frozenset(tokens(slot)), record.kind is RecordKind.ASSOCIATE)
         for (each, record), slot in zip(known, slots, strict=True)
         if is_number(slot)
     ]
 
 
-async def _touched(connection: Connection, organisation_id: str, cases: Sequence[_Number]) -> list[tuple[_Number, str]]:
+async def _touched(connection: Connection, organisation_id: str, cases: Sequence[NumberGone]) -> list[tuple[NumberGone, str]]:
     """Give the submissions in which numbers matched their line and were not recalled yet, by the number."""
     numbers, people = _by_token(case for case in cases if not case.is_person), _by_token(case for case in cases if case.is_person)
     matched = await holding_matches(connection, organisation_id, numbers)
@@ -125,15 +128,15 @@ async def _touched(connection: Connection, organisation_id: str, cases: Sequence
     return sorted(found, key=lambda each: (each[0].recall.id, each[1]))
 
 
-def _by_token(cases: Iterable[_Number]) -> dict[bytes, list[_Number]]:
-    by_token: dict[bytes, list[_Number]] = {}
+def _by_token(cases: Iterable[NumberGone]) -> dict[bytes, list[NumberGone]]:
+    by_token: dict[bytes, list[NumberGone]] = {}
     for case in cases:
         for token in case.tokens:
             by_token.setdefault(token, []).append(case)
     return by_token
 
 
-async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: _Number) -> None:
+async def _recall_one(look: Look, organisation_id: str, submission_id: str, case: NumberGone) -> None:
     for _ in range(_TRIES):
         async with look.vault.db.read() as connection:
             published = await look.lists.latest(connection, organisation_id)
@@ -146,13 +149,13 @@ async def _recall_one(look: Look, organisation_id: str, submission_id: str, case
                 continue
             submission = await find_with_person(connection, submission_id)
             if submission is not None and submission.erased_at is None and submission.status is SubmissionStatus.DONE:
-                await _Recalling(look, connection, submission, case, look.now()).go()
+                await Recalling(look, connection, submission, case, look.now()).go()
             steps.reached("recall:within-transaction")
             return
     raise ChangedAllTheTime
 
 
-def _is_listed(published: PublishedList, case: _Number) -> bool:
+def _is_listed(published: PublishedList, case: NumberGone) -> bool:
     if case.is_person:
         return any(person.line_id == case.recall.line_id for person in published.whole.associates.get(case.number, ()))
     entries = published.whole.entries.get(case.number, ())
@@ -160,13 +163,13 @@ def _is_listed(published: PublishedList, case: _Number) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recalling:
+class Recalling:
     """The recall of one number in one submission, in one transaction."""
 
     look: Look
     connection: Connection
     submission: StoredSubmission
-    case: _Number
+    case: NumberGone
     now: datetime
 
     async def go(self) -> None:
@@ -179,8 +182,9 @@ class _Recalling:
         resting = [alert for alert in grounds.alerts if alert.recall_id is None and marked.id in grounds.rests_on(alert)]
         notices = await self._notices(grounds, marked, [alert for alert in resting if alert.state != SETTLED])
         fallen = [alert.id for alert in resting if not grounds.stands(alert)]
-        await retract_alerts(self.connection, fallen, recall)
-        gone = {ground_of(marked)._replace(number_token=token) for token in self.case.tokens}
+        await retract_alerts(self.connection, fallen, recall.id)
+        tokens = self.case.tokens if self.case.is_gone_everywhere else ()
+        gone = {ground_of(marked)._replace(number_token=token) for token in tokens}
         others = await raise_for_others(self.connection, keys, fallen, now=self.now, gone=gone)
         holds = grounds.has_concern()
         at = await moment_of_notices(self.connection, submission.id, recall) or self.now
@@ -191,7 +195,7 @@ class _Recalling:
         await put_on_record(self.connection, keys, deeds)
 
     async def _notices(self, grounds: AlertGrounds, marked: StoredMatch | StoredPerson, told: Sequence[StoredAlert]) -> Sequence[NewNotice]:
-        """Give who is told. Of what a reviewer had rejected those who heard so hear no second time that it does not hold."""
+        """Give who is told. Of what a reviewer had rejected those who heard or read so hear no second time that it does not hold."""
         connection, submission, line_id = self.connection, self.submission, self.case.recall.line_id
         telling = Telling(connection, submission, self.case.recall, marked, self.now, grounds.is_confirmed(line_id))
         is_of_concern = grounds.concern_rests_on(marked.id)
@@ -200,7 +204,13 @@ class _Recalling:
         # The concern is as it was before: partners have heard of it, unless the match was rejected before findings were told.
         is_news = is_of_concern and not grounds.has_concern() and not await is_told_of_no_concern(connection, submission.id)
         heard, standing = await told_that_it_fell(connection, submission.id, marked.id), {each.id for each in told if grounds.stands(each)}
-        notices = await telling.about(told, is_of_concern=is_news)
+        notices = await telling.about_concern(told) if is_news else []
+        rejected_at = await reviewed_at(connection, marked.id)
+        # What stood rejected from the beginning, because of an earlier phone of the person, was never told of otherwise.
+        if rejected_at is not None:
+            readers = await readers_of(connection, submission.organisation_id, submission.id, since=rejected_at)
+            heard |= {("", each) for each in readers}
+            notices += await telling.about(told, is_of_concern=False)
         return [each for each in notices if each.alert_id in standing or (each.alert_id, each.recipient) not in heard]
 
     def _deed(self, action: AuditAction, object_type: str, object_id: str) -> Deed:

@@ -119,16 +119,17 @@ retro_runs = sa.Table(
 )
 
 #: A number of a line, or of a person it names, that a version took back, for whatever reason: what it caused is recalled.
-#: And each finding of a reviewer that people are told of (cause `rejected`), with the version by which the match was found.
+#: Each finding of a reviewer that people are told of (cause `rejected`), with the version by which the match was found. And each match of
+#: which a version holds less than was told (cause `redated`), with that version.
 recalls = sa.Table(
     "recalls",
     metadata,
     sa.Column("id", ID, primary_key=True),
     owner_column(),
     sa.Column("version_id", ID, sa.ForeignKey("list_versions.id"), nullable=False),
-    #: The record of the register: a number or a person. A finding is of none, and its own id stands here.
+    #: The record of the register: a number or a person. What is of one match has none, and its own id stands here.
     sa.Column("record_id", sa.String(100), nullable=False),
-    #: Of a finding: which match it is of, and in which submission. None of what the list takes back, which may be of many.
+    #: Of a finding, and of other dates: which match it is of, and in which submission. None of a number that is gone, which may be of many.
     sa.Column("match_id", ID),
     sa.Column("submission_id", ID, index=True),
     sa.Column("line_id", sa.String(100), nullable=False),

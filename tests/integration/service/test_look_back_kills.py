@@ -18,12 +18,18 @@ from people import NOW
 from stores import new_vault
 from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
 
+#: Cut off long before the phones were handed in, so that it can only have been given out again (domain 5.2).
+CLOSED_BEFORE = {"closure_type": "type2", "closed_on": "2025-06-30", "first_seen": "2025-01-01", "last_seen": "2025-06-30"}
+
 #: On the server those at which its own transactions and locks are at work.
 CASES = [("sqlite", step) for step in LOOK_BACK] + [("postgresql", step) for step in LOOK_BACK if step.endswith("transaction")]
 
+#: Those that a version comes to which changes dates alone.
+REDATED = ("recall:within-transaction", "recall:one-recalled", "retro-match:batch-done", "retro-match:before-close")
 
-async def prepare(engine, folder):
-    """Make a store with phones that were answered, and a version that takes a number back and brings another; give its address."""
+
+async def prepare(engine, folder, **fields):
+    """Make a store with phones that were answered, and a version that says something else of a number of theirs; give its address."""
     vault = await new_vault(engine, folder)
     desk = await set_up(vault)
     for at, numbers in enumerate(((OPEN_NUMBER, NOBODY), (NOBODY, "07700 900222"), (OPEN_NUMBER,))):
@@ -32,7 +38,7 @@ async def prepare(engine, folder):
     async with vault.db.read() as connection:
         _, register = await desk.lists.latest_register(connection, desk.house.north.id)
     (wrong,) = [each for each in register.live() if each.kind is RecordKind.NUMBER and each.line_id == "L-0043"]
-    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, wrong.id, fields={"number": NOBODY}),), "It was mistyped.")
+    draft = ProposalDraft((ChangeDraft(RecordKind.NUMBER, wrong.id, fields=fields),), "It was mistyped.")
     proposal = await propose_changes(vault, desk.actor("north-analyst"), desk.lists, draft, **desk.ask)
     await desk.let_out(proposal.id, who=desk.at_the_machine())
     url = address_of(vault, folder)
@@ -64,7 +70,7 @@ async def outcome(url, folder):
 @pytest.mark.parametrize(("engine", "step"), CASES)
 async def test_a_look_back_that_is_killed_leaves_what_one_that_was_not_leaves(engine, step, tmp_path):
     """Two phones match later, two are recalled, each once; nothing is left to do."""
-    url = await prepare(engine, tmp_path)
+    url = await prepare(engine, tmp_path, number=NOBODY)
     done = await asyncio.to_thread(dying.die, url, tmp_path, "work", step)
     assert done.returncode == -signal.SIGKILL, done.stderr
 
@@ -81,3 +87,20 @@ async def test_a_look_back_that_is_killed_leaves_what_one_that_was_not_leaves(en
     assert len(found["notices"]) == len(set(found["notices"])) * 2
     assert found["deeds"] == (2, 2)
     assert (found["runs"], found["recalls"], found["jobs"]) == ([("done", 1)], [True], {"done"})
+
+
+@pytest.mark.parametrize(("engine", "step"), [case for case in CASES if case[1] in REDATED])
+async def test_a_recall_by_dates_that_is_killed_leaves_what_one_that_was_not_leaves(engine, step, tmp_path):
+    """Each phone is judged by itself: two are recalled, each once, whichever of them was done before."""
+    url = await prepare(engine, tmp_path, **CLOSED_BEFORE)
+    done = await asyncio.to_thread(dying.die, url, tmp_path, "work", step)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+    found = await outcome(url, tmp_path)
+
+    assert found["matches"] == [("L-0043", "screening", True), ("L-0043", "screening", True)]
+    assert found["alerts"]
+    assert all(is_recalled for *_, is_recalled in found["alerts"])
+    assert len(found["notices"]) == len(set(found["notices"])) * 2
+    assert found["deeds"] == (0, 2)
+    assert (found["runs"], found["recalls"], found["jobs"]) == ([("done", 1)], [True, True], {"done"})

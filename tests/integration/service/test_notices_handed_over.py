@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import people
-from looking_back import alerts_seen, handed_in, put_back, take_back
+from looking_back import alerts_seen, change, handed_in, put_back, take_back
 from matcher.service.erase_submission import erase_submission
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
@@ -46,6 +46,27 @@ async def test_whoever_has_not_read_that_an_alert_fell_still_hears_it(desk):
         assert (second, (alert["id"],), False, False) in await told(desk, who)
     assert [each[0] for each in await told(desk, "north-safeguarding") if not each[2]] == [second]
     assert {each["submission_id"] for each in await desk.rows(recall_notices)} == {second}
+
+
+async def test_an_alert_that_fell_by_dates_goes_over_as_one_that_fell_there(desk):
+    """Each file of a phone is judged by itself: what was of the erased one goes with it, and all who heard hear that it holds again."""
+    first, second = await two_files(desk, OPEN_NUMBER)
+    closed = {"closure_type": "type2", "closed_on": "2025-06-30", "first_seen": "2025-01-01", "last_seen": "2025-06-30"}
+    await change(desk, UNSPACED, fields=closed)
+
+    await erase(desk, first)
+
+    (alert,) = [each for each in (await desk.result(second))["alerts"] if each["rule"] == "AR-01"]
+    assert (alert["state"], alert["retracted"]["cause"]) == ("retracted", "redated")
+    assert {each["submission_id"] for each in await desk.rows(recalls)} == {second}
+    for who in ("north-coordinator", "north-analyst", "north-safeguarding"):
+        assert [each[0] for each in await told(desk, who)] == [second]
+    as_before = {"closure_type": "", "closed_on": "", "first_seen": "2026-02-01", "last_seen": "2026-04-19"}
+    await change(desk, UNSPACED, fields=as_before)
+    for who in ("north-submitter", "north-coordinator", "north-analyst", "north-safeguarding"):
+        newest, *_ = await told(desk, who)
+        assert newest[2], who
+    assert {each.state for each in await alerts_seen(desk, "north-coordinator")} == {"open"}
 
 
 async def test_whoever_had_read_it_is_not_told_again_and_hears_that_it_holds_again(desk):

@@ -84,6 +84,27 @@ async def test_of_what_was_rejected_nobody_hears_again_that_it_does_not_hold(des
         assert (await told(desk, f"north-{who}"))[0].is_restored, who
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_whoever_read_it_as_rejected_hears_neither_that_the_number_goes_nor_that_it_returns(desk, when):
+    """They were told so by the answer: of a second phone of the person, which it stood rejected on from the beginning, and of the first."""
+    phone = await handed_in(desk, OPEN_NUMBER)
+    await review(desk, Finding.REJECTED)
+    desk.now += timedelta(hours=1)
+    if when == "before":
+        phone = await handed_in(desk, OPEN_NUMBER, NOBODY)
+    (match,) = (await desk.result(phone, "north-auditor", need="A case review."))["matches"]
+    assert match["review"] == "rejected"
+    for who in KNOWING:
+        await desk.result(phone, f"north-{who}")
+    desk.now += timedelta(hours=1)
+    everybody = (*KNOWING, "auditor", "safeguarding")
+    heard = {who: await sentences(desk, f"north-{who}") for who in everybody}
+
+    for change in (take_back, put_back):
+        await change(desk, OPEN_NUMBER.replace(" ", ""))
+        assert {who: await sentences(desk, f"north-{who}") for who in everybody} == heard
+
+
 @pytest.mark.parametrize("back", ["confirmed", "listed"])
 async def test_what_the_last_of_two_makes_of_a_concern_is_told_whatever_made_it_fall(desk, back):
     """The first leaves the concern standing, and only its return or that of the other gives it again: the newest notice is true."""
