@@ -530,3 +530,12 @@ def test_an_empty_column_for_the_centre_of_messages_makes_none_of_calls(tmp_path
     ]
 
     assert [{role for _, role, _ in each} for each in told] == [{"call"}, {"message"}, {"call"}]
+
+
+@pytest.mark.parametrize("header", ["SMSC", "SMS centre", "Service centre", "SMS Service Center"])
+@pytest.mark.parametrize("calls", ["Number,Call type", "Called number,Direction", "Call number,Direction"])
+def test_the_centre_of_messages_beside_calls_makes_none_of_them(tmp_path, header, calls):
+    """A program may give that of the card in each row, where other headers say that these are calls."""
+    rows = "".join(f"2026-03-0{at} 10:00,07700 90012{at},{'In' if at % 2 else 'Out'},+447700900998\n" for at in range(3, 7))
+
+    assert {role for _, role, _ in read_bytes(tmp_path, f"Date,{calls},{header}\n{rows}").ways} == {"call"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,6 +33,8 @@ _PAIRED: Final = {
     **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
     **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
 }
+#: Whoever is named below these called or wrote.
+_CALLED_BY: Final = re.compile(r"(?:called|rang|phoned|texted|messaged|initiated|originated) by", re.IGNORECASE)
 #: The ends of a call as networks have always called them.
 _LETTERS: Final = frozenset("ab")
 #: What became of a call that came in, where a header says it of numbers; other states are of services as well: `Voicemail`, `Blocked`.
@@ -75,6 +78,7 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
         header: their headers.
     """
     _find_named(columns, samples, header)
+    _find_names(columns, samples, header)
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return
@@ -162,6 +166,13 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):
         for at, end in paired.items():
             columns[at] = end
+
+
+def _find_names(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take words below a header that says who called for the names of those: `Called by`."""
+    for at, column in enumerate(columns) if not _OF_LOGS.isdisjoint(columns) else ():
+        if column is Column.OTHER and _CALLED_BY.fullmatch(header[at].strip()) and samples[at] and not any(map(has_digit, samples[at])):
+            columns[at] = Column.FROM_NAME
 
 
 def _is_other_party(header: str) -> bool:

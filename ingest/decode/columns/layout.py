@@ -300,7 +300,7 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
         is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
         return Shape.CONTACTS if is_list else Shape.MESSAGES
     if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
-        said = " ".join(cell for at, cell in enumerate(header) if not _is_empty_centre(cell, at, samples, types)).casefold()
+        said = " ".join(cell for at, cell in enumerate(header) if not _is_empty_centre(at, header, samples, types)).casefold()
         is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (said, types))
         # Nobody sends a call.
         is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
@@ -310,10 +310,15 @@ def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: li
     return _shape_of_kinds(by, header, samples, title)
 
 
-def _is_empty_centre(header: str, at: int, samples: Sequence[Sequence[str]], types: str) -> bool:
-    """Whether a column for the centre of messages says nothing of the rows: calls have none, and in a log of both it stands empty there."""
-    if not names_centre(header):
+def _is_empty_centre(at: int, header: Sequence[str], samples: Sequence[Sequence[str]], types: str) -> bool:
+    """Whether a column for the centre of messages says nothing of the rows: calls have none, and in a log of both it stands empty there.
+
+    A program may give that of the card beside calls, too.
+    """
+    if not names_centre(header[at]):
         return False
+    if any(names_one_of(cell, CALL_PARTS) for cell in header):
+        return True
     return len(samples[at]) < _HALF * max(map(len, samples)) or any(word in types for word in (*_CALL_WORDS, *CALL_PARTS))
 
 

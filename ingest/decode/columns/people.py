@@ -92,7 +92,8 @@ def with_names_of_parties(by: Mapping[Column, tuple[int, ...]], samples: Sequenc
     senders = [at for at in sides[0] if not any(map(is_speaker, samples[at]))] if len(sides) == 1 and Column.DIRECTION not in by else []
     # Of callers whose numbers a column of no side has, as where nothing says the way, the names are those of the numbers.
     is_of_side = not by.keys() & {Column.FROM, Column.TO, Column.DIRECTION, Column.TYPE} and len(others) == 1
-    callers = [at for at in by.get(Column.FROM_NAME, ()) if is_of_side and Column.TO_NAME not in by and _are_several(samples[at])]
+    of_sides = [by[column] for column in (Column.FROM_NAME, Column.TO_NAME) if column in by]
+    callers = [at for at in of_sides[0] if is_of_side and _are_several(samples[at])] if len(of_sides) == 1 else []
     named = tuple(at for at in (*by.get(Column.PARTY, ()), *senders, *callers) if samples[at] and not any(map(has_digit, samples[at])))
     if not named or not others or not NAMES.isdisjoint(by):
         return dict(by)

@@ -295,7 +295,11 @@ class EventRows:
         names = {}
         for side, columns, own in self._plan.names:
             # Some tools give a name in one column of a side and its number in another.
-            beside = [cells[at] for at in own if not has_digit(cells[at])] if len(own) > 1 else _speakers(cells, own)
+            # So do some where the number stands in a column of no side.
+            is_apart = len(own) > 1 or (bool(own) and bool(self._plan.phones or self._plan.maybes))
+            beside = (
+                [cell for at in own if not has_digit(cell := cells[at]) and not is_withheld(cell)] if is_apart else _speakers(cells, own)
+            )
             name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip()) and not is_no_name(text)), "")
             if name:
                 names[side] = name

@@ -62,7 +62,9 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
         parties = [party._replace(side=None) for party in parties]
     if len(parties) == 1 and not bystanders and parties[0].side is None and not parties[0].is_owner:
         party = parties[0]
-        return [_mention(party, event, role, direction, party.name or label)]
+        # Whoever is not the owner called what came in, and was called by what went out.
+        far_side = {Direction.IN: Side.FROM, Direction.OUT: Side.TO}.get(direction) if direction else None
+        return [_mention(party, event, role, direction, party.name or (side_names.get(far_side) if far_side else None) or label)]
     own_side = {Direction.IN: Side.TO, Direction.OUT: Side.FROM}.get(direction) if direction else None
     if bystanders and (is_call or _is_met(people)):
         parties, bystanders = [*parties, *bystanders], ()

@@ -126,6 +126,11 @@ _BESIDE_OWNERS = NUMBER_WORDS | set_of("s the")
 _WRITTEN_TO = set_of("email mail url")
 _NAMED = set_of("name names")
 _BESIDE_NAMES = NUMBER_WORDS | set_of("or and")
+#: What columns of people on one side of calls are called besides that side.
+_SIDE_NAMES = set_of("name names nom nome nombre nazwa nume naam emri")
+_BESIDE_SIDE_NAMES = set_of("s the")
+_NAMED_SIDES = {Column.FROM: Column.FROM_NAME, Column.TO: Column.TO_NAME, Column.PARTY: Column.NAME}
+_PLACES_OF_CALLS = set_of("destination origen destino")
 _JOINS = set_of("of de del du des von van da di för")
 _LONGEST_OF_GRAMMAR = 4
 _NUMBER_OR_SHORT = NUMBER_WORDS | {"ph"}
@@ -175,6 +180,8 @@ def _classify(header: str) -> Column:
         return exact
     if _ENTRIES.fullmatch(text):
         return Column.ENTRIES
+    if (named := _named_side(words)) is not None:
+        return named
     is_telephone = (is_phone_word(text) and not present & _IDENTIFIERS) or ("ph" in present and present & _REFERENCES <= _PLACES)
     if present & _REFERENCES and not is_telephone:
         return Column.NOTE if _is_worded(words) else Column.REFERENCE
@@ -269,6 +276,21 @@ def _side(words: Sequence[str]) -> Column | None:
     side = KNOWN_HEADERS.get(whose[0]) if len(whose) == 1 < len(words) else None
     # Short words are those of grammar: `Numéro de téléphone`.
     return side if side in {Column.FROM, Column.TO} and (len(whose[0]) > _LONGEST_OF_GRAMMAR or whose[0] in {"from", "to"}) else None
+
+
+def _named_side(words: Sequence[str]) -> Column | None:
+    """Say whose names a header has that names that side, too: `Calling party name`, `Name of caller`."""
+    if _SIDE_NAMES.isdisjoint(words):
+        return None
+    whose = [word for word in words if word not in _SIDE_NAMES and word not in _JOINS and word not in _BESIDE_SIDE_NAMES]
+    # A destination is a place as well, and short words are those of grammar.
+    is_line = names_calling_line(" ".join(whose))
+    is_short = len(whose) == 1 and len(whose[0]) <= _LONGEST_OF_GRAMMAR and whose[0] not in {"from", "to"} and not is_line
+    if not whose or is_short or not _PLACES_OF_CALLS.isdisjoint(whose):
+        return None
+    told = (KNOWN_HEADERS.get(" ".join((*whose, *more))) for more in ((), ("number",), ("party",)))
+    side = next((column for column in told if column in _NAMED_SIDES), Column.FROM if is_line else Column.OTHER)
+    return _NAMED_SIDES.get(side)
 
 
 def _number_or_name(words: list[str], present: frozenset[str]) -> Column:

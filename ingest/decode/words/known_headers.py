@@ -49,8 +49,8 @@ _TEXTS = {
     "|dial code|dialcode|dialling code|dialing code|calling code|prefix|phone prefix|number prefix|country prefix|dialling prefix"
     "|international code|international prefix|isd code|isd|std code|std|area code|areacode|phone code|phone country|phone area code"
     "|phone country code|country dial code|country dialling code|country calling code|number country|number country code",
-    Column.FROM_NAME: "from name|sender name|caller name|author name|from contact",
-    Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name",
+    Column.FROM_NAME: "from name|sender name|caller name|author name|from contact|cnam|cnap",
+    Column.TO_NAME: "to name|recipient name|receiver name|called name|recipient names|callee name|person called",
     Column.NAME: "name|names|who|real name|true name|actual name|legal name|full legal name"
     "|display name|full name|fullname|contact name|name matched|partner name|partner names|file as"
     "|displayname|contact|party name|person|whats app name|whatsapp name|naam|nom|nombre|contact s name|cached name|subject name"
