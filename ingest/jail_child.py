@@ -117,7 +117,7 @@ def _batches(parts: Iterable[Part]) -> Iterator[list[Part]]:
 
 def _weight(part: Part) -> int:
     if isinstance(part, Rows):
-        return sum(map(len, part.raws)) + sum(map(len, part.labels))
+        return sum(sum(map(len, texts)) for texts in (part.raws, part.labels, part.abouts, *part.notes, *part.words))
     if not isinstance(part, Record):
         return _RECORD_WEIGHT
     weight = _RECORD_WEIGHT

@@ -76,17 +76,21 @@ def _halves(parts: Sequence[Part]) -> tuple[Sequence[Part], ...]:
     if not isinstance(part, Rows) or len(part.raws) < 2:
         return ()
     middle = len(part.raws) // 2
-    first, second = slice(None, middle), slice(middle, None)
-    return tuple([Rows(part.before_row, part.numbers[each], part.raws[each], part.labels[each])] for each in (first, second))
+    return [part.between(0, middle)], [part.between(middle, len(part.raws))]
 
 
 def _run(kind: type[Part], run: list[Part]) -> list[list[object]]:
     if kind is Record:
         return [_records_out([part for part in run if isinstance(part, Record)])]
     if kind is Rows:
-        return [["w", rows.before_row, list(rows.numbers), list(rows.raws), list(rows.labels)] for rows in run if isinstance(rows, Rows)]
+        return [["w", rows.before_row, *_rows_out(rows)] for rows in run if isinstance(rows, Rows)]
     columns = list(map(list, zip(*run, strict=True)))
     return [["s" if kind is Skipped else "m", *columns]]
+
+
+def _rows_out(rows: Rows) -> Iterator[object]:
+    yield from (list(rows.numbers), list(rows.raws), list(rows.labels), list(rows.abouts))
+    yield from ([list(column) for column in columns] for columns in (rows.notes, rows.words))
 
 
 def _records_out(records: list[Record]) -> list[object]:
@@ -206,7 +210,8 @@ def _records_in(name: str, *columns: object) -> Iterator[Part]:
     yield from map(tuple.__new__, repeat(Record), zip(places_in, groups, *others, strict=True))
 
 
-def _rows_in(name: str, before_row: object, numbers: object, raws: object, labels: object) -> Iterator[Part]:
+def _rows_in(name: str, before_row: object, *columns: object) -> Iterator[Part]:
+    numbers, raws, labels, abouts, *words = columns
     raws_in = _list(raws)
     length = len(raws_in)
     numbers_in = _column(numbers, _WHOLE, length)
@@ -214,7 +219,10 @@ def _rows_in(name: str, before_row: object, numbers: object, raws: object, label
     if not raws_in or min(numbers_in) < 0 or max(numbers_in) > _LARGEST_ROW or not all(labels_in):
         raise Garbled
     (before,) = _places([before_row], name)
-    yield Rows(before, numbers_in, _column(raws_in, _TEXT, length), labels_in)
+    # Columns that travel as one value would grow without bounds where there are any number of them.
+    notes, said = (tuple(_column(_list(each), _TEXT, length) for each in _list(columns)) for columns in words)
+    abouts_in = _column(abouts_in, _TEXT, length) if (abouts_in := _list(abouts)) else ()
+    yield Rows(before, numbers_in, _column(raws_in, _TEXT, length), labels_in, abouts_in, notes, said)
 
 
 def _skipped_in(name: str, reasons: object, places: object) -> Iterator[Part]:

@@ -116,7 +116,7 @@ Item = Record | Skipped | Remark
 
 
 class Rows(NamedTuple):
-    """Many records at once that differ in nothing but row, number and name: the rows of a plain table of contacts.
+    """Many records at once that differ in nothing but row, number, name and a few words: the rows of a plain table of contacts.
 
     Large tables consist of little else, and a million of them would otherwise be made one by one.
     """
@@ -128,14 +128,30 @@ class Rows(NamedTuple):
     raws: Sequence[str]
     #: The name in the row, never empty.
     labels: Sequence[str]
+    #: What each row says of its person (`Mention.about`), empty where it says nothing; no texts at all where no row does.
+    abouts: Sequence[str] = ()
+    #: Columns of short notes on the person, which go with what the row says of them, and of other words that may say who somebody is: each
+    #: as long as the others, with an empty text where a row has none.
+    notes: Sequence[Sequence[str]] = ()
+    words: Sequence[Sequence[str]] = ()
 
     def record(self, at: int) -> Record:
         """Give one of the records by itself."""
-        return Record(f"{self.before_row}{self.numbers[at]}", (Mention(self.raws[at], Role.CONTACT, self.labels[at]),))
+        label, about = self.labels[at], (self.abouts[at] or None) if self.abouts else None
+        mentions = [Mention(self.raws[at], Role.CONTACT, label, None, None, Written.NUMBER, about)]
+        mentions += (Mention(note[at], Role.NOTE, label, None, None, Written.PROSE, about) for note in self.notes if note[at])
+        mentions += (Mention(note[at], Role.NOTE, label, None, None, Written.PROSE) for note in self.words if note[at])
+        return Record(f"{self.before_row}{self.numbers[at]}", tuple(mentions))
 
     def records(self) -> Iterator[Record]:
         """Yield the records one by one."""
         return map(self.record, range(len(self.raws)))
+
+    def between(self, start: int, end: int) -> Rows:
+        """Give those from one place to before another."""
+        part = slice(start, end)
+        beside = [tuple(column[part] for column in columns) for columns in (self.notes, self.words)]
+        return Rows(self.before_row, self.numbers[part], self.raws[part], self.labels[part], self.abouts[part], *beside)
 
 
 #: What a reader yields: items, and runs of records for those who can take them at once.

@@ -25,8 +25,20 @@ _FOOTER = re.compile(
 _FIRST_LETTERS = {word[0] for words in (_PAGES, _PARTS, "totals", _TOTALS) for word in words.split("|")}
 #: How the first cell of such a row may begin, blank or not, for not every row is looked at.
 FOOTER_STARTS: Final = frozenset({"", " ", "\t", "\xa0"} | {form for letter in _FIRST_LETTERS for form in (letter, letter.upper())})
+#: The beginnings of such rows among cells below each other.
+_BEGUN = re.compile(rf"\n\s*(?:{_PAGES}|{_PARTS}|total|{_TOTALS})", re.IGNORECASE)
 #: A count or a sum of times, perhaps with what is counted.
 _SUM = re.compile(r"\(?[\d.,:]{1,12}\)?(?:\s*[^\W\d_]{1,20}\.?)?|(?:\d{1,4}\s*[hms]\w{0,6}\.?\s*){1,3}")
+
+
+def may_hold_footers(joined: str) -> bool:
+    """Whether any of many first cells, put together line by line, may begin such a row; sooner than asking each."""
+    return _BEGUN.search(joined) is not None
+
+
+def may_begin_footer(cell: str) -> bool:
+    """Whether a first cell may begin such a row."""
+    return _FOOTER.fullmatch(cell.strip()) is not None
 
 
 def is_footer(cells: Sequence[str]) -> bool:

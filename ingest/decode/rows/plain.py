@@ -1,4 +1,4 @@
-"""The rows of a table of names and numbers, many at once: which of them are no more than a name and a number."""
+"""The rows of a table of names and numbers, many at once: which of them are no more than a name, a number and a few words."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from ingest.decode.arrangement.footers import may_begin_footer, may_hold_footers
 from ingest.decode.arrangement.row_stream import Chunk
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.rows.contacts import columns_about
+from ingest.decode.rows.said_of_other import is_short_note
 from ingest.decode.rows.text_cells import name_columns, said_columns, text_columns, unread_columns
+from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.values.links import links_in
-from ingest.decode.values.number_shape import adds_number, is_plain_number, may_mention_numbers, mentioned_in_name, mentions_number
-from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, may_say_who, names_serial
+from ingest.decode.values.number_shape import adds_number, has_digit, is_plain_number, is_prose, may_mention_numbers, mentioned_in_name
+from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, joined_about, names_serial
 from ingest.decode.words.headers import Column
+from ingest.records import Rows
 from notation.links import may_hold_links
 
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
@@ -30,54 +34,62 @@ class PlainPlan(NamedTuple):
     width: int
     name: int
     phone: int
-    #: Columns that make more of a row when anything stands in them: further numbers, what somebody is.
+    #: Columns that make more of a row when anything stands in them: further numbers.
     others: tuple[int, ...]
+    #: Columns that say what somebody is.
+    abouts: tuple[int, ...]
     #: Columns that make more of a row when they mention a number, and those in which only a link may.
     texts: tuple[int, ...]
     links: tuple[int, ...]
-    #: Columns that make more of a row when a few words stand in them.
+    #: Columns of further names, of which each may have several lines.
+    named: tuple[int, ...]
+    #: Columns of notes, and others that may say in a few words who somebody is.
+    notes: tuple[int, ...]
     said: tuple[int, ...]
     #: Columns with something said of the number, and whether what stands there changes nothing.
     beside: tuple[tuple[int, Callable[[str], bool]], ...]
 
     @classmethod
-    def of(cls, layout: Layout) -> PlainPlan:
-        """Ask a layout that has a name and a number."""
-        name, *_ = layout.all_of(Column.NAME)
-        phone, *more = layout.all_of(Column.PHONE)
-        labels = [at for number, at in label_columns(layout).items() if number == phone]
-        beside = (*((at, is_usual_label) for at in labels), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
+    def of(cls, layout: Layout) -> PlainPlan | None:
+        """Ask a layout of contacts; None where no row of it is plain."""
+        names, phones, notes = layout.all_of(Column.NAME), layout.all_of(Column.PHONE), layout.all_of(Column.NOTE)
+        if not names or not phones or any(map(has_digit, layout.header)) or whose_numbers(layout) or (notes and not layout.header):
+            return None
+        name, phone = names[0], phones[0]
+        labels = label_columns(layout)
+        usual = [at for number, at in labels.items() if number == phone]
+        beside = (*((at, is_usual_label) for at in usual), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
         abouts = columns_about(layout)
-        named = (at for at in name_columns(layout) if at != name and at not in abouts)
-        texts = (at for at in text_columns(layout) if at not in abouts)
-        said = tuple(at for at in said_columns(layout) if at not in abouts and at not in label_columns(layout).values())
-        return cls(layout.width, name, phone, (*more, *abouts), (*named, *texts), unread_columns(layout), said, beside)
+        named = tuple(at for at in name_columns(layout) if at != name)
+        texts = tuple({*named, *text_columns(layout)})
+        said = tuple(at for at in said_columns(layout) if at not in labels.values())
+        # Of a list without a header it is not known that such a column is one.
+        others, abouts = (phones[1:], abouts) if layout.header else ((*phones[1:], *abouts), ())
+        return cls(layout.width, name, phone, others, abouts, texts, unread_columns(layout), named, notes, said, beside)
 
 
 class PlainRows(NamedTuple):
-    """Columns of a few thousand rows, and which of the rows are more than a name and a number."""
+    """A few thousand rows, and which of them are more than a name, a number and a few words: these are to be read one by one."""
 
-    raws: Sequence[str]
-    labels: Sequence[str]
+    rows: Rows
     odd: Sequence[int]
 
     @classmethod
-    def of(cls, chunk: Chunk, plan: PlainPlan) -> PlainRows:
+    def of(cls, chunk: Chunk, plan: PlainPlan, before_row: str) -> PlainRows:
         """Look the rows through column by column, which costs a tenth of looking at each row."""
         columns = chunk.columns
         if columns is None:
-            return cls((), (), range(len(chunk.numbers)))
+            return cls(Rows(before_row, (), (), ()), range(len(chunk.numbers)))
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
-        further = [columns[at] for at in plan.others if any(columns[at])]
-        texts = [columns[at] for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
-        links = [columns[at] for at in plan.links if may_hold_links(_joined(columns[at]))]
-        said = [columns[at] for at in plan.said if any(map(may_say_who, set(columns[at])))]
+        abouts = _abouts_in([columns[at] for at in plan.abouts if any(columns[at])], labels)
+        notes, said = (_notes_in([columns[at] for at in places if any(columns[at])]) for places in (plan.notes, plan.said))
+        rows = Rows(before_row, chunk.numbers, raws, labels, abouts, notes, said)
         joined = _joined(labels)
+        more = _more_in(columns, plan)
+        more += [(abouts, is_owners_name)] if any(map(is_owners_name, set(abouts))) else ()
         is_named = may_mention_numbers(joined)
-        telling = [(columns[at], is_usual) for at, is_usual in plan.beside if not all(map(is_usual, set(columns[at])))]
-        is_more = bool(further or texts or links or said or is_named or telling)
-        if not is_more and _are_plain(raws) and _are_tidy(joined, len(labels)):
-            return cls(raws, labels, ())
+        if not more and not is_named and _are_plain(raws) and _are_tidy(joined, len(labels)):
+            return cls(rows, ())
         odd = [
             at
             for at, (raw, label) in enumerate(zip(raws, labels, strict=True))
@@ -86,14 +98,50 @@ class PlainRows(NamedTuple):
             or is_owners_name(label)
             or names_serial(label)
             or is_no_name(label)
-            or any(column[at] for column in further)
-            or any(may_say_who(column[at]) for column in said)
-            or any(mentions_number(column[at]) for column in texts)
-            or any(links_in(column[at]) for column in links)
+            or any(makes_more(column[at]) for column, makes_more in more)
             or (is_named and adds_number(label, (raw,), mentioned_in_name))
-            or not all(is_usual(column[at]) for column, is_usual in telling)
         ]
-        return cls(raws, labels, odd)
+        return cls(rows, odd)
+
+
+def _more_in(columns: Sequence[Sequence[str]], plan: PlainPlan) -> list[tuple[Sequence[str], Callable[[str], object]]]:
+    """Give the columns in which something makes more of a row, and what tells whether it does."""
+    more: list[tuple[Sequence[str], Callable[[str], object]]] = [(columns[at], bool) for at in plan.others if any(columns[at])]
+    more += [(columns[at], mentioned_in_name) for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
+    more += [(columns[at], links_in) for at in plan.links if may_hold_links(_joined(columns[at]))]
+    more += [(columns[at], _has_lines) for at in plan.named if any(map(_has_lines, columns[at]))]
+    if plan.abouts or plan.notes or plan.said:
+        # A count below a column of words may be written as a short number.
+        more += [(columns[0], may_begin_footer)] if may_hold_footers(_joined(columns[0])) else ()
+    more += [(columns[at], is_prose) for at in plan.notes if any(map(is_prose, set(columns[at])))]
+    for at, is_usual in plan.beside:
+        if unusual := {cell for cell in set(columns[at]) if not is_usual(cell)}:
+            more.append((columns[at], unusual.__contains__))
+    return more
+
+
+def _has_lines(cell: str) -> bool:
+    return "\n" in cell or "\r" in cell
+
+
+def _abouts_in(columns: Sequence[Sequence[str]], labels: Sequence[str]) -> Sequence[str]:
+    """Give what each row says of its person; no texts where none does."""
+    if not columns:
+        return ()
+    told = list(zip(*(map(str.strip, column) for column in columns), strict=True))
+    known = {texts: joined_about(texts, None) or "" for texts in set(told)}
+    # The name itself says nothing more.
+    return [(joined_about(texts, label) or "") if label in texts else known[texts] for texts, label in zip(told, labels, strict=True)]
+
+
+def _notes_in(columns: Sequence[Sequence[str]]) -> tuple[Sequence[str], ...]:
+    """Give the columns with their short notes only, and only those with any."""
+    found: list[Sequence[str]] = []
+    for column in columns:
+        told = {text: text if is_short_note(text) else "" for text in set(column)}
+        if any(told.values()):
+            found.append(list(map(told.__getitem__, column)))
+    return tuple(found)
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -32,5 +32,10 @@ def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequenc
 
 def short_notes(cells: Sequence[str], places: Sequence[int], app: str | None, label: str | None = None) -> list[Mention]:
     """Give the cells that are short enough to say nothing but who somebody is; one in which a number may stand is searched by others."""
-    notes = [cells[at] for at in places if may_say_who(cells[at]) and not is_prose(cells[at])]
+    notes = [cells[at] for at in places if is_short_note(cells[at])]
     return [Mention(note, Role.NOTE, label, app, None, Written.PROSE) for note in notes]
+
+
+def is_short_note(cell: str) -> bool:
+    """Whether a cell is such a note."""
+    return may_say_who(cell) and not is_prose(cell)

@@ -31,13 +31,11 @@ from ingest.decode.rows.events import EventRows
 from ingest.decode.rows.plain import PlainPlan, PlainRows
 from ingest.decode.rows.prose import ProseRows
 from ingest.decode.rows.times import unread_in
-from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.tables.above import read_above
 from ingest.decode.tables.between import as_title, is_titled, is_wordy
 from ingest.decode.tables.date_order import order_times
 from ingest.decode.tables.remarks import outside_scope, remarks_on_columns
 from ingest.decode.tables.sim_sheets import read_fact
-from ingest.decode.values.number_shape import has_digit
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.kinds import Shape
@@ -50,8 +48,8 @@ _WANTED = {
     Shape.MESSAGES: frozenset({Scope.MESSAGES, Scope.TEXTS}),
     Shape.PROPERTIES: frozenset(Scope),
 }
-#: What a row of contacts without any of these columns needs to be read: nothing but its names and numbers.
-_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.NOTE, Column.STORAGE}
+#: What a row of contacts without any of these columns needs to be read: nothing but its names, numbers and words.
+_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.STORAGE}
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
@@ -245,16 +243,15 @@ class _Table:
 
     def _plain_contacts(self, rows: RowStream) -> Iterator[Part]:
         """The common case, names and numbers only: many rows at once where nothing in them asks for a closer look."""
-        layout = self.layout
-        if Column.NAME not in layout.by or Column.PHONE not in layout.by or any(map(has_digit, layout.header)) or whose_numbers(layout):
+        plan = PlainPlan.of(self.layout)
+        if plan is None:
             yield from self._any_rows(rows)
             return
-        plan = PlainPlan.of(layout)
         while (chunk := rows.chunk(plan.width)) is not None:
-            plain = PlainRows.of(chunk, plan)
+            plain = PlainRows.of(chunk, plan, f"{self.task.place.name}:")
             start = 0
             for odd in plain.odd:
-                yield from self._run(chunk.numbers, plain, start, odd)
+                yield from self._run(plain, start, odd)
                 start = odd + 1
                 item = self._read_row(chunk.numbers[odd], chunk.cells(odd))
                 if item is not None:
@@ -267,13 +264,13 @@ class _Table:
                     rows.put_back(chunk.behind(start))
                     yield from self._any_rows(rows)
                     return
-            yield from self._run(chunk.numbers, plain, start, len(chunk.numbers))
+            yield from self._run(plain, start, len(chunk.numbers))
 
-    def _run(self, numbers: Sequence[int], plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
+    def _run(self, plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
         if start < end:
             self._above = ""
             self.tally.records += end - start
-            yield Rows(f"{self.task.place.name}:", numbers[start:end], plain.raws[start:end], plain.labels[start:end])
+            yield plain.rows.between(start, end)
 
     def _read_row(self, number: int, cells: Sequence[str]) -> Item | None:
         """Read a row the long way; None when it is no record: blank, a heading, or outside the scopes."""

@@ -194,7 +194,7 @@ class Intake:
         if self.interest is None:
             yield from self._take(list(rows.records()))
             return
-        ready = make_ready(rows, self.lists, self.request.region, test_numbers=self.request.test_numbers)
+        ready = make_ready(rows, self.lists, self._notes, self.request.region, test_numbers=self.request.test_numbers)
         keys, outlines, noted, is_counted = ready.findings
         speaking = (self._brands if is_counted else self._labels).speaking(ready.labels, outlines)
         numbers = keys.tolist()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ingest import Item, Mention, Record, Role, Written
+from ingest import Item, Mention, Record, Role, Rows, Written
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.matching.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
@@ -57,6 +57,17 @@ class NoteReader:
         """Nothing is known yet."""
         self._lists = lists
         self._known: dict[str, bool] = {}
+        #: The same of what records say of a person.
+        self._abouts: dict[str, bool] = {}
+
+    def telling_rows(self, rows: Rows) -> set[int]:
+        """Give the places of those of many rows whose words are more than idle notes: that hold a number, or say whom to keep out."""
+        telling: set[int] = set()
+        for column in (*rows.notes, *rows.words):
+            telling.update(_places_of({note for note in set(column) if note and not self._is_idle_text(note)}, column))
+        if rows.abouts:
+            telling.update(_places_of({about for about in set(rows.abouts) if about and self._is_protected_about(about)}, rows.abouts))
+        return telling
 
     def with_notes(self, mentions: Sequence[Mention], signs: Iterator[Signs]) -> Iterator[Signs]:
         """Add to what the labels of a record say what its notes say of its person."""
@@ -79,8 +90,10 @@ class NoteReader:
         return record._replace(mentions=mentions)
 
     def _is_idle(self, mention: Mention) -> bool:
-        is_note = mention.written is Written.PROSE and mention.role is Role.NOTE and len(mention.raw) <= _LONGEST_NOTE
-        return is_note and sum(map(str.isdecimal, mention.raw)) < _FEWEST_DIGITS and not self._is_protected(mention.raw)
+        return mention.written is Written.PROSE and mention.role is Role.NOTE and self._is_idle_text(mention.raw)
+
+    def _is_idle_text(self, note: str) -> bool:
+        return len(note) <= _LONGEST_NOTE and sum(map(str.isdecimal, note)) < _FEWEST_DIGITS and not self._is_protected(note)
 
     def _is_protected(self, note: str) -> bool:
         if len(note) > _LONGEST_NOTE:
@@ -91,6 +104,18 @@ class NoteReader:
             if len(self._known) < _REMEMBERED:
                 self._known[note] = found
         return found
+
+    def _is_protected_about(self, about: str) -> bool:
+        found = self._abouts.get(about)
+        if found is None:
+            found = self._lists.is_protected_about(about)
+            if len(self._abouts) < _REMEMBERED:
+                self._abouts[about] = found
+        return found
+
+
+def _places_of(wanted: set[str], texts: Sequence[str]) -> list[int]:
+    return [at for at, text in enumerate(texts) if text in wanted] if wanted else []
 
 
 def _is_of_person(mention: Mention) -> bool:

@@ -220,15 +220,14 @@ def _messages(extraction: Extraction, counter: RowCounter) -> Iterator[tuple[Any
 def _rows_out(rows: ReadyRows) -> tuple[object, ...]:
     """Give each column of texts as one text, and the keys as their bytes, which travel several times as fast."""
     keys, outlines, noted, is_counted = rows.findings
-    texts = tuple(_Texts.joining(column) for column in (rows.raws, rows.labels, outlines))
-    return rows.before_row, rows.numbers, texts, keys.tobytes(), noted, is_counted
+    abouts = _Texts.joining(rows.abouts) if rows.abouts else ()
+    words = abouts, *(tuple(map(_Texts.joining, columns)) for columns in (rows.notes, rows.words))
+    texts = _Texts.joining(rows.raws), _Texts.joining(rows.labels), *words
+    return (rows.before_row, rows.numbers, *texts), keys.tobytes(), _Texts.joining(outlines), noted, is_counted
 
 
-def _rows_in(
-    before_row: str, numbers: Sequence[int], texts: tuple[_Texts, ...], keys: bytes, noted: Sequence[int], is_counted: bool
-) -> ReadyRows:
-    raws, labels, outlines = texts
-    return ReadyRows.of(Rows(before_row, numbers, raws, labels), Findings(array("Q", keys), outlines.apart(), noted, is_counted))
+def _rows_in(columns: tuple[Any, ...], keys: bytes, outlines: _Texts, noted: Sequence[int], is_counted: bool) -> ReadyRows:
+    return ReadyRows.of(Rows(*columns), Findings(array("Q", keys), outlines.apart(), noted, is_counted))
 
 
 class _Texts(Sequence[str]):

@@ -13,6 +13,7 @@ from matcher.domain.matching.label_signs import LabelReader
 from matcher.domain.matching.labels import outlines_of
 from matcher.domain.matching.number_tally import ContactCount
 from matcher.domain.numbers import NO_KEY, key_column_of
+from matcher.service.screening.mention_reading import NoteReader
 
 
 class Findings(NamedTuple):
@@ -23,7 +24,7 @@ class Findings(NamedTuple):
     #: The outline of each label.
     outlines: Sequence[str]
     #: Places of the rows that are looked at one by one whatever the line list says: those without a key, those whose number may be
-    #: protected, and those whose label may not be shown as it stands.
+    #: protected, those whose label may not be shown as it stands, and those with words that are more than idle notes.
     noted: Sequence[int]
     #: Whether all other rows are counted by whoever found this out, who tells the `Counted` when all rows were given.
     is_counted: bool = False
@@ -58,12 +59,13 @@ class Counted(Rows):
         return counted
 
 
-def make_ready(rows: Rows, lists: NumberLists, region: str, *, test_numbers: bool) -> ReadyRows:
+def make_ready(rows: Rows, lists: NumberLists, notes: NoteReader, region: str, *, test_numbers: bool) -> ReadyRows:
     """Find out what can be found out about rows, unless somebody has."""
     if isinstance(rows, ReadyRows):
         return rows
     column = key_column_of(rows.raws, region, test_numbers=test_numbers)
-    noted = sorted({*lists.telling_labels(rows.labels), *column.without_key(), *column.beginning_with(lists.watched)})
+    words = notes.telling_rows(rows)
+    noted = sorted({*words, *lists.telling_labels(rows.labels), *column.without_key(), *column.beginning_with(lists.watched)})
     return ReadyRows.of(rows, Findings(column.values, outlines_of(rows.labels) if rows.labels else (), noted))
 
 
@@ -74,13 +76,14 @@ class RowCounter:
         """Begin with nothing."""
         self._lists, self._region, self._test_numbers = lists, region, test_numbers
         self._labels = LabelReader(lists.is_protected_label)
+        self._notes = NoteReader(lists)
         self._count = ContactCount({}, set())
         #: Numbers of rows whose label names a confidential person: in the rows below they are looked at as well.
         self._told: set[int] = set()
 
     def take(self, rows: Rows) -> ReadyRows:
         """Make rows ready and count those nobody needs to look at."""
-        ready = make_ready(rows, self._lists, self._region, test_numbers=self._test_numbers)
+        ready = make_ready(rows, self._lists, self._notes, self._region, test_numbers=self._test_numbers)
         keys, outlines, noted, _ = ready.findings
         numbers, said = keys.tolist(), list(map(hash, ready.labels))
         if speaking := self._labels.speaking(ready.labels, outlines):

@@ -24,10 +24,17 @@ MENTIONS = st.builds(
 ZONES = st.none() | st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.none() | st.datetimes(timezones=ZONES)
 RECORDS = st.builds(Record, PLACES, st.lists(MENTIONS, min_size=1, max_size=4).map(tuple), MOMENTS, MOMENTS, st.booleans())
-ROWS = st.lists(st.tuples(st.integers(1, 1 << 40), TEXTS, TEXTS.filter(bool)), min_size=1, max_size=5).map(
-    lambda rows: Rows(f"{NAME}:", *map(list, zip(*rows, strict=True)))
-)
-PARTS = RECORDS | ROWS | st.builds(Skipped, TEXTS, PLACES) | st.builds(Remark, st.just("truncated"), TEXTS, PLACES)
+
+
+def _rows_of(rows):
+    numbers, raws, labels, *words = map(list, zip(*rows, strict=True))
+    abouts, *columns = words or [()]
+    return Rows(f"{NAME}:", numbers, raws, labels, abouts, tuple(columns[:1]), tuple(columns[1:]))
+
+
+CELLS = (st.integers(1, 1 << 40), TEXTS, TEXTS.filter(bool))
+ROWS = st.lists(st.tuples(*CELLS), min_size=1, max_size=5) | st.lists(st.tuples(*CELLS, *[TEXTS] * 4), min_size=1, max_size=5)
+PARTS = RECORDS | ROWS.map(_rows_of) | st.builds(Skipped, TEXTS, PLACES) | st.builds(Remark, st.just("truncated"), TEXTS, PLACES)
 
 
 def _through(parts, most=MOST):
@@ -75,7 +82,8 @@ def test_text_that_looks_like_an_escape_is_text():
 
 def test_a_batch_that_is_too_large_travels_in_pieces():
     """Parts are spread over as many messages as their size needs, rows of one run included."""
-    rows = Rows(f"{NAME}:", list(range(500)), ["07700 900123"] * 500, ["Person Example"] * 500)
+    notes = [f"note {row}" for row in range(500)]
+    rows = Rows(f"{NAME}:", list(range(500)), ["07700 900123"] * 500, ["Person Example"] * 500, notes, (notes,), (notes, notes))
     parts = [rows, *(Skipped("no phone number in this row", f"{NAME}:{row}") for row in range(200))]
     messages = list(write_batch(parts, NAME, 4000))
     arrived = [part for message in messages for part in read_batch(message, NAME)]
@@ -98,9 +106,14 @@ def _changed(index, value):
     return [*RECORD[:index], value, *RECORD[index + 1 :]]
 
 
+def _rows(*words):
+    return ["w", f"{NAME}:", [1], ["07700 900123"], ["A"], *words]
+
+
 def test_the_run_that_is_spoilt_below_is_sound():
-    """The record whose changes are refused below is read when nothing is changed."""
+    """The record and the rows whose changes are refused below are read when nothing is changed."""
     assert read_batch(json.dumps([RECORD]).encode(), NAME) == [Record(f"{NAME}:1", (Mention("07700 900123"),))]
+    assert read_batch(json.dumps([_rows([], [], [])]).encode(), NAME) == [Rows(f"{NAME}:", [1], ["07700 900123"], ["A"])]
 
 
 @pytest.mark.parametrize(
@@ -134,11 +147,17 @@ def test_the_run_that_is_spoilt_below_is_sound():
         pytest.param([_changed(10, "yesterday")], id="no moment"),
         pytest.param([_changed(10, 1)], id="a moment that is a number"),
         pytest.param([_changed(12, 1)], id="a truth that is a number"),
-        pytest.param([["w", f"{NAME}:", [1], ["07700 900123"], [""]]], id="a row without a name"),
-        pytest.param([["w", f"{NAME}:", [1, 2], ["07700 900123"], ["A"]]], id="rows of two lengths"),
-        pytest.param([["w", "other:", [1], ["07700 900123"], ["A"]]], id="rows of another file"),
-        pytest.param([["w", f"{NAME}:", [1 << 60], ["07700 900123"], ["A"]]], id="a row no file has"),
-        pytest.param([["w", f"{NAME}:", [], [], []]], id="no rows"),
+        pytest.param([["w", f"{NAME}:", [1], ["07700 900123"], [""], [], [], []]], id="a row without a name"),
+        pytest.param([["w", f"{NAME}:", [1, 2], ["07700 900123"], ["A"], [], [], []]], id="rows of two lengths"),
+        pytest.param([["w", "other:", [1], ["07700 900123"], ["A"], [], [], []]], id="rows of another file"),
+        pytest.param([["w", f"{NAME}:", [1 << 60], ["07700 900123"], ["A"], [], [], []]], id="a row no file has"),
+        pytest.param([["w", f"{NAME}:", [], [], [], [], [], []]], id="no rows"),
+        pytest.param([_rows([], [], [["A", "B"]])], id="words for more rows than there are"),
+        pytest.param([_rows([], ["A"], [])], id="a note for any number of rows"),
+        pytest.param([_rows("A", [], [])], id="what is said of any number of people"),
+        pytest.param([_rows([None], [], [])], id="nothing said that is no text"),
+        pytest.param([_rows([], [[7]], [])], id="a note that is a number"),
+        pytest.param([_rows([], [])], id="no columns of words"),
         pytest.param([["s", ["x" * 2000], [f"{NAME}:1"]]], id="an endless reason"),
         pytest.param([["m", ["Not A Code"], ["A sentence."], [f"{NAME}:1"]]], id="a remark without a code"),
     ],

@@ -329,6 +329,29 @@ class TestRowsAtOnce:
 
         assert _totals(together) == _totals(one_by_one)
 
+    #: Of a protected profession, idle, with a number in them, or with what is none.
+    WORDS = ("", "solicitor", "my social worker", "met at school", "owes 30", "ring 01632 960222", "Harker Solicitors Ltd", "x" * 70)
+
+    @given(st.lists(st.tuples(st.sampled_from(RAWS), st.sampled_from(NAMES), *[st.sampled_from(WORDS)] * 3), min_size=1, max_size=30))
+    def test_rows_with_words_are_counted_and_kept_alike(self, rows):
+        """What a row says of its person, in a note or any other column, keeps out or shows the same either way."""
+        raws, names, abouts, notes, words = map(list, zip(*rows, strict=True))
+        at_once = Rows("phone.csv:", range(2, 2 + len(rows)), raws, names, abouts, (notes,), (words, notes))
+        interest = Interest({KEYS[HIS]}, {KEYS[HERS]}, lambda label: "larkspur" in label.casefold())
+
+        together = intake(at_once, interest=interest)
+        one_by_one = intake(*at_once.records(), interest=interest)
+
+        assert _totals(together) == _totals(one_by_one)
+
+    @pytest.mark.parametrize("words", [{"abouts": ("Doe & Co Solicitors",)}, {"notes": (("my solicitor",),)}, {"words": (("solicitor",),)}])
+    def test_words_beside_a_row_keep_its_number_out(self, words: dict[str, Any]):
+        """A number whose row says that a solicitor has it is counted nowhere."""
+        rows = Rows("phone.csv:", (2,), (HERS,), ("Kit",), **words)
+        made = intake(rows, interest=Interest({KEYS[HIS]}, set(), lambda _: False))
+
+        assert (made.records, made.sighting_count, made.other_numbers) == (0, 0, set())
+
     def test_without_an_interest_everything_is_kept(self):
         """Where every number is wanted, rows taken at once are kept as well."""
         rows = Rows("phone.csv:", (2, 3), (HIS, HERS), ("Jay", "Kit"))

@@ -37,15 +37,24 @@ def table(tmp_path: Path) -> Path:
     rows[4_000] = "Nobody,,"
     rows[4_500] = "Helpline 0800 1111,07700 900444,"
     rows[4_501] = "Two,07700 900445 or 07700 900446,"
+    words = [("", "", "met at school"), ("Example Ltd", "", ""), ("", "friend of Kay", ""), ("", "", "")]
+    rows = [",".join((row, *words[at % 4])) for at, row in enumerate(rows)]
+    rows[3_000] = "Kit,07700 900450,,,solicitor,"
+    rows[3_001] = "Kat,07700 900451,,Harker Solicitors,,"
     path = tmp_path / "book.csv"
-    path.write_text("Name,Mobile Phone,Email\n" + "\n".join(rows) + "\n")
+    path.write_text("Name,Mobile Phone,Email,Company,Notes,Info\n" + "\n".join(rows) + "\n")
     return path
 
 
 def told(parts: Iterable[Part]) -> list[object]:
     """The parts in a form in which a column is the same column, whatever sequence holds it; counts are no part of the file."""
     read = (part for part in parts if not isinstance(part, Counted))
-    return [tuple(each if isinstance(each, str) else list(each) for each in part) if isinstance(part, Rows) else part for part in read]
+    return [tuple(map(listed, part)) if isinstance(part, Rows) else part for part in read]
+
+
+def listed(column: object) -> object:
+    """A column, or several, as lists."""
+    return list(map(listed, column)) if isinstance(column, Iterable) and not isinstance(column, str) else column
 
 
 def found_out(findings: Findings) -> list[object]:
@@ -204,7 +213,8 @@ def test_a_file_that_cannot_be_read_is_told_of_in_its_turn(tmp_path: Path, conte
 
 def test_texts_with_the_joint_in_them_travel_as_they_are(table: Path):
     """A column in which a text holds what stands between two texts comes out as it went in."""
-    rows = counter().take(Rows("a:", [1, 2], ["07700 900123", "0\x007"], ["Ann\x00e", "Bob"]))
+    notes = ["at school", "a\x00b"]
+    rows = counter().take(Rows("a:", [1, 2], ["07700 900123", "0\x007"], ["Ann\x00e", "Bob"], notes, (notes,), (notes, ["", "Kim"])))
 
     again = read_ahead._rows_in(*read_ahead._rows_out(rows))  # type: ignore[arg-type]
 
