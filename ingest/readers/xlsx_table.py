@@ -16,7 +16,8 @@ class XlsxTable:
     Made by analysts, by Magnet AXIOM (a sheet per artifact), by Oxygen and MOBILedit, and by anybody who saves a list from a spreadsheet
     program. All sheets are read, hidden ones too. Numbers come as a person sees them: with the zeros of their number format, without the
     `.0` of a float; what a spreadsheet has shortened to `4.47701E+11` stays that, since its digits are lost. Formulas are not evaluated,
-    macros are not touched. Reference: ECMA-376, transitional and strict.
+    macros are not touched. What lies on cells is read too: links that lead to a number, and comments, as notes on their rows. Reference:
+    ECMA-376, transitional and strict.
     """
 
     name = "xlsx"

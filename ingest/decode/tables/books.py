@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from itertools import chain
 
 from ingest.decode.archives.archive import looks_like_zip, open_archive
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
-from ingest.decode.table_row import TableRow
+from ingest.decode.table_row import Note, ignore
 from ingest.decode.tables.date_order import BookOrder
 from ingest.decode.tables.items import read_items
 from ingest.decode.tables.remarks import finish
 from ingest.decode.tables.sheet_names import names_any
 from ingest.decode.tables.sim_sheets import read_sim_rows
 from ingest.decode.words.kinds import Shape
+from ingest.decode.workbooks.cell_comments import cell_comments
 from ingest.decode.workbooks.sheet_rows import read_rows
-from ingest.decode.workbooks.workbook import find_workbook_part, has_usual_main_part, open_workbook
+from ingest.decode.workbooks.workbook import Sheet, Workbook, find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope
 from ingest.source import Source
@@ -86,7 +88,7 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
             yield missing_texts(source)
         titles = tuple(sheet.name for sheet in book.sheets)
         read = [sheet for sheet in book.sheets if policy(sheet.name, titles) is not Use.NONE]
-        order = BookOrder(lambda: ((sheet.name, _rows(read_rows(book, sheet, is_again=True))) for sheet in read))
+        order = BookOrder(lambda: ((sheet.name, _again(book, sheet)) for sheet in read))
         for sheet in book.sheets:
             use = policy(sheet.name, titles)
             place = Place(source.name, sheet.name)
@@ -100,7 +102,7 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
             task = Task(
                 place,
                 scopes,
-                again=lambda sheet=sheet: _rows(read_rows(book, sheet, is_again=True)),  # type: ignore[misc] # bound now, the loop goes on
+                again=lambda sheet=sheet: _again(book, sheet),  # type: ignore[misc] # bound now, the loop goes on
                 title=sheet.name,
                 is_own=use is Use.OWN,
                 shape=Shape.PROPERTIES if use is Use.FACTS else None,
@@ -108,7 +110,7 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
                 book=order,
             )
             remarks: list[Remark] = []
-            rows = _rows(read_rows(book, sheet, remarks.append))
+            rows = _rows(book, sheet, remarks.append)
             yield from read_sim_rows(rows, task, tally) if use is Use.SIM else read_items(rows, task, tally)
             yield from remarks
     yield from finish(tally, source.name)
@@ -121,5 +123,12 @@ def missing_texts(source: Source) -> Remark:
     )
 
 
-def _rows(rows: Iterator[TableRow]) -> Iterator[NumberedRow]:
-    return ((row.number, row.cells) for row in rows)
+def _rows(book: Workbook, sheet: Sheet, note: Note, *, is_again: bool = False) -> Iterator[NumberedRow]:
+    """Give the rows of a sheet, and then what people wrote on its cells, as they might have written it below."""
+    comments = cell_comments(book, sheet, note)
+    rows = read_rows(book, sheet, note, is_again=is_again)
+    return ((row.number, row.cells) for row in (chain(comments.beside(rows), comments.rows()) if comments else rows))
+
+
+def _again(book: Workbook, sheet: Sheet) -> Iterator[NumberedRow]:
+    return _rows(book, sheet, ignore, is_again=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.decode.table_row import LOST_TEXT, Note, TableRow, ignore
+from ingest.decode.workbooks.cell_links import cell_links, number_of_link, with_link
 from ingest.decode.workbooks.merged_cells import merged_cells
 from ingest.decode.workbooks.number_formats import PLAIN, NumberFormat, show_number
 from ingest.decode.workbooks.part_xml import Attributes, PartHandlers, parse_part, unescape
@@ -13,7 +14,6 @@ from ingest.decode.workbooks.shared_texts import SharedTexts
 from ingest.decode.workbooks.workbook import Sheet, Workbook
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.records import Remark
-from notation.links import DIALLED, find_links
 
 #: Cells of one sheet, blank ones up to the last used column of a row included: a full sheet of 1,048,576 rows and 45 columns.
 MAX_CELLS = 48_000_000
@@ -24,7 +24,6 @@ MAX_COLUMNS = 16_384
 
 #: The address of a link formula; such a cell may show any text.
 _LINKED = re.compile(r"HYPERLINK\(\s*\"([^\"]+)\"", re.IGNORECASE)
-_DIALLED = re.compile(rf"\s*(?P<scheme>(?:{DIALLED}):(?://)?)\s*(?=[+(*#%\d])", re.IGNORECASE | re.ASCII)
 _FEWEST_DIGITS = 7
 #: Texts for one cell of one row.
 _MOST_DOUBLED = 64
@@ -43,6 +42,7 @@ def read_rows(
         UnsafeExtraction: more cells or more text than a sheet of contacts can have.
     """
     reader = _SheetReader(book, sheet, book.shared.afresh() if is_again else book.shared, with_formulas=with_formulas)
+    reader.links = cell_links(book.source, book.archive, sheet.part, note)
     try:
         yield from _rows_of(reader, book, sheet)
     except DamagedExtraction:
@@ -75,7 +75,7 @@ def _rows_of(reader: _SheetReader, book: Workbook, sheet: Sheet) -> Iterator[Tab
             rows, reader.rows = reader.rows, []
             yield from rows
         if reader.is_done:
-            # What follows the cells (merged areas, rules, links) may be large and says nothing about numbers.
+            # What follows the cells (merged areas, rules, links) was looked up before, as far as it says anything about numbers.
             return
 
 
@@ -101,6 +101,8 @@ class _SheetReader:
         self.has_text = False
         #: The damage found is one of cells, not of the file.
         self.is_misled = False
+        #: Links that lead to a number, by the cell they lie on.
+        self.links: dict[str, str] = {}
         self._merged = merged_cells(book.archive, sheet.part)
         self._columns: dict[str, int] = {}
         self._number = 0
@@ -109,6 +111,7 @@ class _SheetReader:
         self._doubled: list[tuple[int, str]] = []
         self._last = -1
         self._column = 0
+        self._reference: str | None = None
         self._type: str | None = None
         self._style: str | None = None
         self._value: str | None = None
@@ -157,6 +160,7 @@ class _SheetReader:
                 column = self._columns[letters] = self._column_of(letters)
             self._column = column
         self._last = self._column
+        self._reference = reference
         self._type = attributes.get("t")
         self._style = attributes.get("s")
         self._value = self._formula = None
@@ -176,6 +180,8 @@ class _SheetReader:
         text = self._text()
         if self._formula is not None:
             text = self._of_formula(text)
+        if self.links and self._reference in self.links and text is not LOST_TEXT:
+            text = with_link(text, self.links[self._reference])
         if not text:
             return
         self.has_text = self.has_text or text is not LOST_TEXT
@@ -254,8 +260,9 @@ class _SheetReader:
             # One that comes out empty says nothing. Of formulas that were filled down only the first is written out.
             return f"={self._formula}" if text or self._type != "str" else ""
         linked = _LINKED.search(self._formula or "")
-        if linked and sum(character.isdecimal() for character in text) < _FEWEST_DIGITS and (number := _number_in(linked[1])):
-            return number
+        if linked and (number := number_of_link(linked[1])):
+            is_label = sum(character.isdecimal() for character in text) < _FEWEST_DIGITS
+            return number if is_label else with_link(text, linked[1])
         if not self._value and not text and self._type != "str":
             return f"={self._formula}" if self._formula else ""
         return text
@@ -274,14 +281,3 @@ class _SheetReader:
         return UnsafeExtraction(
             f"'{self.book.source.name}' has a sheet of an absurd size.", hint="Save the rows that matter as .csv and give that file."
         )
-
-
-def _number_in(address: str) -> str | None:
-    """Give what a link dials, or the link itself that opens a chat with a number; None for any other address."""
-    dialled = _DIALLED.match(address)
-    if dialled is None:
-        return address if find_links(address) else None
-    number = address[dialled.end() :]
-    link = f"{dialled['scheme']}{number}"
-    # What is escaped, or has signs or a host behind it, is read as the link it is.
-    return link if "%" in link or "_" in link or ("@" in link and find_links(link)) else number

@@ -1,25 +1,24 @@
 """What a workbook (.xlsx, .xlsm) holds: its sheets, hidden ones included, its shared texts and its number formats.
 
 Reads the parts of ECMA-376 (transitional and strict) by local names, because writers other than Excel differ in everything else. Macros,
-links to other files, drawings and comments are never touched; formulas are never evaluated.
+links to other files and drawings are never touched; formulas are never evaluated.
 """
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from ingest.decode.archives.archive import Archive
 from ingest.decode.workbooks.number_formats import PLAIN, NumberFormat, read_format
+from ingest.decode.workbooks.part_relations import MAX_PARTS, Relation, find_part, parts_by_lower_name, relations, relations_of
 from ingest.decode.workbooks.part_xml import Attributes, PartHandlers, parse_part, unescape
 from ingest.decode.workbooks.shared_texts import SharedTexts, read_shared_texts
 from ingest.errors import DamagedExtraction, UnsafeExtraction
 from ingest.source import Source
 
-MAX_SHEETS = 10_000
 MAX_STYLES = 16_000_000
 
 _ROOT_LINKS = "_rels/.rels"
@@ -60,23 +59,23 @@ def find_workbook_part(source: Source, archive: Archive) -> str | None:
         DamagedExtraction: the list of parts is broken, and there is no part where the main one usually is.
         UnsafeExtraction: a document type in it.
     """
-    parts = _by_lower_name(archive)
+    parts = parts_by_lower_name(archive)
     usual = parts.get(_USUAL_MAIN)
     try:
-        links = _links(source, archive, parts[_ROOT_LINKS]) if _ROOT_LINKS in parts else []
+        links = _inside(relations(source, archive, parts[_ROOT_LINKS])) if _ROOT_LINKS in parts else []
     except DamagedExtraction:
         if usual is None:
             raise
         return usual
     for link in links:
         if link.kind.endswith("/officeDocument"):
-            return _find(parts, link.target, "") or usual if "xl/" in link.target.casefold() else None
+            return find_part(parts, link.target, "") or usual if "xl/" in link.target.casefold() else None
     return usual
 
 
 def has_usual_main_part(archive: Archive) -> bool:
     """Whether a part stands where the main part of a workbook usually is."""
-    return _USUAL_MAIN in _by_lower_name(archive)
+    return _USUAL_MAIN in parts_by_lower_name(archive)
 
 
 def open_workbook(source: Source, archive: Archive) -> Workbook:
@@ -94,10 +93,9 @@ def open_workbook(source: Source, archive: Archive) -> Workbook:
     book = _MainPart()
     for _ in parse_part(source, archive, main, PartHandlers(book.start, _nothing, _nothing)):
         pass
-    parts = _by_lower_name(archive)
-    folder, _, file = main.rpartition("/")
-    links_part = parts.get(f"{folder}/_rels/{file}.rels".casefold().lstrip("/"))
-    links = {link.name: link for link in _links(source, archive, links_part)} if links_part else {}
+    parts = parts_by_lower_name(archive)
+    folder = main.rpartition("/")[0]
+    links = {link.name: link for link in _inside(relations_of(source, archive, main))}
     sheets = tuple(_located(source, parts, folder, book.sheets, links))
     others = {link.kind.rpartition("/")[2]: link.target for link in links.values()}
     shared = _part_of(parts, others, "sharedStrings", folder)
@@ -122,39 +120,14 @@ def _nothing(_: str) -> None:
     """Take an event that says nothing."""
 
 
-class _Link(NamedTuple):
-    name: str
-    kind: str
-    target: str
-
-
-def _by_lower_name(archive: Archive) -> dict[str, str]:
-    return {name.replace("\\", "/").casefold().lstrip("/"): name for name in archive.names}
-
-
-def _find(parts: dict[str, str], target: str, folder: str) -> str | None:
-    path = target if target.startswith("/") else posixpath.join(folder, target)
-    return parts.get(posixpath.normpath(path).replace("\\", "/").casefold().lstrip("/"))
+def _inside(found: Iterable[Relation]) -> list[Relation]:
+    return [each for each in found if not each.is_outside]
 
 
 def _part_of(parts: dict[str, str], others: dict[str, str], kind: str, folder: str) -> str | None:
     if kind in others:
-        return _find(parts, others[kind], folder)
+        return find_part(parts, others[kind], folder)
     return parts.get(f"{folder}/{kind}.xml".casefold().lstrip("/"))
-
-
-def _links(source: Source, archive: Archive, part: str) -> list[_Link]:
-    found: list[_Link] = []
-
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
-            found.append(_Link(attributes.get("Id", ""), attributes.get("Type", ""), attributes.get("Target", "")))
-            if len(found) > MAX_SHEETS:
-                raise _too_much(source, "sheets")
-
-    for _ in parse_part(source, archive, part, PartHandlers(start, _nothing, _nothing)):
-        pass
-    return found
 
 
 class _MainPart:
@@ -165,7 +138,7 @@ class _MainPart:
         self.is_1904 = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "sheet" and len(self.sheets) <= MAX_SHEETS:
+        if name == "sheet" and len(self.sheets) <= MAX_PARTS:
             link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
             self.sheets.append((unescape(attributes.get("name", "")), attributes.get("state", "visible"), link))
         elif name == "workbookPr":
@@ -173,16 +146,16 @@ class _MainPart:
 
 
 def _located(
-    source: Source, parts: dict[str, str], folder: str, sheets: list[tuple[str, str, str]], links: dict[str, _Link]
+    source: Source, parts: dict[str, str], folder: str, sheets: list[tuple[str, str, str]], links: dict[str, Relation]
 ) -> Iterator[Sheet]:
-    if len(sheets) > MAX_SHEETS:
+    if len(sheets) > MAX_PARTS:
         raise _too_much(source, "sheets")
     for number, (name, state, link_name) in enumerate(sheets, start=1):
         link = links.get(link_name)
         if link is not None and not link.kind.endswith("/worksheet"):
             # Charts and dialogs are sheets without cells.
             continue
-        part = _find(parts, link.target if link else f"worksheets/sheet{number}.xml", folder)
+        part = find_part(parts, link.target if link else f"worksheets/sheet{number}.xml", folder)
         if part is None:
             raise DamagedExtraction(
                 f"'{source.name}' is a damaged spreadsheet: one of its sheets is missing.", hint="Export or copy the file again."
