@@ -207,9 +207,9 @@ def test_no_number_takes_a_name_where_it_may_be_that_of_the_next(tmp_path, text)
     assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.NOTE, None)] * 2
 
 
-def test_a_card_of_a_child_gives_its_name(tmp_path):
+def test_a_card_of_somebody_gives_their_name(tmp_path):
     """A date of birth and other facts stand beside the number."""
-    read = read_bytes(tmp_path, "Child:,Jay Marsh\nDOB:,12/04/2010\nMobile:,07700 900123\nTown:,Leeds\n")
+    read = read_bytes(tmp_path, "Name:,Jay Marsh\nDOB:,12/04/2010\nMobile:,07700 900123\nTown:,Leeds\n")
 
     assert labels_in(read) == [("Jay Marsh", "07700 900123")]
 
@@ -268,11 +268,10 @@ def test_a_note_that_no_earlier_card_has_is_searched(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("person", ["Child", "Young person", "Name", "Missing person"])
-def test_a_form_names_the_people_of_the_child(tmp_path, person):
-    """A number beside a mother or a school is theirs by name, and by what they are to the child without one."""
+def test_a_form_names_the_people_of_whom_it_is_about(tmp_path):
+    """A number beside a mother or a school is theirs by name, and by what they are to that person without one."""
     rows = (
-        *((person, "Jay"), ("Mobile", "07700 900123"), ("Mother", "Lea"), ("Mother's mobile", "07700 900124")),
+        *(("Name", "Jay"), ("Mobile", "07700 900123"), ("Mother", "Lea"), ("Mother's mobile", "07700 900124")),
         *(("Friend", "07700 900125"), ("School", "Estmoor Academy"), ("School phone", "01632 960123")),
         *(("Brother 1", "Mo"), ("Brother 1 mobile", "07700 900126")),
     )
@@ -290,7 +289,7 @@ def test_a_form_names_the_people_of_the_child(tmp_path, person):
 
 def test_a_typed_form_names_the_people_of_the_child(tmp_path):
     """It is the same with colons, one fact on a line."""
-    read = read_bytes(tmp_path, "Child: Jay\nMobile: 07700 900123\nMother: Lea\nMother's phone: 07700 900124\n")
+    read = read_bytes(tmp_path, "Name: Jay\nMobile: 07700 900123\nMother: Lea\nMother's phone: 07700 900124\n")
 
     assert labels_in(read) == [("Jay", "07700 900123"), ("Lea", "07700 900124")]
 

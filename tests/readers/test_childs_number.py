@@ -19,7 +19,7 @@ CALLED = (
     *("Child/young person's mobile", "Child's own mobile", "Young person (YP) mobile number"),
 )
 #: What may be another of theirs, or somebody else's who answers there.
-DOUBTFUL = ("Child mobile 2", "Child's home phone", "YP contact number", "Young person's old mobile", "Person's mobile", "Child landline")
+DOUBTFUL = ("Child mobile 2", "Child's home phone", "YP contact phone", "Young person's old mobile", "Person's mobile", "Child landline")
 #: Whose numbers are not the child's.
 OTHERS = (
     *("Child's mother mobile", "Child's friend phone", "Child's social worker mobile", "YP worker mobile", "Young person's solicitor tel"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ingest.decode.arrangement.cards import arrangement_of
 from ingest.decode.arrangement.parts import tables_in
@@ -22,14 +22,30 @@ class Source(NamedTuple):
     rows: Iterator[NumberedRow]
     task: Task
     runs: NumberedRuns | None = None
+    #: The rows are those of a form, and of no table.
+    is_form: bool = False
 
 
-def tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None) -> Iterator[Source]:
-    """Yield the tables that rows hold: most often one, as it stands."""
+class Judge(Protocol):
+    """Says whether rows are those of a form."""
+
+    def __call__(self, rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
+        """Judge the first rows; `is_whole` says that these are all."""
+
+
+def tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None, is_form: Judge, may_be_form: Judge) -> Iterator[Source]:
+    """Yield the tables that rows hold: most often one, as it stands.
+
+    `is_form` is asked of rows before anything else, `may_be_form` of those that stand as a table does.
+    """
     first = list(_judged(rows))
     if not first:
         return
-    is_told = task.shape is not None or task.is_text
+    is_told = task.shape is not None or task.is_text or task.is_own
+    is_whole = len(first) < JUDGED_ROWS
+    if not is_told and is_form(first, is_whole=is_whole):
+        yield Source(first, rows, task, is_form=True)
+        return
     parts = [] if is_told else tables_in([cells for _, cells in first])
     if parts:
         all_rows = chain(first, rows)
@@ -39,10 +55,9 @@ def tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None
             # What is wrong with the rows was told when they were read for the first part.
             all_rows = chain(task.again())
         return
-    is_whole = len(first) < JUDGED_ROWS
     arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole) or thread_of(first, task.place)
     if arrangement is None:
-        yield Source(first, rows, task, runs)
+        yield Source(first, rows, task, runs, is_form=not is_told and may_be_form(first, is_whole=is_whole))
         return
     made = arrangement.arrange(chain(first, rows))
     again = replace(task, place=arrangement.place, again=lambda: arrangement.arrange(task.again()))

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.words.headers import is_phone_word, says_number
-from ingest.decode.words.named_people import is_device, is_name, is_tie, names_holder, names_other
+from ingest.decode.words.named_people import heads_person, is_device, is_name, is_tie, names_holder, names_other
 
 _LONGEST_KEY: Final = 40
 #: Digits of the count of a row, which some tools put in front.
@@ -50,6 +50,9 @@ def pairs_in(cells: Sequence[str]) -> list[Pair]:
         filled = filled[1:]
     if len(filled) == 1 or all(":" in cell.rstrip(": ") for _, cell in filled):
         return [_in_cell(at, cell) for at, cell in filled]
+    if all(heads_person(cell) for _, cell in filled):
+        # Those whose facts stand below each other, each in columns of their own.
+        return [Pair(at, cell.rstrip(": "), (), (cell,)) for at, cell in filled]
     groups: list[list[tuple[int, str]]] = []
     # Who writes numbers in front says behind each whose it is.
     is_behind = _has_number(filled[0][1]) and not _has_number(filled[-1][1])
@@ -86,7 +89,8 @@ def _begins(group: Sequence[str], cell: str, *, has_colons: bool) -> bool:
         return False
     if any(map(_has_number, group)):
         return not has_colons or _is_key(cell)
-    return len(group) > 1 and _is_key(cell)
+    # What named the fact before it names one again: `Address | … | Address | …`.
+    return len(group) > 1 and (cell.casefold() == group[0].casefold() or _is_key(cell))
 
 
 def _begins_behind(group: Sequence[str], cell: str) -> bool:

@@ -25,7 +25,7 @@ from ingest.decode.words.named_people import (
     names_other,
     people_in,
 )
-from ingest.decode.words.own import names_child
+from ingest.decode.words.own import Whose, names_child, whose_fact
 
 _LONGEST_NAME = 60
 #: What stands behind a name and is said of whoever has it: `Ann Doe (aunt)`, `Ann Doe, 1 High St`.
@@ -44,6 +44,8 @@ class Named(NamedTuple):
     about: str
     #: What they are called; empty where nobody says.
     name: str
+    #: The word for what they are is a known one; any other may be one for the holder, too: `Client`.
+    is_known: bool = True
 
     @property
     def label(self) -> str:
@@ -61,8 +63,11 @@ class Spoken(NamedTuple):
 
     #: Those of somebody other than the holder of the phone.
     others: dict[tuple[int, int], Named]
-    #: Bare telephones among the facts of the child a form is about.
+    #: Bare telephones among the facts of the child a form is about, and among those of a phone.
     childs: frozenset[tuple[int, int]]
+    phones: frozenset[tuple[int, int]]
+    #: The names of those of whom no more is said, by the places of their bare telephones.
+    names: dict[tuple[int, int], str]
 
 
 def named_in(rows: Sequence[NumberedRow]) -> Spoken:
@@ -73,21 +78,32 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
     """
     others: dict[tuple[int, int], Named] = {}
     childs: set[tuple[int, int]] = set()
+    phones: set[tuple[int, int]] = set()
+    names: dict[tuple[int, int], str] = {}
     for block in _blocks(rows):
         named = _named(block)
+        is_phone = any(is_device(pair.key) for _, pair in block)
         if named is None:
-            childs.update(
-                (number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key) and _is_of_child(block)
-            )
-        elif not (is_of_the_case(named.about) and any(is_device(pair.key) for _, pair in block)):
+            bare = [(number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key)]
+            name = next((pair.value for _, pair in block if is_name(pair.key)), "")
+            names |= dict.fromkeys(bare, name) if name else {}
+            phones.update(bare if is_phone else ())
+            if _is_of_child(block):
+                childs.update((number, pair.at) for number, pair in block if pair.has_number and _gives_any_telephone(pair.key))
+        elif not (is_of_the_case(named.about) and is_phone):
             known = frozenset(words_of(named.about))
             others |= {(number, pair.at): named for number, pair in block if _is_theirs(pair) and people_in(pair.key) <= known}
-    return Spoken(others, frozenset(childs))
+    return Spoken(others, frozenset(childs), frozenset(phones), names)
 
 
 def _is_theirs(pair: Pair) -> bool:
     """Whether a fact gives a number of whoever is named in its block."""
     return (gives_telephone(pair.key) or names_other(pair.key, "")) and pair.has_number
+
+
+def _gives_any_telephone(key: str) -> bool:
+    """Whether a fact gives a telephone and says nothing of which of several it is: `Mobile`, and not `Home phone` or `Mobile 2`."""
+    return gives_telephone(key) and whose_fact(key) is not Whose.MAYBE_OWN and not any(map(str.isdecimal, words_of(key)))
 
 
 def _is_of_child(block: _Block) -> bool:
@@ -161,14 +177,14 @@ def _named(block: _Block) -> Named | None:
     for _, (_, key, values, _) in block:
         value = values[0] if values else ""
         if is_tie(key) and _says_other(value):
-            return Named(value, name)
+            return Named(value, name, is_known=names_other(value, ""))
         # A number beside what somebody is belongs to that row alone.
         if not (is_tie(key) or is_name(key) or looks_like_number(value)) and names_other(key, value):
             return Named(key, name or ("" if mentions_number(value) else value))
     unknown = next((pair for _, pair in block if _names_unknown(pair)), None)
     if unknown is not None:
-        return Named(unknown.key, unknown.value)
-    return Named(block[0][1].key, name) if block and _may_head(block[0][1]) else None
+        return Named(unknown.key, unknown.value, is_known=False)
+    return Named(block[0][1].key, name, is_known=False) if block and _may_head(block[0][1]) else None
 
 
 def _says_other(tie: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.columns.layout import Layout
-from ingest.decode.values.number_shape import looks_like_number
+from ingest.decode.values.number_shape import last_digits, looks_like_number
 from ingest.decode.values.person import is_owners_name
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, words_of
-from ingest.decode.words.own import PHONES, TARGETS
+from ingest.decode.words.own import PHONES, TARGETS, Whose, whose_fact
 from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
 from ingest.decode.words.sets import set_of
 
@@ -31,12 +31,24 @@ def names_holder_among(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
         layout: what the columns of the list hold.
         rows: its first rows.
     """
+    if _is_of_one_child(layout, rows):
+        return True
     said, numbers = layout.all_of(*_SAYING)[:_MOST_COLUMNS], layout.all_of(*NUMBER_COLUMNS)[:_MOST_COLUMNS]
     return any(
         any(at < len(cells) and _is_holder(cells[at]) for at in said)
         and any(at < len(cells) and looks_like_number(cells[at]) for at in numbers)
         for cells in rows
     )
+
+
+def _is_of_one_child(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a header speaks of the telephone of a child, and one number alone stands below it: a form that became a row."""
+    for at in layout.all_of(*NUMBER_COLUMNS)[:_MOST_COLUMNS]:
+        if at < len(layout.header) and whose_fact(layout.header[at]) is Whose.CHILDS:
+            numbers = {last_digits(cells[at]) for cells in rows if at < len(cells) and looks_like_number(cells[at])}
+            if len(numbers) == 1:
+                return True
+    return False
 
 
 def _is_holder(cell: str) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -11,17 +12,17 @@ from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
-from ingest.decode.owners.named_above import Named, named_in
+from ingest.decode.owners.named_above import Named, Spoken, named_in
 from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.tables.same_subject import named_alike, subject_of
-from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number
+from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentioned_in
 from ingest.decode.values.parties import key_of
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.named_people import gives_telephone, is_device, names_holder
-from ingest.decode.words.own import Whose, whose_beside, whose_fact
+from ingest.decode.words.own import Whose, names_child, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
 #: Facts about the phone or the case that are numbers of the network or of those who examined it.
@@ -58,59 +59,108 @@ def read_above(
 
     `below` are the first rows of the table, which show whose a number in its title is.
     """
-    is_unsure = is_inferred = False
-    spoken = named_in(rows)
-    named = named_alike(rows) | spoken.others
-    childs = _childs_number(rows, named, spoken.childs)
+    told = Told.of(rows)
     for number, cells in rows:
-        filled = [cell.strip() for cell in cells if cell.strip()]
-        pairs = pairs_in(cells)
         place = task.place.row(number)
-        parts = _parts(filled, pairs)
+        parts = parts_of(cells)
         row = _contact_above(number, cells, layout, task) if len(parts) == 1 else None
-        for told in parts:
-            whom = named.get((number, told.pair.at))
-            fact = told.fact
-            item: Record | None = fact.own(place) if fact and whom is None else None
-            if whom is None and fact and item is None and key_of(fact.number) == childs and _may_be_childs(told, number, spoken.childs):
-                item = Record(place, (Mention(fact.number, Role.OWNER),))
-                if not is_inferred:
-                    yield Remark("owner-inferred", _OF_CHILD, task.place.whole)
-                is_inferred = True
-            elif whom is None and item is None and (own := own_by_title(told.cells, layout, below)):
+        for part in parts:
+            whom = told.whom(number, part)
+            item: Record | None = part.fact.own(place) if part.fact and whom is None else None
+            if item is None and told.is_childs(number, part):
+                yield from told.inferred(task.place.whole)
+                item = Record(place, (Mention(part.number, Role.OWNER),))
+            elif whom is None and item is None and (own := own_by_title(part.cells, layout, below)):
                 item = Record(place, (Mention(own, Role.OWNER),))
                 yield Remark("owner-inferred", _BY_TITLE, task.place.whole)
-            elif item is None and not is_unsure and _may_be_own(told, layout, below, is_named=whom is not None):
-                is_unsure = True
-                yield unsure(task.place.whole)
+            elif item is None and (told.may_be_own(number, part) or (whom is None and _may_be_own(part, layout, below))):
+                yield from told.unsure(task.place.whole)
             if item is None and Scope.CONTACTS in task.scopes:
-                item = row if row is not None and whom is None else _noted(told, whom, place)
+                item = row if row is not None and whom is None else noted(part, whom, place, told.spoken.names.get((number, part.pair.at)))
             if item is not None:
                 tally.records += 1
                 yield item
 
 
-def _childs_number(rows: Sequence[NumberedRow], named: Mapping[tuple[int, int], Named], places: Collection[tuple[int, int]]) -> str | None:
-    """Give the number, as `key_of` gives it, that rows say is that of the child a form is about; None where they give none, or several."""
-    found: set[str] = set()
-    others: set[str] = set()
-    for number, cells in rows:
-        for part in _parts([cell.strip() for cell in cells if cell.strip()], pairs_in(cells)):
-            key = key_of(part.fact.number) if part.fact else ""
-            is_theirs = (number, part.pair.at) not in named and _may_be_childs(part, number, places)
-            (found if is_theirs else others).add(key)
-    return found.pop() if len(found) == 1 and found.isdisjoint(others) else None
+@dataclass(slots=True)
+class Told:
+    """What rows of facts say of whose their numbers are, and which remarks were made of it."""
+
+    spoken: Spoken
+    named: Mapping[tuple[int, int], Named]
+    #: The number of the child a form is about, as `key_of` gives it; None where the rows give none, or several.
+    childs: str | None = None
+    #: The rows are a form: a bare telephone there is the phone's own only among facts of the phone.
+    is_form: bool = False
+    _said: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, rows: Sequence[NumberedRow], *, is_form: bool = False) -> Told:
+        """Look all of the rows through."""
+        spoken = named_in(rows)
+        told = cls(spoken, named_alike(rows) | spoken.others, is_form=is_form)
+        found: set[str] = set()
+        others: set[str] = set()
+        for number, cells in rows:
+            for part in parts_of(cells):
+                if told.may_be_childs(number, part):
+                    found.add(key_of(part.number))
+                elif told.whose(number, part) is not Whose.OWN or told.whom(number, part):
+                    others.add(key_of(part.number))
+        told.childs = found.pop() if len(found) == 1 and found.isdisjoint(others) else None
+        return told
+
+    def whom(self, number: int, part: Part) -> Named | None:
+        """Give whom a fact in a row of this number speaks of; None for the holder of the phone, or nobody in particular."""
+        return self.named.get((number, part.pair.at))
+
+    def may_be_childs(self, number: int, part: Part) -> bool:
+        """Whether a fact gives the telephone of the child by its name, or is a bare telephone among the child's own facts."""
+        if self.whom(number, part) or _MOBILE_OR_FOREIGN.fullmatch(part.number.strip()) is None:
+            return False
+        whose = self.whose(number, part)
+        return whose is Whose.CHILDS or (whose in {Whose.MAYBE_OWN, Whose.UNSAID} and (number, part.pair.at) in self.spoken.childs)
+
+    def whose(self, number: int, part: Part) -> Whose:
+        """Whose a number is by what its fact is called, and by what it stands in."""
+        if part.whose is Whose.UNSAID and names_child(part.pair.key):
+            # `Young person: Jay 07…`; beside the word alone a number may be that of whoever is called so.
+            is_named = len(part.pair.words) > 1 or part.pair.cells[0].rstrip().endswith(":") or part.number != part.text
+            return Whose.CHILDS if is_named else Whose.MAYBE_OWN
+        is_open = self.is_form and part.whose is Whose.OWN and gives_telephone(part.pair.key)
+        return Whose.MAYBE_OWN if is_open and (number, part.pair.at) not in self.spoken.phones else part.whose
+
+    def may_be_own(self, number: int, part: Part) -> bool:
+        """Whether a fact leaves it open whether its number is the phone's own."""
+        whom = self.whom(number, part)
+        if self.is_form and whom is not None and whom.is_known:
+            # Nothing but what is said of the child makes a bare telephone of a form the phone's own.
+            return False
+        return (whom is None and (number, part.pair.at) in self.spoken.childs) or self.whose(number, part) in {
+            Whose.OWN,
+            Whose.CHILDS,
+            Whose.MAYBE_OWN,
+        }
+
+    def is_childs(self, number: int, part: Part) -> bool:
+        """Whether that number is the only one the rows give for the child, and nobody else's."""
+        return key_of(part.number) == self.childs and self.may_be_childs(number, part)
+
+    def inferred(self, place: str) -> Iterator[Remark]:
+        """Say once that the child's number was taken for the phone's own."""
+        return self._once(Remark("owner-inferred", _OF_CHILD, place))
+
+    def unsure(self, place: str) -> Iterator[Remark]:
+        """Say once that a number may be the phone's own."""
+        return self._once(unsure(place))
+
+    def _once(self, remark: Remark) -> Iterator[Remark]:
+        if remark.sentence not in self._said:
+            self._said.add(remark.sentence)
+            yield remark
 
 
-def _may_be_childs(part: _Part, number: int, places: Collection[tuple[int, int]]) -> bool:
-    """Whether a fact gives the telephone of the child by its name, or is a bare telephone among the child's own facts."""
-    fact = part.fact
-    if fact is None or _MOBILE_OR_FOREIGN.fullmatch(fact.number.strip()) is None:
-        return False
-    return fact.whose is Whose.CHILDS or (fact.whose is Whose.MAYBE_OWN and (number, part.pair.at) in places)
-
-
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """One of the facts of a row that has a number."""
 
     pair: Pair
@@ -118,9 +168,28 @@ class _Part(NamedTuple):
     cells: Sequence[str]
     fact: Fact | None
 
+    @property
+    def text(self) -> str:
+        """What stands where its number does."""
+        return self.fact.number if self.fact else ""
 
-def _parts(filled: Sequence[str], pairs: Sequence[Pair]) -> list[_Part]:
+    @property
+    def number(self) -> str:
+        """The number as it stands, where it is read as a fact; without a name before it."""
+        text = self.text
+        told = [] if _MOBILE_OR_FOREIGN.fullmatch(text.strip()) else mentioned_in(text)
+        return told[0] if len(told) == 1 and not has_digit(text.replace(told[0], "")) else text
+
+    @property
+    def whose(self) -> Whose:
+        """Whose its number is by what it is called."""
+        return self.fact.whose if self.fact else Whose.UNSAID
+
+
+def parts_of(cells: Sequence[str]) -> list[Part]:
     """Give the facts of a row that have numbers, each to be judged by its own name."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    pairs = pairs_in(cells)
     numbered = [pair for pair in pairs if pair.has_number]
     is_phones = any(is_device(pair.key) or names_holder(pair.key) for pair in pairs)
     parts = []
@@ -129,12 +198,15 @@ def _parts(filled: Sequence[str], pairs: Sequence[Pair]) -> list[_Part]:
         if fact is not None and len(pairs) > 1 and fact.whose is Whose.OWN and gives_telephone(fact.name) and not is_phones:
             # `Phone` beside facts of whoever may be meant.
             fact = fact._replace(whose=Whose.MAYBE_OWN)
-        parts.append(_Part(pair, filled if len(numbered) == 1 else pair.cells, fact))
+        parts.append(Part(pair, filled if len(numbered) == 1 else pair.cells, fact))
     return parts
 
 
-def _noted(part: _Part, whom: Named | None, place: str) -> Record | None:
-    """Read a fact as the numbers of somebody else, with what tells whom to keep out: who is named above it, and what it is called."""
+def noted(part: Part, whom: Named | None, place: str, name: str | None = None) -> Record | None:
+    """Read a fact as the numbers of somebody else, with what tells whom to keep out: who is named above it, and what it is called.
+
+    `name` is that of whoever the facts around it are of, if no more is said of them.
+    """
     label: str | None
     about: str | None
     if whom is not None:
@@ -142,27 +214,26 @@ def _noted(part: _Part, whom: Named | None, place: str) -> Record | None:
         label, about = whom.label, whom.profession
     else:
         fact = part.fact
-        label = fact.name if fact and fact.is_telephone else _name_beside(part.pair.cells)
+        label = name or (fact.name if fact and fact.is_telephone else _name_beside(part.pair.cells))
         about = "; ".join(filter(None, (" ".join(subject_of(_POSSESSIVE.sub("", text))) for text in part.pair.words))) or None
+    cells = part.pair.cells
+    if len(cells) == 1 and (found := _FACT.fullmatch(cells[0])):
+        # Of a fact in one cell its number is all that is shown.
+        cells = found.groups()
     told = tuple(
         Mention(cell, Role.NOTE, label, None, None, Written.NUMBER if is_mobile_alone(cell) else Written.PROSE, about)
-        for before, cell in pairwise(["", *part.pair.cells])
-        if is_prose(cell) and not _is_of_itself(before, cell)
+        for before, cell in pairwise(["", *cells])
+        if is_prose(cell) and not is_of_itself(before, cell)
     )
     return Record(place, told) if told else None
 
 
-def _may_be_own(part: _Part, layout: Layout, below: Sequence[Sequence[str]], *, is_named: bool) -> bool:
-    """Whether a fact or a title leaves it open whether its number is the phone's own."""
-    whose = part.fact.whose if part.fact else Whose.UNSAID
-    if is_named:
-        return whose in {Whose.OWN, Whose.CHILDS, Whose.MAYBE_OWN}
-    if whose in {Whose.CHILDS, Whose.MAYBE_OWN}:
-        return True
+def _may_be_own(part: Part, layout: Layout, below: Sequence[Sequence[str]]) -> bool:
+    """Whether a title leaves it open whether its number is the phone's own."""
     return may_be_own_by_title(part.cells, layout, below) or (bool(below) and may_be_own_by_words(part.cells, below))
 
 
-def _is_of_itself(before: str, cell: str) -> bool:
+def is_of_itself(before: str, cell: str) -> bool:
     """Whether a cell, by the name in it or in the one before, is a fact about the phone itself that is no number of anybody."""
     found = _FACT.fullmatch(cell)
     name, value = found.groups() if found else (before, cell)

@@ -34,6 +34,7 @@ from ingest.decode.rows.times import unread_in
 from ingest.decode.tables.above import read_above
 from ingest.decode.tables.between import as_title, is_titled, is_wordy
 from ingest.decode.tables.date_order import order_times
+from ingest.decode.tables.forms import is_form, is_form_of_child, read_form
 from ingest.decode.tables.remarks import outside_scope, remarks_on_columns
 from ingest.decode.tables.sim_sheets import read_fact
 from ingest.decode.values.user_ids import id_app_within
@@ -64,8 +65,8 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
 
     `runs` is where the rows come from, if many can be taken from there at once.
     """
-    for table in tables_of(rows, task, runs):
-        yield from _read_table(table, tally)
+    for table in tables_of(rows, task, runs, is_form_of_child, is_form):
+        yield from read_form(table.first, table.task, tally) if table.is_form else _read_table(table, tally)
 
 
 def _read_table(table: Source, tally: Tally) -> Iterator[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, classify, is_phone_word, says_number, words_of
-from ingest.decode.words.own import EXTRACTIONS, LOGS, OF_LETTERS, TARGETS, says_mine
+from ingest.decode.words.own import EXTRACTIONS, LOGS, OF_LETTERS, TARGETS, names_child, says_mine
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 
@@ -25,6 +25,9 @@ _OTHERS: Final = (
     )
 )
 _PEOPLE: Final = (_OTHERS - set_of("contact caller line")) | _HOLDERS - {"missing"}
+_BESIDE_OTHERS: Final = set_of(
+    "s of the next social key support youth foster lead allocated personal head class step independent child childs"
+)
 #: What somebody did, by the last word: `Reported by`, `Seized by`.
 _BY: Final = "by"
 #: What a row says of a person named in another: who that is to the holder.
@@ -97,6 +100,12 @@ def names_other(key: str, value: str) -> bool:
     if not words or len(words) > (_MOST_WORDS if value else _MOST_WORDS_ALONE) or _is_telephone(key) or value.casefold() in _NOBODY:
         return False
     return (LOGS | _DETAILS).isdisjoint(words) and (not _OTHERS.isdisjoint(words) or (words[-1] == _BY and len(words) > 1))
+
+
+def heads_person(key: str) -> bool:
+    """Whether a text says who somebody is and nothing else, as above the facts on them: `Mother`, `Social worker`, `Young person`."""
+    words = words_of(key)
+    return names_child(key) or (not _OTHERS.isdisjoint(words) and all(word in _OTHERS or word in _BESIDE_OTHERS for word in words))
 
 
 def may_name_other(key: str) -> bool:

@@ -47,6 +47,8 @@ _OF_SEVERAL: Final = set_of(
     "contact home work new old current previous other second secondary main primary alternative alt spare whatsapp snapchat signal known"
     " last used for on children"
 )
+#: A number to reach somebody on; a contact by itself is somebody else.
+_CONTACT_NUMBER: Final = re.compile(r"(\w\W+)contact (numbers?|no)\b", re.IGNORECASE)
 #: Says that a number or telephone is one's own, whatever else stands beside it.
 _MINE: Final = set_of(
     "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
@@ -170,7 +172,7 @@ def _are_child(words: Sequence[str]) -> bool:
 
 def _whose_of_child(name: str) -> Whose | None:
     """Say whose a telephone is whose name speaks of the child a form is about, and of nobody else; None for any other."""
-    words = words_of(_SHORT.sub(" ", name))
+    words = words_of(_CONTACT_NUMBER.sub(r"\1 \2", _SHORT.sub(" ", name)))
     rest = [word for word in words if not (word in NUMBER_WORDS or _is_telephone(word))]
     is_telephone = any(word in NUMBER_WORDS or names_telephone(word) for word in words)
     if not is_telephone or TARGETS.issuperset(rest):
