@@ -24,14 +24,17 @@ def _named(end: Column, texts: str) -> dict[str, Column]:
 #: What a header of numbers says without its words for telephones, numbers and parties, in a log.
 _ENDS: Final = {
     **_named(Column.FROM, "calls from|texts from|messages from|sms from|incoming|inbound|incoming call|incoming calls|called by|made by"),
+    # What originated somewhere came from there.
+    "originating": Column.FROM,
+    "terminating": Column.TO,
     **_named(Column.FROM, "rang by|call received from|calls received from|texts received from|initiator|initiated by|initiating"),
     **_named(Column.TO, "calls to|texts to|messages to|sms to|outgoing|outbound|outgoing call|outgoing calls|made to|dialled to|texted"),
     **_named(Column.TO, "call made to|calls made to|texts sent to|calls made|calls placed"),
 }
 #: The same of what means something else as well, unless the other end stands beside it.
 _PAIRED: Final = {
-    **_named(Column.FROM, "a|source|src|origin|orig|originating|initial"),
-    **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating"), Column.TO),
+    **_named(Column.FROM, "a|source|src|origin|origination|orig|originating|originator|initial|initiating|sender"),
+    **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating", "recipient", "receiver"), Column.TO),
 }
 #: Whoever is named below these called or wrote.
 _CALLED_BY: Final = re.compile(r"(?:called|rang|phoned|texted|messaged|initiated|originated) by", re.IGNORECASE)
@@ -42,10 +45,12 @@ _CAME_IN: Final = frozenset({"missed", "rejected", "declined"})
 _OF_ELSE: Final = frozenset({"in", "out", "data"})
 #: Words by themselves that are ends of calls where numbers were dialled below, and counts, times or masts where none were.
 _DIALLED: Final = {"originating": Column.FROM, "terminating": Column.TO, "dialled": Column.TO, "dialed": Column.TO}
+#: Rows from which on a number of all of them is the one whose calls they are.
+_FEWEST_ROWS: Final = 3
 #: Services have three digits; counts rarely do.
 _FEWEST_DIALLED: Final = 3
 _HALF: Final = 0.5
-_BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber"}
+_BESIDE: Final = NUMBER_WORDS | {"party", "msisdn", "subscriber", "address", "cli"}
 #: How headers of the other end begin where one is a source.
 _OTHER_ENDS: Final = frozenset({"target", "destination"})
 _OF_LOGS: Final = frozenset({Column.TIME, Column.DURATION, Column.BODY})
@@ -79,6 +84,7 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
     """
     _find_named(columns, samples, header)
     _find_names(columns, samples, header)
+    _find_other_end(columns, samples)
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return
@@ -166,6 +172,30 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
     if all(len(set(samples[at])) > 1 for at in paired) or not _tell_ways(columns, samples):
         for at, end in paired.items():
             columns[at] = end
+
+
+def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+    """Take the numbers beside one end of calls for the other end where one number has a part in each row, here or there.
+
+    Whatever the header is called, and in whatever language: by the one end alone all calls would have gone one way.
+    """
+    known = [at for at, column in enumerate(columns) if column in _SIDES]
+    if len(known) != 1 or _OF_LOGS.isdisjoint(columns):
+        return
+    here = list(map(last_digits, samples[known[0]]))
+    others = [
+        at for at, column in enumerate(columns) if column in _MAYBE and len(samples[at]) == len(here) and are_mostly_numbers(samples[at])
+    ]
+    ends = [at for at in others if _has_one_in_each(here, list(map(last_digits, samples[at])))] if len(here) >= _FEWEST_ROWS else []
+    if len(ends) == 1:
+        columns[ends[0]] = Column.TO if columns[known[0]] is Column.FROM else Column.FROM
+
+
+def _has_one_in_each(here: Sequence[str], there: Sequence[str]) -> bool:
+    """Whether one number, and no second one, stands in each row of two columns, in some rows here and in others there."""
+    rows = list(zip(here, there, strict=True))
+    found = [key for key in dict.fromkeys(rows[0]) if all((one == key) is not (other == key) for one, other in rows)]
+    return len(found) == 1 and found[0] in here and found[0] in there
 
 
 def _find_names(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
