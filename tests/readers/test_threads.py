@@ -55,3 +55,39 @@ def test_rows_with_numbers_of_their_own_are_of_those(tmp_path):
     read = read_bytes(tmp_path, "Messages with Jay (07700 900123)\nDate,From,Message\n25/03/2026 10:00,07700 900124,hello\n")
 
     assert _told(read) == [("07700 900124", "message", None, "in")]
+
+
+ROWS = "Date,Direction,Message\n25/03/2026 10:00,Incoming,hello\n26/03/2026 11:00,Outgoing,hi\n"
+OF_KAY = [("07700 900124", "message", "Kay", "in"), ("07700 900124", "message", "Kay", "out")]
+
+
+@pytest.mark.parametrize(
+    ("above", "others"),
+    [
+        (f"Chat with Jay 07700 900123\n\n{ROWS}", [("07700 900123", "message", "Jay", "in"), ("07700 900123", "message", "Jay", "out")]),
+        ("Name,Number\nAnn,07700 900161\nBob,07700 900162\n", []),
+        ("Date,Number,Type\n25/03/2026 09:00,07700 900161,Incoming\n", [("07700 900161", "message", None, "in")]),
+    ],
+    ids=["a thread", "a list", "a log"],
+)
+def test_a_thread_below_another_table_is_of_whom_its_own_title_names(tmp_path, above, others):
+    """Each of several in one sheet, and one below a list or a log."""
+    read = read_bytes(tmp_path, f"{above}\nSMS thread with Kay (07700 900124)\n\n{ROWS}")
+
+    assert [(raw, way) for raw, _, _, way in _told(read)] == [(raw, way) for raw, _, _, way in (*others, *OF_KAY)]
+    assert _told(read)[-2:] == OF_KAY
+
+
+def test_a_thread_whose_title_gives_no_number_is_not_of_whom_the_one_above_names(tmp_path):
+    """Its rows are of somebody of whom there is no number."""
+    read = read_bytes(tmp_path, f"Chat with Jay 07700 900123\n{ROWS}\nChat with Kay\n{ROWS}")
+
+    assert [raw for raw, *_ in _told(read)] == ["07700 900123"] * 2
+    assert len(read.skipped) == 3
+
+
+def test_a_thread_without_a_header_of_its_own_has_that_of_the_one_above(tmp_path):
+    """Its rows have the same columns."""
+    read = read_bytes(tmp_path, f"Chat with Jay 07700 900123\n{ROWS}\nChat with Kay 07700 900124\n25/03/2026 10:00,Incoming,hello\n")
+
+    assert _told(read)[-1] == ("07700 900124", "message", "Kay", "in")

@@ -5,13 +5,13 @@ The number of the title is put into each row, as a column for parties would have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.arrangement.cards import Arrangement
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow
-from ingest.decode.columns.header_rows import find_header
+from ingest.decode.columns.header_rows import is_header
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.values.parties import Party, owners_alone, read_parties
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, words_of
@@ -62,34 +62,83 @@ class _Thread(NamedTuple):
         return told if self.owner is None else f"{told}\n{behind}{self.owner.raw} (owner)"
 
 
+class _Table(NamedTuple):
+    """The columns of a log without numbers of its own."""
+
+    header: tuple[str, ...]
+    sender: int | None
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> _Table | None:
+        """Read a row as its header; None where it is none, or has a column for numbers."""
+        kinds = [classify(cell) for cell in cells]
+        if Column.TIME not in kinds or _OF_LOGS.isdisjoint(kinds) or any(kind in NUMBER_COLUMNS - _OF_LOGS for kind in kinds):
+            return None
+        return cls(tuple(cells), next((at for at, kind in enumerate(kinds) if kind in _SENDERS), None))
+
+
 def thread_of(rows: Sequence[NumberedRow], place: Place) -> Arrangement | None:
-    """Say how the rows of a thread become those of a log; None where they are something else, or have numbers of their own.
+    """Say how the rows of threads become those of a log; None where they are something else, or have numbers of their own.
 
     Args:
-        rows: the first rows of a table.
+        rows: the first rows of a table, or of several below each other.
         place: where they stand.
     """
-    cells = [row for _, row in rows]
-    at = find_header(cells)
-    titles = [filled[0] for row in cells[:at] if len(filled := [cell.strip() for cell in row if cell.strip()]) == 1]
-    thread = next((found for title in titles if (found := _Thread.of(title)) is not None), None) if at else None
-    if at is None or thread is None:
-        return None
-    header = cells[at]
-    kinds = [classify(cell) for cell in header]
-    if Column.TIME not in kinds or _OF_LOGS.isdisjoint(kinds) or any(looks_like_number(cell) for row in cells[at + 1 :] for cell in row):
-        return None
-    if any(kind in NUMBER_COLUMNS - _OF_LOGS for kind in kinds):
-        return None
-    sender = next((column for column, kind in enumerate(kinds) if kind in _SENDERS), None)
-    return Arrangement(lambda all_rows: _with_other(all_rows, rows[at][0], len(header), sender, thread), place)
+    tables = frozenset(_tables_in(rows))
+    last = rows[-1][0] if rows else 0
+    return Arrangement(lambda all_rows: _with_others(all_rows, tables, last), place) if tables else None
 
 
-def _with_other(rows: Iterable[NumberedRow], header: int, width: int, sender: int | None, thread: _Thread) -> Iterator[NumberedRow]:
-    """Put the other into each row below the header that has more than one cell; a title has one."""
+def _tables_in(rows: Sequence[NumberedRow]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the headers of threads, each with the number of its row, below which no row has a number."""
+    at: int | None = None
+    header: tuple[str, ...] = ()
+    is_awaited = has_number = False
     for number, cells in rows:
-        if number < header or sum(map(bool, cells)) < 2:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) == 1 and _Thread.of(filled[0]) is not None:
+            if at is not None and not has_number:
+                yield at, header
+            at, is_awaited = None, True
+        elif is_awaited and len(filled) > 1 and _Table.of(cells) is not None:
+            at, header, is_awaited, has_number = number, tuple(cells), False, False
+        elif at is not None and len(filled) > 1:
+            has_number |= any(map(looks_like_number, filled))
+    if at is not None and not has_number:
+        yield at, header
+
+
+def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple[str, ...]]], last: int) -> Iterator[NumberedRow]:
+    """Put the other of each thread into its rows; `known` are the headers up to the row `last`, below which they have no number.
+
+    A title that speaks of a thread and gives no number ends what the one before it says.
+    """
+    headers = frozenset(header for _, header in known)
+    thread: _Thread | None = None
+    table: _Table | None = None
+    for number, cells in rows:
+        filled = [cell.strip() for cell in cells if cell.strip()]
+        if len(filled) < 2:
+            if filled and _speaks_of_thread(filled[0]):
+                thread = _Thread.of(filled[0])
             yield number, cells
             continue
-        added = thread.header if number == header else thread.cell(cells[sender] if sender is not None and sender < len(cells) else "")
+        found = _Table.of(cells)
+        if found is not None:
+            is_known = (number, found.header) in known or (number > last and found.header in headers)
+            table = found if is_known or (table is not None and table.header == found.header) else None
+        elif table is not None and is_header(cells):
+            table = None
+        if table is None:
+            yield number, cells
+            continue
+        width, sender = len(table.header), cells[table.sender] if table.sender is not None and table.sender < len(cells) else ""
+        added = "" if thread is None else thread.header if found is not None else thread.cell(sender)
         yield number, [*cells[:width], *[""] * (width - len(cells)), added, *cells[width:]]
+
+
+def _speaks_of_thread(title: str) -> bool:
+    """Whether a title says that what is below it is a thread or the calls with somebody, whether it gives a number or none."""
+    words = words_of(title)
+    is_kind = kind_named(title) in _HEADERS or not _THREADS.isdisjoint(words)
+    return is_kind and len(title) <= _LONGEST and not (_WITH | _THREADS).isdisjoint(words)
