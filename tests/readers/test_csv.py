@@ -360,3 +360,15 @@ def test_a_few_control_characters_in_a_short_table_refuse_nothing(tmp_path, cont
     read = read_bytes(tmp_path, f"Name,Number\nJay{control},07700 900123\nTay{control},07700 900124\n")
 
     assert read.others == {"07700 900123", "07700 900124"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "end"),
+    [("utf-16", b"0"), ("utf-16-le", b"0"), ("utf-16-be", b"\x00"), ("utf-32", b"0\x00"), ("utf-8", "Zoé, Renée, Chloé".encode()[:-1])],
+)
+def test_a_file_that_ends_in_the_middle_of_a_character_was_cut_short(tmp_path, encoding, end):
+    """Its characters are as they should be, and some of it is missing."""
+    read = read_bytes(tmp_path, "Name,Number\r\nJay,07700900123\r\nZoë,07700900124\r\n".encode(encoding) + end)
+
+    assert read.others == {"07700900123", "07700900124"}
+    assert read.remarks == {"truncated"}

@@ -43,8 +43,8 @@ def dialect_of(source: Source) -> Dialect:
 def read_delimited(source: Source, note: Note) -> Iterator[list[str]]:
     """Yield the cells of every row, blank rows as empty lists, streaming.
 
-    Remarks: `guessed-encoding`, `lossy-text`, `truncated` (the file ends inside quotation marks), `repaired-rows` (a quotation mark that is
-    never closed).
+    Remarks: `guessed-encoding`, `lossy-text`, `truncated` (the file ends inside quotation marks or a character), `repaired-rows` (a
+    quotation mark that is never closed).
 
     Raises:
         UnsafeExtraction: a row is longer than any table's.
@@ -70,6 +70,9 @@ def read_runs(source: Source, note: Note, *, guessed: Note = ignore) -> Iterator
                     source.name,
                 )
             )
+        if opened.is_cut:
+            sentence = "The file ends in the middle of a character, so it was cut short; what was complete was read."
+            note(Remark("truncated", sentence, source.name))
         if opened.lossy:
             note(
                 Remark(

@@ -72,6 +72,8 @@ class OpenText(NamedTuple):
     encoding: str
     #: Bytes have to be replaced, somewhere in the file.
     lossy: bool
+    #: The file ends in the middle of a character.
+    is_cut: bool = False
 
 
 class _Choice(NamedTuple):
@@ -79,12 +81,14 @@ class _Choice(NamedTuple):
     #: Length of the byte-order marks.
     skip: int
     lossy: bool
+    #: The bytes end in the middle of a character, and none has to be replaced before.
+    is_cut: bool = False
 
 
 def decode(data: bytes) -> Decoded:
     """Decode any bytes; never raises."""
     choice = _choose(data[:_HEAD_BYTES], lambda: iter((data,)))
-    return Decoded(data[choice.skip :].decode(choice.encoding, "replace"), choice.encoding, choice.lossy)
+    return Decoded(data[choice.skip :].decode(choice.encoding, "replace"), choice.encoding, choice.lossy or choice.is_cut)
 
 
 def decode_head(head: bytes) -> Decoded:
@@ -105,7 +109,7 @@ def open_text(source: Source, newline: str | None = "") -> OpenText:
     file = source.open()
     file.seek(choice.skip)
     raw = file if end == source.size else io.BufferedReader(_Start(file, end), _CHUNK_BYTES)
-    return OpenText(io.TextIOWrapper(raw, choice.encoding, errors="replace", newline=newline), choice.encoding, choice.lossy)
+    return OpenText(io.TextIOWrapper(raw, choice.encoding, errors="replace", newline=newline), choice.encoding, choice.lossy, choice.is_cut)
 
 
 class _Start(io.RawIOBase):
@@ -162,7 +166,7 @@ def _choose(head: bytes, chunks: _Chunks) -> _Choice:
             return _after_mark(head, len(mark), encoding, chunks)
     wide = _wide_without_mark(head)
     if wide is not None:
-        return _Choice(wide, 0, lossy=_is_lossy(chunks(), wide, 0))
+        return _choice(wide, 0, chunks)
     return _narrow(chunks)
 
 
@@ -174,7 +178,7 @@ def _after_mark(head: bytes, skip: int, encoding: str, chunks: _Chunks) -> _Choi
     mark = "\ufeff".encode(encoding)
     while head.startswith(mark, skip):
         skip += len(mark)
-    return _Choice(encoding, skip, lossy=_is_lossy(chunks(), encoding, skip))
+    return _choice(encoding, skip, chunks)
 
 
 def _wide_without_mark(head: bytes) -> str | None:
@@ -201,9 +205,8 @@ def _narrow(chunks: _Chunks) -> _Choice:
         is_cut = False
     sample = _high_lines(chunks())
     if _is_mostly_utf8(sample, allowed=4 if is_cut else 0.5):
-        return _Choice("utf-8", 0, lossy=True)
-    encoding = _guess(sample)
-    return _Choice(encoding, 0, lossy=_is_lossy(chunks(), encoding, 0))
+        return _Choice("utf-8", 0, lossy=not is_cut, is_cut=is_cut)
+    return _choice(_guess(sample), 0, chunks)
 
 
 def _high_lines(chunks: Iterator[bytes]) -> bytes:
@@ -265,12 +268,15 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _is_lossy(chunks: Iterator[bytes], encoding: str, skip: int) -> bool:
+def _choice(encoding: str, skip: int, chunks: _Chunks) -> _Choice:
+    """Look for bytes that have to be replaced, or for a character in the middle of which all ends."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    is_end = False
     try:
-        for number, chunk in enumerate(chunks):
+        for number, chunk in enumerate(chunks()):
             decoder.decode(chunk[skip:] if number == 0 else chunk)
+        is_end = True
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return True
-    return False
+        return _Choice(encoding, skip, lossy=not is_end, is_cut=is_end)
+    return _Choice(encoding, skip, lossy=False)
