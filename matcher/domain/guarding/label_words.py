@@ -21,6 +21,9 @@ _APOSTROPHES = re.compile("['’`]")
 #: People name friends and places by postcodes, whose areas these are: the letters of `SW9` are no social worker's, nor those of `MP3` a
 #: member's of parliament.
 _DIGIT = re.compile(r"\d")
+#: Turkish writes an i without its dot, which no accent is.
+_DOTLESS = "\u0131"
+_TYPED_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_])")
 #: What colours a terminal, with or without the sign it begins with: its last letter belongs to no word.
 _ESCAPE = re.compile(r"\x1b?\[\d{1,3}(?:;\d{1,3})*m")
 _DISTRICTS = (
@@ -203,15 +206,20 @@ def words_of(text: str) -> list[str]:
     if not text.isascii():
         bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
         # Korean syllables, which were taken apart as well.
-        text = unicodedata.normalize("NFC", bare)
+        text = unicodedata.normalize("NFC", bare).replace(_DOTLESS, "i")
     text = text.casefold()
     if _APOSTROPHES.search(text):
         text = _APOSTROPHES.sub("", _SHORT_POSSESSIVE.sub(r"\1", text))
     if _DIGIT.search(text):
         text = _ESCAPE.sub(" ", text)
-        text = _NO_WORD.sub(" ", text)
+        text = letters_for_digits(_NO_WORD.sub(" ", text))
     words: list[str] = _WORD.findall(text)
     return list(_with_initials(words)) if 1 in map(len, words) else words
+
+
+def letters_for_digits(text: str) -> str:
+    """Give a text with a letter for each digit that was typed inside a word in place of one: `S0licitor`."""
+    return _TYPED_FOR_O.sub("o", text)
 
 
 def _with_initials(words: Iterable[str]) -> Iterator[str]:

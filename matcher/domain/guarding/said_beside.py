@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from matcher.domain.guarding.label_words import Phrases, words_of
+from matcher.domain.guarding.label_words import Phrases, letters_for_digits, words_of
 
 #: Further away, nothing is said of a number any more.
 _WINDOW = 160
@@ -66,8 +66,18 @@ NO_NAMES = _set(
 )
 #: Services that are places too: a name behind these is somebody there.
 PLACES = _set("surgery centre hospital clinic e")
+#: Professions that people write before the name of somebody, and what a small word behind them may be that is none.
+_TITLES = _set("sw wkr worker keyworker socialworker solicitor sol nurse doctor adviser advisor iro psych dsl")
+_OF_ACTS = ("s", "ed", "ing", "nt", "ly")
+_ACTS = _set(
+    "came will would can could may might must should shall has had did does done knew know heard made make took take left came rung"
+    " want like hate love need owe find found help back again here there where what who why how now soon still also just only even old new"
+    " bad good nice safe mad off out down over under away home work school court jail prison car bus train taxi cab lift man men woman lady"
+    " guy geezer bloke fam cuz blud yute olders elder driver dealer runner plug trap line shotter buyer"
+)
 _MOST_IN_PHRASE = 4
 _SHORTEST_SURNAME = 3
+_MOST_NAMES = 2
 
 _NAME = "[nm]{1,2}"
 #: P and p are listed words, with and without a capital, Q and q those that are places, s those with a possessive.
@@ -195,7 +205,7 @@ def names_whose(said: Said, phrases: Phrases) -> bool:
 
 def _kinds(text: str, phrases: Phrases | None = None) -> str:
     """Give one letter for each word of a text, and for each sign that sets words apart."""
-    text = _INITIALS.sub(lambda found: re.sub("[./]", "", found[0]), _LISTED_AS.sub("", text))
+    text = _INITIALS.sub(lambda found: re.sub("[./]", "", found[0]), letters_for_digits(_LISTED_AS.sub("", text)))
     tokens = _TOKEN.findall(text)
     kinds = [_kind(token) for token in tokens]
     if phrases is None:
@@ -209,8 +219,13 @@ def _kinds(text: str, phrases: Phrases | None = None) -> str:
         if _POSSESSIVE.search(tokens[places[-1]]):
             kinds[places[0]] = "s"
         kinds[places[0] + 1 : places[-1] + 1] = [""] * (places[-1] - places[0])
-        if words[start:end] == ["dr"] and end < len(words) and kinds[at_words[end]] == "x" and _may_be_surname(words[end]):
-            kinds[at_words[end]] = "n"
+        if kind == "p":
+            # `yot worker dave`.
+            behind = end + (end < len(words) and kinds[at_words[end]] == "k")
+            for at in range(behind, min(behind + _MOST_NAMES, len(words))):
+                if kinds[at_words[at]] != "x" or not _may_be_name(words[start:behind], words[at]):
+                    break
+                kinds[at_words[at]] = "n"
     return "".join(kinds)
 
 
@@ -225,9 +240,14 @@ def _kind(token: str) -> str:
     return "x"
 
 
-def _may_be_surname(word: str) -> bool:
-    """Whether a small word behind `dr` is a name: those who write without capitals mean one."""
-    return len(word) >= _SHORTEST_SURNAME and word not in NO_NAMES and word.removesuffix("s") not in NO_NAMES
+def _may_be_name(title: Sequence[str], word: str) -> bool:
+    """Whether a small word behind a listed one is the name of whoever is that: those who write without capitals mean one.
+
+    `dr` stands before names alone; behind `sw` or `key worker` a word may be what they did, or whose they are.
+    """
+    if len(word) < _SHORTEST_SURNAME or word in NO_NAMES or word.removesuffix("s") in NO_NAMES:
+        return False
+    return title == ["dr"] or (title[-1] in _TITLES and not word.endswith(_OF_ACTS) and word not in _ACTS)
 
 
 def _phrases_in(words: Sequence[str], phrases: Phrases) -> Iterator[tuple[int, int]]:

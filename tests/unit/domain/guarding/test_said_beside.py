@@ -219,3 +219,48 @@ def test_a_bracket_or_a_word_before_a_number_speaks_of_that_one(shipped, text):
 def test_any_other_word_in_the_clause_leaves_the_number_shown(shipped, text):
     """Sentences before it, denials, relations, places and acts name nobody whose it is."""
     assert named(shipped, text.format(one=ONE)) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "sw kate {one}",
+            "social worker kate {one}",
+            "sw kate mob {one}",
+            "my sw kate pell {one}",
+            "key worker sam: {one}",
+            "yot worker dave {one}",
+        ),
+        *("solicitor kim {one}", "Avokati {one}", "qareen {one}", "Qareenka Kim {one}", "sosyal hizmet uzman\u0131 {one}"),
+        *("S0licitor {one}", "s0cial w0rker kate {one}", "solictor {one}", "SOSYAL H\u0130ZMET UZMANI {one}", "Punonj\u00ebs social {one}"),
+    ],
+)
+def test_practitioners_words_name_whose_a_number_is(shipped, text):
+    """Without capitals, in the words of those who come from elsewhere, with a nought for a letter and misspelt."""
+    assert named(shipped, text.format(one=ONE)) == {KEY}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sw knows {one}",
+        "sw called {one}",
+        "my sw wants {one}",
+        "sw coming {one}",
+        "solicitor driver {one}",
+        "sw jay said ring {one}",
+        "kate sw9 {one}",
+    ],
+)
+def test_what_somebody_does_to_a_practitioner_is_no_name(shipped, text):
+    """A small word behind one is a name only where nothing speaks against it."""
+    assert named(shipped, text.format(one=ONE)) == set()
+
+
+@pytest.mark.parametrize(
+    "label", ["S0licitor", "Avokati", "Qareen Kim", "Sosyal hizmet uzman\u0131", "Punonj\u00ebsja sociale", "Dhakhtarka"]
+)
+def test_a_label_in_such_words_is_confidential(shipped, label):
+    """It is one like the English word."""
+    assert shipped.is_protected_label(label)
