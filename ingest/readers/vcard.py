@@ -74,7 +74,7 @@ class VCard:
         if last is not None and not ends_with_line(source):
             cards.doubt(last.line)
         yield from cards.finish(is_cut=ends_in_begin(source))
-        yield from count.nothing_given()
+        yield from count.given()
         if decoder.is_lossy:
             yield Remark("lossy-text", "Some letters could not be read and stand as \ufffd.", source.name)
 

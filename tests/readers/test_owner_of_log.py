@@ -1176,3 +1176,20 @@ def test_a_form_without_who_has_the_phone_needs_no_remark(tmp_path, who):
     read = read_bytes(tmp_path, f"Name,Relationship,Phone\nKim,{who},{OWN}\nAnn,Aunt,07700 900123\n")
 
     assert (len(read.others), read.remarks) == (2, set())
+
+
+@pytest.mark.parametrize("name", ["My New Number", "my old phone", "My work mobile", "Own number old", "YP", "Child mobile"])
+@pytest.mark.parametrize("form", ["Name,Number\n{}", "{}"])
+def test_a_contact_called_ones_own_number_of_some_kind_is_told(tmp_path, form, name):
+    """The new one may be one's own, and the old one somebody else's by now: it stays, and a person is told to look."""
+    read = read_bytes(tmp_path, form.format(f"{name},{OWN}\nJay,07700 900123\nTay,07700 900124\n"))
+
+    assert (read.own, OWN in read.others, "owner-unsure" in read.remarks) == (set(), True, True)
+
+
+@pytest.mark.parametrize("name", ["My New Number", "Jay", "My mum's number", "My New Dentist"])
+def test_a_card_called_ones_own_number_of_some_kind_is_told(tmp_path, name):
+    """It is in a file of cards as in a table, and only of such."""
+    card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{name}\r\nTEL:{OWN}\r\nEND:VCARD\r\n"
+
+    assert ("owner-unsure" in read_bytes(tmp_path, card).remarks) is (name == "My New Number")

@@ -134,11 +134,13 @@ class Owners:
 
 def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
     """Give what a person should know of a number that stands beside all people of a list."""
-    if Column.OWN in layout.by or not layout.header:
+    if Column.OWN in layout.by:
         return None
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     if names_holder_among(layout, first):
         return "owner-unsure", _OF_HOLDER
+    if not layout.header:
+        return None
     return ("owner-unsure", _UNSURE) if leaves_open(*layout.looked_at(first), layout.header) else None
 
 

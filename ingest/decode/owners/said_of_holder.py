@@ -7,7 +7,7 @@ from typing import Final
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import last_digits, looks_like_number
-from ingest.decode.values.person import is_owners_name
+from ingest.decode.values.person import is_owners_name, may_be_owners_name
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.own import PHONES, TARGETS, Whose, whose_fact
 from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
@@ -54,5 +54,7 @@ def _is_of_one_child(layout: Layout, rows: Sequence[Sequence[str]]) -> bool:
 def _is_holder(cell: str) -> bool:
     if not cell or len(cell) > _LONGEST or is_owners_name(cell):
         return False
+    if may_be_owners_name(cell):
+        return True
     words = frozenset(word for word in words_of(cell) if word not in _BESIDE and not names_telephone(word))
     return words in _TWO_WORDS or (len(words) == 1 and words <= _HOLDERS)

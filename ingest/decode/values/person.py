@@ -31,6 +31,10 @@ _MY: Final = {
     "this": set_of("phone device handset sim mobile"),
     **dict.fromkeys(("phone", "device", "handset"), frozenset({"owner"})),
 }
+#: Which of them makes it one of somebody else as well.
+_WHOSE_ELSE: Final = set_of(
+    "old current main work home personal private temp temporary burner backup emergency last previous actual real first"
+)
 _CARD = re.compile(r"msisdn\d?")
 _WHICH: Final = set_of("new mobile mob phone number num no nr sim cell tel second 2nd other spare whatsapp card")
 #: What may be one of these among names below each other; a messenger puts a tilde before what people call themselves.
@@ -101,6 +105,15 @@ def is_owners_name(label: str | None) -> bool:
     if name in _OWNERS_NAMES:
         return True
     return (_MAY_BE_OWNERS.match(f"\n{name}") is not None and _means_owner(name)) or (name[-1:] == ")" and _explains_owner(name))
+
+
+def may_be_owners_name(label: str | None) -> bool:
+    """Whether a contact is called one's own number, and the new one, an old one or that of work, which may be somebody else's."""
+    if label is None or len(label) > _LONGEST_OWNERS_NAME or is_owners_name(label):
+        return False
+    first, *rest = _WORD.findall(label.casefold()) or [""]
+    is_told = first in {"my", "own"} and not _MY["my"].isdisjoint(rest)
+    return is_told and all(word in _MY["my"] or word in _WHICH or word in _WHOSE_ELSE or word.isdecimal() for word in rest)
 
 
 def _means_owner(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.decode.values.person import may_be_owners_name
 from ingest.decode.vcards.card import Card
 from ingest.records import Record, Remark, Skipped
 
@@ -20,6 +21,8 @@ class CardCount:
     cards: int = 0
     #: How many records were given.
     records: int = 0
+    #: A card may be the owner's own by its name.
+    may_be_own: bool = False
 
     def begin(self) -> int:
         """Count another card; gives its number."""
@@ -32,6 +35,7 @@ class CardCount:
             return
         item = card.take()
         self.records += isinstance(item, Record)
+        self.may_be_own |= isinstance(item, Record) and may_be_owners_name(card.label)
         yield item
 
     def remarks(self, *, is_cut: bool, has_long_text: bool) -> Iterator[Remark]:
@@ -41,10 +45,13 @@ class CardCount:
             yield Remark("truncated", "The last card has no end: the file may be cut short. What was there was read.", place)
         if has_long_text:
             yield Remark("text-cut", "A text longer than 1 MB was read only in its first part.", self.source_name)
-        yield from self.nothing_given()
+        yield from self.given()
 
-    def nothing_given(self) -> Iterator[Remark]:
-        """Say that the cards gave nothing, and why; that is not the same as a phone without contacts."""
+    def given(self) -> Iterator[Remark]:
+        """Say what is open of the cards, or that they gave nothing, and why; that is not the same as a phone without contacts."""
+        if self.may_be_own:
+            sentence = "By its name a card may be that of whoever has the phone; its number was taken for a contact."
+            yield Remark("owner-unsure", sentence, self.source_name)
         if self.records or not self.cards:
             return
         if self.owner_only:
