@@ -139,8 +139,6 @@ def _of_list(layout: Layout, rows: RowStream) -> tuple[str, str] | None:
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     if names_holder_among(layout, first):
         return "owner-unsure", _OF_HOLDER
-    if not layout.header:
-        return None
     return ("owner-unsure", _UNSURE) if leaves_open(*layout.looked_at(first), layout.header) else None
 
 
