@@ -8,8 +8,10 @@ from guarding import keep_out, protect
 from legal_metadata import PACE
 from looking_back import LATER, NOBODY_E164, alerts_seen, change, handed_in, publish, put_back, take_back
 from matcher.domain.upkeep.recall_cause import CONCERN_GONE, OFF_RECORD, RecallCause
+from matcher.service.erase_submission import erase_submission
 from matcher.service.read_notices import read_notices
 from matcher.service.review_match import Finding, review_match
+from matcher.service.screening import misdated_recall
 from matcher.store import steps
 from matcher.store.schema.answers import alerts, jobs, matches, results
 from matcher.store.schema.lists import recall_notices, recalls, retro_runs
@@ -305,6 +307,35 @@ async def test_an_alert_outlives_one_of_its_numbers_that_becomes_protected(desk)
     assert {each["retracted"]["cause"] for each in answer["alerts"]} == {RecallCause.WRONG}
     assert {state for _, state in await states(desk, "north-coordinator")} == {"retracted"}
     assert [row["cause"] for row in await desk.rows(recalls)] == [RecallCause.WRONG]
+
+
+@pytest.mark.parametrize("event", ["rejected", "dated again", "erased"])
+async def test_what_comes_in_between_decides(desk, monkeypatch, event):
+    """A finding, a version or an erasure between the moment it is judged and the one it is written: nothing is recalled."""
+    submission = await called(desk, OPEN_NUMBER, **MISSING)
+    (match,) = await desk.rows(matches)
+    reading, asked = misdated_recall.read_case, []
+
+    async def read_case(*given):
+        case = await reading(*given)
+        if not asked:
+            asked.append(case)
+            if event == "rejected":
+                said = {"finding": Finding.REJECTED, "reason": "Somebody else has the number.", **desk.ask}
+                await review_match(desk.vault, desk.actor("north-reviewer"), match["id"], **said)
+            elif event == "erased":
+                await erase_submission(desk.vault, desk.actor("north-submitter"), submission, policy=desk.policy, **desk.ask)
+            else:
+                await change(desk, OPEN_E164, days=0, fields=AS_BEFORE, looks=False)
+        return case
+
+    monkeypatch.setattr(misdated_recall, "read_case", read_case)
+    await change(desk, OPEN_E164, fields=LONG_AGO)
+
+    assert asked
+    assert RecallCause.REDATED not in {row["cause"] for row in await desk.rows(recalls)}
+    assert all(row["recall_id"] is None for row in await desk.rows(matches))
+    assert {row["state"] for row in await desk.rows(retro_runs)} == {"done"}
 
 
 async def test_done_twice_it_is_told_once(desk):
