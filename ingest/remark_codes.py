@@ -10,6 +10,7 @@ from typing import Final
 REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "broken-markup": "The markup of a report is broken in places; what stood there was not read, what follows was.",
+        "counts-as-one": "Columns count calls or messages; each count was read as one, for the way it says. See there how often it was.",
         "date-order-assumed": "No date of the file shows whether day or month comes first; the day was taken to be first.",
         "date-order-followed": "Dates of a sheet do not show whether day or month comes first; they were read as another sheet shows it.",
         "guessed-encoding": "The text is not Unicode; its encoding was guessed, so letters with accents may be wrong. Numbers are not.",

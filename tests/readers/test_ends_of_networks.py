@@ -71,7 +71,9 @@ def test_the_third_party_of_a_customers_call_is_the_other(tmp_path, header):
     assert (read.own, _calls(read)) == ({OWN}, [(FIRST, OUT), (SECOND, IN)])
 
 
-@pytest.mark.parametrize(("header", "call"), [("Dienst", "Sprache"), ("Usługa", "Voice"), ("Serviciu", "Voce"), ("Servicio", "Voz")])
+@pytest.mark.parametrize(
+    ("header", "call"), [("Dienst", "Sprache"), ("Usługa", "Voice"), ("Rodzaj usługi", "Głos"), ("Serviciu", "Voce"), ("Servicio", "Voz")]
+)
 def test_a_text_below_the_word_for_services_is_none_of_the_calls(tmp_path, header, call):
     """In the languages of networks."""
     rows = f"15/03/2026,{call},Outgoing,{FIRST},3\n16/03/2026,SMS,Outgoing,{SECOND},0\n"

@@ -135,6 +135,23 @@ def test_a_name_before_all_numbers_of_a_column_is_no_side(tmp_path, header, name
     assert {mention.direction for mention in read.mentions} == {None}
 
 
+@pytest.mark.parametrize(
+    ("header", "word", "way"),
+    [
+        *[("Datum,Parteien,Dauer", word, way) for word, way in (("Von", "in"), ("An", "out"))],
+        *[("Datum,Partijen,Duur", "Van", "in"), ("Data,Numero,Durata", "Da", "in"), ("Data,Parties,Czas trwania", "Od", "in")],
+    ],
+)
+def test_one_side_before_many_numbers_is_one_in_its_own_language(tmp_path, header, word, way):
+    """Nobody has so many; of two it may be somebody's name all the same."""
+    rows = [f"{5 + at}.03.2026 10:00,{word}: 07700 90012{at},10\n" for at in range(3, 7)]
+
+    many, few = [read_bytes(tmp_path, "".join((header, "\n", *each))) for each in (rows, rows[:2])]
+
+    assert [(mention.label, mention.direction and mention.direction.value) for mention in many.mentions] == [(None, way)] * 4
+    assert {mention.direction for mention in few.mentions} == {None}
+
+
 def test_what_is_said_of_guessed_ways_is_true_of_a_log_of_both_ends(tmp_path):
     """Its headers say which way; what nobody said is what the words are."""
     rows = "07700 900123,07700 900999,Incoming,2026-03-01 10:00\n07700 900999,07700 900124,Outgoing,2026-03-02 10:00\n"

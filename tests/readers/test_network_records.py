@@ -83,7 +83,9 @@ def test_what_was_dialled_is_read_with_its_codes(tmp_path):
     assert [(mention.role.value, mention.label, mention.direction) for mention in read.mentions] == [("call", None, OUT)] * 3
 
 
-@pytest.mark.parametrize(("call", "text"), [("Voice", "SMS"), ("MOC", "SMS-MO"), ("Voice call", "Text"), ("Telephony", "MMS")])
+@pytest.mark.parametrize(
+    ("call", "text"), [("Voice", "SMS"), ("MOC", "SMS-MO"), ("Voice call", "Text"), ("Telephony", "MMS"), ("MO", "MO-SMS")]
+)
 def test_calls_and_messages_of_one_list_are_told_apart_by_their_kind(tmp_path, call, text):
     """A text is no call, though the list has durations."""
     rows = f"2026-03-01 10:00,{call},Outgoing,07700900123,30\n2026-03-01 11:00,{text},Outgoing,07700900123,0\n"

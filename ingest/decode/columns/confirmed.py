@@ -81,7 +81,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
     _take_back(columns, samples, header)
     find_times(columns, samples, header)
     find_ends(columns, samples, header)
-    find_sided(columns, samples)
+    find_sided(columns, samples, header)
     judged = tuple(columns)
     is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))
     for at, column in enumerate(tuple(columns)):

@@ -96,24 +96,25 @@ def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: S
         columns[at] = Column.TO
 
 
-def find_sided(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+def find_sided(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str] = ()) -> None:
     """Take columns of a log for those of its parties where arrows or words beside the numbers say who called whom, or who the owner is.
 
     Args:
         columns: what the columns hold so far; changed.
         samples: the filled cells of each.
+        header: their headers, if there are any.
     """
     if _OF_LOGS.isdisjoint(columns):
         return
     for at, column in enumerate(columns):
         is_sided = column in _MAYBE_SIDED and samples[at] and (are_sided(samples[at]) or are_beside_owners(samples[at]))
-        if is_sided or (column in _MAYBE_NAMED_SIDES and names_sides(samples[at])):
+        if is_sided or (column in _MAYBE_NAMED_SIDES and names_sides(samples[at], header)):
             columns[at] = Column.PARTY
 
 
-def names_sides(sample: Sequence[str]) -> bool:
+def names_sides(sample: Sequence[str], header: Sequence[str] = ()) -> bool:
     """Whether numbers stand in a column behind the words for their sides: `Von: 07\u2026`, and below it `An: 07\u2026`."""
-    return bool(sample) and are_named_sides(sample) and are_mostly_numbers([cell.partition(":")[2] or cell for cell in sample])
+    return bool(sample) and are_named_sides(sample, header) and are_mostly_numbers([cell.partition(":")[2] or cell for cell in sample])
 
 
 def names_end(header: str) -> bool:

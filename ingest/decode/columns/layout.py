@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.confirmed import confirm, name_labels
+from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.owners import find_owners
@@ -184,12 +185,13 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     untold_way = find_ways(columns, samples, header)
     find_owners(columns, samples, header)
     without_times_of_groups(columns, header)
+    is_summary = find_counts(columns, samples, header)
     untold = find_untold_times(columns, samples, header) if untold is None else untold
     untold_way = untold_way if untold is not None or Column.TIME not in columns else None
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
-    shape = _shape(by, header, samples, title)
+    shape = Shape.CONTACTS if is_summary else _shape(by, header, samples, title)
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
@@ -198,7 +200,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     is_mixed = _is_mixed(by, samples, shape)
     app = id_app_within(title)
     told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
-    named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at]))
+    named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at], header))
     return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides)
 
 

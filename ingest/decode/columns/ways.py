@@ -30,7 +30,7 @@ _OF_KINDS: Final = frozenset(
         "communications",
         "comms",
         "destination",
-        *("dienst", "leistung", "usługa", "zdarzenie", "serviciu", "shërbimi", "servicio", "servizio"),
+        *("dienst", "leistung", "usługa", "usługi", "zdarzenie", "serviciu", "shërbimi", "servicio", "servizio"),
     }
 )
 #: Words of lists of those who asked to be friends or members, of what makes a log of a table, and of headers of what became of something.

@@ -10,6 +10,7 @@ from ingest.decode.arrangement.row_place import Place
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns, label_columns
+from ingest.decode.rows.counted import CountedColumns
 from ingest.decode.rows.said_of_other import short_notes
 from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -57,7 +58,7 @@ from ingest.decode.values.small_words import is_yes, tidy_name
 from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
-from ingest.records import Direction, Mention, Record, Role, Skipped, Written
+from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
 NO_NUMBER = "no phone number in this row"
 _LOST = "a cell of this row points at a text that is not in the file"
@@ -163,8 +164,8 @@ def note_of(text: str, label: str | None, app: str | None, about: str | None) ->
 class ContactRows:
     """Reads rows of one layout as contacts; every number of the row belongs to the person of the row."""
 
-    def __init__(self, layout: Layout, place: Place, *, is_own: bool = False) -> None:
-        """Prepare the plan; nothing about columns is asked again per row."""
+    def __init__(self, layout: Layout, place: Place, *, is_own: bool = False, scopes: frozenset[Scope] = frozenset(Scope)) -> None:
+        """Prepare the plan; nothing about columns is asked again per row. What a row counts is read where `scopes` asks for it."""
         self.layout = layout
         self.place = place
         self.role = Role.OWNER if is_own else Role.CONTACT
@@ -197,6 +198,7 @@ class ContactRows:
         #: Columns of names in which their numbers stand.
         self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
+        self._counted = CountedColumns(layout, scopes)
         self._times = RowTimes(layout)
         self._is_stacked = layout.is_guessed and not layout.header
         #: Whom a row of such a list named last.
@@ -241,8 +243,8 @@ class ContactRows:
             return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
-        if self._said:
-            mentions += short_notes(cells, self._said, app, label)
+        if self._said or self._counted.are_there:
+            mentions += [*self._counted.told(cells, mentions), *short_notes(cells, self._said, app, label)]
         times = self._times.of(cells)
         deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
@@ -284,8 +286,7 @@ class ContactRows:
         """The account is mostly the owner's; it is the contact's own only where nothing else names them."""
         if any(names_other(cells[at]) for at in self._entries):
             return []
-        ids = [cells[at] for at in self._accounts if is_messenger_id(cells[at])]
-        return [self._mention(Party(each, Written.MESSENGER_ID), row) for each in ids]
+        return [self._mention(Party(cells[at], Written.MESSENGER_ID), row) for at in self._accounts if is_messenger_id(cells[at])]
 
     def _behind(self, cell: str, row: _Row, at: int) -> list[Mention]:
         """Read a cell behind the last column: a delimiter inside an unquoted cell moves the rest of the row to the right."""
@@ -316,8 +317,7 @@ class ContactRows:
         typed = [at for at in self._worded if self._is_typed(cells[at], cells) and adds_number(cells[at], numbers)]
         for at in typed:
             label = words_beside(cells[at]) or row.label
-            role = self._role_of(label)
-            yield Mention(cells[at], role, label, row.app, None, Written.NUMBER, row.about)
+            yield Mention(cells[at], self._role_of(label), label, row.app, None, Written.NUMBER, row.about)
         for at in self._name_columns:
             if at not in typed and adds_number(cells[at], numbers, mentioned_in_name):
                 yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
@@ -351,9 +351,8 @@ class ContactRows:
         ]
 
     def _is_number(self, raw: str, app: str | None, at: int) -> bool:
-        if at in self._telephones:
-            return True
-        return is_told_number(raw) if at in self._id_columns and at not in self._fields else is_number_of(app, raw)
+        is_id = at in self._id_columns and at not in self._fields
+        return at in self._telephones or (is_told_number(raw) if is_id else is_number_of(app, raw))
 
     def _mention(self, party: Party, row: _Row) -> Mention:
         label = row.label or party.name

@@ -176,7 +176,7 @@ class EventRows:
         event = self._events.get(told) or self._event(cells, told)
         if event.shape is Shape.CONTACTS:
             if self._contacts is None:
-                self._contacts = ContactRows(self.layout, self.place)
+                self._contacts = ContactRows(self.layout, self.place, scopes=self.scopes)
             return self._contacts.read(number, cells) if Scope.CONTACTS in self.scopes else None
         if not event.is_wanted:
             return None

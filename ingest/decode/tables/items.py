@@ -50,7 +50,9 @@ _WANTED = {
     Shape.PROPERTIES: frozenset(Scope),
 }
 #: What a row of contacts without any of these columns needs to be read: nothing but its names, numbers and words.
-_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.STORAGE}
+_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {
+    *(Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.STORAGE, Column.COUNTED)
+}
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
 _SHOWING_ROWS = 40
@@ -207,7 +209,7 @@ class _Table:
             sentence = "Rows say who it was only where that changes; those with blanks there were taken to be about the same as above."
             yield Remark("rows-grouped", sentence, task.place.whole)
         if self.layout.shape is Shape.CONTACTS or task.is_own:
-            self._reader = ContactRows(self.layout, task.place, is_own=task.is_own)
+            self._reader = ContactRows(self.layout, task.place, is_own=task.is_own, scopes=task.scopes)
         above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
         owner = self._owners.of(self.layout, rows, above)
         yield from owner.remarks(task.place.whole)

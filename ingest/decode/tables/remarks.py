@@ -22,19 +22,7 @@ _WHAT = {Shape.CONTACTS: "contacts", Shape.CALLS: "calls", Shape.MESSAGES: "mess
 
 def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterator[Remark]:
     """Say how the columns of numbers were found, and in which others some may stand."""
-    if layout.is_guessed and not layout.is_prose:
-        what = "a header of unknown words" if layout.header else "no header"
-        yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
-    if layout.untold_way is not None:
-        column = place.column(layout.untold_way)
-        # Headers of both ends say a way, too, once it is known at which of them the phone is.
-        is_between = layout.by.keys() >= {Column.FROM, Column.TO}
-        missing = f"No header says what stands in {column};" if is_between else "No header says which way;"
-        what = "its words" if is_between else f"the words in {column}"
-        yield Remark("header-guessed", f"{missing} {what} were taken for the ways of the rows.", place.whole)
-    if layout.untold_time is not None:
-        column = place.column(layout.untold_time)
-        yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)
+    yield from _remarks_on_found(layout, place)
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
     if (unknown := _unread_ways(layout, first)) is not None:
         yield Remark("unread-ways", f"Nothing in {place.column(unknown)}, which is to say which way, is understood as a way.", place.whole)
@@ -55,6 +43,26 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
     if alone:
         it_may = "it may be the phone's own" if len(alone) == 1 else "each may be the phone's own"
         yield Remark("unread-column", f"What may be one phone number stands in all of {_named(place, alone)}; {it_may}.", place.whole)
+
+
+def _remarks_on_found(layout: Layout, place: Place) -> Iterator[Remark]:
+    """Say what columns were taken for by what stands in them, and what was read of counts."""
+    if layout.is_guessed and not layout.is_prose:
+        what = "a header of unknown words" if layout.header else "no header"
+        yield Remark("header-guessed", f"The table has {what}; its columns were told apart by what stands in them.", place.whole)
+    if layout.untold_way is not None:
+        column = place.column(layout.untold_way)
+        # Headers of both ends say a way, too, once it is known at which of them the phone is.
+        is_between = layout.by.keys() >= {Column.FROM, Column.TO}
+        missing = f"No header says what stands in {column};" if is_between else "No header says which way;"
+        what = "its words" if is_between else f"the words in {column}"
+        yield Remark("header-guessed", f"{missing} {what} were taken for the ways of the rows.", place.whole)
+    if layout.untold_time is not None:
+        column = place.column(layout.untold_time)
+        yield Remark("times-guessed", f"No header says when; the dates in {column} were taken for the times of the rows.", place.whole)
+    if Column.COUNTED in layout.by:
+        columns = ", ".join(map(place.column, layout.by[Column.COUNTED]))
+        yield Remark("counts-as-one", f"How often is counted in {columns}; of each count only its way was read, as one.", place.whole)
 
 
 def _unread_ways(layout: Layout, rows: Sequence[Sequence[str]]) -> int | None:

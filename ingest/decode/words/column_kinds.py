@@ -49,6 +49,8 @@ class Column(Enum):
     COUNTRY = auto()
     #: A count of the rows, or numbers: only the content tells.
     COUNT = auto()
+    #: How many calls or messages went one way, in a summary of contacts.
+    COUNTED = auto()
     OTHER = auto()
 
 

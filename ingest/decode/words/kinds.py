@@ -48,6 +48,7 @@ MESSAGE_PARTS: Final = (
 _CALL_KINDS: Final = plain_set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
 _MESSAGE_KINDS: Final = plain_set("text texts txt")
 _PICTURES: Final = (["picture"], ["multimedia"], ["premium"], ["international"])
+_AT_END: Final = (["mo"], ["mt"])
 _LONGEST_KIND: Final = 5
 #: What titles of tables and names of sheets have in them, by what the rows are.
 _SHEET_WORDS = (
@@ -81,6 +82,8 @@ def kind_named(text: str) -> str | None:
 def is_text_kind(cell: str) -> bool:
     """Whether a few words name the sending of a message, to whomever: `Text message`, `SMS`, `Text to UK mobile`."""
     words = words_in(cell)
+    # Networks say first at which end it was: `MT-SMS`.
+    words = words[1:] if words[:1] in _AT_END else words
     # What is nothing but a message may be a picture, too.
     starts = {*words[:1], *(words[1:2] if words[:1] in _PICTURES else ())}
     is_one = not _MESSAGE_KINDS.isdisjoint(starts) or any(word.startswith(MESSAGE_PARTS) for word in starts)

@@ -40,6 +40,15 @@ _NUMBER: Final = re.compile(r"\d(?:\D{0,2}\d){6}")
 _LONGEST_JOINT: Final = 20
 #: What people are called as well, or what they are to somebody: `Da`, `Van`, `An`.
 _ALSO_NAMES: Final = set_of("a at an da do od van von")
+#: Words of headers in the languages of those that are names in others.
+_BESIDE: Final = {
+    **dict.fromkeys(("von", "an"), set_of("datum uhrzeit zeit zeitpunkt dauer gesprächsdauer richtung nummer rufnummer nachricht")),
+    **dict.fromkeys(("van",), set_of("datum tijd tijdstip duur gespreksduur richting nummer bericht")),
+    **dict.fromkeys(("da",), set_of("data ora durata numero messaggio direzione")),
+    **dict.fromkeys(("od", "do"), set_of("data godzina czas kierunek numer wiadomość")),
+}
+#: More telephones than one person has.
+_FEWEST_NUMBERS: Final = 3
 _LETTER_BEHIND: Final = re.compile(r"\d\W+[^\W\d_]")
 #: Programs put two blanks behind such a word.
 _BLANKS: Final = 2
@@ -78,16 +87,24 @@ def sides_of(lines: Sequence[str]) -> Iterator[Named]:
             yield Named(piece, side)
 
 
-def are_named_sides(sample: Sequence[str]) -> bool:
+def are_named_sides(sample: Sequence[str], header: Sequence[str] = ()) -> bool:
     """Whether the words for both sides stand before the people of a column, cell by cell: there none of them is a name.
 
-    One side alone may be the name of somebody as well, or the words for it are no names: `From`, `Empfänger`.
+    One side alone may be the name of somebody as well, or the words for it are no names: `From`, `Empfänger`. Neither is one before more
+    numbers than somebody has in a table whose headers are in its own language: `Von` beside `Datum`.
     """
     prefixes = [_prefix_in(line) for cell in dict.fromkeys(sample) for line in cell.splitlines()[:1]]
     told = [prefix for prefix in prefixes if prefix is not None and prefix.side is not None]
     if 2 * len(told) <= len(prefixes):
         return False
-    return {prefix.side for prefix in told} == set(Side) or all(prefix.is_told and not prefix.is_letter for prefix in told)
+    if {prefix.side for prefix in told} == set(Side) or all(prefix.is_told and not prefix.is_letter for prefix in told):
+        return True
+    words = {line.lstrip().partition(":")[0].casefold() for cell in sample for line in cell.splitlines()[:1]}
+    numbers = {tuple(filter(str.isdecimal, prefix.rest)) for prefix in told}
+    is_own = len(words) == 1 and not _BESIDE.get(next(iter(words)), frozenset()).isdisjoint(
+        word for text in header for word in words_of(text)
+    )
+    return is_own and len(numbers) >= _FEWEST_NUMBERS
 
 
 def with_plain_sides(cell: str) -> str:
