@@ -19,6 +19,7 @@ from ingest.decode.text.dialect import NO_DELIMITER, Dialect, split_record
 from ingest.decode.text.encodings import decode_head
 from ingest.decode.values.number_shape import is_mobile_alone, looks_like_number, mentions_number
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column
+from ingest.decode.words.own import Whose, names_child, whose_fact
 from ingest.reader import Claim
 from ingest.records import Part, Remark, Scope
 from ingest.source import Source
@@ -44,6 +45,8 @@ _ROWS_TO_BE_A_TABLE = 2
 _PAIR = 2
 #: Share of the lines of a typed list that mention a number, and characters of the longest.
 _LEAST_TOLD = 0.25
+#: Share of the lines of a typed form that are facts.
+_LEAST_FACTS = 0.6
 _LONGEST_LINE = 500
 
 
@@ -149,7 +152,7 @@ def _claim(rows: Sequence[Sequence[str]], dialect: Dialect) -> Claim:
         return Claim.LIKELY
     if is_single and not (layout.is_guessed and has_numbers):
         is_list = has_numbers and len(rows) > skip and all(len(row[0]) < 60 for row in rows)
-        return Claim.MAYBE if is_list or _are_told(rows) else Claim.NO
+        return Claim.MAYBE if is_list or _are_told(rows) or _is_typed_form(rows) else Claim.NO
     if has_numbers:
         return Claim.MAYBE
     is_table = (
@@ -167,6 +170,16 @@ def _are_facts(rows: Sequence[Sequence[str]]) -> bool:
     if not is_short or any(len(row) != _PAIR or not row[0].strip() or len(row[0]) > LONGEST_NAME for row in rows):
         return False
     return any(is_mobile_alone(value) or (looks_like_number(value) and mentions_number(value)) for _, value in rows)
+
+
+def _is_typed_form(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines are facts on a child with colons behind their names, and one of them is a number (formats 15)."""
+    facts = [
+        (name, value.strip()) for row in rows for name, colon, value in (row[0].partition(":"),) if colon and len(name) <= LONGEST_NAME
+    ]
+    is_of_child = any(names_child(name) or whose_fact(name) is Whose.CHILDS for name, _ in facts)
+    has_number = any(looks_like_number(value) or mentions_number(value) for _, value in facts)
+    return is_of_child and has_number and len(facts) >= _LEAST_FACTS * len(rows)
 
 
 def _are_told(rows: Sequence[Sequence[str]]) -> bool:

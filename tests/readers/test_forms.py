@@ -122,6 +122,31 @@ def test_nobody_elses_number_is_the_phones_own(tmp_path, form):
     assert _read(tmp_path, form).own == set()
 
 
+@pytest.mark.parametrize(
+    ("who", "label"),
+    [
+        ("Person completing form: Kate Pell", "kate pell | person completing form"),
+        ("Agency: Hill Trust", "hill trust | agency"),
+        ("Interviewer: Kate Pell", "kate pell | interviewer"),
+        ("Parent of child: Kate Pell", "kate pell | parent of child"),
+        ("Referrer: PC Ward", "pc ward | referrer"),
+    ],
+)
+def test_a_bare_telephone_behind_somebody_else_is_not_the_childs(tmp_path, who, label):
+    """Whoever fills a form in has a telephone, too."""
+    read = _read(tmp_path, f"Young person: Jay\nDate of birth: 01/02/2010\n{who}\nMobile: {FRIEND}\n")
+
+    assert (read.own, _said(read)) == (set(), {FRIEND: label})
+
+
+def test_a_telephone_that_was_left_open_is_nobody_elses(tmp_path):
+    """The next one has a person of its own, and a long typed form with one number is read as well as a short one."""
+    facts = "Legal status: Section 20\nLocal authority: Estmoor\nReason for going: row at home\nReturned: by himself\n"
+    read = _read(tmp_path, f"Young person: Jay\nMobile:\n{facts}Parent: Ann\nMobile: {MOTHER}\n")
+
+    assert (read.own, _said(read)) == (set(), {MOTHER: "ann | parent"})
+
+
 def test_what_may_be_left_of_a_number_is_searched(tmp_path):
     """A letter for a nought, or a number among words, gets lost in no form."""
     read = _read(tmp_path, f"Child: Jay\nMobile: 07700 90O 999\nWhere did you go?,With Mo on {FRIEND}\n")
@@ -146,3 +171,10 @@ def test_a_row_of_a_form_with_the_words_of_a_header_is_none(tmp_path):
         ("Lee", "07700900162"),
     ]
     assert "social worker" in _said(read)[SOCIAL_WORKER]
+
+
+def test_facts_about_a_phone_are_no_form(tmp_path):
+    """A telephone there is the phone's own, whoever examined it."""
+    read = _read(tmp_path, [["Examiner", "Kate Pell"], [], ["Make", "Acme"], ["Model", "3310"], [], ["Phone number", OWN]])
+
+    assert (read.own, read.remarks) == ({OWN}, set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
 from ingest.decode.arrangement.row_stream import NumberedRow
@@ -17,6 +18,7 @@ from ingest.decode.words.named_people import (
     is_device,
     is_name,
     is_nobody,
+    is_of_self,
     is_of_the_case,
     is_tie,
     may_head_other,
@@ -89,7 +91,9 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
             names |= dict.fromkeys(bare, name) if name else {}
             phones.update(bare if is_phone else ())
             if _is_of_child(block):
-                childs.update((number, pair.at) for number, pair in block if pair.has_number and _gives_any_telephone(pair.key))
+                # Behind a fact of whoever else, a telephone may be theirs.
+                own = takewhile(lambda fact: is_of_self(fact[1].key), block)
+                childs.update((number, pair.at) for number, pair in own if pair.has_number and _gives_any_telephone(pair.key))
         elif not (is_of_the_case(named.about) and is_phone):
             known = frozenset(words_of(named.about))
             others |= {(number, pair.at): named for number, pair in block if _is_theirs(pair) and people_in(pair.key) <= known}

@@ -21,7 +21,7 @@ from ingest.decode.values.parties import key_of
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
-from ingest.decode.words.named_people import gives_telephone, is_device, names_holder
+from ingest.decode.words.named_people import gives_telephone, is_body, is_device, names_holder
 from ingest.decode.words.own import Whose, names_child, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
@@ -135,7 +135,7 @@ class Told:
         whom = self.whom(number, part)
         if self.is_form and whom is not None and whom.is_known:
             # Nothing but what is said of the child makes a bare telephone of a form the phone's own.
-            return False
+            return is_body(whom.about) and gives_telephone(part.pair.key) and _MOBILE_OR_FOREIGN.fullmatch(part.number.strip()) is not None
         return (whom is None and (number, part.pair.at) in self.spoken.childs) or self.whose(number, part) in {
             Whose.OWN,
             Whose.CHILDS,

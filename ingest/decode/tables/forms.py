@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from ingest.decode.arrangement.facts import are_facts
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.header_rows import find_header, starts_table
@@ -40,7 +41,7 @@ def is_form_of_child(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
         rows: the first rows, or all there are.
         is_whole: these are all rows.
     """
-    if not (is_whole and _is_small(rows)):
+    if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
         return False
     rows, numbers = _unfolded(rows)
     facts = _facts_in(rows)
@@ -55,7 +56,9 @@ def is_form_of_child(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
 
 def is_form(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     """Whether rows are facts about people, and no list of them, as far as words tell; arguments are those of `is_form_of_child`."""
-    if not (is_whole and _is_small(rows)) or len(_facts_in(rows)) < _FEWEST_FACTS or _is_table(rows):
+    if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
+        return False
+    if len(_facts_in(rows)) < _FEWEST_FACTS or _is_table(rows):
         return False
     pairs = [pairs_in(cells) for _, cells in rows]
     if all(len(each) < _SIDE_BY_SIDE for each in pairs) and sum(is_name(pair.key) for each in pairs for pair in each) > 1:
@@ -136,7 +139,7 @@ def _unfolded(rows: Sequence[NumberedRow]) -> Unfolded:
 
 def _are_names(told: Mapping[int, str]) -> bool:
     """Whether all cells of a row are names of facts."""
-    return all(_is_known(Pair(0, text.rstrip(": "), (), (text,))) for text in told.values())
+    return all(":" not in (name := text.rstrip(": ")) and _is_known(Pair(0, name, (), (text,))) for text in told.values())
 
 
 def _is_of_names(told: Mapping[int, str]) -> bool:
@@ -195,6 +198,9 @@ def _is_telephone(key: str) -> bool:
 def _is_table(rows: Sequence[NumberedRow]) -> bool:
     told = [cells for _, cells in rows]
     at = find_header(told)
+    if at is not None and sum(map(bool, map(str.strip, told[at]))) == 1 and "".join(told[at]).rstrip().endswith(":"):
+        # A fact that was left open: `Mobile:`.
+        return False
     return at is not None and starts_table(told[at], told[at + 1 :], ())
 
 

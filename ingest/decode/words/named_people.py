@@ -6,7 +6,7 @@ from typing import Final
 
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import EXTRACTIONS, LOGS, OF_LETTERS, TARGETS, names_child, says_mine
-from ingest.decode.words.phones import NUMBER_WORDS
+from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
 from ingest.decode.words.sets import set_of
 
 #: Who has the phone that was examined: what stands below is of the phone again.
@@ -41,7 +41,8 @@ _EXPLICIT: Final = LOGS | EXTRACTIONS | TARGETS | _DEVICES | set_of("owner subsc
 _DETAILS: Final = NUMBER_WORDS | set_of("address email mail dob birth date postcode ref reference id collar notes comments details")
 #: Facts about the holder, the phone or the case whose values look like names, and name nobody else.
 _ASIDE: Final = set_of(
-    "surname forename forenames alias aka nickname nick known maiden title address street town city village county country area"
+    "occupation profession job position surname forename forenames"
+    " alias aka nickname nick known maiden title address street town city village county country area"
     " region district borough locality location place home age gender sex pronouns ethnicity ethnic origin nationality language religion"
     " faith status legal risk level grade priority reason type kind category class description circumstances outcome result summary remarks"
     " comment note history time day month year case crime offence offences incident occurrence exhibit operation op force division station"
@@ -51,13 +52,25 @@ _ASIDE: Final = set_of(
     " item property seal bag rank warrant shoulder hair eyes eye build height weight clothing complexion features"
     " seen missing vulnerable laboratory lab phone phonebook app application release classification marking handling scope purpose"
 )
+#: What makes somebody, or a body with a telephone, of any fact: `Person completing form`, `Agency`.
+_SOMEBODY: Final = set_of(
+    "person people staff completing completed interviewer interviewed author signed worker professional agency organisation organization"
+    " company employer team department office unit lead service provider referring referral reporting accompanied"
+)
+#: Facts about a child that may stand between their name and their telephone.
+_OF_SELF: Final = set_of(
+    "dob birth date born age gender sex pronouns ethnicity ethnic origin nationality language religion faith address postcode code town"
+    " city county street nhs upn pnc niche ref reference id number no first last middle family surname forename forenames given known as"
+    " alias aka nickname also email e mail home current legal status looked after the of s name full preferred"
+)
+#: Bodies whose telephones are seldom mobiles.
+_BODIES: Final = set_of("school college nursery academy placement gp doctor surgery")
 _BESIDE_NAMES: Final = set_of("name names full s of the")
 #: What headers of such facts name.
 _OF_HOLDERS: Final = NAMES | {
     *(
         Column.MIDDLE,
         Column.NICKNAME,
-        Column.ABOUT,
         Column.TIME,
         Column.DURATION,
         Column.DIRECTION,
@@ -111,6 +124,8 @@ def heads_person(key: str) -> bool:
 def may_name_other(key: str) -> bool:
     """Whether a fact is none of those that are known, so that a name given for it may be that of somebody else: `Exploiter`."""
     words = [word for word in words_of(key) if word not in _BESIDE_NAMES]
+    if not _SOMEBODY.isdisjoint(words):
+        return _is_unknown(key, _MOST_WORDS)
     return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint(words)
 
 
@@ -123,6 +138,17 @@ def _is_unknown(key: str, most: int) -> bool:
     words = words_of(key)
     is_known = _is_telephone(key) or is_tie(key) or is_device(key) or names_holder(key) or classify(key) in _OF_HOLDERS
     return 0 < len(words) <= most and not any(map(str.isdecimal, words)) and not is_known
+
+
+def is_of_self(key: str) -> bool:
+    """Whether a fact is one about a child, and about nobody else: their name, birth or address, or a telephone of theirs."""
+    words = words_of(key)
+    return names_child(key) or is_tie(key) or is_device(key) or all(word in _OF_SELF or names_telephone(word) for word in words)
+
+
+def is_body(about: str) -> bool:
+    """Whether what somebody is said to be is a body, which has a telephone in common: `School`."""
+    return not _BODIES.isdisjoint(words_of(about))
 
 
 def is_nobody(value: str) -> bool:
