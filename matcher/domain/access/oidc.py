@@ -232,7 +232,10 @@ def check_claims(claims: Mapping[str, Any], provider: Provider, *, nonce: str, a
 def _check_times(claims: Mapping[str, Any], now: datetime) -> None:
     moment = now.timestamp()
     times = {name: claims.get(name) for name in ("exp", "iat", "nbf") if name in claims}
-    numbers = {name: float(time) for name, time in times.items() if isinstance(time, int | float) and not isinstance(time, bool)}
+    try:
+        numbers = {name: float(time) for name, time in times.items() if isinstance(time, int | float) and not isinstance(time, bool)}
+    except OverflowError:
+        raise IdentityNotProved("no-times") from None
     if len(numbers) != len(times) or not {"exp", "iat"} <= numbers.keys():
         raise IdentityNotProved("no-times")
     skew = _SKEW.total_seconds()

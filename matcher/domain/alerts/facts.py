@@ -196,7 +196,8 @@ def _youngest_age(subject: Subject, thresholds: Thresholds) -> int | None:
 
 
 def _is_away(subject: Subject) -> bool | None:
-    if not subject.home_area or not subject.found_area:
+    if not (subject.home_area and subject.found_area and _area(subject.home_area) and _area(subject.found_area)):
+        # Blanks name no area.
         return None
     return not is_same_area(subject.home_area, subject.found_area)
 

@@ -18,6 +18,7 @@ from matcher.domain.numbers.plans import Region
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.refusal import count_digits
 from matcher.domain.numbers.steps import (
+    IN_ADDRESS,
     SOME_HIDDEN,
     STEP_APOSTROPHE,
     STEP_CODE,
@@ -30,6 +31,7 @@ from matcher.domain.numbers.steps import (
     STEP_WITHHELD_PREFIX,
 )
 from matcher.domain.numbers.verdict import SHORTEST, Verdict, is_bare_foreign, judge
+from notation.links import find_links
 
 #: What stands around digits of one number.
 BETWEEN = str.maketrans("", "", " ().-")
@@ -39,6 +41,7 @@ _CORE = re.compile(r"[+\d ().\-]*\d[\d ().\-]*", re.ASCII)
 #: these a comma is the pause before what is dialled later.
 FLOAT = re.compile(r"(?P<dotted>\+?\d[\d ]{5,}\d)\.(?P<places>0+|\d{1,2})|(?P<cell>[1-9][\d ]{5,}\d),0+", re.ASCII)
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S*|www\.\S+", re.IGNORECASE | re.ASCII)
+_URL_AMONG_WORDS = re.compile(r"(?<![\w.@])(?:[a-z][a-z0-9+.-]{1,20}://|www\.)\S+", re.IGNORECASE | re.ASCII)
 #: What is typed behind a link, and apart from it.
 _TYPED = re.compile(r"(?<=[/,;|])[^/,;|]+")
 _ID_AMONG_WORDS = re.compile(r"(?<![\w.+\-:])\+?\d{7,17}(?:[.:]\d+)*@(?:s\.whatsapp\.net|c\.us)(?![\w.])", re.IGNORECASE | re.ASCII)
@@ -220,11 +223,26 @@ def _link(text: str, context: Context) -> list[Found]:
         return _of_links(links, text, context)
     scheme = SCHEME.match(text)
     if scheme is None:
-        is_url = _URL.fullmatch(text) is not None or is_invitation(text)
-        return [Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))] if is_url else []
+        if _URL.fullmatch(text) is not None or is_invitation(text):
+            return [Found(0, len(text), Verdict.none(Status.ALPHANUMERIC, "a web address, not a telephone number"))]
+        return _beside(text, context)
     inner = unquote(text[scheme.end() :].partition("?")[0]).partition("@")[0].rstrip("_")
     inner = inner.split(";phone-context")[0]
     return _spanning(text, _again(inner, context, STEP_LINK) or _hidden(inner.strip(), context))
+
+
+def _beside(text: str, context: Context) -> list[Found]:
+    """Read what stands beside web addresses with digits: theirs are no number, whatever a word before them says."""
+    addresses = [each for each in _URL_AMONG_WORDS.finditer(text) if count_digits(each.group()) >= FEWEST_DIGITS]
+    if not addresses or find_links(text):
+        # Of a link to a number what stands beside it may be the rest.
+        return []
+    found = [Found(*each.span(), Verdict.none(Status.AMBIGUOUS, IN_ADDRESS)) for each in addresses]
+    rest = _URL_AMONG_WORDS.sub(lambda hit: " " * len(hit.group()), text)
+    if count_digits(rest) >= FEWEST_DIGITS:
+        stripped = rest.strip()
+        found += _moved(context.read(stripped), rest.index(stripped))
+    return sorted(found, key=lambda each: each.start)
 
 
 def _of_links(links: list[NumberLink], text: str, context: Context) -> list[Found]:

@@ -23,7 +23,8 @@ _MAY_SEPARATE = re.compile(r"[\n|:~&;,/]|\d\+|[oOaA](?:r|R|nd|nD|Nd|ND)\b", re.A
 
 #: A link is one piece up to the next blank, whatever it holds.
 _LINK = re.compile(
-    r"(?<![^\W_])(?:[a-z][a-z0-9+.-]*://|(?:wa\.me|viber\.click|signal\.me|t\.me|telegram\.me|whatsapp\.com)/)\S*", re.IGNORECASE | re.ASCII
+    r"(?<![^\W_])(?:[a-z][a-z0-9+.-]*://|www\.|(?:wa\.me|viber\.click|signal\.me|t\.me|telegram\.me|whatsapp\.com)/)\S*",
+    re.IGNORECASE | re.ASCII,
 )
 
 #: Digits dialled after a pause, straight behind the comma or semicolon.

@@ -15,7 +15,7 @@ from matcher.domain.numbers.messenger import read_messenger_id
 from matcher.domain.numbers.plans import region_of
 from matcher.domain.numbers.reading import Certainty, Number, Reading, Status
 from matcher.domain.numbers.runs import Judge, Run, Stretch, between_hyphens, chunks_of, is_told_by_its_length, stretches, take
-from matcher.domain.numbers.steps import ONLY_LAST_DIGITS, SOME_HIDDEN, STEP_LETTER_O, STEP_LINK
+from matcher.domain.numbers.steps import IN_ADDRESS, ONLY_LAST_DIGITS, SOME_HIDDEN, STEP_LETTER_O, STEP_LINK
 from matcher.domain.numbers.verdict import Verdict, judge
 from matcher.domain.numbers.zeros import with_zeros
 from notation.links import find_invitations
@@ -57,7 +57,6 @@ _A_REFERENCE = "a word before it says that this is a reference"
 _BOUND = "letters or signs stand against the digits"
 _MORE_DIGITS = "other digits stand beside it that may belong to it"
 _OTHER_COUNTRY = "the code of another country stands before it"
-_IN_ADDRESS = "these digits stand in a web address"
 
 
 def key_of(reading: Reading) -> str:
@@ -177,8 +176,8 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
         found = (list(_in_stretch(stretch, decide)) or between_hyphens(stretch, decide)) if stretch.is_free else []
         is_reference = _REFERENCE_WORD.search(text[max(0, stretch.start - _LOOK_BACK) : stretch.start]) is not None
         if at >= 0 and stretch.start < addresses[at][1]:
-            bare = [Run(stretch.start, stretch.end, Verdict.none(Status.AMBIGUOUS, _IN_ADDRESS))] if _is_bare_mobile(stretch) else []
-            yield from (_refused(each, _IN_ADDRESS) for each in found or bare)
+            bare = [Run(stretch.start, stretch.end, Verdict.none(Status.AMBIGUOUS, IN_ADDRESS))] if _is_bare_mobile(stretch) else []
+            yield from (_refused(each, IN_ADDRESS) for each in found or bare)
         elif is_reference:
             yield from (_refused(each, _A_REFERENCE) for each in found)
         elif found:

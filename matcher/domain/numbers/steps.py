@@ -19,6 +19,9 @@ STEP_COUNTRY_CODE = "joined with the country code beside it"
 #: Why digits between slashes are no number.
 A_DATE = "this reads like a date or a reference, not like a telephone number"
 
+#: Why digits are no number of their own, whatever they look like.
+IN_ADDRESS = "these digits stand in a web address"
+
 #: Why a few digits beside a number are told, and no number.
 SOME_HIDDEN = "some digits are hidden"
 ONLY_LAST_DIGITS = "only the last digits of a further number are given"

@@ -112,6 +112,7 @@ OWN = {"contact": Contact.OWN_NUMBER}
         pytest.param(a_match(), replace(AWAY, found_area="Beckford"), {}, id="found where the line does not sell"),
         pytest.param(a_match(), replace(AWAY, home_area="VALE OF TARN"), {}, id="found at home"),
         pytest.param(a_match(), replace(AWAY, home_area=None), {}, id="home not stated"),
+        pytest.param(a_match(), replace(AWAY, home_area=" "), {}, id="home of nothing but blanks"),
         pytest.param(a_match(entry=WEAK), AWAY, {"AR-02": "P3"}, id="source not reliable holds AR-02 at P3"),
         pytest.param(a_match(Grade.B), replace(FOUND, age=12), {"AR-03": "P1"}, id="12 years old"),
         pytest.param(a_match(), replace(FOUND, age=13), {}, id="13 years old"),

@@ -47,3 +47,31 @@ def test_a_number_behind_the_scheme_of_a_call_stays_one(text):
     (reading,) = _read(text)
 
     assert (reading.e164, reading.extension) == (KEY, "4" if "ext" in text else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see https://shop.example/item/07700900123",
+        "page https://shop.example/?id=07700900123",
+        "my insta https://insta.example/447700900123",
+        "Jay www.shop.example/07700900123 (new)",
+        "(https://shop.example/07700900123) Jay",
+    ],
+)
+def test_digits_of_a_web_address_beside_words_are_no_number(text):
+    """They are what a page is called by, whatever is said of them."""
+    assert [each.status for each in _read(text)] == [Status.AMBIGUOUS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07700 900123 https://shop.example/07700900456",
+        "https://shop.example/07700900456 07700 900123",
+        "Jay https://shop.example/07700900456 +447700900123",
+    ],
+)
+def test_a_number_beside_a_web_address_is_one(text):
+    """The address takes away nothing but its own digits."""
+    assert [each.e164 for each in _read(text) if isinstance(each, Number)] == [KEY]
