@@ -120,7 +120,7 @@ def test_a_number_that_would_else_be_the_phones_own_is_told(tmp_path):
     "about",
     [
         *("Exploiter", "Groomer", "Employer", "Driver", "Sponsor", "Barrister", "Avokati", "Mentor", "Ex", "Trafficker", "Handler"),
-        *("Co-defendant", "Accused", "Flatmate", "Gang elder", "Zzyzx"),
+        *("Co-defendant", "Accused", "Flatmate", "Gang elder", "Case holder", "Report author", "Zzyzx"),
     ],
 )
 def test_a_number_below_somebody_of_whom_nobody_knows_what_they_are_is_theirs(tmp_path, about, form, below):
@@ -147,7 +147,15 @@ def test_what_somebody_is_may_be_written_together(tmp_path):
         ),
         *(
             f"{fact}\nMobile,{OWN}\n"
-            for fact in ("Exploited,Yes", "Case name,Larkspur", "First name,Jay", "Personal details", "Extraction report")
+            for fact in (
+                "Exploited,Yes",
+                "Case name,Larkspur",
+                "Local authority,Estmoor",
+                "Type of crime,Supply",
+                "First name,Jay",
+                "Personal details",
+                "Extraction report",
+            )
         ),
     ],
 )

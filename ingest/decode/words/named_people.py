@@ -82,7 +82,6 @@ _OF_HOLDERS: Final = NAMES | {
         Column.NOTE,
         Column.BODY,
         Column.STORAGE,
-        Column.REFERENCE,
         Column.COUNTRY,
         Column.COUNT,
         Column.PHONE,
@@ -93,6 +92,8 @@ _OF_HOLDERS: Final = NAMES | {
 }
 #: What stands for a name where nobody has one.
 _NO_NAMES: Final = set_of("yes no true false male female m f y n")
+#: How words for somebody end by what they do.
+_OF_DOERS: Final = ("er", "or")
 #: Words of the headings of forms that are about nobody in particular.
 _OF_HEADINGS: Final = (
     _ASIDE
@@ -126,12 +127,17 @@ def may_name_other(key: str) -> bool:
     words = [word for word in words_of(key) if word not in _BESIDE_NAMES]
     if not _SOMEBODY.isdisjoint(words):
         return _is_unknown(key, _MOST_WORDS)
-    return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint(words)
+    # What a fact is, its last word says, or the one before `of`: a `Case holder` is no case.
+    head = words_of(key.casefold().partition(" of ")[0])[-1:]
+    return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint([words[-1], *head])
 
 
 def may_head_other(key: str) -> bool:
     """Whether a heading, below which a name stands, may say who somebody else is."""
-    return _is_unknown(key, _MOST_WORDS_ALONE) and _OF_HEADINGS.isdisjoint(words_of(key))
+    words = words_of(key)
+    # `Op Larkspur` heads a case, and `Case holder` somebody.
+    is_aside = not _OF_HEADINGS.isdisjoint(words[-1:] if key.casefold().endswith(_OF_DOERS) else words)
+    return _is_unknown(key, _MOST_WORDS_ALONE) and not is_aside
 
 
 def _is_unknown(key: str, most: int) -> bool:
