@@ -171,7 +171,10 @@ class _Sides(NamedTuple):
     @classmethod
     def of(cls, columns: Sequence[Column], samples: Sequence[Sequence[str]], numbers: Mapping[int, frozenset[str]]) -> _Sides:
         places = [at for at in numbers if columns[at] in {Column.FROM, Column.TO}]
-        parts = Counter(last_digits(cell) for at in places for cell in samples[at]) if len(places) > 1 else Counter[str]()
+        parts = Counter[str]()
+        # The same few numbers stand in many cells.
+        for cell, count in Counter(cell for at in places for cell in samples[at]).items() if len(places) > 1 else ():
+            parts[last_digits(cell)] += count
         keys = [numbers[at] for at in places]
         return cls(len(places), frozenset(each for each in keys if len(each) <= 1), frozenset().union(*keys), parts)
 
