@@ -52,6 +52,9 @@ _CLINGS_BEFORE = re.compile(r"(?<![\w:/])(?![1-9]\d?:\Z)\d{1,6}[\'\"=:^!\\\[{<]{
 #: A mobile as it is written with the code of the country and no sign before it.
 _BARE_MOBILE = re.compile(r"447[1-57-9]\d{8}", re.ASCII)
 
+#: The same beside other digits, set apart from them.
+_BARE_APART = re.compile(rf"(?<!\S){_BARE_MOBILE.pattern}(?!\S)", re.ASCII)
+
 _NO_SIGN = "these digits begin with the code of the country, and no sign says so"
 _A_REFERENCE = "a word before it says that this is a reference"
 _BOUND = "letters or signs stand against the digits"
@@ -186,6 +189,8 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
             yield from _short_form(found[-1], text)
         elif (told := _told(stretch, text, decide)) is not None:
             yield Run(stretch.start, stretch.end, told)
+        else:
+            yield from _bare_apart(stretch, text)
 
 
 def _short_form(run: Run, text: str) -> Iterator[Run]:
@@ -234,6 +239,14 @@ def _in_stretch(stretch: Stretch, decide: Judge) -> Iterator[Run]:
 def _is_bare_mobile(stretch: Stretch) -> bool:
     digits = "".join(filter(str.isdecimal, stretch.text))
     return stretch.is_free and not stretch.is_cut and _BARE_MOBILE.fullmatch(digits) is not None
+
+
+def _bare_apart(stretch: Stretch, text: str) -> Iterator[Run]:
+    """Yield mobiles without a sign that stand beside a day, an hour or each other: `447700900123 12/03`."""
+    for found in _BARE_APART.finditer(stretch.text):
+        start, end = stretch.start + found.start(), stretch.start + found.end()
+        if not text[max(0, start - 1) : start].strip(" \t\n(,;:") and not text[end : end + 1].strip(" \t\n),;:."):
+            yield Run(start, end, Verdict.none(Status.AMBIGUOUS, _NO_SIGN))
 
 
 def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
