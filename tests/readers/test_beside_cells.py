@@ -164,3 +164,15 @@ def test_comments_that_break_off_are_told_of(tmp_path):
 
     assert [mention.raw for mention in read.mentions] == ["07700 900303", "Jay: ring 07700 900454"]
     assert "truncated" in read.remarks
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Larks https://wa.me/447700900802", "Larks (tel:+447700900802)", "https://l.example/?u=https%3A%2F%2Fwa.me%2F447700900802 Larks"],
+)
+def test_a_link_beside_a_name_is_no_part_of_it(tmp_path, name):
+    """It is what a click opens; a line may be known by the name alone."""
+    read = read_bytes(tmp_path, f"Name,Phone\n{name},07700 900303\nJay,07700 900304\n".encode())
+
+    assert {mention.label for mention in read.mentions} == {"Larks", "Jay"}
+    assert "447700900802" in "".join(mention.raw for mention in read.mentions)

@@ -13,6 +13,7 @@ from ingest.decode.words.kinds import Shape, kind_named
 from ingest.decode.words.way_vocabulary import ENDS, Rank, Way, words_in
 from ingest.decode.words.ways import asked_way, way_of, way_of_letter
 from ingest.records import Direction
+from notation.links import find_links, may_hold_links
 
 #: Android's codes, for calls and for messages alike in the first two.
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
@@ -152,10 +153,17 @@ def app_of(text: str) -> str | None:
 
 
 def tidy_name(text: str) -> str | None:
-    """First line of a name without its `Fullname:`; None when nothing is left, or what programs write where there is none."""
+    """First line of a name without its `Fullname:` and links; None when nothing is left, or what programs write where there is none."""
     name = text.strip()
     if not name or (name[0] in "(<" and name.casefold() in _NO_NAMES):
         return None
     if "\n" in name or "\r" in name:
         name = name.splitlines()[0].strip()
-    return (_STRAIGHT_NAME.sub("", name) if ":" in name else name) or None
+    return (_beside_links(_STRAIGHT_NAME.sub("", name)) if ":" in name or "/" in name else name) or None
+
+
+def _beside_links(name: str) -> str:
+    """Give a name without the links in it, by which nobody is called; the whole of it where there is nothing else."""
+    if not may_hold_links(name):
+        return name
+    return " ".join(word for word in name.split() if not find_links(word)) or name
