@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher import __version__
-from matcher.domain.alerts.rule import Rule
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.line import LineList
 from matcher.domain.match import Thresholds
@@ -21,12 +20,13 @@ from matcher.service.formats import READERS, Reader
 from matcher.service.load_number_lists import load_number_lists
 from matcher.service.screening.intake import IntakeRequest
 from matcher.service.screening.read_ahead import ReadAhead, reading_ahead
-from matcher.service.screening.screen_extraction import Knowledge, Progress, ScreeningOutcome, ScreenRequest, screen_extraction
 
 if TYPE_CHECKING:
+    from matcher.domain.alerts.rule import Rule
     from matcher.domain.register import HygieneLimits
     from matcher.service.check_numbers import Answer
     from matcher.service.extract_numbers import ExtractEvent
+    from matcher.service.screening.screen_extraction import Progress, ScreeningOutcome, ScreenRequest
 
 TOOL = f"linewatch {__version__}"
 
@@ -94,6 +94,8 @@ class Services:
         opened: Mapping[Path, ReadAhead] | None = None,
     ) -> ScreeningOutcome:
         """Give the whole answer for a person's phone; files that were `opened` before are read from there."""
+        from matcher.service.screening.screen_extraction import Knowledge, screen_extraction
+
         rules = () if request.list_only else self.rules
         knowledge = Knowledge(line_list, self.lists, rules, self.thresholds, TOOL)
         return screen_extraction(paths, request, knowledge, progress, opened)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,14 @@ from matcher.cli.moments import read_moment
 from matcher.cli.output import tell, tell_error, tell_notes, tell_truncated, write_for_people, write_line
 from matcher.cli.progress import ProgressBar
 from matcher.domain.screening import EpisodeStatus, Screening, Subject
-from matcher.service.screening.screen_extraction import ScreenRequest
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from matcher.bootstrap import Services
     from matcher.domain.line import LineList
+    from matcher.service.screening.intake import IntakeRequest
+    from matcher.service.screening.screen_extraction import ScreenRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +87,27 @@ def match(  # noqa: PLR0913, PLR0917 - every option of the contract is a paramet
         own_numbers=options.read_numbers("--own-number", own_number, intake.region),
         household_numbers=options.read_numbers("--household-number", household_number, intake.region),
     )
-    request = ScreenRequest(at=read_moment(at), intake=intake, subject=subject, list_only=list_only, device=device.value)
-    return _answer(files, lines, request, _Documents(html, csv, restricted), as_json=as_json)
+    ask = partial(_request, read_moment(at), intake, subject, list_only=list_only, device=device.value)
+    return _answer(files, lines, intake, ask, _Documents(html, csv, restricted), as_json=as_json)
 
 
-def _answer(files: list[Path], lines: Path, request: ScreenRequest, documents: _Documents, *, as_json: bool) -> int:
+def _request(at: datetime, intake: IntakeRequest, subject: Subject, *, list_only: bool, device: str) -> ScreenRequest:
+    from matcher.service.screening.screen_extraction import ScreenRequest
+
+    return ScreenRequest(at=at, intake=intake, subject=subject, list_only=list_only, device=device)
+
+
+def _answer(
+    files: list[Path], lines: Path, intake: IntakeRequest, ask: Callable[[], ScreenRequest], documents: _Documents, *, as_json: bool
+) -> int:
     from matcher.bootstrap import build
 
     services = build()
     check_targets(documents.targets, [*files, lines])
-    with services.reading_ahead(files, request.intake) as opened, ProgressBar() as progress:
-        line_list = services.line_list(lines, region=request.intake.region, test_numbers=request.intake.test_numbers)
+    with services.reading_ahead(files, intake) as opened, ProgressBar() as progress:
+        # What reading the phone does not need is brought in when that has begun.
+        request = ask()
+        line_list = services.line_list(lines, region=intake.region, test_numbers=intake.test_numbers)
         # It stays to the end: nobody need walk through it again to find what can go.
         gc.freeze()
         tell_notes(line_list.notes)
