@@ -24,6 +24,9 @@ _MISSING = 2
 #: Digits enough for the shortest code.
 _MAY_HOLD = re.compile(r"\d(?:[^\w\n]{0,4}[\dOoIil]){2}")
 
+#: Words, each with a letter that is typed for no digit and stands for no missing one, and a count behind: most labels with such digits.
+_COUNTED = re.compile(r"(?:[A-Za-z]*[A-HJ-NP-WYZa-hjkmnp-wyz][A-Za-z]* ){1,3}([1-356789]\d{4,7})", re.ASCII)
+
 #: For many texts in one: makes digits of the letters typed for them, and takes out everything but those and the line feeds between texts.
 _AS_DIGITS = bytes.maketrans(b"OoIil|", "OoIil|".translate(LETTERS_FOR_DIGITS).encode())
 _NO_DIGITS = bytes(code for code in range(256) if not chr(code).translate(LETTERS_FOR_DIGITS).isdecimal() and code != ord("\n"))
@@ -35,6 +38,7 @@ class WordsWithNumbers:
     def __init__(self, listed: Listed, asked: Asked, damaged: DamagedNumbers, beginnings: Iterable[str]) -> None:
         """Prepare the probes; `beginnings` are the first digits of all that is listed, as people write it within the country."""
         self._asked = asked
+        self._listed = listed
         self._damaged = damaged
         # Shorter ones begin too much.
         begins = re.compile(_any_of({each for each in beginnings if len(each) == _BEGINNING}))
@@ -43,7 +47,7 @@ class WordsWithNumbers:
 
     def without(self, text: str) -> str:
         """Give a text with a mark in place of every listed number in it, whole or damaged."""
-        if not _MAY_HOLD.search(text) or not self._begins(_digits_of(text)):
+        if self._is_counted(text) or not _MAY_HOLD.search(text) or not self._begins(_digits_of(text)):
             return text
         spans = sorted({*spans_of(text, self._asked), *(span[:2] for span in self._damaged.spans(text))})
         told, at = "", 0
@@ -51,6 +55,11 @@ class WordsWithNumbers:
             if end > at:
                 told, at = (f"{told}{text[at:start]}{MARK}" if start >= at else told), end
         return told + text[at:]
+
+    def _is_counted(self, text: str) -> bool:
+        """Whether digits behind words, too few for a number with its area code, are none that is listed; sooner than looking closely."""
+        counted = _COUNTED.fullmatch(text)
+        return counted is not None and not (self._listed.is_code(counted[1]) or self._listed.is_number(counted[1]))
 
     def may_stand_in(self, texts: Sequence[str]) -> Sequence[int]:
         """Give the places of those of many texts that may hold a listed number."""

@@ -38,7 +38,12 @@ class Kinds(Bounded):
     def __missing__(self, start: str) -> Kind | None:
         if not start.startswith(self._before):
             return self.keep(start, None)
-        kinds = {self._areas[f"{start[len(self._before) :]}{fifth}"] for fifth in "0123456789"}
+        four = start[len(self._before) :]
+        kind = self._areas[f"{four}5"]
+        if kind is not None and kind is not Kind.FIXED:
+            # The fifth digit says where a local part begins, and only numbers of places have one.
+            return self.keep(start, kind)
+        kinds = {self._areas[f"{four}{fifth}"] for fifth in "0123456789"}
         return self.keep(start, kinds.pop() if len(kinds) == 1 else None)
 
 

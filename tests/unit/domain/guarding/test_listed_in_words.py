@@ -40,6 +40,25 @@ def test_every_label_that_is_changed_is_told_beforehand(labels: list[str]):
     assert [label for at, label in enumerate(labels) if at not in told and PROTECTED.without_listed(label) != label] == []
 
 
+_COUNTS = st.from_regex(r"[1-9][0-9]{3,8}", fullmatch=True) | st.tuples(
+    st.from_regex(r"[0-9]{0,2}", fullmatch=True), st.sampled_from([*PROTECTED.codes, *_NATIONAL, "8088", "999"]), st.integers(3, 9)
+).map(lambda parts: f"{parts[0]}{parts[1]}"[: parts[2]])
+
+
+@given(st.sampled_from(["Contact", "Jay", "Friend of Kay", "Lil", "oil", "call", "I", "x"]), _COUNTS)
+def test_a_count_behind_a_name_is_looked_at_like_any_digits(name: str, digits: str):
+    """A label that is a name and a count says what it says with a word of another script before it, which asks for a closer look."""
+    assert PROTECTED.without_listed(f"é {name} {digits}") == f"é {PROTECTED.without_listed(f'{name} {digits}')}"
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"), [("Contact 111456", "Contact 111456"), ("Contact 116123", "Contact …"), ("Jay 85258", "Jay …")]
+)
+def test_a_code_in_a_count_is_none(label: str, shown: str):
+    """The digits of a code in the middle of others are a count; a whole code is one (domain 11.5)."""
+    assert PROTECTED.without_listed(label) == shown
+
+
 @pytest.mark.parametrize("label", ["Nan", "Jay 2", "Contact 48123", "Flat 12, 2026", "07700 900123"])
 def test_ordinary_labels_are_passed_over(label: str):
     """A count, a year or an everyday number asks for no closer look."""

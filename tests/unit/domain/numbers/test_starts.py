@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from matcher.domain.numbers.abroad import kinds_abroad
 from matcher.domain.numbers.reading import Kind
-from matcher.domain.numbers.starts import Bounded
+from matcher.domain.numbers.starts import Bounded, uk_areas, uk_kinds
 
 
 def test_a_table_never_grows_without_end():
@@ -28,3 +30,14 @@ def test_the_start_of_a_mobile_abroad_decides():
     """French numbers behind 6 and Irish ones behind 85 are mobiles (numbers of domain 11.3)."""
     assert kinds_abroad()[12]["+3361234"] is Kind.MOBILE
     assert kinds_abroad()[13]["+3538512"] is Kind.MOBILE
+
+
+@pytest.mark.parametrize("test_numbers", [False, True])
+def test_four_digits_decide_where_all_five_do(test_numbers):
+    """Of every beginning of a UK number the kind is that of all ten digits that may follow, and none where these differ."""
+    _, kinds, *_ = uk_kinds(test_numbers=test_numbers)
+    areas = uk_areas(test_numbers=test_numbers)
+    for start in (f"{start:04}" for start in range(10_000)):
+        found = {areas[f"{start}{fifth}"] for fifth in "0123456789"}
+
+        assert kinds[f"+44{start}"] is (found.pop() if len(found) == 1 else None)
