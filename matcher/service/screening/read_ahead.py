@@ -7,6 +7,7 @@ refuses another process none is made, and where the second one ends before its t
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import signal
@@ -116,6 +117,8 @@ class ReadAhead:
             return None
         if not process:
             os.close(reading)
+            # What is at hand stays to the end, and looking through it for what can go would copy it.
+            gc.freeze()
             _read_for_another(extraction, counter, writing)
         os.close(writing)
         return cls(extraction, _Watched(extraction.source), (process, reading))
@@ -149,17 +152,20 @@ class ReadAhead:
 
     def _received(self, reading: int) -> Iterator[Part | None]:
         """Yield the parts the other process gives, and None at its end; nothing more where it ends before."""
+        keys, said = array("Q"), array("q")
         with open(reading, "rb", buffering=_PIPE_BYTES, closefd=False) as pipe, suppress(EOFError, pickle.UnpicklingError):
             while True:
                 kind, share, *told = pickle.load(pipe)  # noqa: S301 # written by a copy of this process
                 self.source.share = share
                 if kind == "rows":
-                    yield _rows_in(*told)
+                    (*rows, fresh_keys, fresh_said) = told
+                    keys.frombytes(fresh_keys)
+                    said.frombytes(fresh_said)
+                    yield _rows_in(*rows)
                 elif kind == "parts":
                     yield from told[0]
                 else:
-                    keys, said, further = told
-                    yield Counted.of(array("Q", keys), array("q", said), further)
+                    yield Counted.of(keys, said, told[0])
                     yield None
 
     def close(self) -> None:
@@ -206,15 +212,16 @@ def _messages(extraction: Extraction, counter: RowCounter) -> Iterator[tuple[Any
             if batch:
                 yield "parts", share(), batch
                 batch = []
-            yield "rows", share(), *_rows_out(counter.take(part))
+            rows = _rows_out(counter.take(part))
+            # With the rows, and not all at the end, when nothing else is left to do meanwhile.
+            yield "rows", share(), *rows, *map(array.tobytes, counter.fresh())
             continue
         batch.append(part)
         if len(batch) >= _BATCH:
             yield "parts", share(), batch
             batch = []
     yield "parts", 1.0, batch
-    counted = counter.counted()
-    yield "counted", 1.0, counted.keys.tobytes(), counted.said.tobytes(), list(counted.further)
+    yield "counted", 1.0, list(counter.further())
 
 
 def _rows_out(rows: ReadyRows) -> tuple[object, ...]:

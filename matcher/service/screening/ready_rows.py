@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import compress
+from itertools import compress, islice
 from typing import NamedTuple, Self
 
 from ingest import Rows
@@ -26,7 +26,7 @@ class Findings(NamedTuple):
     #: Places of the rows that are looked at one by one whatever the line list says: those without a key, those whose number may be
     #: protected, those whose label may not be shown as it stands, and those with words that are more than idle notes.
     noted: Sequence[int]
-    #: Whether all other rows are counted by whoever found this out, who tells the `Counted` when all rows were given.
+    #: Whether all other rows are counted by whoever found this out; the `Counted` comes when all rows were given.
     is_counted: bool = False
 
 
@@ -78,6 +78,9 @@ class RowCounter:
         self._labels = LabelReader(lists.is_protected_label)
         self._notes = NoteReader(lists)
         self._count = ContactCount({}, set())
+        #: How many different numbers were given to whoever adds the counts up, and those that were counted last, with their labels.
+        self._given = 0
+        self._last: tuple[Sequence[int], Sequence[int]] = (), ()
         #: Numbers of rows whose label names a confidential person: in the rows below they are looked at as well.
         self._told: set[int] = set()
 
@@ -92,13 +95,22 @@ class RowCounter:
         if not self._told.isdisjoint(numbers):
             speaking += (at for at, number in enumerate(numbers) if number in self._told)
         noted = sorted({*noted, *speaking})
-        self._count.add(*without_places(noted, numbers, said))
+        numbers, said = without_places(noted, numbers, said)
+        self._count.add(numbers, said)
+        self._last = numbers, said
         return ReadyRows.of(rows, Findings(keys, outlines, noted, is_counted=True))
 
-    def counted(self) -> Counted:
-        """Give the counts."""
-        first = self._count.first
-        return Counted.of(array("Q", first), array("q", first.values()), self._count.further)
+    def fresh(self) -> tuple[array[int], array[int]]:
+        """Give those of the numbers taken last that were counted for the first time, and the hash of the label of each."""
+        first, (numbers, said) = self._count.first, self._last
+        fresh, self._given = len(first) - self._given, len(first)
+        if fresh < len(numbers):
+            numbers, said = list(islice(reversed(first), fresh)), list(islice(reversed(first.values()), fresh))
+        return array("Q", numbers), array("q", said)
+
+    def further(self) -> Iterable[tuple[int, int]]:
+        """Give what else was counted: all other labels of numbers."""
+        return self._count.further
 
 
 def without_places(places: Sequence[int], *columns: list[int]) -> tuple[list[int], ...]:

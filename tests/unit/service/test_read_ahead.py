@@ -113,10 +113,10 @@ def test_what_is_counted_there_is_what_is_counted_here(table: Path, names: dict[
 def test_what_was_counted_there_is_counted_here_where_the_count_never_comes(table: Path, monkeypatch: pytest.MonkeyPatch):
     """A process that ends before it has told its count leaves nothing uncounted, and nothing counted twice."""
 
-    def end_at_once(_: RowCounter) -> Counted:
+    def end_at_once(_: RowCounter) -> Iterable[tuple[int, int]]:
         os._exit(1)
 
-    monkeypatch.setattr(RowCounter, "counted", end_at_once)
+    monkeypatch.setattr(RowCounter, "further", end_at_once)
     with reading_ahead([table], REQUEST, LISTS) as opened:
         assert counts_of(opened[table]) == counts_of(open_extraction(table, REQUEST))
 
