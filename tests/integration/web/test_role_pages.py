@@ -41,6 +41,22 @@ async def test_a_covert_match_is_a_miss_on_every_page(embedded, number):
             assert "Nightjar" not in shown[0][1]
 
 
+async def test_no_tab_is_called_by_a_person_or_a_line(embedded):
+    """What stands in the bar of a browser is read by whoever holds the device, and stays in its history (threat T18)."""
+    await embedded.load_list("north-analyst", a_list(OPEN_LINE))
+    submission_id = await embedded.answered("north-submitter", CARD)
+    view = (await embedded.ask("GET", f"/api/v1/submissions/{submission_id}", who="north-submitter")).json
+    pages = {
+        "north-submitter": [f"/submissions/{submission_id}"],
+        "north-analyst": ["/lines/L-0043", await first_alert(embedded, "north-analyst")],
+    }
+
+    titles = [tree(await look(embedded, who, page)).findtext(".//title") for who, several in pages.items() for page in several]
+
+    assert titles[:2] == ["Submission: done – Linewatch", "A line – Linewatch"]
+    assert not [title for title in titles if view["subject_reference"] in title or re.search(r"[0-9]{5}", title)]
+
+
 async def test_whoever_hands_in_no_files_is_told_so_before_anything_is_asked(embedded):
     """Choosing a power and its questions are refused at once for every other role, and at the end of the way too."""
     for role in Role:
