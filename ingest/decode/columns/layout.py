@@ -36,7 +36,7 @@ from ingest.decode.words.kinds import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, 
 from ingest.decode.words.phones import names_centre
 from ingest.decode.words.times import names_sending
 from ingest.decode.words.way_vocabulary import words_in
-from ingest.decode.words.ways import are_arrows, is_arrow, is_way, names_calls, say_ways_in_letters, tells_way
+from ingest.decode.words.ways import are_arrows, is_arrow, is_state_of_call, is_way, names_calls, say_ways_in_letters, tells_way
 from ingest.decode.words.withheld import NAMELESS
 
 #: Rows judged to say what the columns hold.
@@ -354,4 +354,11 @@ def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape
         return True
     # What has a duration and is called nothing is a call.
     is_beside_calls = shape is Shape.CALLS and None in kinds and any(map(is_text_kind, set(cells)))
-    return len(kinds - {None}) > 1 or is_beside_calls
+    return len(kinds - {None}) > 1 or is_beside_calls or _are_missed_beside_messages(by, samples)
+
+
+def _are_missed_beside_messages(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
+    """Whether kinds and ways name messages, and others say what became of calls without naming them: `Dialled`, `SMS in`."""
+    told = {cell for column in (Column.TYPE, Column.DIRECTION) for at in by.get(column, ()) for cell in samples[at]}
+    unnamed = [cell for cell in told if kind_named(cell) is None]
+    return any(map(is_state_of_call, unnamed)) and any(kind_named(cell) == "messages" for cell in told)

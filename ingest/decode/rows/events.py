@@ -43,7 +43,7 @@ from ingest.decode.values.parties import (
     read_parties,
 )
 from ingest.decode.values.person import is_no_name, is_party_of_owner, is_speaker
-from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind
+from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind, shape_named
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
@@ -228,7 +228,7 @@ class EventRows:
 
     def _shape(self, meanings: list[Meaning]) -> Shape:
         if self.layout.is_mixed:
-            return next((meaning.shape for meaning in meanings if meaning.shape), self.layout.shape)
+            return shape_named(meanings) or self.layout.shape
         return self.layout.shape
 
     def _wants(self, shape: Shape) -> bool:

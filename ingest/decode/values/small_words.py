@@ -11,7 +11,7 @@ from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.kinds import Shape, kind_named
 from ingest.decode.words.way_vocabulary import ENDS, Rank, Way, words_in
-from ingest.decode.words.ways import asked_way, way_of, way_of_letter
+from ingest.decode.words.ways import asked_way, is_state_of_call, way_of, way_of_letter
 from ingest.records import Direction
 from notation.links import find_links, may_hold_links
 
@@ -65,6 +65,8 @@ class Meaning(NamedTuple):
     is_deleted: bool
     #: A receipt or report, which is no contact of anybody.
     is_report: bool
+    #: It says what became of a call without naming one: `Missed`.
+    is_of_call: bool
 
 
 def asked_by(header: str) -> Asked:
@@ -99,7 +101,8 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
         way = None
     if way is not None and way.rank is Rank.SHARED and asked is not Asked.STATE:
         way = way._replace(rank=Rank.NAMED)
-    return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, "status report" in low or "delivery report" in low)
+    is_report = "status report" in low or "delivery report" in low
+    return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, is_report, is_state_of_call(low))
 
 
 def _came_in(words: Sequence[str], asked: Asked) -> bool:
@@ -123,6 +126,12 @@ def plainest(meanings: Sequence[Meaning], directions: int) -> Way | None:
     first = [meaning.way for meaning in meanings[:directions] if meaning.way and meaning.way.rank is best]
     told = [way.direction for way in first or ways if way.rank is best]
     return Way(told[0] if best is Rank.CODE or len(set(told)) == 1 else None, best)
+
+
+def shape_named(meanings: Sequence[Meaning]) -> Shape | None:
+    """Say what a row is by the first of its cells that names it; of one that no cell names, by what became of a call."""
+    named = next((meaning.shape for meaning in meanings if meaning.shape), None)
+    return named or (Shape.CALLS if any(meaning.is_of_call for meaning in meanings) else None)
 
 
 def _answer(low: str, asked: Asked) -> Way | None:

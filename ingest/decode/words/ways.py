@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from ingest.decode.words.months import plain
-from ingest.decode.words.way_vocabulary import BESIDE, BY_WORD, LONGEST_PHRASE, PHRASES, Rank, Way, plain_set, spelt, words_in
+from ingest.decode.words.way_vocabulary import BESIDE, BY_WORD, LONGEST_PHRASE, PHRASES, STATE_IN, Rank, Way, plain_set, spelt, words_in
 from ingest.decode.words.who_acted import read_act
 from ingest.records import Direction
 
@@ -37,6 +37,14 @@ _OF_CALLS: Final = plain_set(
     "dialled dialed missed gewahlt gewahlte gewahlter compose composes marcada marcadas discada discadas wybrane wybierane",
     "verpasst verpasste entgangen entgangene manque manques nieodebrane gemist gemiste",
 )
+#: What became of a call; of these words messages have a few, too: they are blocked and left unread.
+_STATES_OF_CALLS: Final = (
+    _OF_CALLS
+    | (STATE_IN - plain_set("blocked unread blockiert blockierte"))
+    | plain_set("answered unanswered busy engaged ringing beantwortet unbeantwortet besetzt")
+)
+_NO_ANSWER: Final = ["no", "answer"]
+_LONGEST_STATE: Final = 4
 _IN_TITLES: Final = BESIDE | plain_set("last recent latest list log number numbers nos nummer nummern numero numeros numer numery")
 #: What stands between the ways of a header of both; then that between others, among which the vowels of Indian letters are none.
 _BETWEEN: Final = (re.compile(r"\s+(?:or|and|&|/)\s+", re.IGNORECASE), re.compile(r"\s*[/|&]\s*"))
@@ -194,6 +202,12 @@ def names_calls(title: str) -> bool:
     """Whether a title says of numbers that they were dialled or missed, and nothing else: `Last dialled numbers`."""
     words = words_in(title)
     return not _OF_CALLS.isdisjoint(words) and all(word in _OF_CALLS or word in _IN_TITLES or word.isdecimal() for word in words)
+
+
+def is_state_of_call(cell: str) -> bool:
+    """Whether a few words say what becomes of calls and of no message, of which none is dialled or missed, without naming a call."""
+    words = words_in(cell)
+    return len(words) <= _LONGEST_STATE and (not _STATES_OF_CALLS.isdisjoint(words) or words == _NO_ANSWER)
 
 
 def tells_way(text: str) -> bool:
