@@ -6,7 +6,7 @@ which the same few thousand numbers come back. Numbers come from the unassigned 
 styles of domain facts 13.2. Peak memory is that of the largest process. A second process helps to read: on two quiet cores the answer comes
 sooner than the processor time says.
 
-    .venv/bin/python scripts/bench/match_csv.py [--rows 500000] [--listed 100000] [--rounds 3]
+    .venv/bin/python scripts/bench/match_csv.py [--rows 500000] [--listed 100000] [--rounds 3] [--words Notes]
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+_WORDS = ("friend of Kay", "works at the shop", "met at school")
 
 BASELINE = """
 import csv, json, sys
@@ -54,13 +56,14 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=500_000)
     parser.add_argument("--listed", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--words", metavar="HEADER", help="fill a column of this name in every row, as Notes or Company is")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         (work / "baseline.py").write_text(BASELINE)
         lines = _write_list(work / "lines.csv", wanted.listed)
         for title, distinct in (("every row another number", wanted.rows), ("a log of 5,000 numbers", 5_000)):
-            phone = _write_phone(work / "phone.csv", wanted.rows, distinct, wanted.listed)
+            phone = _write_phone(work / "phone.csv", wanted.rows, distinct, wanted.listed, wanted.words)
             _compare(title, work / "baseline.py", phone, lines, wanted.rounds)
 
 
@@ -144,16 +147,17 @@ def _write_list(path: Path, count: int) -> Path:
     return path
 
 
-def _write_phone(path: Path, rows: int, distinct: int, listed: int) -> Path:
+def _write_phone(path: Path, rows: int, distinct: int, listed: int, words: str | None = None) -> Path:
     chance = random.Random(2)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["Name", "Mobile Phone", "Email"])
+        writer.writerow(["Name", "Mobile Phone", "Email", *([words] if words else ())])
         for index in range(rows):
             number = index % distinct
             # One number in two hundred is listed.
             subscriber = _subscriber(number % listed) if number % 200 == 0 else _subscriber(number + listed + 1)
-            writer.writerow([f"Contact {number}", _style(subscriber, chance), f"c{number}@example.org"])
+            said = [_WORDS[index % len(_WORDS)]] if words else ()
+            writer.writerow([f"Contact {number}", _style(subscriber, chance), f"c{number}@example.org", *said])
     return path
 
 
