@@ -15,7 +15,7 @@ from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.domain.submissions.view import SubmissionPage, SubmissionView
 from matcher.service.views.alert import AlertLook
 from matcher.service.views.answer import answer_seen
-from matcher.service.views.submission import view_submission
+from matcher.service.views.submission import view_submissions
 from matcher.store.accounts import as_it_stands
 from matcher.store.alerts import CLOSED
 from matcher.store.audit import put_on_record
@@ -80,7 +80,7 @@ async def _page(
     following = None
     if len(found) > limit:
         following = write_cursor(vault.keys, _LIST, actor.user_id, (to_text(shown[-1].created_at), shown[-1].id))
-    views = [view_submission(vault.keys, actor, each) for each in shown]
+    views = await view_submissions(connection, vault.keys, actor, shown)
     if policy is not None:
         views = [
             await _with_urgency(vault, connection, actor, policy, view, each) if each.status is SubmissionStatus.DONE else view

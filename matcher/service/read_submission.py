@@ -8,7 +8,7 @@ from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action
 from matcher.domain.submissions.view import SubmissionView
-from matcher.service.views.submission import status_decision, view_submission
+from matcher.service.views.submission import status_decision, view_submissions
 from matcher.store.accounts import as_it_stands
 from matcher.store.audit import put_on_record
 from matcher.store.denials import Refused, denied
@@ -46,7 +46,7 @@ async def _look_at(vault: Vault, connection: Connection, actor: Actor, submissio
     decision = status_decision(standing, found)
     if found is None or not decision.allowed:
         return Refused(Action.SUBMISSION_READ_STATUS, decision, "submission", submission_id)
-    return view_submission(vault.keys, standing, found)
+    return (await view_submissions(connection, vault.keys, standing, [found]))[0]
 
 
 def _deed(actor: Actor, seen: SubmissionView, now: datetime, origin: str) -> Deed:

@@ -23,6 +23,7 @@ from matcher.store.idempotency import claim_key
 from matcher.store.ids import new_id
 from matcher.store.jobs import JobKind, add_job
 from matcher.store.key_ring import Keys
+from matcher.store.known_cases import handed_in_before
 from matcher.store.originals import OriginalFacts, OriginalWriter
 from matcher.store.submission_events import add_events
 from matcher.store.submissions import (
@@ -32,7 +33,6 @@ from matcher.store.submissions import (
     bytes_kept,
     find_submission,
     insert_submission,
-    same_files,
 )
 from matcher.store.vault import Connection, Vault
 
@@ -41,8 +41,6 @@ _LONGEST_NAME = 200
 _LONGEST_KEY = 200
 #: What is gathered before it is sealed: a thread for each small piece would cost more than the sealing.
 _GATHERED_BYTES = 1 << 20
-#: After these an earlier submission of the same file tells nothing.
-_WITHOUT_ANSWER = frozenset({SubmissionStatus.REFUSED, SubmissionStatus.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ class Receipt:
     submission_id: str
     #: False where the same request had been made before: then it is that one's.
     is_new: bool
-    #: An earlier submission of the same file in the organisation.
+    #: An earlier submission of the same file that whoever handed this one in may know of.
     same_as: str | None
     status: SubmissionStatus = SubmissionStatus.RECEIVED
     #: When what the same request made before was erased; then `status` says how it had ended.
@@ -141,11 +139,15 @@ async def submit_extraction(  # noqa: PLR0913 - all but the first four are named
     return receipt
 
 
-def _receipt_of(submission_id: str, before: StoredSubmission | None) -> Receipt:
+async def _receipt_of(connection: Connection, actor: Actor, submission_id: str, before: StoredSubmission | None) -> Receipt:
     """Give what the same request made before."""
     if before is None or before.erased_at is None:
-        return Receipt(submission_id, is_new=False, same_as=before.same_as if before else None)
+        return Receipt(submission_id, is_new=False, same_as=await _same_as(connection, actor, before))
     return Receipt(submission_id, is_new=False, same_as=None, status=before.status, erased_at=before.erased_at)
+
+
+async def _same_as(connection: Connection, standing: Actor, found: StoredSubmission | None) -> str | None:
+    return None if found is None else (await handed_in_before(connection, standing, [found])).get(found.id)
 
 
 def _facts(actor: Actor) -> ObjectFacts:
@@ -218,13 +220,12 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
             )
             if claimed != submission_id:
                 before = await find_submission(connection, claimed, organisation_id=actor.organisation_id)
-                return _receipt_of(claimed, before)
-        if not may(await as_it_stands(connection, actor), Action.SUBMISSION_CREATE, _facts(actor)).allowed:
+                return await _receipt_of(connection, await as_it_stands(connection, actor), claimed, before)
+        standing = await as_it_stands(connection, actor)
+        if not may(standing, Action.SUBMISSION_CREATE, _facts(actor)).allowed:
             # It was allowed when the first byte came.
             raise NotAllowed("This is no longer among what your role may do.")
         await _check_quotas(connection, actor, original.size, policy=policy, now=now)
-        earlier = await same_files(connection, actor.organisation_id, original.sha256)
-        same_as = next((each.id for each in earlier if each.status not in _WITHOUT_ANSWER), None)
         new = NewSubmission(
             id=submission_id,
             organisation_id=actor.organisation_id,
@@ -235,7 +236,6 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
             file_sha256=original.sha256,
             file_size=original.size,
             original_key=original.wrapped_key,
-            same_as=same_as,
         )
         await insert_submission(connection, vault.keys, new, now=now)
         steps.reached("submission:within-transaction")
@@ -243,6 +243,7 @@ async def _settle(vault: Vault, actor: Actor, handover: _Handover, *, policy: Su
         await add_events(connection, submission_id, [(SubmissionStatus.RECEIVED, 0)], at=now)
         deed = Deed(now, actor.organisation_id, actor.user_id, AuditAction.SUBMISSION_RECEIVED, "submission", submission_id, origin=origin)
         await put_on_record(connection, vault.keys, [deed])
+        same_as = await _same_as(connection, standing, await find_submission(connection, submission_id))
         steps.reached("submission:before-commit")
     return Receipt(submission_id, is_new=True, same_as=same_as)
 

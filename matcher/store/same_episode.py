@@ -16,7 +16,7 @@ from matcher.domain.submissions.submission import SubmissionStatus
 from matcher.errors import SealBroken
 from matcher.logs import get_logger
 from matcher.store.alert_grounds import AlertGrounds, read_grounds
-from matcher.store.alerts import CLOSED, OPEN, SETTLED, StoredAlert
+from matcher.store.alerts import CLOSED, SETTLED, StoredAlert
 from matcher.store.coverage import Coordinators, coordinators_of
 from matcher.store.key_ring import Keys
 from matcher.store.repeated_alerts import seen_again_with
@@ -96,6 +96,8 @@ async def claims_before(
                 continue
             told_with = {each.id, *again.get(alert.id, ())}
             claim = grounds.claim_of(alert, is_of_file=not told_with.isdisjoint(of_file))
+            if not _is_known_to_sender(each, submission, coordinators):
+                continue
             if _is_heard(alert, submission, [several[told] for told in told_with], coordinators, is_of_file=claim.is_of_file):
                 is_closed = claim.is_closed or (each.concern_state == CLOSED and carries_concern(alert.body))
                 claims.append(replace(claim, is_closed=is_closed))
@@ -105,16 +107,16 @@ async def claims_before(
 def _is_heard(
     alert: StoredAlert, submission: StoredSubmission, told: Collection[StoredSubmission], coordinators: Coordinators, *, is_of_file: bool
 ) -> bool:
-    """Whether an alert tells whoever is responsible for a submission, by those it stands in (docs/decisions/0046).
-
-    One of the same bytes stands open in their list as well. Once somebody else took it up it says nothing to them.
-    """
-    if is_of_file and alert.state == OPEN:
-        return True
+    """Whether an alert tells whoever is responsible for a submission, by those it stands in (docs/decisions/0046)."""
     heard = frozenset[str]().union(*(coordinators.responsible_for(each.facts) for each in told))
     if not coordinators.responsible_for(submission.facts) <= heard:
         return False
     return (is_of_file and alert.state != CLOSED) or submission.areas <= frozenset[str]().union(*(each.areas for each in told))
+
+
+def _is_known_to_sender(raised_for: StoredSubmission, submission: StoredSubmission, coordinators: Coordinators) -> bool:
+    """Whether whoever handed a submission in may know of another: of one that is not theirs nothing may be told, nor missed by it."""
+    return submission.submitter_id in {raised_for.submitter_id, *coordinators.responsible_for(raised_for.facts)}
 
 
 async def remember_found(connection: AsyncConnection, keys: Keys, erased: StoredSubmission) -> None:

@@ -40,10 +40,9 @@ async def lock_person(connection: AsyncConnection, submission: StoredSubmission)
     """Be alone with all that was handed in about its subject until the transaction ends; what was erased is about nobody.
 
     Everything that writes of several submissions of a person does so first, and has no other one locked: in one order, for two that lock
-    each other's would wait for ever. What was linked to it as the same file is locked with them, which an erasure changes.
+    each other's would wait for ever.
     """
-    wanted = sa.or_(_is_of_person(submission), _OWN.same_as == submission.id)
-    await connection.execute(sa.select(_OWN.id).where(wanted).order_by(_OWN.created_at, _OWN.id).with_for_update())
+    await connection.execute(sa.select(_OWN.id).where(_is_of_person(submission)).order_by(_OWN.created_at, _OWN.id).with_for_update())
 
 
 async def find_with_person(

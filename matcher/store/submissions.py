@@ -49,7 +49,6 @@ class StoredSubmission:
     #: None when the original is gone.
     original_key: bytes | None
     list_version_id: str | None
-    same_as: str | None
     erased_at: datetime | None
     metadata_sealed: bytes | None
     file_name_sealed: bytes | None
@@ -112,7 +111,6 @@ class NewSubmission:
     file_sha256: str
     file_size: int
     original_key: bytes
-    same_as: str | None
 
 
 async def insert_submission(connection: AsyncConnection, keys: Keys, new: NewSubmission, *, now: datetime) -> None:
@@ -137,7 +135,6 @@ async def insert_submission(connection: AsyncConnection, keys: Keys, new: NewSub
             file_sha256=new.file_sha256,
             file_size=new.file_size,
             original_key=new.original_key,
-            same_as=new.same_as,
             subject_token=subject_token(keys, new.organisation_id, new.metadata.subject.reference),
         )
     )
@@ -329,7 +326,6 @@ def to_submission(row: Mapping[str, Any] | sa.RowMapping) -> StoredSubmission:
         file_size=row["file_size"],
         original_key=row["original_key"],
         list_version_id=row["list_version_id"],
-        same_as=row["same_as"],
         erased_at=to_moment(row["erased_at"]) if row["erased_at"] else None,
         metadata_sealed=row["metadata_sealed"],
         file_name_sealed=row["file_name_sealed"],

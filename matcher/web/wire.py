@@ -116,7 +116,7 @@ class SubmissionWire(Out):
     subject_reference: str | None
     file_sha256: str | None
     file_size: int
-    same_as: str | None = Field(description="An earlier submission of the same file.")
+    same_as: str | None = Field(description="The first submission of the same file, of those you may know of.")
     erased_at: Moment | None
     open_tasks: list[TaskWire] | None = Field(
         description="What remained to be done about the legal basis when it was stated; null where you may not know who the person is."
@@ -144,7 +144,7 @@ class AcceptedWire(Out):
 
     id: str
     status: SubmissionStatus = Field(description="`received`, or how an earlier one of the same request had ended that was erased.")
-    same_as: str | None = Field(description="An earlier submission of the same file.")
+    same_as: str | None = Field(description="The first submission of the same file, of those you may know of.")
     is_new: bool = Field(description="False where the same request had been made before.")
     erased_at: Moment | None = Field(description="When what the same request had made was erased; no other is made.")
 

@@ -80,7 +80,7 @@ class SeenAgainWire(Out):
     """That an alert was seen again, with another file about the same person in the same episode."""
 
     at: Moment
-    submission: str | None = Field(description="Null where you may not know of it.")
+    submission: str
 
 
 class AlertWire(Out):

@@ -29,7 +29,7 @@ class SubmissionView:
     subject_reference: str | None
     file_sha256: str | None
     file_size: int
-    #: An earlier submission of the same file.
+    #: An earlier submission of the same file that whoever looks may know of.
     same_as: str | None
     erased_at: datetime | None
     #: Of the most urgent alert that nobody has closed, as far as the viewer may know of it; None where that was not asked for.

@@ -43,8 +43,7 @@ class SeenWith(NamedTuple):
     """That an alert was seen again: with another submission about the same person in the same episode, for which it was not raised anew."""
 
     at: datetime
-    #: None where whoever looks may not know of it.
-    submission_id: str | None
+    submission_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,8 @@ class AlertLook:
         again = self._again.get(stored.submission_id or "", ())
         of_it = (each for each in again if (each.is_of_concern if is_concern else each.alert_id == stored.id))
         with_each = {each.submission_id: each.at for each in of_it if each.submission_id != told_with}
-        return tuple(SeenWith(at, each if self._is_known(self._others.get(each)) else None) for each, at in with_each.items())
+        # That there is another one is told to nobody who may not know of it.
+        return tuple(SeenWith(at, each) for each, at in with_each.items() if self._is_known(self._others.get(each)))
 
     async def _seen_in(self, submission_id: str, alert_id: str) -> tuple[str, _Seen]:
         """Find the answer an alert stands in: that of its submission, or of one for which it was not raised a second time."""

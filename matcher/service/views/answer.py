@@ -24,6 +24,7 @@ from matcher.render.plain_text import say_stamp
 from matcher.service.views.later import people_left, recalls_seen, with_found_later
 from matcher.service.views.verdict import verdict_notes
 from matcher.store.alerts import SETTLED, AlertState, alert_states
+from matcher.store.known_cases import handed_in_before, known_among
 from matcher.store.line_lists import find_version
 from matcher.store.matches import matches_of
 from matcher.store.moments import to_text
@@ -49,7 +50,7 @@ async def answer_seen(
     rows = await matches_of(connection, [found.id], with_restricted=with_restricted)
     reviews = {each.id: each.state for each in rows}
     seen_of = {each: stored[each] for each in audiences if each in stored}
-    raised, states = await _standings(vault, connection, found, seen_of, with_restricted=with_restricted)
+    raised, states = await _standings(vault, connection, actor, found, seen_of, with_restricted=with_restricted)
     recalled, retracted = await recalls_seen(connection, rows, raised)
     settled = {each.id for each in raised if each.state == SETTLED}
     notes = await verdict_notes(vault, connection, rows)
@@ -78,20 +79,26 @@ async def answer_seen(
         return None
     aged = await _with_age(connection, found, seen, policy)
     about["review_reasons"] = _review_reasons(metadata, view, seen["alerts"])
-    return {"id": found.id, "same_as": found.same_as, **aged, "stated": about, "release": _release(view, policy)}
+    same_as = (await handed_in_before(connection, actor, [found])).get(found.id)
+    return {"id": found.id, "same_as": same_as, **aged, "stated": about, "release": _release(view, policy)}
 
 
 async def _standings(
-    vault: Vault, connection: Connection, found: StoredSubmission, answers: Mapping[Audience, Any], *, with_restricted: bool
+    vault: Vault, connection: Connection, actor: Actor, found: StoredSubmission, answers: Mapping[Audience, Any], *, with_restricted: bool
 ) -> tuple[list[AlertState], dict[str, AlertStanding]]:
-    """Give the alerts that were raised for a submission or stand for those of its answers, and how each stands by its id there."""
+    """Give the alerts that were raised for a submission or stand for those of its answers, and how each stands by its id there.
+
+    When one was raised is told to those who may know of the case it was raised with.
+    """
     raised = await alert_states(connection, [found.id], with_restricted=with_restricted)
     states = {each.id: AlertStanding(each.id, each.state) for each in raised}
     told = await standing_for(connection, found.id, with_restricted=with_restricted)
     told |= await standing_of(connection, await repeats_of_before(connection, vault.keys, found, answers))
+    known = await known_among(connection, actor, {each.alert.submission_id for each in told.values() if each.alert.submission_id})
     for alert_id, before in told.items():
         raised.append(before.alert)
-        states[alert_id] = AlertStanding(before.alert.id, before.alert.state, to_text(before.raised_at))
+        raised_before = to_text(before.raised_at) if before.alert.submission_id in known else None
+        states[alert_id] = AlertStanding(before.alert.id, before.alert.state, raised_before)
     return raised, states
 
 

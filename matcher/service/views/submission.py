@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.permission import Action, Decision, Form, Reason, absent, may, may_at_all, reaches_of
 from matcher.domain.answers.role_view import shows_identity
@@ -9,7 +11,9 @@ from matcher.domain.legal.faults import open_tasks
 from matcher.domain.submissions.codes import hint_of
 from matcher.domain.submissions.view import SubmissionView
 from matcher.store.key_ring import Keys
+from matcher.store.known_cases import handed_in_before
 from matcher.store.submissions import StoredSubmission
+from matcher.store.vault import Connection
 
 
 def status_decision(actor: Actor, submission: StoredSubmission | None) -> Decision:
@@ -28,8 +32,13 @@ def _counts_only(actor: Actor) -> bool:
     return may_at_all(actor, action) and not reaches_of(actor, action, beyond=Form.COUNT_ONLY)
 
 
-def view_submission(keys: Keys, actor: Actor, submission: StoredSubmission) -> SubmissionView:
-    """Give how a submission stands."""
+async def view_submissions(connection: Connection, keys: Keys, actor: Actor, several: Sequence[StoredSubmission]) -> list[SubmissionView]:
+    """Give how submissions stand."""
+    before = await handed_in_before(connection, actor, several)
+    return [_view(keys, actor, each, same_as=before.get(each.id)) for each in several]
+
+
+def _view(keys: Keys, actor: Actor, submission: StoredSubmission, *, same_as: str | None) -> SubmissionView:
     is_known = shows_identity(actor, submission.facts) and submission.erased_at is None
     stated = submission.metadata(keys) if is_known else None
     return SubmissionView(
@@ -45,7 +54,7 @@ def view_submission(keys: Keys, actor: Actor, submission: StoredSubmission) -> S
         subject_reference=stated.subject.reference if stated else None,
         file_sha256=submission.file_sha256 or None,
         file_size=submission.file_size,
-        same_as=submission.same_as,
+        same_as=same_as,
         erased_at=submission.erased_at,
         open_tasks=open_tasks(stated) if stated else None,
     )

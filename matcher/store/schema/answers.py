@@ -34,7 +34,7 @@ submissions = sa.Table(
     #: Key of the original, wrapped; None when the original is gone.
     sa.Column("original_key", sa.LargeBinary),
     sa.Column("list_version_id", ID, sa.ForeignKey("list_versions.id")),
-    #: An earlier submission of the same file in the same organisation (domain story S12).
+    #: Of stores from before, an earlier submission of the same file (S12). Not read: who looks decides which one there is (`known_cases`).
     sa.Column("same_as", ID),
     #: Whether it held one number or none (AR-25); None until it was read.
     sa.Column("is_tiny", sa.Boolean),

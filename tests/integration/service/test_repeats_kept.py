@@ -8,7 +8,7 @@ import sqlalchemy as sa
 import people
 from looking_back import alerts_seen, handed_in
 from matcher.service.tidy_store import tidy_store
-from matcher.store import repeats_kept
+from matcher.store import repeats_kept, same_episode
 from matcher.store.accounts import NewAccount, insert_account
 from matcher.store.ids import new_id
 from matcher.store.migrate import check_version, migrate
@@ -57,9 +57,11 @@ async def test_whoever_handed_the_same_file_in_again_long_ago_has_its_alert_in_t
     new = NewAccount(new_id("acc"), north.organisation_id, north.unit_id, "second", north.roles, areas=north.areas)
     async with desk.vault.db.write() as connection:
         desk.house.people["second"] = await insert_account(connection, new, now=people.NOW)
-    first = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER)
+    # As stores did once: an alert stood for the file of somebody who may not know of the case it was raised with.
+    monkeypatch.setattr(same_episode, "_is_known_to_sender", lambda *_: True)
+    await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER)
     desk.now += timedelta(hours=1)
-    await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER, who="second")
+    again = await handed_in(desk, OPEN_NUMBER, COVERT_NUMBER, who="second")
     await handed_in(desk, NOBODY, who="second")
     await handed_in(desk, NOBODY, **{"episode.reference": "M-2026-99"})
     before = await rows_of(desk)
@@ -73,8 +75,8 @@ async def test_whoever_handed_the_same_file_in_again_long_ago_has_its_alert_in_t
 
     assert await rows_of(desk) == before
     assert [each.id for each in await alerts_seen(desk, "second")] == [alert.id]
-    (told,) = [each for each in await alerts_seen(desk, "north-submitter") if each.id == alert.id]
-    assert (told.submission_id, len(told.seen_again)) == (first, 1)
+    (told,) = [each for each in await alerts_seen(desk, "north-coordinator") if each.id == alert.id]
+    assert [each.submission_id for each in told.seen_again] == [again]
     assert [each["value"] for each in await desk.rows(store_facts, name="repeats_kept")] == ["all"]
 
 
