@@ -1,22 +1,26 @@
 """Text tables (CSV, TSV and their kin) row by row, in memory bounded by the longest row allowed.
 
-Rows are never found by splitting at line ends: a quoted cell may hold CR, LF, tabs and delimiters. The standard reader does the work; where
-it gives up (a cell above its own limit, a bare CR in an open cell) the same row is split here, so its process-wide limit stays as it is.
+Rows are never found by splitting at line ends: a quoted cell may hold CR, LF, tabs and delimiters. Files put together from several have
+line ends of several kinds, each of which ends a row. The standard reader does the work; where it gives up (a cell above its own limit) the
+same row is split here, so its process-wide limit stays as it is.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TextIO
 
 from ingest.decode.table_row import Note, ignore
-from ingest.decode.text.dialect import QUOTE, Dialect, guess_dialect, split_record
+from ingest.decode.text.dialect import Dialect, closes_in_text, guess_dialect, split_record
 from ingest.decode.text.encodings import decode_head, open_text
 from ingest.decode.text.line_block import Block
+from ingest.decode.text.line_ends import QUOTE, lines_of, split_rows
 from ingest.errors import UnsafeExtraction
 from ingest.records import Remark
 from ingest.source import Source
@@ -26,9 +30,6 @@ MAX_ROW = 16 << 20
 
 #: Characters read at a time while a row is a line.
 _BLOCK = 1 << 16
-
-#: Stands for a bare CR inside an open cell while the standard reader has the row, which would end the row there.
-_BARE_CR = "\x1e"
 
 #: Swallowed lines looked at to tell a stray quotation mark from a long cell, and the share of them that must look like rows.
 _JUDGED_LINES = 200
@@ -126,8 +127,15 @@ class _Rows:
     pending: list[str] = field(default_factory=list)
     #: The file ended while a quotation mark was open.
     is_open: bool = False
-    #: A bare CR of the current row was replaced.
-    is_marked: bool = False
+    #: Rows that stood in one line with the one before, because another kind of line end is between them.
+    split: deque[str] = field(default_factory=deque)
+    #: It was told that quotation marks had to be taken for ordinary characters.
+    is_repaired: bool = False
+    #: Whether there is a quotation mark in a line with text behind it.
+    has_text_behind: Callable[[str], object] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_text_behind = re.compile(rf'"[^\s"{re.escape(self.dialect.delimiter)}]').search
 
     def read(self) -> Iterator[list[str]]:
         lines = self._lines()
@@ -139,9 +147,8 @@ class _Rows:
                     if self.is_open:
                         yield from self._finish()
                         return
-                    if self.is_marked:
-                        self.is_marked = False
-                        yield [cell.replace(_BARE_CR, "\r") for cell in row]
+                    if len(pending) > 1 and self._is_torn():
+                        yield from self._take_apart(list(pending))
                     else:
                         yield row
                     pending.clear()
@@ -153,8 +160,9 @@ class _Rows:
     def _lines(self) -> Iterator[str]:
         """Yield lines for the standard reader and remember those of the current row."""
         readline, keep = self.stream.readline, self.pending.append
+        split, other_end = self.split, "\r" if self.dialect.newline == "\n" else "\n"
         length = 0
-        while line := readline(MAX_ROW):
+        while line := split.popleft() if split else readline(MAX_ROW):
             if self.pending:
                 length += len(line)
             else:
@@ -168,15 +176,24 @@ class _Rows:
             if "\ufeff" in line:
                 # A second run of an exporting tool appends to the file, mark and header included.
                 line = line.replace("\ufeff", "")
+            if line.find(other_end, 0, -2) >= 0:
+                line = self._first_of(line)
             keep(line)
-            if line.find("\r", 0, -2) >= 0 and self.dialect.newline == "\n":
-                # CR CR LF is a line end written twice, not data.
-                line = line[:-3].rstrip("\r") + "\n" if line.endswith("\r\r\n") else line
-                self.is_marked = True
-                line = line[:-2].replace("\r", _BARE_CR) + line[-2:]
             yield line
         if self.pending:
             self.is_open = True
+
+    def _first_of(self, line: str) -> str:
+        """Give the first row of a line in which there is another line end, and put the others by."""
+        # CR CR LF is a line end written twice, not data.
+        line = line[:-3].rstrip("\r") + "\n" if line.endswith("\r\r\n") else line
+        # Only an open cell makes the standard reader ask for more of a row.
+        rows = split_rows(line, self.dialect.delimiter, skips_blanks=self.dialect.skips_blanks, is_open=bool(self.pending))
+        if self.dialect.newline == "\r" and rows[0] == "\n" and not self.pending and len(rows) > 1:
+            # CR LF where CR alone ends most rows: the line before ended between the two.
+            del rows[0]
+        self.split.extendleft(reversed(rows[1:]))
+        return rows[0]
 
     def _read_on(self, lines: Iterator[str]) -> Iterator[list[str]]:
         """Split the row the standard reader gave up on, and leave the next one to it."""
@@ -189,7 +206,6 @@ class _Rows:
             # Only a line with an odd number of quotation marks can close the cell; looking at the whole row each time would be quadratic.
             if line.count(QUOTE) % 2:
                 is_open = split_record("".join(self.pending), delimiter, skips_blanks=skips_blanks)[1]
-        self.is_marked = False
         if self.is_open:
             yield from self._finish()
             return
@@ -200,21 +216,37 @@ class _Rows:
         """Give the rows behind a quotation mark that was never closed."""
         lines = list(self.pending)
         self.pending.clear()
-        self.is_open = self.is_marked = False
-        delimiter = self.dialect.delimiter
+        self.is_open = False
         if not _look_like_rows(lines, self.dialect):
             self.note(
                 Remark(
                     "truncated", "The file ends inside quotation marks, so it was cut short; what was complete was read.", self.source.name
                 )
             )
-            yield split_record("".join(lines), delimiter, skips_blanks=self.dialect.skips_blanks)[0]
+            yield split_record("".join(lines), self.dialect.delimiter, skips_blanks=self.dialect.skips_blanks)[0]
             return
-        self.note(Remark("repaired-rows", "A quotation mark that is never closed was taken for an ordinary character.", self.source.name))
-        for line in lines:
-            cells, is_open = split_record(line, delimiter)
-            yield line.rstrip("\r\n").split(delimiter) if is_open else cells
+        yield from self._take_apart(lines)
         yield from self.read()
+
+    def _is_torn(self) -> bool:
+        """Whether the quotation mark that ends the cell is another cell's: there is text behind it, and rows are before it."""
+        delimiter, skips_blanks = self.dialect.delimiter, self.dialect.skips_blanks
+        # In most rows of several lines no quotation mark has text behind it, which is told soonest.
+        if not any(map(self.has_text_behind, self.pending[1:])) or not self._is_stray():
+            return False
+        return closes_in_text("".join(self.pending), delimiter, skips_blanks=skips_blanks)
+
+    def _take_apart(self, lines: list[str]) -> Iterator[list[str]]:
+        """Give each of the lines that a quotation mark swallowed as a row."""
+        if not self.is_repaired:
+            self.is_repaired = True
+            sentence = "A quotation mark that is never closed was taken for an ordinary character."
+            self.note(Remark("repaired-rows", sentence, self.source.name))
+        delimiter = self.dialect.delimiter
+        for row in lines:
+            for line in lines_of(row):
+                cells, is_open = split_record(line, delimiter)
+                yield line.rstrip("\r\n").split(delimiter) if is_open else cells
 
     def _is_stray(self) -> bool:
         return _look_like_rows(self.pending, self.dialect)

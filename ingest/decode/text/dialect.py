@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-QUOTE = '"'
+from ingest.decode.text.line_ends import QUOTE, lines_in
 
 #: In the order of preference when nothing else decides: a tab hardly ever stands inside a cell.
 DELIMITERS = ("\t", ";", ",", "|")
@@ -89,6 +89,24 @@ def split_record(text: str, delimiter: str, *, skips_blanks: bool = False) -> tu
         at = end + 1
 
 
+def closes_in_text(text: str, delimiter: str, *, skips_blanks: bool = False) -> bool:
+    """Whether the text of a row has a quoted cell of several lines behind whose end there is more than a delimiter."""
+    at = 0
+    while at >= 0:
+        while skips_blanks and text.startswith(" ", at):
+            at += 1
+        cell = ""
+        if text.startswith(QUOTE, at):
+            cell, at = _quoted(text, at + 1)
+            if at < 0:
+                return False
+        end = text.find(delimiter, at)
+        if ("\n" in cell or "\r" in cell) and text[at : end if end >= 0 else None].strip():
+            return True
+        at = end + 1 if end >= 0 else -1
+    return False
+
+
 def _without_line_end(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
 
@@ -110,7 +128,7 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 
 def _sample(text: str, newline: str, *, is_whole: bool) -> list[str]:
     """The first rows that are not blank, each with the line breaks inside its quotation marks."""
-    lines = text.split(newline)
+    lines = lines_in(text, newline)
     if not is_whole and len(lines) > 1:
         del lines[-1]
     records: list[str] = []
