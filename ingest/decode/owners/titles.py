@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import phones_apart
-from ingest.decode.values.number_shape import is_mobile_alone, looks_like_number, mentioned_in
+from ingest.decode.values.number_shape import has_digit, is_mobile_alone, looks_like_number, mentioned_in
 from ingest.decode.values.parties import key_of, read_parties
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import Shape
@@ -81,6 +81,16 @@ _MAY_OWN: Final = PHONES | EXAMINED | set_of("attributed attributable registered
 _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
     "callers calling between and by others associate associates known examiner officer dc ds pc shop store team unit"
 )
+#: What nothing but the calls or messages of one telephone is called; a report may be one for somebody.
+_OF_CALLS: Final = set_of("call calls texts sms messages billing itemised itemized cdr cdrs usage")
+#: What is written as a name and is that of a case, or of one who has it.
+_OF_CASES: Final = set_of(
+    "op operation case crime incident custody reference urn insp inspector sgt sergeant detective pcso analyst fao attn"
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w'\u2019.\-]*\w)?\.?")
+#: What may stand between the words of a name, and between a name and a number.
+_IN_NAMES = re.compile(r"[ ,]{0,2}")
+_LONGEST_NAME: Final = 3
 
 
 def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[str]]) -> str | None:
@@ -97,8 +107,12 @@ def own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Sequence[
         is_of_others = is_of_others or not (_PHONE_OF.fullmatch(found[1]) or says_no_more(told))
         return None if is_of_others or not _is_elsewhere(key_of(found[2]), rows) else found[2]
     title = _Title.of(filled)
-    if title is None or not title.says_no_more:
+    if title is None:
         return None
+    if not title.says_no_more:
+        unnamed = title.without_name() if layout.shape in _LOGS else None
+        is_of_named = unnamed is not None and unnamed.says_no_more and _says_of(words_of(unnamed.before))
+        return title.number if is_of_named and _agree(key_of(title.number), layout, rows) else None
     if layout.shape in _LOGS:
         return title.number if _says_whose(words_of(title.before)) and _agree(key_of(title.number), layout, rows) else None
     is_own = layout.shape is Shape.CONTACTS and _says_whose_list(words_of(title.before))
@@ -110,6 +124,7 @@ def may_be_own_by_title(filled: Sequence[str], layout: Layout, rows: Sequence[Se
     title = _Title.of(filled)
     if title is None or layout.shape not in {*_LOGS, Shape.CONTACTS}:
         return False
+    title = title.without_name() or title.without_small_name() or title
     before = without_lists(title.before)
     words = [word for word in words_of(before) if word not in _OPEN]
     if not (_OF_OTHERS_IN_TITLES.isdisjoint(words) and says_no_more(" ".join(words)) and says_no_more(title.behind)):
@@ -155,13 +170,53 @@ class _Title(NamedTuple):
         if len(numbers) != 1:
             return None
         before, _, behind = text.partition(numbers[0])
-        return cls(before, numbers[0].strip(), behind)
+        is_even = numbers[0].count("(") == numbers[0].count(")")
+        return cls(before, numbers[0].strip() if is_even else numbers[0].strip("() "), behind)
 
     @property
     def says_no_more(self) -> bool:
         """Whether every word is one of logs and telephones, or the phone is that of somebody who is named."""
         is_open = _MORE_DIGITS.match(self.behind) is not None
         return not is_open and says_no_more(self.behind) and (_PHONE_OF.fullmatch(self.before) is not None or says_no_more(self.before))
+
+    def without_name(self, *, is_small: bool = False) -> _Title | None:
+        """Leave out the name that stands before the number, or behind it: `Call log for Ana (07…)`; None where no name is there.
+
+        `is_small` allows names that begin with small letters.
+        """
+        if (start := _start_of_name(self.before, is_small=is_small)) is not None:
+            return self._replace(before=self.before[:start])
+        told = _WORD.findall(self.behind)
+        is_name = 0 < len(told) <= _LONGEST_NAME and all(_may_be_named(word, is_small=is_small) for word in told)
+        return self._replace(behind="") if is_name and not has_digit(self.behind) else None
+
+    def without_small_name(self) -> _Title | None:
+        """Leave out one written like any other word, where the words before it ask for somebody: `call log for ana 07…`."""
+        unnamed = self.without_name(is_small=True)
+        return unnamed if unnamed is not None and _says_of(words_of(unnamed.before)) else None
+
+
+def _start_of_name(text: str, *, is_small: bool) -> int | None:
+    """Say where the words begin, at the end of a text, that may be a name."""
+    start, names = len(text.rstrip(" (,:;-\u2013")), 0
+    for found in reversed(list(_WORD.finditer(text))):
+        is_beside = _IN_NAMES.fullmatch(text[found.end() : start]) is not None
+        if names == _LONGEST_NAME or not is_beside or not _may_be_named(found[0], is_small=is_small):
+            break
+        start, names = found.start(), names + 1
+    return start if names else None
+
+
+def _may_be_named(word: str, *, is_small: bool) -> bool:
+    """Whether a word of a title begins as names do, and is none of those that say whose a number is."""
+    told = words_of(word)
+    is_known = says_no_more(word) or not (_OF_OTHERS_IN_TITLES | _MAY_OWN | _OPEN | _OF_CALLS | _OF_CASES).isdisjoint(told)
+    return (is_small or not word[0].islower()) and not is_known
+
+
+def _says_of(words: Sequence[str]) -> bool:
+    """Whether words that a name stands behind say that it is that of who has the phone: `Call log of`."""
+    return BELONGS.issuperset(words[-1:]) and not _OF_CALLS.isdisjoint(words) and _OF_OTHERS_IN_TITLES.isdisjoint(words)
 
 
 def _says_whose(words: Sequence[str]) -> bool:
