@@ -21,6 +21,7 @@ from matcher.store.key_ring import Keys
 from matcher.store.keys import create_key_file, load_key_file
 from matcher.store.migrate import check_version, is_empty, migrate
 from matcher.store.originals import Originals
+from matcher.store.rekey import has_key
 from matcher.store.vault import Vault
 
 
@@ -129,18 +130,39 @@ def _opened(place: Place) -> Vault:
             "The data folder may only be read.",
             hint="Let whoever runs this write it. `linewatch audit verify` looks at a store that is left as it is.",
         )
-    check_version(place.url, keys.database_key)
+    with _renewed_to_its_end(place, keys):
+        check_version(place.url, keys.database_key)
     return _vault(place, keys)
 
 
 def _upgraded(place: Place) -> None:
-    migrate(place.url, _keys_of_old(place).database_key)
+    keys = _keys_of_old(place)
+    with _renewed_to_its_end(place, keys):
+        migrate(place.url, keys.database_key)
+
+
+@contextmanager
+def _renewed_to_its_end(place: Place, keys: Keys) -> Iterator[None]:
+    """Say of a database that has an older key of the very key file that a renewal was cut off: nobody is to look for another file."""
+    try:
+        yield
+    except WrongKey:
+        file, (_, *older) = place.database_file, keys.database_keys
+        if file is None or not any(has_key(file, each) for each in older):
+            raise
+        raise WrongKey(
+            "A renewal of the key was cut off: the key file has the new key, and the store still an older one of the same file.",
+            hint="Run `linewatch keys rotate`, which brings the renewal to its end; nothing is lost.",
+        ) from None
 
 
 def _keys_of_old(place: Place) -> Keys:
     file = _file_of(place.url)
     if file is not None and not file.is_file():
         raise StoreUnavailable("There is no store there.", hint="Set it up with `linewatch init`, or check LINEWATCH_DATA_DIR.")
+    # On a server there is a store once it has tables; before that a key file is missing to nobody.
+    if file is None and not place.key_file.exists() and is_empty(place.url, ""):
+        raise StoreUnavailable("There is no store there.", hint="Set it up with `linewatch init`, or check LINEWATCH_DATABASE_URL.")
     return load_key_file(place.key_file)
 
 
@@ -154,7 +176,8 @@ def _made(place: Place) -> Vault:
     is_new = is_empty(place.url, "") if file is None else not file.exists() or file.stat().st_size == 0
     if place.key_file.exists():
         keys = load_key_file(place.key_file)
-        is_new = is_new or is_empty(place.url, keys.database_key)
+        with _renewed_to_its_end(place, keys):
+            is_new = is_new or is_empty(place.url, keys.database_key)
     elif is_new:
         keys = create_key_file(place.key_file)
     else:
@@ -166,7 +189,8 @@ def _made(place: Place) -> Vault:
     if is_new:
         migrate(place.url, keys.database_key)
     else:
-        check_version(place.url, keys.database_key)
+        with _renewed_to_its_end(place, keys):
+            check_version(place.url, keys.database_key)
     return _vault(place, keys)
 
 

@@ -37,6 +37,15 @@ def take_newest_key(path: Path, keys: Keys) -> bool:
     raise WrongKey("The database has another key than those of the key file.", hint="Check LINEWATCH_KEY_FILE and the data folder.")
 
 
+def has_key(path: Path, key_hex: str) -> bool:
+    """Say whether the database opens with a key."""
+    try:
+        connect_embedded(path, key_hex).close()
+    except WrongKey:
+        return False
+    return True
+
+
 def hold_alone(path: Path, keys: Keys) -> None:
     """Make sure that nobody else has the database open.
 

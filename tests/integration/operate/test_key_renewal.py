@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -24,8 +25,8 @@ from matcher.service.rotate_keys import retire_keys, rotate_keys
 from matcher.store.accounts import find_by_name
 from matcher.store.audit import read_head, read_trail
 from matcher.store.crypto import Cell
-from matcher.store.keys import load_key_file, rotate
-from matcher.store.place import open_vault
+from matcher.store.keys import create_key_file, load_key_file, rotate
+from matcher.store.place import make_vault, open_vault, upgrade_store
 from matcher.store.rekey import take_newest_key
 from matcher.store.resealing import SEALED
 from matcher.store.schema.answers import submissions, unmatched_numbers
@@ -156,6 +157,34 @@ async def test_an_interrupted_renewal_is_gone_on_with(settings):
     assert (done.number, done.is_new) == (2, False)
     assert await retire_keys(place, now=NOW, origin="test") == (1,)
     assert await seen(settings) == before
+
+
+async def test_whoever_comes_after_a_renewal_that_was_cut_off_is_told_how_it_ends(settings):
+    """The key file has a key that the database has not yet: the sentence names the renewal, and sends nobody to look for another file."""
+    place = place_of(settings)
+    if place.database_file is None:
+        pytest.skip("a server has no key of its own")
+    rotate(place.key_file)
+
+    for meets in (open_vault(place), retire_keys(place, now=NOW, origin="test"), upgrade_store(place), make_vault(place)):
+        with pytest.raises(WrongKey, match="A renewal of the key was cut off") as told:
+            await meets
+        assert "`linewatch keys rotate`" in told.value.hint
+
+    assert (await rotate_keys(place, now=NOW, origin="test")).is_new is False
+    await (await open_vault(place)).db.close()
+
+
+async def test_a_renewed_key_file_of_another_store_is_no_renewal_that_was_cut_off(settings, tmp_path):
+    """Two keys, of which the database has none: it is the wrong file, and says so."""
+    place = place_of(settings)
+    if place.database_file is None:
+        pytest.skip("a server has no key of its own")
+    create_key_file(tmp_path / "other.key")
+    rotate(tmp_path / "other.key")
+
+    with pytest.raises(WrongKey, match="its key is another one"):
+        await open_vault(replace(place, key_file=tmp_path / "other.key"))
 
 
 async def test_nothing_is_renewed_while_somebody_works_on_the_store(settings):

@@ -18,10 +18,13 @@ from cryptography.x509.oid import NameOID
 import matcher.service.inspect_machine
 from config.settings import PREFIX
 from matcher.cli.app import run
+from matcher.errors import StoreUnavailable
 from matcher.store.database import connect_embedded
 from matcher.store.keys import create_key_file, load_key_file
+from matcher.store.place import Place, open_vault
 from operated import new_store
 from serving import running
+from stores import ENGINES, new_url
 
 
 def refused(capsys, *arguments: object) -> tuple[int, str]:
@@ -48,6 +51,18 @@ def test_a_folder_that_was_not_set_up(tmp_path, capsys):
     assert "linewatch init" in err
     assert err.count("\n") == 1
     assert not (tmp_path / "data" / "linewatch.db").exists()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_where_nothing_was_set_up_there_is_no_store_and_no_wrong_key(engine, tmp_path):
+    """Neither a database file nor tables on a server: a key file that nobody made yet is missing to nobody."""
+    place = Place(new_url(engine, tmp_path), tmp_path / "linewatch.key", tmp_path / "originals")
+
+    with pytest.raises(StoreUnavailable, match="There is no store there") as told:
+        asyncio.run(open_vault(place))
+
+    assert told.value.code == "store-unavailable"
+    assert "linewatch init" in told.value.hint
 
 
 def test_another_key(folder, capsys):
