@@ -273,3 +273,13 @@ def test_no_error_repeats_a_number(tmp_path):
     said = linewatch("match", phone, "--lines", lines)
 
     assert not re.search(r"\d{7}", re.sub(r"[^\d\n]", "", said.err))
+
+
+def test_a_note_whose_digits_are_typed_as_letters_is_looked_at(tmp_path):
+    """It holds fewer figures than a telephone number, and is one all the same: letters O are read as zeros (domain 5.1)."""
+    phone = tmp_path / "phone.csv"
+    phone.write_text("Name,Phone,Notes\nAl Pell,07700 900303,new one O77OO 9OO123\n")
+
+    found = [row["e164"] for row in linewatch("extract", phone, "--json").lines if row["type"] == "sighting"]
+
+    assert found == ["+447700900303", "+447700900123"]

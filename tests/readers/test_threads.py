@@ -91,3 +91,13 @@ def test_a_thread_without_a_header_of_its_own_has_that_of_the_one_above(tmp_path
     read = read_bytes(tmp_path, f"Chat with Jay 07700 900123\n{ROWS}\nChat with Kay 07700 900124\n25/03/2026 10:00,Incoming,hello\n")
 
     assert _told(read)[-1] == ("07700 900124", "message", "Kay", "in")
+
+
+@pytest.mark.parametrize("more", ["call with mum later", "texts with dad, ok"])
+def test_a_text_that_goes_on_below_its_row_ends_no_thread(tmp_path, more):
+    """A line of it may speak of a call with somebody; a title begins as one."""
+    rows = f"25/03/2026 10:00,Incoming,hello\n{more}\n26/03/2026 11:00,Outgoing,hi\n"
+
+    read = read_bytes(tmp_path, f'"{TITLES[0]}"\n\nDate,Direction,Message\n{rows}')
+
+    assert [way for *_, way in _told(read)] == ["in", "out"]

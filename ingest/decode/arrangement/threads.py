@@ -140,5 +140,8 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
 def _speaks_of_thread(title: str) -> bool:
     """Whether a title says that what is below it is a thread or the calls with somebody, whether it gives a number or none."""
     words = words_of(title)
+    if title[:1].islower() and _THREADS.isdisjoint(words) and not mentions_number(title):
+        # More of a text above it: `call with mum later`.
+        return False
     is_kind = kind_named(title) in _HEADERS or not _THREADS.isdisjoint(words)
     return is_kind and len(title) <= _LONGEST and not (_WITH | _THREADS).isdisjoint(words)

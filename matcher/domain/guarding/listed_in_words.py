@@ -25,7 +25,8 @@ _MISSING = 2
 _MAY_HOLD = re.compile(r"\d(?:[^\w\n]{0,4}[\dOoIil]){2}")
 
 #: Words, each with a letter that is typed for no digit and stands for no missing one, and a count behind: most labels with such digits.
-_COUNTED = re.compile(r"(?:[A-Za-z]*[A-HJ-NP-WYZa-hjkmnp-wyz][A-Za-z]* ){1,3}([1-356789]\d{4,7})", re.ASCII)
+#: Each word is walked through once: names of phones are read where nobody else is kept from waiting.
+_COUNTED = re.compile(r"(?:(?=[A-Za-z]*?[A-HJ-NP-WYZa-hjkmnp-wyz])[A-Za-z]++ ){1,3}+([1-356789]\d{4,7})", re.ASCII)
 
 #: For many texts in one: makes digits of the letters typed for them, and takes out everything but those and the line feeds between texts.
 _AS_DIGITS = bytes.maketrans(b"OoIil|", "OoIil|".translate(LETTERS_FOR_DIGITS).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_c
 _LONGEST_NOTE = 60
 #: With fewer digits a text of words holds no number.
 _FEWEST_DIGITS = 7
+#: Digits, and the letters that are typed for some beside them: `O77OO 9OO123`.
+_TYPED_DIGITS = re.compile(r"[OoIil|]*\d[\dOoIil|]*")
 #: Notes remembered; a phone with more different ones is asked again for the rest.
 _REMEMBERED = 10_000
 #: Whose numbers a note beside them speaks of.
@@ -93,7 +96,7 @@ class NoteReader:
         return mention.written is Written.PROSE and mention.role is Role.NOTE and self._is_idle_text(mention.raw)
 
     def _is_idle_text(self, note: str) -> bool:
-        return len(note) <= _LONGEST_NOTE and sum(map(str.isdecimal, note)) < _FEWEST_DIGITS and not self._is_protected(note)
+        return len(note) <= _LONGEST_NOTE and sum(map(len, _TYPED_DIGITS.findall(note))) < _FEWEST_DIGITS and not self._is_protected(note)
 
     def _is_protected(self, note: str) -> bool:
         if len(note) > _LONGEST_NOTE:

@@ -65,6 +65,13 @@ def test_ordinary_labels_are_passed_over(label: str):
     assert list(PROTECTED.may_hold([label, "Friend 0800 1111", label])) == [1]
 
 
+def test_a_label_of_endless_words_is_walked_through_once():
+    """Names come from phones, and no name may hold up whoever reads it: words taken apart in every way would take days."""
+    label = f"{'a' * 20_000} {'b' * 20_000} {'c' * 20_000} x 123"
+
+    assert PROTECTED.without_listed(label) == label
+
+
 def test_a_set_without_numbers_changes_nothing():
     """Where nothing is listed no label holds anything."""
     assert list(NumberSet().may_hold(["0800 1111", "116 123"])) == []
