@@ -141,7 +141,8 @@ def _value(field: Field, values: Values) -> object:
         case Kind.YES_NO:
             return _YES_NO.get(text, text)
         case Kind.NUMBER:
-            return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+            digits = text.removeprefix("-")
+            return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else text
         case Kind.TIME:
             return _moment(text, one(values, field.name + _WHICH))
         case _:

@@ -28,7 +28,7 @@ api = Api("Number lists")
 
 
 @api.operation("POST", "/number-lists", status=201, returns=GuardWire, is_idempotent_by_key=True)
-async def post_number(call: Call, body: GuardBody) -> Located:
+async def post_guard_number(call: Call, body: GuardBody) -> Located:
     """Set a number, a range or a short code apart, from this moment on.
 
     A protected one is also taken out of everything that was answered before, at once, and not all of that comes back:
@@ -51,7 +51,7 @@ async def preview_number(call: Call, body: GuardBody) -> GuardPreviewWire:
 
 
 @api.operation("GET", "/number-lists", returns=GuardPageWire)
-async def get_numbers(call: Call, query: NumbersQuery) -> GuardPageWire:
+async def get_guard_numbers(call: Call, query: NumbersQuery) -> GuardPageWire:
     """List your organisation's own warnings; of protected numbers, that there are some, for those who may know that."""
     found = await list_guard_numbers(
         call.house.vault, call.actor, query.list, now=call.now, origin=call.origin, limit=query.limit, cursor=query.cursor

@@ -34,6 +34,9 @@ class Question:
 
 
 PURPOSE = Question("purpose", "Say which of the three purposes it is for.", S37)
+PURPOSE_AT_RISK = Question("purpose", "Say which of the two purposes that section 40 allows it is for.", S40)
+PURPOSE_OF_EVIDENCE = Question("purpose", "Say which of the two purposes that this power allows it is for.", DPA_35)
+PURPOSE_OF_OTHER = Question("purpose", "Say which of the three purposes it is for.", DPA_35)
 BELIEF = Question(
     "belief", "Say in a sentence why the phone is believed to hold something relevant to the purpose.", S37, wants_sentence=True
 )
@@ -96,7 +99,7 @@ POWERS: Mapping[Power, Terms] = {
         source=S40,
         purposes=_NOT_CRIME,
         why_purposes="Section 40 is for a person at risk: the purpose is to find or to protect that person.",
-        asks=(PURPOSE, *_OF_SECTION_37, RISK_GROUND, RISK, RANK),
+        asks=(PURPOSE_AT_RISK, *_OF_SECTION_37, RISK_GROUND, RISK, RANK),
         lowest_rank=Rank.INSPECTOR,
     ),
     Power.PACE_SEIZURE: Terms(
@@ -104,14 +107,14 @@ POWERS: Mapping[Power, Terms] = {
         source=PACE,
         purposes=_NOT_SEARCH,
         why_purposes="A phone seized as evidence is not examined to find a missing person; state section 37 or 40 for that.",
-        asks=(PURPOSE, *_OF_THE_DPA, SEIZED_UNDER),
+        asks=(PURPOSE_OF_EVIDENCE, *_OF_THE_DPA, SEIZED_UNDER),
     ),
     Power.WARRANT: Terms(
         title="A court allowed it.",
         source="the warrant",
         purposes=_NOT_SEARCH,
         why_purposes="A warrant for evidence does not cover finding a missing person; state section 37 or 40 for that.",
-        asks=(PURPOSE, *_OF_THE_DPA, WARRANT_REFERENCE),
+        asks=(PURPOSE_OF_EVIDENCE, *_OF_THE_DPA, WARRANT_REFERENCE),
     ),
     Power.ADULT_VOLUNTEERED: Terms(
         title="An adult provided the own phone and agreed.",
@@ -126,7 +129,7 @@ POWERS: Mapping[Power, Terms] = {
         source=DPA_35,
         purposes=_EVERY_PURPOSE,
         why_purposes="",
-        asks=(PURPOSE, *_OF_THE_DPA, OTHER_POWER),
+        asks=(PURPOSE_OF_OTHER, *_OF_THE_DPA, OTHER_POWER),
     ),
 }
 

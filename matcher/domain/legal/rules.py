@@ -240,7 +240,7 @@ OF_PURPOSE = (
         DPA_36,
         lambda c: not (c.episode.reference or "").strip(),
     ),
-    Rule("subject.age", "The age cannot be right.", "DPA 2018 s.38", lambda c: c.subject.age is not None and not 0 <= c.subject.age <= 120),
+    Rule("subject.age", "An age is from 0 to 120.", "DPA 2018 s.38", lambda c: c.subject.age is not None and not 0 <= c.subject.age <= 120),
 )
 
 #: The path without agreement (s.40).

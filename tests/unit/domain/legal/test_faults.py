@@ -314,6 +314,15 @@ def test_every_power_has_its_terms_and_asks_for_what_no_other_does():
     assert all(terms.purposes for terms in POWERS.values())
 
 
+@pytest.mark.parametrize("power", Power)
+def test_whoever_is_asked_for_the_purpose_is_told_of_as_many_as_the_power_allows(power):
+    """A purpose that was left out is asked for by the number of those that may be stated (section 37, section 40, seized evidence)."""
+    terms = POWERS[power]
+    (asked,) = [each for each in terms.asks if each.field == "purpose"]
+
+    assert f" {('two', 'three')[len(terms.purposes) - 2]} purposes" in asked.missing
+
+
 def test_every_rule_says_one_sentence_and_names_its_source():
     """A rule reads as a sentence, names a field of the metadata, and says where it comes from."""
     sentences = [rule.sentence for rule in RULES] + [asked.missing for terms in POWERS.values() for asked in terms.asks]
