@@ -21,7 +21,7 @@ from matcher.web.outgoing import fetch
 from matcher.web.problems import Refused, status_of
 from matcher.web.session_cookie import OIDC_COOKIE, forget_attempt, forget_session, remember_attempt, remember_session
 from matcher.web.shell import page, see_other
-from matcher.web.visits import SET_PASSWORD, SIGN_IN
+from matcher.web.visits import NOTHING_KEPT, SET_PASSWORD, SIGN_IN, to_sign_in
 from matcher.web.who import FORM_TOKEN, check_form_token, find_caller
 
 _HOME = "/"
@@ -136,7 +136,8 @@ def _behind(*, sets_password_only: bool) -> str:
 def _sign_in_page(request: web.Request, error: MatcherError | None = None) -> web.Response:
     options = request.app[OPTIONS]
     status = 200 if error is None else status_of(type(error)) or 401
-    return page("sign_in.html.jinja", status=status, error=error, has_provider=options.provider is not None)
+    has_ended = error is None and request.query_string == NOTHING_KEPT.partition("?")[2]
+    return page("sign_in.html.jinja", status=status, error=error, has_ended=has_ended, has_provider=options.provider is not None)
 
 
 def _password_page(caller: Caller, error: MatcherError | None = None) -> web.Response:
@@ -147,7 +148,7 @@ def _password_page(caller: Caller, error: MatcherError | None = None) -> web.Res
 async def _somebody(request: web.Request) -> Caller:
     caller = await find_caller(request)
     if caller is None or caller.session is None:
-        raise web.HTTPSeeOther(SIGN_IN)
+        raise to_sign_in(request)
     return caller
 
 

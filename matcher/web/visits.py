@@ -22,6 +22,9 @@ from matcher.web.who import FORM_TOKEN, check_form_token, find_caller
 
 #: Where somebody signs in, and sets a password of their own.
 SIGN_IN = "/sign-in"
+#: The same for whoever sent a form after their session had ended.
+NOTHING_KEPT = f"{SIGN_IN}?sent=nothing-kept"
+_LOOKS = frozenset({"GET", "HEAD"})
 SET_PASSWORD = "/password"  # noqa: S105 - an address
 
 
@@ -94,15 +97,20 @@ async def visit_of(request: web.Request) -> Visit:
     """Give who is on a page.
 
     Raises:
-        HTTPSeeOther: nobody is signed in, or they have to set a password of their own first.
+        HTTPSeeOther: nobody is signed in (any more), or they have to set a password of their own first.
     """
     caller = await find_caller(request)
     if caller is None:
-        raise web.HTTPSeeOther(SIGN_IN)
+        raise to_sign_in(request)
     if caller.session is not None and caller.session.sets_password_only:
         raise web.HTTPSeeOther(SET_PASSWORD)
     house = request.app[HOUSE]
     return Visit(request, caller, house, house.now(), origin_of(request, request.app[OPTIONS]))
+
+
+def to_sign_in(request: web.Request) -> web.HTTPSeeOther:
+    """Send somebody to sign in first. Of a form or a file nothing was read: that it is not kept is told them there."""
+    return web.HTTPSeeOther(SIGN_IN if request.method in _LOOKS else NOTHING_KEPT)
 
 
 def _without_token(values: Mapping[str, tuple[str, ...]]) -> Values:

@@ -179,6 +179,20 @@ async def test_a_hostile_name_is_text_on_every_page(embedded, name):
     assert not tree(page).xpath("//script | //@onload")
 
 
+@pytest.mark.parametrize("path", ["/submissions/new", "/submissions/file"])
+async def test_whoever_sends_a_form_after_their_session_is_told_that_nothing_was_kept(embedded, path):
+    """They are sent to sign in, with a sentence about what they sent; whoever only looks is asked to sign in without one."""
+    own = {"Origin": embedded.url, "Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+    sent = await embedded.ask("POST", path, headers=own, data={"power": "pcsc-s37"})
+    looked = await embedded.ask("GET", "/submissions/new", headers=own)
+
+    told, plain = [await embedded.ask("GET", each.headers["Location"], headers=own) for each in (sent, looked)]
+
+    assert (sent.status, looked.status, told.status, plain.status) == (303, 303, 200, 200)
+    assert "Your session had ended. Nothing of what you sent was kept; a file was not taken." in told.text
+    assert "session had ended" not in plain.text
+
+
 async def test_a_form_of_another_session_is_refused(embedded):
     """A form without the mark of the session, or with another one's, changes nothing."""
     await embedded.load_list()
@@ -288,6 +302,8 @@ async def test_the_description_reads_as_a_page(embedded):
         for method in operations:
             assert f"{method.upper()} {path}" in shown
     assert page.xpath("//tr[@id='legal-basis-incomplete']")
+    marks, ids = page.xpath("//@id"), [each["operationId"] for of_path in described["paths"].values() for each in of_path.values()]
+    assert (len(set(marks)), len(set(ids))) == (len(marks), len(ids))
     assert described["openapi"].startswith("3.1")
 
 
