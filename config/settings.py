@@ -130,7 +130,10 @@ class Settings(BaseSettings):
         "How long typed look-ups are kept, as tokens, to hold them to their caps. Who asked when stays in the audit trail.", 90
     )
     release_policy: Literal["immediate", "reviewed"] = _setting(
-        "Whether a match is seen at once, marked as unreviewed, or only after a reviewer confirmed it.", "immediate"
+        "Whether whoever handed a phone in, and coordinators, see a match at once, marked as unreviewed, or only after a reviewer confirmed"
+        " it. Reviewers, analysts, supervisors and auditors see it at once, and safeguarding partners the concern without number and line:"
+        " a child does not wait for a review.",
+        "immediate",
     )
 
     require_sandbox: bool = _setting("Reads nothing on a machine that cannot lock the readers in.", default=True)

@@ -23,7 +23,9 @@ class SubmissionPolicy:
     retain_unmatched_days: int | None = 90
     #: How long typed look-ups are kept; their caps count a day, and a repeated request is answered for a week.
     retain_checks_days: int = 90
-    #: Nobody but reviewers and analysts sees a match before a reviewer confirmed it.
+    #: Whoever is told by number and name of a line (sender, coordinators) sees a match once a reviewer confirmed it. Those who see it in
+    #: full, to review and oversee, do at once. Safeguarding partners have the sanitised concern at once as well, without number and line:
+    #: a child does not wait for a review (domain 6, AR-17; docs/decisions/0024).
     is_reviewed_first: bool = False
     #: Days after which a list counts as old, and answers that rest on it say so.
     list_old_after_days: int = 90
