@@ -43,6 +43,7 @@ from ingest.decode.values.parties import (
     read_numbers,
     read_parties,
 )
+from ingest.decode.values.people_in_cell import LONGEST_FIELD, is_numbers_only, name_beside, people_in, words_beside
 from ingest.decode.values.person import (
     is_kind_of_phone,
     is_marked_owner,
@@ -56,7 +57,7 @@ from ingest.decode.values.person import (
 )
 from ingest.decode.values.small_words import is_yes, tidy_name
 from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
-from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify, is_phone_word
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -68,12 +69,7 @@ FORMULA = "the cell holds a formula whose value was not stored"
 
 #: Cells that need a closer look than being passed on: addresses, several lines, formulas.
 is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
-#: What is longer says more than whose number stands there.
-_LONGEST_FIELD = 60
 _ACCOUNT = "account"
-_WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
-#: Words beside a number that say what kind it is, or that another one follows.
-_NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
 
 
 class Names:
@@ -127,23 +123,6 @@ def columns_about(layout: Layout) -> tuple[int, ...]:
     return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME)
 
 
-def words_beside(text: str) -> str | None:
-    """Give the words that stand beside a number in the same cell, as in typed lists: `Mum 07700 900123`."""
-    words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
-    names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
-    return " ".join(names) or None
-
-
-def is_numbers_only(text: str) -> bool:
-    """Whether a text is numbers and nothing else, but words that say which is which: one that is old beside one that is new."""
-    mentioned = mentioned_in(text) if len(text) <= _LONGEST_FIELD else []
-    return bool(mentioned) and words_beside(text) is None and sum(map(_digits_in, mentioned)) == _digits_in(text)
-
-
-def _digits_in(text: str) -> int:
-    return sum(map(str.isdecimal, text))
-
-
 def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] = ()) -> str:
     """Say why a row gave no number; `fields` are the columns for numbers, `unread` those that are not searched."""
     if LOST_TEXT in cells:
@@ -157,7 +136,7 @@ def note_of(text: str, label: str | None, app: str | None, about: str | None) ->
     """Search a text of a row that is no field for numbers; the words beside a number that stands there tell whether to keep it out."""
     if is_mobile_alone(text):
         return Mention(text, Role.NOTE, label, app, None, Written.NUMBER, about)
-    beside = words_beside(text) if len(text) <= _LONGEST_FIELD else None
+    beside = words_beside(text) if len(text) <= LONGEST_FIELD else None
     return Mention(text, Role.NOTE, label, app, None, Written.PROSE, with_label(about, beside))
 
 
@@ -269,18 +248,38 @@ class ContactRows:
                 mentions.append(Mention(cell, role, its_row.label, None, None, Written.NUMBER, its_row.about))
             elif self.layout.is_guessed and mentions_number(cell) and is_sentence(cell, cells):
                 mentions.append(note_of(cell, None, row.app, its_row.about))
-            elif found := self._mentions(read(cell), its_row, at):
-                mentions += found
-            elif at in self._fields and is_numbers_only(cell):
-                mentions += self._mentions((Party(cell, Written.NUMBER),), its_row, at)
-            elif at in self._fields and mentions_number(cell):
-                # Beside an address, or in a sentence.
-                mentions.append(note_of(cell, its_row.label, row.app, its_row.about))
+            else:
+                mentions += self._in_cell(cell, read, its_row, at)
             column = at if mentions and column < 0 else column
         for at in range(self.layout.width, len(cells)):
             mentions += self._behind(cells[at], row, at)
             column = at if mentions and column < 0 else column
         return mentions, column
+
+    def _in_cell(self, cell: str, read: Callable[[str], Iterable[Party]], row: _Row, at: int) -> list[Mention]:
+        """Read a cell that is more than a number: the part of each person by itself, where it names several."""
+        # Where names beside the numbers are all there is, none of them is that of the row.
+        several = people_in(cell, None if at in self._named else row.label) if at in self._fields else ()
+        by_line = is_special(cell) and not cell.lstrip().startswith("=")
+        mentions: list[Mention] = []
+        for part in several:
+            its_row = row._replace(label=part.label, about=with_label(row.about, part.of))
+            mentions += self._of_one(part.text, read_numbers if by_line else read, its_row, at)
+        return mentions if several else self._of_one(cell, read, row, at)
+
+    def _of_one(self, cell: str, read: Callable[[str], Iterable[Party]], row: _Row, at: int) -> list[Mention]:
+        if found := self._mentions(read(cell), row, at):
+            return found
+        if at not in self._fields or not mentions_number(cell):
+            return []
+        if is_numbers_only(cell):
+            return self._mentions((Party(cell, Written.NUMBER),), row, at)
+        name = name_beside(cell)
+        if name is not None and row.label in (None, name) and not is_sentence(cell, ()):
+            written = Written.NUMBER if len(mentioned_in(cell)) == 1 else Written.PROSE
+            return [Mention(cell, self._role_of(name, row.about), name, row.app, None, written, row.about)]
+        # Beside an address, or in a sentence.
+        return [note_of(cell, row.label, row.app, row.about)]
 
     def _accounts_alone(self, cells: Sequence[str], row: _Row) -> list[Mention]:
         """The account is mostly the owner's; it is the contact's own only where nothing else names them."""

@@ -1,0 +1,91 @@
+"""Several people in one cell of numbers: each number is saved as what stands beside it, and not as the whole of the cell."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Role
+from readings import read_bytes
+
+
+def saved_in(read):
+    """Give what each contact is saved as, with its number."""
+    return [(mention.label, mention.raw) for mention in read.mentions if mention.role is Role.CONTACT]
+
+
+@pytest.mark.parametrize(
+    ("cell", "saved"),
+    [
+        ("Jay 07700 900123; Zed 07700 900124", [("Jay", "Jay 07700 900123"), ("Zed", "Zed 07700 900124")]),
+        ("Ana 07700 900125, Bo 07700 900126", [("Ana", "Ana 07700 900125"), ("Bo", "Bo 07700 900126")]),
+        ("Cy 07700 900127\nDi 07700 900128", [("Cy", "Cy 07700 900127"), ("Di", "Di 07700 900128")]),
+        ("Ed 07700 900129 / Fi 07700 900130", [("Ed", "Ed 07700 900129"), ("Fi", "Fi 07700 900130")]),
+        ("07700 900127 (Larks) 07700 900128 (Ghost)", [("Larks", "07700 900127 (Larks)"), ("Ghost", "07700 900128 (Ghost)")]),
+        ("01632 960606 Kim, 07700 900608 Ty", [("Kim", "01632 960606 Kim"), ("Ty", "07700 900608 Ty")]),
+        (
+            "mum 07700 900602 and his solicitor 01632 960606",
+            [("mum", "mum 07700 900602"), ("his solicitor", "and his solicitor 01632 960606")],
+        ),
+    ],
+)
+def test_each_number_of_a_list_of_cells_takes_the_name_beside_it(tmp_path, cell, saved):
+    """Where no other column names anybody, the words beside a number are all that is known of whose it is."""
+    read = read_bytes(tmp_path, f'Numbers\n"{cell}"\nLea 07700 900990\n')
+
+    assert saved_in(read)[: len(saved)] == saved
+
+
+@pytest.mark.parametrize(
+    ("cell", "labels"),
+    [
+        ("Jay 07700 900123; Zed 07700 900124", ["Jay", "Zed"]),
+        ("07700 900127 (Larks) 07700 900128 (Ghost)", ["Larks", "Ghost"]),
+        ("07700 900123; Zed 07700 900124", ["Jay", "Zed"]),
+        ("mum 07700 900125, dad 07700 900126", ["Jay: mum", "Jay: dad"]),
+        ("Zed 07700 900124; my solicitor 01632 960606", ["Zed", "Jay: my solicitor"]),
+        ("home 01632 960123; Vodafone 07700 900124", ["Jay", "Jay: Vodafone"]),
+        ("07700 900123 not working; 07700 900124", ["Jay: not working", "Jay"]),
+        ("Mum: 07700 900125\nMobile: 07700 900124", ["Jay: Mum", "Jay"]),
+    ],
+)
+def test_a_number_that_is_of_somebody_else_is_not_saved_as_whom_the_row_names(tmp_path, cell, labels):
+    """A name beside a number is whose it is; what is no name is said of the row's person, and without words it is theirs."""
+    read = read_bytes(tmp_path, f'Name,Phone\nJay,"{cell}"\nLea,07700 900990\n')
+
+    assert [label for label, _ in saved_in(read)] == [*labels, "Lea"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["07700 900123; 07700 900124", "home 07700 900123, work 01632 960124", "07700 900123 (old) 07700 900124 (new)"]
+)
+def test_numbers_of_one_person_stay_together(tmp_path, cell):
+    """What only says which of somebody's telephones a number is sets nobody apart."""
+    read = read_bytes(tmp_path, f'Name,Phone\nJay,"{cell}"\nLea,07700 900990\n')
+
+    assert saved_in(read) == [("Jay", cell), ("Lea", "07700 900990")]
+
+
+def test_whom_the_row_names_stays_beside_a_number_of_another_name(tmp_path):
+    """Who is reached at a solicitor's office is kept out with it."""
+    read = read_bytes(tmp_path, 'Name,Phone\nMy solicitor,"Kim 07700 900123; office 01632 960606"\n')
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Kim", "My solicitor"), ("My solicitor", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "saved"),
+    [
+        ("Ed Pell 07700 900506 mob 01632 960507 home", [("Ed Pell", "Ed Pell 07700 900506 mob 01632 960507 home")]),
+        ("Jay (new number) +44 7700 900510", [("Jay", "Jay (new number) +44 7700 900510")]),
+        (
+            '"Cy Marl (07700 900504), Di Oke (07700 900505)"',
+            [("Cy Marl", "Cy Marl (07700 900504)"), ("Di Oke", "Di Oke (07700 900505)")],
+        ),
+        ("Bo's mate 07700 900512 (from 01/02/2026)", [("Bo's mate", "Bo's mate 07700 900512 (from 01/02/2026)")]),
+    ],
+)
+def test_an_entry_of_a_typed_list_keeps_its_name_however_it_is_written(tmp_path, line, saved):
+    """A name beside a number in one cell is what it is saved as, with a second number or a bracket beside it, too."""
+    read = read_bytes(tmp_path, f"Al 07700 900501\nBo 07700 900502\n{line}\nKez 07700 900503\nMo 07700 900508\n")
+
+    assert saved_in(read)[2:-2] == saved
