@@ -93,7 +93,7 @@ def test_a_thread_without_a_header_of_its_own_has_that_of_the_one_above(tmp_path
     assert _told(read)[-1] == ("07700 900124", "message", "Kay", "in")
 
 
-@pytest.mark.parametrize("more", ["call with mum later", "texts with dad, ok"])
+@pytest.mark.parametrize("more", ["call with mum later", "Call with mum later", "texts with dad, ok"])
 def test_a_text_that_goes_on_below_its_row_ends_no_thread(tmp_path, more):
     """A line of it may speak of a call with somebody; a title begins as one."""
     rows = f"25/03/2026 10:00,Incoming,hello\n{more}\n26/03/2026 11:00,Outgoing,hi\n"
@@ -101,3 +101,20 @@ def test_a_text_that_goes_on_below_its_row_ends_no_thread(tmp_path, more):
     read = read_bytes(tmp_path, f'"{TITLES[0]}"\n\nDate,Direction,Message\n{rows}')
 
     assert [way for *_, way in _told(read)] == ["in", "out"]
+
+
+@pytest.mark.parametrize("title", ["Chat between 07700 900123 and 07700 900124", "Messages with 07700 900123 Jay and 07700 900124"])
+def test_a_thread_between_two_numbers_is_of_neither_alone(tmp_path, title):
+    """Which of them is the phone's is not said, and what each wrote is not known."""
+    read = read_bytes(tmp_path, f"{title}\n\nDate,Direction,Message\n25/03/2026 10:00,Incoming,hello\n26/03/2026 11:00,Outgoing,hi\n")
+
+    assert _told(read) == []
+
+
+def test_a_title_without_a_number_ends_the_thread_where_a_header_follows(tmp_path):
+    """Straight below the last row of the thread before, too."""
+    head, row = "Date,Direction,Message", "25/03/2026 10:00,Incoming,hello"
+
+    read = read_bytes(tmp_path, f"{TITLES[0]}\n\n{head}\n{row}\nSMS thread with Zed\n{head}\n{row}\n")
+
+    assert len(_told(read)) == 1

@@ -46,7 +46,7 @@ class _Thread(NamedTuple):
         start = max((title.casefold().find(f" {word} ") + len(word) + 2 for word in _WITH if f" {word} " in title.casefold()), default=0)
         parties = list(read_parties(title[start or title.find(":") + 1 :]))
         others, owners = ([party for party in parties if party.is_owner is is_owner] for is_owner in (False, True))
-        if len(others) != 1 or len(owners) > 1:
+        if len(others) != 1 or len(owners) > 1 or any(party.name and mentions_number(party.name) for party in parties):
             return None
         return cls(_HEADERS[kind or "messages"], others[0], owners[0] if owners else None)
 
@@ -111,24 +111,33 @@ def _tables_in(rows: Sequence[NumberedRow]) -> Iterator[tuple[int, tuple[str, ..
 def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple[str, ...]]], last: int) -> Iterator[NumberedRow]:
     """Put the other of each thread into its rows; `known` are the headers up to the row `last`, below which they have no number.
 
-    A title that speaks of a thread and gives no number ends what the one before it says.
+    A title that speaks of a thread and gives no number ends what the one before it says, unless it may be more of a text: below a row, with
+    no header below it.
     """
     headers = frozenset(header for _, header in known)
     thread: _Thread | None = None
     table: _Table | None = None
+    # A title that ends the thread where a header follows; whether there is nothing between it and the row above it.
+    is_ended, before = False, 0
     for number, cells in rows:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if len(filled) < 2:
             if filled and _speaks_of_thread(filled[0]):
-                thread = _Thread.of(filled[0])
+                named = _Thread.of(filled[0])
+                is_more = named is None and table is not None and number == before + 1 and not mentions_number(filled[0])
+                is_ended, thread = is_more, thread if is_more else named
+            before = number if filled else before
             yield number, cells
             continue
+        before = number
         found = _Table.of(cells)
         if found is not None:
+            thread = None if is_ended else thread
             is_known = (number, found.header) in known or (number > last and found.header in headers)
             table = found if is_known or (table is not None and table.header == found.header) else None
         elif table is not None and is_header(cells):
             table = None
+        is_ended = False
         if table is None:
             yield number, cells
             continue
@@ -140,8 +149,5 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
 def _speaks_of_thread(title: str) -> bool:
     """Whether a title says that what is below it is a thread or the calls with somebody, whether it gives a number or none."""
     words = words_of(title)
-    if title[:1].islower() and _THREADS.isdisjoint(words) and not mentions_number(title):
-        # More of a text above it: `call with mum later`.
-        return False
     is_kind = kind_named(title) in _HEADERS or not _THREADS.isdisjoint(words)
     return is_kind and len(title) <= _LONGEST and not (_WITH | _THREADS).isdisjoint(words)
