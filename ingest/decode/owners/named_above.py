@@ -10,17 +10,20 @@ from typing import NamedTuple, TypeAlias
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
-from ingest.decode.values.person import is_owners_name
+from ingest.decode.values.person import is_kind_of_phone, is_no_name, is_owners_name
 from ingest.decode.values.typed_lines import is_name as may_be_name
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.named_people import (
     gives_telephone,
+    is_aside,
+    is_byname,
     is_device,
     is_name,
     is_nobody,
     is_of_self,
     is_of_the_case,
     is_tie,
+    is_trait,
     may_head_other,
     may_name_other,
     names_holder,
@@ -88,7 +91,7 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
         if named is None:
             bare = [(number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key)]
             name = next((pair.value for _, pair in block if is_name(pair.key)), "")
-            names |= dict.fromkeys(bare, name) if name else {}
+            names |= {place: told for place in bare if (told := name or _beside(block, place))}
             phones.update(bare if is_phone else ())
             if _is_of_child(block):
                 # Behind a fact of whoever else, a telephone may be theirs.
@@ -126,9 +129,9 @@ def _blocks(rows: Sequence[NumberedRow]) -> Iterator[_Block]:
             yield from open_.values()
             open_ = {0: []}
         last = number
-        for pair in pairs:
+        for index, pair in enumerate(pairs):
             at = max(at for at in open_ if at <= pair.at)
-            if _begins(pair, open_[at]):
+            if _begins(pair, open_[at]) or _has_own_number(pair, pairs[index + 1 :], open_[at]):
                 yield from (open_.pop(other) for other in tuple(open_) if other > at)
                 if at < pair.at and pair is not pairs[0] and _is_person(pair):
                     at = pair.at
@@ -137,6 +140,32 @@ def _blocks(rows: Sequence[NumberedRow]) -> Iterator[_Block]:
                 open_[at] = []
             open_[at].append((number, pair))
     yield from open_.values()
+
+
+def _has_own_number(pair: Pair, behind: Sequence[Pair], block: _Block) -> bool:
+    """Whether a fact names somebody other than who was named above, with their telephone behind it in the same row.
+
+    What it is called need not be known: in doubt a number is nobody's by name, and never that of the person in the row before. What may go
+    on about that person, as a place or a byname does, is theirs where no number of theirs was given.
+    """
+    if not any(each.has_number and gives_telephone(each.key) for each in behind) or not _may_give_name(pair) or _named(block) is None:
+        return False
+    return not is_aside(pair.key) or any(_is_theirs(before) for _, before in block)
+
+
+def _may_give_name(pair: Pair) -> bool:
+    """Whether the value of a fact may be the name of somebody, whatever the fact is called."""
+    value = _BEHIND_NAME.split(pair.value, maxsplit=1)[0]
+    if pair.has_number or is_trait(pair.key, value) or is_device(pair.key):
+        return False
+    return may_be_name(value) and not (is_nobody(value) or is_no_name(value) or is_kind_of_phone(value))
+
+
+def _beside(block: _Block, place: tuple[int, int]) -> str:
+    """Give the name that stands in the row of a number, before it; empty where what is there may be none."""
+    row, at = place
+    before = [pair for number, pair in block if number == row and pair.at < at]
+    return next((pair.value for pair in before if _may_give_name(pair) and (is_byname(pair.key) or not is_aside(pair.key))), "")
 
 
 def _is_person(pair: Pair) -> bool:

@@ -30,6 +30,7 @@ _BESIDE_OTHERS: Final = set_of(
 )
 #: What somebody did, by the last word: `Reported by`, `Seized by`.
 _BY: Final = "by"
+_WITH: Final = "with"
 #: What a row says of a person named in another: who that is to the holder.
 _TIES: Final = frozenset({"relationship", "relation", "role", "capacity"})
 _NAMES: Final = frozenset({"name", "full name"})
@@ -56,6 +57,19 @@ _ASIDE: Final = set_of(
 _SOMEBODY: Final = set_of(
     "person people staff completing completed interviewer interviewed author signed worker professional agency organisation organization"
     " company employer team department office unit lead service provider referring referral reporting accompanied"
+)
+#: Facts about somebody whose values are words, and never somebody else.
+_TRAITS: Final = set_of(
+    "occupation profession job position rank title age gender sex pronouns ethnicity ethnic origin nationality language religion faith"
+    " status build height weight hair eyes eye clothing complexion features description type kind date dob birth time day month year email mail"
+    " postcode ref reference id collar notes note comments comment remarks details"
+)
+#: Facts that say where somebody is to be found.
+_WHEREABOUTS: Final = set_of("address office base location workplace")
+#: How names of places end.
+_PLACES: Final = set_of(
+    "street st road rd lane ln avenue ave close drive way place court house flat hall hill park square terrace gardens grove row centre"
+    " center office offices building school station hotel hospital town city village county"
 )
 #: Facts about a child that may stand between their name and their telephone.
 _OF_SELF: Final = set_of(
@@ -146,6 +160,25 @@ def _is_unknown(key: str, most: int) -> bool:
     return 0 < len(words) <= most and not any(map(str.isdecimal, words)) and not is_known
 
 
+def is_trait(key: str, value: str) -> bool:
+    """Whether a fact goes on about whoever was named: what they are, or a street or building they are to be found at."""
+    words = words_of(key)
+    if not _WHEREABOUTS.isdisjoint(words[-1:]):
+        return not _PLACES.isdisjoint(words_of(value)[-1:])
+    return is_tie(key) or not _TRAITS.isdisjoint(words[-1:])
+
+
+def is_aside(key: str) -> bool:
+    """Whether what a fact is called leaves open whether its value is somebody's name, and whose: `Place`, `Risk`, `Nickname`."""
+    words = words_of(key)
+    return is_byname(key) or (not _ASIDE.isdisjoint(words[-1:]) and not _is_telephone(key))
+
+
+def is_byname(key: str) -> bool:
+    """Whether a fact gives another name of somebody: `Nickname`, `Street name`."""
+    return classify(key) is Column.NICKNAME
+
+
 def is_of_self(key: str) -> bool:
     """Whether a fact is one about a child, and about nobody else: their name, birth or address, or a telephone of theirs."""
     words = words_of(key)
@@ -170,7 +203,9 @@ def is_of_the_case(key: str) -> bool:
 
 def names_holder(key: str) -> bool:
     """Whether a fact is about the phone that was examined, or whoever has it."""
-    return not is_phone_word(key) and not (_HOLDERS | _DEVICES).isdisjoint(words_of(key))
+    words = words_of(key)
+    # Who was `Missing with` somebody is named elsewhere.
+    return not is_phone_word(key) and words[-1:] != [_WITH] and not (_HOLDERS | _DEVICES).isdisjoint(words)
 
 
 def is_device(key: str) -> bool:
