@@ -7,6 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from ingest.decode.text.line_ends import QUOTE, lines_in
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
 
 #: In the order of preference when nothing else decides: a tab hardly ever stands inside a cell.
 DELIMITERS = ("\t", ";", ",", "|")
@@ -20,6 +21,11 @@ _SAMPLE_CELL_LINES = 100
 
 #: Share of the sampled rows that must have the same number of cells.
 _MIN_AGREEMENT = 0.3
+
+#: Headers that must be known, rows below them that are looked at, and digits of a number, where rows do not agree.
+_KNOWN_HEADERS = 2
+_ROWS_BELOW = 3
+_FEWEST_DIGITS = 5
 
 #: What a spreadsheet program reads and writes to name the delimiter.
 _NAMED = re.compile(r"sep=(.)[\r\n]", re.IGNORECASE)
@@ -62,7 +68,7 @@ def guess_dialect(text: str, *, is_whole: bool) -> Dialect:
         if width > 1 and score > best_score:
             best = Dialect(delimiter, newline, _has_blanks(text, delimiter), has_sep_row=False, width=width, agreement=agreement)
             best_score = score
-    return best
+    return best if best.delimiter != NO_DELIMITER else _by_header(records, text, best)
 
 
 def split_record(text: str, delimiter: str, *, skips_blanks: bool = False) -> tuple[list[str], bool]:
@@ -159,6 +165,33 @@ def _widths(records: list[str], delimiter: str) -> tuple[int, float]:
         return 1, 1.0 if records else 0.0
     count, width = max(several)
     return width, count / len(records)
+
+
+def _by_header(records: list[str], text: str, undelimited: Dialect) -> Dialect:
+    """Judge a table whose rows do not agree by a header with a number right below it.
+
+    Titles and notes around a table are rows of one cell, and who types rows leaves out the delimiters behind the last filled cell.
+    """
+    for delimiter in DELIMITERS:
+        if delimiter not in text:
+            continue
+        rows = [split_record(record, delimiter)[0] for record in records]
+        width = max((len(head) for at, head in enumerate(rows) if _heads(head, rows[at + 1 : at + 1 + _ROWS_BELOW])), default=0)
+        if width:
+            agreement = sum(1 < len(row) <= width for row in rows) / len(rows)
+            return undelimited._replace(delimiter=delimiter, skips_blanks=_has_blanks(text, delimiter), width=width, agreement=agreement)
+    return undelimited
+
+
+def _heads(head: list[str], below: list[list[str]]) -> bool:
+    """Whether a row names a column of numbers among others, one of the rows below has a number there, and none has more cells."""
+    kinds = [classify(cell) for cell in head]
+    known = sum(kind is not Column.OTHER for kind in kinds)
+    if known < _KNOWN_HEADERS or 2 * known < sum(map(bool, map(str.strip, head))) or NUMBER_COLUMNS.isdisjoint(kinds):
+        return False
+    cells = [(kind, cell) for row in below if len(row) > 1 for kind, cell in zip(kinds, row, strict=False)]
+    has_number = any(kind in NUMBER_COLUMNS and sum(map(str.isdecimal, cell)) >= _FEWEST_DIGITS for kind, cell in cells)
+    return has_number and all(len(row) <= len(head) for row in below)
 
 
 def _has_blanks(text: str, delimiter: str) -> bool:
