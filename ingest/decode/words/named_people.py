@@ -61,8 +61,8 @@ _SOMEBODY: Final = set_of(
 #: Facts about somebody whose values are words, and never somebody else.
 _TRAITS: Final = set_of(
     "occupation profession job position rank title age gender sex pronouns ethnicity ethnic origin nationality language religion faith"
-    " status build height weight hair eyes eye clothing complexion features description type kind date dob birth time day month year email mail"
-    " postcode ref reference id collar notes note comments comment remarks details"
+    " status build height weight hair eyes eye clothing complexion features description type kind date dob birth time day month year email"
+    " mail postcode ref reference id collar notes note comments comment remarks details"
 )
 #: Facts that say where somebody is to be found.
 _WHEREABOUTS: Final = set_of("address office base location workplace")

@@ -182,8 +182,9 @@ def _find(text: str, decide: Judge) -> Iterator[Run]:
             bare = [Run(stretch.start, stretch.end, Verdict.none(Status.AMBIGUOUS, IN_ADDRESS))] if _is_bare_mobile(stretch) else []
             yield from (_refused(each, IN_ADDRESS) for each in found or bare)
         elif is_reference:
-            yield from (_refused(each, _A_REFERENCE) for each in found)
+            yield from (_refused(each, _A_REFERENCE) for each in (*found, *(_bare_beside(found, stretch, text) if found else ())))
         elif found:
+            yield from _bare_beside(found, stretch, text)
             found[-1] = _unless_hidden(found[-1], text)
             yield from (_refused(each, doubt) if (doubt := _doubt(each, text)) else each for each in found)
             yield from _short_form(found[-1], text)
@@ -247,6 +248,11 @@ def _bare_apart(stretch: Stretch, text: str) -> Iterator[Run]:
         start, end = stretch.start + found.start(), stretch.start + found.end()
         if not text[max(0, start - 1) : start].strip(" \t\n(,;:") and not text[end : end + 1].strip(" \t\n),;:."):
             yield Run(start, end, Verdict.none(Status.AMBIGUOUS, _NO_SIGN))
+
+
+def _bare_beside(found: list[Run], stretch: Stretch, text: str) -> Iterator[Run]:
+    """Yield those that stand beside numbers that were found: `447700900123 07700900124`."""
+    yield from (each for each in _bare_apart(stretch, text) if not any(_meet(each, run) for run in found))
 
 
 def _told(stretch: Stretch, text: str, decide: Judge) -> Verdict | None:
