@@ -31,9 +31,9 @@ async def keep_repeats(vault: Vault) -> None:
     """Look at some more submissions of a file that was handed in before, the earliest first; where all were, do nothing."""
     async with vault.db.read() as connection:
         how_far = await read_fact(connection, _HOW_FAR)
-        due = [] if how_far == _ALL else await _due(connection, how_far or "")
-    if how_far == _ALL:
-        return
+        if how_far == _ALL:
+            return
+        due = await _due(connection, how_far or "")
     for _, submission_id in due:
         await _keep(vault, submission_id)
     reached = " ".join(due[-1]) if len(due) == _AT_ONCE else _ALL

@@ -52,7 +52,7 @@ _CONTACT_NUMBER: Final = re.compile(r"(\w\W+)contact (numbers?|no)\b", re.IGNORE
 #: Says that a number or telephone is one's own, whatever else stands beside it.
 _MINE: Final = set_of(
     "own my mine eigene eigener eigenes meine mein propre mon ma mi mis propio propia własny wlasny własna mój moj moja mio proprio propria"
-    " eigen mijn próprio própria meu minha propriu meu"
+    " eigen mijn próprio própria meu minha propriu"
 )
 #: The thing that was examined, and the customer whose calls a network gave, in headers: one number in all rows below them is the owner's.
 CUSTOMERS: Final = set_of(

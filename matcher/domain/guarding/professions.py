@@ -15,9 +15,11 @@ _ABBREVIATION = range(3, 6)
 _FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 #: A sentence of a note ends it as well; shorter words before a full stop are abbreviations: `Dr. Khan`.
 _FIELDS_OF_NOTES = re.compile(rf"{_FIELDS.pattern}|(?<=\w\w\w)\.(?=\s|\Z)")
-#: What a note has that speaks of somebody beside its person: a number of their own, money, words behind a colon, the hour of a meeting.
+#: What a note has that speaks of somebody beside its person: a number of their own, money, an amount, words behind a
+#: colon, the hour of a meeting.
 _OF_OTHERS = re.compile(
-    r"\d(?:[ \-]?\d){6}|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
+    r"\d(?:[ \-]?\d){6}|\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
+    r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
 )
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:[\-\u2013/.]\d{1,4}){0,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:\d\d){1,2})(?!\d)", re.ASCII)
 #: Hours, floors, rooms and counts: `9-5`, `24h`, `2nd`, `9am-5pm`. An amount of money or of a drug is none.

@@ -69,11 +69,11 @@ PLACES = _set("surgery centre hospital clinic e")
 #: Professions that people write before the name of somebody, and what a small word behind them may be that is none.
 _TITLES = _set("sw wkr worker keyworker socialworker solicitor sol nurse doctor adviser advisor iro psych dsl")
 _OF_ACTS = ("s", "ed", "ing", "nt", "ly")
-_ACTS = _set(
-    "came will would can could may might must should shall has had did does done knew know heard made make took take left came rung"
+_ACTS = frozenset({"elder", "elders", "dealer", "runner"}) | _set(
+    "came will would can could may might must should shall has had did does done knew know heard made make took take left rung"
     " want like hate love need owe find found help back again here there where what who why how now soon still also just only even old new"
     " bad good nice safe mad off out down over under away home work school court jail prison car bus train taxi cab lift man men woman lady"
-    " guy geezer bloke fam cuz blud yute olders elder driver dealer runner plug trap line shotter buyer"
+    " guy geezer bloke fam cuz blud yute olders driver plug trap line shotter buyer"
 )
 _MOST_IN_PHRASE = 4
 _SHORTEST_SURNAME = 3

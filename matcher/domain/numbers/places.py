@@ -26,7 +26,7 @@ _ESCAPED = re.compile(r"%[0-9A-F]{2}", re.IGNORECASE | re.ASCII)
 _MESSENGER = re.compile(r"(?<=\x00)(?:[.:]\d+)*@\S*", re.ASCII)
 _LINK_END = re.compile(r"(?<=\x00)[^\x00\x01]*?(?:[?&/@]|;phone-context)[^\x00\x01]*", re.IGNORECASE)
 #: What stands in an address before the number of its link; longer digits there may be a further number.
-_LINK_START = re.compile(r"(?:[a-z][a-z0-9+.\-]*://|(?:wa|t|telegram|signal)\.me/)[^\s\x00\x01]*(?=\x00)", re.IGNORECASE | re.ASCII)
+_LINK_START = re.compile(r"(?:[a-z][a-z0-9+.\-]{0,20}://|(?:wa|t|telegram|signal)\.me/)[^\s\x00\x01]*(?=\x00)", re.IGNORECASE | re.ASCII)
 _OF_ADDRESS = re.compile(r"(?<=/p/)\d+(?=/)|(?<!\d)(?!(?:0|44)\d{8,11}(?!\d))\d+", re.ASCII)
 _DECIMALS = re.compile(r"(?<=\x00)[.,]0+(?!\d)", re.ASCII)
 _DIVERT = re.compile(r"(?<![\w*#])[*#]{1,2} ?\d{2,3} ?\*(?= ?\x00)", re.ASCII)

@@ -51,6 +51,7 @@ def test_figures_beside_a_profession_hide_nothing_of_it(shipped: NumberLists, ab
      "solicitor: Kim", "YOT meeting",
      "owes solicitor 50", "duty solicitor \u00a350", "Weed Doctor 2 for 20", "doctor 3pm appointment", "doctor at 3 tomorrow",
      "doctor at 3 Monday", "met Jay, 2nd floor, doctor", "2 tickets, doctor", "duty doctor 5g",
+     "doctor 2 for 50", "solicitor 20 each", "solicitor 10 a pop",
      "calm", "shout", "mate", "", "school", "duty", "new number", "MPH", "GPS", "SW9", "Jay, owes solicitor", "for my solicitor"],
 )  # fmt: skip
 def test_a_note_that_mentions_somebody_keeps_nobody_out(shipped: NumberLists, note: str) -> None:
