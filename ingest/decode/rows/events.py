@@ -10,6 +10,7 @@ from ingest.decode.arrangement.row_place import Place
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import NOBODY_KNOWN, Owner
 from ingest.decode.rows.app import app_of_row
+from ingest.decode.rows.behind_last import notes_behind
 from ingest.decode.rows.beside_number import CodeColumns
 from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, why_none
 from ingest.decode.rows.said_of_other import with_words
@@ -183,6 +184,8 @@ class EventRows:
         if event.is_report:
             return Skipped(REPORT, self.place.row(number))
         mentions, column = self._mentions(cells, event)
+        if len(cells) > self.layout.width:
+            mentions += notes_behind(cells, self.layout, self.scopes, mentions, self._names.of(cells), event.app)
         if not mentions:
             reason = why_none(cells, (*self._plan.phones, *self._plan.maybes), self._plan.unread)
             return Skipped(reason, self.place.row(number))
@@ -201,7 +204,7 @@ class EventRows:
         layout = self.layout
         ways = [self._meaning(cells[at], at) for at in layout.all_of(Column.DIRECTION) if cells[at]]
         meanings = [*ways, *[self._meaning(cells[at], at) for at in layout.all_of(Column.TYPE) if cells[at]]]
-        shape = self._shape(meanings)
+        shape = (layout.is_mixed and shape_named(meanings)) or layout.shape
         way = plainest(meanings, len(ways))
         event = Event(
             shape,
@@ -225,11 +228,6 @@ class EventRows:
             if len(self._kinds) < _REMEMBERED:
                 self._kinds[cell, asked] = found
         return found
-
-    def _shape(self, meanings: list[Meaning]) -> Shape:
-        if self.layout.is_mixed:
-            return shape_named(meanings) or self.layout.shape
-        return self.layout.shape
 
     def _wants(self, shape: Shape) -> bool:
         if shape is Shape.CALLS:
