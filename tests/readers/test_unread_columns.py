@@ -38,6 +38,24 @@ def test_each_column_is_named_in_its_sheet(tmp_path):
     ]
 
 
+def test_what_is_said_of_one_sheet_of_several_names_it(tmp_path):
+    """Every sheet has a column C, so a person must be told in which to look, also where the owner is unsure."""
+    people = [("Name", "Mobile", "Case ref"), *((f"N{at}", f"07700 90012{at}", f"07700 90022{at}") for at in range(3))]
+    calls = [
+        ("Call log 07700 900999",),
+        ("Date", "Number", "Duration"),
+        *((f"2026-03-0{at + 1} 10:00", f"07700 90032{at}", "9") for at in range(3)),
+    ]
+
+    read = read_bytes(tmp_path, a_book({"People": people, "Calls": calls}), name="book.xlsx")
+
+    said = {item.code: item.sentence for item in read.items if isinstance(item, Remark)}
+    assert said["unread-column"] == (
+        "In the sheet 'People', what may be phone numbers stands in column C, which is not read because of its header."
+    )
+    assert said["owner-unsure"].startswith("In the sheet 'Calls', a number beside")
+
+
 @pytest.mark.parametrize(
     ("header", "cells"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from itertools import chain
 
@@ -111,9 +111,22 @@ def read_book(source: Source, scopes: frozenset[Scope], policy: Policy) -> Itera
             )
             remarks: list[Remark] = []
             rows = _rows(book, sheet, remarks.append)
-            yield from read_sim_rows(rows, task, tally) if use is Use.SIM else read_items(rows, task, tally)
-            yield from remarks
+            items = chain(read_sim_rows(rows, task, tally) if use is Use.SIM else read_items(rows, task, tally), remarks)
+            yield from items if len(book.sheets) == 1 else _telling_sheet(items, sheet.name)
     yield from finish(tally, source.name)
+
+
+def _telling_sheet(items: Iterable[Part], sheet: str) -> Iterator[Part]:
+    """Give the items of one sheet of several with its name in what is said of it: each has a column E."""
+    name = f"sheet '{sheet}'"
+    for item in items:
+        if isinstance(item, Remark) and name not in item.sentence:
+            first, rest = item.sentence[:1], item.sentence[1:]
+            # What is written in capitals stays so.
+            start = first if rest[:1].isupper() else first.lower()
+            yield item._replace(sentence=f"In the {name}, {start}{rest}")
+        else:
+            yield item
 
 
 def missing_texts(source: Source) -> Remark:
