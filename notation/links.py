@@ -38,7 +38,7 @@ _SITES = {
 TELEPHONES = "|".join(_TELEPHONES)
 #: Schemes whose links are read like any number once the scheme is taken off.
 DIALLED = "|".join((*_TELEPHONES, *_CALLS, *_NAMED_BY_NUMBER))
-#: How any of the links begins, for whoever looks through bytes.
+#: Schemes with which any of the links may begin.
 SCHEMES = "|".join((*_TELEPHONES, *_CALLS, *_MESSENGERS))
 #: Addresses of messengers that are no links to a number, but for those that `find_links` finds: invitations, and accounts by their names.
 _INVITATION = re.compile(
@@ -51,7 +51,6 @@ _INVITATION = re.compile(
     )""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
-SITES = r"(?:[\w\-]{1,20}\.)?(?:(?:wa|t|telegram|signal)\.me[/?]|viber\.click/|whatsapp\.com/send)"
 
 #: What may stand before a number, laid out: every piece is read by itself, blanks in it are none.
 _SITE = r"(?: https?:// )? (?: [\w\-]{1,20}\. )?"

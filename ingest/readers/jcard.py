@@ -10,7 +10,7 @@ from typing import Final
 from ingest.decode.text.encodings import decode_head, open_text
 from ingest.decode.text.json_tokens import JsonTokens, Kind, Token
 from ingest.decode.values.person import LONGEST_TEXT
-from ingest.decode.vcards.card import STRUCTURED, Card, Entry
+from ingest.decode.vcards.card import SERVICES, STRUCTURED, Card, Entry
 from ingest.decode.vcards.remarks import CardCount
 from ingest.decode.vcards.text import MAX_PARTS, split_parts, unescape
 from ingest.errors import DamagedExtraction
@@ -219,7 +219,7 @@ class _Property:
 
     def _add(self, text: str, parts: tuple[str, ...]) -> None:
         name = self._name or ""
-        service = self._parameters.get("x-service-type") or self._parameters.get("type", "")
+        service = next(filter(None, map(self._parameters.get, SERVICES)), "")
         if name:
             get, kinds = self._parameters.get, " ".join(self._kinds)
             parts = parts if name in STRUCTURED else ()

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from ingest.decode.values.person import LONGEST_TEXT
-from ingest.decode.vcards.card import STRUCTURED, Card, Entry, is_read
+from ingest.decode.vcards.card import SERVICES, STRUCTURED, Card, Entry, is_read
 from ingest.decode.vcards.remarks import CardCount
 from ingest.decode.xml.characters import head_text, open_utf8, root_in
 from ingest.decode.xml.fields import FieldMarkup
@@ -105,7 +105,7 @@ def _property(markup: FieldMarkup, tag: Tag, card: Card, count: CardCount, group
 def _entries(element: Element, line: int, group: str) -> Iterator[Entry]:
     name = _local(element).upper()
     parameters = {_local(child): _text(child) for holder in element if _local(holder) == _PARAMETERS for child in holder}
-    service = parameters.get("x-service-type") or parameters.get("type", "")
+    service = next(filter(None, map(parameters.get, SERVICES)), "")
     kinds = " ".join(
         _text(value)
         for holder in element

@@ -100,6 +100,9 @@ ROADS = {
     "IMPP of a card": lambda path, link: _by_card(path, link, "IMPP"),
     "X-SOCIALPROFILE of a card": lambda path, link: _by_card(path, link, "X-SOCIALPROFILE"),
     "X-SPOUSE of a card": lambda path, link: _by_card(path, link, "X-SPOUSE"),
+    "X-INSTAGRAM of a card": lambda path, link: _by_card(path, link, "X-INSTAGRAM"),
+    "SOURCE of a card": lambda path, link: _by_card(path, link, "SOURCE"),
+    "EMAIL of a card": lambda path, link: _by_card(path, link, "EMAIL"),
     "formula": lambda path, link: _handed_on(
         read_bytes(
             path,

@@ -42,9 +42,13 @@ _HANDLES = frozenset(
 
 #: Services whose accounts may be numbers, as a type or the word before a colon names them.
 _CHAT_SERVICES = frozenset({*_MESSENGERS, "sms", "imessage", "facetime"})
+#: Parameters that name the service of an account, the one of RFC 9554 4.9 first.
+SERVICES: Final = ("service-type", "x-service-type", "type")
 _MESSENGER_ID = re.compile(r"@(?:s\.whatsapp\.net|c\.us|g\.us|lid)\s*\Z")
 #: An id of WhatsApp that is a number, in whatever property it was put.
 _NUMBER_ID = re.compile(r"\s*\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\s*", re.IGNORECASE)
+#: Signs around an address (RFC 3986 C), and the scheme before such an id; neither is part of what is dialled.
+_AROUND = re.compile(r"\s*(?:<([^<>\s]+)>|xmpp:(?=\+?\d{7,17}@)(\S+))\s*", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"\+?[\d\s().\-/]+")
 _SEPARATOR = re.compile(r"[-_]")
 
@@ -274,10 +278,11 @@ class Card:
             self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
 
     def _add_call_address(self, entry: Entry, role: Role) -> None:
-        if is_call(entry.text) or _NUMBER_ID.fullmatch(entry.text):
-            self._keep(entry, entry.text, role, app=app_of_link(entry.text) or _MESSENGERS.get(entry.service.casefold()))
-        elif links_in(entry.text):
-            self._keep(entry, entry.text, Role.NOTE, Written.PROSE)
+        text = _without_signs(entry.text)
+        if is_call(text) or _NUMBER_ID.fullmatch(text):
+            self._keep(entry, text, role, app=app_of_link(text) or _MESSENGERS.get(entry.service.casefold()))
+        elif links_in(text):
+            self._keep(entry, text, Role.NOTE, Written.PROSE)
 
     def _add_name(self, entry: Entry) -> None:
         if entry.name == "N" and len(entry.parts) > 1:
@@ -303,15 +308,17 @@ class Card:
         if entry.name.removeprefix("X-") in _HANDLES:
             self._add_handle(entry)
             return
-        if is_call(entry.text) or links_in(entry.text):
+        if is_call(entry.text) or links_in(entry.text) or _NUMBER_ID.fullmatch(_without_signs(entry.text)):
             self._add_call_address(entry, self._role)
             return
         scheme, colon, rest = entry.text.partition(":")
         scheme = scheme.strip().casefold()
         service = entry.service.casefold()
+        number = (rest if colon else entry.text).replace("%40", "@")
         if not (colon and scheme in _CHAT_SERVICES) and service not in _CHAT_SERVICES:
+            if not {scheme.upper(), service.upper()}.isdisjoint(_HANDLES):
+                self._add_handle(entry._replace(text=number))
             return
-        number = rest if colon else entry.text
         if _digits(number) >= _FEWEST_DIGITS and ("@" not in number or _MESSENGER_ID.search(number)):
             self._keep(entry, number, self._role, app=_MESSENGERS.get(scheme) or _MESSENGERS.get(service))
 
@@ -333,6 +340,12 @@ class Card:
                 self._keep(entry, part, self._role, app=app)
             else:
                 self._add_text(entry, part)
+
+
+def _without_signs(text: str) -> str:
+    """Give an address without what stands around it or before it and is not dialled."""
+    found = _AROUND.fullmatch(text)
+    return text if found is None else found[1] or found[2]
 
 
 # The same few dozen names come again in every card.

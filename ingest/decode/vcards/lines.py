@@ -3,7 +3,7 @@
 Works on bytes, because a card may change its encoding from line to line. Folded lines of vCard 3.0 and 4.0, the soft line breaks of
 quoted-printable values of 2.1 and base64 blocks are told apart while reading; no property takes more than `MAX_VALUE_BYTES` of memory.
 
-References: vCard 2.1 (versit, 1996) 2.1.3, RFC 2425 5.8.1, RFC 2426, RFC 6350 3.2 and 3.3.
+References: vCard 2.1 (versit, 1996) 2.1.3, RFC 2425 5.8.1, RFC 2426, RFC 6350 3.2 and 3.3, RFC 9554 4.9.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from ingest.decode.vcards.card import may_hold_cards
 from ingest.source import Source
-from notation.links import SCHEMES, SITES
+from notation.links import may_hold_links
 
 #: What is kept of one value; the rest of a longer one is left out, and the property is marked as cut.
 MAX_VALUE_BYTES: Final = 1 << 20
@@ -66,13 +66,10 @@ _WHOLE_HEADER = re.compile(rb"(?:item\d+\.)?(?:ADR|EMAIL|ORG|PHOTO|TEL|TITLE|URL
 _FREE_TEXT = "NOTE"
 #: The header of nearly every line: no quotes, no brackets.
 _PLAIN_HEADER = re.compile(rb"([\w.-]++)((?:;[\w=,.-]++)*+):")
-#: An address to call or to write to, or the id of a messenger that is a number.
-_CALL_ADDRESS = re.compile(
-    rf"\s*+(?:(?:{SCHEMES}):|\+?\d{{7,17}}@(?:s\.whatsapp\.net|c\.us)\b|(?:https?\\?://)?{SITES})".encode("ascii"),
-    re.IGNORECASE,
-)
-#: What is kept of a value of a property that is not wanted: enough for an address.
-_ADDRESS_BYTES: Final = 512
+#: The id of a messenger that is a number.
+_NUMBER_ID = re.compile(rb"\s*+(?:xmpp:)?\+?\d{7,17}@(?:s\.whatsapp\.net|c\.us)\b", re.IGNORECASE)
+#: What is kept of a value of a property that is not wanted: enough for an address that leads on to another.
+_ADDRESS_BYTES: Final = 4096
 _ENCODINGS = {b"QUOTED-PRINTABLE": "quoted-printable", b"Q": "quoted-printable", b"BASE64": "base64", b"B": "base64"}
 #: Parameters that say what a number is for.
 _KINDS_IN = frozenset((b"TYPE", b"LABEL"))
@@ -174,7 +171,7 @@ def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def read_properties(lines: Iterable[tuple[int, bytes]], is_wanted: Callable[[str], bool]) -> Iterator[Property]:
-    """Yield the properties of lines, but of those that `is_wanted` refuses by name only the ones whose value is an address to call."""
+    """Yield the properties of lines, but of those that `is_wanted` refuses by name only those that may have an address to call."""
     current: _Unfolding | None = None
     indent = b""
     for number, given in lines:
@@ -288,8 +285,10 @@ class _Unfolding:
                 return
             self._header = _header(found[1], found[2] or b"")
             self._start = found.end()
-        if self._is_wanted(self._header.name) or _CALL_ADDRESS.match(data, self._start):
-            yield Property(self._line, self._header, data[self._start :], self._is_cut)
+        is_wanted = self._is_wanted(self._header.name)
+        if is_wanted or _may_give_number(data[self._start : self._start + _ADDRESS_BYTES]):
+            # Of one that is not wanted nothing is read behind what is kept for an address.
+            yield Property(self._line, self._header, data[self._start :], self._is_cut and is_wanted)
 
     @property
     def _is_free_text(self) -> bool:
@@ -329,6 +328,11 @@ class _Unfolding:
             self._length = len(self._parts[0])
 
 
+def _may_give_number(value: bytes) -> bool:
+    """Whether a value of whatever property may have a link with a number in it, or is the id of a messenger that is one."""
+    return may_hold_links(value.replace(b"=3A", b":").decode("latin-1")) or _NUMBER_ID.match(value) is not None
+
+
 # Headers repeat from card to card.
 @lru_cache(maxsize=2048)
 def _header(name: bytes, parameters: bytes) -> Header:
@@ -350,7 +354,7 @@ def _header(name: bytes, parameters: bytes) -> Header:
         last,
         encoding,
         given.get(b"CHARSET", b"").decode("ascii", "replace"),
-        (given.get(b"X-SERVICE-TYPE") or given.get(b"TYPE", b"")).decode("ascii", "replace"),
+        (given.get(b"SERVICE-TYPE") or given.get(b"X-SERVICE-TYPE") or given.get(b"TYPE", b"")).decode("ascii", "replace"),
         given.get(b"WAID", b"").decode("ascii", "replace"),
         group,
         " ".join(filter(None, kinds)),
