@@ -51,6 +51,18 @@ class Dropped(NamedTuple):
     handed_in_at: datetime
 
 
+class WaitingName(NamedTuple):
+    """What a file that waits is told by."""
+
+    id: str
+    name: str
+    handed_in_at: datetime
+    expires_at: datetime
+    is_preview: bool
+    #: How it was asked to be imported.
+    manner: Manner
+
+
 class SealedImport(NamedTuple):
     """What is kept of a file, sealed."""
 
@@ -122,6 +134,30 @@ async def find_import(
     manner = _to_manner(keys.unseal_text(row["manner_sealed"], _cell("manner_sealed", import_id)))
     expires_at, is_preview = to_moment(row["expires_at"]), bool(row["is_preview"])
     return WaitingImport(import_id, organisation_id, handed_in_by, name, content, expires_at, manner, is_preview)
+
+
+async def imports_waiting_for(
+    connection: AsyncConnection, keys: Keys, *, organisation_id: str, handed_in_by: str, now: datetime
+) -> list[WaitingName]:
+    """Give the files of one person that wait, the newest first."""
+    told = [list_imports.c[name] for name in ("id", "name_sealed", "manner_sealed", "created_at", "expires_at", "is_preview")]
+    wanted = sa.select(*told).where(
+        list_imports.c.organisation_id == organisation_id,
+        list_imports.c.handed_in_by == handed_in_by,
+        list_imports.c.expires_at > to_text(now),
+    )
+    found = await connection.execute(wanted.order_by(list_imports.c.created_at.desc(), list_imports.c.id.desc()))
+    return [
+        WaitingName(
+            row.id,
+            keys.unseal_text(row.name_sealed, _cell("name_sealed", row.id)),
+            to_moment(row.created_at),
+            to_moment(row.expires_at),
+            bool(row.is_preview),
+            _to_manner(keys.unseal_text(row.manner_sealed, _cell("manner_sealed", row.id))),
+        )
+        for row in found
+    ]
 
 
 async def forget_import(connection: AsyncConnection, import_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
@@ -13,6 +13,8 @@ from matcher.domain.upkeep.import_warnings import say_to_mend
 from matcher.domain.upkeep.list_import import ImportedList, ListFile, Manner, Resumption
 from matcher.errors import MatcherError
 from matcher.service.plan_import import import_list, resume_import
+from matcher.service.read_waiting_imports import waiting_imports
+from matcher.store.list_imports import WaitingName
 from matcher.web.forms import one
 from matcher.web.keys import OPTIONS
 from matcher.web.line_pages import PATH, rows_of
@@ -36,13 +38,22 @@ def add_to(app: web.Application) -> None:
     router = app.router
     router.add_get(f"{PATH}/import", visited(ask_for_file))
     router.add_post(f"{PATH}/import", take_file)
+    router.add_get(f"{PATH}/import/{_WAITING}", visited(look_again))
     router.add_post(f"{PATH}/import/{_WAITING}", visited_with_form(go_on))
 
 
 async def ask_for_file(visit: Visit) -> web.StreamResponse:
-    """Ask for a list file."""
+    """Ask for a list file, and say which ones wait."""
     visit.require(Action.LINES_IMPORT)
-    return _page(visit, {})
+    return _page(visit, {}, waiting=await waiting_imports(visit.house.vault, visit.actor, now=visit.now))
+
+
+async def look_again(visit: Visit) -> web.StreamResponse:
+    """Show a file that waits as it was left: with the question what its columns mean, or previewed against the list as it is now."""
+    waiting = await waiting_imports(visit.house.vault, visit.actor, now=visit.now)
+    manner = next((each.manner for each in waiting if each.id == visit.id), None)
+    said = {} if manner is None else {"mode": manner.mode.value, "reason": manner.reason, "list_name": manner.list_name}
+    return await _gone_on(visit, said, {})
 
 
 async def take_file(request: web.Request) -> web.StreamResponse:
@@ -66,18 +77,23 @@ async def take_file(request: web.Request) -> web.StreamResponse:
 
 async def go_on(visit: Visit) -> web.StreamResponse:
     """Go on with a file that was kept: propose it, or preview it with what its columns were said to mean."""
-    house, said = visit.house, {name: one(visit.values, name) for name in _SAID if name in visit.values}
+    said = {name: one(visit.values, name) for name in _SAID if name in visit.values}
     mapping = {}
     for at in range(_MOST_COLUMNS):
         if header := one(visit.values, f"header-{at}"):
             mapping[header] = one(visit.values, f"column-{at}")
+    return await _gone_on(visit, said, mapping)
+
+
+async def _gone_on(visit: Visit, said: Mapping[str, str], mapping: Mapping[str, str]) -> web.StreamResponse:
+    house = visit.house
     try:
         imported = await resume_import(
             house.vault, visit.actor, house.lists, visit.id, manner=_resumption(said, mapping), now=visit.now, origin=visit.origin
         )
     except MatcherError as error:
-        return _refused(visit, said, error)
-    return _answer(visit, said, imported)
+        return _refused(visit, said, error, mapping)
+    return _answer(visit, said, imported, mapping)
 
 
 def _manner(said: Mapping[str, str]) -> Manner:
@@ -96,19 +112,28 @@ def _mode(said: Mapping[str, str]) -> ImportMode:
     return ImportMode.UPDATE if said.get("mode") == ImportMode.UPDATE else ImportMode.WHOLE
 
 
-def _answer(visit: Visit, said: Mapping[str, str], imported: ImportedList) -> web.Response:
+def _answer(visit: Visit, said: Mapping[str, str], imported: ImportedList, mapping: Mapping[str, str] | None = None) -> web.Response:
     if imported.proposal_id is not None:
         return see_other(f"{PATH}/proposals/{imported.proposal_id}")
-    return _page(visit, said, imported)
+    return _page(visit, said, imported, mapping=mapping)
 
 
-def _refused(visit: Visit, said: Mapping[str, str], error: MatcherError) -> web.Response:
+def _refused(visit: Visit, said: Mapping[str, str], error: MatcherError, mapping: Mapping[str, str] | None = None) -> web.Response:
     if problem_of(error).status not in {400, 404, 409, 422}:
         raise error
-    return _page(visit, said, error=error)
+    return _page(visit, said, error=error, mapping=mapping)
 
 
-def _page(visit: Visit, said: Mapping[str, str], imported: ImportedList | None = None, error: MatcherError | None = None) -> web.Response:
+def _page(
+    visit: Visit,
+    said: Mapping[str, str],
+    imported: ImportedList | None = None,
+    error: MatcherError | None = None,
+    mapping: Mapping[str, str] | None = None,
+    waiting: Sequence[WaitingName] = (),
+) -> web.Response:
+    # Those that were said to mean something are asked for again with the others: all of it is said in one go.
+    headers = [*(mapping or {}), *(each for each in (imported.unknown if imported is not None else ()) if each not in (mapping or {}))]
     plan = imported.plan if imported is not None else None
     counts = (
         [] if plan is None else [*((effect.value, count) for effect, count in plan.diff.counts.items()), ("unchanged", plan.diff.unchanged)]
@@ -126,6 +151,10 @@ def _page(visit: Visit, said: Mapping[str, str], imported: ImportedList | None =
         said={name: said.get(name, "") for name in _SAID},
         columns=[each for each in COLUMNS if each != "entry_id"],
         most_columns=_MOST_COLUMNS,
+        headers=headers,
+        mapping=mapping or {},
+        waiting=waiting,
+        import_id=visit.request.match_info.get("id") or (imported.import_id if imported is not None else None),
         is_gone=error is not None and problem_of(error).status == 404,
         error=error,
         limit=visit.request.app[OPTIONS].list_limit >> 20,
