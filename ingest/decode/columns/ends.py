@@ -34,7 +34,12 @@ _ENDS: Final = {
 #: The same of what means something else as well, unless the other end stands beside it.
 _PAIRED: Final = {
     **_named(Column.FROM, "a|source|src|origin|origination|orig|originating|originator|initial|initiating|sender"),
-    **dict.fromkeys(("b", "destination", "dest", "dst", "target", "term", "terminating", "recipient", "receiver"), Column.TO),
+    **_named(Column.TO, "b|destination|dest|dst|term|terminating|recipient|receiver"),
+    **_named(Column.TO, "target"),
+    # The number by which somebody is dialled into an exchange; then both ends in the words of others.
+    **_named(Column.TO, "ddi|did"),
+    **_named(Column.FROM, "ausgangsnummer|quellnummer|quelle|sursă|sursa|origine|provenienza|origem|bron|herkomst|źródło|zdroj|kaynak"),
+    **_named(Column.TO, "zielnummer|ziel|destinație|destinaţie|destinatie|destinația|destinazione|bestemming|cel|cíl|cieľ|hedef"),
 }
 #: Whoever is named below these called or wrote.
 _CALLED_BY: Final = re.compile(r"(?:called|rang|phoned|texted|messaged|initiated|originated) by", re.IGNORECASE)
