@@ -312,3 +312,44 @@ def test_who_is_called_me_below_from_gives_no_number_to_the_owner(tmp_path):
 
     assert read.own == set()
     assert read.others == {"07700900123"}
+
+
+@pytest.mark.parametrize(
+    ("header", "labels"),
+    [
+        ("Name,Mobile,Next of kin,NOK mobile,Person of concern,POC mobile", ["Ana", "Jo Quill", "Ty Marl"]),
+        ("Young person,YP mobile,Suspected exploiter,Exploiter phone,Stayed with,Phone of host", ["Ana", "Jo Quill", "Ty Marl"]),
+        ("Name,Mobile,NOK,Next of kin phone,Associate of concern,Associate tel", ["Ana", "Jo Quill", "Ty Marl"]),
+        ("Name,Mobile,Friend,Phone,Seen with,Number", ["Ana", "Jo Quill", "Ty Marl"]),
+        ("Name,Mobile,Relationship,Second phone,Town,Landline", ["Ana", "Ana", "Ana"]),
+        ("Name,Mobile,Car,Phone,Team,Tel", ["Ana", "Ana", "Ana"]),
+        ("Name,Mobile,Added by,Phone,Starred,Tel", ["Ana", "Ana", "Ana"]),
+        (
+            "Child name,Child mobile,Mother's partner,Mother's mobile,Exploiter address,Exploiter phone",
+            ["Ana", "Ana: mother's mobile", "Ana: exploiter phone"],
+        ),
+    ],
+)
+def test_a_row_with_several_people_gives_each_their_own_number(tmp_path, header, labels):
+    """A word, an abbreviation or the place of a number says whose it is, and the child's name never stands for the exploiter's."""
+    read = read_bytes(tmp_path, f"{header}\nAna,07700 900601,Jo Quill,07700 900602,Ty Marl,07700 900608\n")
+
+    assert [mention.label for mention in read.mentions if mention.role is Role.CONTACT] == labels
+
+
+def test_a_person_of_concern_without_a_name_is_not_called_by_that_of_the_child(tmp_path):
+    """Where the cell of the name is empty, nobody else's stands in."""
+    read = read_bytes(tmp_path, "Name,Mobile,Person of concern,POC mobile\nAna,07700 900601,,07700 900608\nBo,07700 900603,Ghost,\n")
+
+    assert labels_in(read) == [("Ana", "07700 900601"), (None, "07700 900608"), ("Bo", "07700 900603")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Name,Mobile,Social worker,SW mobile", "Name,Mobile,Solicitor,Phone", "Name,Mobile,Solicitor,Firm phone"]
+)
+def test_who_a_number_beside_a_name_is_of_tells_whom_to_keep_out(tmp_path, header):
+    """What the header of the name says goes with the number, too."""
+    read = read_bytes(tmp_path, f"{header}\nAna,07700 900601,Pat Lorne,07700 900603\n")
+
+    assert read.mentions[1].label == "Pat Lorne"
+    assert header.split(",")[2].casefold() in f"{read.mentions[1].about}"

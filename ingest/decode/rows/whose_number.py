@@ -1,7 +1,8 @@
 """Whose a number is that may not be of the person its row is about: `Mother's phone` beside `Mother's name`, `Phone 2` of `Name 2`.
 
 A number under such a header is called by the name that goes with it; where there is no such column, by the person of the row and the words
-of the header, so that nobody takes a school for a child.
+of the header, so that nobody takes a school for a child. Headers need not agree: `NOK mobile` is that of the `Next of kin`, `Exploiter
+phone` that of the `Suspected exploiter`, and a number right behind a column that says who somebody is belongs to whoever stands there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
-from ingest.decode.values.person import label_of_number
+from ingest.decode.columns.people import names_further
+from ingest.decode.values.person import label_of_number, with_label
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
+from ingest.decode.words.named_people import heads_person, may_name_other, names_other
+from ingest.decode.words.own import names_child
 from ingest.decode.words.sets import set_of
 
 #: Words for a name; what is left of a header says whose it is.
@@ -23,6 +27,14 @@ _JOINING = set_of("of the for to with and at in")
 #: Columns in which a name may stand, whatever else their header says.
 _NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.OTHER)
 _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)
+#: What is given of somebody in a column before their number, and is nobody who has one.
+_THINGS = set_of("car cars vehicle vehicles team unit make model class group gang department ward language")
+#: Those a child is kept from, whose number is never the child's.
+_HARMING = set_of("exploiter exploiters groomer groomers abuser abusers trafficker traffickers perp perps poc host hosts concern")
+#: Last words of what says beside whom somebody was, and of who wrote a row down.
+_WITH, _BY = "with", "by"
+#: Letters of an abbreviation.
+_SHORTEST_INITIALS = 2
 
 
 class Whose(NamedTuple):
@@ -57,9 +69,82 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             found[at] = Whose(named.get(subject, ()), words, _about(layout.header[at]))
     found = found or _by_place(layout, numbers)
     for at, subject in subjects.items():
-        if at not in found and not all(map(is_of_anybody, subject)):
-            found[at] = Whose((), "", _about(layout.header[at]))
+        if at in found and found[at].names:
+            continue
+        header, is_plain = layout.header[at], all(map(is_of_anybody, subject))
+        name = _named_beside(layout, at, subject)
+        if name is None and (_stands_between(layout, at, numbers) if is_plain else RELATIONS.isdisjoint(subject)):
+            name = _named_before(layout, at, is_plain=is_plain)
+        if name is not None:
+            words = found[at].words if at in found else ""
+            is_own = name in _of_person(layout)
+            found[at] = Whose((), "", _about(header)) if is_own else Whose((name,), words, _about_both(header, layout.header[name]))
+        elif at not in found and not is_plain:
+            rest = [word for word in words_of(header) if not is_phone_word(word)]
+            is_of_other = names_other(" ".join(rest), "") or not _HARMING.isdisjoint(rest)
+            found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
     return found
+
+
+def _about_both(number: str, name: str) -> str | None:
+    about, more = _about(number), _about(name)
+    return about if more is None or set(more.split()) <= set((about or "").split()) else with_label(about, more)
+
+
+def _of_person(layout: Layout) -> tuple[int, ...]:
+    """Columns with the name of whom the row is about."""
+    return layout.all_of(Column.NAME)[:1] or layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
+
+
+def _says_who(layout: Layout, at: int) -> bool:
+    """Whether names of people stand in a column, by its header or what it was taken for."""
+    header = layout.header[at]
+    is_told = names_other(header, "") or heads_person(header) or may_name_other(header)
+    return is_told and _THINGS.isdisjoint(words_of(header))
+
+
+def _named_beside(layout: Layout, at: int, subject: frozenset[str]) -> int | None:
+    """Find the column of a name whose header says in part, or by its initials, what that of a number does: the nearest one before it."""
+    names = sorted(name for name in layout.all_of(*_NAMING) if name < len(layout.header))
+    alike = [name for name in names if _speak_alike(layout.header[name], layout.header[at], subject) and _says_who(layout, name)]
+    return max((name for name in alike if name < at), default=min(alike, default=None)) if alike else None
+
+
+def _speak_alike(name: str, number: str, subject: frozenset[str]) -> bool:
+    """Whether the header of a name and that of a number speak of the same person, who is not somebody else's mother or worker."""
+    named = _subject(name)
+    shared = {word for word in named & subject if not is_of_anybody(word)}
+    if shared:
+        return (named <= subject or subject <= named) and not any(word in RELATIONS or word.isdecimal() for word in named ^ subject)
+    whose = [word for word in words_of(number) if not is_phone_word(word)]
+    return not _initials_of(words_of(name)).isdisjoint(subject) or not _initials_of(whose).isdisjoint(named)
+
+
+def _initials_of(words: Sequence[str]) -> frozenset[str]:
+    """Give the abbreviations of several words, with those that join them and without."""
+    told = ("".join(word[0] for word in several) for several in (words, [word for word in words if word not in _JOINING]))
+    return frozenset(each for each in told if len(each) >= _SHORTEST_INITIALS)
+
+
+def _stands_between(layout: Layout, at: int, numbers: Sequence[int]) -> bool:
+    """Whether a column stands between an earlier number and this one, which is not said to be one of several."""
+    return any(number < at - 1 for number in numbers) and at - 1 not in numbers and not names_further(layout.header[at])
+
+
+def _named_before(layout: Layout, at: int, *, is_plain: bool) -> int | None:
+    """Give the column right before a number where it says who somebody is; a number of the person's own kind is theirs all the same."""
+    before = at - 1
+    if before not in layout.all_of(*_NAMING) or before in _of_person(layout):
+        return None
+    is_told = _says_who(layout, before) and _is_somebody(layout.header[before])
+    return before if is_told and (is_plain or not names_child(layout.header[at])) else None
+
+
+def _is_somebody(header: str) -> bool:
+    """Whether a header means a person, and nothing else that may stand before a number: `Friend`, `Seen with`."""
+    words = words_of(header)
+    is_told = names_other(header, "") or heads_person(header) or words[-1] == _WITH or not _HARMING.isdisjoint(words)
+    return is_told and words[-1] != _BY
 
 
 def _about(header: str) -> str | None:
