@@ -35,6 +35,11 @@ class Pair(NamedTuple):
         return any(map(_has_number, self.cells))
 
     @property
+    def is_question(self) -> bool:
+        """Whether it is a question, which its value answers."""
+        return self.cells[0].rstrip().endswith("?")
+
+    @property
     def words(self) -> tuple[str, ...]:
         """Its name and those of its values that are words alone."""
         return tuple(text for text in (self.key, *self.values) if text and not _has_number(text))

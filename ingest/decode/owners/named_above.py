@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
+from ingest.decode.values.people_in_cell import name_beside
 from ingest.decode.values.person import is_kind_of_phone, is_no_name, is_owners_name
 from ingest.decode.values.typed_lines import is_name as may_be_name
 from ingest.decode.words.headers import words_of
@@ -26,6 +27,7 @@ from ingest.decode.words.named_people import (
     is_trait,
     may_head_other,
     may_name_other,
+    may_reach,
     names_holder,
     names_other,
     people_in,
@@ -92,6 +94,7 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
             bare = [(number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key)]
             name = next((pair.value for _, pair in block if is_name(pair.key)), "")
             names |= {place: told for place in bare if (told := name or _beside(block, place))}
+            names |= {(number, pair.at): told for number, pair in block if pair.is_question and (told := _answered(pair.value))}
             phones.update(bare if is_phone else ())
             if _is_of_child(block):
                 # Behind a fact of whoever else, a telephone may be theirs.
@@ -105,7 +108,7 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
 
 def _is_theirs(pair: Pair) -> bool:
     """Whether a fact gives a number of whoever is named in its block."""
-    return (gives_telephone(pair.key) or names_other(pair.key, "")) and pair.has_number
+    return pair.has_number and (gives_telephone(pair.key) or names_other(pair.key, pair.value if pair.is_question else ""))
 
 
 def _gives_any_telephone(key: str) -> bool:
@@ -148,12 +151,12 @@ def _has_own_number(pair: Pair, behind: Sequence[Pair], block: _Block) -> bool:
     What it is called need not be known: in doubt a number is nobody's by name, and never that of the person in the row before. What may go
     on about that person, as a place or a byname does, is theirs where no number of theirs was given.
     """
-    if not any(each.has_number and gives_telephone(each.key) for each in behind) or not _may_give_name(pair) or _named(block) is None:
+    if not any(each.has_number and may_reach(each.key) for each in behind) or not may_give_name(pair) or _named(block) is None:
         return False
     return not is_aside(pair.key) or any(_is_theirs(before) for _, before in block)
 
 
-def _may_give_name(pair: Pair) -> bool:
+def may_give_name(pair: Pair) -> bool:
     """Whether the value of a fact may be the name of somebody, whatever the fact is called."""
     value = _BEHIND_NAME.split(pair.value, maxsplit=1)[0]
     if pair.has_number or is_trait(pair.key, value) or is_device(pair.key):
@@ -161,11 +164,20 @@ def _may_give_name(pair: Pair) -> bool:
     return may_be_name(value) and not (is_nobody(value) or is_no_name(value) or is_kind_of_phone(value))
 
 
+def _answered(value: str) -> str:
+    """Give the name that stands beside a number in an answer: `Jay 07…`, `Jay, his number is 07…`; empty where none may be one."""
+    if not mentions_number(value):
+        return ""
+    before = _BEHIND_NAME.split(value, maxsplit=1)[0]
+    name = before if may_be_name(before) else name_beside(value) or ""
+    return name if may_be_name(name) and not (is_nobody(name) or is_no_name(name) or is_kind_of_phone(name)) else ""
+
+
 def _beside(block: _Block, place: tuple[int, int]) -> str:
     """Give the name that stands in the row of a number, before it; empty where what is there may be none."""
     row, at = place
     before = [pair for number, pair in block if number == row and pair.at < at]
-    return next((pair.value for pair in before if _may_give_name(pair) and (is_byname(pair.key) or not is_aside(pair.key))), "")
+    return next((pair.value for pair in before if may_give_name(pair) and (is_byname(pair.key) or not is_aside(pair.key))), "")
 
 
 def _is_person(pair: Pair) -> bool:
@@ -192,6 +204,9 @@ def _begins(pair: Pair, block: _Block) -> bool:
     if is_device(pair.key):
         named = _named(block)
         return named is not None and not is_of_the_case(named.about)
+    if pair.has_number and may_reach(pair.key) and _named(block) and not any(_is_theirs(before) for _, before in block):
+        # A `Contact` behind somebody without a number is where they are reached.
+        return False
     return names_other(pair.key, pair.value) or names_holder(pair.key) or _names_unknown(pair) or _may_head(pair)
 
 
@@ -213,7 +228,7 @@ def _named(block: _Block) -> Named | None:
             return Named(value, name, is_known=names_other(value, ""))
         # A number beside what somebody is belongs to that row alone.
         if not (is_tie(key) or is_name(key) or looks_like_number(value)) and names_other(key, value):
-            return Named(key, name or ("" if mentions_number(value) else value))
+            return Named(key, name or (_answered(value) if mentions_number(value) else value))
     unknown = next((pair for _, pair in block if _names_unknown(pair)), None)
     if unknown is not None:
         return Named(unknown.key, unknown.value, is_known=False)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from ingest.decode.arrangement.facts import are_facts
@@ -15,11 +15,21 @@ from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.header_rows import find_header, starts_table
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
-from ingest.decode.owners.named_above import named_in
+from ingest.decode.owners.named_above import may_give_name, named_in
 from ingest.decode.tables.above import Told, is_of_itself, noted, parts_of
 from ingest.decode.values.number_shape import has_digit, is_prose, looks_like_number
 from ingest.decode.words.headers import Column, classify, is_phone_word, says_number
-from ingest.decode.words.named_people import gives_telephone, is_device, is_name, is_tie, names_holder, names_other
+from ingest.decode.words.named_people import (
+    gives_telephone,
+    heads_facts,
+    is_device,
+    is_name,
+    is_tie,
+    may_reach,
+    names_holder,
+    names_other,
+    names_somebody,
+)
 from ingest.decode.words.own import Whose, names_child, whose_fact
 from ingest.records import Item, Mention, Record, Role, Scope, Written
 
@@ -43,7 +53,7 @@ def is_form_of_child(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     """
     if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
         return False
-    rows, numbers = _unfolded(rows)
+    rows, numbers = _unfolded(_without_heading(rows))
     facts = _facts_in(rows)
     if not (len(facts) >= _FEWEST_FACTS or any(map(_is_childs_number, facts))) or _is_table(rows):
         return False
@@ -58,6 +68,7 @@ def is_form(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     """Whether rows are facts about people, and no list of them, as far as words tell; arguments are those of `is_form_of_child`."""
     if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
         return False
+    rows = _without_heading(rows)
     if len(_facts_in(rows)) < _FEWEST_FACTS or _is_table(rows):
         return False
     pairs = [pairs_in(cells) for _, cells in rows]
@@ -67,13 +78,13 @@ def is_form(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     if sum(len(each) >= _SIDE_BY_SIDE for each in pairs) >= _SIDE_BY_SIDE and any(not pair.has_number for each in pairs for pair in each):
         return True
     spoken = named_in(rows)
-    is_told = any(pair.has_number and _is_telephone(pair.key) for each in pairs for pair in each)
+    is_told = any(pair.has_number and (_is_telephone(pair.key) or pair.is_question) for each in pairs for pair in each)
     return is_told and bool(spoken.others or spoken.names)
 
 
 def read_form(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
     """Yield the numbers of a form: the child's is the phone's own, all others are those of whoever their facts speak of."""
-    rows, numbers = _unfolded(rows)
+    rows, numbers = _unfolded(_without_heading(rows))
     told = Told.of(rows, is_form=True)
     for number, cells in rows:
         place = task.place.row(numbers.get(number, number))
@@ -98,6 +109,12 @@ def read_form(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator
             # What is no number by its form may be one that was damaged: others judge that.
             tally.records += 1
             yield Record(place, tuple(Mention(text, Role.NOTE, None, None, None, Written.PROSE) for text in texts))
+
+
+def _without_heading(rows: Sequence[NumberedRow]) -> Sequence[NumberedRow]:
+    """Leave out a first row that says but which column has the names of facts, and which their values: `Field | Value`."""
+    at = next((at for at, (_, cells) in enumerate(rows) if any(map(str.strip, cells))), None)
+    return rows if at is None or not heads_facts(rows[at][1]) else rows[at + 1 :]
 
 
 class Unfolded(NamedTuple):
@@ -168,9 +185,20 @@ def _is_small(rows: Sequence[NumberedRow]) -> bool:
 def _facts_in(rows: Sequence[NumberedRow]) -> list[Pair]:
     """Give the facts of rows that may be those of a form; none where they are none."""
     facts = [pair for _, cells in rows for pair in pairs_in(cells) if pair.values or pair.has_number]
-    if sum(map(_is_known, facts)) < _LEAST_KNOWN * len(facts) or any(map(_is_of_several, facts)):
+    if _known_in(facts) < _LEAST_KNOWN * len(facts) or any(map(_is_of_several, facts)):
         return []
     return facts if any(pair.has_number for pair in facts) else []
+
+
+def _known_in(facts: Sequence[Pair]) -> int:
+    """Count the facts whose names are known, and those that name the person of a telephone behind them where most of those are known, too.
+
+    What a person is to a child is said in more words than any list has, and in a list of people the name itself would stand there.
+    """
+    known = sum(map(_is_known, facts))
+    heads = [pair for pair, behind in pairwise(facts) if behind.has_number and may_reach(behind.key) and may_give_name(pair)]
+    named = sum(_is_known(pair) or names_somebody(pair.key) for pair in heads)
+    return known + sum(not _is_known(pair) for pair in heads) if named * 2 >= len(heads) else known
 
 
 def _is_known(pair: Pair) -> bool:
@@ -215,10 +243,12 @@ def _is_childs_number(pair: Pair) -> bool:
 
 
 def _are_mixed_up(rows: Sequence[NumberedRow]) -> bool:
-    """Whether the same bare telephone stands for the person of a card and below the name of somebody else in it."""
+    """Whether the same bare telephone stands below the name of somebody else in a card, and for its person, or below yet another."""
     spoken = named_in(rows)
     bare = [(number, pair) for number, cells in rows for pair in pairs_in(cells) if pair.has_number and gives_telephone(pair.key)]
-    theirs = {pair.key.casefold() for number, pair in bare if (number, pair.at) in spoken.others}
+    keys = {(number, pair.at): pair.key.casefold() for number, pair in bare if (number, pair.at) in spoken.others}
+    theirs = set(keys.values())
     own = {pair.key.casefold() for number, pair in bare if (number, pair.at) not in spoken.others}
     names = sum(is_name(pair.key) for pair in chain.from_iterable(pairs_in(cells) for _, cells in rows))
-    return bool(theirs & own) and names <= 1
+    people = {key: {spoken.others[place] for place, told in keys.items() if told == key} for key in theirs}
+    return bool(theirs & own or any(len(each) > 1 for each in people.values())) and names <= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, classify, is_phone_word, says_number, words_of
@@ -71,6 +72,10 @@ _PLACES: Final = set_of(
     "street st road rd lane ln avenue ave close drive way place court house flat hall hill park square terrace gardens grove row centre"
     " center office offices building school station hotel hospital town city village county"
 )
+_CONTACT: Final = set_of("contact details detail info information")
+#: What stands above the names of facts, and above their values.
+_FACTS: Final = set_of("field fields question questions item items detail details fact heading property label")
+_VALUES: Final = set_of("value values answer answers response responses reply replies entry details text information")
 #: Facts about a child that may stand between their name and their telephone.
 _OF_SELF: Final = set_of(
     "dob birth date born age gender sex pronouns ethnicity ethnic origin nationality language religion faith address postcode code town"
@@ -144,6 +149,18 @@ def may_name_other(key: str) -> bool:
     # What a fact is, its last word says, or the one before `of`: a `Case holder` is no case.
     head = words_of(key.casefold().partition(" of ")[0])[-1:]
     return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint([words[-1], *head])
+
+
+def names_somebody(key: str) -> bool:
+    """Whether a fact of no known name has the words that make somebody of it: `Person of concern`, `Stayed with`."""
+    words = words_of(key)
+    return may_name_other(key) and (words[-1] in {_BY, _WITH} or not _SOMEBODY.isdisjoint(words))
+
+
+def heads_facts(cells: Sequence[str]) -> bool:
+    """Whether a row says which column has the names of facts and which their values: `Field | Value`, `Question | Answer`."""
+    told = [" ".join(words_of(cell)) for cell in cells if cell.strip()]
+    return len(told) == len((_FACTS, _VALUES)) and told[0] in _FACTS and told[1] in _VALUES
 
 
 def may_head_other(key: str) -> bool:
@@ -228,6 +245,12 @@ def gives_telephone(key: str) -> bool:
     words = words_of(key)
     is_telephone = _is_telephone(key) or (bool(words) and (OF_LETTERS | NUMBER_WORDS).issuperset(words))
     return is_telephone and _EXPLICIT.isdisjoint(words) and not says_mine(key)
+
+
+def may_reach(key: str) -> bool:
+    """Whether a fact with a number may give the telephone of whoever was named before it: `Mobile`, and `Contact` as well."""
+    words = words_of(key)
+    return gives_telephone(key) or (words[:1] == ["contact"] and _CONTACT.issuperset(words))
 
 
 def people_in(key: str) -> frozenset[str]:
