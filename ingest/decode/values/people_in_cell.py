@@ -168,4 +168,5 @@ def _names_somebody(words: str) -> bool:
     """Whether words are a name by themselves: neither what somebody is to the person of the row, nor written like what is said of them."""
     ties = words.casefold().replace("'s", " s").replace("\u2019s", " s").split()
     is_tie = all(word in RELATIONS or word in _BESIDE_RELATIONS for word in ties)
-    return not is_tie and not words[0].islower() and is_name(words)
+    # In the row of somebody, `Me` may be what they say of themselves.
+    return not is_tie and not is_owners_name(words) and not words[0].islower() and is_name(words)
