@@ -62,11 +62,27 @@ def test_an_answer_gives_the_name_and_the_number_of_whom_its_question_asks_for(t
     )
 
     assert _whose(tmp_path, form) == {
-        FIRST: ("Pat Lorne", "who is your social worker"),
+        FIRST: ("Pat Lorne", "social worker"),
         SECOND: ("Zed", "who were you with"),
         THIRD: ("Ghost", "anyone else"),
         LANDLINE: ("Quist", "solicitor"),
     }
+
+
+@pytest.mark.parametrize("question", ["Do you have a social worker?", "Who was their social worker?", "Social worker?"])
+def test_a_question_says_in_its_last_words_what_somebody_is(tmp_path, question):
+    """By these alone they are told from those whose numbers are shown."""
+    told = _whose(tmp_path, f"{question},Pat Lorne {FIRST}\nWho were you with?,Zed {SECOND}\n")
+
+    assert told[FIRST] == ("Pat Lorne", "social worker")
+
+
+@pytest.mark.parametrize("key", ["Contact", "Friend"])
+def test_cards_of_one_contact_after_another_are_no_form(tmp_path, key):
+    """They are contacts, each by their name."""
+    read = read_bytes(tmp_path, f"{key},Jay\nTel,{FIRST}\n{key},Kay\nTel,{SECOND}\n")
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [(Role.CONTACT, "Jay"), (Role.CONTACT, "Kay")]
 
 
 @pytest.mark.parametrize("is_sheet", [False, True])

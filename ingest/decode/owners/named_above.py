@@ -15,6 +15,7 @@ from ingest.decode.values.person import is_kind_of_phone, is_no_name, is_owners_
 from ingest.decode.values.typed_lines import is_name as may_be_name
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.named_people import (
+    asked_for,
     gives_telephone,
     is_aside,
     is_byname,
@@ -62,7 +63,8 @@ class Named(NamedTuple):
     @property
     def profession(self) -> str:
         """What they are, in small words: `Solicitor's name` and `SOLICITOR` say the same of somebody."""
-        return _NAME_OF.sub("", " ".join(words_of(_POSSESSIVE.sub("", self.about)))) or self.about.casefold()
+        about = _POSSESSIVE.sub("", asked_for(self.about))
+        return _NAME_OF.sub("", " ".join(words_of(about))) or self.about.casefold()
 
 
 class Spoken(NamedTuple):

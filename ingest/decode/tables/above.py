@@ -21,7 +21,7 @@ from ingest.decode.values.parties import key_of
 from ingest.decode.values.person import SERIALS
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
-from ingest.decode.words.named_people import gives_telephone, is_body, is_device, names_holder
+from ingest.decode.words.named_people import asked_for, gives_telephone, is_body, is_device, names_holder
 from ingest.decode.words.own import Whose, names_child, whose_beside, whose_fact
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written
 
@@ -215,7 +215,7 @@ def noted(part: Part, whom: Named | None, place: str, name: str | None = None) -
     else:
         fact = part.fact
         label = name or (fact.name if fact and fact.is_telephone else _name_beside(part.pair.cells))
-        about = "; ".join(filter(None, (" ".join(subject_of(_POSSESSIVE.sub("", text))) for text in part.pair.words))) or None
+        about = "; ".join(filter(None, (" ".join(subject_of(_POSSESSIVE.sub("", asked_for(text)))) for text in part.pair.words))) or None
     cells = part.pair.cells
     if len(cells) == 1 and (found := _FACT.fullmatch(cells[0])):
         # Of a fact in one cell its number is all that is shown.

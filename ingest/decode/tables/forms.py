@@ -250,5 +250,6 @@ def _are_mixed_up(rows: Sequence[NumberedRow]) -> bool:
     theirs = set(keys.values())
     own = {pair.key.casefold() for number, pair in bare if (number, pair.at) not in spoken.others}
     names = sum(is_name(pair.key) for pair in chain.from_iterable(pairs_in(cells) for _, cells in rows))
-    people = {key: {spoken.others[place] for place, told in keys.items() if told == key} for key in theirs}
+    # A list of cards says the same of each: `Contact | Jay`, `Contact | Kay`.
+    people = {key: {spoken.others[place].profession for place, told in keys.items() if told == key} for key in theirs}
     return bool(theirs & own or any(len(each) > 1 for each in people.values())) and names <= 1

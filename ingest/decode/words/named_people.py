@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -122,6 +123,10 @@ _OF_HEADINGS: Final = (
     | EXTRACTIONS
     | set_of("personal information section part interview conversation person people")
 )
+#: What stands in a question before what somebody is: `Who is your social worker?`, `Do you have a solicitor?`.
+_ASKED: Final = re.compile(
+    r"\A\s*(?:who|what|which|do|does|did|have|has|is|are|was|were)\b.*?\b(?:your|their|his|her|my|the|a|an|any)\s+(?=\w)", re.IGNORECASE
+)
 _MOST_WORDS: Final = 6
 #: Words of a title that may be the name of a fact: a longer one is a sentence.
 _MOST_WORDS_ALONE: Final = 3
@@ -149,6 +154,11 @@ def may_name_other(key: str) -> bool:
     # What a fact is, its last word says, or the one before `of`: a `Case holder` is no case.
     head = words_of(key.casefold().partition(" of ")[0])[-1:]
     return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint([words[-1], *head])
+
+
+def asked_for(key: str) -> str:
+    """Give the words of a question that say what somebody is; the name of any other fact as it stands."""
+    return _ASKED.sub("", key) if key.rstrip().endswith("?") else key
 
 
 def names_somebody(key: str) -> bool:
