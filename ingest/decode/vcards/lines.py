@@ -286,7 +286,8 @@ class _Unfolding:
             self._header = _header(found[1], found[2] or b"")
             self._start = found.end()
         is_wanted = self._is_wanted(self._header.name)
-        if is_wanted or _may_give_number(data[self._start : self._start + _ADDRESS_BYTES]):
+        is_picture = self._header.encoding == "base64"
+        if is_wanted or (not is_picture and _may_give_number(data[self._start : self._start + _ADDRESS_BYTES])):
             # Of one that is not wanted nothing is read behind what is kept for an address.
             yield Property(self._line, self._header, data[self._start :], self._is_cut and is_wanted)
 
@@ -322,8 +323,8 @@ class _Unfolding:
         self._header = _header(found[1], found[2])
         self._start = found.end()
         if not self._is_wanted(self._header.name):
-            # Enough to see what kind of address it is.
-            self._limit = found.end() + _ADDRESS_BYTES
+            # Enough to see what kind of address it is; a picture is none.
+            self._limit = found.end() + (0 if self._header.encoding == "base64" else _ADDRESS_BYTES)
             self._parts[0] = self._parts[0][: self._limit]
             self._length = len(self._parts[0])
 
