@@ -23,10 +23,17 @@ def say_touched(touches: int) -> str:
     return f"{say_count(touches, 'earlier phone')} {'holds' if touches == 1 else 'hold'} a number it would bring."
 
 
+#: How many these are is known when each phone is judged anew.
+_MAY_TAKE_BACK = (
+    "It narrows the dates of numbers that earlier phones hold, or closes them: matches that fit no more are taken back with their alerts, "
+    "and whoever was told of them hears it."
+)
+
+
 def say_taken_back(counted: TakenBackCount) -> str:
     """Say what a change would recall; nothing where that is nothing."""
     if not counted.submissions:
-        return ""
+        return _MAY_TAKE_BACK if counted.is_at_least else ""
     more = "at least " if counted.is_at_least else ""
     phones, alerts = say_count(counted.submissions, "earlier phone"), say_count(counted.alerts, "live alert")
     rests = "rests" if counted.submissions == 1 else "rest"

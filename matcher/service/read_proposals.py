@@ -14,7 +14,7 @@ from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, ObjectFacts, may
 from matcher.domain.register import Change, Effect, Register
 from matcher.domain.upkeep.line_view import lens_of, line_names
-from matcher.domain.upkeep.list_effects import TakenBackCount, numbers_wanted
+from matcher.domain.upkeep.list_effects import TakenBackCount, may_leave_misdated, numbers_wanted
 from matcher.domain.upkeep.proposal import ProposalState, ProposalView, may_know_proposal, sees_line
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.views.count_taken_back import count_taken_back
@@ -195,6 +195,8 @@ async def _count(vault: Vault, actor: Actor, lists: LineLists, register: Registe
         wanted = numbers_wanted(changes, register, lists.conventions)
         touches = await count_touched(connection, vault.keys, actor.organisation_id, wanted, now=now)
         takes_back = await count_taken_back(connection, vault.keys, actor.organisation_id, register, changes, conventions)
+    if touches and may_leave_misdated(changes):
+        takes_back = replace(takes_back, is_at_least=True)
     return _Counted(touches, takes_back)
 
 

@@ -307,7 +307,10 @@ class TakenBackWire(Out):
     alerts: int = Field(
         description="Alerts that nobody closed and that would be retracted. Those that one account was sent by a watch are not counted."
     )
-    at_least: bool = Field(description="Whether there may be more: of very many submissions only the newest are opened.")
+    at_least: bool = Field(
+        description="Whether there may be more: of very many submissions only the newest are opened, and what no longer fits the dates of "
+        "a number that stays is known when each phone is judged anew."
+    )
 
 
 class ProposalDiffWire(ProposalWire):

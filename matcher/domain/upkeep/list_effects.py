@@ -16,6 +16,8 @@ _BESIDE = frozenset({"notes", "reported_by_sources", "predecessor", "successor",
 _OF_NUMBERS = frozenset({"status", "closure_type", "closed_on", "ddtro_ref"})
 #: Grade of information that is suspected to be false.
 _FALSE = "E"
+#: Behind every day there is.
+_NEVER = "9999"
 
 
 def numbers_to_look_for(changes: Sequence[Change], register: Register) -> tuple[Record, ...]:
@@ -71,6 +73,26 @@ class TakenBackCount:
     alerts: int = 0
     #: Whether there may be more of either: not everything was looked at.
     is_at_least: bool = False
+
+
+def may_leave_misdated(changes: Iterable[Change]) -> bool:
+    """Whether changes narrow the dates of numbers that stay, or close them or their lines: what was told by them may fit no more.
+
+    How many phones that is shows when each is judged anew, once it is published.
+    """
+    return any(_narrows(each.before, each.after) for each in changes if each.before is not None)
+
+
+def _narrows(before: Record, after: Record) -> bool:
+    if before.removed is not None or after.removed is not None:
+        return False
+    if after.kind is RecordKind.LINE:
+        return any(after.get(name) and after.get(name) != before.get(name) for name in ("closed_on", "closure_type"))
+    if after.kind is not RecordKind.NUMBER:
+        return False
+    is_later = after.get("first_seen") > before.get("first_seen")
+    is_ended = any("" < after.get(name) < (before.get(name) or _NEVER) for name in ("last_seen", "closed_on"))
+    return is_later or is_ended or bool(after.get("closure_type") and after.get("closure_type") != before.get("closure_type"))
 
 
 def numbers_taken_off(changes: Iterable[Change], conventions: Conventions) -> tuple[TakenOff, ...]:

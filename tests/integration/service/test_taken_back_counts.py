@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from looking_back import alerts_seen, draft_of, handed_in
@@ -63,7 +64,7 @@ async def test_a_short_file_says_so_too_and_what_stays_listed_counts_as_nothing(
     """What a whole file leaves out counts as what somebody removes; the same number under another entry of the line does not."""
     await handed_in(desk, OPEN_NUMBER)
     short = await desk.load(a_list(COVERT_LINE))
-    other = await desk.load(a_list(OPEN_LINE.replace("2026-02-01,2026-04-19", "2025-12-01,2026-04-01"), COVERT_LINE))
+    other = await desk.load(a_list(OPEN_LINE.replace("2026-02-01,2026-04-19", "2025-12-01,2026-04-20"), COVERT_LINE))
 
     assert (await counted(desk, short.proposal_id)).submissions == 1
     assert await counted(desk, other.proposal_id) == NOTHING
@@ -150,3 +151,28 @@ async def test_the_next_page_of_the_changes_does_not_count_anew(desk, monkeypatc
     assert first == next_one
     assert first[1].submissions == 1
     assert pages["north-analyst"] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "may_take_back"),
+    [
+        ({"last_seen": "2026-03-01"}, True),
+        ({"first_seen": "2026-03-01"}, True),
+        ({"closure_type": "type2", "closed_on": "2026-04-01"}, True),
+        ({"last_seen": "2026-04-20"}, False),
+        ({"first_seen": "2026-01-01"}, False),
+    ],
+)
+async def test_dates_that_are_narrowed_may_take_more_back_than_is_counted(desk, fields, may_take_back):
+    """Nought would be a figure nobody has looked for; where nothing is narrowed, or no phone holds the number, it is one."""
+    await handed_in(desk, OPEN_NUMBER)
+    proposal = await proposed(desk, OPEN_E164, fields=fields)
+
+    assert await counted(desk, proposal) == TakenBackCount(0, 0, is_at_least=may_take_back)
+
+
+async def test_of_a_number_on_no_phone_nothing_is_taken_back(desk):
+    """Whatever becomes of its dates."""
+    await handed_in(desk, NOBODY)
+
+    assert await counted(desk, await proposed(desk, OPEN_E164, fields={"last_seen": "2026-03-01"})) == NOTHING
