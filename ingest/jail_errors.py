@@ -51,6 +51,8 @@ _LONGEST_MESSAGE = 8192
 #: Amounts in sentences are limits of ours: `200,000 parts`.
 _AMOUNT = re.compile(r"\d{1,3}(,\d{3}){0,2}")
 _MOST_DIGITS = 6
+#: Of a word of ours, as `UTF-16`; the first part of a telephone number has more, or what stands beside it does.
+_MOST_DIGITS_OF_WORD = 4
 _AROUND = "'\"().,;:!?"
 
 
@@ -109,7 +111,9 @@ def _words() -> frozenset[str]:
     """Every word in the texts of the readers' code; gathered when a first error is told."""
     names = (each.name for each in pkgutil.walk_packages([str(Path(__file__).parent)], "ingest."))
     codes = (loader.get_code(name) for name in names if (loader := getattr(find_spec(name), "loader", None)) is not None)
-    return frozenset(word.strip(_AROUND) for code in codes for text in _texts(code) for word in text.split())
+    words = (word.strip(_AROUND) for code in codes for text in _texts(code) for word in text.split())
+    # Explanations of the code have examples of numbers in them.
+    return frozenset(word for word in words if sum(map(str.isdigit, word)) <= _MOST_DIGITS_OF_WORD)
 
 
 def _texts(constant: object) -> Iterator[str]:
