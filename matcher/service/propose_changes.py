@@ -9,7 +9,17 @@ from datetime import datetime
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction, Deed
 from matcher.domain.access.permission import Action, Decision, ObjectFacts, absent, may
-from matcher.domain.register import Change, Conventions, Register, part_of, say_days_to_come, say_left_behind, say_lookalikes
+from matcher.domain.register import (
+    Change,
+    Conventions,
+    Register,
+    further_entries,
+    part_of,
+    say_days_to_come,
+    say_further_entries,
+    say_left_behind,
+    say_lookalikes,
+)
 from matcher.domain.submissions.stated import says_something, tidied
 from matcher.domain.upkeep.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.upkeep.import_warnings import open_warnings_of
@@ -101,7 +111,8 @@ class _Asked:
             raise await self._refused(absent(standing, _ACTION))
         changes = await asyncio.to_thread(_draw, known, self.draft, base.conventions)
         lines = known.records.values()
-        behind = say_left_behind(known, changes)
+        further = await asyncio.to_thread(further_entries, known, changes, base.conventions)
+        behind = (*say_further_entries(further), *say_left_behind(known, changes))
         warnings = (*say_days_to_come(changes, self.now), *say_lookalikes(changes, lines), *behind)
         told = OpenWords(None, (*open_warnings_of(changes, lines, self.now), *behind))
         proposal = StoredProposal(

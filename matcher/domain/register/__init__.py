@@ -18,6 +18,7 @@ from matcher.domain.register.document import NotARegister, read_document, write_
 from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_records
 from matcher.domain.register.export import ExportTable, export_rows
 from matcher.domain.register.from_list import ImportedRegister, register_of
+from matcher.domain.register.further_entries import further_entries, say_further_entries
 from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
 from matcher.domain.register.hygiene import HygieneCode, HygieneFinding, HygieneLimits, hygiene, status_of
 from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
@@ -65,6 +66,7 @@ __all__ = [
     "differing",
     "draft_records",
     "export_rows",
+    "further_entries",
     "hygiene",
     "is_mapped_header",
     "is_number",
@@ -77,6 +79,7 @@ __all__ = [
     "removal_of_line",
     "renamed",
     "say_days_to_come",
+    "say_further_entries",
     "say_left_behind",
     "say_lookalikes",
     "slots_of",

@@ -19,9 +19,11 @@ from matcher.domain.register import (
     ImportPlan,
     Register,
     check,
+    further_entries,
     part_of,
     plan_import,
     say_days_to_come,
+    say_further_entries,
     say_lookalikes,
 )
 from matcher.domain.screening import facts_of
@@ -145,8 +147,9 @@ def _compare(asked: Asked, known: Register, imported: ImportedRegister, base: Ba
         short = shortness_of(known, plan, base.conventions, asked.lists.limits)
         undone = say_undone(export, base.version.number, plan.changes) if export is not None and base.version is not None else ()
         days, lines = say_days_to_come(plan.changes, asked.now, plan.rows), known.records.values()
-        warnings = (*undone, *days, *say_lookalikes(plan.changes, lines))
+        further = further_entries(known, plan.changes, base.conventions, spoken_of=plan.rows)
+        warnings = (*undone, *say_further_entries(further, plan.rows), *days, *say_lookalikes(plan.changes, lines))
         # Rows of the file count restricted ones; the entry and its line say which it is.
-        open_warnings = (*undone, *open_warnings_of(plan.changes, lines, asked.now))
+        open_warnings = (*undone, *say_further_entries(further), *open_warnings_of(plan.changes, lines, asked.now))
         mending = to_mend(known, plan, base.conventions, asked.lists.limits, asked.now.date()) if asked.manner.dry_run else None
         return _Found(plan, short, warnings, open_warnings, mending)

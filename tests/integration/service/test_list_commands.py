@@ -127,6 +127,26 @@ async def test_a_list_keeps_its_name_and_days_to_come_are_told(tmp_path, lines):
     assert named.answer["list_name"] == "The list"
 
 
+async def test_a_second_entry_of_a_number_is_told_before_it_is_made(tmp_path, lines):
+    """An update without ids that begins after an entry ended adds another one: preview, proposal and single changes say so first."""
+    await lines("import", write(tmp_path, OPEN_LINE))
+    later = "line_id,number,first_seen\nL-0043,+44 7700 900123,2026-04-21\n"
+    (tmp_path / "may.csv").write_text(later)
+    changes = [{"kind": "number", "line_id": "L-0043", "fields": {"number": "07700 900123", "first_seen": "2026-04-21"}}]
+    (tmp_path / "changes.json").write_text(json.dumps({"reason": "Seen again", "changes": changes}))
+    tried = await lines("import", tmp_path / "may.csv", "--mode", "update", "--dry-run")
+    made = await lines("import", tmp_path / "may.csv", "--mode", "update", "--json")
+    unconfirmed = await lines("publish", made.answer["proposal_id"], "--as", "vera")
+    proposed = await lines("propose", tmp_path / "changes.json", "--as", "anna", "--json")
+
+    assert "1 new entry is about a number or person that its line has an entry of already" in tried.err
+    assert "row 2 on line L-0043" in tried.err
+    assert "900123" not in tried.err
+    assert [each.split(" is about")[0] for each in made.answer["warnings"]] == ["1 new entry"]
+    assert (unconfirmed.code, "not-confirmed" in unconfirmed.err) == (2, True)
+    assert [each.split(" is about")[0] for each in proposed.answer["warnings"]] == ["1 new entry"]
+
+
 async def test_changes_are_proposed_rejected_and_withdrawn(tmp_path, lines):
     """A file of changes is proposed by an account, rejected by another with a reason, and one is taken back."""
     await lines("import", write(tmp_path, OPEN_LINE))
