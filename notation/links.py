@@ -223,6 +223,14 @@ def link_at_start(text: str) -> Link | None:
     return None if "=" not in text else next((link for link in find_links(text)[:1] if link.start == 0), None)
 
 
+def app_of_link(text: str) -> str | None:
+    """Give the messenger whose chat the first link of a text opens, escaped as it may be; None for telephones, and without a link."""
+    for _ in range(_MOST_ESCAPED):
+        if "%" in text and not find_links(text):
+            text = unquote(text)
+    return next((link.app for link in find_links(text)), None)
+
+
 def _with_wrapped(text: str, links: list[Link]) -> list[Link]:
     """Add the links that are escaped parameters of addresses, and take to those that are plain ones what stands before them."""
     wrapped: list[Link] = []

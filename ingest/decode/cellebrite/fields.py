@@ -10,13 +10,14 @@ from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from ingest.decode.cellebrite.times import TIME, read_time
-from ingest.decode.values.links import app_of_link, links_in
+from ingest.decode.values.links import links_in
 from ingest.decode.values.moments import is_unread
 from ingest.decode.values.number_shape import adds_number, mentioned_in_name
 from ingest.decode.values.person import label_of_number, with_label
 from ingest.decode.values.user_ids import Naming, written_as
 from ingest.decode.xml.markup import Element
 from ingest.records import Direction, Mention, Role, Written
+from notation.links import app_of_link
 
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"false", "0", "no"})

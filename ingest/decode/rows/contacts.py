@@ -16,7 +16,7 @@ from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_colu
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.table_row import LOST_TEXT
-from ingest.decode.values.links import app_of_link, is_link, links_in
+from ingest.decode.values.links import is_link, links_in
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import (
     adds_number,
@@ -60,6 +60,7 @@ from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, 
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
+from notation.links import app_of_link
 
 NO_NUMBER = "no phone number in this row"
 _LOST = "a cell of this row points at a text that is not in the file"

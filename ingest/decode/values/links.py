@@ -29,8 +29,3 @@ def is_link(text: str) -> bool:
 def is_call(text: str) -> bool:
     """Whether a value is such a link, or begins with the scheme of a telephone, whatever number follows: `tel: 07700 900123`."""
     return _TELEPHONE.match(text) is not None or is_link(text)
-
-
-def app_of_link(text: str) -> str | None:
-    """Give the messenger whose chat the first link of a text opens; None for telephones."""
-    return next((link.app for link in find_links(text)), None)

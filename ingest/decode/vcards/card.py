@@ -10,11 +10,12 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
-from ingest.decode.values.links import app_of_link, is_call, links_in
+from ingest.decode.values.links import is_call, links_in
 from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
 from ingest.decode.values.parties import read_beside_ids
 from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
 from ingest.records import Mention, Record, Role, Skipped, Written
+from notation.links import app_of_link
 
 #: Words of property names that say the value is a number (X-MS-TEL, X-PHONE, X-EVOLUTION-CALLBACK …).
 _NUMBER_WORDS = frozenset({"TEL", "PHONE", "TELEPHONE", "MOBILE", "CELL", "CALLBACK", "FAX", "MSISDN"})

@@ -35,7 +35,7 @@ from matcher.domain.numbers import Number, Reading, Unusable, read_all
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.errors import HashMismatch
-from matcher.service.screening.mention_reading import NoteReader, Told, is_prose, read_mention
+from matcher.service.screening.mention_reading import NoteReader, Told, is_prose, read_mention, with_app
 from matcher.service.screening.ready_rows import Counted, make_ready, without_places
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
@@ -324,8 +324,8 @@ class Intake:
         return [each for each in readings if isinstance(each, Number) and self.interest is not None and self.interest.is_known(each.e164)]
 
     def _count_number(self, number: Number, mention: Mention, sign: Signs, record: Record) -> None:
-        e164, role = number.e164, mention.role
-        interest, is_own = self.interest, role in _OWNER_ROLES
+        mention = with_app(mention, number)
+        e164, role, interest, is_own = number.e164, mention.role, self.interest, mention.role in _OWNER_ROLES
         self._tally.add(e164, role, mention.app, mention.label, is_contact=role is _CONTACT, is_own=is_own)
         if is_own:
             self.own_numbers.add(e164)
@@ -334,13 +334,13 @@ class Intake:
         self._keep(number, mention, record)
 
     def _count_unusable(self, reading: Unusable, mention: Mention, sign: Signs, record: Record) -> None:
+        mention = with_app(mention, reading)
         self._tally.add_text(f"{reading.status} {reading.raw}", mention.role, mention.app, mention.label)
         if self.interest is None or sign.is_brand or reading.status in DOUBTFUL or mention.role in _OWNER_ROLES:
             self._keep(reading, mention, record)
 
     def _keep(self, reading: Reading, mention: Mention, record: Record) -> None:
-        direction = mention.direction.value if mention.direction else None
-        role = _ROLES[mention.role]
+        role, direction = _ROLES[mention.role], mention.direction.value if mention.direction else None
         is_confidential = mention.about is not None and self.lists.is_protected_about(mention.about)
         seen = record.first, record.last, record.deleted
         self._book.add(reading, Occurrence(role, record.place, mention.label, mention.app, direction, *seen, is_confidential))

@@ -11,6 +11,7 @@ from ingest import Item, Mention, Record, Role, Rows, Written
 from matcher.domain.guarding.protection import NumberLists
 from matcher.domain.matching.label_signs import Signs
 from matcher.domain.numbers import Reading, key_of, once, places_in_text, read_cut, read_foreign, read_messenger_id
+from notation.links import app_of_link
 
 #: Longer notes say more than who somebody is.
 _LONGEST_NOTE = 60
@@ -129,6 +130,13 @@ def _is_of_person(mention: Mention) -> bool:
 def is_prose(told: Told) -> bool:
     """Whether it is a text of words."""
     return told.mention.written is Written.PROSE
+
+
+def with_app(mention: Mention, reading: Reading) -> Mention:
+    """Add the messenger to a mention whose number is that of a link which opens its chat; what the record came from stays."""
+    if mention.app is not None or (app := app_of_link(reading.raw)) is None:
+        return mention
+    return mention._replace(app=app)
 
 
 def read_mention(
