@@ -24,7 +24,7 @@ from matcher.domain.submissions.stated import says_something, tidied
 from matcher.domain.upkeep.change_drafts import ChangeDraft, draw_changes
 from matcher.domain.upkeep.import_warnings import open_warnings_of
 from matcher.domain.upkeep.proposal import LONGEST_REASON, OpenWords, ProposalOrigin, ProposalState, ProposalView, sees_line, summarise
-from matcher.errors import BadProposal, Fault
+from matcher.errors import BadProposal, Fault, ListConflict
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.publication import read_base
 from matcher.service.views.proposal import OBJECT, refusal, view_of
@@ -59,17 +59,29 @@ async def propose_changes(  # noqa: PLR0913 - all but the first four are named
     now: datetime,
     origin: str,
     idempotency_key: str | None = None,
+    read_from: str | None = None,
 ) -> ProposalView:
     """Propose changes. Nothing of the list changes until another person publishes them.
+
+    Args:
+        vault: The store.
+        actor: Who proposes.
+        lists: The lists as they are kept at hand.
+        draft: What they wrote.
+        now: The moment.
+        origin: Where from.
+        idempotency_key: Stands for the request.
+        read_from: The version the changes were drawn from, where that matters; none is made of another.
 
     Raises:
         BadProposal: with every fault, each with its place; nothing was proposed.
         KeyReused: the idempotency key stood for another request.
+        ListConflict: the list is at another version than the changes were drawn from.
         NotAllowed: the role proposes nothing.
         NotFound: they know of no line that has to be there.
     """
     _check_form(draft)
-    asked = _Asked(vault, actor, lists, draft, now, origin, idempotency_key)
+    asked = _Asked(vault, actor, lists, draft, now, origin, idempotency_key, read_from)
     before = await asked.begun_before()
     return before if before is not None else await asked.propose()
 
@@ -85,6 +97,7 @@ class _Asked:
     now: datetime
     origin: str
     key: str | None
+    read_from: str | None
 
     async def begun_before(self) -> ProposalView | None:
         """Give what the same request made before."""
@@ -105,6 +118,8 @@ class _Asked:
         decision = self._may(standing)
         if not decision.allowed:
             raise await self._refused(decision)
+        if self.read_from is not None and base.id != self.read_from:
+            raise ListConflict("The list was changed meanwhile; nothing was proposed.", hint="Read it again, and propose it anew.")
         known = part_of(base.register, sees_line(standing))
         of_line = self.draft.of_line
         if of_line is not None and ((line := known.line(of_line)) is None or line.removed is not None):

@@ -8,6 +8,7 @@ from datetime import datetime
 from matcher.domain.access.actor import Actor
 from matcher.domain.register import Key, Record, RecordKind, Register
 from matcher.domain.register.record import PREFIX_OF
+from matcher.domain.upkeep.line_view import mark_of
 from matcher.errors import NotFound
 from matcher.service.lists.line_lists import LineLists
 from matcher.service.lists.list_looks import Asking, knows_line, look
@@ -23,6 +24,12 @@ class RecordView:
     record: Record
     #: Whether grading and handling are shown; where not they are left out of both.
     shows_grading: bool
+    #: Changes with the record as it is seen here.
+    mark: str
+    #: The same, of a line with all that goes with it when it goes.
+    mark_of_all: str
+    #: The version of the list it was read from.
+    version_id: str | None
 
     __hash__ = None  # type: ignore[assignment] # its records have none
 
@@ -46,8 +53,10 @@ async def read_record(  # noqa: PLR0913 - all but the first five are named
     line, record = seen.register.line(line_id), _of(seen.register, key, line_id)
     if line is None or record is None:
         raise NotFound("There is no such thing.")
-    shown_line, shown = seen.lens.all_of([line, record])
-    return RecordView(shown_line, shown, seen.lens.shows_grading)
+    with_it = [each for each in seen.register.of_line(line_id) if each.removed is None and each != line] if record is line else []
+    shown_line, shown, *others = seen.lens.all_of([line, record, *with_it])
+    version_id = seen.version.id if seen.version else None
+    return RecordView(shown_line, shown, seen.lens.shows_grading, mark_of([shown]), mark_of([shown, *others]), version_id)
 
 
 def _key_of(entry_id: str) -> Key:

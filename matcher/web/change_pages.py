@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from aiohttp import web
@@ -10,7 +11,8 @@ from aiohttp import web
 from matcher.domain.access.permission import Action
 from matcher.domain.register import Record, RecordKind, Removal
 from matcher.domain.upkeep.change_drafts import ChangeDraft
-from matcher.errors import BadProposal
+from matcher.errors import BadProposal, Fault, ListConflict
+from matcher.service.lists.publication import TRIES, others_publish
 from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.service.read_record import RecordView, read_record
 from matcher.web.form_fields import Field
@@ -20,6 +22,7 @@ from matcher.web.list_words import RECORDS, REMOVALS
 from matcher.web.problems import Refused
 from matcher.web.record_fields import asked_of, changed_of, fields_of, kept_of, shown_of
 from matcher.web.shell import page, see_other
+from matcher.web.stale_forms import seen_of, stale, typed_of
 from matcher.web.visits import Visit, visited, visited_with_form
 
 #: Why a record is taken off the list; the link of a person is undone as well.
@@ -51,6 +54,32 @@ class Subject:
         """Why it may be taken off."""
         return (Removal.UNDONE, *_REMOVALS) if self.kind is RecordKind.ASSOCIATE else _REMOVALS
 
+    @property
+    def marks(self) -> Mapping[str, str]:
+        """Form -> the mark of what it shows; what is to be has none."""
+        if self.record is None:
+            return {}
+        # With a line goes all that stands on it.
+        return {"change": self.view.mark, "restore": self.view.mark, "remove": self.view.mark_of_all}
+
+    def is_stale(self, values: Values) -> bool:
+        """Whether what a form was about is not as the form showed it."""
+        mark = self.marks.get(one(values, "step"))
+        return mark is not None and seen_of(values) != mark
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Why a form comes back."""
+
+    status: int
+    sentence: str
+    faults: tuple[Fault, ...]
+    #: Whether what it is about was changed since it was opened.
+    is_stale: bool = False
+    #: What was typed into fields that are not asked any more, by what they are called.
+    typed: tuple[tuple[str, str], ...] = ()
+
 
 def add_to(app: web.Application) -> None:
     """Route to the page."""
@@ -66,18 +95,24 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 async def propose(visit: Visit) -> web.StreamResponse:
-    """Propose what was changed, or show the form again with what is wrong."""
-    subject, values = await _subject(visit), visit.values
-    house, draft = visit.house, ProposalDraft((_draft(subject, values),), one(values, "reason"), subject.view.line.id)
-    if one(values, "step") == "restore":
-        # A line that is brought back is not there yet.
-        draft = ProposalDraft(draft.changes, draft.reason)
-    try:
-        made = await propose_changes(house.vault, visit.actor, house.lists, draft, now=visit.now, origin=visit.origin)
-    except BadProposal as error:
-        kept = values if one(values, "step") == "change" else {**shown_of(subject.fields, subject.record), **values}
-        return _page(visit, subject, kept, error)
-    return see_other(f"{PATH}/proposals/{made.id}")
+    """Propose what was changed, or show the form again with what is wrong: in it, or with it since it was opened."""
+    for _ in range(TRIES):
+        subject, values = await _subject(visit), visit.values
+        if subject.is_stale(values):
+            return _stale_page(visit, subject, values)
+        house, view, draft = visit.house, subject.view, _draft(subject, values)
+        try:
+            made = await propose_changes(
+                house.vault, visit.actor, house.lists, draft, now=visit.now, origin=visit.origin, read_from=view.version_id
+            )
+        except ListConflict:
+            # Somebody published since the record was read: it is looked at again, whether it is still as the form showed it.
+            continue
+        except BadProposal as error:
+            kept = values if one(values, "step") == "change" else {**shown_of(subject.fields, subject.record), **values}
+            return _page(visit, subject, kept, Wrong(422, error.sentence, error.faults))
+        return see_other(f"{PATH}/proposals/{made.id}")
+    raise others_publish()
 
 
 async def _subject(visit: Visit) -> Subject:
@@ -95,7 +130,13 @@ async def _subject(visit: Visit) -> Subject:
     return Subject(view, kind, view.record, fields_of(kind, shows_grading=view.shows_grading), query)
 
 
-def _draft(subject: Subject, values: Values) -> ChangeDraft:
+def _draft(subject: Subject, values: Values) -> ProposalDraft:
+    # A line that is brought back is not there yet.
+    of_line = None if one(values, "step") == "restore" else subject.view.line.id
+    return ProposalDraft((_change(subject, values),), one(values, "reason"), of_line)
+
+
+def _change(subject: Subject, values: Values) -> ChangeDraft:
     step, kind, record = one(values, "step"), subject.kind, subject.record
     if record is None:
         return ChangeDraft(kind, line_id=subject.view.line.id, fields=changed_of(subject.fields, values), fields_at="")
@@ -109,8 +150,21 @@ def _draft(subject: Subject, values: Values) -> ChangeDraft:
     return ChangeDraft(kind, record.id, fields=changed_of(subject.fields, values), fields_at="")
 
 
-def _page(visit: Visit, subject: Subject, values: Values, error: BadProposal | None = None) -> web.Response:
-    faults = error.faults if error is not None else ()
+def _stale_page(visit: Visit, subject: Subject, values: Values) -> web.Response:
+    record, step = subject.view.record, one(values, "step")
+    found = stale(subject.fields, values, record, RECORDS[subject.kind])
+    if step == "change" and record.removed is None:
+        return _page(visit, replace(subject, fields=found.fields), found.values, Wrong(409, found.sentence, found.faults, is_stale=True))
+    typed = [(field.label, "; ".join(typed_of(subject.fields, values).get(field.name, ()))) for field in subject.fields]
+    lost = tuple((label, text) for label, text in typed if text) if step == "change" else ()
+    # What was to be brought back is there, and the other way round: the form that is left keeps the reason.
+    there = {"change": "restore", "remove": "restore"} if record.removed is not None else {"restore": "change"}
+    kept = {"step": (there.get(step, step),), "reason": values.get("reason", ()), "remove": values.get("remove", ())}
+    return _page(visit, subject, {**shown_of(subject.fields, record), **kept}, Wrong(409, found.sentence, (), is_stale=True, typed=lost))
+
+
+def _page(visit: Visit, subject: Subject, values: Values, wrong: Wrong | None = None) -> web.Response:
+    faults = wrong.faults if wrong is not None else ()
     targets = {field.name: field.id for field in subject.fields}
     step = one(values, "step") or "change"
     targets["reason"] = f"reason-{step}"
@@ -118,7 +172,7 @@ def _page(visit: Visit, subject: Subject, values: Values, error: BadProposal | N
     return page(
         "change.html.jinja",
         caller=visit.caller,
-        status=422 if error is not None else 200,
+        status=wrong.status if wrong is not None else 200,
         path=subject.path,
         action=f"{subject.path}/change{f'?{subject.query}' if subject.query else ''}",
         line_name=line.get("name") or line.id,
@@ -134,5 +188,6 @@ def _page(visit: Visit, subject: Subject, values: Values, error: BadProposal | N
         said={"reason": one(values, "reason"), "remove": one(values, "remove"), "step": step},
         reason_faults=[each.sentence for each in faults if each.place == "reason"],
         told=[Told(each.sentence, targets.get(each.place, "")) for each in faults],
-        error=error,
+        error=wrong,
+        marks=subject.marks,
     )

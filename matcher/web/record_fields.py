@@ -107,15 +107,20 @@ def asked_of(fields: Sequence[Field], values: Values, faults: Sequence[Fault]) -
 def kept_of(fields: Sequence[Field], values: Values) -> Iterator[tuple[str, str]]:
     """Give what each field was when the form was first shown: names and values that go along unseen, as the field itself shows them."""
     for field in fields:
-        text = one(values, _WAS + field.name)
+        text = was_of(field, values)
         yield _WAS + field.name, text if field.kind is Kind.LONG else harmless(text)
+
+
+def was_of(field: Field, values: Values) -> str:
+    """Give what a field was when the form was first shown."""
+    return one(values, _WAS + field.name)
 
 
 def changed_of(fields: Sequence[Field], values: Values) -> dict[str, str]:
     """Give the fields somebody changed, as a list file would have them; an emptied one is empty."""
     changed = {}
     for field in fields:
-        was = one(values, _WAS + field.name)
+        was = was_of(field, values)
         if field.kind is Kind.SEVERAL:
             said = values.get(field.name, ())
             if set(said) != set(split(was)):

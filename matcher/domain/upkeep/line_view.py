@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,7 @@ GRADING = frozenset(
 )
 #: What may hold a telephone number.
 _NUMBERS = ("number", "predecessor", "successor")
+_MARK_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,15 @@ class Lens:
         keys = self.conventions.keys_of(texts)
         lists = self.conventions.lists
         return frozenset(text for text, key in zip(texts, keys, strict=True) if key and lists.is_protected_number(key))
+
+
+def mark_of(records: Iterable[Record]) -> str:
+    """Give a mark of records as somebody sees them: another one as soon as anything of what they see is another.
+
+    It is made of what they see and of nothing else, so it tells them nothing more.
+    """
+    told = json.dumps([[record.kind, record.id, record.removed, sorted(record.fields.items())] for record in records])
+    return hashlib.sha256(told.encode()).hexdigest()[:_MARK_LENGTH]
 
 
 def lens_of(actor: Actor, conventions: Conventions) -> Lens:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from matcher.errors import ListConflict
+from matcher.web import change_pages
 from pages_seen import look, send, text_of, tree
 from submitting import a_list
 
@@ -112,3 +114,86 @@ async def test_a_new_line_is_proposed_with_its_first_number(embedded, entry):
     assert tree(unread).xpath("//*[@id='f-number-number']/@aria-invalid") == ["true"]
     assert [(each["kind"], each["effect"], each["line_id"]) for each in found] == [("line", "new", "L-0051"), ("number", "new", "L-0051")]
     assert (await look(embedded, "north-supervisor", "/lines/new")).status == 403
+
+
+async def published(service, who, path, changes):
+    """Change a record and have another person publish it."""
+    made = await send(service, who, path, {**form_of(await look(service, who, path)), "reason": "Named in an interview", **changes})
+    await send(service, "north-supervisor", f"{made.headers['Location']}/publish", {"sure": "yes"})
+
+
+async def test_a_form_that_somebody_overtook_is_not_taken(embedded, entry):
+    """What another changed meanwhile is told (409), and what was typed stays beside it; nothing is proposed until it is sent again."""
+    who, path = "north-analyst", f"{PAGE}?entry={entry}"
+    old = {**form_of(await look(embedded, who, path)), "last_seen": "2026-04-25", "ddtro_ref": "R-7", "reason": "A poster"}
+    await published(embedded, "north-reviewer", path, {"last_seen": "2026-04-22", "number_role": "deal_line"})
+    answer = await send(embedded, who, path, old)
+    again = await send(embedded, who, path, form_of(answer))
+    waiting = (await embedded.ask("GET", "/api/v1/lines/proposals", who=who)).json["items"]
+    changes = (await embedded.ask("GET", f"/api/v1{again.headers['Location']}", who=who)).json["changes"]
+
+    assert answer.status == 409
+    assert "somebody changed it meanwhile. Nothing was proposed" in text_of(answer)
+    assert "The list says by now: 2026-04-22" in text_of(answer)
+    assert tree(answer).xpath("//*[@role='alert']//a/@href") == ["#f-number_role", "#f-last_seen"]
+    kept = form_of(answer)
+    assert [kept[each] for each in ("last_seen", "ddtro_ref", "number_role", "reason")] == ["2026-04-25", "R-7", "deal_line", "A poster"]
+    assert (again.status, len([each for each in waiting if each["state"] == "open"])) == (303, 1)
+    assert [{one["name"]: (one["before"], one["after"]) for one in each["fields"]} for each in changes] == [
+        {"last_seen": ("2026-04-22", "2026-04-25"), "ddtro_ref": (None, "R-7")}
+    ]
+
+
+async def test_what_came_onto_a_line_stays_while_an_old_form_would_take_it_off(embedded, entry):
+    """A line goes with all that stands on it: a form from before a number came takes nothing off; what its own fields say is as it was."""
+    who = "north-analyst"
+    gone, named = [form_of(await look(embedded, who, PAGE), step) for step in ("remove", "change")]
+    await published(embedded, "north-reviewer", f"{PAGE}?add=number", {"number": "07700 900125"})
+    answer = await send(embedded, who, PAGE, {**gone, "remove": "duplicate", "reason": "Twice"})
+    unmarked = await send(embedded, who, PAGE, {"step": "change", "name": "Other", "reason": "Misheard"})
+
+    assert (answer.status, unmarked.status) == (409, 409)
+    assert form_of(answer, "remove")["reason"] == "Twice"
+    assert form_of(answer, "remove")["remove"] == "duplicate"
+    assert (await send(embedded, who, PAGE, {**named, "name": "Woodlark", "reason": "Misheard"})).status == 303
+
+
+async def test_a_form_about_what_was_taken_off_meanwhile_tells_what_was_typed(embedded, entry):
+    """It takes no change before it is brought back; the other way round the reason stays with the form that is left."""
+    who, path = "north-analyst", f"{PAGE}?entry={entry}"
+    old = {**form_of(await look(embedded, who, path)), "ddtro_ref": "R-7", "reason": "A poster"}
+    gone = await send(embedded, who, path, {**form_of(await look(embedded, who, path), "remove"), "remove": "wrong", "reason": "Never so"})
+    await send(embedded, "north-supervisor", f"{gone.headers['Location']}/publish", {"sure": "yes"})
+    answer, back = await send(embedded, who, path, old), form_of(await look(embedded, who, path), "restore")
+    brought = await send(embedded, who, path, {**back, "reason": "It was"})
+    await send(embedded, "north-supervisor", f"{brought.headers['Location']}/publish", {"sure": "yes"})
+    late = await send(embedded, who, path, {**back, "reason": "It was so"})
+
+    assert (answer.status, late.status) == (409, 409)
+    assert tree(answer).xpath("//main//dl//dd//text()") == ["R-7"]
+    assert form_of(answer, "restore")["reason"] == "A poster"
+    assert form_of(late)["reason"] == "It was so"
+
+
+async def test_a_change_published_while_a_form_is_taken_is_seen(embedded, entry, monkeypatch):
+    """Where another publishes between the look at a record and the proposal it is looked at again; where they go on, it is refused."""
+    who, path, others = "north-analyst", f"{PAGE}?entry={entry}", iter(("2026-04-20", "2026-04-21"))
+    real = change_pages.propose_changes
+
+    async def overtaken(*given, **named):
+        monkeypatch.setattr(change_pages, "propose_changes", real)
+        await published(embedded, "north-reviewer", path, {"last_seen": next(others)})
+        return await real(*given, **named)
+
+    async def never(*_given, **_named):
+        raise ListConflict("The list was changed meanwhile.")
+
+    answers = []
+    for instead in (overtaken, never):
+        form = {**form_of(await look(embedded, who, path)), "last_seen": "2026-04-25", "reason": "A poster"}
+        monkeypatch.setattr(change_pages, "propose_changes", instead)
+        answers.append(await send(embedded, who, path, form))
+
+    assert [answer.status for answer in answers] == [409, 409]
+    assert form_of(answers[0])["was-last_seen"] == "2026-04-20"
+    assert "Others are publishing at the moment" in text_of(answers[1])
