@@ -10,9 +10,10 @@ from bisect import bisect_right
 from typing import NamedTuple
 from urllib.parse import unquote
 
-#: Schemes of telephones, behind which nothing but a number stands, and of calls in general.
-_TELEPHONES = ("tel", "telprompt", "sms", "smsto", "mms", "mmsto")
-_CALLS = ("callto", "sip", "sips", "facetime", "facetime-audio", "imessage", "skype")
+#: Schemes of telephones, behind which nothing but a number stands (`fax`: RFC 2806), and of calls and messages in general (`im` and `pres`:
+#: RFC 3859 and 3860).
+_TELEPHONES = ("tel", "telprompt", "sms", "smsto", "mms", "mmsto", "fax")
+_CALLS = ("callto", "sip", "sips", "facetime", "facetime-audio", "imessage", "skype", "im", "pres")
 #: Scheme of a messenger -> its name, where it is known by one.
 _MESSENGERS = {
     "whatsapp": "WhatsApp",
@@ -40,6 +41,16 @@ TELEPHONES = "|".join(_TELEPHONES)
 DIALLED = "|".join((*_TELEPHONES, *_CALLS, *_NAMED_BY_NUMBER))
 #: Schemes with which any of the links may begin.
 SCHEMES = "|".join((*_TELEPHONES, *_CALLS, *_MESSENGERS))
+#: What programs of Android open, behind `intent:`, with its own scheme in its fragment, and the packages of messengers that are named there
+#: (https://developer.chrome.com/docs/android/intents).
+_INTENT = "intent"
+_PACKAGES = {
+    "com.whatsapp": "WhatsApp",
+    "com.whatsapp.w4b": "WhatsApp",
+    "com.viber.voip": "Viber",
+    "org.thoughtcrime.securesms": "Signal",
+    "org.telegram.messenger": "Telegram",
+}
 #: Addresses of messengers that are no links to a number, but for those that `find_links` finds: invitations, and accounts by their names.
 _INVITATION = re.compile(
     r"""(?: (?<! [\w.\-/@] ) | (?<= \d/ ) ) (?: https?:// )? (?: [\w\-]{1,20}\. )? (?:
@@ -53,7 +64,9 @@ _INVITATION = re.compile(
 )
 
 #: What may stand before a number, laid out: every piece is read by itself, blanks in it are none.
-_SITE = r"(?: https?:// )? (?: [\w\-]{1,20}\. )?"
+_SITE = rf"(?: (?: https? | {_INTENT} ):// )? (?: [\w\-]{{1,20}}\. )?"
+#: What an intent says of the scheme it stands for, somewhere behind the number.
+_FOR_SCHEME = rf"(?= [^\s\#]{{1,400}} \#Intent; (?: [^\s;]{{0,400}}; ){{0,20}}? scheme=(?: {SCHEMES} ) [;\s] )"
 #: Between the site and the number of some: `signal.me/#p/+44…`.
 _FRAGMENT = r"(?: \#[a-z]{1,8}/ )?"
 #: What a business offers: `wa.me/c/44…`, and one thing of it: `wa.me/p/<its id>/44…`.
@@ -91,10 +104,11 @@ _CHAT = rf"""{_SITE} (?:
 _SENDING = rf"{_SITE} (?: whatsapp\.com/send/? | wa\.me/? ) {_PARAMETER} (?P<told>)"
 #: Messengers that are opened by a scheme: with a site behind it, or with a parameter.
 _OPENED = rf"""(?: sgnl | signal )://{_SITE}signal\.me/{_FRAGMENT}
-    | (?: {"|".join(_MESSENGERS)} ): (?: // )? [\w/]{{0,20}} {_PARAMETER} (?P<opened>)"""
+    | (?: (?: {"|".join(_MESSENGERS)} ): | {_INTENT}: {_FOR_SCHEME} ) (?: // )? [\w/]{{0,20}} {_PARAMETER} (?P<opened>)"""
 _DIALLING = rf"""(?P<dialled>
     (?: {"|".join((*_TELEPHONES, *_NAMED_BY_NUMBER))} ): (?: // )?
     | (?: {SCHEMES} ): (?: // )? (?: (?= {_PLUS} | \( | %28 ) | {_TOLD} )
+    | {_INTENT}: {_FOR_SCHEME} (?: // )? (?: [a-z]{{1,20}}/ )?
 )"""
 _BODY = rf"""(?P<link> (?: {_CHAT} | {_SENDING} | {_OPENED} | {_DIALLING} ) {_NUMBER} )
     (?(named) {_ENDS} | (?(told) {_ENDS} | (?(opened) {_ENDS} | {_ENDS_ALONE} ) ) )"""
@@ -125,7 +139,7 @@ _MOST_ESCAPED = 2
 
 #: Parts of which every link has one, lower case: with a site, or with a scheme.
 _SITE_SIGNS = (".me/", ".me?", "viber.click/", "whatsapp.com/")
-_SCHEME_SIGNS = tuple(f"{scheme}:" for scheme in SCHEMES.split("|"))
+_SCHEME_SIGNS = tuple(f"{scheme}:" for scheme in (*SCHEMES.split("|"), _INTENT))
 _SIGNS = (*_SITE_SIGNS, *_SCHEME_SIGNS)
 #: Signs of addresses as others write them where they lead on to one; what is escaped twice comes first.
 _ESCAPES = (
@@ -147,10 +161,14 @@ _SHAPE = bytes(_shape_of(each) for each in range(256))
 _SHAPES = ((":", b"a:0"), ("/", b"a/0"), ("=", b"=0"))
 _WHOSE = {**_SITES, **{f"{scheme}:": name for scheme, name in _MESSENGERS.items()}}
 _NAMING = re.compile(rf"(?<![\w\-])(?:{'|'.join(map(re.escape, _WHOSE))})", re.ASCII)
+#: The rest of an intent behind its number, and what in it tells the messenger.
+_FRAGMENT_OF_INTENT = re.compile(r"[^\s#]{0,400}#Intent;[^\s\"'<>]{0,2000}?;end\b", re.IGNORECASE | re.ASCII)
+_TOLD_BY_INTENT = re.compile(r"(?<=;)(?:package|scheme)=([\w.\-]{1,100})")
+_APPS_OF_INTENTS: dict[str, str | None] = {**_MESSENGERS, **_PACKAGES}
 
 
 class Link(NamedTuple):
-    """A link in a text, up to the end of its number."""
+    """A link in a text, up to the end of its number; an intent is one up to its own end."""
 
     start: int
     end: int
@@ -209,8 +227,8 @@ def find_links(text: str) -> list[Link]:
     links: list[Link] = []
     found = _LINK.search(text)
     while found is not None:
-        links.append(_of(found))
-        found = _NEXT.match(text, found.end()) or _LINK.search(text, found.end())
+        links.append(link := _of(found))
+        found = _NEXT.match(text, link.end) or _LINK.search(text, link.end)
     # An address that is a parameter of another one has a colon of its own.
     return _with_wrapped(text, links) if ":" in plain.partition("=")[2] else links
 
@@ -283,7 +301,11 @@ def _of(found: re.Match[str]) -> Link:
     named = _NAMING.search(beginning)
     app = None if named is None else _WHOSE[named[0]]
     is_dialled = found["dialled"] is not None or found["typed"] is not None
-    return Link(found.start("link"), found.end(), found["number"], is_dialled, app, _is_cut(found))
+    end = found.end()
+    if beginning.startswith(_INTENT) and (intent := _FRAGMENT_OF_INTENT.match(found.string, end)) is not None:
+        end, told = intent.end(), _TOLD_BY_INTENT.findall(intent[0].lower())
+        app = app or next((name for each in told if (name := _APPS_OF_INTENTS.get(each)) is not None), None)
+    return Link(found.start("link"), end, found["number"], is_dialled, app, _is_cut(found))
 
 
 def _is_cut(found: re.Match[str]) -> bool:

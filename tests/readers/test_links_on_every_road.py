@@ -34,6 +34,9 @@ LINKS = {
             *("sip:+447700900123@example.org", "sip:07700900123@example.org", "sips:+447700900123@example.org;transport=tls"),
             *("tg:+447700900123", "imo:447700900123", "signal:+447700900123", "callto:07700900123", "skype:+447700900123?call"),
             *("Jay: https://wa.me/447700900123", "Jay - https://l.example.org/?u=https%3A%2F%2Fwa.me%2F447700900123 (new)"),
+            *("fax:+447700900123", "im:+447700900123", "im:+447700900123@example.org", "pres:+447700900123"),
+            *("intent:+447700900123#Intent;scheme=tel;end", "intent://send/447700900123#Intent;scheme=smsto;package=com.whatsapp;end"),
+            *("intent://send/+447700900123#Intent;package=com.whatsapp;scheme=smsto;S.sms_body=hi%20you;end",),
             *("https://t.me/+447700900123_", "tel:+447700900123_", "tel:+447700900123%20call", "whatsapp://send?phone=447700900123Hi"),
         )
     },
@@ -67,6 +70,7 @@ OTHERS = [
     *("wa.me/49151123\u2026", "https://wa.me/49151123...", "wa.me/4477009001**", "t.me/+49151123***", "signal.me/#p/+49151123***"),
     *("t.me/+447700900123abc", "telegram.me/+447700900123Zx", "t.me/joinchat/447700900123abc", "Jay t.me/+447700900123abc"),
     *("t.me/7700900123", "t.me/+44770-0900123ab", "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.org%2F447700900123"),
+    *("intent://example.org/447700900123#Intent;scheme=https;end", "intent://send/447700900123abc#Intent;scheme=smsto;end"),
     *("https://l.facebook.com/l.php?u=https%3A%2F%2Ft.me%2F%2B447700900123abc", "tel:+49151123xxx", "tel:+49151123****"),
 ]
 

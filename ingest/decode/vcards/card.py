@@ -317,8 +317,8 @@ class Card:
         service = entry.service.casefold()
         number = (rest if colon else entry.text).replace("%40", "@")
         if not (colon and scheme in _CHAT_SERVICES) and service not in _CHAT_SERVICES:
-            if not {scheme.upper(), service.upper()}.isdisjoint(_HANDLES):
-                self._add_handle(entry._replace(text=number))
+            # Of whatever service it is, an account that says itself that it is a number is one.
+            self._add_handle(entry._replace(text=number))
             return
         if _digits(number) >= _FEWEST_DIGITS and ("@" not in number or _MESSENGER_ID.search(number)):
             self._keep(entry, number, self._role, app=_MESSENGERS.get(scheme) or _MESSENGERS.get(service))

@@ -95,5 +95,6 @@ def _read(link: Link) -> NumberLink:
 def _needs_link(read: NumberLink, link: Link, text: str) -> bool:
     """Whether only the link says that there is a number: without a sign, with escapes, in an address, or as the user of a network."""
     is_told = read.digits.startswith(("+", "0"))
-    is_hidden = link.is_cut or "%" in text[link.start : link.end] or text[link.start : link.start + 4].lower() == "http"
+    is_address = text[link.start : link.start + 6].lower().startswith(("http", "intent"))
+    is_hidden = link.is_cut or "%" in text[link.start : link.end] or is_address
     return is_told and (read.is_assumed or is_hidden or text.startswith(("@", "%", "_"), link.end))

@@ -58,7 +58,7 @@ def cut(text: str) -> list[Piece]:
 
 def _cut(text: str) -> Iterator[Piece]:
     links = [found.span() for pattern in (_LINK, WHEN) for found in pattern.finditer(text)] if "/" in text else []
-    if links or "%" in text:
+    if links or "%" in text or "#" in text:
         links += [(link.start, link.end) for link in find_links(text)]
     links.sort()
     starts = [first for first, _ in links]

@@ -33,6 +33,16 @@ LINKS = {
     "tel:07700900123": ("07700900123", True, None),
     "smsto://%2B44%207700%20900123": ("%2B44%207700%20900123", True, None),
     "facetime-audio:447700900123": ("447700900123", True, None),
+    "fax:01632960123": ("01632960123", True, None),
+    "im:+447700900123": ("+447700900123", True, None),
+    "intent:07700900123#Intent;scheme=tel;end": ("07700900123", True, None),
+    "intent://send/+447700900123#Intent;scheme=smsto;package=com.whatsapp;action=android.intent.action.SENDTO;end": (
+        "+447700900123",
+        True,
+        "WhatsApp",
+    ),
+    "intent://send?phone=447700900123#Intent;scheme=whatsapp;end": ("447700900123", False, "WhatsApp"),
+    "intent://wa.me/447700900123#Intent;scheme=https;package=com.whatsapp;end": ("447700900123", False, "WhatsApp"),
 }
 
 #: What looks like a link and names no telephone.
