@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.words.headers import is_phone_word, says_number
 from ingest.decode.words.named_people import heads_person, is_device, is_name, is_tie, names_holder, names_other
+from ingest.decode.words.questions import is_question
 
 _LONGEST_KEY: Final = 40
 #: Digits of the count of a row, which some tools put in front.
@@ -37,7 +38,7 @@ class Pair(NamedTuple):
     @property
     def is_question(self) -> bool:
         """Whether it is a question, which its value answers."""
-        return self.cells[0].rstrip().endswith("?")
+        return is_question(self.key) or self.cells[0].rstrip().endswith("?")
 
     @property
     def words(self) -> tuple[str, ...]:

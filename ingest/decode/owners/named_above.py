@@ -15,7 +15,6 @@ from ingest.decode.values.person import is_kind_of_phone, is_no_name, is_owners_
 from ingest.decode.values.typed_lines import is_name as may_be_name
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.named_people import (
-    asked_for,
     gives_telephone,
     is_aside,
     is_byname,
@@ -34,10 +33,13 @@ from ingest.decode.words.named_people import (
     people_in,
 )
 from ingest.decode.words.own import Whose, names_child, whose_fact
+from ingest.decode.words.questions import asked_for
 
 _LONGEST_NAME = 60
 #: What stands behind a name and is said of whoever has it: `Ann Doe (aunt)`, `Ann Doe, 1 High St`.
 _BEHIND_NAME = re.compile(r"\s*[(\[,;/]|\s+[\-\u2013\u2014]")
+#: What an answer may begin with: `Yes - Ann Doe, 07…`.
+_AGREED = re.compile(r"\A\s*(?:yes|yeah|yep|yh)\b[\s,.;:\-\u2013\u2014]*", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)['\u2019`]s\b", re.IGNORECASE)
 _NAME_OF = re.compile(r"(?<=\w)\s+(?:full )?name\Z")
 
@@ -92,11 +94,12 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
     for block in _blocks(rows):
         named = _named(block)
         is_phone = any(is_device(pair.key) for _, pair in block)
+        # Whom a question is answered with is named there, whoever was spoken of before.
+        answered = {(number, pair.at): told for number, pair in block if pair.is_question and (told := name_in_answer(pair.value))}
         if named is None:
             bare = [(number, pair.at) for number, pair in block if pair.has_number and gives_telephone(pair.key)]
             name = next((pair.value for _, pair in block if is_name(pair.key)), "")
             names |= {place: told for place in bare if (told := name or _beside(block, place))}
-            names |= {(number, pair.at): told for number, pair in block if pair.is_question and (told := _answered(pair.value))}
             phones.update(bare if is_phone else ())
             if _is_of_child(block):
                 # Behind a fact of whoever else, a telephone may be theirs.
@@ -105,6 +108,7 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
         elif not (is_of_the_case(named.about) and is_phone):
             known = frozenset(words_of(named.about))
             others |= {(number, pair.at): named for number, pair in block if _is_theirs(pair) and people_in(pair.key) <= known}
+        names |= answered
     return Spoken(others, frozenset(childs), frozenset(phones), names)
 
 
@@ -166,10 +170,11 @@ def may_give_name(pair: Pair) -> bool:
     return may_be_name(value) and not (is_nobody(value) or is_no_name(value) or is_kind_of_phone(value))
 
 
-def _answered(value: str) -> str:
+def name_in_answer(value: str) -> str:
     """Give the name that stands beside a number in an answer: `Jay 07…`, `Jay, his number is 07…`; empty where none may be one."""
     if not mentions_number(value):
         return ""
+    value = _AGREED.sub("", value)
     before = _BEHIND_NAME.split(value, maxsplit=1)[0]
     name = before if may_be_name(before) else name_beside(value) or ""
     return name if may_be_name(name) and not (is_nobody(name) or is_no_name(name) or is_kind_of_phone(name)) else ""
@@ -230,7 +235,7 @@ def _named(block: _Block) -> Named | None:
             return Named(value, name, is_known=names_other(value, ""))
         # A number beside what somebody is belongs to that row alone.
         if not (is_tie(key) or is_name(key) or looks_like_number(value)) and names_other(key, value):
-            return Named(key, name or (_answered(value) if mentions_number(value) else value))
+            return Named(key, name or (name_in_answer(value) if mentions_number(value) else value))
     unknown = next((pair for _, pair in block if _names_unknown(pair)), None)
     if unknown is not None:
         return Named(unknown.key, unknown.value, is_known=False)

@@ -21,7 +21,6 @@ from ingest.decode.values.number_shape import has_digit, is_prose, looks_like_nu
 from ingest.decode.words.headers import Column, classify, is_phone_word, says_number
 from ingest.decode.words.named_people import (
     gives_telephone,
-    heads_facts,
     is_device,
     is_name,
     is_tie,
@@ -31,6 +30,7 @@ from ingest.decode.words.named_people import (
     names_somebody,
 )
 from ingest.decode.words.own import Whose, names_child, whose_fact
+from ingest.decode.words.questions import heads_facts, is_question
 from ingest.records import Item, Mention, Record, Role, Scope, Written
 
 #: Rows of a form, and cells of one of its rows: a table has more.
@@ -53,8 +53,9 @@ def is_form_of_child(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     """
     if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
         return False
-    rows, numbers = _unfolded(_without_heading(rows))
-    facts = _facts_in(rows)
+    told, is_headed = _without_heading(rows)
+    rows, numbers = _unfolded(told)
+    facts = _facts_in(rows, is_headed=is_headed)
     if not (len(facts) >= _FEWEST_FACTS or any(map(_is_childs_number, facts))) or _is_table(rows):
         return False
     named = Counter(pair.key.casefold() for pair in facts if _names_child(pair) or _is_childs_number(pair))
@@ -68,8 +69,8 @@ def is_form(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
     """Whether rows are facts about people, and no list of them, as far as words tell; arguments are those of `is_form_of_child`."""
     if not (is_whole and _is_small(rows)) or are_facts(rows, is_whole=True):
         return False
-    rows = _without_heading(rows)
-    if len(_facts_in(rows)) < _FEWEST_FACTS or _is_table(rows):
+    rows, is_headed = _without_heading(rows)
+    if len(_facts_in(rows, is_headed=is_headed)) < _FEWEST_FACTS or _is_table(rows):
         return False
     pairs = [pairs_in(cells) for _, cells in rows]
     if all(len(each) < _SIDE_BY_SIDE for each in pairs) and sum(is_name(pair.key) for each in pairs for pair in each) > 1:
@@ -84,7 +85,7 @@ def is_form(rows: Sequence[NumberedRow], *, is_whole: bool) -> bool:
 
 def read_form(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator[Item]:
     """Yield the numbers of a form: the child's is the phone's own, all others are those of whoever their facts speak of."""
-    rows, numbers = _unfolded(_without_heading(rows))
+    rows, numbers = _unfolded(_without_heading(rows)[0])
     told = Told.of(rows, is_form=True)
     for number, cells in rows:
         place = task.place.row(numbers.get(number, number))
@@ -111,10 +112,10 @@ def read_form(rows: Sequence[NumberedRow], task: Task, tally: Tally) -> Iterator
             yield Record(place, tuple(Mention(text, Role.NOTE, None, None, None, Written.PROSE) for text in texts))
 
 
-def _without_heading(rows: Sequence[NumberedRow]) -> Sequence[NumberedRow]:
-    """Leave out a first row that says but which column has the names of facts, and which their values: `Field | Value`."""
+def _without_heading(rows: Sequence[NumberedRow]) -> tuple[Sequence[NumberedRow], bool]:
+    """Leave out a first row that says but which column has the names of facts, and which their values, and say whether there was one."""
     at = next((at for at, (_, cells) in enumerate(rows) if any(map(str.strip, cells))), None)
-    return rows if at is None or not heads_facts(rows[at][1]) else rows[at + 1 :]
+    return (rows, False) if at is None or not heads_facts(rows[at][1]) else (rows[at + 1 :], True)
 
 
 class Unfolded(NamedTuple):
@@ -182,10 +183,12 @@ def _is_small(rows: Sequence[NumberedRow]) -> bool:
     return len(filled) == len(rows) <= _MOST_ROWS * 2 and sum(map(bool, filled)) <= _MOST_ROWS and max(filled, default=0) <= _MOST_CELLS
 
 
-def _facts_in(rows: Sequence[NumberedRow]) -> list[Pair]:
-    """Give the facts of rows that may be those of a form; none where they are none."""
+def _facts_in(rows: Sequence[NumberedRow], *, is_headed: bool) -> list[Pair]:
+    """Give the facts of rows that may be those of a form; none where they are none. Below a heading that says so, all may be."""
     facts = [pair for _, cells in rows for pair in pairs_in(cells) if pair.values or pair.has_number]
-    if _known_in(facts) < _LEAST_KNOWN * len(facts) or any(map(_is_of_several, facts)):
+    if not is_headed and _known_in(facts) < _LEAST_KNOWN * len(facts):
+        return []
+    if any(map(_is_of_several, facts)):
         return []
     return facts if any(pair.has_number for pair in facts) else []
 
@@ -206,7 +209,7 @@ def _is_known(pair: Pair) -> bool:
     first = pair.cells[0].rstrip()
     if not pair.key or len(pair.key) > _LONGEST_NAME or looks_like_number(pair.key):
         return False
-    if first.endswith((":", "?")) or (":" in first and pair.values and len(pair.cells) == 1):
+    if first.endswith(":") or is_question(pair.key) or (":" in first and pair.values and len(pair.cells) == 1):
         return True
     if has_digit(pair.key) and not _is_telephone(pair.key):
         return False

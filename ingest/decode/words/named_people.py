@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, classify, is_phone_word, says_number, words_of
@@ -74,9 +72,6 @@ _PLACES: Final = set_of(
     " center office offices building school station hotel hospital town city village county"
 )
 _CONTACT: Final = set_of("contact details detail info information")
-#: What stands above the names of facts, and above their values.
-_FACTS: Final = set_of("field fields question questions item items detail details fact heading property label")
-_VALUES: Final = set_of("value values answer answers response responses reply replies entry details text information")
 #: Facts about a child that may stand between their name and their telephone.
 _OF_SELF: Final = set_of(
     "dob birth date born age gender sex pronouns ethnicity ethnic origin nationality language religion faith address postcode code town"
@@ -123,10 +118,6 @@ _OF_HEADINGS: Final = (
     | EXTRACTIONS
     | set_of("personal information section part interview conversation person people")
 )
-#: What stands in a question before what somebody is: `Who is your social worker?`, `Do you have a solicitor?`.
-_ASKED: Final = re.compile(
-    r"\A\s*(?:who|what|which|do|does|did|have|has|is|are|was|were)\b.*?\b(?:your|their|his|her|my|the|a|an|any)\s+(?=\w)", re.IGNORECASE
-)
 _MOST_WORDS: Final = 6
 #: Words of a title that may be the name of a fact: a longer one is a sentence.
 _MOST_WORDS_ALONE: Final = 3
@@ -156,21 +147,10 @@ def may_name_other(key: str) -> bool:
     return bool(words) and _is_unknown(key, _MOST_WORDS) and (_ASIDE | _DETAILS | LOGS).isdisjoint([words[-1], *head])
 
 
-def asked_for(key: str) -> str:
-    """Give the words of a question that say what somebody is; the name of any other fact as it stands."""
-    return _ASKED.sub("", key) if key.rstrip().endswith("?") else key
-
-
 def names_somebody(key: str) -> bool:
     """Whether a fact of no known name has the words that make somebody of it: `Person of concern`, `Stayed with`."""
     words = words_of(key)
     return may_name_other(key) and (words[-1] in {_BY, _WITH} or not _SOMEBODY.isdisjoint(words))
-
-
-def heads_facts(cells: Sequence[str]) -> bool:
-    """Whether a row says which column has the names of facts and which their values: `Field | Value`, `Question | Answer`."""
-    told = [" ".join(words_of(cell)) for cell in cells if cell.strip()]
-    return len(told) == len((_FACTS, _VALUES)) and told[0] in _FACTS and told[1] in _VALUES
 
 
 def may_head_other(key: str) -> bool:

@@ -62,6 +62,7 @@ _LONGEST_NAME = 2
 def is_profession(text: str, phrases: Phrases) -> bool:
     """Whether one field of a text is listed words or has them as its head, or is a listed name; a mention of them is not enough.
 
+    Those of a listed service are as it is: `YOT worker`, `youth justice manager`.
     Fields are set apart by semicolons, commas, brackets, lines and dashes.
     """
     return any(_has_head(field, phrases) for field in filter(None, map(str.strip, _FIELDS.split(text))))
@@ -72,7 +73,7 @@ def _has_head(field: str, phrases: Phrases) -> bool:
     if (at := _figures_in(tokens := field.split())) and OF_SENTENCES.isdisjoint(words):
         field = " ".join(tokens[:at])
         words = words_of(field)
-    if phrases.is_head(words) or phrases.find_name(words) is not None:
+    if phrases.is_head(words) or phrases.find_name(words) is not None or _is_listed(field.split(), phrases):
         return True
     # An abbreviation in front names the body: `NHS Estmoor`.
     first, *others = field.split()

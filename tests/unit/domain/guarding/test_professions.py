@@ -42,6 +42,12 @@ def test_figures_beside_a_profession_hide_nothing_of_it(shipped: NumberLists, ab
     assert shipped.is_protected_about(about)
 
 
+@pytest.mark.parametrize("about", ["YOT worker", "youth justice worker", "Youth offending officer", "CAMHS worker", "my YOT worker"])
+def test_who_works_for_a_listed_service_is_of_it(shipped: NumberLists, about: str) -> None:
+    """What those of a service are called hides nothing of it."""
+    assert shipped.is_protected_about(about)
+
+
 @pytest.mark.parametrize(
     "note",
     ["asked my solicitor about Jay", "Solicitor Ghost", "knows a doctor", "said call the doctor", "owes my solicitor", "owes solicitor",
