@@ -146,6 +146,10 @@ class Settings(BaseSettings):
     password_min_length: Annotated[int, Field(ge=8, le=128)] = _setting("Shortest password, in characters.", 15)
     lockout_failures: Annotated[int, Field(ge=1, le=100)] = _setting("Failed sign-ins in a row after which an account waits.", 5)
     lockout_minutes: Minutes = _setting("How long it waits.", 15)
+    address_failures: Cap = _setting(
+        "Failed sign-ins from one address, under whatever names, after which further ones from there are slowed; an office shares one.", 30
+    )
+    address_seconds: Seconds = _setting("How far apart further ones may come from there then, in seconds.", 30)
 
     check_numbers_per_request: Cap = _setting("Typed numbers that may be asked for at once.", 20)
     check_requests_per_minute: Cap = _setting("Requests of one person in a minute.", 30)

@@ -14,7 +14,14 @@ from matcher.domain.access.sign_in import SignInPolicy
 def sign_in_policy_of(settings: Settings) -> SignInPolicy:
     """Give how often somebody may try to sign in, and how long what they opened lives."""
     limits = SessionLimits(timedelta(minutes=settings.session_idle_minutes), timedelta(minutes=settings.session_absolute_minutes))
-    return SignInPolicy(settings.lockout_failures, timedelta(minutes=settings.lockout_minutes), limits, settings.password_min_length)
+    return SignInPolicy(
+        settings.lockout_failures,
+        timedelta(minutes=settings.lockout_minutes),
+        limits,
+        settings.password_min_length,
+        settings.address_failures,
+        timedelta(seconds=settings.address_seconds),
+    )
 
 
 def provider_of(settings: Settings) -> Provider | None:

@@ -211,9 +211,14 @@ class ProviderUnavailable(SignInFailed):
 
 
 class TooManyAttempts(SignInFailed):
-    """A name under which sign-ins failed too often: whoever it is has to wait, with the right password too."""
+    """Sign-ins that failed too often under a name, or from an address: whoever it is has to wait, with the right password too."""
 
     code = "too-many-attempts"
+
+    def __init__(self, sentence: str, *, hint: str = "", retry_after_seconds: int) -> None:
+        """Keep when trying again makes sense."""
+        super().__init__(sentence, hint=hint)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class NotConfirmed(MatcherError):
@@ -255,6 +260,8 @@ class QuotaUsedUp(TooMuch):
     """The uploads of a person in a day, or all originals that are kept, have used up their room."""
 
     code = "quota-used-up"
+    #: Uploads of a day and originals that are kept go out of their time one by one: an hour later there may be room again.
+    retry_after_seconds = 3600
 
 
 class StoreUnavailable(MatcherError):

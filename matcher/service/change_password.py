@@ -10,7 +10,7 @@ from matcher.domain.access.audit import AuditAction, Deed, Outcome
 from matcher.domain.access.caller import Caller
 from matcher.domain.access.drawn_password import is_drawn
 from matcher.domain.access.password_rules import faults_of, is_near_to
-from matcher.domain.access.sign_in import SignInPolicy
+from matcher.domain.access.sign_in import Attempts, SignInPolicy, Wait
 from matcher.errors import BadRequest, Fault, NotAllowed, SignInFailed, TooManyAttempts
 from matcher.store.accounts import find_account, password_hash_of, set_password
 from matcher.store.audit import put_on_record
@@ -74,12 +74,13 @@ async def _proved(vault: Vault, caller: Caller, current: str, *, policy: SignInP
     async with vault.db.write() as connection:
         attempt = await count_attempt(connection, vault.keys, caller.username, policy=policy, now=now)
         kept = await password_hash_of(connection, caller.username)
-    if attempt is not None and await is_password(current, kept):
+    if isinstance(attempt, Attempts) and await is_password(current, kept):
         return kept
     async with vault.db.write() as connection:
         await put_on_record(connection, vault.keys, [_deed(caller, AuditAction.SIGN_IN_FAILED, Outcome.FAILED, now, origin)])
-    if attempt is None:
-        raise TooManyAttempts("The current password was wrong too often.", hint="Try again later.")
+    if isinstance(attempt, Wait):
+        sentence, wait = "The current password was wrong too often.", attempt.seconds(now)
+        raise TooManyAttempts(sentence, hint="Try again later.", retry_after_seconds=wait)
     raise SignInFailed("The current password is another one.", hint="Check it and try again.")
 
 

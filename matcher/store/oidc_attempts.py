@@ -18,6 +18,7 @@ from matcher.store.schema.identity import oidc_attempts
 
 #: More at a time are made by nobody who means to sign in.
 _MOST = 10_000
+_WAIT_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ async def keep_attempt(connection: AsyncConnection, keys: Keys, attempt: Attempt
     """
     await connection.execute(sa.delete(oidc_attempts).where(oidc_attempts.c.created_at <= to_text(now - ATTEMPT_LIVES)))
     if (await connection.scalar(sa.select(sa.func.count()).select_from(oidc_attempts)) or 0) >= _MOST:
-        raise TooManyAttempts("Too many sign-ins have begun.", hint="Try again in a few minutes.")
+        raise TooManyAttempts("Too many sign-ins have begun.", hint="Try again in a few minutes.", retry_after_seconds=_WAIT_SECONDS)
     name = _hash_of(attempt.state, attempt.binder)
     sealed = keys.seal_text(attempt.verifier, _cell(name))
     row = {"state_hash": name, "nonce": attempt.nonce, "verifier_sealed": sealed, "created_at": to_text(now)}

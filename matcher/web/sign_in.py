@@ -6,7 +6,7 @@ from aiohttp import web
 
 from matcher.domain.access.caller import Caller
 from matcher.domain.access.sign_in import Credentials
-from matcher.errors import BadRequest, MatcherError, NotFound, SignInFailed
+from matcher.errors import BadRequest, MatcherError, NotFound, SignInFailed, TooManyAttempts
 from matcher.service.change_password import PasswordChange, change_password
 from matcher.service.oidc_sign_in import Callback, Reachable, begin_oidc_sign_in, finish_oidc_sign_in
 from matcher.service.sign_in import sign_in
@@ -137,12 +137,19 @@ def _sign_in_page(request: web.Request, error: MatcherError | None = None) -> we
     options = request.app[OPTIONS]
     status = 200 if error is None else status_of(type(error)) or 401
     has_ended = error is None and request.query_string == NOTHING_KEPT.partition("?")[2]
-    return page("sign_in.html.jinja", status=status, error=error, has_ended=has_ended, has_provider=options.provider is not None)
+    answer = page("sign_in.html.jinja", status=status, error=error, has_ended=has_ended, has_provider=options.provider is not None)
+    return _with_wait(answer, error)
 
 
 def _password_page(caller: Caller, error: MatcherError | None = None) -> web.Response:
     status = 200 if error is None else status_of(type(error)) or 422
-    return page("password.html.jinja", caller=caller, status=status, error=error)
+    return _with_wait(page("password.html.jinja", caller=caller, status=status, error=error), error)
+
+
+def _with_wait(answer: web.Response, error: MatcherError | None) -> web.Response:
+    if isinstance(error, TooManyAttempts):
+        answer.headers["Retry-After"] = str(error.retry_after_seconds)
+    return answer
 
 
 async def _somebody(request: web.Request) -> Caller:

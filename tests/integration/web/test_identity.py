@@ -66,11 +66,14 @@ async def test_a_failure_says_nothing_of_why(service, name, password):
 
 
 async def test_after_five_failures_the_page_says_to_wait(service):
-    """The sixth attempt is answered 429, with the right password too."""
+    """The sixth attempt is answered 429, with the right password too, and says after how many seconds another one makes sense."""
     for _ in range(5):
         assert (await sign_in(service, password="wrong")).status == 401
+    answer = await sign_in(service)
 
-    assert (await sign_in(service)).status == 429
+    assert answer.status == 429
+    assert 890 <= int(answer.headers["Retry-After"]) <= 900
+    assert "Try again in 15 minutes." in answer.text
 
 
 @pytest.mark.parametrize(

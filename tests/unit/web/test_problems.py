@@ -117,6 +117,8 @@ def test_who_is_not_signed_in_is_told_how_to():
     """A 401 names the scheme, and what has to wait says how long."""
     assert problem_of(errors.NotSignedIn("x")).headers == {"WWW-Authenticate": "Bearer"}
     assert problem_of(errors.CheckCapReached("x", retry_after_seconds=60)).headers == {"Retry-After": "60"}
+    assert problem_of(errors.TooManyAttempts("x", retry_after_seconds=9)).headers == {"Retry-After": "9"}
+    assert problem_of(errors.QuotaUsedUp("x")).headers == {"Retry-After": "3600"}
     assert problem_of(Refused("too-many-requests", headers={"Retry-After": "5"})).headers == {"Retry-After": "5"}
 
 
