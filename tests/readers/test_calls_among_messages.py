@@ -11,8 +11,8 @@ IN, OUT = Direction.IN, Direction.OUT
 #: What telephones list of calls only, with the way it says.
 OF_CALLS = {
     **dict.fromkeys(("Dialled", "Dialed", "Dialled number", "Gewählt"), OUT),
-    **dict.fromkeys(("Missed", "Rejected", "Declined", "Voicemail", "Verpasst", "Nieodebrane"), IN),
-    **dict.fromkeys(("Answered", "Not answered", "No answer", "Busy"), None),
+    **dict.fromkeys(("Answered", "Missed", "Rejected", "Declined", "Voicemail", "Verpasst", "Nieodebrane"), IN),
+    **dict.fromkeys(("Not answered", "No answer", "Busy"), None),
 }
 #: Other rows of such tables: with and without one that is called a call.
 BESIDE = ("Incoming SMS|Received call", "Text|Incoming call", "SMS in|SMS out", "Text message|Missed")

@@ -33,7 +33,8 @@ WORDS = {
     **dict.fromkeys(("Rejected by me", "I declined", "Cancelled by them", "Sent by them", "Refusé par moi", "Missed call by them"), IN),
     **dict.fromkeys(("Cancelled by me", "I called", "Received by recipient", "Sent by WhatsApp"), OUT),
     "Rejected by Wobble": None,
-    **dict.fromkeys(("Answered", "Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
+    "Answered": IN,
+    **dict.fromkeys(("Call in progress", "Unanswered", "Timed out", "Call forward", "Incoming/Outgoing"), None),
 }
 
 

@@ -17,7 +17,7 @@ from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
 from ingest.decode.columns.times import find_untold_times, is_list_of_members, without_times_of_groups
-from ingest.decode.columns.ways import find_kinds, find_ways
+from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
 from ingest.decode.values.person import label_of_number, names_serial
@@ -98,6 +98,8 @@ class Layout(NamedTuple):
     named_sides: frozenset[int] = frozenset()
     #: The application whose records they all are, if the title names one that calls its users by ids.
     app: str | None = None
+    #: The columns in which a call that was answered is one that came in.
+    answers: frozenset[int] = frozenset()
 
     @property
     def id_columns(self) -> frozenset[int]:
@@ -201,7 +203,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     app = id_app_within(title)
     told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
     named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at], header))
-    return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides)
+    answers = find_answers(columns, samples, header)
+    return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides, answers=answers)
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
@@ -236,7 +239,8 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
         # Nobody is called by what was written.
         by = _group([Column.BODY if column is Column.NAME else column for column in columns])
     is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), _is_mixed(by, samples, shape)
-    return Layout(shape, (), by, times, width, is_prose=is_prose, is_mixed=is_mixed, is_guessed=True, app=id_app_within(title))
+    answers = find_answers(columns, samples, ())
+    return Layout(shape, (), by, times, width, is_prose, is_mixed, is_guessed=True, app=id_app_within(title), answers=answers)
 
 
 def _find_linked(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:

@@ -9,7 +9,18 @@ from ingest.decode.values.number_shape import has_digit, is_number_column
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import is_text_kind, kind_named
 from ingest.decode.words.way_vocabulary import BY_WORD, Rank, words_in
-from ingest.decode.words.ways import are_included, are_letters_of_ways, asked_way, is_way, says_only_way, speaks_of_ways, tells_way, way_of
+from ingest.decode.words.ways import (
+    are_included,
+    are_letters_of_ways,
+    asked_way,
+    is_answered,
+    is_way,
+    says_only_way,
+    speaks_of_ways,
+    tells_way,
+    way_of,
+)
+from ingest.records import Direction
 
 #: Headers below which a letter is enough.
 _HEADS: Final = frozenset({"dir", "way", "flow", "traffic", "call", "calls", "mo", "mt", "in", "out", "direction"})
@@ -44,6 +55,10 @@ _STATES_OF_CALLS: Final = _TELLING_STATES | {
     *("missed call", "answered call", "call missed", "call answered", "successful", "unsuccessful"),
 }
 _ASKING_STATES: Final = frozenset({"status", "state", "outcome", "result", "disposition", "call", "calls", "answer", "answered"})
+_ASKING_OUTCOMES: Final = _ASKING_STATES - {"call", "calls"}
+#: Columns that say what a call was, and those of its ends.
+_OF_WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
+_OF_SIDES: Final = frozenset({Column.FROM, Column.TO, Column.PARTICIPANTS})
 _MOST_KINDS: Final = 12
 _LONGEST_KIND: Final = 3
 #: Columns in which ways may stand.
@@ -173,6 +188,30 @@ def _find_ways_alone(columns: list[Column], samples: Sequence[Sequence[str]], he
             columns[at] = Column.DIRECTION
             return None if is_said else at
     return None
+
+
+def find_answers(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> frozenset[int]:
+    """Give the columns in which a call that was answered is one that came in, as it is among the missed and the dialled of a telephone.
+
+    Nothing else may say which way calls went, no column of its own and no two ends: there `Answered` is what became of a call, whoever
+    made it. So it is below a header that asks for that, unless it gets to know what was dialled.
+    """
+    if not _OF_SIDES.isdisjoint(columns):
+        return frozenset()
+    telling = [at for at, column in enumerate(columns) if column in _OF_WAYS and samples[at]]
+    found = [at for at in telling if any(map(is_answered, set(samples[at])))]
+    if any(columns[at] is Column.DIRECTION or any(map(tells_way, set(samples[at]))) for at in telling if at not in found):
+        return frozenset()
+    return frozenset(at for at in found if at >= len(header) or not _asks_state(header[at]) or any(map(_goes_out, set(samples[at]))))
+
+
+def _asks_state(header: str) -> bool:
+    """Whether a header asks what became of a call, and not what kind it is or which way it went."""
+    return not _ASKING_OUTCOMES.isdisjoint(words_of(header))
+
+
+def _goes_out(cell: str) -> bool:
+    return (way := way_of(cell)) is not None and way.direction is Direction.OUT
 
 
 def _says_ways(header: str) -> bool:

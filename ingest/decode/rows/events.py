@@ -49,6 +49,7 @@ from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.named_sides import with_plain_sides
+from ingest.decode.words.ways import ANSWERED, is_answered
 from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 
@@ -206,6 +207,8 @@ class EventRows:
         meanings = [*ways, *[self._meaning(cells[at], at) for at in layout.all_of(Column.TYPE) if cells[at]]]
         shape = (layout.is_mixed and shape_named(meanings)) or layout.shape
         way = plainest(meanings, len(ways))
+        if way is None is self.way and shape is Shape.CALLS and any(is_answered(cells[at]) for at in layout.answers):
+            way = ANSWERED
         event = Event(
             shape,
             self.way if way is None else way.direction,
@@ -354,9 +357,7 @@ class EventRows:
 
     def _note_owners(self, parties: list[Party]) -> None:
         """Remember what is marked as the owner's; who is not known is somebody else in the next row."""
-        marked = [party.raw for party in parties if party.is_owner]
-        if marked:
-            self._own.update(key_of(raw) for raw in marked if raw.strip().casefold() not in NAMELESS)
+        self._own.update(key_of(party.raw) for party in parties if party.is_owner and party.raw.strip().casefold() not in NAMELESS)
 
 
 def _speakers(cells: Sequence[str], places: Sequence[int]) -> list[str]:

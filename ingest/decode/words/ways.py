@@ -43,6 +43,15 @@ _STATES_OF_CALLS: Final = (
     | (STATE_IN - plain_set("blocked unread blockiert blockierte"))
     | plain_set("answered unanswered busy engaged ringing beantwortet unbeantwortet besetzt")
 )
+#: The way of a call that the owner took.
+ANSWERED: Final = Way(Direction.IN, Rank.STATE)
+#: What became of a call that somebody took, at whichever end, and what may stand beside it.
+_ANSWERED: Final = plain_set(
+    "answered accepted beantwortet beantwortete beantworteter repondu repondue repondus contestada contestadas contestado",
+    "atendida atendidas atendido risposta risposto beantwoord beantwoorde besvarad besvarade besvaret besvart",
+)
+_BESIDE_ANSWERED: Final = BESIDE - plain_set("not no unanswered connected forwarded busy ended")
+_PICKED_UP: Final = ["picked", "up"]
 _NO_ANSWER: Final = ["no", "answer"]
 _LONGEST_STATE: Final = 4
 _IN_TITLES: Final = BESIDE | plain_set("last recent latest list log number numbers nos nummer nummern numero numeros numer numery")
@@ -208,6 +217,14 @@ def is_state_of_call(cell: str) -> bool:
     """Whether a few words say what becomes of calls and of no message, of which none is dialled or missed, without naming a call."""
     words = words_in(cell)
     return len(words) <= _LONGEST_STATE and (not _STATES_OF_CALLS.isdisjoint(words) or words == _NO_ANSWER)
+
+
+def is_answered(cell: str) -> bool:
+    """Whether a cell says of a call that it was answered, and nothing else: `Answered call`, `Picked up`."""
+    words = words_in(cell)
+    if words[:2] == _PICKED_UP:
+        return _BESIDE_ANSWERED.issuperset(words[2:])
+    return not _ANSWERED.isdisjoint(words) and _BESIDE_ANSWERED.issuperset(word for word in words if word not in _ANSWERED)
 
 
 def tells_way(text: str) -> bool:
