@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from matcher.domain.access.actor import Actor, Coverage, Role, area_key
 from matcher.domain.access.permission import ObjectFacts, is_responsible
@@ -18,9 +19,10 @@ from matcher.store.schema.identity import accounts
 _BEHIND_ACCOUNT, _BETWEEN_LINES = "\f", "\n"
 
 
-class _Now(sa.ColumnElement[str]):
+class _Now(FunctionElement[str]):
     """The moment as the store writes moments, by the clock of the database: who asks for accounts gives none, and nothing can be bound."""
 
+    # A bare element of a column has no key, and a statement with it in it is written anew each time.
     inherit_cache = True
     type = sa.String()
 
