@@ -64,9 +64,9 @@ def test_line_ends_inside_quotation_marks_are_text(tmp_path, inside, end):
 @pytest.mark.parametrize(
     ("content", "people"),
     [
-        pytest.param('"Bo,07700 900702\nCy,07700 900703\n"Di" Fenn,07700 900704\n', ['"Bo', "Cy", "Di Fenn"], id="before a name"),
+        pytest.param('"Bo,07700 900702\nCy,07700 900703\n"Di" Fenn,07700 900704\n', ["Bo", "Cy", "Di Fenn"], id="before a name"),
         pytest.param('Bo,"07700 900702\nCy,07700 900703\nDi,"07700 900704"\n', ["Bo", "Cy", "Di"], id="before a number"),
-        pytest.param('"Bo,07700 900702\r\nCy,07700 900703\r\n"Di",07700 900704\r\n', ['"Bo', "Cy", "Di"], id="in CRLF"),
+        pytest.param('"Bo,07700 900702\r\nCy,07700 900703\r\n"Di",07700 900704\r\n', ["Bo", "Cy", "Di"], id="in CRLF"),
     ],
 )
 def test_rows_that_a_quotation_mark_swallowed_are_rows_and_told(tmp_path, content, people):
@@ -79,6 +79,35 @@ def test_rows_that_a_quotation_mark_swallowed_are_rows_and_told(tmp_path, conten
         ("07700 900705", "Ed"),
     ]
     assert read.remarks == {"repaired-rows"}
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Name,Phone", '"Bo,07700 900702'),
+        ("Name,Phone", 'Bo",07700 900702'),
+        ("Phone,Name", '07700 900702,"Bo'),
+        ("First name,Surname,Phone", '"Bo,,07700 900702'),
+        ("Date,Name,Number,Type", '2026-03-01 10:00,"Bo,07700 900702,Missed'),
+        ("Date,From name,From,To", '2026-03-01 10:00,"Bo,07700 900702,'),
+    ],
+)
+@pytest.mark.parametrize("rest", ["", "{}\n{}\n"], ids=["last", "first"])
+def test_a_quotation_mark_that_was_never_closed_is_no_part_of_a_name(tmp_path, header, row, rest):
+    """Of the last row of a file, too, it swallows nothing."""
+    others = (row.replace("Bo", name).replace('"', "").replace("702", number) for name, number in (("Cy", "703"), ("Di", "704")))
+    read = read_bytes(tmp_path, f"{header}\n" + row.replace("Bo", "Al").replace('"', "") + f"\n{row}\n" + rest.format(*others))
+
+    assert [mention.label for mention in read.mentions] == ["Al", "Bo", *(["Cy", "Di"] if rest else [])]
+    assert all(mention.raw == "07700 900702" for mention in read.mentions[:2])
+    assert "truncated" not in read.remarks
+
+
+def test_a_quotation_mark_inside_of_a_name_and_both_around_one_stay(tmp_path):
+    """Somebody wrote them on purpose."""
+    read = read_bytes(tmp_path, 'Name,Phone\nAl "Bo" Fenn,07700 900702\n"""Cy""",07700 900703\nDi "D,07700 900704\n')
+
+    assert [mention.label for mention in read.mentions] == ['Al "Bo" Fenn', '"Cy"', 'Di "D']
 
 
 def test_a_text_of_several_lines_that_look_like_rows_stays_one_cell(tmp_path):

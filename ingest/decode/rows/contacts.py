@@ -55,7 +55,7 @@ from ingest.decode.values.person import (
     names_serial,
     with_label,
 )
-from ingest.decode.values.small_words import is_yes, tidy_name
+from ingest.decode.values.small_words import is_yes, tidy_name, without_stray_quote
 from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
@@ -89,9 +89,8 @@ class Names:
             name = _name_in(cells[at])
             if name:
                 return name
-        parts = [part for at in self._parts if (part := cells[at].strip()) and not is_no_name(part)]
-        if parts:
-            return " ".join(parts)
+        if parts := [part for at in self._parts if (part := cells[at].strip()) and not is_no_name(part)]:
+            return without_stray_quote(" ".join(parts))
         name = next((name for at in self._last_resort if (name := _name_in(cells[at]))), None)
         if name is None and self._beside:
             return next((words for at in self._beside if (words := words_beside(cells[at]))), None)

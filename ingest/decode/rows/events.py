@@ -44,7 +44,7 @@ from ingest.decode.values.parties import (
     read_parties,
 )
 from ingest.decode.values.person import is_no_name, is_party_of_owner, is_speaker
-from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind, shape_named
+from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind, shape_named, without_stray_quote
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
@@ -303,7 +303,7 @@ class EventRows:
             )
             name = next((text for cell in (*[cells[at] for at in columns], *beside) if (text := cell.strip()) and not is_no_name(text)), "")
             if name:
-                names[side] = name
+                names[side] = without_stray_quote(name)
         return names
 
     def _people(self, cells: Sequence[str], app: str | None) -> People:

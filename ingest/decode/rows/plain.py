@@ -25,7 +25,7 @@ from notation.links import may_hold_links
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
 
 #: Names that are looked at before they are used: several lines, or with their kind in front, or in brackets.
-is_untidy = re.compile(r"[:\r\n]|^[(<]").search
+is_untidy = re.compile(r'[:"\r\n]|^[(<]').search
 
 
 class PlainPlan(NamedTuple):
@@ -156,7 +156,7 @@ def _are_plain(cells: Sequence[str]) -> bool:
 
 def _are_tidy(joined: str, count: int) -> bool:
     """Whether every one of so many labels is a name that is passed on as it is, and no owner's own."""
-    if ":" in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
+    if ":" in joined or '"' in joined or "\r" in joined or "\n\n" in joined or joined.count("\n") != count + 1:
         return False
     if "\n(" in joined or "\n<" in joined:
         return False

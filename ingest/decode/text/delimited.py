@@ -259,7 +259,9 @@ class _Rows:
 
 
 def _look_like_rows(lines: list[str], dialect: Dialect) -> bool:
-    """Whether the lines swallowed by an open quotation mark have as many cells as the other rows."""
+    """Whether the lines swallowed by an open quotation mark have as many cells as the other rows; of the last row it swallowed its own."""
     swallowed = [line for line in lines[1 : 1 + _JUDGED_LINES] if line.strip()]
+    if len(lines) == 1 and lines[0].endswith(("\n", "\r")):
+        swallowed = lines
     alike = sum(line.count(dialect.delimiter) + 1 == dialect.width for line in swallowed)
     return dialect.width > 1 and bool(swallowed) and alike >= _ROW_LIKE * len(swallowed)

@@ -28,6 +28,7 @@ _NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
 _YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "sí", "tak", "deleted", "trash", "x", "carving", "carved", "recovered"})
 _STRAIGHT_NAME = re.compile(r"^(?:Full\s?name|Name)\s*:\s*", re.IGNORECASE)
 _NO_NAMES = frozenset({"(unknown)", "<unknown>", "(no name)", "<no name>", "(null)", "<null>"})
+_QUOTE: Final = '"'
 _LONGEST_APP = 60
 #: Paths, databases, and the account types under which phones and SIMs keep their own contacts.
 _NO_APP = re.compile(
@@ -162,13 +163,20 @@ def app_of(text: str) -> str | None:
 
 
 def tidy_name(text: str) -> str | None:
-    """First line of a name without its `Fullname:` and links; None when nothing is left, or what programs write where there is none."""
-    name = text.strip()
+    """First line of a name without its `Fullname:`, links and a stray quotation mark; None when nothing is left, or where none is meant."""
+    name = without_stray_quote(text.strip())
     if not name or (name[0] in "(<" and name.casefold() in _NO_NAMES):
         return None
     if "\n" in name or "\r" in name:
         name = name.splitlines()[0].strip()
     return (_beside_links(_STRAIGHT_NAME.sub("", name)) if ":" in name or "/" in name else name) or None
+
+
+def without_stray_quote(name: str) -> str:
+    """Give a name without the one quotation mark at its beginning or end, the other of which was lost; one inside of it stays."""
+    if name.count(_QUOTE) != 1 or not (name.startswith(_QUOTE) or name.endswith(_QUOTE)):
+        return name
+    return name.strip(_QUOTE).strip()
 
 
 def _beside_links(name: str) -> str:
