@@ -78,15 +78,24 @@ async def measure_room(vault: Vault) -> Room:
 
 
 async def make_sure_of_room(vault: Vault) -> Room:
-    """Make sure that what people do can be put down, and say how much room there is.
+    """Make sure that there is room for what people do, and say how much.
 
     Raises:
-        StoreFull: there is no room for it.
-        StoreUnavailable: it cannot be put down for another reason.
+        StoreFull: there is none.
+        StoreUnavailable: a disk does not say.
     """
     room = await measure_room(vault)
     await check_room(vault, room)
     return room
+
+
+async def make_sure_of_writing(vault: Vault) -> None:
+    """Make sure that what people do can be put down at this moment; nothing is.
+
+    Raises:
+        StoreUnavailable: somebody else holds the store, or it may not be written.
+    """
+    await vault.db.check_writable()
 
 
 def _age(moment: datetime | None, now: datetime) -> float:

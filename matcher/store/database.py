@@ -16,13 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from matcher.errors import StoreFull, StoreUnavailable, WrongKey
-from matcher.store.embedded import connect, embedded_engine
+from matcher.store.embedded import BUSY_MILLISECONDS, connect, embedded_engine
 
 _READERS = 4
 #: Connections of one process at most: so many are kept, and more are made when needed.
 _EMBEDDED_CONNECTIONS, _SERVER_CONNECTIONS = 2 * _READERS, 3 * _READERS
 #: Seconds anybody waits for the others of the process: a writer for its turn, and everybody for a connection.
 _LONGEST_TURN = 30
+#: How long whoever only looks whether the store is written waits for those who write.
+_LOOK_MILLISECONDS = 3_000
+_IN_USE = "The store is in use by something else for too long."
+_NOT_WRITABLE = "The store may not be written."
+_TRY_AGAIN = "Nothing was changed. Try again; tell an administrator."
 _ONE_STATE: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
@@ -34,6 +39,8 @@ class Condition:
     is_damaged: bool = False
     #: A write met no room; `matcher.store.room` finds out when there is some again.
     is_full: bool = False
+    #: A write waited for somebody else's until it was refused. It stays so until one gets on.
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,47 @@ class Database:
                 connection = await plain.execution_options(linewatch_writes=True)
                 async with connection.begin():
                     yield connection
+                self.condition.is_locked = False
+
+    async def check_writable(self) -> None:
+        """Make sure that the store takes writes at this moment. Nothing is written, and nobody waits long.
+
+        Raises:
+            StoreUnavailable: it is in use by something else, or may not be written.
+        """
+        self.check_condition()
+        if self.is_postgresql:
+            async with self.write() as connection:
+                await connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_LOOK_MILLISECONDS}")
+                # Asks for all that a write asks for, and finds nothing to change.
+                await connection.exec_driver_sql("UPDATE store_facts SET value = value WHERE false")
+            return
+        try:
+            async with self._turn(_LOOK_MILLISECONDS / 1000):
+                await self._ask_for_lock()
+        except TimeoutError:
+            # A writer of ours has the turn: either it gets on, or it waits for somebody else, and the last one was refused.
+            if self.condition.is_locked:
+                raise StoreUnavailable(_IN_USE, hint=_TRY_AGAIN) from None
+
+    async def _ask_for_lock(self) -> None:
+        with told(self.condition):
+            async with self._place(), self.engine.connect() as plain:
+                driver: Any = (await plain.get_raw_connection()).driver_connection
+                await driver.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
+                try:
+                    await driver.execute("BEGIN IMMEDIATE")
+                    await driver.rollback()
+                finally:
+                    await driver.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+                self.condition.is_locked = False
 
     @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
+    async def _turn(self, longest: float = _LONGEST_TURN) -> AsyncIterator[None]:
         if self.is_postgresql:
             yield
             return
-        async with asyncio.timeout(_LONGEST_TURN):
+        async with asyncio.timeout(longest):
             await self.turns.acquire()
         try:
             yield
@@ -210,7 +251,7 @@ def told(condition: Condition | None = None) -> Iterator[None]:
     """Turn what a driver says into one sentence; whatever it quotes of the data stays out of it.
 
     Args:
-        condition: Remembers that damage, or no room, was met.
+        condition: Remembers that damage, no room, or somebody else's lock was met.
 
     Raises:
         StoreUnavailable: the store cannot be reached, is full, damaged, in use for too long, or cannot be opened with this key.
@@ -220,23 +261,11 @@ def told(condition: Condition | None = None) -> Iterator[None]:
     except sa.exc.IntegrityError:
         raise
     except (OperationalError, InterfaceError, sqlcipher.OperationalError, OSError) as err:
-        said = str(getattr(err, "orig", err)).casefold()
-        if "full" in said or "no space" in said:
-            if condition is not None:
-                condition.is_full = True
-            raise full() from err
-        raise StoreUnavailable(_reason(said), hint="Nothing was changed. Try again; tell an administrator.") from err
+        raise _of_reaching(str(getattr(err, "orig", err)).casefold(), condition or Condition()) from err
     except (DatabaseError, sqlcipher.DatabaseError) as err:
-        if _is_of_damage(getattr(err, "orig", err)):
-            if condition is not None:
-                condition.is_damaged = True
-            raise damaged() from err
-        if "not a database" in str(getattr(err, "orig", err)):
-            raise WrongKey(
-                "The store cannot be opened: its key is another one, or the file is no store of ours.",
-                hint="Check LINEWATCH_KEY_FILE and the data folder.",
-            ) from err
-        raise
+        if (found := _of_state(getattr(err, "orig", err), condition or Condition())) is None:
+            raise
+        raise found from err
     # That all connections are in use is an error of the library's own, and none of those of the language or of a driver.
     except (TimeoutError, sa.exc.TimeoutError, DBAPIError) as err:
         raise StoreUnavailable("The store did not answer.", hint="Nothing was changed. Try again.") from err
@@ -252,16 +281,39 @@ def damaged() -> StoreUnavailable:
     return StoreUnavailable("The database is damaged.", hint="Stop the service and restore a backup: docs/how-to/restore.md says how.")
 
 
-def _is_of_damage(said: BaseException | None) -> bool:
+def _of_reaching(said: str, condition: Condition) -> StoreUnavailable:
+    if "full" in said or "no space" in said:
+        condition.is_full = True
+        return full()
+    reason = _reason(said)
+    condition.is_locked = condition.is_locked or reason == _IN_USE
+    return StoreUnavailable(reason, hint=_TRY_AGAIN)
+
+
+def _of_state(said: object, condition: Condition) -> StoreUnavailable | None:
+    """Say what is wrong with a store that answers; None where it is nothing of the store's."""
+    if _is_of_damage(said):
+        condition.is_damaged = True
+        return damaged()
+    if "not a database" in str(said):
+        return WrongKey(
+            "The store cannot be opened: its key is another one, or the file is no store of ours.",
+            hint="Check LINEWATCH_KEY_FILE and the data folder.",
+        )
+    # read_only_sql_transaction and insufficient_privilege of PostgreSQL: a copy after a fail-over, or another account's tables.
+    return StoreUnavailable(_NOT_WRITABLE, hint=_TRY_AGAIN) if getattr(said, "sqlstate", None) in {"25006", "42501"} else None
+
+
+def _is_of_damage(said: object) -> bool:
     # SQLITE_CORRUPT in words; data_corrupted and index_corrupted of PostgreSQL.
     return "malformed" in str(said) or getattr(said, "sqlstate", None) in {"XX001", "XX002"}
 
 
 def _reason(said: str) -> str:
     if "locked" in said or "busy" in said or "lock timeout" in said:
-        return "The store is in use by something else for too long."
+        return _IN_USE
     if "readonly" in said or "read-only" in said:
-        return "The store may not be written."
+        return _NOT_WRITABLE
     if "no such table" in said or "no such column" in said or "does not exist" in said:
         return "The store is of another version."
     return "The store cannot be reached."

@@ -22,14 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
 #: How long a writer of the embedded database waits for another one, in milliseconds.
-_BUSY_MILLISECONDS = 10_000
+BUSY_MILLISECONDS = 10_000
 
 #: Every commit is on the disk before it is acknowledged: the only setting of a write-ahead log that loses none in a power cut.
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    f"busy_timeout={_BUSY_MILLISECONDS}",
+    f"busy_timeout={BUSY_MILLISECONDS}",
     "secure_delete=ON",
     "trusted_schema=OFF",
     "cell_size_check=ON",

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from matcher.domain.upkeep.freshness import freshness_of
 from matcher.errors import StoreFull, StoreUnavailable
 from matcher.render.plain_text import say_stamp
-from matcher.service.measure_store import Figures, ListAge, make_sure_of_room, measure_room, measure_store
+from matcher.service.measure_store import Figures, ListAge, make_sure_of_room, make_sure_of_writing, measure_room, measure_store
 from matcher.web.client import is_from_here
 from matcher.web.keys import HOUSE, METER, OPTIONS
 from matcher.web.problems import Refused
@@ -26,7 +26,7 @@ async def healthz(_request: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """Say whether requests can be met: the store answers with this key and this version of its tables, and has room to be written.
+    """Say whether requests can be met: the store answers with this key and this version of its tables, has room, and takes writes.
 
     Where uploads alone have no room, because they leave some for the database, everything else is still done: that is told, and is ready.
     Whether a list is loaded is told to everybody, and whether every entry of the numbers that organisations set apart can be opened.
@@ -37,6 +37,9 @@ async def readyz(request: web.Request) -> web.Response:
     store, uploads = await _room(request) if figures else ("unavailable", "refused")
     is_ready = store == "answers"
     told: dict[str, object] = {"status": "ready" if is_ready else "not-ready", "store": store, "uploads": uploads}
+    if not is_ready:
+        # What every request is answered with that cannot be met for it.
+        told["code"] = StoreFull.code if store == "full" else StoreUnavailable.code
     if figures is not None:
         told["line_list"] = "loaded" if figures.line_lists else "none"
         told["number_lists"] = await _number_lists(request)
@@ -94,6 +97,12 @@ async def _room(request: web.Request) -> tuple[str, str]:
         return "full", "refused"
     except StoreUnavailable:
         return "unavailable", "refused"
+    try:
+        await make_sure_of_writing(request.app[HOUSE].vault)
+    except StoreFull:
+        return "full", "refused"
+    except StoreUnavailable:
+        return "not-writable", "refused"
     return "answers", "taken" if room.takes_uploads else "no-room"
 
 
