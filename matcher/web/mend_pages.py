@@ -53,7 +53,9 @@ def add_to(app: web.Application) -> None:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show what is to be mended on the lines somebody may know of."""
-    house, code = visit.house, _code(visit.query("code"))
+    house, said = visit.house, (visit.query("code") or "").strip()
+    code = _code(said)
+    is_no_kind = bool(said) and code is None
     line_id = (visit.query("line") or "").strip()[:_LONGEST_ID]
     found, is_unknown = None, False
     try:
@@ -77,10 +79,11 @@ async def show(visit: Visit) -> web.StreamResponse:
     return page(
         "mend.html.jinja",
         caller=visit.caller,
-        status=404 if is_unknown else 200,
+        status=404 if is_unknown else 400 if is_no_kind else 200,
         found=found,
         warning=say_age(found.read_from.freshness, found.read_from.version) if found is not None else None,
         is_unknown=is_unknown,
+        is_no_kind=is_no_kind,
         rows=list(_rows(found)) if found is not None else [],
         counts=counts,
         total=sum(count for _, _, count in counts),
@@ -90,7 +93,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     )
 
 
-def _code(said: str | None) -> HygieneCode | None:
+def _code(said: str) -> HygieneCode | None:
     return HygieneCode(said) if said in set(HygieneCode) else None
 
 

@@ -24,6 +24,20 @@ async def test_what_is_to_mend_is_told_with_the_entry_and_what_to_do(service):
     assert "no handling code" not in text_of(only)
 
 
+async def test_a_kind_there_is_not_is_told_and_shows_nothing_as_if_it_were_it(embedded):
+    """The answer is 400 with a sentence and the kinds there are, not everything; an empty one asks for all."""
+    await embedded.load_list(content=a_list(OPEN_LINE, UNTIDY))
+    wrong = await look(embedded, "north-analyst", f"{PAGE}?code=nonsense%3C07700900222")
+    empty = await look(embedded, "north-analyst", f"{PAGE}?code=")
+
+    assert (wrong.status, empty.status) == (400, 200)
+    assert "There is no such kind of thing to mend." in text_of(wrong)
+    assert tree(wrong).xpath("//a[@href='/lines/hygiene?code=no-grading']")
+    assert not tree(wrong).xpath("//ul[@class='rows']")
+    assert "nonsense" not in wrong.text
+    assert tree(empty).xpath("//ul[@class='rows']/li")
+
+
 async def test_a_line_one_may_not_know_of_is_as_one_that_is_not_there(service):
     """Neither its id nor its name nor its count is on the page, and asked for it is not found, like any other word."""
     await service.load_list(content=a_list(OPEN_LINE, COVERT_LINE))
