@@ -9,7 +9,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, with_list
+from matcher.cli.list_keepers import VERSIONS, As, Organisation, sought, with_list
 from matcher.cli.output import write_line
 from matcher.cli.settings import DataFolder, read_settings
 
@@ -36,7 +36,8 @@ def retro_match(
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> RetroProgress:
         """Do what was asked, in the open store."""
         version_id = await id_of_version(vault, actor, version)
-        return await read_retro_run(vault, actor, lists, version_id, now=now(), origin=origin())
+        with sought("version of the list", VERSIONS):
+            return await read_retro_run(vault, actor, lists, version_id, now=now(), origin=origin())
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     if as_json:
@@ -98,7 +99,8 @@ def rerun(
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> Rerun:
         """Do what was asked, in the open store."""
-        return await rerun_submission(vault, actor, lists, submission, means=means, now=now(), origin=origin())
+        with sought("submission", "the page “Submissions”"):
+            return await rerun_submission(vault, actor, lists, submission, means=means, now=now(), origin=origin())
 
     found = with_list(settings, organisation, as_, work)
     if as_json:

@@ -12,7 +12,7 @@ from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.confirmation import Yes, require_yes
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, Proposal, Reason, with_list
+from matcher.cli.list_keepers import PROPOSALS, As, Organisation, Proposal, Reason, sought, with_list
 from matcher.cli.output import tell, tell_warnings, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadProposal, BadRequest, Fault
@@ -76,7 +76,8 @@ def proposals(
 
     async def find(vault: Vault, actor: Actor, lists: LineLists) -> ProposedChanges:
         """Do what was asked, in the open store."""
-        return await read_proposal(vault, actor, lists, proposal or "", limit=1 << 30, now=now(), origin=origin())
+        with sought("proposal", PROPOSALS):
+            return await read_proposal(vault, actor, lists, proposal or "", limit=1 << 30, now=now(), origin=origin())
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalPage:
         """Do what was asked, in the open store."""
@@ -118,7 +119,8 @@ def publish(  # noqa: PLR0913, PLR0917 - one for each option
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalView:
         """Do what was asked, in the open store."""
-        found = await read_proposal(vault, actor, lists, proposal, limit=1, now=now(), origin=origin())
+        with sought("proposal", PROPOSALS):
+            found = await read_proposal(vault, actor, lists, proposal, limit=1, now=now(), origin=origin())
         if told := say_before_publishing(found.proposal.summary.warnings, found.takes_back):
             tell(f"{found.proposal.id}: {say_counts_of(found.counts)}. {say_touched(found.touches or 0)}")
             tell_warnings(told)
@@ -141,7 +143,8 @@ def reject(
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalView:
         """Do what was asked, in the open store."""
-        return await reject_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
+        with sought("proposal", PROPOSALS):
+            return await reject_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
 
     return _show(with_list(read_settings(data_dir=data), organisation, as_, work), as_json=as_json)
 
@@ -159,7 +162,8 @@ def withdraw(
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ProposalView:
         """Do what was asked, in the open store."""
-        return await withdraw_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
+        with sought("proposal", PROPOSALS):
+            return await withdraw_proposal(vault, actor, lists, proposal, reason=reason, now=now(), origin=origin())
 
     return _show(with_list(read_settings(data_dir=data), organisation, as_, work), as_json=as_json)
 

@@ -11,7 +11,7 @@ import typer
 from matcher.cli import options
 from matcher.cli.at_the_machine import now, origin
 from matcher.cli.exit_codes import ExitCode
-from matcher.cli.list_keepers import As, Organisation, with_list
+from matcher.cli.list_keepers import LINES, VERSIONS, As, Organisation, sought, with_list
 from matcher.cli.output import write_for_people, write_line
 from matcher.cli.settings import DataFolder, read_settings
 from matcher.errors import BadRequest
@@ -92,8 +92,9 @@ def show(line: Which, organisation: Organisation = None, data: DataFolder = None
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> tuple[LineView, EntryPage]:
         """Do what was asked, in the open store."""
         at, whence = now(), origin()
-        view = await read_line(vault, actor, lists, line, now=at, origin=whence)
-        return view, await read_entries(vault, actor, lists, line, limit=_ALL, now=at, origin=whence)
+        with sought("line", LINES):
+            view = await read_line(vault, actor, lists, line, now=at, origin=whence)
+            return view, await read_entries(vault, actor, lists, line, limit=_ALL, now=at, origin=whence)
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     return _say(lambda: line_object(*found), lambda: line_tables(*found), as_json=as_json)
@@ -113,7 +114,8 @@ def history(
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> Read[HistoryPage]:
         """Do what was asked, in the open store."""
-        page = await read_history(vault, actor, lists, line, record_id=record, limit=_ALL, now=now(), origin=origin())
+        with sought("line", LINES):
+            page = await read_history(vault, actor, lists, line, record_id=record, limit=_ALL, now=now(), origin=origin())
         return Read(page, names=page.account_names)
 
     read = with_list(read_settings(data_dir=data), organisation, as_, work)
@@ -150,7 +152,8 @@ def diff(
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> VersionDiff:
         """Do what was asked, in the open store."""
         ids = [await id_of_version(vault, actor, each) for each in (since, version)]
-        return await compare_versions(vault, actor, lists, ids[1], since_id=ids[0], limit=_ALL, now=now(), origin=origin())
+        with sought("version of the list", VERSIONS):
+            return await compare_versions(vault, actor, lists, ids[1], since_id=ids[0], limit=_ALL, now=now(), origin=origin())
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     return _say(lambda: diff_object(found), lambda: diff_text(found), as_json=as_json)
@@ -175,7 +178,8 @@ def hygiene(
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> HygienePage:
         """Do what was asked, in the open store."""
         only = HygieneCode(code) if code else None
-        return await list_hygiene(vault, actor, lists, code=only, line_id=line, limit=_ALL, now=now(), origin=origin())
+        with sought("line", LINES):
+            return await list_hygiene(vault, actor, lists, code=only, line_id=line, limit=_ALL, now=now(), origin=origin())
 
     found = with_list(read_settings(data_dir=data), organisation, as_, work)
     return _say(lambda: hygiene_object(found), lambda: hygiene_table(found), as_json=as_json)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -29,6 +30,8 @@ As = Annotated[
     ),
 ]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why; put on record.", show_default=False)]
+#: How what somebody names by an id is listed.
+LINES, VERSIONS, PROPOSALS = "`linewatch lines list`", "`linewatch lines versions`", "`linewatch lines proposals`"
 Proposal = Annotated[str, typer.Argument(metavar="PROPOSAL", help="Id of the proposal.", show_default=False)]
 
 
@@ -48,6 +51,23 @@ def with_list(
         return await work(vault, actor, lists)
 
     return with_store(settings, run)
+
+
+@contextmanager
+def sought(what: str, how_listed: str) -> Iterator[None]:
+    """Say what it is that is not there, and how what there is is listed. What was typed is not repeated: it may be somebody's number.
+
+    Args:
+        what: What an id was given of, in a word.
+        how_listed: The command that lists all there are, or where else they stand.
+
+    Raises:
+        NotFound: there is none, or none they may know of; both read the same.
+    """
+    try:
+        yield
+    except NotFound as error:
+        raise NotFound(f"There is no such {what}.", hint=f"See {how_listed}.") from error
 
 
 async def _keeper(vault: Vault, organisation: str | None, username: str | None) -> Actor:

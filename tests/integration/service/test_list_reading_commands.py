@@ -150,3 +150,36 @@ async def test_a_part_says_so(tmp_path, lines):
     assert update.answer["state"] == "unchanged"
     assert (no_form.code, not_allowed.code) == (2, 5)
     assert not (tmp_path / "a.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "what", "listed"),
+    [
+        (("show", "07700 900999"), "line", "lines list"),
+        (("history", "07700 900999"), "line", "lines list"),
+        (("hygiene", "--line", "07700 900999"), "line", "lines list"),
+        (("diff", "1", "07700900999"), "version of the list", "lines versions"),
+        (("diff", "99", "2"), "version of the list", "lines versions"),
+        (("retro-match", "99"), "version of the list", "lines versions"),
+        (("proposals", "07700900999"), "proposal", "lines proposals"),
+        (("publish", "07700900999", "--as", "vera"), "proposal", "lines proposals"),
+        (("reject", "07700900999", "--as", "vera", "--reason", "Hearsay"), "proposal", "lines proposals"),
+        (("withdraw", "07700900999", "--as", "anna"), "proposal", "lines proposals"),
+        (("rerun", "07700900999"), "submission", "Submissions"),
+    ],
+)
+async def test_what_is_not_there_is_named_and_how_to_list_what_is(lines, command, what, listed):
+    """A typed id that is none's is told as what it is none of; it is not repeated, for it may be a number."""
+    said = await lines(*command)
+
+    assert said.code == 2
+    assert f"linewatch: error: not-found: There is no such {what}." in said.err
+    assert listed in said.err
+    assert "900999" not in said.err.replace(" ", "")
+
+
+async def test_a_line_one_may_not_know_of_is_told_as_one_that_is_not_there(lines):
+    """The words are the same, to the byte."""
+    hidden, nowhere = [await lines("show", each, "--as", "rita") for each in ("L-0099", "L-9999")]
+
+    assert hidden.err == nowhere.err
