@@ -45,6 +45,13 @@ def test_what_a_row_has_already_and_what_is_no_number_gives_no_note(tmp_path, ce
     assert {mention.role for mention in read_bytes(tmp_path, "\n".join(lines) + "\n").mentions} == {Role.CALL}
 
 
+def test_a_few_words_behind_the_last_column_may_say_who_somebody_is(tmp_path):
+    """Who had no column for a role typed it there."""
+    read = read_bytes(tmp_path, "Name,Number\nAl,07700 900303\nBo,01632 960601,solicitor\n")
+
+    assert [[mention.raw for mention in record.mentions] for record in read.records] == [["07700 900303"], ["01632 960601", "solicitor"]]
+
+
 def test_what_may_be_the_rest_of_a_message_is_read_only_where_texts_are_asked_for(tmp_path):
     """A comma in a message without quotes moves its end behind the last column."""
     text = "Date,Number,Message\n2026-03-01 10:00,07700 900303,hi\n2026-03-02 10:00,07700 900304,hello, his is 07700 900802\n"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from builders import a_number_set, number_lists
 from ingest import UnsafeExtraction, Written
 from matcher.domain.numbers import read_all
+from matcher.service.screening.intake import Intake, IntakeRequest, open_extraction
 from readings import read_bytes
 from workbooks import MAIN, row, table, text, workbook
 
@@ -144,14 +146,34 @@ def test_what_stands_for_a_thread_is_read_without_the_words_of_the_program(tmp_p
     assert read_bytes(tmp_path, _commented(rows, {"A2": said})).mentions[1].raw == "Jay: ring 07700 900454"
 
 
-def test_a_comment_without_a_number_adds_nothing(tmp_path):
-    """Neither a row nor one that was passed over."""
+def test_a_comment_without_a_number_adds_no_row(tmp_path):
+    """Neither one that is read nor one that was passed over."""
     rows = HEAD + row(2, text("A2", "Jay"), text("B2", "07700 900303"))
 
-    read = read_bytes(tmp_path, _commented(rows, {"A2": "looked at with care"}))
+    read = read_bytes(tmp_path, _commented(rows, {"A1": "looked at", "A2": "looked at with care", "A9": "9 of 10"}))
 
-    assert _numbers(read) == [("07700 900303", "Jay")]
+    assert [[(each.raw, each.label) for each in record.mentions if each.written is Written.NUMBER] for record in read.records] == [
+        [("07700 900303", "Jay")]
+    ]
     assert not read.skipped
+
+
+@pytest.mark.parametrize("kind", ["comments", "threadedComment"])
+@pytest.mark.parametrize("cell", ["A3", "B3"])
+@pytest.mark.parametrize("remark", ["Solicitor", "Solicitor 9-5"])
+@pytest.mark.parametrize("extra", [[], ["", "mate"]], ids=["as wide", "beside a wider row"])
+def test_a_comment_that_is_a_role_is_said_of_its_row(tmp_path, kind, cell, remark, extra):
+    """As it is in a column of roles: whoever keeps solicitors out keeps this one out, and nobody else."""
+    content = _commented(table(["Name", "Phone"], ["Jay", "07700 900303", *extra], ["Ann", "01632 960601"]), {cell: remark}, kind=kind)
+    path = tmp_path / "phone.xlsx"
+    path.write_bytes(content)
+    lists = number_lists(protected=a_number_set(words=["solicitor"]))
+    made = Intake(open_extraction(path, IntakeRequest()), IntakeRequest(), lists)
+    for _ in made.run():
+        pass
+
+    assert {sighting.e164 for sighting in made.sightings()} == {"+447700900303"}
+    assert not [mention.label for mention in read_bytes(tmp_path, content).mentions if mention.label == remark]
 
 
 def test_comments_that_break_off_are_told_of(tmp_path):

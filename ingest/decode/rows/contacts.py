@@ -173,7 +173,8 @@ class ContactRows:
         self._whose = whose_numbers(layout)
         # Of several people in a row it is not known whom words beside them are about; what one number is called is said of it alone.
         has_several = bool(self._whose) and len(layout.all_of(*NUMBER_COLUMNS)) > 1
-        self._said = () if is_own or has_several else tuple(at for at in said_columns(layout) if at not in self._labels.values())
+        self._is_said_of_one = not (is_own or has_several)
+        self._said = tuple(at for at in said_columns(layout) if at not in self._labels.values()) if self._is_said_of_one else ()
         #: Columns of names in which their numbers stand.
         self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
@@ -222,8 +223,9 @@ class ContactRows:
             return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
-        if self._said or self._counted.are_there:
-            mentions += [*self._counted.told(cells, mentions), *short_notes(cells, self._said, app, label)]
+        said = (*self._said, *range(self.layout.width, len(cells))) if self._is_said_of_one else ()
+        if said or self._counted.are_there:
+            mentions += [*self._counted.told(cells, mentions), *short_notes(cells, said, app, label)]
         times = self._times.of(cells)
         deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)

@@ -1,7 +1,8 @@
 """What people wrote on the cells of a sheet: comments, and the threads of newer programs, which older ones find as comments too.
 
-They stand in a part of their own (ECMA-376 part 1, 18.7), so they are read beside the rows. A comment tells of its row, so it is given as a
-text of that row: with the words of the row before it, of which whoever wrote it did not have to speak.
+They stand in a part of their own (ECMA-376 part 1, 18.7), so they are read beside the rows. A comment tells of its row, so one that may
+hold a number is given as a text of that row: with the words of the row before it, of which whoever wrote it did not have to speak. One too
+short for that may say who somebody is (`Solicitor`), and stands behind the last cell of its row, as whoever had no column for it types it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _MOST_CHARACTERS: Final = 32 << 20
 #: Of a row: enough to say of whom it is.
 _MOST_WORDS: Final = 4
 _LONGEST_WORDS: Final = 80
+#: What is longer says more than who somebody is.
+_LONGEST_REMARK: Final = 60
 #: A cell with so many digits is a number, and is read where it stands.
 _FEWEST_DIGITS: Final = 7
 
@@ -34,22 +37,28 @@ class CellComments:
     def __init__(self, sheet: str, comments: dict[int, list[str]]) -> None:
         """Take the texts by the number of their row."""
         self._sheet = sheet
-        self._comments = comments
+        self._comments: dict[int, list[str]] = {}
+        self._remarks: dict[int, list[str]] = {}
+        for number, texts in comments.items():
+            for text in texts:
+                (self._comments if _digits_in(text) >= _FEWEST_DIGITS else self._remarks).setdefault(number, []).append(text)
         self._words: dict[int, str] = {}
 
     def __bool__(self) -> bool:
         """Whether there are any."""
-        return bool(self._comments)
+        return bool(self._comments or self._remarks)
 
     def beside(self, rows: Iterator[TableRow]) -> Iterator[TableRow]:
-        """Yield the rows as they are, and keep the words of those that have comments."""
-        if not self._comments:
-            yield from rows
-            return
+        """Yield the rows, behind those with a number what is remarked on them, and keep the words of those with comments."""
+        width = 0
         for row in rows:
             if row.number in self._comments and row.number not in self._words:
                 self._words[row.number] = _words_of(row.cells)
-            yield row
+            width = max(width, len(row.cells))
+            if row.number in self._remarks and any(_digits_in(cell) >= _FEWEST_DIGITS for cell in row.cells):
+                yield row._replace(cells=(*row.cells, *[""] * (width - len(row.cells)), *self._remarks[row.number]))
+            else:
+                yield row
 
     def rows(self) -> Iterator[TableRow]:
         """Yield each comment as a row of one cell, with the number of the row it is on; after the rows of the sheet."""
@@ -60,8 +69,12 @@ class CellComments:
 
 
 def _words_of(cells: tuple[str, ...]) -> str:
-    said = (each for each in cells if any(map(str.isalpha, each)) and sum(map(str.isdecimal, each)) < _FEWEST_DIGITS)
+    said = (each for each in cells if any(map(str.isalpha, each)) and _digits_in(each) < _FEWEST_DIGITS)
     return ", ".join(each[:_LONGEST_WORDS] for each, _ in zip(said, range(_MOST_WORDS), strict=False))
+
+
+def _digits_in(text: str) -> int:
+    return sum(map(str.isdecimal, text))
 
 
 def cell_comments(book: Workbook, sheet: Sheet, note: Note) -> CellComments:
@@ -127,8 +140,8 @@ class _CommentReader:
             self._is_spoken = False
         elif name in {"comment", "threadedComment"}:
             text = " ".join(_of_thread(unescape("".join(self._pieces))).split())
-            # One without a figure names no number, and is no row that could be accounted for.
-            if any(map(str.isdecimal, text)):
+            # One that is long and without a figure says nothing that is read here.
+            if _digits_in(text) >= _FEWEST_DIGITS or 0 < len(text) <= _LONGEST_REMARK:
                 self._found.setdefault(self._row, []).append(text)
 
     def take(self, text: str) -> None:
