@@ -70,7 +70,13 @@ def test_a_second_name_may_say_who_somebody_is(tmp_path):
     assert "my solicitor" in _short_notes(read)
 
 
-@pytest.mark.parametrize("header", ["Source", "Added by", "Given by officer", "City", "Email", "Social worker", "Mother"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Source", "Added by", "Given by officer", "City", "Email", "Social worker", "Mother"),
+        *("Agency involved", "Lead professional", "Shared with", "Outcome", "Location seen", "Where met", "Referral to"),
+    ],
+)
 def test_who_wrote_something_down_is_not_who_it_is_about(tmp_path, header):
     """A solicitor who gave a number, and where somebody lives, keep nobody out."""
     read = read_bytes(tmp_path, f"Name,Phone,{header}\nJay,{HIS},solicitor\nKay,07700900125,teacher\n")

@@ -353,3 +353,30 @@ def test_who_a_number_beside_a_name_is_of_tells_whom_to_keep_out(tmp_path, heade
 
     assert read.mentions[1].label == "Pat Lorne"
     assert header.split(",")[2].casefold() in f"{read.mentions[1].about}"
+
+
+@pytest.mark.parametrize("who", ["Social worker", "Solicitor"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Dealer phone", "Exploiter phone", "Suspect number", "POC phone", "Gang phone", "Elder phone", "Line number", "Incoming number"),
+        *("Last number called", "Missed call number", "Suspicious number", "Numbers disclosed", "Numbers of concern"),
+    ],
+)
+def test_a_number_behind_a_social_worker_that_is_somebody_elses_is_not_theirs(tmp_path, who, header):
+    """Nobody may see a social worker's number: that of a dealer would be hidden with it, or theirs by name."""
+    read = read_bytes(tmp_path, f"Child,{who},{header}\nMia,Jane Poe,07700900154\nBo,Al Fenn,07700900155\n")
+
+    assert [mention.raw for mention in read.mentions] == ["07700900154", "07700900155"]
+    for mention in read.mentions:
+        assert "Jane" not in f"{mention.label}"
+        assert who.casefold() not in f"{mention.about}".casefold()
+
+
+@pytest.mark.parametrize("header", ["Phone", "Mobile", "Office number", "Firm phone", "Work mobile", "Duty number"])
+def test_a_number_behind_a_social_worker_that_says_no_more_is_theirs(tmp_path, header):
+    """Where they are reached says nothing of anybody else."""
+    read = read_bytes(tmp_path, f"Name,Mobile,Social worker,{header}\nAna,07700 900601,Pat Lorne,07700 900603\n")
+
+    assert read.mentions[1].label == "Pat Lorne"
+    assert "social worker" in f"{read.mentions[1].about}".casefold()

@@ -23,11 +23,13 @@ _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE,
 _OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
 #: Columns of a list of no known use, or of none that is sure: `Details`, `Text`.
 _MAYBE_WORDED = (Column.OTHER, Column.MAYBE_PHONE, Column.BODY)
-#: Words of headers of columns that say of a row who wrote it down or where somebody is, and not who that is: `Added by`, `Source`, `City`.
+#: Words of headers of columns that say of a row who wrote it down, where somebody is or was, or who has to do with them, and not who that
+#: is: `Added by`, `Source`, `City`, `Where met`, `Agency involved`.
 _OF_ELSE = set_of(
     "by from via source sources provenance officer analyst examiner collector reviewer"
     " address street road city town village county region state province district postcode country"
-    " priority sensitivity gender sex ethnicity"
+    " where location locations place places venue seen met visited involved shared lead allocated outcome outcomes referral referred action"
+    " actions priority sensitivity gender sex ethnicity"
 )
 #: A British mobile that lost its zero or its plus.
 _BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)

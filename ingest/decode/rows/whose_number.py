@@ -15,7 +15,7 @@ from ingest.decode.columns.people import names_further
 from ingest.decode.values.person import label_of_number, with_label
 from ingest.decode.words.headers import NAMES, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
-from ingest.decode.words.own import names_child
+from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 
 #: Words for a name; what is left of a header says whose it is.
@@ -31,6 +31,8 @@ _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)
 _THINGS = set_of("car cars vehicle vehicles team unit make model class group gang department ward language")
 #: Those a child is kept from, whose number is never the child's.
 _HARMING = set_of("exploiter exploiters groomer groomers abuser abusers trafficker traffickers perp perps poc host hosts concern")
+#: What of a person's telephones is not their own alone.
+_OFFICES = set_of("firm office practice chambers agency company work desk duty team direct switchboard reception hours out s")
 #: Last words of what says beside whom somebody was, and of who wrote a row down.
 _WITH, _BY = "with", "by"
 #: Letters of an abbreviation.
@@ -73,8 +75,9 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             continue
         header, is_plain = layout.header[at], all(map(is_of_anybody, subject))
         name = _named_beside(layout, at, subject)
-        if name is None and (_stands_between(layout, at, numbers) if is_plain else RELATIONS.isdisjoint(subject)):
-            name = _named_before(layout, at, is_plain=is_plain)
+        # What says more than that it is a number may be said of anybody: `Numbers disclosed`, `Dealer phone`.
+        if name is None and ((is_plain and _stands_between(layout, at, numbers)) or _goes_with_before(layout, at)):
+            name = _named_before(layout, at)
         if name is not None:
             words = found[at].words if at in found else ""
             is_own = name in _of_person(layout)
@@ -131,13 +134,23 @@ def _stands_between(layout: Layout, at: int, numbers: Sequence[int]) -> bool:
     return any(number < at - 1 for number in numbers) and at - 1 not in numbers and not names_further(layout.header[at])
 
 
-def _named_before(layout: Layout, at: int, *, is_plain: bool) -> int | None:
-    """Give the column right before a number where it says who somebody is; a number of the person's own kind is theirs all the same."""
+def _goes_with_before(layout: Layout, at: int) -> bool:
+    """Whether the header of a number says only where somebody is reached, or of whom a child is kept from, as the one before it does."""
+    if at == 0:
+        return False
+    rest = {word for word in words_of(layout.header[at]) if not is_phone_word(word)} - _JOINING - NUMBER_WORDS
+    if rest and rest <= _OFFICES:
+        return True
+    before = words_of(layout.header[at - 1])
+    return not _HARMING.isdisjoint(rest) and (not _HARMING.isdisjoint(before) or before[-1:] == [_WITH])
+
+
+def _named_before(layout: Layout, at: int) -> int | None:
+    """Give the column right before a number where it says who somebody is."""
     before = at - 1
     if before not in layout.all_of(*_NAMING) or before in _of_person(layout):
         return None
-    is_told = _says_who(layout, before) and _is_somebody(layout.header[before])
-    return before if is_told and (is_plain or not names_child(layout.header[at])) else None
+    return before if _says_who(layout, before) and _is_somebody(layout.header[before]) else None
 
 
 def _is_somebody(header: str) -> bool:

@@ -104,7 +104,7 @@ _NUMBER_BESIDE = (RELATIONS - {"officer"}) | set_of(
     " home work main primary secondary second third st nd rd th alternative alternate alt additional extra spare new old current previous"
     " former last latest first known used usual best day daytime evening night backup burner payg personal private business"
     " direct foreign international national local full short uk incoming outgoing inbound outbound missed received sent other"
-    " person people social next family his her their my your him them who whose"
+    " person people social next family his her their my your him them who whose concern interest"
     " whatsapp whats app wa signal viber imessage facetime text message saved stored attributed matched formatted raw normalised normalized"
     " original cleaned e display dialable value name names nickname"
     " in on for from to of the and or any if all with at by s d l le la les du des del der die das den dem het van di da"
@@ -113,6 +113,7 @@ _NUMBER_BESIDE = (RELATIONS - {"officer"}) | set_of(
     " wybierany dzwoniący dzwoniacy rozmówcy rozmowcy kontaktu domowy służbowy sluzbowy gebeld beller apelat apelant contactului acasă"
     " arayan aranan kişi cyswllt cartref gwaith werk thuis arbeit büro zuhause bureau maison oficina praca dom lavoro serviciu"
 )
+_CONCERNING = frozenset({"concern", "interest"})
 #: Where a number was found says nothing of what it is.
 _PLACES_BEFORE = frozenset({"in", "on", "at"})
 #: Ends of headers of ids, and words beside them where the ids are telephone numbers.
@@ -313,7 +314,8 @@ def _number_or_name(words: list[str], present: frozenset[str]) -> Column:
 
 
 def _counts(words: Sequence[str]) -> bool:
-    return "of" in words and words[words.index("of") - 1] in NUMBER_WORDS
+    # `Numbers of concern` are not counted.
+    return "of" in words and words[words.index("of") - 1] in NUMBER_WORDS and words[-1] not in _CONCERNING
 
 
 def _telephone(words: list[str], present: frozenset[str]) -> Column:

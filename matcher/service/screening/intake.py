@@ -35,7 +35,7 @@ from matcher.domain.numbers import Number, Reading, Unusable, read_all
 from matcher.domain.screening import SkippedRow, SourceFacts
 from matcher.domain.sighting import DOUBTFUL, Role, Sighting
 from matcher.errors import HashMismatch
-from matcher.service.screening.mention_reading import NoteReader, Told, is_prose, read_mention, with_app
+from matcher.service.screening.mention_reading import KeptOut, NoteReader, Told, is_prose, read_mention, with_app
 from matcher.service.screening.ready_rows import Counted, make_ready, without_places
 
 #: Large enough that the normaliser works on long batches, small enough that a batch of fat records stays small.
@@ -254,21 +254,17 @@ class Intake:
                 self.remarks.append(item)
 
     def _take_record(self, record: Record, readings: Iterator[tuple[Reading, ...]], signs: Iterator[Signs]) -> Iterator[SkippedRow]:
-        hidden = is_talk = doubtful = is_person_hidden = False
+        doubtful, kept = False, KeptOut()
         seen: set[tuple[str, str]] = set()
         # Read in the order of the record, told with the words of a conversation behind its parties.
         noted = self._notes.with_notes(record.mentions, signs)
         told = [self._open_all(mention, sign, readings) for mention, sign in zip(record.mentions, noted, strict=True)]
-        for mention, sign, opened, names_whose, *hiding in sorted(told, key=is_prose):
-            if mention.written is Written.PROSE and is_talk:
-                # A conversation with a helpline: nothing of what is said in it is told, but for notes on a person who has other numbers.
-                # Where one of them is a confidential person's, only notes that say whose is whose are, and listed numbers.
-                if mention.role is not SeenAs.NOTE or not any(role is _CONTACT for _, role in seen):
-                    continue
-                if is_person_hidden and not names_whose:
-                    opened = self._known_of(opened)  # noqa: PLW2901
-            hidden, is_talk = hidden or hiding[0], is_talk or hiding[1]
-            is_person_hidden = is_person_hidden or (hiding[0] and sign.is_protected)
+        for each in sorted(told, key=is_prose):
+            mention, sign, opened = each[:3]
+            if not kept.lets_all(each, has_contact=any(role is _CONTACT for _, role in seen)):
+                # Of a conversation not even listed numbers are told.
+                opened = self._known_of(opened) if mention.role is SeenAs.NOTE else ()
+            kept.note(each)
             for reading in opened:
                 doubtful = doubtful or reading.status in DOUBTFUL
                 key = (reading.e164 if isinstance(reading, Number) else reading.raw, mention.role)
@@ -280,9 +276,9 @@ class Intake:
                 else:
                     self._count_unusable(reading, mention, sign, record)
         self.doubtful += doubtful
-        self._is_hiding = self._is_hiding or hidden
-        self.records += bool(seen) or not hidden
-        if not seen and not hidden:
+        self._is_hiding = self._is_hiding or kept.anything
+        self.records += bool(seen) or not kept.anything
+        if not seen and not kept.anything:
             yield self._skip("no phone number in the text of this record", record.place)
 
     def _open_all(self, mention: Mention, sign: Signs, readings: Iterator[tuple[Reading, ...]]) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -52,6 +53,41 @@ class Told(NamedTuple):
     #: Whether anything of it may not, and whether that was more than words of a text beside a number kept out.
     is_hiding: bool = False
     is_talk: bool = False
+
+
+@dataclass(slots=True)
+class KeptOut:
+    """What of a record was kept out so far, and what that leaves of the words in it."""
+
+    anything: bool = False
+    #: More than words of a text beside a number.
+    is_talk: bool = False
+    #: A person was, by what they are.
+    is_person: bool = False
+    #: What those who were are called.
+    labels: set[str | None] = field(default_factory=set)
+
+    def lets_all(self, told: Told, *, has_contact: bool) -> bool:
+        """Whether a mention may be told as it is, beside what was kept out before it.
+
+        Of a conversation with a helpline nothing is told of what is said in it. Notes are told on a person whose own number is not the
+        confidential one; on any other where a contact stands in the record as well, and the note says whose is whose or only a helpline
+        was kept out.
+        """
+        mention = told.mention
+        if not (self.is_talk and mention.written is Written.PROSE):
+            return True
+        if mention.role is not Role.NOTE:
+            return False
+        is_of_another = mention.label is not None and mention.label not in self.labels
+        return is_of_another or (has_contact and (told.names_whose or not self.is_person))
+
+    def note(self, told: Told) -> None:
+        """Add what a mention kept out."""
+        self.anything, self.is_talk = self.anything or told.is_hiding, self.is_talk or told.is_talk
+        self.is_person = self.is_person or (told.is_hiding and told.sign.is_protected)
+        if told.is_talk:
+            self.labels.add(told.mention.label)
 
 
 class NoteReader:

@@ -595,6 +595,20 @@ class TestHelplinesInWords:
 
         assert KEYS[HERS] not in keys(intake(Record("c:1", (*parties, note))))
 
+    @pytest.mark.parametrize("party", [Mention("01632 960223", label="Ann Doe", about="social worker"), Mention(HELPLINE, label="Ann Doe")])
+    def test_notes_on_somebody_else_than_the_confidential_person_of_their_row_are_told(self, party: Mention):
+        """The numbers a child disclosed stand in the row of their social worker."""
+        note = Mention(f"{HERS} (Ty)", Role.NOTE, label="Jay", written=Written.PROSE)
+
+        assert keys(intake(Record("c:1", (party, note)))) == [KEYS[HERS]]
+
+    def test_a_listed_number_in_a_note_on_somebody_confidential_is_told(self):
+        """Whatever a listed number stands beside, it is shown; any other in the same note is not."""
+        note = Mention(f"ask for {HERS} or {HIS}", Role.NOTE, label="Ann Doe", written=Written.PROSE)
+        party = Mention("01632 960223", label="Ann Doe", about="social worker")
+
+        assert keys(intake(Record("c:1", (party, note)), interest=Interest({KEYS[HERS]}, set(), lambda _: False))) == [KEYS[HERS]]
+
     @pytest.mark.parametrize(
         ("words", "interest"),
         [
