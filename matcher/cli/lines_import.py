@@ -87,7 +87,8 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     from matcher.service.plan_import import import_list
 
     file = ListFile(list_file.name, _content_of(list_file))
-    manner = Manner(Absence(mode.value), dry_run, reason or "", _mapping_of(mapping or ()), name or "")
+    said = _mapping_of(mapping or ())
+    manner = Manner(Absence(mode.value), dry_run, reason or "", said, name or "")
 
     async def work(vault: Vault, actor: Actor, lists: LineLists) -> ImportedList:
         """Do what was asked, in the open store."""
@@ -104,7 +105,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one argument for each option
     if as_json:
         _write_json(imported)
     else:
-        _write(imported, list_file.name)
+        _write(imported, list_file.name, said)
     return ExitCode.BAD_LINE_LIST if imported.state in {ImportState.NEEDS_MAPPING, ImportState.CONFLICTS} else ExitCode.OK
 
 
@@ -134,16 +135,25 @@ def _write_json(imported: ImportedList) -> None:
     write_line(write_json(told))
 
 
-def _write(imported: ImportedList, name: str) -> None:
+def _ask_for_columns(imported: ImportedList, shown: str, said: dict[str, str]) -> None:
+    """Tell what has to be said, and all of it: what was said before counts only once it is enough."""
+    missing = " and ".join(imported.missing)
+    tell(f"linewatch: error: needs-mapping: {shown} names no {missing}. Say what its columns mean: --mapping HEADER=COLUMN.")
+    again = "all that you said of its columns and the other options" if said else "the other options"
+    tell(f"linewatch: say {again} again with it; the file is read anew, as they say.")
+    for header, column in said.items():
+        write_line(f"  {harmless(header)}={column}")
+    for header in imported.unknown:
+        write_line(f"  {harmless(header)}")
+
+
+def _write(imported: ImportedList, name: str, said: dict[str, str]) -> None:
     from matcher.domain.upkeep.list_import import ImportState
     from matcher.render.list_text import change_line, conflict_line, say_plan
 
     shown = harmless(name)
     if imported.state is ImportState.NEEDS_MAPPING:
-        tell(f"linewatch: error: needs-mapping: {shown} names no line_id and number. Say what its columns mean: --mapping HEADER=COLUMN.")
-        tell("linewatch: say the other options again with it; the file is read anew, as they say.")
-        for column in imported.unknown:
-            write_line(f"  {harmless(column)}")
+        _ask_for_columns(imported, shown, said)
         return
     counted = f"{say_count(imported.facts.numbers, 'number')} of {say_count(imported.facts.lines, 'line')}"
     words = {

@@ -78,6 +78,7 @@ def plan_object(imported: ImportedList, *, most: int) -> Json:
         "conflict_count": 0 if plan is None else len(plan.conflicts),
         "conflicts": [] if plan is None else [conflict_object(each) for each in plan.conflicts[:most]],
         "unknown_columns": list(imported.unknown),
+        "missing_columns": list(imported.missing),
     }
 
 

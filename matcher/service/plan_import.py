@@ -16,6 +16,7 @@ from matcher.domain.register import (
     ImportedRegister,
     ImportPlan,
     is_mapped_header,
+    missing_columns,
     unknown_columns,
 )
 from matcher.domain.screening import ListFacts
@@ -246,7 +247,8 @@ class _Import:
         number = latest.number + 1 if latest else 1
         facts = ListFacts(file.name, hashlib.sha256(file.content).hexdigest(), str(number), 0, 0, notes)
         waiting = ImportedList(ImportState.NEEDS_MAPPING, None, number, facts, is_new=True, unknown=unknown_columns(header, mapping))
-        return replace(waiting, import_id=self.waiting_id, expires_at=self.waits_until)
+        missing = missing_columns(header, mapping)
+        return replace(waiting, import_id=self.waiting_id, expires_at=self.waits_until, missing=missing)
 
     async def _kept(self, done: ImportedList, file: ListFile) -> ImportedList:
         """Keep a file that was previewed, where that is asked for: whoever goes on need not hand it in again. One that waits does so."""

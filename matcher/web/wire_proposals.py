@@ -164,6 +164,7 @@ class ImportedWire(Out):
     import_id: str | None = Field(description="A file that waits: POST its columns to `/lines/imports/{id}/mapping`.")
     expires_at: Moment | None = Field(description="Until when it waits.")
     unknown_columns: list[str] = Field(description="Headers of the file that are no column of a list; they are left out, or to be mapped.")
+    missing_columns: list[str] = Field(description="Of a file that waits: columns every list has that no header of it stands for yet.")
     counts: PlanCountsWire | None
     changes: list[ChangeWire] = Field(description="The first of them; all stand with the proposal.")
     conflict_count: int = Field(description="How many conflicts there are.")

@@ -19,7 +19,7 @@ from matcher.domain.register.drafting import Draft, Drafted, DraftFault, draft_r
 from matcher.domain.register.export import ExportTable, export_rows
 from matcher.domain.register.from_list import ImportedRegister, register_of
 from matcher.domain.register.further_entries import further_entries, say_further_entries
-from matcher.domain.register.header import bad_mapping, is_mapped_header, renamed, unknown_columns
+from matcher.domain.register.header import bad_mapping, is_mapped_header, missing_columns, renamed, unknown_columns
 from matcher.domain.register.hygiene import HygieneCode, HygieneFinding, HygieneLimits, hygiene, status_of
 from matcher.domain.register.import_plan import ImportMode, ImportPlan, plan_import
 from matcher.domain.register.left_behind import say_left_behind
@@ -71,6 +71,7 @@ __all__ = [
     "is_mapped_header",
     "is_number",
     "line_list_of",
+    "missing_columns",
     "part_of",
     "plan_import",
     "read_document",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from matcher.domain.line_list.columns import COLUMNS, OF_FILE, column_name, is_header
+from matcher.domain.line_list.columns import COLUMNS, OF_FILE, REQUIRED, column_name, is_header
 
 #: Stands in a header for a column that is left out on purpose: nobody is told of it.
 _LEFT_OUT = ""
@@ -25,6 +25,12 @@ def unknown_columns(header: Sequence[str], mapping: Mapping[str, str]) -> tuple[
     """Name the cells of a header that are no known column and that the mapping does not speak of, as they stand in the file."""
     known = {*COLUMNS, *OF_FILE, *map(column_name, mapping), _LEFT_OUT}
     return tuple(cell.strip() for cell in header if column_name(cell) not in known)
+
+
+def missing_columns(header: Sequence[str], mapping: Mapping[str, str]) -> tuple[str, ...]:
+    """Name the columns every list has that no cell of a header is, by itself or by what the mapping gives it."""
+    there = {column_name(cell) for cell in renamed(header, mapping)}
+    return tuple(column for column in REQUIRED if column not in there)
 
 
 def bad_mapping(mapping: Mapping[str, str]) -> tuple[str, ...]:

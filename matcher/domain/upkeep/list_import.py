@@ -110,6 +110,8 @@ class ImportedList:
     expires_at: datetime | None = None
     #: Header cells that are no column of a list.
     unknown: tuple[str, ...] = ()
+    #: Of a file that waits: columns every list has that no header of it stands for yet.
+    missing: tuple[str, ...] = ()
     #: None for a file that waits, and for a request that is repeated.
     plan: ImportPlan | None = None
     #: What it would change as it may be told: without numbers that are protected by now.

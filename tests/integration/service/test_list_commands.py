@@ -171,16 +171,20 @@ async def test_changes_are_proposed_rejected_and_withdrawn(tmp_path, lines):
 
 
 async def test_columns_of_their_own_are_named_once(tmp_path, lines):
-    """A file without the two columns is refused with the names of its own; once they are mapped, files of that layout are read."""
+    """A file without the two columns is refused with the names of its own, those mapped already too; with both, that layout is read."""
     (tmp_path / "lines.csv").write_text("Line,Phone no.,Colour\nL-0043,07700 900123,blue\n")
     asked = await lines("import", tmp_path / "lines.csv")
+    half = await lines("import", tmp_path / "lines.csv", "--mapping", "Line=line_id")
     wrong = await lines("import", tmp_path / "lines.csv", "--mapping", "Line")
     told = await lines("import", tmp_path / "lines.csv", "--mapping", "Line=line_id", "--mapping", "Phone no.=number", "--json")
     (tmp_path / "lines.csv").write_text("Line,Phone no.,Colour\nL-0043,07700 900124,blue\n")
     later = await lines("import", tmp_path / "lines.csv", "--json")
 
     assert (asked.code, asked.out.splitlines()) == (4, ["  Line", "  Phone no.", "  Colour"])
-    assert "needs-mapping" in asked.err
+    assert "needs-mapping: lines.csv names no line_id and number." in asked.err
+    assert (half.code, half.out.splitlines()) == (4, ["  Line=line_id", "  Phone no.", "  Colour"])
+    assert "needs-mapping: lines.csv names no number." in half.err
+    assert "all that you said of its columns" in half.err
     assert wrong.code == 2
     assert (told.answer["state"], told.answer["unknown_columns"]) == ("published", ["Colour"])
     assert later.answer["state"] == "proposed"

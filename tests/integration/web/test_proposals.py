@@ -150,6 +150,7 @@ async def test_a_file_with_columns_of_its_own_waits_and_is_gone_on_with(service)
     assert (wrong.status, {each["field"] for each in wrong.json["faults"]}) == (422, {"mapping.0", "mapping.1"})
     assert (partly.json["state"], partly.json["import_id"]) == ("needs-mapping", waiting.json["import_id"])
     assert partly.json["unknown_columns"] == ["Phone no.", "Given name", "Colour"]
+    assert [each.json["missing_columns"] for each in (waiting, partly, resumed)] == [["line_id", "number"], ["number"], []]
     assert (resumed.status, resumed.json["state"], resumed.json["version"], resumed.json["numbers"]) == (200, "published", 1, 1)
     assert (later.json["state"], later.json["counts"]["changed"]) == ("proposed", 1)
 
