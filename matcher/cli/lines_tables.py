@@ -220,9 +220,9 @@ def diff_object(found: VersionDiff) -> Json:
 def diff_text(found: VersionDiff) -> Parts:
     """Lay out what became of one version in another."""
     way = say_way(found.since.version if found.since is not None else None, found.version.version)
-    yield Text(f"{way}: {say_counts_of(found.counts)}, {found.unchanged} unchanged", style="bold")
+    yield Text(f"{way}: {say_counts_of(found.counts, len(found.added_since))}, {found.unchanged} unchanged", style="bold")
     for change in found.changes:
-        yield Text(f"  {change_line(change, found.line_names)}")
+        yield Text(f"  {change_line(change, found.line_names, is_added_since=change.key in found.added_since)}")
 
 
 def hygiene_object(page: HygienePage) -> Json:

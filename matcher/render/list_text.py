@@ -13,9 +13,20 @@ _LONGEST_VALUE = 60
 _NONE: Mapping[str, str] = {}
 
 
-def say_counts_of(counts: Mapping[Effect, int]) -> str:
-    """Say how many records are changed, by what becomes of them."""
-    return ", ".join(f"{counts.get(effect, 0)} {effect.value}" for effect in Effect)
+#: What becomes of a record on the way back to a version that did not have it yet.
+ADDED_SINCE = "added since"
+
+
+def say_counts_of(counts: Mapping[Effect, int], added_since: int = 0) -> str:
+    """Say how many records are changed, by what becomes of them.
+
+    Args:
+        counts: By effect.
+        added_since: How many of those that count as removed were added since.
+    """
+    removed = counts.get(Effect.REMOVED, 0) - added_since
+    told = [f"{removed if effect is Effect.REMOVED else counts.get(effect, 0)} {effect.value}" for effect in Effect]
+    return ", ".join([*told, *([f"{added_since} {ADDED_SINCE}"] if added_since else [])])
 
 
 def say_touched(touches: int) -> str:
@@ -74,18 +85,22 @@ def say_way(since: int | None, version: int) -> str:
     if since is None:
         return f"From nothing to version {version}"
     if since > version:
-        return f"Backwards, from version {since} to the older version {version} (what came in between reads as removed)"
+        return f"Backwards, from version {since} to the older version {version} (what came in between reads as added since)"
     return f"From version {since} to version {version}"
 
 
-def change_line(change: Change, line_names: Mapping[str, str] = _NONE) -> str:
+def change_line(change: Change, line_names: Mapping[str, str] = _NONE, *, is_added_since: bool = False) -> str:
     """Write which record it is, what becomes of it, and the fields that differ.
 
     Args:
         change: As it may be seen.
         line_names: Line -> its name, of those that may be known of.
+        is_added_since: It is the way back to a version that did not have the record yet.
     """
     before, after = change.before, change.after
+    if is_added_since and before is not None:
+        added = Change(None, before)
+        return f"{ADDED_SINCE} {change_line(added, line_names).removeprefix(f'{added.effect.value} ')}"
     about = _about(change, line_names.get(change.line_id, ""))
     if after.removed is not None:
         return f"{change.effect.value} {about}: {after.removed.value}"

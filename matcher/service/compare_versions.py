@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from matcher.domain.access.actor import Actor
-from matcher.domain.register import Change, Diff, Effect, Record, RecordKind, Register, diff, part_of
+from matcher.domain.register import Change, Diff, Effect, Key, Record, RecordKind, Register, diff, part_of
 from matcher.domain.upkeep.line_view import line_names
 from matcher.domain.upkeep.proposal import may_know_proposal
 from matcher.service.lists.line_lists import LineLists
@@ -50,6 +50,8 @@ class VersionDiff:
     cursor: str | None
     #: Line -> its name, of the lines of these changes.
     line_names: Mapping[str, str]
+    #: Read backwards: what the older version did not have yet, of all changes. Among the changes it is removed, and nobody removed it.
+    added_since: frozenset[Key] = frozenset()
 
     __hash__ = None  # type: ignore[assignment] # its changes have none
 
@@ -137,7 +139,9 @@ async def compare_versions(  # noqa: PLR0913 - all but the first four are named
     named = line_names(new, shown, seen.sees)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), version.id)) if end < len(found.changes) else None
     first = None if since is None else read_from_of(since, lists, now)
-    return VersionDiff(first, read_from_of(version, lists, now), tuple(shown), found.counts, found.unchanged, more, named)
+    is_backwards = since is not None and since.number > version.number
+    added = frozenset(change.key for change in found.changes if is_backwards and change.key not in new.records)
+    return VersionDiff(first, read_from_of(version, lists, now), tuple(shown), found.counts, found.unchanged, more, named, added)
 
 
 async def _find(asking: Asking, *ids: str) -> tuple[Look, list[ListVersion]]:

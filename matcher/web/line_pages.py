@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from matcher.domain.access.permission import Action, may_at_all
-from matcher.domain.register import Change, RecordKind
+from matcher.domain.register import Change, Key, RecordKind
 from matcher.errors import BadRequest, Fault, MatcherError, NoLineList, NotConfirmed
 from matcher.render import words
-from matcher.render.list_text import say_before_publishing, say_taken_back
+from matcher.render.list_text import ADDED_SINCE, say_before_publishing, say_taken_back
 from matcher.service.decide_proposal import publish_proposal, reject_proposal, withdraw_proposal
 from matcher.service.read_lines import LinesView, ListedLine, read_lines
 from matcher.service.read_proposals import list_proposals, read_proposal
@@ -133,15 +133,18 @@ async def _proposal(visit: Visit, error: MatcherError | None = None) -> web.Resp
     )
 
 
-def rows_of(changes: Sequence[Change], line_names: Mapping[str, str] = _NONE) -> list[ChangeRow]:
+def rows_of(changes: Sequence[Change], line_names: Mapping[str, str] = _NONE, added_since: Container[Key] = frozenset()) -> list[ChangeRow]:
     """Give changes as a page shows them.
 
     Args:
         changes: As they may be seen.
         line_names: Line -> its name, of those that may be known of.
+        added_since: On the way back to an older version: what that did not have yet.
     """
     rows = []
-    for each in changes:
+    for change in changes:
+        is_added = change.key in added_since and change.before is not None
+        each = Change(None, change.before) if is_added and change.before is not None else change
         before, after = each.before, each.after
         said = (after.get(column) for column in ("associate_name", "name", "number"))
         name = ", ".join(filter(None, said)) or each.id
@@ -152,10 +155,8 @@ def rows_of(changes: Sequence[Change], line_names: Mapping[str, str] = _NONE) ->
         ]
         if after.removed is not None:
             fields.append(("removed", "", REMOVALS[after.removed]))
-        what = f"{RECORDS[each.kind]} {name}"
-        rows.append(
-            ChangeRow(what, each.line_id, line_names.get(each.line_id, ""), each.kind is RecordKind.LINE, each.effect.value, tuple(fields))
-        )
+        what, effect = f"{RECORDS[each.kind]} {name}", ADDED_SINCE if is_added else each.effect.value
+        rows.append(ChangeRow(what, each.line_id, line_names.get(each.line_id, ""), each.kind is RecordKind.LINE, effect, tuple(fields)))
     return rows
 
 

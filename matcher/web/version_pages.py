@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from matcher.domain.line_list.version_number import read_version_number
+from matcher.domain.register import Effect
 from matcher.errors import NotFound
-from matcher.render.list_text import say_way
+from matcher.render.list_text import ADDED_SINCE, say_way
 from matcher.service.compare_versions import VersionDiff, compare_versions
 from matcher.service.lists.version_ids import id_of_version
 from matcher.service.read_lines import list_versions
@@ -76,10 +77,17 @@ async def show_diff(visit: Visit) -> web.StreamResponse:
         found=diff,
         old=old,
         new=new,
-        counts=[(effect.value, count) for effect, count in diff.counts.items() if count],
-        rows=rows_of(diff.changes, diff.line_names),
+        counts=_counts(diff),
+        rows=rows_of(diff.changes, diff.line_names, diff.added_since),
         more=_more(diff, since),
     )
+
+
+def _counts(diff: VersionDiff) -> list[tuple[str, int]]:
+    """Give how many there are of each effect that there is; what was added since is told as that, and not as removed."""
+    added = len(diff.added_since)
+    told = [(effect.value, count - added if effect is Effect.REMOVED else count) for effect, count in diff.counts.items()]
+    return [(word, count) for word, count in (*told, (ADDED_SINCE, added)) if count]
 
 
 def _said(visit: Visit, name: str) -> str:

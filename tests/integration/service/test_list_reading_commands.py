@@ -97,6 +97,26 @@ async def test_versions_are_compared_by_their_numbers(lines):
     assert (run.code, run.answer["version"]) == (0, 2)
 
 
+async def test_a_line_that_came_by_an_update_reads_as_added_either_way(tmp_path, lines):
+    """Nobody removed it: on the way back to a version before it, it was added since; what a whole list left out is removed all the same."""
+    (tmp_path / "may.csv").write_bytes(a_list(OPEN_LINE.replace("L-0043", "L-0050").replace("900123", "900222")))
+    made = await lines("import", tmp_path / "may.csv", "--mode", "update", "--json")
+    await lines("publish", made.answer["proposal_id"], "--as", "vera", "--yes")
+    there, back = await lines("diff", "2", "3"), await lines("diff", "3", "2")
+    (tmp_path / "june.csv").write_bytes(a_list(OPEN_LINE.replace("Larkspur", "Woodlark"), COVERT_LINE))
+    made = await lines("import", tmp_path / "june.csv", "--json")
+    await lines("publish", made.answer["proposal_id"], "--as", "vera", "--yes")
+    gone, brought = await lines("diff", "3", "4"), await lines("diff", "4", "3")
+
+    assert "2 new, 0 changed, 0 closed, 0 reopened, 0 removed" in there.out
+    assert "0 new, 0 changed, 0 closed, 0 reopened, 0 removed, 2 added since" in " ".join(back.out.split())
+    assert "added since L-0050:" in back.out
+    assert "name Larkspur" in back.out
+    assert "absent-from-import" not in there.out + back.out
+    assert "removed L-0050" in gone.out
+    assert "reopened L-0050" in brought.out
+
+
 async def test_what_is_to_be_mended_is_listed(lines):
     """Findings say what is wrong and what to do; a kind that there is not is refused."""
     shown, told, only = (

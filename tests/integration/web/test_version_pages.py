@@ -24,6 +24,10 @@ async def test_versions_are_listed_by_name_and_compared_either_way(service):
     assert "This reads backwards" not in text_of(there)
     assert "This reads backwards, from the newer version 2 to the older version 1" in text_of(back)
     assert tree(back).xpath("//a[@href='/lines/versions/diff?since=1&version=2']")
+    assert "1 changed, 2 added since; 1 unchanged" in text_of(back)
+    assert tree(back).xpath("//span[contains(@class,'tag')]/text()") == ["changed", "added since", "added since"]
+    assert "Nightjar" in [each.text_content() for each in tree(back).xpath("//ins")]
+    assert "a whole list did not hold it" not in text_of(back)
     assert "Version 1, the first" in text_of(first)
 
 
