@@ -21,6 +21,8 @@ _OF_OTHERS = re.compile(
     r"\d(?:[ \-]?\d){6}|\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
     r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
 )
+_SHORTEST_NUMBER = 7
+_NUMBER = re.compile(r"\d(?:[ \-]?\d){6}")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:[\-\u2013/.]\d{1,4}){0,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:\d\d){1,2})(?!\d)", re.ASCII)
 #: Hours, floors, rooms and counts: `9-5`, `24h`, `2nd`, `9am-5pm`. An amount of money or of a drug is none.
 _FIGURE = re.compile(r"[(\[#~]*\d(?:[^\w\u00a3$\u20ac]|\d|(?:hours?|hrs?|h|st|nd|rd|th|am|pm|mins?|to|[a-d])(?![^\W\d_]))*", re.IGNORECASE)
@@ -86,7 +88,8 @@ def is_said_of_person(note: str, phrases: Phrases) -> bool:
     All of it is listed words, or its first field does, or the one behind a name or figures; what follows may be anything. A note speaks
     more freely than an organisation does, so no word that could be what somebody does may stand before the profession.
     """
-    if _DENIED.match(note):
+    # A number in it is that of whoever it names: `Solicitors number 07700 900201` says nothing of whose row it stands in.
+    if _DENIED.match(note) or (len(note) >= _SHORTEST_NUMBER and _NUMBER.search(_DATE.sub(" ", note))):
         return False
     if phrases.may_begin(note) and phrases.are_all(words_of(note)):
         return True

@@ -42,6 +42,16 @@ def test_figures_beside_a_profession_hide_nothing_of_it(shipped: NumberLists, ab
     assert shipped.is_protected_about(about)
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["Solicitors number 07700 900201", "solicitor 07700900131", "3. Solicitor 07700 900201", "[13/03] solicitor 07700 900201",
+     "07700 900201 (SW)", "07700 900201 = solicitor", "social-worker 07700 900201", "SocialWorker 07700900201", "Soc. worker 07700 900201"],
+)  # fmt: skip
+def test_a_note_with_a_number_speaks_of_that_number(shipped: NumberLists, note: str) -> None:
+    """Whose row it stands in has another one, which is nobody's secret."""
+    assert not shipped.is_protected_note(note)
+
+
 @pytest.mark.parametrize("about", ["YOT worker", "youth justice worker", "Youth offending officer", "CAMHS worker", "my YOT worker"])
 def test_who_works_for_a_listed_service_is_of_it(shipped: NumberLists, about: str) -> None:
     """What those of a service are called hides nothing of it."""
