@@ -11,6 +11,7 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns, label_columns
 from ingest.decode.rows.counted import CountedColumns
+from ingest.decode.rows.notes_below import note_in_name
 from ingest.decode.rows.said_of_other import short_notes
 from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -226,8 +227,7 @@ class ContactRows:
         said = (*self._said, *range(self.layout.width, len(cells))) if self._is_said_of_one else ()
         if said or self._counted.are_there:
             mentions += [*self._counted.told(cells, mentions), *short_notes(cells, said, app, label)]
-        times = self._times.of(cells)
-        deleted = any(is_yes(cells[at]) for at in self._deleted) if self._deleted else False
+        times, deleted = self._times.of(cells), any(is_yes(cells[at]) for at in self._deleted)
         return Record(self.place.row(number, max(column, 0)), tuple(mentions), times.first, times.last, deleted)
 
     @property
@@ -321,7 +321,7 @@ class ContactRows:
             yield Mention(cells[at], self._role_of(label), label, row.app, None, Written.NUMBER, row.about)
         for at in self._name_columns:
             if at not in typed and adds_number(cells[at], numbers, mentioned_in_name):
-                yield Mention(cells[at], Role.NOTE, row.label, row.app, None, Written.PROSE, row.about)
+                yield note_in_name(cells[at], cells, row.label, row.app, row.about)
         for at in (*self._texts, *self._links):
             is_linked = adds_number(cells[at], numbers, links_in)
             if is_linked and is_link(cells[at]):

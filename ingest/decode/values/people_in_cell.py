@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ingest.decode.values.number_shape import mentioned_in
@@ -22,6 +22,12 @@ _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
 #: Words before a day or a place, which no name ends with.
 _OPEN_ENDS = set_of("from since until till on at in of for")
+#: Stand between a name and a number in a sentence.
+_BETWEEN_NAME_AND_NUMBER = set_of("on at is was from via by number no new old other second")
+#: What a sentence begins with before it names somebody.
+_OPENING = set_of(
+    "my also then and rang rung ring phoned called texted spoke note notes number total contact contacted used seen met told saw see"
+)
 #: What people write beside a number of somebody to say whether, when or on which card it is used; networks' names are written so as well.
 _REMARKS = set_of(
     "not working dead off switched disconnected blocked lost stolen broken changed unknown current previous former latest first second"
@@ -74,6 +80,28 @@ def name_beside(text: str) -> str | None:
     words = words_beside(text) if len(text) <= LONGEST_FIELD else None
     is_whole = words is not None and is_name(words) and sum(map(_digits_in, mentioned_in(text))) == _digits_in(text)
     return words if is_whole else None
+
+
+def named_in_note(text: str) -> str | None:
+    """Say whom a line that somebody typed names by the first number in it: `Also rang Zed on 07700 900608 twice`; None for nobody.
+
+    In a sentence that is whoever is written with a capital right before the number, with no more than `on` or `is` between.
+    """
+    named = (name_beside(text) or "").split() or _capitals_before_number(text)
+    while named and named[0].casefold() in _OPENING | _REMARKS:
+        del named[0]
+    while named and named[-1].casefold() in _REMARKS:
+        named.pop()
+    name = " ".join(named).removesuffix("'s").removesuffix("\u2019s")
+    return name if name and is_name(name) and not is_owners_name(name) else None
+
+
+def _capitals_before_number(text: str) -> list[str]:
+    first = next((found for found in _NUMBER.finditer(text) if not _DATE.match(found[0])), None)
+    words = [word.strip(":,-\u2013()") for word in text[: first.start()].split()] if first is not None else []
+    while words and (words[-1].casefold() in _BETWEEN_NAME_AND_NUMBER or is_phone_word(words[-1])):
+        words.pop()
+    return list(takewhile(lambda word: word[:1].isupper(), reversed(words)))[::-1]
 
 
 def _digits_in(text: str) -> int:

@@ -15,6 +15,11 @@ _SPEAKING = re.compile(
     r"|asked|gave|got|met|seen|spoke|went|came|then)\b",
     re.IGNORECASE,
 )
+#: What parts the phrases of a sentence, and the small words around one of them.
+_APART = re.compile(rf"[^\w\s'\u2019&-]|\d+|{_SPEAKING.pattern}", re.IGNORECASE)
+_EDGE_WORDS = re.compile(
+    r"^(?:\s*\b(?:also|and|then|the|that|it|its|number|for)\b)+|(?:\b(?:on|at|from|by|number|no|and)\b\s*)+$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,6 +65,12 @@ def is_name(line: str) -> bool:
     """Whether a line without a digit may be somebody's name, and is no sentence."""
     words = _WORD.findall(line)
     return 0 < len(words) <= _LONGEST_NAME and not has_digit(line) and "@" not in line and not _speaks(line)
+
+
+def phrases_of(text: str) -> list[str]:
+    """Give what stands between the numbers, signs and speaking words of a sentence: `rang my solicitor on 07\u2026` has `my solicitor`."""
+    pieces = (_EDGE_WORDS.sub("", piece).strip() for piece in _APART.split(text))
+    return [piece for piece in pieces if piece]
 
 
 def _speaks(text: str) -> bool:
