@@ -6,30 +6,24 @@ lists with the name on one line and the numbers on the next.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from ingest.decode.arrangement.fact_keys import have_numbers, is_key, names_fact, names_person, names_thing
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow
+from ingest.decode.arrangement.turned import turned_whole
 from ingest.decode.columns.header_rows import is_header
 from ingest.decode.values.number_shape import has_digit, looks_like_number, mentions_number
 from ingest.decode.values.typed_lines import is_name, is_number_alone
-from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, classify
 
 #: More words for facts of a person stand in no card.
 _MOST_FACTS = 40
 #: Share of the rows of a sheet of cards that are facts.
 _LEAST_FACTS = 0.9
-_LEAST_NUMBERS = 0.5
-_LONGEST_KEY = 40
-#: Words beside which the name of the person of a form stands, and those of forms about phones.
-_PERSONS = frozenset({"child", "young person", "yp", "subject", "person", "who", "missing person", "associate", "friend"})
-_BESIDE_RELATIONS = frozenset({"s", "of", "the", "next", "social", "key", "youth", "foster", "best", "personal", "head", "class"})
-_ORDINAL = re.compile(r"(?<=[^\W\d_]) ?\b\d\b")
-_THINGS = frozenset({"imei", "imsi", "iccid", "serial", "model", "handset", "device", "make", "msisdn", "manufacturer"})
 _HEADER = ("Name", "Number")
 
 
@@ -68,10 +62,8 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
     if widest == 2:
         keys = _keys_of(facts, rows)
         return None if keys is None else Arrangement(lambda all_rows: _carded(all_rows, keys), place._replace(only=1))
-    if not is_whole or len(facts) > _MOST_FACTS or not _are_turned(facts):
-        return None
-    turned = place._replace(turned=tuple(number for number, _ in facts))
-    return Arrangement(lambda _: _columns_of(facts), turned)
+    turned = turned_whole(facts) if is_whole and len(facts) <= _MOST_FACTS else None
+    return None if turned is None else Arrangement(lambda _: turned.rows(), turned.place(place))
 
 
 def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool) -> Arrangement | None:
@@ -94,60 +86,12 @@ def _split(rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
 
 def _facts_in(filled: Sequence[NumberedRow]) -> list[NumberedRow]:
     """The rows that begin with the name of a fact, when nearly all do; a title may stand above them, and nothing else may give a number."""
-    facts = [(number, cells) for number, cells in filled if _is_key(cells[0])]
-    others = [cells for _, cells in filled if not _is_key(cells[0])]
+    facts = [(number, cells) for number, cells in filled if is_key(cells[0])]
+    others = [cells for _, cells in filled if not is_key(cells[0])]
     if len(facts) < 2 or len(facts) < _LEAST_FACTS * (len(filled) - 1) or any(map(has_digit, (cell for row in others for cell in row))):
         return []
-    is_told = any(_names_person(cells[0]) for _, cells in facts) and any(classify(cells[0]) in NUMBER_COLUMNS for _, cells in facts)
+    is_told = any(names_person(cells[0]) for _, cells in facts) and any(classify(cells[0]) in NUMBER_COLUMNS for _, cells in facts)
     return facts if is_told else []
-
-
-def _is_key(cell: str) -> bool:
-    """Whether a cell is the name of a fact, or somebody the person of a card belongs to; several of a kind are counted: `Friend 2`."""
-    text = _ORDINAL.sub("", cell)
-    return _names_fact(text) or ((_names_relation(text) or _names_person(text)) and not has_digit(text))
-
-
-def _names_fact(cell: str) -> bool:
-    """Whether a cell is a word of headers, or anything with a colon behind it; a person may be called after a relative."""
-    is_named = classify(cell) is not Column.OTHER or (cell.rstrip().endswith(":") and len(cell) <= _LONGEST_KEY)
-    return is_named and not has_digit(cell)
-
-
-def _names_relation(cell: str) -> bool:
-    """Whether a cell says who somebody is to the person of a card, and no more: `Mother`, `Social worker`."""
-    words = words_of(cell)
-    return not RELATIONS.isdisjoint(words) and all(word in RELATIONS or word in _BESIDE_RELATIONS for word in words)
-
-
-def _names_person(key: str) -> bool:
-    """Whether the name of a person stands beside a word: `Name`, `Child`."""
-    return classify(key) in NAMES or " ".join(words_of(key)) in _PERSONS
-
-
-def _names_thing(facts: Sequence[NumberedRow]) -> bool:
-    """Whether the facts are about a phone."""
-    return any(not _THINGS.isdisjoint(words_of(cells[0])) for _, cells in facts)
-
-
-def _are_turned(facts: Sequence[NumberedRow]) -> bool:
-    """Whether every column is a person: names without a digit, and numbers beside the words for them."""
-    keys = [cells[0].strip().casefold() for _, cells in facts]
-    if len(set(keys)) < len(keys):
-        return False
-    names = [cell for _, cells in facts if classify(cells[0]) in NAMES for cell in cells[1:] if cell.strip()]
-    return len(names) > 1 and not any(map(has_digit, names)) and not any(map(_names_fact, names)) and _have_numbers(facts)
-
-
-def _have_numbers(facts: Sequence[NumberedRow]) -> bool:
-    numbers = [cell for _, cells in facts if classify(cells[0]) in NUMBER_COLUMNS for cell in cells[1:] if cell.strip()]
-    return bool(numbers) and sum(map(looks_like_number, numbers)) >= _LEAST_NUMBERS * len(numbers)
-
-
-def _columns_of(facts: Sequence[NumberedRow]) -> Iterator[NumberedRow]:
-    width = max(len(cells) for _, cells in facts)
-    for at in range(width):
-        yield at + 1, [cells[at] if at < len(cells) else "" for _, cells in facts]
 
 
 def _keys_of(facts: Sequence[NumberedRow], rows: Sequence[NumberedRow]) -> list[str] | None:
@@ -156,13 +100,13 @@ def _keys_of(facts: Sequence[NumberedRow], rows: Sequence[NumberedRow]) -> list[
         return None
     person = facts[0][1][0]
     names = [cells[1] for _, cells in facts if len(cells) > 1 and (cells[0] == person or classify(cells[0]) in NAMES)]
-    if not _names_person(person) or _names_thing(facts) or not _have_numbers(facts):
+    if not names_person(person) or names_thing(facts) or not have_numbers(facts):
         return None
-    if not names or any(map(has_digit, names)) or any(map(_names_fact, names)):
+    if not names or any(map(has_digit, names)) or any(map(names_fact, names)):
         return None
     keys: list[str] = []
     for card in _cards(rows, _key(facts[0][1])):
-        present = [_key(cells) for _, cells in card if _is_key(cells[0])]
+        present = [_key(cells) for _, cells in card if is_key(cells[0])]
         keys += [key for key in dict.fromkeys(present) for _ in range(present.count(key) - keys.count(key))]
     return keys if len(keys) <= _MOST_FACTS else None
 

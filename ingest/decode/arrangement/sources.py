@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
 from ingest.decode.arrangement.cards import arrangement_of
+from ingest.decode.arrangement.headings import may_be_title
 from ingest.decode.arrangement.parts import tables_in
 from ingest.decode.arrangement.row_stream import NumberedRow, NumberedRuns
 from ingest.decode.arrangement.task import Task
 from ingest.decode.arrangement.threads import thread_of
+from ingest.decode.arrangement.turned import Turned, turned_in
 from ingest.decode.columns.layout import JUDGED_ROWS
 
 
@@ -41,6 +43,47 @@ def tables_of(rows: Iterator[NumberedRow], task: Task, runs: NumberedRuns | None
     first = list(_judged(rows))
     if not first:
         return
+    is_told = task.shape is not None or task.is_text or task.is_own
+    judges = _Judges(is_form, may_be_form)
+    turned = [] if is_told else turned_in(first)
+    if turned:
+        for piece in _pieces(first, rows, task, turned):
+            yield from (piece,) if piece.task.place.turned else _tables_of(piece, judges)
+    else:
+        yield from _tables_of(Source(first, rows, task, runs), judges)
+
+
+def _pieces(first: list[NumberedRow], rows: Iterator[NumberedRow], task: Task, turned: Sequence[Turned]) -> Iterator[Source]:
+    """Take a sheet apart into the turned tables in it, and what stands above, between and below them."""
+    start = 0
+    for table in (*turned, None):
+        end = table.start if table else None
+        own = first[start:end]
+        is_last = table is None
+        if (is_last or any(map(str.strip, chain.from_iterable(cells for _, cells in own)))) and not (table and _is_title(own)):
+            again = replace(task, again=lambda start=start, end=end: islice(task.again(), start, end))  # type: ignore[misc] # bound now
+            yield Source(own, rows if is_last else iter(()), again)
+        if table is not None:
+            place = table.place(task.place)
+            yield Source([*table.rows()], iter(()), replace(task, place=place, again=table.rows))
+            start = table.end
+
+
+def _is_title(rows: Sequence[NumberedRow]) -> bool:
+    """Whether rows are nothing but words that say what stands below them."""
+    return all(may_be_title(cells) or not any(map(str.strip, cells)) for _, cells in rows)
+
+
+class _Judges(NamedTuple):
+    """Who says what is a form."""
+
+    is_form: Judge
+    may_be_form: Judge
+
+
+def _tables_of(source: Source, judges: _Judges) -> Iterator[Source]:
+    first, rows, task, runs, _ = source
+    is_form, may_be_form = judges
     is_told = task.shape is not None or task.is_text or task.is_own
     is_whole = len(first) < JUDGED_ROWS
     if not is_told and is_form(first, is_whole=is_whole):

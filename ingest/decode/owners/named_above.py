@@ -92,6 +92,8 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
     phones: set[tuple[int, int]] = set()
     names: dict[tuple[int, int], str] = {}
     for block in _blocks(rows):
+        if _are_of_several(block):
+            continue
         named = _named(block)
         is_phone = any(is_device(pair.key) for _, pair in block)
         # Whom a question is answered with is named there, whoever was spoken of before.
@@ -110,6 +112,15 @@ def named_in(rows: Sequence[NumberedRow]) -> Spoken:
             others |= {(number, pair.at): named for number, pair in block if _is_theirs(pair) and people_in(pair.key) <= known}
         names |= answered
     return Spoken(others, frozenset(childs), frozenset(phones), names)
+
+
+def _are_of_several(block: _Block) -> bool:
+    """Whether facts give several numbers beside each other, and several people whose they may be: none of these has them all."""
+    numbers = [pair for _, pair in block if sum(map(looks_like_number, pair.values)) > 1]
+    others = [pair for _, pair in block if not pair.has_number and pair.values]
+    ties = [pair for pair in others if is_tie(pair.key)] or [pair for pair in others if is_name(pair.key)]
+    heads = [pair for pair in others if numbers and pair.at > numbers[0].at]
+    return bool(numbers) and any(len(pair.values) > 1 for pair in (*ties, *heads))
 
 
 def _is_theirs(pair: Pair) -> bool:
