@@ -30,8 +30,7 @@ from matcher.store.repeated_alerts import repeated_in
 from matcher.store.results import read_answers
 from matcher.store.schema.answers import alerts, matches, submissions
 from matcher.store.schema.lists import recall_notices, recalls
-from stores import new_vault
-from submitting import COVERT_LINE, OPEN_LINE, a_card, a_list, set_up
+from submitting import COVERT_LINE, OPEN_LINE, a_card, a_list, new_desk
 
 NUMBERS = ("07700 900123", "07700 900456", "07700 900111", "07700 900222")
 LINES = ("L-0043", "L-0099")
@@ -220,8 +219,7 @@ async def check_notices(desk, rows):
 
 async def run(plan, folder):
     """Do all steps, look back to the end, and hold what is left to the laws; looking once more changes nothing."""
-    vault = await new_vault("sqlite", folder)
-    desk = await set_up(vault)
+    desk = await new_desk("sqlite", folder)
     phones = []
     for step in plan:
         await do(desk, step)
@@ -247,7 +245,7 @@ async def run(plan, folder):
         if each in numbers
     }
     assert found == expected
-    await vault.db.close()
+    await desk.vault.db.close()
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

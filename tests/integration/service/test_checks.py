@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 import sqlalchemy as sa
 
-from matcher.bootstrap import build
+import beginnings
 from matcher.domain.access.actor import Actor
 from matcher.domain.access.audit import AuditAction
 from matcher.domain.access.check_limits import Caps
@@ -33,8 +33,9 @@ from matcher.store.schema import identity, trail
 from matcher.store.schema.answers import alerts, checks
 from matcher.store.schema.identity import accounts, api_tokens
 from matcher.store.schema.trail import audit_events, idempotency_keys
-from people import NOW, House, later, settle
+from people import NOW, House, later, new_house
 from sealing import renewed
+from submitting import means
 
 OPEN, OPEN_TOO, COVERT, COVERT_OTHER, NOWHERE, PROTECTED = (
     "07700 900123",
@@ -102,14 +103,16 @@ async def publish(house: House, content: str, *, word: str = "north") -> str:
 
 def a_gate(house: House, caps: Caps = FEW) -> CheckGate:
     """Give a gate over a store, as a process of the service has one."""
-    services = build()
-    return CheckGate(house.vault, LineLists(house.vault, services.lists), services.thresholds, caps=caps)
+    return CheckGate(house.vault, LineLists(house.vault, means().lists), means().thresholds, caps=caps)
+
+
+made = beginnings.begins_with("house", new_house)
 
 
 @pytest.fixture
-async def house(vault):
+def house(made):
     """Give a store with two organisations and their people."""
-    return await settle(vault)
+    return made
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from matcher.store.database import connect_embedded
 from matcher.store.schema.answers import jobs, results, submissions
 from people import settle
 from stores import crash_server, new_vault, restart_server
-from submitting import LEASE, NOBODY, OPEN_NUMBER, Desk, a_card, means, set_up
+from submitting import LEASE, NOBODY, OPEN_NUMBER, Desk, a_card, means, new_desk
 
 PHONE = a_card(OPEN_NUMBER, NOBODY)
 
@@ -24,17 +24,17 @@ PHONE = a_card(OPEN_NUMBER, NOBODY)
 @pytest.fixture
 async def embedded(tmp_path):
     """Give a place where files are handed in, on the embedded store."""
-    vault = await new_vault("sqlite", tmp_path)
-    yield await set_up(vault)
-    await vault.db.close()
+    desk = await new_desk("sqlite", tmp_path)
+    yield desk
+    await desk.vault.db.close()
 
 
 @pytest.fixture
 async def served(tmp_path):
     """Give a place where files are handed in, on the server."""
-    vault = await new_vault("postgresql", tmp_path)
-    yield await set_up(vault)
-    await vault.db.close()
+    desk = await new_desk("postgresql", tmp_path)
+    yield desk
+    await desk.vault.db.close()
 
 
 def with_pragma(desk, pragma):

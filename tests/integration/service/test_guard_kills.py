@@ -13,8 +13,7 @@ from legal_metadata import PACE
 from matcher.store.schema.answers import alerts, jobs, matches, unmatched_numbers
 from matcher.store.schema.lists import set_aside_numbers
 from people import NOW
-from stores import new_vault
-from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
+from submitting import NOBODY, OPEN_NUMBER, a_card, new_desk
 
 STEPS = KEEP_OUT + BRING_BACK
 #: On the server those at which its own transactions and locks are at work.
@@ -23,13 +22,12 @@ CASES = [("sqlite", step) for step in STEPS] + [("postgresql", step) for step in
 
 async def prepare(engine, folder):
     """Make a store with two phones that have a number of the list; give its address."""
-    vault = await new_vault(engine, folder)
-    desk = await set_up(vault)
+    desk = await new_desk(engine, folder)
     for numbers in ((OPEN_NUMBER, NOBODY), (OPEN_NUMBER, "07700 900222")):
         await desk.hand_in(a_card(*numbers), **PACE)
     await desk.work()
-    url = address_of(vault, folder)
-    await vault.db.close()
+    url = address_of(desk.vault, folder)
+    await desk.vault.db.close()
     return url
 
 

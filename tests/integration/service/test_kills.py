@@ -12,8 +12,7 @@ from matcher.service.erase_submission import erase_submission
 from matcher.service.tidy_store import tidy_store
 from matcher.store.schema.answers import alerts, jobs, matches, outbox, results, submissions, unmatched_numbers
 from people import NOW
-from stores import new_vault
-from submitting import set_up
+from submitting import new_desk
 
 ALL = [(action, step) for action, several in STEPS.items() for step in several]
 #: On the server those at which its own transactions and locks are at work.
@@ -30,14 +29,13 @@ def die(url, folder, action, step):
 
 async def prepare(engine, folder, action):
     """Make a store in the state in which an action begins, and give its address."""
-    vault = await new_vault(engine, folder)
-    desk = await set_up(vault)
+    desk = await new_desk(engine, folder)
     if action != "submit":
         await desk.hand_in(PHONE, key="k-1")
     if action == "erase":
         await desk.work()
-    await vault.db.close()
-    return address_of(vault, folder)
+    await desk.vault.db.close()
+    return address_of(desk.vault, folder)
 
 
 @pytest.mark.parametrize(("engine", "action", "step"), CASES)

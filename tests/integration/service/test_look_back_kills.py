@@ -15,8 +15,7 @@ from matcher.service.propose_changes import ProposalDraft, propose_changes
 from matcher.store.schema.answers import alerts, jobs, matches, outbox, unmatched_numbers
 from matcher.store.schema.lists import recall_notices, recalls, retro_runs
 from people import NOW
-from stores import new_vault
-from submitting import NOBODY, OPEN_NUMBER, a_card, set_up
+from submitting import NOBODY, OPEN_NUMBER, a_card, new_desk
 
 #: Cut off long before the phones were handed in, so that it can only have been given out again (domain 5.2).
 CLOSED_BEFORE = {"closure_type": "type2", "closed_on": "2025-06-30", "first_seen": "2025-01-01", "last_seen": "2025-06-30"}
@@ -30,8 +29,8 @@ REDATED = ("recall:within-transaction", "recall:one-recalled", "retro-match:batc
 
 async def prepare(engine, folder, **fields):
     """Make a store with phones that were answered, and a version that says something else of a number of theirs; give its address."""
-    vault = await new_vault(engine, folder)
-    desk = await set_up(vault)
+    desk = await new_desk(engine, folder)
+    vault = desk.vault
     for at, numbers in enumerate(((OPEN_NUMBER, NOBODY), (NOBODY, "07700 900222"), (OPEN_NUMBER,))):
         await desk.hand_in(a_card(*numbers), **PACE, **{"subject.reference": f"S-{at}"})
     await desk.work()

@@ -4,16 +4,14 @@ import asyncio
 from datetime import timedelta
 
 from holding_up import hold_up
-from matcher.bootstrap import build
 from matcher.domain.submissions.typed_check import CheckAnswer, CheckRequest, TypedNumber
 from matcher.errors import NotSignedIn
 from matcher.service import decide_proposal as deciding
 from matcher.service import revoke_api_token as revoking
 from matcher.service.check_gate import CheckGate
-from matcher.service.lists.line_lists import LineLists
 from matcher.store.api_tokens import make_token
 from matcher.store.schema.lists import list_proposals
-from submitting import OPEN_NUMBER
+from submitting import OPEN_NUMBER, means
 
 ASKER = "north-coordinator"
 
@@ -27,7 +25,7 @@ def a_request(**who):
 async def asked_while(desk, monkeypatch, other, module, step, *requests):
     """Have numbers asked for while another use case stands before a step; give the end of that, and the answers."""
     reached = hold_up(monkeypatch, module, step)
-    async with CheckGate(desk.vault, LineLists(desk.vault, build().lists), build().thresholds) as gate:
+    async with CheckGate(desk.vault, desk.lists, means().thresholds) as gate:
         begun = asyncio.create_task(other)
         await reached.wait()
         answers = (gate.check(each, now=desk.now) for each in requests)

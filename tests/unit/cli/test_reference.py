@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
-from matcher.cli.reference import command_reference
+from matcher.cli import reference
+
+#: Written once for all that is asked of it.
+command_reference = cache(reference.command_reference)
 
 OPTIONS = [
     "--region",
