@@ -32,6 +32,25 @@ def test_both_ends_of_calls_in_other_words_say_the_ways(tmp_path, header):
     assert [told for told in read.ways if told[1] != "owner"] == WAYS
 
 
+@pytest.mark.parametrize(
+    "blanks",
+    [
+        [f",{OWN},2026-03-04 10:00,30"],
+        [f"{OWN},,2026-03-04 10:00,30"],
+        [f",{OWN},2026-03-04 10:00,30", f"{OWN},,2026-03-05 10:00,30"],
+    ],
+    ids=["caller", "called", "as many of both"],
+)
+@pytest.mark.parametrize("is_first", [False, True])
+def test_numbers_that_were_withheld_leave_each_end_beside_its_other(tmp_path, blanks, is_first):
+    """A blank says nothing of who the phone is, and the cells below it are still those of their own rows."""
+    rows = [*blanks, *ROWS] if is_first else [ROWS[0], *blanks, *ROWS[1:]]
+    read = read_bytes(tmp_path, "\n".join(["Caller,Rangert,Date,Duration", *rows, ""]))
+
+    assert read.own == {OWN}
+    assert [told for told in read.ways if told[1] != "owner"] == WAYS
+
+
 @pytest.mark.parametrize("header", ["Name,DDI", "Name,Mobile,DDI", "Name,Zielnummer"])
 def test_such_a_word_in_a_list_makes_no_call(tmp_path, header):
     """The direct number of somebody is one of theirs."""

@@ -73,14 +73,14 @@ _TELLING_OF_CALLS = frozenset({*_OF_LOGS, Column.TIME, Column.BODY})
 _OF_THE_OWNER = re.compile(r"\b(?:account|owner|own|local|device)\b", re.IGNORECASE)
 
 
-def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
-    """Take back what the content of a column contradicts, and add what only its content shows."""
+def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Take back what the content of a column contradicts, and add what only its content shows; samples are the filled cells of rows."""
     columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
     _part_names(columns, samples, header)
     _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
     find_times(columns, samples, header)
-    find_ends(columns, samples, header)
+    find_ends(columns, samples, header, rows)
     find_sided(columns, samples, header)
     judged = tuple(columns)
     is_elsewhere = any(column is Column.OTHER and is_number_column(samples[at]) for at, column in enumerate(columns))

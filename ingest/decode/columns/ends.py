@@ -79,17 +79,18 @@ def end_of_dialled(header: str, sample: Sequence[str]) -> Column | None:
     return end if dialled > _HALF * len(sample) else None
 
 
-def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+def find_ends(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str], rows: Sequence[Sequence[str]] = ()) -> None:
     """Take columns of numbers for the ends of calls and messages by what their headers may mean: `Source` and `Target`, `Calls from`.
 
     Args:
         columns: what the columns hold so far; changed.
         samples: the filled cells of each.
         header: their headers.
+        rows: the rows the cells are of, which say what stands beside what.
     """
     _find_named(columns, samples, header)
     _find_names(columns, samples, header)
-    _find_other_end(columns, samples)
+    _find_other_end(columns, samples, rows)
     ends = [at for at, column in enumerate(columns) if column is Column.APP and are_mostly_numbers(samples[at])]
     if len(ends) != 1:
         return
@@ -180,7 +181,7 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
             columns[at] = end
 
 
-def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
+def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> None:
     """Take the numbers beside one end of calls for the other end where one number has a part in each row, here or there.
 
     Whatever the header is called, and in whatever language: by the one end alone all calls would have gone one way.
@@ -188,20 +189,29 @@ def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]]) -> 
     known = [at for at, column in enumerate(columns) if column in _SIDES]
     if len(known) != 1 or _OF_LOGS.isdisjoint(columns):
         return
-    here = list(map(last_digits, samples[known[0]]))
-    others = [
-        at for at, column in enumerate(columns) if column in _MAYBE and len(samples[at]) == len(here) and are_mostly_numbers(samples[at])
-    ]
-    ends = [at for at in others if _has_one_in_each(here, list(map(last_digits, samples[at])))] if len(here) >= _FEWEST_ROWS else []
+    others = [at for at, column in enumerate(columns) if column in _MAYBE and are_mostly_numbers(samples[at])]
+    ends = [at for at in others if _has_one_in_each(_pairs(rows, known[0], at), len(samples[known[0]]))]
     if len(ends) == 1:
         columns[ends[0]] = Column.TO if columns[known[0]] is Column.FROM else Column.FROM
 
 
-def _has_one_in_each(here: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether one number, and no second one, stands in each row of two columns, in some rows here and in others there."""
-    rows = list(zip(here, there, strict=True))
-    found = [key for key in dict.fromkeys(rows[0]) if all((one == key) is not (other == key) for one, other in rows)]
-    return len(found) == 1 and found[0] in here and found[0] in there
+def _pairs(rows: Sequence[Sequence[str]], here: int, there: int) -> list[tuple[str, str]]:
+    """Give the numbers of two columns that stand in one row; who withholds theirs leaves a blank, which says nothing."""
+    told = (row for row in rows if max(here, there) < len(row) and row[here].strip() and row[there].strip())
+    return [(last_digits(row[here]), last_digits(row[there])) for row in told]
+
+
+def _has_one_in_each(pairs: Sequence[tuple[str, str]], filled: int) -> bool:
+    """Whether one number, and no second one, stands in each pair, in some of them first and in others second.
+
+    Args:
+        pairs: the numbers of two columns that stand in one row.
+        filled: how many numbers the first column has, of most of which the row has to name the other.
+    """
+    if len(pairs) < _FEWEST_ROWS or len(pairs) <= _HALF * filled:
+        return False
+    found = [key for key in dict.fromkeys(pairs[0]) if all((one == key) is not (other == key) for one, other in pairs)]
+    return len(found) == 1 and len({one == found[0] for one, _ in pairs}) > 1
 
 
 def _find_names(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:

@@ -180,7 +180,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
-    confirm(columns, samples, header)
+    confirm(columns, samples, header, rows)
     # Ways and owners are those of logs, and without a time there is hardly one.
     untold = find_untold_times(columns, samples, header)
     find_kinds(columns, samples, header)
