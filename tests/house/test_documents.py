@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,21 @@ def test_the_image_copies_what_there_is():
 
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert {"matcher", "ingest", "config", "notation"} <= set(copied)
+
+
+def test_the_unit_of_the_guide_can_write_what_the_service_writes():
+    """Under `ProtectSystem=strict` the data folder alone is written; each folder it names is made before, and `init` runs outside it."""
+    page = PAGES["docs/how-to/deploy.md"]
+    unit = ConfigParser(interpolation=None)
+    unit.optionxform = str
+    unit.read_string(re.search(r"```ini\n(.*?)```", page, re.DOTALL)[1])
+    service, before = unit["Service"], page.partition("```ini")[0]
+    named = dict(each.split("=", 1) for each in service["Environment"].split())
+    key_folder = str(Path(named["LINEWATCH_KEY_FILE"]).parent)
+
+    assert unit["Install"]["WantedBy"] == "multi-user.target"
+    assert (service["ProtectSystem"], service["ReadWritePaths"]) == ("strict", named["LINEWATCH_DATA_DIR"])
+    made = re.search(rf"^install .*--owner={service['User']} .*$", before, re.MULTILINE)[0].split()
+    assert {named["LINEWATCH_DATA_DIR"], key_folder} <= set(made)
+    assert all(f"{name}={value}" in before for name, value in named.items())
+    assert re.search(r"^as_service init ", before, re.MULTILINE)
