@@ -7,6 +7,7 @@ phone` that of the `Suspected exploiter`, and a number right behind a column tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ _HARMING = set_of("exploiter exploiters groomer groomers abuser abusers traffick
 _OFFICES = set_of("firm office practice chambers agency company work desk duty team direct switchboard reception hours out s")
 #: Last words of what says beside whom somebody was, and of who wrote a row down.
 _WITH, _BY = "with", "by"
+#: Columns on either side whose headers share a word and are looked at.
+_MOST_ALIKE = 64
 #: Letters of an abbreviation.
 _SHORTEST_INITIALS = 2
 
@@ -64,6 +67,7 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
     numbers = sorted(at for at in layout.all_of(*_NUMBERS) if at < len(layout.header))
     subjects = {at: _subject(layout.header[at]) for at in numbers}
     named = _names_by_subject(layout)
+    beside = _Names(layout)
     found: dict[int, Whose] = {}
     for at, subject in subjects.items():
         words = " ".join(layout.header[at].split()).casefold() if subject & RELATIONS else ""
@@ -74,7 +78,7 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
         if at in found and found[at].names:
             continue
         header, is_plain = layout.header[at], all(map(is_of_anybody, subject))
-        name = _named_beside(layout, at, subject)
+        name = beside.beside(at, header, subject)
         # What says more than that it is a number may be said of anybody: `Numbers disclosed`, `Dealer phone`.
         if name is None and ((is_plain and _stands_between(layout, at, numbers)) or _goes_with_before(layout, at)):
             name = _named_before(layout, at)
@@ -106,21 +110,50 @@ def _says_who(layout: Layout, at: int) -> bool:
     return is_told and _THINGS.isdisjoint(words_of(header))
 
 
-def _named_beside(layout: Layout, at: int, subject: frozenset[str]) -> int | None:
-    """Find the column of a name whose header says in part, or by its initials, what that of a number does: the nearest one before it."""
-    names = sorted(name for name in layout.all_of(*_NAMING) if name < len(layout.header))
-    alike = [name for name in names if _speak_alike(layout.header[name], layout.header[at], subject) and _says_who(layout, name)]
-    return max((name for name in alike if name < at), default=min(alike, default=None)) if alike else None
+class _Names:
+    """The columns of names of a layout by what their headers say, so that a wide one is gone through once."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Ask each header once."""
+        self._by_word: dict[str, list[int]] = {}
+        self._by_initials: dict[str, list[int]] = {}
+        self._subjects: dict[int, frozenset[str]] = {}
+        for at in sorted(name for name in layout.all_of(*_NAMING) if name < len(layout.header)):
+            if not _says_who(layout, at):
+                continue
+            self._subjects[at] = _subject(layout.header[at])
+            for word in self._subjects[at]:
+                self._by_word.setdefault(word, []).append(at)
+            for initials in _initials_of(words_of(layout.header[at])):
+                self._by_initials.setdefault(initials, []).append(at)
+
+    def beside(self, at: int, header: str, subject: frozenset[str]) -> int | None:
+        """Find the column of a name whose header says in part, or by its initials, what that of a number does: the nearest before it."""
+        words = [word for word in words_of(header) if not is_phone_word(word)]
+        by_initials = [
+            *(self._by_initials.get(word, ()) for word in subject),
+            *(self._by_word.get(initials, ()) for initials in _initials_of(words)),
+        ]
+        by_word = [self._by_word.get(word, ()) for word in subject if not is_of_anybody(word)]
+        alike = {
+            name
+            for places, is_initial in (*((each, True) for each in by_initials), *((each, False) for each in by_word))
+            for name in _near(places, at)
+            if self._speak_alike(name, subject, is_initial=is_initial)
+        }
+        return max((name for name in alike if name < at), default=min(alike, default=None)) if alike else None
+
+    def _speak_alike(self, name: int, subject: frozenset[str], *, is_initial: bool) -> bool:
+        """Whether the header of a name and that of a number speak of the same person, who is not somebody else's mother or worker."""
+        named = self._subjects[name]
+        if any(not is_of_anybody(word) for word in named & subject):
+            return (named <= subject or subject <= named) and not any(word in RELATIONS or word.isdecimal() for word in named ^ subject)
+        return is_initial
 
 
-def _speak_alike(name: str, number: str, subject: frozenset[str]) -> bool:
-    """Whether the header of a name and that of a number speak of the same person, who is not somebody else's mother or worker."""
-    named = _subject(name)
-    shared = {word for word in named & subject if not is_of_anybody(word)}
-    if shared:
-        return (named <= subject or subject <= named) and not any(word in RELATIONS or word.isdecimal() for word in named ^ subject)
-    whose = [word for word in words_of(number) if not is_phone_word(word)]
-    return not _initials_of(words_of(name)).isdisjoint(subject) or not _initials_of(whose).isdisjoint(named)
+def _near(places: Sequence[int], at: int) -> Sequence[int]:
+    middle = bisect_left(places, at)
+    return places[max(0, middle - _MOST_ALIKE) : middle + _MOST_ALIKE]
 
 
 def _initials_of(words: Sequence[str]) -> frozenset[str]:

@@ -28,7 +28,10 @@ _LEADING = re.compile(r"\A\s*(?:[,/&+=\u2013\u2014-]|(?:and|or)\b)", re.IGNORECA
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019`][^\W\d_]+)*|\d+|(?<=\s)[-\u2013\u2014=](?=\s)|[,()\[\]&/+]")
 _INITIALS = re.compile(r"\b(?:[^\W\d_][./])+[^\W\d_]\b\.?")
-_LISTED_AS = re.compile(r"\A\s*\d{1,2}[.)]\s")
+#: Which of a list it is, or when it was written down.
+_LISTED_AS = re.compile(
+    r"\A\s*(?:\d{1,2}[.)]\s|[\[(]?\d{1,4}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?(?:,?\s+\d{1,2}[:.]\d\d(?::\d\d)?)?[\])]?[:,]?\s+(?!\d))"
+)
 _POSSESSIVE = re.compile(r"['\u2019`]s\Z", re.IGNORECASE)
 
 
@@ -81,7 +84,7 @@ _MOST_NAMES = 2
 
 _NAME = "[nm]{1,2}"
 #: P and p are listed words, with and without a capital, Q and q those that are places, s those with a possessive.
-_WHO = f"(?:[dhm]?[pPqQ]*[pP]k?(?:{_NAME})?(?:c{_NAME})?|[dhm]?[pPqQs]+|[dh]?{_NAME}[PQ]+)"
+_WHO = f"(?:[dhm]?[pPqQ]*[pP]k?(?:{_NAME})?(?:c{_NAME})?|[dhm]?[pPqQs]+|[dh]?{_NAME}[pPQ]+)"
 _BEFORE = re.compile(rf"[jc]*(?:[eowt]i?|[wt]f)*c?(?:{_NAME}(?:[ci]|(?=h)))?{_WHO}(?:c?[twidhz])*a?c*")
 _BEHIND = re.compile(rf"c*(?:ei?)?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*c*")
 _BEHIND_IS = re.compile(rf"if?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*(?:[cj].*)?")

@@ -232,6 +232,8 @@ def test_any_other_word_in_the_clause_leaves_the_number_shown(shipped, text):
             "key worker sam: {one}",
             "yot worker dave {one}",
         ),
+        *("{one} Ann Doe social worker", "Ann Doe social worker mob. {one}", "Ann Doe solicitor {one}"),
+        *("14/03/2026 10:01 solicitor {one}", "[13/03] solicitor {one}", "2026-03-14, solicitor {one}"),
         *("solicitor kim {one}", "Avokati {one}", "qareen {one}", "Qareenka Kim {one}", "sosyal hizmet uzman\u0131 {one}"),
         *("S0licitor {one}", "s0cial w0rker kate {one}", "solictor {one}", "SOSYAL H\u0130ZMET UZMANI {one}", "Punonj\u00ebs social {one}"),
     ],
@@ -251,6 +253,8 @@ def test_practitioners_words_name_whose_a_number_is(shipped, text):
         "solicitor driver {one}",
         "sw jay said ring {one}",
         "kate sw9 {one}",
+        "14/03 10 solicitor {one}",
+        "Larks, 14/03 solicitor bill {one}",
     ],
 )
 def test_what_somebody_does_to_a_practitioner_is_no_name(shipped, text):
