@@ -13,6 +13,7 @@ from ingest.decode.columns.confirmed import confirm, name_labels
 from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
+from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
@@ -100,6 +101,8 @@ class Layout(NamedTuple):
     app: str | None = None
     #: The columns in which a call that was answered is one that came in.
     answers: frozenset[int] = frozenset()
+    #: The columns of a log that may say who the other of a row is, below headers of no such meaning.
+    said: tuple[int, ...] = ()
 
     @property
     def id_columns(self) -> frozenset[int]:
@@ -185,6 +188,9 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     untold = find_untold_times(columns, samples, header)
     find_kinds(columns, samples, header)
     untold_way = find_ways(columns, samples, header)
+    if _shape(_group(columns), header, samples, title) is not Shape.CONTACTS:
+        # Before the owner: what is a name tells no phone apart from another.
+        find_names_of_log(columns, rows, samples, header)
     find_owners(columns, samples, header)
     without_times_of_groups(columns, header)
     is_summary = find_counts(columns, samples, header)
@@ -204,7 +210,8 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
     named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at], header))
     answers = find_answers(columns, samples, header)
-    return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides, answers=answers)
+    said = () if shape is Shape.CONTACTS else find_said(columns, samples, header)
+    return told._replace(untold_time=untold, untold_way=untold_way, named_sides=named_sides, answers=answers, said=said)
 
 
 def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:

@@ -14,7 +14,7 @@ from ingest.decode.rows.behind_last import notes_behind
 from ingest.decode.rows.beside_number import CodeColumns
 from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, why_none
 from ingest.decode.rows.said_of_other import with_words
-from ingest.decode.rows.sides import Event, People, by_writer, settle
+from ingest.decode.rows.sides import Event, People, by_writer, settle, without_nameless
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.values.arrows import beside_way, sided
@@ -80,7 +80,8 @@ class _Plan(NamedTuple):
     #: Columns with names of people, in which a number may stand too.
     named: tuple[int, ...]
     notes: tuple[int, ...]
-    #: Those that may say who the other is.
+    #: Notes and whatever else may say in a few words who the other is, and columns whose headers ask for it.
+    said: tuple[int, ...]
     abouts: tuple[int, ...]
     #: Columns of any use; beside messages they may hold their words.
     texts: tuple[int, ...]
@@ -122,6 +123,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         bodies=all_of(Column.BODY),
         named=named,
         notes=notes,
+        said=(*notes, *layout.said),
         abouts=columns_about(layout),
         texts=texts,
         beside_calls=(*named, *notes, *texts),
@@ -255,8 +257,8 @@ class EventRows:
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
-            if plan.notes or plan.abouts:
-                mentions = with_words(mentions, cells, plan.notes, plan.abouts)
+            if plan.said or plan.abouts:
+                mentions = with_words(mentions, cells, plan.said, plan.abouts)
             if any(map(mentioned_in_name, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
             if people.members or [party for party in people.parties if party.name]:
@@ -325,7 +327,7 @@ class EventRows:
                 parties += [party if party.side or side is None else party._replace(side=side) for party in found]
                 column = at if parties and column < 0 else column
         if plan.doubled:
-            parties = _without_nameless(parties, plan.doubled)
+            parties = without_nameless(parties, plan.doubled)
         for at in plan.ids:
             parties += read_messenger_ids(cells[at], app)
             column = at if parties and column < 0 else column
@@ -391,9 +393,3 @@ def _in_names(mentions: Sequence[Mention]) -> list[Mention]:
         for name, mention in names.items()
         if adds_number(name, known, mentioned_in_name)
     ]
-
-
-def _without_nameless(parties: list[Party], doubled: frozenset[Side]) -> list[Party]:
-    """Leave out who is called unknown in one column of a side while another gives the number."""
-    told = {party.side for party in parties if has_digit(party.raw) and party.side in doubled}
-    return [party for party in parties if party.side not in told or party.raw.strip().casefold() not in NAMELESS]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from ingest.decode.values.number_shape import last_digits
+from ingest.decode.values.number_shape import has_digit, last_digits
 from ingest.decode.values.parties import Party, Side
 from ingest.decode.values.person import is_owners_name, is_speaker
 from ingest.decode.values.user_ids import digits_of
 from ingest.decode.words.kinds import Shape
+from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Direction, Mention, Role, Written
 
 
@@ -46,6 +47,12 @@ def by_writer(event: Event, name: str) -> tuple[Event, str | None]:
     is_own = is_speaker(name)
     way = event.direction or (Direction.OUT if is_own else Direction.IN)
     return event._replace(direction=way), None if is_own else name
+
+
+def without_nameless(parties: list[Party], doubled: frozenset[Side]) -> list[Party]:
+    """Leave out who is called unknown in one column of a side while another gives the number."""
+    told = {party.side for party in parties if has_digit(party.raw) and party.side in doubled}
+    return [party for party in parties if party.side not in told or party.raw.strip().casefold() not in NAMELESS]
 
 
 def settle(people: People, event: Event, label: str | None, side_names: dict[Side, str]) -> list[Mention]:

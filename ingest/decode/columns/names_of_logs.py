@@ -1,0 +1,290 @@
+"""Columns of a log that say who is on the other end, whatever their headers are called: by what stands in all of them.
+
+A list of people has its names in the first column of words (`name_labels`). A log has more columns of words: masts, networks, services,
+states of calls. So one is taken for names only where the same number has the same words in each of its rows and other numbers have others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from ingest.decode.columns.owners import tells_phones_apart
+from ingest.decode.values.number_shape import has_digit, is_nothing, last_digits, looks_like_number, mentions_number
+from ingest.decode.values.person import is_no_name, is_speaker, label_of_number, may_say_who
+from ingest.decode.values.typed_lines import is_name
+from ingest.decode.words.headers import NAMES, Column, words_of
+from ingest.decode.words.kinds import kind_named
+from ingest.decode.words.log_columns import is_called_of_somebody, may_head_names, may_say_who_is_meant
+from ingest.decode.words.months import FILLERS, MONTHS, plain
+from ingest.decode.words.sets import set_of
+from ingest.decode.words.ways import is_state_of_call, is_way, way_of
+from ingest.records import Direction
+
+#: Columns of no other use, in which names may stand; ids of a messenger are names where nobody has a number or an address there.
+_MAYBE: Final = frozenset({Column.OTHER, Column.MESSENGER_ID, Column.MAYBE_PHONE})
+#: Columns that may say who somebody is though they are read for nothing, or for what a row is.
+_MAYBE_SAID: Final = frozenset({Column.OTHER, Column.MAYBE_PHONE, Column.MESSENGER_ID, Column.REFERENCE, Column.TYPE})
+_UNSIDED: Final = (Column.PHONE, Column.MAYBE_PHONE, Column.PARTY)
+_SIDES: Final = (Column.FROM, Column.TO)
+_PARTIES: Final = frozenset({Column.PARTY, *_SIDES})
+_NAMES_OF_SIDES: Final = (Column.FROM_NAME, Column.TO_NAME)
+_NAMED: Final = NAMES | {*_NAMES_OF_SIDES, Column.NICKNAME}
+_WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
+#: Share of different cells that are names, of numbers that have one name only, and of names among numbers.
+_MOST: Final = 0.8
+_NEARLY_ALL: Final = 0.9
+_HALF: Final = 0.5
+#: Numbers from which on different names beside them are no accident, and from which on none below words that may say whose phone it was.
+_FEWEST: Final = 2
+_FEWEST_BESIDE_OWNERS: Final = 3
+#: A figure that tells one of several with the same name from another, and one that is what somebody is called below a word for names.
+_LONGEST_FIGURE: Final = 2
+_LONGEST_CODE: Final = 4
+_ANSWERS: Final = set_of("yes no y n true false x ok")
+#: What carries calls, and what is paid for them.
+_OF_NETWORKS: Final = set_of(
+    "ee o2 vodafone giffgaff lebara lycamobile lyca voda tmobile mobile landline national international local standard free freephone"
+    " roaming uk gb voicemail premium data gprs voice lte volte gsm wifi"
+)
+
+
+class _Pairs(NamedTuple):
+    """What stands beside each number in a column of words."""
+
+    #: The different words beside each number, in small letters, and how many rows have both.
+    words: Mapping[str, frozenset[str]]
+    rows: int
+
+    @classmethod
+    def of(cls, told: Sequence[tuple[str, str]]) -> _Pairs:
+        found: dict[str, set[str]] = {}
+        for number, words in told:
+            found.setdefault(number, set()).add(words)
+        return cls({number: frozenset(words) for number, words in found.items()}, len(told))
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether nearly every number has the same words wherever it stands."""
+        return sum(len(words) == 1 for words in self.words.values()) >= _NEARLY_ALL * len(self.words)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All different words."""
+        return frozenset(chain.from_iterable(self.words.values()))
+
+    @property
+    def are_repeated(self) -> bool:
+        """Whether any number comes back with its words, as what is written in messages does not."""
+        return self.rows > len(self.words)
+
+
+def find_names_of_log(
+    columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], header: Sequence[str]
+) -> None:
+    """Take columns of a log for the names of its parties where their headers do not say so, and those of a side for that side's.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        rows: the rows that are judged.
+        samples: the filled cells of each column.
+        header: their headers.
+    """
+    numbers = [at for at, column in enumerate(columns) if column in (*_UNSIDED, *_SIDES) and any(map(looks_like_number, samples[at]))]
+    if not numbers:
+        return
+    if not _find_pairs(columns, rows, samples, header, numbers):
+        _take_back_side(columns, rows, numbers)
+        _find_one(columns, rows, samples, header, numbers)
+
+
+def _find_one(
+    columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
+) -> None:
+    """Take one column for the names of the rows where none is known: the nearest to a number, and before others one that says so."""
+    is_named = not _NAMED.isdisjoint(columns) or any(
+        columns[at] in _PARTIES and at not in numbers and samples[at] and not any(map(has_digit, samples[at])) for at in range(len(columns))
+    )
+    if is_named:
+        return
+    has_text = Column.BODY in columns
+    found: list[tuple[bool, int, int, Column]] = []
+    for at in _candidates(columns, samples, header):
+        kinds = {number: kind for number in numbers if (kind := _kind_beside(columns, rows, header[at], at, number, has_text=has_text))}
+        if not kinds and (kind := _of_others(columns, rows, header[at], at, numbers, has_text=has_text)):
+            kinds = {numbers[0]: kind}
+        if kinds:
+            nearest = min(kinds, key=lambda number: (abs(at - number), number > at))
+            found.append((not is_called_of_somebody(header[at]), abs(at - nearest), at, kinds[nearest]))
+    if found:
+        *_, at, kind = min(found, key=lambda each: each[:3])
+        columns[at] = kind
+
+
+def _candidates(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> list[int]:
+    found = [
+        at for at, column in enumerate(columns) if column in _MAYBE and may_head_names(header[at]) and _are_names(samples[at], header[at])
+    ]
+    # A field in which a number may stand, and none does: `Details`.
+    return [at for at in found if columns[at] is not Column.MAYBE_PHONE or not any(map(mentions_number, samples[at]))]
+
+
+def _are_names(sample: Sequence[str], header: str) -> bool:
+    """Whether most of the different cells of a column may be names of people, and hardly any is a word for something else."""
+    told = {text for cell in sample if (text := cell.strip()) and not is_nothing(text) and not is_no_name(text)}
+    longest = _LONGEST_CODE if is_called_of_somebody(header) else _LONGEST_FIGURE
+    # People are called April and Jan, but not all of them.
+    return bool(told) and sum(_may_be_name(text, longest) for text in told) >= _MOST * len(told) and not all(map(_is_day, told))
+
+
+def _is_day(text: str) -> bool:
+    return all(word in FILLERS or word in MONTHS for word in map(plain, words_of(text)))
+
+
+def _may_be_name(text: str, longest: int) -> bool:
+    words = words_of(text)
+    figures = [word for word in words if word.isdecimal()]
+    bare = " ".join(word for word in words if not word.isdecimal())
+    if not bare or len(figures) > 1 or any(len(figure) > longest for figure in figures):
+        return False
+    is_else = is_way(text) or kind_named(text) in {"calls", "messages"} or is_state_of_call(text) or label_of_number(text) is None
+    return is_name(bare) and not is_else and _ANSWERS.isdisjoint(words[:1]) and _OF_NETWORKS.isdisjoint(words)
+
+
+def _pairs(rows: Sequence[Sequence[str]], number: int, words: int) -> _Pairs:
+    most = max(number, words)
+    return _Pairs.of([told for cells in rows if most < len(cells) and (told := _pair(cells[number], cells[words]))])
+
+
+def _pair(number: str, words: str) -> tuple[str, str] | None:
+    text = " ".join(words.split()).casefold()
+    return (last_digits(number), text) if text and not is_no_name(text) and looks_like_number(number) else None
+
+
+def _kind_beside(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: str, at: int, number: int, *, has_text: bool
+) -> Column | None:
+    """Say whose names a column has, if they are those of the numbers of another: the row's, or those of a side of it."""
+    if not _are_of(_pairs(rows, number, at), header, at, [number], has_text=has_text):
+        return None
+    if columns[number] not in _SIDES:
+        return Column.NAME
+    is_alone = Column.FROM not in columns or Column.TO not in columns
+    return Column.NAME if is_alone else _NAMES_OF_SIDES[_SIDES.index(columns[number])]
+
+
+def _of_others(
+    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: str, at: int, numbers: Sequence[int], *, has_text: bool
+) -> Column | None:
+    """Take names for those of the other of each row, where one number has a part in all rows, on whichever side."""
+    if {columns[number] for number in numbers} != set(_SIDES):
+        return None
+    told = [(frozenset(_keys(cells, numbers)), cells) for cells in rows if len(cells) > at]
+    told = [each for each in told if each[0]]
+    common = frozenset.intersection(*[keys for keys, _ in told]) if told else frozenset()
+    if len(common) != 1:
+        return None
+    beside = [(key, " ".join(cells[at].split()).casefold()) for keys, cells in told for key in keys - common]
+    pairs = _Pairs.of([(key, text) for key, text in beside if text and not is_no_name(text)])
+    return Column.NAME if _are_of(pairs, header, at, numbers, has_text=has_text) else None
+
+
+def _keys(cells: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [last_digits(cells[at]) for at in places if at < len(cells) and looks_like_number(cells[at])]
+
+
+def _are_of(pairs: _Pairs, header: str, at: int, numbers: Sequence[int], *, has_text: bool) -> bool:
+    """Whether the words of a column are the names of the numbers beside them, and neither of one phone of several nor of many alike."""
+    count, names = len(pairs.words), pairs.names
+    if not count or not pairs.is_of_numbers or (len(names) == 1 and is_speaker(next(iter(names)))):
+        return False
+    is_said = is_called_of_somebody(header)
+    if tells_phones_apart(header, Column.OTHER):
+        return len(names) == count >= _FEWEST_BESIDE_OWNERS
+    if has_text and not is_said and not pairs.are_repeated:
+        # Short words of messages are as many as these.
+        return False
+    is_beside = any(abs(at - number) == 1 for number in numbers)
+    if len(names) < _FEWEST:
+        # All rows are of one number, or of one person.
+        return is_beside and is_said and count == 1
+    return len(names) >= _HALF * count and (is_said or is_beside or count > _FEWEST)
+
+
+def _take_back_side(columns: list[Column], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> None:
+    """Take the names of one side for those of the only number of each row where calls that went out have different ones, too.
+
+    On the owner's side one name would stand in all of these.
+    """
+    sides = [at for at, column in enumerate(columns) if column in _NAMES_OF_SIDES]
+    if (
+        len(sides) != 1
+        or len(numbers) != 1
+        or columns[numbers[0]] not in _UNSIDED
+        or not _NAMED.isdisjoint(set(columns) - {*_NAMES_OF_SIDES})
+    ):
+        return
+    near = Direction.OUT if columns[sides[0]] is Column.FROM_NAME else Direction.IN
+    ways = [at for at, column in enumerate(columns) if column in _WAYS]
+    own = [cells for cells in rows if any(at < len(cells) and _goes(cells[at], near) for at in ways)]
+    pairs, all_pairs = _pairs(own, numbers[0], sides[0]), _pairs(rows, numbers[0], sides[0])
+    if len(pairs.words) >= _FEWEST and len(pairs.names) == len(pairs.words) and pairs.is_of_numbers and all_pairs.is_of_numbers:
+        columns[sides[0]] = Column.NAME
+
+
+def _goes(cell: str, way: Direction) -> bool:
+    told = way_of(cell)
+    return told is not None and told.direction is way
+
+
+def _find_pairs(
+    columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
+) -> bool:
+    """Take the names beside the numbers of both sides for those of their sides, and say whether there are such."""
+    sides = [at for at in numbers if columns[at] in _SIDES]
+    if len(sides) != len(_SIDES) or columns[sides[0]] is columns[sides[1]]:
+        return False
+    told = [at for at, column in enumerate(columns) if column in _NAMES_OF_SIDES]
+    # The same words above both names say of neither on which side it is.
+    is_told_apart = len({columns[at] for at in told}) != 1 or len({header[at].strip().casefold() for at in told}) == len(told)
+    if told and is_told_apart:
+        return False
+    known = told or [at for at, column in enumerate(columns) if column in {Column.NAME, Column.NICKNAME}]
+    for names in (known, sorted({*known, *_candidates(columns, samples, header)})):
+        beside = _beside_each(sides, names)
+        if beside is not None and all(_pairs(rows, number, at).is_of_numbers for number, at in zip(sides, beside, strict=True)):
+            for number, at in zip(sides, beside, strict=True):
+                columns[at] = _NAMES_OF_SIDES[_SIDES.index(columns[number])]
+            return True
+    return False
+
+
+def _beside_each(sides: Sequence[int], names: Sequence[int]) -> tuple[int, int] | None:
+    """Give the column of names that stands with each of two columns of numbers: behind each, before each, or in their order."""
+    first, second = sides
+    between = [at for at in names if first < at < second]
+    before, behind = [at for at in names if at < first], [at for at in names if at > second]
+    if between and behind and not before:
+        return between[0], behind[0]
+    if before and between and not behind:
+        return before[-1], between[-1]
+    if between or len(names) != len(sides):
+        return None
+    return names[0], names[1]
+
+
+def find_said(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> tuple[int, ...]:
+    """Give the columns of a log that may say in a few words who the other one is, whatever else their headers ask: `Intel check`."""
+    return tuple(
+        at
+        for at, column in enumerate(columns)
+        if column in _MAYBE_SAID and may_say_who_is_meant(header[at]) and _may_say_who(column, set(samples[at]))
+    )
+
+
+def _may_say_who(column: Column, cells: Collection[str]) -> bool:
+    """Whether words stand in a column, and below a word for kinds none that is one."""
+    if column is Column.TYPE and any(way_of(cell) or kind_named(cell) or is_state_of_call(cell) for cell in cells):
+        return False
+    return 2 * sum(may_say_who(cell) and not has_digit(cell) for cell in cells) >= len(cells)

@@ -1,0 +1,73 @@
+"""What headers of a log speak of: masts and networks, states and services, which are nobody, or whose a number is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ingest.decode.words.headers import RELATIONS, is_phone_word, is_worded, words_of
+from ingest.decode.words.sets import set_of
+
+#: Where a telephone was, what carried a call, with which device: words below are those of places and firms, and of nobody.
+_OF_THE_NETWORK: Final = set_of(
+    "cell cells site sites mast masts tower towers sector sectors azimuth bearing lac bts location locations located place places venue"
+    " where address addresses street road city town towns village county region area state province district postcode country geo gps"
+    " map latitude longitude coordinates position network networks operator carrier provider supplier roaming roamed switch msc route"
+    " trunk gateway bearer apn exchange smsc centre center voicemail prefix country line lines destination destinations dest origin"
+    " origen destino ziel device devices handset handsets make model manufacturer brand sim imei imsi iccid os software version firmware"
+)
+#: Who wrote a row down, from where it was taken, and who had to do with it.
+_OF_RECORDERS: Final = set_of(
+    "by from via source sources provenance officer analyst examiner investigator collector reviewer oic operation op force language"
+    " nationality email mail url link path file filename folder attachment attachments seen met visited involved shared lead allocated"
+    " outcome outcomes referral referred action actions"
+)
+#: What somebody does with a number makes it theirs: `Used by`.
+_HELD: Final = set_of("used owned held carried operated answered")
+#: What was written in a message.
+_OF_TEXTS: Final = set_of(
+    "reaction emoji translation translated transcript original chat chats room channel text texts body message messages content title"
+    " subject conversation thread"
+)
+#: What is said of a call, a case or a tariff, and notes of any length.
+_OF_EVENTS: Final = set_of(
+    "type types kind category class classification status state result results reason cause feature service services event events flag"
+    " flags priority risk level grade check checks checked tariff plan bundle allowance cost price charge charges rate currency vat tax"
+    " day weekday month week year date time zone offence crime case exhibit evidence item tag tags team unit group dept department role"
+    " relationship relation gender sex ethnicity age occupation profession job agency organisation organization company firm employer"
+    " reference ref code codes hash index row record media colour color mode method format permission security access known note notes"
+    " comment comments remark remarks summary narrative observations account history report story call calls"
+)
+#: Whose a number is, or what they are called.
+_OF_SOMEBODY: Final = set_of(
+    "attribution attributions attributed name names named user users subscriber subscribers holder holders owner owners associate"
+    " associates whose who whom belongs belonging belonged believed identity identified registered registrant keeper suspected suspect"
+    " suspects nominal phonebook linked handle person persons individual individuals people saved stored alias aka nick nickname contact"
+    " contacts called party"
+)
+
+
+def may_say_who_is_meant(header: str) -> bool:
+    """Whether words below a header may say who somebody is, which places, networks, devices, texts and who wrote a row down do not."""
+    return is_worded(header) or (_may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words_of(header)))
+
+
+def may_head_names(header: str) -> bool:
+    """Whether names of people may stand below a header of a log, as far as its words are known; an empty one says nothing against it."""
+    return _may_be_of_somebody(header) and (_OF_TEXTS | _OF_EVENTS).isdisjoint(words_of(header))
+
+
+def _may_be_of_somebody(header: str) -> bool:
+    words = words_of(header)
+    # A telephone may be the device of a call; who is saved on one is somebody.
+    is_device = is_phone_word(header) and not is_called_of_somebody(header)
+    return not is_device and _OF_THE_NETWORK.isdisjoint(words) and (_OF_RECORDERS.isdisjoint(words) or _is_held(words))
+
+
+def is_called_of_somebody(header: str) -> bool:
+    """Whether a header says whose numbers are, or what those are called who have them."""
+    words = words_of(header)
+    return not _OF_SOMEBODY.isdisjoint(words) or _is_held(words)
+
+
+def _is_held(words: list[str]) -> bool:
+    return words[-1:] == ["by"] and not _HELD.isdisjoint(words)

@@ -1,0 +1,150 @@
+"""Columns of a log with names and roles, below headers that nobody knows: names lead, and roles keep people out (domain 11.5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest import Direction, Role, Written
+from readings import read_bytes
+
+IN, OUT = Direction.IN, Direction.OUT
+OWN = "07700 900999"
+FIRST, SECOND, THIRD, FOURTH = (f"07700 90012{last}" for last in range(3, 7))
+PEOPLE = ((FIRST, "Larkspur", "In"), (SECOND, "my solicitor", "Out"), (THIRD, "Mum", "Out"), (FOURTH, "Jay 2", "In"))
+ABOUT_NUMBERS = ("Attribution", "Attributed name", "Holder", "Registered to", "Believed to be", "Whose", "Phonebook name", "Used by", "")
+ABOUT_PHONES = ("User", "Subscriber name", "Suspected user")
+OF_NO_MEANING = ("Intel", "Info", "Details", "Description", "Handle", "Wobble")
+CATEGORIES = ("Intel check", "Officer comment", "Known to", "Flag", "Category", "Type of contact", "Status", "Team", "PNC/Niche", "Wobble")
+
+
+def _log(header, rows):
+    lines = [f"{day:02}/03/2026,{number},{words},{way}" for day, (number, words, way) in enumerate(rows, start=1)]
+    return "\n".join((f"Date,Number,{header},Direction", *lines))
+
+
+def _named(read):
+    return [(each.raw, each.label) for each in read.mentions if each.role is not Role.OWNER and each.written is not Written.PROSE]
+
+
+def _notes(read):
+    return [mention.raw for mention in read.mentions if mention.role is Role.NOTE]
+
+
+@pytest.mark.parametrize("header", [*ABOUT_NUMBERS, *ABOUT_PHONES, *OF_NO_MEANING])
+def test_names_beside_the_numbers_of_a_log_are_theirs(tmp_path, header):
+    """Whatever their column is called: each number has one name."""
+    assert _named(read_bytes(tmp_path, _log(header, PEOPLE))) == [(number, name) for number, name, _ in PEOPLE]
+
+
+@pytest.mark.parametrize("header", ["Attribution", "Wobble"])
+def test_names_beside_messages_are_theirs(tmp_path, header):
+    """A message is no name, and the name comes back where the number does."""
+    rows = [f"01/03/2026,{number},{name},{way},on my way" for number, name, way in (*PEOPLE, PEOPLE[0])]
+
+    read = read_bytes(tmp_path, "\n".join((f"Date,Number,{header},Direction,Text", *rows)))
+
+    assert _named(read) == [(number, name) for number, name, _ in (*PEOPLE, PEOPLE[0])]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Cell site", ("Hill Top", "Mill Lane", "Estmoor", "Westmoor")),
+        ("Location", ("Hospital", "Estmoor", "Westmoor", "Home")),
+        ("Network", ("Wobble", "Quux", "Foo", "Bar")),
+        ("Handset", ("Acme One", "Acme Two", "Wobble", "Quux")),
+        ("Service", ("Voice", "Roaming", "Premium", "Directory")),
+        ("Officer", ("Ann Doe", "Tom Roe", "Lee Orr", "Pat Lorne")),
+        ("Wobble", ("Monday", "Tuesday", "Friday", "Sunday")),
+        ("Wobble", ("Yes", "No", "Yes", "No")),
+        ("Wobble", ("Estmoor", "Estmoor", "Estmoor", "Estmoor")),
+        ("Wobble", ("UK mobile", "Local call", "National", "Vodafone")),
+    ],
+)
+def test_words_of_a_log_that_are_of_nobody_name_nobody(tmp_path, header, cells):
+    """Masts, networks, devices, officers, days and kinds of calls are no names of those who were called."""
+    rows = [(number, cell, way) for (number, _, way), cell in zip(PEOPLE, cells, strict=True)]
+
+    assert {name for _, name in _named(read_bytes(tmp_path, _log(header, rows)))} == {None}
+
+
+def test_words_that_change_beside_a_number_name_nobody(tmp_path):
+    """A number has one name; of what happened it may have many."""
+    cells = ("Larkspur", "Mum", "Jay", "Kay")
+    rows = [(number, cell, way) for (_, _, way), cell, number in zip(PEOPLE, cells, (FIRST, FIRST, SECOND, SECOND), strict=True)]
+
+    assert {name for _, name in _named(read_bytes(tmp_path, _log("Wobble", rows)))} == {None}
+
+
+@pytest.mark.parametrize("header", ["User", "Subscriber", "Device user"])
+def test_who_had_the_phone_of_a_row_is_not_who_was_called(tmp_path, header):
+    """In the calls of two phones, a column that tells them apart has few names for many numbers."""
+    rows = [(FIRST, "Sam", "In"), (SECOND, "Sam", "Out"), (THIRD, "Pat", "Out"), (FOURTH, "Pat", "In")]
+
+    assert {name for _, name in _named(read_bytes(tmp_path, _log(header, rows)))} == {None}
+
+
+def test_short_messages_name_nobody(tmp_path):
+    """What was written may be as short as a name."""
+    rows = [
+        f"01/03/2026,{number},{way},{text},{text}"
+        for (number, _, way), text in zip(PEOPLE, ("Ok", "Bring it", "Later", "Now"), strict=True)
+    ]
+
+    assert {name for _, name in _named(read_bytes(tmp_path, "\n".join(("Date,Number,Direction,Text,Wobble", *rows))))} == {None}
+
+
+@pytest.mark.parametrize("header", CATEGORIES)
+def test_a_role_in_any_column_of_a_log_is_said_of_the_other(tmp_path, header):
+    """It keeps a confidential person out, whatever the header asks."""
+    rows = [
+        f"01/03/2026,{number},{name},{way},{role}"
+        for (number, name, way), role in zip(PEOPLE, ("Unknown", "Solicitor", "Friend", "Friend"), strict=True)
+    ]
+
+    read = read_bytes(tmp_path, "\n".join((f"Date,Number,Name,Direction,{header}", *rows)))
+
+    assert "Solicitor" in _notes(read)
+    assert _named(read) == [(number, name) for number, name, _ in PEOPLE]
+
+
+@pytest.mark.parametrize("header", ["Cell site", "Location", "Network", "Handset", "Dealt with by", "Translation"])
+def test_words_on_places_and_of_others_say_nothing_of_the_other(tmp_path, header):
+    """A call by a mast of that name, or one that a solicitor wrote down, is not with a solicitor."""
+    rows = [f"01/03/2026,{number},{name},{way},Solicitor" for number, name, way in PEOPLE]
+
+    assert not _notes(read_bytes(tmp_path, "\n".join((f"Date,Number,Name,Direction,{header}", *rows))))
+
+
+@pytest.mark.parametrize("ends", [("Calling number", "Called number"), ("From", "To"), ("A number", "B number")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Name", "Name"),
+        ("Called name", "Called name"),
+        ("Attribution", "Attribution"),
+        ("A name", "B name"),
+        ("Name 1", "Name 2"),
+        ("Subscriber A", "Subscriber B"),
+        ("Calling subscriber", "Called subscriber"),
+    ],
+)
+@pytest.mark.parametrize("is_behind", [True, False])
+def test_each_of_two_numbers_has_the_name_beside_it(tmp_path, ends, names, is_behind):
+    """Who was called is not called by the name of who called; the owner's own name is nobody else's."""
+    calls = [(number, name, way == "In") for number, name, way in PEOPLE]
+    sides = [((number, name), (OWN, "Sam")) if is_in else ((OWN, "Sam"), (number, name)) for number, name, is_in in calls]
+    rows = [[cell for side in row for cell in (side if is_behind else side[::-1])] for row in [*sides, sides[0]]]
+    heads = [head for pair in zip(ends, names, strict=True) for head in (pair if is_behind else pair[::-1])]
+
+    read = read_bytes(tmp_path, "\n".join((f"{','.join(heads)},Date", *[f"{','.join(row)},01/03/2026 10:00" for row in rows])))
+
+    assert [(each.raw, each.label, each.direction) for each in read.mentions if each.role is Role.CALL] == [
+        (number, name, IN if is_in else OUT) for number, name, is_in in [*calls, calls[0]]
+    ]
+    assert read.own == {OWN}
+
+
+def test_names_of_callers_that_change_with_calls_that_went_out_are_those_of_the_numbers(tmp_path):
+    """On the owner's own side one name would stand."""
+    assert _named(read_bytes(tmp_path, _log("Caller name", PEOPLE))) == [(number, name) for number, name, _ in PEOPLE]
