@@ -139,9 +139,12 @@ async def compare_versions(  # noqa: PLR0913 - all but the first four are named
     named = line_names(new, shown, seen.sees)
     more = write_cursor(vault.keys, of, actor.user_id, (str(end), version.id)) if end < len(found.changes) else None
     first = None if since is None else read_from_of(since, lists, now)
-    is_backwards = since is not None and since.number > version.number
-    added = frozenset(change.key for change in found.changes if is_backwards and change.key not in new.records)
+    added = _added_since(found, new) if since is not None and since.number > version.number else frozenset()
     return VersionDiff(first, read_from_of(version, lists, now), tuple(shown), found.counts, found.unchanged, more, named, added)
+
+
+def _added_since(found: Diff, older: Register) -> frozenset[Key]:
+    return frozenset(change.key for change in found.changes if change.key not in older.records)
 
 
 async def _find(asking: Asking, *ids: str) -> tuple[Look, list[ListVersion]]:
