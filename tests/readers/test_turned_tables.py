@@ -129,3 +129,58 @@ def test_a_comment_on_a_turned_table_is_read_beside_it(tmp_path):
 
     assert {mention.label for mention in read.mentions if mention.raw in {"07700 900101", "07700 900102"}} == {"Pat", "Kay"}
     assert any("07700 900111" in mention.raw for mention in read.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Mother,Social worker,Friend\nPat,Ann Doe,Jay\n07700 900101,07700 900201,07700 900102\n",
+            [("Pat", "Mother"), ("Ann Doe", "Social worker"), ("Jay", "Friend")],
+        ),
+        (
+            "Pat,Ann Doe,Jay\nMother,Social worker,Friend\n07700 900101,07700 900201,07700 900102\n",
+            [("Pat", "Mother"), ("Ann Doe", "Social worker"), ("Jay", "Friend")],
+        ),
+        ("Pat,Solicitor,Jay\n07700 900101,07700 900201,07700 900102\n", [("Pat", None), ("Solicitor", None), ("Jay", None)]),
+    ],
+)
+def test_people_above_their_numbers_need_no_words_in_front(tmp_path, text, people):
+    """What they are and what they are called may stand above each other in either order."""
+    told = people_in(read_bytes(tmp_path, text))
+
+    assert [told[raw] for raw in ("07700 900101", "07700 900201", "07700 900102")] == people
+
+
+def test_each_number_of_people_above_them_stands_in_its_own_cell(tmp_path):
+    """No column is counted that the sheet does not have."""
+    read = read_bytes(tmp_path, a_book({"Sheet1": (("Pat", "Jay"), ("07700 900101", "07700 900102"))}))
+
+    assert [record.place.rpartition("!")[2] for record in read.records] == ["A2", "B2"]
+
+
+def test_words_for_telephones_above_numbers_are_no_people(tmp_path):
+    """Nobody is called Mobile."""
+    read = read_bytes(tmp_path, "Mobile,Home,Work\n07700 900101,01632 960101,01632 960102\n")
+
+    assert {mention.label for mention in read.mentions}.isdisjoint({"Mobile", "Home", "Work"})
+
+
+@pytest.mark.parametrize("between", ["", ","])
+def test_cards_side_by_side_give_each_number_the_name_of_its_card(tmp_path, between):
+    """An empty column may be between them or none, and others stand below."""
+    rows = [
+        f"Name:,Jay,{between}Name:,Kay",
+        f"Phone:,07700 900101,{between}Phone:,07700 900102",
+        f"Role:,Friend,{between}Role:,Cousin",
+        f",,,{between}",
+        f"Name:,Ann Doe,{between}Name:,Lee",
+        f"Phone:,07700 900201,{between}Phone:,07700 900103",
+        f"Role:,Social worker,{between}Role:,Cousin",
+    ]
+    assert people_in(read_bytes(tmp_path, "".join(f"{row}\n" for row in rows))) == {
+        "07700 900101": ("Jay", "Friend"),
+        "07700 900201": ("Ann Doe", "Social worker"),
+        "07700 900102": ("Kay", "Cousin"),
+        "07700 900103": ("Lee", "Cousin"),
+    }

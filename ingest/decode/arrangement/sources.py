@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from ingest.decode.arrangement.cards import arrangement_of
+from ingest.decode.arrangement.fact_keys import names_person
 from ingest.decode.arrangement.headings import may_be_title
-from ingest.decode.arrangement.parts import tables_in
+from ingest.decode.arrangement.parts import TablePart, tables_in
+from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow, NumberedRuns
 from ingest.decode.arrangement.task import Task
 from ingest.decode.arrangement.threads import thread_of
 from ingest.decode.arrangement.turned import Turned, turned_in
 from ingest.decode.columns.layout import JUDGED_ROWS
+
+#: Forms that stand beside each other.
+_SIDE_BY_SIDE: Final = 2
 
 
 class Source(NamedTuple):
@@ -82,29 +87,52 @@ class _Judges(NamedTuple):
 
 
 def _tables_of(source: Source, judges: _Judges) -> Iterator[Source]:
-    first, rows, task, runs, _ = source
+    first, task = source.first, source.task
     is_form, may_be_form = judges
     is_told = task.shape is not None or task.is_text or task.is_own
     is_whole = len(first) < JUDGED_ROWS
     if not is_told and is_form(first, is_whole=is_whole):
-        yield Source(first, rows, task, is_form=True)
+        yield source._replace(is_form=True)
         return
     parts = [] if is_told else tables_in([cells for _, cells in first])
-    if parts:
-        all_rows = chain(first, rows)
-        for part in parts:
-            own = part.cut(all_rows)
-            yield Source(list(_judged(own)), own, part.task(task))
-            # What is wrong with the rows was told when they were read for the first part.
-            all_rows = chain(task.again())
-        return
-    arrangement = None if is_told else arrangement_of(first, task.place, is_whole=is_whole) or thread_of(first, task.place)
-    if arrangement is None:
-        yield Source(first, rows, task, runs, is_form=not is_told and may_be_form(first, is_whole=is_whole))
-        return
-    made = arrangement.arrange(chain(first, rows))
-    again = replace(task, place=arrangement.place, again=lambda: arrangement.arrange(task.again()))
-    yield Source(list(_judged(made)), made, again)
+    cards = [] if is_told or parts else _cards_beside(first)
+    if parts or cards:
+        yield from (_arranged(part) if cards else part for part in _parted(source, parts or cards))
+    elif is_told:
+        yield source
+    else:
+        made = _arranged(source)
+        yield made if made is not source else source._replace(is_form=may_be_form(first, is_whole=is_whole))
+
+
+def _parted(source: Source, parts: Sequence[TablePart]) -> Iterator[Source]:
+    all_rows = chain(source.first, source.rows)
+    for part in parts:
+        own = part.cut(all_rows)
+        yield Source(list(_judged(own)), own, part.task(source.task))
+        # What is wrong with the rows was told when they were read for the first part.
+        all_rows = chain(source.task.again())
+
+
+def _arranged(source: Source) -> Source:
+    """Give rows that are no table as they stand as those of one; the same source where nothing tells of any."""
+    first, task = source.first, source.task
+    found = arrangement_of(first, task.place, is_whole=len(first) < JUDGED_ROWS) or thread_of(first, task.place)
+    if found is None:
+        return source
+    made = found.arrange(chain(first, source.rows))
+    return Source(list(_judged(made)), made, replace(task, place=found.place, again=lambda: found.arrange(task.again())))
+
+
+def _cards_beside(rows: Sequence[NumberedRow]) -> list[TablePart]:
+    """Find forms of one person after another that stand side by side, by the word for a name above each; none where they are no cards."""
+    head = next((cells for _, cells in rows if any(map(str.strip, cells))), [])
+    starts = [at for at, cell in enumerate(head) if names_person(cell) and cell.strip().casefold() == head[0].strip().casefold()]
+    if len(starts) < _SIDE_BY_SIDE:
+        return []
+    parts = [TablePart(start, end, "", has_moments=False) for start, end in zip(starts, (*starts[1:], None), strict=True)]
+    own = [list(part.cut(rows)) for part in parts]
+    return parts if all(arrangement_of(each, Place(""), is_whole=len(each) < JUDGED_ROWS) for each in own) else []
 
 
 def _judged(rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:

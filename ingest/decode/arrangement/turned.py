@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from ingest.decode.arrangement.fact_keys import LONGEST_KEY, have_numbers, is_key, names_fact, names_person, names_thing
+from ingest.decode.arrangement.fact_keys import LONGEST_KEY, have_numbers, is_key, names_fact, names_person, names_relation, names_thing
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.columns.header_rows import is_header
@@ -33,7 +33,9 @@ _CORNERS: Final = set_of(
 _THINGS: Final = set_of("sim sims phone phones handset handsets device devices line lines card cards number numbers")
 _WORDED: Final = frozenset({Column.NOTE, Column.BODY, Column.ABOUT})
 #: How the row of names is called where its corner is empty: by itself, and above another one with the names.
-_NAME, _TIE = "Name", "Relationship"
+_NAME, _TIE, _NUMBER = "Name", "Relationship", "Number"
+#: Rows of words for people where no word says what they are: their names, and who they are.
+_MOST_BARE: Final = 2
 
 
 class Turned(NamedTuple):
@@ -44,12 +46,14 @@ class Turned(NamedTuple):
     end: int
     #: Its rows, each with the header of the column it becomes in front.
     facts: tuple[NumberedRow, ...]
+    #: Whether the sheet has no such headers, and its first column is a person's, too.
+    is_bare: bool = False
 
     def rows(self) -> Iterator[NumberedRow]:
         """Give a row for each of its columns, the header first."""
         width = max(len(cells) for _, cells in self.facts)
         for at in range(width):
-            yield at + 1, [cells[at] if at < len(cells) else "" for _, cells in self.facts]
+            yield at + 1 - self.is_bare, [cells[at] if at < len(cells) else "" for _, cells in self.facts]
 
     def place(self, place: Place) -> Place:
         """Say where it stands in a sheet of this place."""
@@ -68,7 +72,7 @@ def turned_whole(facts: Sequence[NumberedRow]) -> Turned | None:
 
 def turned_in(rows: Sequence[NumberedRow]) -> list[Turned]:
     """Find the turned tables among the first rows of a sheet, or all of them, in their order."""
-    return [turned for start, block in _blocks(rows) for turned in _turned_in(start, block)]
+    return [turned for start, block in _blocks(rows) for turned in (_bare_in(start, block) or _turned_in(start, block))]
 
 
 def _blocks(rows: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[NumberedRow]]]:
@@ -84,6 +88,21 @@ def _blocks(rows: Sequence[NumberedRow]) -> Iterator[tuple[int, Sequence[Numbere
             start = at + is_blank
     if start < len(rows):
         yield start, rows[start:]
+
+
+def _bare_in(start: int, block: Sequence[NumberedRow]) -> list[Turned]:
+    """Take a block for a turned table without names of facts where words for people stand above a single row of nothing but numbers."""
+    words, numbers = block[:-1], block[-1][1]
+    places = [at for at, cell in enumerate(numbers) if cell.strip()]
+    if not 0 < len(words) <= _MOST_BARE or len(places) < _FEWEST or not all(looks_like_number(numbers[at]) for at in places):
+        return []
+    people = [{at for at, cell in enumerate(cells) if cell.strip()} for _, cells in words]
+    if not all(_are_people(["", *cells]) and set(places) <= told for (_, cells), told in zip(words, people, strict=True)):
+        return []
+    tie = next((at for at, (_, cells) in enumerate(words) if len(words) > 1 and any(map(names_relation, cells))), len(words) - 1)
+    keys = [_TIE if len(words) > 1 and at == tie else _NAME for at in range(len(words))]
+    facts = tuple((number, [key, *cells]) for (number, cells), key in zip(block, (*keys, _NUMBER), strict=True))
+    return [Turned(start, start + len(block), facts, is_bare=True)]
 
 
 def _turned_in(start: int, block: Sequence[NumberedRow]) -> Iterator[Turned]:
