@@ -37,7 +37,7 @@ def test_a_row_with_nothing_but_a_number_behind_the_last_column_is_read(tmp_path
     assert [mention.raw for mention in read.mentions if mention.role is Role.NOTE] == ["07700 900802"]
 
 
-@pytest.mark.parametrize("cell", ["07700 900304", "447700900304", "12/03/2026 10:00", "seen", "60"])
+@pytest.mark.parametrize("cell", ["07700 900304", "447700900304", "12/03/2026 10:00", "60"])
 def test_what_a_row_has_already_and_what_is_no_number_gives_no_note(tmp_path, cell):
     """The same number twice is one, and a time or a count is none."""
     lines = [",".join(row) for row in (HEADER, ROWS[0], [*ROWS[1], cell], ROWS[2])]
@@ -46,10 +46,15 @@ def test_what_a_row_has_already_and_what_is_no_number_gives_no_note(tmp_path, ce
 
 
 def test_a_few_words_behind_the_last_column_may_say_who_somebody_is(tmp_path):
-    """Who had no column for a role typed it there."""
+    """Who had no column for a role typed it there, in a list and in a log; behind a message it may be the rest of that."""
     read = read_bytes(tmp_path, "Name,Number\nAl,07700 900303\nBo,01632 960601,solicitor\n")
+    lines = [",".join(row) for row in (HEADER, ROWS[0], [*ROWS[1], "", "solicitor"], ROWS[2])]
+    log = read_bytes(tmp_path, "\n".join([*lines, ""]))
+    texts = read_bytes(tmp_path, "Date,Number,Message\n2026-03-01 10:00,07700 900303,hi\n2026-03-02 10:00,07700 900304,hello, solicitor\n")
 
     assert [[mention.raw for mention in record.mentions] for record in read.records] == [["07700 900303"], ["01632 960601", "solicitor"]]
+    assert [record.mentions[-1].raw for record in log.records] == ["07700 900303", "solicitor", "07700 900305"]
+    assert all(len(record.mentions) == 1 for record in texts.records)
 
 
 def test_what_may_be_the_rest_of_a_message_is_read_only_where_texts_are_asked_for(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from builders import a_number_set, number_lists
-from ingest import UnsafeExtraction, Written
+from ingest import Role, UnsafeExtraction, Written
 from matcher.domain.numbers import read_all
 from matcher.service.screening.intake import Intake, IntakeRequest, open_extraction
 from readings import read_bytes
@@ -174,6 +174,15 @@ def test_a_comment_that_is_a_role_is_said_of_its_row(tmp_path, kind, cell, remar
 
     assert {sighting.e164 for sighting in made.sightings()} == {"+447700900303"}
     assert not [mention.label for mention in read_bytes(tmp_path, content).mentions if mention.label == remark]
+
+
+def test_a_comment_that_is_a_role_is_said_of_the_other_in_a_log(tmp_path):
+    """The row of a call has one other, and the comment is on them."""
+    rows = table(["Date", "Number", "Direction"], ["2026-03-01 10:00", "01632 960601", "Incoming"])
+
+    read = read_bytes(tmp_path, _commented(rows, {"B2": "Solicitor"}))
+
+    assert [(mention.raw, mention.role) for mention in read.mentions] == [("01632 960601", Role.CALL), ("Solicitor", Role.NOTE)]
 
 
 def test_comments_that_break_off_are_told_of(tmp_path):

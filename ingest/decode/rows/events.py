@@ -257,8 +257,8 @@ class EventRows:
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
-            if plan.said or plan.abouts:
-                mentions = with_words(mentions, cells, plan.said, plan.abouts)
+            if plan.said or plan.abouts or len(cells) > self.layout.width:
+                mentions = with_words(mentions, cells, plan.said, plan.abouts, None if plan.bodies else self.layout.width)
             if any(map(mentioned_in_name, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))
             if people.members or [party for party in people.parties if party.name]:

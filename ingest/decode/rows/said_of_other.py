@@ -12,7 +12,9 @@ from ingest.records import Mention, Role, Written
 _ONE = 1
 
 
-def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequence[int], abouts: Sequence[int]) -> list[Mention]:
+def with_words(
+    mentions: Sequence[Mention], cells: Sequence[str], notes: Sequence[int], abouts: Sequence[int], width: int | None = None
+) -> list[Mention]:
     """Give the mentions of a row with what it says of the only one that is not the owner's.
 
     Args:
@@ -20,6 +22,7 @@ def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequenc
         cells: the row.
         notes: places of its notes; those in which a number may stand are searched by others.
         abouts: places of the columns that say who somebody is to the owner or by profession.
+        width: from where on cells stand behind the last column, as notes do; None where they may be the rest of a message.
     """
     others = [mention for mention in mentions if mention.role is not Role.OWNER]
     if len(others) != _ONE:
@@ -27,7 +30,8 @@ def with_words(mentions: Sequence[Mention], cells: Sequence[str], notes: Sequenc
     (other,) = others
     about = joined_about([cells[at] for at in abouts], other.label) if abouts else None
     told = [mention._replace(about=about) if mention is other else mention for mention in mentions] if about else list(mentions)
-    return [*told, *short_notes(cells, notes, other.app)]
+    behind = () if width is None else range(width, len(cells))
+    return [*told, *short_notes(cells, (*notes, *behind), other.app)]
 
 
 def short_notes(cells: Sequence[str], places: Sequence[int], app: str | None, label: str | None = None) -> list[Mention]:
