@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -40,23 +41,36 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def windows(browser, there) -> Callable[[str, int], Any]:
+    """Give a window of a width for somebody who is signed in, opened once: a browser starts a process for each, which is most of a look."""
+
+    @cache
+    def window(who: str, width: int) -> Any:
+        opened = browser.new_context(viewport={"width": width, "height": 900}, extra_http_headers={"Cookie": there["cookies"][who]})
+        page = opened.new_page()
+        page.on("console", lambda message: page.complaints.append(message.text))
+        return page
+
+    return window
+
+
 @pytest.fixture
-def show(browser, there):
+def show(windows, there):
     """Show a page to somebody who is signed in, in a window of a width; complaints of the browser are kept with it."""
-    windows = []
+    shown = []
 
     def open_page(path: str, *, who: str = "submitter", width: int = 1200):
-        window = browser.new_context(viewport={"width": width, "height": 900}, extra_http_headers={"Cookie": there["cookies"][who]})
-        windows.append(window)
-        page = window.new_page()
+        page = windows(who, width)
+        shown.append(page)
         page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
         page.goto(there["url"] + path)
         return page
 
     yield open_page
-    for window in windows:
-        window.close()
+    for page in shown:
+        page.emulate_media(media="screen")
+        page.goto("about:blank")
 
 
 PAGES = ["/", "/submissions/new", "/submissions/new?power=pcsc-s37", "answer", "answer/erase", "/api/v1/docs"]
