@@ -38,6 +38,15 @@ def _told(read, number):
         ("Who is your family support worker", "family support worker"),
         ("Which social worker visits you?", "social worker"),
         ("Which nurse did you see?", "nurse"),
+        ("Can we call your social worker?", "social worker"),
+        ("What is the number of your solicitor?", "solicitor"),
+        ("Is there a social worker we can call?", "social worker"),
+        ("Your YOT worker?", "yot worker"),
+        ("What's your social worker called?", "social worker"),
+        ("Who is your social worker and what is their number?", "social worker"),
+        ("Social worker you last spoke to?", "social worker"),
+        ("What is Mia's social worker's number?", "social worker"),
+        ("Are you in touch with a counsellor?", "counsellor"),
     ],
 )
 @pytest.mark.parametrize("answer", ["Pat Lorne - {}", "Pat Lorne {}", "Yes, Pat Lorne: {}", "Yes - Pat Lorne {}"])
@@ -56,6 +65,11 @@ def test_who_a_question_asks_for_is_said_of_the_number_in_its_answer(tmp_path, a
         "Did your social worker give you Zed's number?",
         "Who does your social worker not want you to see?",
         "Anything else?",
+        "Who drove you to your solicitor?",
+        "Who was with you when you left your social worker?",
+        "Friend of your social worker?",
+        "Who told you to ring a solicitor?",
+        "What number did you give to your social worker?",
         "Name of the man who drove you",
         "What number did he ring you from?",
     ],
@@ -80,7 +94,7 @@ def test_questions_are_known_without_their_mark_and_without_a_heading(tmp_path, 
     read = read_bytes(tmp_path, heading + rows)
 
     assert _told(read, ASKED) == [("Quist Co", "solicitor")]
-    assert _told(read, "07700 900608") == [("Zed", "who were you with")]
+    assert [label for label, _ in _told(read, "07700 900608")] == ["Zed"]
 
 
 def test_questions_may_be_counted_and_have_remarks_behind(tmp_path):
@@ -106,7 +120,7 @@ def test_whoever_answers_a_question_is_named_behind_a_person_of_another_row(tmp_
     read = read_bytes(tmp_path, f"{FORM}Mother,Ann Doe 07700 900604\nWho drove?,Jay {ASKED}\n")
 
     assert _told(read, "07700 900604") == [("Ann Doe", "mother")]
-    assert _told(read, ASKED) == [("Jay", "who drove")]
+    assert [label for label, _ in _told(read, ASKED)] == ["Jay"]
 
 
 @pytest.mark.parametrize("heading", ["Who called,Their number", "Who called them,What number", "Who is this?,What is their number?"])

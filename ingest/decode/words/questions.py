@@ -16,25 +16,42 @@ _VALUES: Final = set_of("value values answer answers a answer response responses
 #: Columns beside those two: which fact it is, and what is said of it.
 _COUNTS: Final = set_of("no nr number ref id q")
 _REMARKS: Final = set_of("note notes comment comments remark remarks")
-_WHOSE: Final = r"(?:your|their|his|her|my|the|a|an|any)"
-#: What stands in a question before what somebody is: `Who is your social worker?`, `Do you have a solicitor?`, `Which nurse did you see?`.
-_ASKED: Final = re.compile(
-    rf"\A\s*(?:who|what|which|do|does|did|have|has|is|are|was|were)\b.*?\b{_WHOSE}\s+(?=\w)|\A\s*which\s+(?=\w)", re.IGNORECASE
+_LONGEST_QUESTION: Final = 200
+_WHOSE: Final = r"(?:your|their|his|her|my|our|the|a|an|any|another|some|\w+['\u2019]s)"
+#: What of somebody is asked for or to be filled in: `name and number of …`.
+_OF_THEM: Final = (
+    r"(?:(?:full|first|phone|mobile|contact|telephone|work|names?|numbers?|no|details|address|called|and|or|&|/|,)\s+){1,8}?"
+    r"(?:of|for|to)\s+"
 )
+#: What stands in a question before what somebody is, and nothing else: with any other word the question may ask for anybody.
+_ASKED: Final = re.compile(
+    r"\A\s*(?:please\s+)?(?:"
+    r"(?:who|what|which|whose)(?:['\u2019]?s|\s+(?:is|are|was|were|else\s+is))?"
+    r"|(?:is|are|was|were)\s+there|(?:do|does|did|has|have|had|is|are)\s+(?:you|they|he|she|yp|child|the\s+(?:child|young\s+person))"
+    r"|(?:can|could|may|should|shall|would)\s+(?:we|i|you|they|he|she)|have\s+you|give|tell\s+us|list|state|enter"
+    r")?\s*"
+    r"(?:(?:also|currently|already|ever|got|have|has|had|know|see|seeing|seen|been|given|allocated|assigned|worked?|working|with|in|touch|need|want"
+    r"|call|contact|ring|phone|speak|talk|tell|inform|let|reach|message|text|us|to|from)\s+){0,6}"
+    rf"(?:(?:{_WHOSE}\s+|{_OF_THEM})){{0,4}}(?=\w)",
+    re.IGNORECASE,
+)
+_DONE_BY: Final = re.compile(r"(?:you|they|he|she|we|i)\b", re.IGNORECASE)
+#: What is asked of them behind it: `… visits you?`, `… we can call?`, `… and what is their number?`.
+_DOES: Final = re.compile(
+    r"\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|visits|visited|sees|saw|helps|helped|supports|supported"
+    r"|works|worked|comes|came|looks|looked|represents|represented|called|that|who|whom|which|we|you|they|he|she"
+    r"|and\s+(?:what|how|their|his|her|the)|at\s+the\s+moment|now|currently)\b.*\Z",
+    re.IGNORECASE,
+)
+#: Whose name or number behind it: `Your social worker's number`.
+_OF_THEIRS: Final = re.compile(
+    r"['\u2019]s?\s+(?:full\s+)?(?:names?|numbers?|phone|mobile|contact|details)(?:\s+\w+){0,2}\s*\Z", re.IGNORECASE
+)
+#: What of somebody is to be given: `Name of your solicitor`, `Name and number of any social worker`.
+_GIVEN: Final = re.compile(rf"\A\s*{_OF_THEM}(?:{_WHOSE}\s+)?(?=\w)", re.IGNORECASE)
 #: How a question begins that has no mark: two words more make it one, so that `Who called` stays the name of a column.
 _BEGINS: Final = re.compile(
     r"\A\s*(?:who|whom|whose|what|which|where|when|how|do|does|did|have|has|is|are|was|were)(?:\W+\w+){2}", re.IGNORECASE
-)
-#: What is asked of them behind it: `… visits you?`.
-_DOES: Final = re.compile(
-    r"\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|visits|visited|sees|saw|helps|helped|supports|supported"
-    r"|works|worked|comes|came|looks|looked|represents|represented)\s.*\Z",
-    re.IGNORECASE,
-)
-#: What of somebody is to be given: `Name of your solicitor`, `Name and number of any social worker`.
-_GIVEN: Final = re.compile(
-    rf"\A\s*(?:(?:full\s+)?names?|(?:contact\s+|phone\s+|mobile\s+)?(?:numbers?|details)|and|or|&|/|,|\s)+\s*(?:of|for)\s+(?:{_WHOSE}\s+)?(?=\w)",
-    re.IGNORECASE,
 )
 
 
@@ -45,8 +62,13 @@ def is_question(key: str) -> bool:
 
 def asked_for(key: str) -> str:
     """Give the words of a question, or of what is to be filled in, that say what somebody is; the name of any other fact as it stands."""
-    begun = _ASKED.match(key)
-    return _DOES.sub("", key[begun.end() :]) if begun else _GIVEN.sub("", key)
+    if not is_question(key):
+        return key
+    text = _OF_THEIRS.sub("", " ".join(key[:_LONGEST_QUESTION].split()).rstrip("? "))
+    asked = _ASKED.match(text)
+    about = text[asked.end() :] if asked else text
+    # `Who were you with` asks for no kind of person.
+    return key if _DONE_BY.match(about) else _DOES.sub("", about) or key
 
 
 def heads_facts(cells: Sequence[str]) -> bool:
