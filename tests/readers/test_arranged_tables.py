@@ -239,7 +239,11 @@ def test_the_cards_of_a_file_of_text_are_divided_as_those_of_a_sheet(tmp_path):
     """Blank lines stand between them."""
     text = "\n".join(f"{key} {value}" if key else "" for key, value in NAMELESS)
 
-    assert labels_in(read_bytes(tmp_path, text)) == [("Jay Marsh", "07700 900123"), (None, "07700 900124"), ("Mo Hill", "07700 900125")]
+    read = read_bytes(tmp_path, text)
+    contacts = [(mention.label, mention.raw) for mention in read.mentions if mention.role is Role.CONTACT]
+    # What a later card says more goes on as words beside its number, for it may say who somebody is.
+    assert contacts == [("Jay Marsh", "07700 900123"), (None, "07700 900124"), ("Mo Hill", "07700 900125")]
+    assert [mention.raw for mention in read.mentions if mention.role is not Role.CONTACT] == ["Leeds"]
 
 
 def test_blank_rows_inside_of_a_card_divide_nothing(tmp_path):
