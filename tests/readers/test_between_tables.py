@@ -47,3 +47,22 @@ def test_a_message_that_speaks_of_a_number_is_no_title(tmp_path):
     read = read_bytes(tmp_path, f"Date,From,Message\n{rows}")
 
     assert read.own == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Entries\nPhone-Mobile: 07700 900124\nPhone-: 07700 900125\n",
+        "Entries,Deleted\nPhone-Phone number: 07700 900124,\nPhone-Home: 07700 900125,\n",
+        "Number\nMobile: 07700 900124\nPhone: 07700 900125\n",
+    ],
+)
+def test_an_entry_that_stands_alone_is_no_title_of_the_phones_own_number(tmp_path, text):
+    """Which of somebody's telephones a number is says nothing of whose: a list of contacts may be cut to its numbers."""
+    read = read_bytes(tmp_path, text)
+
+    assert read.own == set()
+    assert {number for number in ("07700 900124", "07700 900125") if any(number in other for other in read.others)} == {
+        "07700 900124",
+        "07700 900125",
+    }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.titles import may_be_own_by_title, own_by_title
-from ingest.decode.tables.above import fact_in
+from ingest.decode.tables.above import Fact, fact_in
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, mentions_number
+from ingest.decode.values.person import label_of_number
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import Whose
 from ingest.records import Mention, Record, Role, Scope, Skipped, Written
@@ -42,9 +43,16 @@ def as_title(cells: Sequence[str], item: Record | Skipped, place: str, scopes: f
         return item
     fact = fact_in([text])
     if fact is not None and fact.whose is Whose.OWN:
-        return fact.own(place) or item
+        return item if _is_entry(fact, text, item) else fact.own(place) or item
     if isinstance(item, Record) or Scope.CONTACTS not in scopes:
         return item
     if fact is not None and fact.is_telephone:
         return fact.note(place)
     return Record(place, (Mention(text, Role.NOTE, None, None, None, Written.NUMBER if is_mobile_alone(text) else Written.PROSE),))
+
+
+def _is_entry(fact: Fact, text: str, item: Record | Skipped) -> bool:
+    """Whether a row gave the number of a person as one of its telephones, with no word of whose it is: `Phone-Mobile: 07…`."""
+    told = item.mentions if isinstance(item, Record) else ()
+    is_read = any(mention.raw in {fact.number, text} and mention.role is Role.CONTACT for mention in told)
+    return is_read and label_of_number(fact.name) is None
