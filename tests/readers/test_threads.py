@@ -118,3 +118,66 @@ def test_a_title_without_a_number_ends_the_thread_where_a_header_follows(tmp_pat
     read = read_bytes(tmp_path, f"{TITLES[0]}\n\n{head}\n{row}\nSMS thread with Zed\n{head}\n{row}\n")
 
     assert len(_told(read)) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        *[(form.format("Jay", "07700 900123"), "Jay") for form in ("{} {}", "{} ({})", "{1} - {0}", "{}: {}", "Contact: {} {}", "{},{}")],
+        *[(form.format("07700 900123"), None) for form in ("{}", "Number: {}", "To/From: {}", "iMessage - {}", "Number:,{}")],
+        ("WhatsApp Jay Marsh 07700 900123", "Jay Marsh"),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n"])
+def test_a_number_and_a_name_right_above_the_rows_name_their_other(tmp_path, title, name, between):
+    """The title need not speak of a thread where it says nothing else."""
+    assert _told(read_bytes(tmp_path, f"{title}\n{between}{ROWS}")) == [
+        ("07700 900123", "message", name, "in"),
+        ("07700 900123", "message", name, "out"),
+    ]
+
+
+def test_a_number_right_above_calls_is_in_each_of_them(tmp_path):
+    """They have a duration and no texts."""
+    read = read_bytes(tmp_path, "Jay 07700 900123\nDate,Direction,Duration\n25/03/2026 10:00,Incoming,10\n")
+
+    assert _told(read) == [("07700 900123", "call", "Jay", "in")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Own number 07700 900123",
+            "Exhibit AB/1 07700 900123",
+            "Call Log 07700 900123",
+            "Phone: 07700 900123",
+            "Jay's phone 07700 900123",
+        ),
+        *("Child 07700 900123", "DC Ward 07700 900123", "Subject: 07700 900123", "Jay 07700 900123 and Kay 07700 900124"),
+        "seen with jay 07700 900123",
+        # The last of a list is no title.
+        "Name,Number\nJay,07700 900123",
+        "Kay 07700 900124\nJay 07700 900123",
+    ],
+)
+def test_a_number_above_the_rows_with_other_words_is_in_none_of_them(tmp_path, title):
+    """It may be that of the phone, of whoever has the case, or of somebody else."""
+    assert _told(read_bytes(tmp_path, f"{title}\n{ROWS}")) == []
+
+
+def test_a_number_above_rows_that_several_sent_is_in_none_of_them(tmp_path):
+    """It may be that of the phone."""
+    rows = "25/03/2026 10:00,Jay,hello\n26/03/2026 11:00,Kay,hi\n26/03/2026 11:00,Me,hi\n"
+
+    assert _told(read_bytes(tmp_path, f"Jay 07700 900123\nDate,From,Message\n{rows}")) == []
+
+
+@pytest.mark.parametrize("head", ["Date,Direction,Message\n", ""])
+def test_each_of_several_such_titles_is_of_its_own_rows(tmp_path, head):
+    """Without a header below it, nobody knows whether a name and a number are a title or more of a text: what follows is nobody's."""
+    read = read_bytes(tmp_path, f"Jay 07700 900123\n{ROWS}\nKay 07700 900124\n{head}27/03/2026 10:00,Incoming,hey\n")
+
+    told = _told(read)
+    assert [raw for raw, *_ in told[:2]] == ["07700 900123"] * 2
+    assert [(raw, name) for raw, _, name, _ in told[2:]] == ([("07700 900124", "Kay")] if head else [])
