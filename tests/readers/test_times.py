@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from readings import read_bytes
-from workbooks import table, workbook
+from workbooks import number, row, table, text, workbook
 
 NOON = datetime(2026, 4, 1, 12)  # noqa: DTZ001 # as written
 DAY = datetime(2026, 4, 1)  # noqa: DTZ001 # as written
@@ -293,3 +293,38 @@ def test_the_first_contact_is_a_time(tmp_path, header):
 def test_every_long_count_is_read_from_its_own_zero(tmp_path, count, day):
     """Unix, Apple, Chrome and Windows count in different units since different years, and none is taken for another."""
     assert _call(tmp_path, count).records[0].first == day
+
+
+@pytest.mark.parametrize("properties", ["", '<workbookPr date1904="1"/>'])
+@pytest.mark.parametrize(("stored", "hour"), [("0.5", 12), ("0", 0)])
+def test_a_part_of_a_day_is_a_time_of_day_from_whatever_year_the_workbook_counts(tmp_path, properties, stored, hour):
+    """Nobody means the first day of 1904 by it."""
+    day = number("A2", "44651" if properties else "46113", 1)
+    cells = row(2, day, number("B2", stored, 2), text("C2", "07700900123"), text("D2", "Incoming"))
+    head = table(["Date", "Time", "Number", "Direction"])
+    book = workbook({"Calls": head + cells}, formats=["dd/mm/yyyy", "hh:mm"], properties=properties)
+
+    read = read_bytes(tmp_path, book)
+
+    assert [record.first for record in read.records] == [DAY.replace(hour=hour)]
+    assert "unread-times" not in read.remarks
+
+
+@pytest.mark.parametrize("header", ["Time", "Start time (24 hr)", "Uhrzeit"])
+@pytest.mark.parametrize(("written", "clock"), [("2230", (22, 30)), ("0005", (0, 5)), ("2026", (20, 26)), ("2230.0", (22, 30))])
+def test_four_figures_below_a_header_of_times_of_day_are_hours_and_minutes(tmp_path, header, written, clock):
+    """They are no year there."""
+    read = read_bytes(tmp_path, f"Date,{header},Number,Direction\n01/04/2026,{written},07700 900123,Incoming\n")
+
+    hour, minute = clock
+    assert [record.first for record in read.records] == [DAY.replace(hour=hour, minute=minute)]
+    assert "unread-times" not in read.remarks
+
+
+@pytest.mark.parametrize("written", ["2460", "2400", "930"])
+def test_figures_that_are_no_hour_and_minute_are_told(tmp_path, written):
+    """Of three nobody knows whether they are minutes, seconds, or an hour that lost its nought."""
+    read = read_bytes(tmp_path, f"Date,Time,Number,Direction\n01/04/2026,{written},07700 900123,Incoming\n")
+
+    assert [record.first for record in read.records] == [DAY]
+    assert "unread-times" in read.remarks

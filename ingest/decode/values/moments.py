@@ -69,6 +69,13 @@ _SERIAL = re.compile(r"(\d{5})?(?:(?<=\d)|0)(\.\d{1,15})?", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)
 _SECONDS_OF_DAY = 86400
 
+#: Headers of times of day, what may stand beside these words, and how some write what stands below: `2230`.
+_CLOCKS: Final = frozenset({"time", "times", "uhrzeit", "heure", "hora", "godzina", "ora", "tijd", "tid"})
+_BESIDE_CLOCKS: Final = frozenset(
+    {"start", "of", "day", "the", "hr", "hrs", "hour", "hours", "clock", "h", "hh", "hhmm", "mm", "utc", "gmt", "local"}
+)
+_FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?:\.0)?", re.ASCII)
+
 _HEADER_ORDER = re.compile(r"\(\s*(d{1,2}|m{1,2}|y{2,4})[/.\- ]", re.IGNORECASE)
 _HEADER_UTC = re.compile(r"\bUTC\b(?:\s*([+-])(\d{1,2}):?(\d{2})?)?", re.IGNORECASE)
 #: What stands in a column of times for something that never was.
@@ -85,6 +92,8 @@ class TimeStyle(NamedTuple):
     order_known: bool = False
     #: A header says that times stand here, so that plain counts of days and seconds are some.
     is_told: bool = False
+    #: A header says that times of day stand here, so that four figures are hours and minutes, and no year.
+    is_clock: bool = False
 
 
 def style_of_header(header: str) -> TimeStyle:
@@ -96,7 +105,14 @@ def style_of_header(header: str) -> TimeStyle:
         zone=_offset(zone[1], zone[2], zone[3]) if zone else None,
         order_known=bool(order),
         is_told=True,
+        is_clock=_is_of_clock(header),
     )
+
+
+def _is_of_clock(header: str) -> bool:
+    """Whether a header says no more than that times of day stand below it: `Time`, `Start time (24 hr)`."""
+    words = [plain(word) for word in _TOKEN.findall(header)]
+    return not _CLOCKS.isdisjoint(words) and all(word.isdecimal() or word in _CLOCKS or word in _BESIDE_CLOCKS for word in words)
 
 
 def read_moment(text: str, style: TimeStyle) -> datetime | date | time | None:
@@ -165,6 +181,8 @@ def _read(text: str, style: TimeStyle) -> datetime | date | time | None:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
+    if style.is_clock and (figures := _FOUR_FIGURES.fullmatch(text)):
+        return time(int(figures[1]), int(figures[2]))
     text = _in_usual_words(text)
     for read in (_numeric, _counted, _compact, _spelled):
         try:

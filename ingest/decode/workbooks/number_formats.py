@@ -192,7 +192,8 @@ def _holds(condition: str, value: int) -> bool:
 def _date(serial: float, *, has_clock: bool, is_1904: bool) -> str:
     seconds = round((serial % 1) * _DAY_SECONDS)
     days = int(serial)
-    if days == 0 and not is_1904:
+    if days == 0 and (has_clock or not is_1904):
+        # A part of a day is a time of day; nobody means the first day of a calendar.
         return str(timedelta(seconds=seconds)).rjust(8, "0") if has_clock else _plain(repr(serial))
     # The 1900 system counts a 29 February 1900 that never was.
     start = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30) if days >= 60 else datetime(1899, 12, 31)  # noqa: DTZ001 # a cell has no zone
