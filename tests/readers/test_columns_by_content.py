@@ -282,3 +282,24 @@ def test_words_that_may_say_something_else_make_no_log_of_a_list_without_times(t
     rows = "".join(f"N{at},07700 90012{at},{word}\n" for at, word in enumerate(words))
 
     assert [role for _, role in read_bytes(tmp_path, f"Name,Number,Foo\n{rows}").numbers] == ["contact", "contact"]
+
+
+@pytest.mark.parametrize("name", ["Unknown {}", "UM{}", "P{}", "Jay ({})"])
+@pytest.mark.parametrize("row", ["{},01632 96010{}", "13/03/2026 10:0{1},{0},01632 96010{1},In"], ids=["list", "log"])
+def test_people_told_apart_by_a_count_are_named_without_a_header(tmp_path, name, row):
+    """Whoever knows no names counts; what the few others are called tells whom to keep out."""
+    called = [*(name.format(at) for at in range(6)), "Kay", "Solicitor"]
+
+    read = read_bytes(tmp_path, "\n".join(row.format(each, at) for at, each in enumerate(called)))
+
+    assert [mention.label for mention in read.mentions] == called
+
+
+@pytest.mark.parametrize("first", ["M{}4", "Row {}", "Item {}"])
+def test_a_count_of_rows_or_places_beside_names_is_no_name(tmp_path, first):
+    """Names without a count tell who somebody is before any words with one do."""
+    rows = "\n".join(f"{first.format(at)},{name},01632 96010{at}" for at, name in enumerate(("Jay", "Kay", "Lee", "Moe"), 1))
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [mention.label for mention in read.mentions] == ["Jay", "Kay", "Lee", "Moe"]

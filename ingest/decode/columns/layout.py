@@ -13,6 +13,7 @@ from ingest.decode.columns.confirmed import confirm, name_labels
 from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
+from ingest.decode.columns.named import find_named
 from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
@@ -21,7 +22,7 @@ from ingest.decode.columns.times import find_untold_times, is_list_of_members, w
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
-from ingest.decode.values.person import label_of_number, names_serial
+from ingest.decode.values.person import names_serial
 from ingest.decode.values.typed_lines import is_linked_entry, is_name
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import (
@@ -233,12 +234,8 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
             columns[at] = Column.TYPE
-    for at, sample in enumerate(samples):
-        is_wordy = sum(not has_digit(cell) for cell in sample) > _HALF * max(len(sample), 1)
-        # `Home` and `Mobile` say which number it is, and of nobody.
-        if columns[at] is Column.OTHER and is_wordy and any(label_of_number(cell) is not None for cell in sample):
-            columns[at] = Column.NAME
-            break
+    if (named := find_named(columns, samples)) is not None:
+        columns[named] = Column.NAME
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
     shape = _shape(by, (), samples, title)
