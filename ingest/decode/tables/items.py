@@ -28,6 +28,7 @@ from ingest.decode.columns.owners import names_a_line
 from ingest.decode.owners.of_log import Above, Owners
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.rows.events import EventRows
+from ingest.decode.rows.out_of_place import TypedRows, unshifted
 from ingest.decode.rows.plain import PlainPlan, PlainRows
 from ingest.decode.rows.prose import ProseRows
 from ingest.decode.rows.times import unread_in
@@ -134,6 +135,8 @@ class _Table:
     _false_headers: int = 0
     _prose: ProseRows = field(init=False)
     _owners: Owners = field(init=False)
+    #: What somebody typed among the rows of a log.
+    _typed: TypedRows | None = None
     #: Where who it was stands only in the first row of several.
     _groups: GroupedRows | None = None
 
@@ -215,12 +218,13 @@ class _Table:
         yield from owner.remarks(task.place.whole)
         if self._reader is None:
             self._reader = EventRows(self.layout, task.place, task.scopes, way_told_by(self.title), owner)
+            self._typed = TypedRows(self.layout) if Scope.CONTACTS in task.scopes else None
 
     def _count_times(self) -> None:
         """Note how many times the reader that has done its work did not understand."""
         if self._reader is not None:
             self.tally.unread_times += self._reader.unread_times
-            self._reader = None
+            self._reader = self._typed = None
 
     def _is_wanted(self, layout: Layout) -> bool:
         if self.task.is_text:
@@ -280,6 +284,7 @@ class _Table:
         layout, reader = self.layout, self._reader
         if len(cells) < layout.width:
             cells = [*cells, *[""] * (layout.width - len(cells))]
+        cells = unshifted(cells, layout) if len(cells) > layout.width else cells
         if self._repeats(cells):
             self._candidate = self._again(cells)
             return None
@@ -289,7 +294,7 @@ class _Table:
             return Skipped(FOOTER, self.task.place.row(number))
         assert reader is not None  # noqa: S101 # set before any row is read; said for the type checker
         self._end_heading(number, cells)
-        item = reader.read(number, cells)
+        item = (self._typed and self._typed.read(cells, self.task.place.row(number))) or reader.read(number, cells)
         if item is None or not any(cell.strip(_BLANKS) for cell in cells):
             return None
         if layout.header and is_wordy(item) and self._false_headers < _MOST_FALSE_HEADERS and is_header(cells):
