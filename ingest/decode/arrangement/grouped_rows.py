@@ -1,7 +1,8 @@
 """Call logs and messages that somebody grouped: who it was stands in the first row of a group only, and the rows below have blanks there.
 
 A phone that was called by nobody known leaves the same blanks. So a table is grouped only where rows with blanks show it: those that went
-out, which had a number. Where a single one does, or callers are withheld, only rows that went out are given the number above.
+out, which had a number. Where a single one does, or callers are withheld, only rows that went out are given the number above; of the others
+it is said that they may be of it.
 
 What the owner sent leaves blanks, too: below a sender, for that is the owner; as a draft; and in a chat that another column names.
 """
@@ -9,6 +10,7 @@ What the owner sent leaves blanks, too: below a sender, for that is the owner; a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ingest.decode.arrangement.row_stream import RowStream
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
@@ -18,7 +20,7 @@ from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.way_vocabulary import Rank, words_in
 from ingest.decode.words.ways import way_of
-from ingest.records import Direction
+from ingest.records import Direction, Item, Skipped
 
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.FROM_NAME, Column.TO_NAME)
 #: Rows with blanks that went out, from which on all others with blanks are taken to be of a group, too.
@@ -63,6 +65,7 @@ _KEPT_BY_SENDER = frozenset(
     )
 )
 _OF_PROGRAMS = frozenset({Column.APP, Column.DELETED, Column.STORAGE})
+_MAY_BE_OF_ABOVE: Final = "no phone number in this row, which may be of the number above or of one that was withheld"
 
 
 class GroupedRows:
@@ -78,6 +81,18 @@ class GroupedRows:
         self._above: Sequence[str] | None = None
         #: Rows with blanks that came in may have been calls of nobody known.
         self._is_unsure = False
+        #: The last row was such a one.
+        self._is_left = False
+
+    @property
+    def sentence(self) -> str:
+        """Say which rows were taken for those of a group."""
+        if self._is_unsure:
+            return (
+                "Rows say who it was only where that changes; of those with blanks there, only what went out was taken to be about the same"
+                " as above, as what came in may be from a number that was withheld."
+            )
+        return "Rows say who it was only where that changes; those with blanks there were taken to be about the same as above."
 
     @classmethod
     def of(cls, layout: Layout, rows: RowStream) -> GroupedRows | None:
@@ -94,11 +109,17 @@ class GroupedRows:
 
     def filled(self, cells: Sequence[str]) -> Sequence[str]:
         """Give a row with what the one above it said, where it lacks only that; a row of anything else ends a group."""
-        if self._is_blank(cells):
-            is_left = self._above is None or (self._is_unsure and not self._went_out(cells))
-            return cells if self._above is None or is_left else self._joined(cells, self._above)
+        is_blank = self._is_blank(cells)
+        self._is_left = is_blank and self._above is not None and self._is_unsure and not self._went_out(cells)
+        if is_blank:
+            return cells if self._above is None or self._is_left else self._joined(cells, self._above)
         self._above = cells if self._is_headed(cells) else None
         return cells
+
+    def told(self, item: Item, reason: str) -> Item:
+        """Say of the row that was last given, where it was skipped for this `reason`, that it may be of the one above."""
+        is_left = self._is_left and isinstance(item, Skipped) and item.reason == reason
+        return item._replace(reason=_MAY_BE_OF_ABOVE) if is_left and isinstance(item, Skipped) else item
 
     def _joined(self, cells: Sequence[str], above: Sequence[str]) -> Sequence[str]:
         return [above[at] if at in self._who and at < len(above) else cell for at, cell in enumerate(cells)]

@@ -17,6 +17,7 @@ from ingest.decode.rows.said_of_other import with_words
 from ingest.decode.rows.sides import Event, People, by_writer, settle, without_nameless
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
+from ingest.decode.rows.whose_number import are_of_one
 from ingest.decode.values.arrows import beside_way, sided
 from ingest.decode.values.number_shape import (
     adds_number,
@@ -96,6 +97,8 @@ class _Plan(NamedTuple):
     wants_texts: bool
     #: The names of rows are what the header calls a party, of whom it may say that it is the owner.
     names_parties: bool
+    #: The numbers of a row are several of one person.
+    are_of_one: bool
 
 
 def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
@@ -133,6 +136,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         wants_parties=Scope.MESSAGES in scopes,
         wants_texts=Scope.TEXTS in scopes,
         names_parties=not set(all_of(Column.NAME)).isdisjoint(all_of(Column.PARTY)),
+        are_of_one=are_of_one(layout),
     )
 
 
@@ -289,7 +293,7 @@ class EventRows:
     def _label(self, cells: Sequence[str], people: People, event: Event) -> str | None:
         """The name column names the other side, so it fits only where there is one other."""
         others = [party for party in (*people.parties, *people.members) if not party.is_owner]
-        if len(others) == 1:
+        if len(others) == 1 or self._plan.are_of_one:
             return self._names.of(cells)
         is_between = {party.side for party in others} >= {Side.FROM, Side.TO}
         return self._names.of(cells) if is_between and event.direction is not None and not event.is_stated else None

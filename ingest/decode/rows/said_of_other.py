@@ -25,13 +25,19 @@ def with_words(
         width: from where on cells stand behind the last column, as notes do; None where they may be the rest of a message.
     """
     others = [mention for mention in mentions if mention.role is not Role.OWNER]
-    if len(others) != _ONE:
+    if len(others) != _ONE and not _are_of_one(others):
         return list(mentions)
-    (other,) = others
+    other = others[0]
     about = joined_about([cells[at] for at in abouts], other.label) if abouts else None
-    told = [mention._replace(about=about) if mention is other else mention for mention in mentions] if about else list(mentions)
+    told = [mention._replace(about=about) if mention in others else mention for mention in mentions] if about else list(mentions)
     behind = () if width is None else range(width, len(cells))
     return [*told, *short_notes(cells, (*notes, *behind), other.app)]
+
+
+def _are_of_one(others: Sequence[Mention]) -> bool:
+    """Whether several numbers have one name, and so one person."""
+    names = {other.label for other in others}
+    return len(names) == _ONE and None not in names
 
 
 def short_notes(cells: Sequence[str], places: Sequence[int], app: str | None, label: str | None = None) -> list[Mention]:

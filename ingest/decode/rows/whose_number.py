@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ingest.decode.columns.layout import Layout
 from ingest.decode.columns.people import names_further
 from ingest.decode.values.person import label_of_number, with_label
-from ingest.decode.words.headers import NAMES, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
@@ -38,6 +38,7 @@ _OFFICES = set_of("firm office practice chambers agency company work desk duty t
 _WITH, _BY = "with", "by"
 #: Columns on either side whose headers share a word and are looked at.
 _MOST_ALIKE = 64
+_SEVERAL = 2
 #: Letters of an abbreviation.
 _SHORTEST_INITIALS = 2
 
@@ -91,6 +92,20 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             is_of_other = names_other(" ".join(rest), "") or not _HARMING.isdisjoint(rest)
             found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
     return found
+
+
+def are_of_one(layout: Layout) -> bool:
+    """Whether the numbers of a row of a log are several of one person, by what is said of all of them but one: `Mobile` and `Home`.
+
+    What is only counted may be the two ends of a call, unless the row says which way that went: `Number 1` and `Number 2`.
+    """
+    places = layout.all_of(*NUMBER_COLUMNS)
+    if len(places) < _SEVERAL or not set(places) <= {*layout.all_of(*_NUMBERS, Column.PARTY)} or max(places) >= len(layout.header):
+        return False
+    headers = [layout.header[at] for at in places]
+    is_counted = any(word.isdecimal() for header in headers for word in words_of(header))
+    is_told = not is_counted or not layout.by.keys().isdisjoint((Column.DIRECTION, Column.TYPE))
+    return is_told and sum(not names_further(header) for header in headers) <= 1 and not whose_numbers(layout)
 
 
 def _about_both(number: str, name: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ingest.decode.arrangement.facts import are_facts
 from ingest.decode.arrangement.footers import FOOTER, FOOTER_STARTS, is_footer
+from ingest.decode.arrangement.grouped_people import GroupedPeople
 from ingest.decode.arrangement.grouped_rows import GroupedRows
 from ingest.decode.arrangement.headings import (
     heading_in,
@@ -26,7 +27,7 @@ from ingest.decode.columns.header_rows import is_header, starts_table
 from ingest.decode.columns.layout import JUDGED_ROWS, Found, Layout, find_layout, layout_of
 from ingest.decode.columns.owners import names_a_line
 from ingest.decode.owners.of_log import Above, Owners
-from ingest.decode.rows.contacts import ContactRows
+from ingest.decode.rows.contacts import NO_NUMBER, ContactRows
 from ingest.decode.rows.events import EventRows
 from ingest.decode.rows.out_of_place import TypedRows, unshifted
 from ingest.decode.rows.plain import PlainPlan, PlainRows
@@ -138,7 +139,7 @@ class _Table:
     #: What somebody typed among the rows of a log.
     _typed: TypedRows | None = None
     #: Where who it was stands only in the first row of several.
-    _groups: GroupedRows | None = None
+    _groups: GroupedRows | GroupedPeople | None = None
 
     def __post_init__(self) -> None:
         """Prepare to search rows whose columns say nothing, and to find whose the logs are."""
@@ -207,10 +208,9 @@ class _Table:
         self.layout = order_times(self.layout, rows, self.task, self.tally.orders)
         self._count_times()
         task = self.task
-        self._groups = GroupedRows.of(self.layout, rows)
+        self._groups = GroupedRows.of(self.layout, rows) or GroupedPeople.of(self.layout, rows)
         if self._groups is not None:
-            sentence = "Rows say who it was only where that changes; those with blanks there were taken to be about the same as above."
-            yield Remark("rows-grouped", sentence, task.place.whole)
+            yield Remark("rows-grouped", self._groups.sentence, task.place.whole)
         if self.layout.shape is Shape.CONTACTS or task.is_own:
             self._reader = ContactRows(self.layout, task.place, is_own=task.is_own, scopes=task.scopes)
         above = Above(self.title, self.declared or self.tally.owners_of_one, self.names_line)
@@ -236,7 +236,7 @@ class _Table:
         is_plain = (
             isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet and layout.app is None
         )
-        if is_plain and _MORE_THAN_NAMES.isdisjoint(layout.by):
+        if is_plain and self._groups is None and _MORE_THAN_NAMES.isdisjoint(layout.by):
             return self._plain_contacts(rows)
         return self._any_rows(rows)
 
@@ -352,7 +352,7 @@ class _Table:
         if len(filled) == 1 and sim_file_of(filled[0]) and isinstance(self._reader, ContactRows):
             self._reader.section = filled[0]
             return None
-        return item
+        return item if self._groups is None else self._groups.told(item, NO_NUMBER)
 
     @property
     def _is_sectioned(self) -> bool:
