@@ -90,3 +90,36 @@ def test_an_entry_of_a_typed_list_keeps_its_name_however_it_is_written(tmp_path,
     read = read_bytes(tmp_path, f"Al 07700 900501\nBo 07700 900502\n{line}\nKez 07700 900503\nMo 07700 900508\n")
 
     assert saved_in(read)[2:-2] == saved
+
+
+def test_names_and_numbers_on_as_many_lines_of_their_cells_go_together(tmp_path):
+    """The solicitor on the third line is who the third number is of, and says nothing of the two above."""
+    text = 'Name,Number,Notes\n"Jay\nKay\nSolicitor","07700 900101\n07700 900102\n07700 900103",x\nMoe,07700 900104,\n'
+
+    read = read_bytes(tmp_path, text)
+
+    told = [(mention.raw, mention.label, mention.about) for mention in read.mentions if mention.raw != "x"]
+    assert told == [
+        ("07700 900101", "Jay", None),
+        ("07700 900102", "Kay", None),
+        ("07700 900103", "Solicitor", None),
+        ("07700 900104", "Moe", None),
+    ]
+
+
+def test_a_second_line_may_be_what_the_first_one_is(tmp_path):
+    """Two lines beside two numbers may be one person with two telephones, who stays protected on both."""
+    read = read_bytes(tmp_path, 'Name,Number\n"Ann Doe\nSocial worker","07700 900101\n07700 900102"\nMoe,07700 900104\n')
+
+    assert [(mention.raw, mention.label, mention.about) for mention in read.mentions][:2] == [
+        ("07700 900101", "Ann Doe", "Social worker"),
+        ("07700 900102", "Social worker", "Ann Doe"),
+    ]
+
+
+@pytest.mark.parametrize("numbers", ["Mobile: 07700 900101\nHome: 07700 900102\nWork: 07700 900103", "07700 900101\n07700 900102"])
+def test_lines_of_a_name_that_do_not_match_those_of_the_numbers_are_of_one_person(tmp_path, numbers):
+    """What a number is called, or another count of them, shows that they are one person's."""
+    read = read_bytes(tmp_path, f'Name,Number\n"Jay\nMarl\nEstmoor","{numbers}"\nMoe,07700 900104\n')
+
+    assert {mention.label for mention in read.mentions} == {"Jay", "Moe"}

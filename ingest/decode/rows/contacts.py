@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.columns.layout import Layout
+from ingest.decode.rows import number_fields
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns, label_columns
 from ingest.decode.rows.counted import CountedColumns
+from ingest.decode.rows.line_by_line import people_by_line
 from ingest.decode.rows.notes_below import note_in_name
+from ingest.decode.rows.number_fields import READ_BY, read_possible_field
 from ingest.decode.rows.said_of_other import short_notes
 from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -25,10 +28,7 @@ from ingest.decode.values.number_shape import (
     is_mobile_alone,
     is_plain_number,
     is_prose,
-    is_sender,
-    is_withheld,
     looks_like_number,
-    may_be_number,
     mentioned_in,
     mentioned_in_name,
     mentions_number,
@@ -39,10 +39,7 @@ from ingest.decode.values.parties import (
     is_told_number,
     names_other,
     own_in,
-    read_entries,
-    read_messenger_ids,
     read_numbers,
-    read_parties,
 )
 from ingest.decode.values.people_in_cell import LONGEST_FIELD, is_numbers_only, name_beside, people_in, words_beside
 from ingest.decode.values.person import (
@@ -57,7 +54,7 @@ from ingest.decode.values.person import (
     with_label,
 )
 from ingest.decode.values.small_words import is_yes, tidy_name, without_stray_quote
-from ingest.decode.values.typed_lines import is_entry_of_list, is_linked_entry, is_sentence
+from ingest.decode.values.typed_lines import is_entry_of_list, is_sentence
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
@@ -69,8 +66,7 @@ UNREAD = "what may be a phone number stands in a column that is not read because
 OF_THE_PHONE = "a number of the phone itself, and of nobody"
 FORMULA = "the cell holds a formula whose value was not stored"
 
-#: Cells that need a closer look than being passed on: addresses, several lines, formulas.
-is_special = re.compile(r"[@\n\r]|^\s*=(?!\")").search
+is_special = number_fields.is_special
 _ACCOUNT = "account"
 
 
@@ -152,7 +148,7 @@ class ContactRows:
         self.section = ""
         self._fields = layout.all_of(Column.PHONE, Column.MAYBE_PHONE)
         self._entries = layout.all_of(Column.ENTRIES)
-        reads = {**_READ_BY, Column.PHONE: read_possible_field} if layout.is_guessed else _READ_BY
+        reads = {**READ_BY, Column.PHONE: read_possible_field} if layout.is_guessed else READ_BY
         self._plan = tuple((at, read) for column, read in reads.items() for at in layout.all_of(column))
         self._phones = frozenset(layout.all_of(Column.PHONE))
         self._names = Names(layout)
@@ -198,6 +194,14 @@ class ContactRows:
 
     def read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
         """Read one row; it is as wide as the header at least."""
+        if len(self._name_columns) == 1 and "\n" in cells[self._name_columns[0]]:
+            people = (self._read(number, each) for each in people_by_line(cells, self._name_columns[0], self._fields))
+            if found := [item for item in people if isinstance(item, Record)]:
+                return found[0]._replace(mentions=tuple(chain.from_iterable(each.mentions for each in found)))
+        return self._read(number, cells)
+
+    def _read(self, number: int, cells: Sequence[str]) -> Record | Skipped:
+        """Read one row of one person."""
         sim_file = self._sim_file(cells) if self._storage or self.section else ""
         if sim_file == "SDN":
             return Skipped(NETWORK_SERVICE, self.place.row(number))
@@ -365,36 +369,3 @@ class ContactRows:
             return Mention(party.raw, Role.CALL, label, row.app, Direction.OUT, party.written, with_label(row.about, party.about))
         role = Role.OWNER if party.is_owner else self._role_of(label, row.about)
         return Mention(party.raw, role, label, row.app, None, party.written, with_label(row.about, party.about))
-
-
-def read_field(cell: str) -> Iterable[Party]:
-    """Read a cell meant for numbers: whatever has a digit in it or stands for one, except formulas and addresses."""
-    if is_special(cell):
-        return () if cell.lstrip().startswith("=") else read_numbers(cell)
-    return (Party(cell, Written.NUMBER),) if has_digit(cell) or is_withheld(cell) or is_sender(cell) else ()
-
-
-def read_possible_field(cell: str) -> Iterable[Party]:
-    """Read a cell that may hold a number: only what looks like one, like what became of one, or a link with a name beside it."""
-    return read_field(cell) if looks_like_number(cell) or may_be_number(cell) or is_linked_entry(cell) else ()
-
-
-def _read_entries(cell: str) -> Iterable[Party]:
-    parties, name = read_entries(cell)
-    return [party._replace(name=name) for party in parties]
-
-
-def _read_people(cell: str) -> Iterable[Party]:
-    return [party for party in read_parties(cell) if has_digit(party.raw)]
-
-
-_READ_BY: dict[Column, Callable[[str], Iterable[Party]]] = {
-    Column.PHONE: read_field,
-    Column.MAYBE_PHONE: read_possible_field,
-    Column.ENTRIES: _read_entries,
-    Column.MESSENGER_ID: read_messenger_ids,
-    Column.PARTY: _read_people,
-    Column.FROM: _read_people,
-    Column.TO: _read_people,
-    Column.PARTICIPANTS: _read_people,
-}

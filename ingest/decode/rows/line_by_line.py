@@ -1,0 +1,44 @@
+"""Rows of several people, one on each line of their cells: `Jay`, and below it in the same cell `Kay`, beside a number for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from ingest.decode.values.person import is_kind_of_phone
+from ingest.decode.values.typed_lines import is_number_alone
+
+#: People from which on nobody takes the lines of a name for what one person is.
+_SEVERAL: Final = 3
+
+
+def people_by_line(cells: Sequence[str], name: int, fields: Sequence[int]) -> list[list[str]]:
+    """Give a row for each person of one; nothing where the lines of its cells do not say that there are several.
+
+    Of two lines the second may be what the first one is, `Ann Doe` and `Social worker`, who has two telephones: it stays beside both.
+
+    Args:
+        cells: the row.
+        name: the column of the names.
+        fields: the columns of numbers.
+    """
+    names = _lines(cells[name])
+    numbers = {at: _lines(cells[at]) for at in fields if cells[at].strip()}
+    if len(names) < 2 or not all(map(_is_somebody, names)) or not numbers:
+        return []
+    if not all(len(lines) == len(names) and all(map(is_number_alone, lines)) for lines in numbers.values()):
+        return []
+    told = {at: lines for at, cell in enumerate(cells) if len(lines := _lines(cell)) == len(names)}
+    made = [[told[at][line] if at in told else cell for at, cell in enumerate(cells)] for line in range(len(names))]
+    if len(names) < _SEVERAL:
+        for row, others in zip(made, (names[1:], names[:1]), strict=True):
+            row[name] = "\n".join((row[name], *others))
+    return made
+
+
+def _lines(cell: str) -> list[str]:
+    return [line.strip() for line in cell.strip().splitlines()]
+
+
+def _is_somebody(line: str) -> bool:
+    return bool(line) and "@" not in line and not is_number_alone(line) and not is_kind_of_phone(line)
