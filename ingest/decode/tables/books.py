@@ -19,6 +19,7 @@ from ingest.decode.tables.sim_sheets import read_sim_rows
 from ingest.decode.words.kinds import Shape
 from ingest.decode.workbooks.cell_comments import cell_comments
 from ingest.decode.workbooks.sheet_rows import read_rows
+from ingest.decode.workbooks.text_boxes import text_boxes
 from ingest.decode.workbooks.workbook import Sheet, Workbook, find_workbook_part, has_usual_main_part, open_workbook
 from ingest.errors import IngestError
 from ingest.records import Part, Remark, Scope
@@ -137,10 +138,11 @@ def missing_texts(source: Source) -> Remark:
 
 
 def _rows(book: Workbook, sheet: Sheet, note: Note, *, is_again: bool = False) -> Iterator[NumberedRow]:
-    """Give the rows of a sheet, and then what people wrote on its cells, as they might have written it below."""
-    comments = cell_comments(book, sheet, note)
+    """Give the rows of a sheet, and then what people wrote on its cells and into boxes, as they might have written it below."""
+    comments, boxes = cell_comments(book, sheet, note), text_boxes(book, sheet, note)
     rows = read_rows(book, sheet, note, is_again=is_again)
-    return ((row.number, row.cells) for row in (chain(comments.beside(rows), comments.rows()) if comments else rows))
+    beside = (comments.beside(rows), comments.rows()) if comments else (rows,)
+    return ((row.number, row.cells) for row in chain(*beside, boxes))
 
 
 def _again(book: Workbook, sheet: Sheet) -> Iterator[NumberedRow]:

@@ -1,7 +1,7 @@
 """What a workbook (.xlsx, .xlsm) holds: its sheets, hidden ones included, its shared texts and its number formats.
 
 Reads the parts of ECMA-376 (transitional and strict) by local names, because writers other than Excel differ in everything else. Macros,
-links to other files and drawings are never touched; formulas are never evaluated.
+links to other files and pictures are never touched; formulas are never evaluated.
 """
 
 from __future__ import annotations

@@ -1,0 +1,162 @@
+"""What people wrote into text boxes and shapes that lie on a sheet, diagrams included.
+
+They stand in parts of their own (ECMA-376 part 1, 20.5 and 21.4), so they are read beside the rows. A box lies anywhere and speaks for
+itself: unlike a comment it tells nothing of the row it begins on, which only says where to look for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ingest.decode.table_row import Note, TableRow
+from ingest.decode.values.person import is_kind_of_phone
+from ingest.decode.workbooks.part_relations import find_part, parts_by_lower_name, relations_of
+from ingest.decode.workbooks.part_xml import Attributes, PartHandlers, parse_part, unescape
+from ingest.decode.workbooks.workbook import Sheet, Workbook
+from ingest.errors import DamagedExtraction, UnsafeExtraction
+from ingest.records import Remark
+
+_MOST_BOXES: Final = 100_000
+_MOST_CHARACTERS: Final = 32 << 20
+#: Digits of a number.
+_FEWEST_DIGITS: Final = 7
+#: More digits are no row of any sheet.
+_LONGEST_ROW: Final = 7
+#: Parts with words, and the elements that have them: shapes and connectors, and the points of a diagram. A shape has points without any.
+_DRAWING: Final = "/drawing"
+_BOXES: Final = {_DRAWING: frozenset({"sp", "cxnSp"}), "/diagramData": frozenset({"pt"})}
+
+
+def text_boxes(book: Workbook, sheet: Sheet, note: Note) -> Iterator[TableRow]:
+    """Yield the words of each box with a figure in them as a row of one cell, with the number of the row it begins on.
+
+    `note` takes the remark `truncated`, where they are broken from a place on.
+
+    Raises:
+        UnsafeExtraction: a document type, or absurdly many boxes.
+    """
+    found: list[tuple[int, str]] = []
+    try:
+        for kind, part in _parts(book, sheet):
+            reader = _BoxReader(book, _BOXES[kind], found)
+            for _ in parse_part(book.source, book.archive, part, PartHandlers(reader.start, reader.end, reader.take)):
+                pass
+    except DamagedExtraction:
+        text = f"The text boxes of the sheet '{sheet.name}' are cut short or broken; what stood before that place was read."
+        note(Remark("truncated", text, f"{book.source.name}:{sheet.name}"))
+    for number, words in found:
+        yield TableRow(sheet.name, number, (words,))
+
+
+def _parts(book: Workbook, sheet: Sheet) -> list[tuple[str, str]]:
+    """Give the parts with drawings of a sheet, and with the diagrams in them, each behind its kind."""
+    drawings = _named(book, sheet.part, (_DRAWING,))
+    return [*drawings, *(each for _, part in drawings for each in _named(book, part, _BOXES))]
+
+
+def _named(book: Workbook, part: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Give the parts of some kinds that a part points at."""
+    parts = parts_by_lower_name(book.archive)
+    folder = part.replace("\\", "/").rpartition("/")[0]
+    inside = [each for each in relations_of(book.source, book.archive, part) if not each.is_outside]
+    told = ((kind, find_part(parts, each.target, folder)) for each in inside for kind in kinds if each.kind.endswith(kind))
+    return [(kind, name) for kind, name in told if name]
+
+
+def _told_in(lines: Sequence[str]) -> Iterator[str]:
+    """Put the lines of a box together that may be of one person: no number is to go with whoever another line names.
+
+    Words go with the number below them, or with that above them in a box that begins with a number; so do further numbers without a name.
+    """
+    is_behind = bool(lines) and _is_nameless(lines[0]) and not _has_number(lines[-1])
+    told: list[str] = []
+    for line in lines:
+        has_number = bool(told) and any(map(_has_number, told))
+        is_next = _has_number(line) if is_behind else has_number and not _is_nameless(line)
+        if told and is_next:
+            yield "\n".join(told)
+            told = []
+        told.append(line)
+    if told:
+        yield "\n".join(told)
+
+
+def _has_number(line: str) -> bool:
+    return sum(map(str.isdecimal, line)) >= _FEWEST_DIGITS
+
+
+def _is_nameless(line: str) -> bool:
+    """Whether a line is a number, perhaps with a word for which of several it is."""
+    words = "".join(each if each.isalpha() else " " for each in line).split()
+    return _has_number(line) and all(map(is_kind_of_phone, words))
+
+
+class _BoxReader:
+    """Takes the events of a part with drawings, or with what a diagram says."""
+
+    def __init__(self, book: Workbook, boxes: frozenset[str], found: list[tuple[int, str]]) -> None:
+        self._book = book
+        self._named = boxes
+        self._found = found
+        #: On which the present drawing begins; what a diagram says does not tell.
+        self._row = 1
+        self._is_from = self._is_row = self._is_text = False
+        #: Depth inside of what older programs are to show in place of something newer, which says the same.
+        self._instead = 0
+        self._anchor: list[str] = []
+        self._pieces: list[str] = []
+        self._boxes = self._characters = 0
+
+    def start(self, tag: str, _: Attributes) -> None:
+        name = tag.rpartition(":")[2]
+        self._instead += name == "Fallback"
+        if name == "from":
+            self._is_from = True
+        elif name == "row" and self._is_from:
+            self._is_row = True
+            self._anchor.clear()
+        elif name == "t":
+            self._is_text = True
+        elif name in self._named:
+            self._pieces.clear()
+            self._boxes += 1
+            if self._boxes > _MOST_BOXES:
+                raise self._too_many()
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        self._instead -= name == "Fallback"
+        if name == "from":
+            self._is_from = False
+        elif name == "row" and self._is_row:
+            self._is_row = False
+            self._place("".join(self._anchor).strip())
+        elif name == "t":
+            self._is_text = False
+        elif name in {"p", "br"}:
+            self._pieces.append("\n")
+        elif name in self._named:
+            lines = [told for line in unescape("".join(self._pieces)).splitlines() if (told := " ".join(line.split()))]
+            # What has no figure names no number, and is no row that could be accounted for.
+            self._found += [(self._row, words) for words in _told_in(lines) if any(map(str.isdecimal, words))]
+
+    def take(self, text: str) -> None:
+        """Take text, as far as it is what somebody wrote, or says where a drawing begins."""
+        if self._is_row:
+            self._anchor.append(text)
+        elif self._is_text and not self._instead:
+            self._pieces.append(text)
+            self._characters += len(text)
+            if self._characters > _MOST_CHARACTERS:
+                raise self._too_many()
+
+    def _place(self, row: str) -> None:
+        if row.isascii() and row.isdigit() and len(row) <= _LONGEST_ROW:
+            self._row = int(row) + 1
+
+    def _too_many(self) -> UnsafeExtraction:
+        return UnsafeExtraction(
+            f"'{self._book.source.name}' is a spreadsheet with an absurd amount of text boxes.",
+            hint="Save the sheet that matters as .csv and give that.",
+        )
