@@ -1,26 +1,29 @@
 """Tables that stand side by side in one sheet: a phone book on the left, a call log on the right.
 
-An empty column is between them, or a row of titles above them says where each begins.
+An empty column is between them, or a row of titles above them says where each begins, or the headers of the first come again.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.decode.arrangement.headings import heading_in
+from ingest.decode.arrangement.repeated_heads import plain_head, repeated_starts
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Task
 from ingest.decode.columns.header_rows import find_header, header_at
-from ingest.decode.values.number_shape import has_digit, is_number_column
+from ingest.decode.values.number_shape import has_digit, is_number_column, looks_like_number, mentions_number
 from ingest.decode.values.person import label_of_number
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, classify, words_of
 from ingest.decode.words.kinds import named_shape
 
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 _SIDES = frozenset({Column.FROM, Column.TO})
+_OF_SIDES = _SIDES | {Column.FROM_NAME, Column.TO_NAME}
 #: Titles stand above the first header.
 _TITLE_ROWS = 20
 #: Columns of a name and a number.
@@ -36,10 +39,16 @@ class TablePart(NamedTuple):
     #: What stands above it and names what it holds; empty without.
     title: str
     has_moments: bool
+    #: Its header where that has a number to tell it from others, and without that.
+    numbered: tuple[list[str], list[str]] | None = None
 
     def cut(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         """Give the cells of every row that belong to this table."""
-        return ((number, cells[self.start : self.end]) for number, cells in rows)
+        if self.numbered is None:
+            return ((number, cells[self.start : self.end]) for number, cells in rows)
+        header, plain = self.numbered
+        own = ((number, list(cells[self.start : self.end])) for number, cells in rows)
+        return ((number, plain if cells == header else cells) for number, cells in own)
 
     def task(self, task: Task) -> Task:
         """Say what is to be done with this table, where `task` says it of the sheet."""
@@ -64,8 +73,9 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
         if at is None:
             return []
         way = _way_above(own[:at])
-        # What came in is no other side of what went out.
-        columns = frozenset(map(classify, own[at] if way else header_at(rows, at)[start:end]))
+        # What came in is no other side of what went out, and other titles than those of sides say what the tables below them are.
+        told = [] if way else header_at(rows, at)[start:end]
+        columns = frozenset(map(classify, told if _tells_side(told) else own[at]))
         has_moments = not columns.isdisjoint(_MOMENTS)
         if columns.isdisjoint(NUMBER_COLUMNS) or not (has_moments or columns & NAMES):
             return []
@@ -73,6 +83,61 @@ def tables_in(rows: Sequence[Sequence[str]]) -> list[TablePart]:
         parts.append(TablePart(start, end, above, has_moments))
         kinds.append(_numbers_in(columns))
     return parts if all(_are_alike(kinds[0], other) for other in kinds[1:]) else []
+
+
+def parts_below(rows: Sequence[Sequence[str]], at: int) -> list[TablePart]:
+    """Find the tables side by side whose headers stand in one row, by that row and those below it; none where there is only one.
+
+    An empty cell is between the headers of two, or the headers of one come again in the next.
+    """
+    header, told = rows[at], header_at(rows, at)
+    if told is not header and _tells_side(told):
+        return []
+    below = rows[at + 1 :]
+    for starts in (_parted_starts(header), repeated_starts(header)):
+        parts = [part for start, end in pairwise([*starts, None]) if start is not None and (part := _part_below(header, below, start, end))]
+        if len(parts) > 1 and len(parts) == len(starts):
+            return parts
+    return []
+
+
+def _parted_starts(header: Sequence[str]) -> list[int]:
+    """Columns in which the headers of tables begin that have empty cells between them; none where a header is not that of a whole table."""
+    starts = _starts([header])
+    if len(starts) < 2:
+        return []
+    groups = [header[start:end] for start, end in zip(starts, (*starts[1:], None), strict=True)]
+    kinds = [frozenset(map(classify, group)) for group in groups]
+    if any(columns.isdisjoint(NUMBER_COLUMNS) or columns.isdisjoint(NAMES | _MOMENTS) for columns in kinds):
+        return []
+    numbers = [_numbers_in(columns) for columns in kinds]
+    if not all(_are_alike(numbers[0], other) for other in numbers[1:]):
+        return []
+    return [start + more for start, group in zip(starts, groups, strict=True) for more in repeated_starts(group) or (0,)]
+
+
+def starts_in(header: Sequence[str]) -> list[int]:
+    """Columns in which the headers of tables side by side begin, the first of all included; empty where there is one only."""
+    return _parted_starts(header) or repeated_starts(header)
+
+
+def _part_below(header: Sequence[str], below: Sequence[Sequence[str]], start: int, end: int | None) -> TablePart | None:
+    """Give the table below a part of a row of headers; None where no number stands below them."""
+    own = list(header[start:end])
+    plain = [plain_head(cell) for cell in own]
+    columns = list(map(classify, plain))
+    places = [start + at for at, column in enumerate(columns) if column in NUMBER_COLUMNS]
+    if not any(at < len(row) and (mentions_number(row[at]) or looks_like_number(row[at])) for row in below for at in places):
+        return None
+    # Two numbers of one person are told apart by theirs.
+    is_clear = max(Counter(filter(None, plain)).values()) == 1
+    is_numbered = is_clear and any(each != cell.strip() for each, cell in zip(plain, own, strict=True))
+    return TablePart(start, end, "", not _MOMENTS.isdisjoint(columns), (own, plain) if is_numbered else None)
+
+
+def _tells_side(header: Sequence[str]) -> bool:
+    """Whether any header says on which side of calls its numbers or names are."""
+    return not _OF_SIDES.isdisjoint(map(classify, header))
 
 
 def _way_above(rows: Sequence[Sequence[str]]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Final, NamedTuple, Protocol
 
+from ingest.decode.arrangement.bands import pieces_of
 from ingest.decode.arrangement.cards import arrangement_of
 from ingest.decode.arrangement.fact_keys import names_person
 from ingest.decode.arrangement.headings import may_be_title
@@ -95,6 +97,15 @@ def _tables_of(source: Source, judges: _Judges) -> Iterator[Source]:
         yield source._replace(is_form=True)
         return
     parts = [] if is_told else tables_in([cells for _, cells in first])
+    pieces = [] if is_told else pieces_of(first, task, is_parted=bool(parts))
+    if pieces:
+        for piece in pieces:
+            own = piece.task.again()
+            made = Source(list(_judged(own)), own, piece.task)
+            yield from (made,) if piece.is_part else _tables_of(made, judges)
+        # What is wrong with the rows is told when they are read for the first time.
+        deque(source.rows, maxlen=0)
+        return
     cards = [] if is_told or parts else _cards_beside(first)
     if parts or cards:
         yield from (_arranged(part) if cards else part for part in _parted(source, parts or cards))
