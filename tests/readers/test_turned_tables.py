@@ -159,11 +159,13 @@ def test_each_number_of_people_above_them_stands_in_its_own_cell(tmp_path):
     assert [record.place.rpartition("!")[2] for record in read.records] == ["A2", "B2"]
 
 
-def test_words_for_telephones_above_numbers_are_no_people(tmp_path):
-    """Nobody is called Mobile."""
-    read = read_bytes(tmp_path, "Mobile,Home,Work\n07700 900101,01632 960101,01632 960102\n")
+@pytest.mark.parametrize("header", ["Mobile,Home,Work", "MSISDN 1,MSISDN 2,MSISDN 3", "A,B,C"])
+def test_words_for_telephones_and_counted_columns_above_numbers_are_no_people(tmp_path, header):
+    """Nobody is called Mobile, or A."""
+    read = read_bytes(tmp_path, f"{header}\n07700 900101,01632 960101,01632 960102\n")
 
-    assert {mention.label for mention in read.mentions}.isdisjoint({"Mobile", "Home", "Work"})
+    assert {mention.label for mention in read.mentions}.isdisjoint(header.split(","))
+    assert len(read.mentions) == 3
 
 
 @pytest.mark.parametrize("between", ["", ","])

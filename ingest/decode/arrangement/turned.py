@@ -96,6 +96,9 @@ def _bare_in(start: int, block: Sequence[NumberedRow]) -> list[Turned]:
     places = [at for at, cell in enumerate(numbers) if cell.strip()]
     if not 0 < len(words) <= _MOST_BARE or len(places) < _FEWEST or not all(looks_like_number(numbers[at]) for at in places):
         return []
+    if any(has_digit(cell) or len(cell.strip()) == 1 for _, cells in words for cell in cells):
+        # Columns are counted, too: `MSISDN 1`, `A`.
+        return []
     people = [{at for at, cell in enumerate(cells) if cell.strip()} for _, cells in words]
     if not all(_are_people(["", *cells]) and set(places) <= told for (_, cells), told in zip(words, people, strict=True)):
         return []
