@@ -118,3 +118,18 @@ def test_words_of_grammar_are_no_side(tmp_path, header):
     read = read_bytes(tmp_path, f"Name,{header}\nJay,07700 900123\n")
 
     assert read.numbers == [("07700 900123", "contact")]
+
+
+@pytest.mark.parametrize("header", ["Number", "Nummer", "Phone"])
+@pytest.mark.parametrize(
+    "cell", ["TEL0770090010{}", "T0770090010{}", "Mob+44770090010{}", "4,4770{}E+11", "£7,700,900,10{}", "4.4770{}E+11"]
+)
+@pytest.mark.parametrize("count", [1, 6])
+def test_numbers_written_oddly_are_read_below_a_header_that_says_number(tmp_path, header, cell, count):
+    """A word that clings to a number, a sum of money or a comma of another country's spreadsheet leaves no row without its number."""
+    cells = [*(cell.format(at) for at in range(count)), "07700 900124", "07700 900125"]
+
+    read = read_bytes(tmp_path, f"Name;{header}\n" + "".join(f"Jay;{each}\n" for each in cells))
+
+    assert read.numbers == [(each, "contact") for each in cells]
+    assert read.skipped == []

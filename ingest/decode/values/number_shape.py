@@ -69,12 +69,18 @@ _NO_SENDER = _set(
     "|true|false|lost|same|yes|nil|missing|changed|dead|old|new|blank|empty|removed|disconnected"
 )
 #: What is left of a number whose digits were read as letters, hidden, cut off or shortened by a spreadsheet; also short numbers.
-_DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_DAMAGED = re.compile(r"\+?[\doOiIlLsSbBxX*?#|]{3,16}|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 #: Digits in groups as a spreadsheet sets them, or with a comma somewhere: which number that was, others say, or that none can.
-_GROUPED = re.compile(r"\+?\d{1,6}(?: ?, ?\d{1,6}){1,4}", re.ASCII)
+_GROUPED = re.compile(r"(?:\+|[£$€]\s?)?\d{1,6}(?: ?, ?\d{1,6}){1,4}", re.ASCII)
 _FEWEST_GROUPED, _MOST_GROUPED = 10, 12
 #: Numbers that nothing parts any more.
 _GLUED = re.compile(r"(?:(?:\+44|0044|44|0)7\d{9}|0[123]\d{9}){2,3}", re.ASCII)
+#: A word for telephones that clings to the number behind it: `TEL07700900123`.
+_BEHIND_WORD = re.compile(
+    r"(?:t|tel|tele|telephone|telefon|tlf|m|mob|mobile|mobil|handy|ph|phone|p|h|home|w|work|cell|no|nr|num|number|call|text|txt|sms)"
+    r"\.?(?:(?:\+|00)?44\(?0?\)?|0)[1237]\d{8,9}",
+    re.ASCII | re.IGNORECASE,
+)
 _LONGEST_DAMAGED = 40
 _THREE_DIGITS = re.compile(r"(?:\d\D*){3}")
 _MOBILE_WITHIN = re.compile(r"(?<!\d)(?:(?:\+|00)?44[ \-]?(?:\(0\))?|0)7(?:[ \-]?\d){9}(?!\d)")
@@ -265,7 +271,7 @@ def may_be_number(text: str) -> bool:
     if _DATE.match(text.strip()) or _DATE.match(alone) or alone.count("/") > 1:
         return False
     bare = _SEPARATORS.sub("", alone)
-    is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip()) or _GLUED.fullmatch(bare)
+    is_damaged = _DAMAGED.fullmatch(bare) or _DAMAGED.fullmatch(text.strip()) or _GLUED.fullmatch(bare) or _BEHIND_WORD.fullmatch(bare)
     return is_withheld(text) or (is_damaged is not None and _THREE_DIGITS.search(text) is not None) or _is_grouped(alone)
 
 
