@@ -208,7 +208,7 @@ def test_the_group_of_every_contact_says_nothing(tmp_path):
     """A label that every contact of an account has is nothing said of anybody; another one is."""
     read = read_bytes(tmp_path, "Name,Labels,Phone\nJay,* myContacts,07700 900123\nKim,Legal ::: * myContacts,07700 900124\n")
 
-    assert [mention.about for mention in read.mentions] == [None, "Legal ::: * myContacts"]
+    assert [mention.about for mention in read.mentions] == [None, "Legal"]
 
 
 def test_a_number_in_place_of_the_name_is_not_lost(tmp_path):
@@ -285,3 +285,10 @@ def test_the_account_a_contact_was_saved_under_is_no_number_of_the_contact(tmp_p
     )
 
     assert (read.others, read.own) == ({"07700 900123", "07700 900124"}, {"447700900195@s.whatsapp.net"})
+
+
+def test_each_group_of_an_account_says_by_itself_who_somebody_is(tmp_path):
+    """A profession among the groups of a contact is read as a field of its own."""
+    read = read_bytes(tmp_path, "Name,Labels,Phone\nJay,Gym ::: Social workers ::: * myContacts,07700 900123\nKim,,07700 900124\n")
+
+    assert [mention.about for mention in read.mentions] == ["Gym; Social workers", None]

@@ -60,6 +60,8 @@ _SPECIAL_NAMES: Final = _OWNERS_NAMES | _NO_NAMES
 #: Texts about somebody that are kept, to tell whom to keep out; a longer one is cut.
 LONGEST_TEXT: Final = 200
 _MOST_TEXTS: Final = 16
+#: What an account puts between the groups a contact is in.
+_BETWEEN_GROUPS: Final = ":::"
 #: Groups every contact of an account is in.
 _EVERYBODY = re.compile(r"(?:\*?\s*my\s?contacts(?:\s*:::\s*)?)|(?:\*\s*\w+(?:\s*:::\s*)?)+", re.IGNORECASE)
 
@@ -183,5 +185,10 @@ def is_no_name(label: str) -> bool:
 
 def joined_about(texts: Iterable[str], label: str | None) -> str | None:
     """Join what is said of a person, but the name itself and the groups of everybody; None when nothing is left."""
-    told = [text for given in texts if (text := given.strip()) and text != label and not (is_no_name(text) or _EVERYBODY.fullmatch(text))]
+    told = [
+        text
+        for given in texts
+        for part in (given.split(_BETWEEN_GROUPS) if _BETWEEN_GROUPS in given else (given,))
+        if (text := part.strip()) and text != label and not (is_no_name(text) or _EVERYBODY.fullmatch(text))
+    ]
     return "; ".join(" ".join(text[:LONGEST_TEXT].split()) for text in islice(told, _MOST_TEXTS)) or None

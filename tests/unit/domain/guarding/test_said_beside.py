@@ -263,7 +263,18 @@ def test_what_somebody_does_to_a_practitioner_is_no_name(shipped, text):
 
 
 @pytest.mark.parametrize(
-    "label", ["S0licitor", "Avokati", "Qareen Kim", "Sosyal hizmet uzman\u0131", "Punonj\u00ebsja sociale", "Dhakhtarka"]
+    "label",
+    [
+        "S0licitor",
+        "Avokati",
+        "Qareen Kim",
+        "Sosyal hizmet uzman\u0131",
+        "Punonj\u00ebsja sociale",
+        "Dhakhtarka",
+        "Asistent\u0103 social\u0103",
+        "asistent social",
+        "Social Work Team",
+    ],
 )
 def test_a_label_in_such_words_is_confidential(shipped, label):
     """It is one like the English word."""
