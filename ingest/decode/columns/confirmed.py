@@ -20,6 +20,7 @@ from ingest.decode.values.number_shape import (
     may_be_number,
 )
 from ingest.decode.values.parties import is_entry, is_told_number
+from ingest.decode.values.typed_lines import are_sentences
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import (
     NAMES,
@@ -30,6 +31,7 @@ from ingest.decode.words.headers import (
     is_phone_word,
     names_user_id,
     numbers_things,
+    says_number,
     speaks_of_telephone,
     words_of,
 )
@@ -67,6 +69,9 @@ _FIELDS = frozenset({Column.PHONE, Column.MAYBE_PHONE})
 _LINKED = frozenset({Column.OTHER, Column.NOTE})
 #: What a link is called in lists of links.
 _TITLE = "title"
+#: Columns that may be the entries of a diary where nothing else in a table has the numbers or the words of messages.
+_MAYBE_DIARIES = frozenset({Column.OTHER, Column.NAME, Column.MAYBE_PHONE, Column.ENTRIES})
+_HELD = frozenset({*_SIDES, Column.PHONE, Column.BODY})
 _OF_LOGS = frozenset({Column.DIRECTION, Column.DURATION})
 _TELLING_OF_CALLS = frozenset({*_OF_LOGS, Column.TIME, Column.BODY})
 #: Headers of columns that say whose phone or account it is.
@@ -128,6 +133,14 @@ def _without_numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]
 
 def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
     """Say what a column is whose header means one thing here and another there."""
+    is_open = column in _MAYBE_DIARIES and _HELD.isdisjoint(columns) and not says_number(header)
+    if is_open and not any(map(is_entry, sample)) and is_number_column(sample) and are_sentences(sample):
+        # What is said there of a number makes nobody who is named in it a contact.
+        return Column.NOTE
+    return _meant_here(column, sample, header, columns)
+
+
+def _meant_here(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
     match column:
         case Column.ENTRIES if len(sample) > 1 and sum(map(is_entry, sample)) < _HALF * len(sample):
             # The entries of a diary or a log.

@@ -9,6 +9,7 @@ from ingest.decode.arrangement.row_stream import RowStream
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout, judged_again
 from ingest.decode.rows.contacts import OF_THE_PHONE, Names, why_none
+from ingest.decode.rows.times import RowTimes
 from ingest.decode.values.number_shape import is_prose, looks_like_number
 from ingest.decode.values.person import is_owners_name, names_serial
 from ingest.decode.words.headers import Column
@@ -35,6 +36,7 @@ class ProseRows:
         never = frozenset(layout.all_of(*_NEVER))
         may_be_late = not self.task.is_text and self._judged_again < _MOST_JUDGED_AGAIN
         names = Names(layout) if layout.header else None
+        times = RowTimes(layout) if Column.TIME in layout.by else None
         for number, cells in rows:
             if may_be_late and self._searched >= JUDGED_ROWS and any(map(looks_like_number, cells)):
                 rows.put_back([(number, cells)])
@@ -53,10 +55,11 @@ class ProseRows:
             elif texts:
                 self.tally.records += 1
                 # Whom the row names is who its notes are on.
-                label = names.of([*cells, *[""] * (layout.width - len(cells))]) if names else None
-                yield Record(
-                    self.task.place.row(number), tuple(Mention(text, Role.NOTE, label, None, None, Written.PROSE) for text in texts)
-                )
+                whole = [*cells, *[""] * (layout.width - len(cells))]
+                label = names.of(whole) if names else None
+                notes = tuple(Mention(text, Role.NOTE, label, None, None, Written.PROSE) for text in texts)
+                # The day of an entry in a diary.
+                yield Record(self.task.place.row(number), notes, *(times.of(whole)[:2] if times else ()))
             else:
                 yield Skipped(why_none(cells, (), never if layout.header else ()), self.task.place.row(number))
 

@@ -44,6 +44,13 @@ def is_entry_of_list(cell: str) -> bool:
     return len(mentioned_in(cell)) == 1 and len(_WORD.findall(_BRACKETS.sub(" ", cell))) <= _LONGEST_NAME
 
 
+def are_sentences(cells: Sequence[str]) -> bool:
+    """Whether at least half of the cells with a number say more of it than whose it is."""
+    told = [_BRACKETS.sub(" ", cell) for cell in cells if mentioned_in(cell)]
+    spoken = sum(_speaks(text) or len(_WORD.findall(text)) > _LONGEST_NAME for text in told)
+    return bool(told) and spoken * 2 >= len(told)
+
+
 def is_linked_entry(cell: str) -> bool:
     """Whether a cell is one link that opens a chat or a call, by itself or with a name beside it: `Jay: https://wa.me/44…`."""
     if is_link(cell):
