@@ -170,3 +170,14 @@ def test_a_number_that_says_whose_it_is_is_not_that_of_whoever_is_named_above(tm
     read = read_bytes(tmp_path, f"Mother,Ann Doe\n{other},{OTHER}\n\n{LIST}")
 
     assert not {(label, about) for _, label, about in noted(read)} & {("Ann Doe", "mother")}
+
+
+@pytest.mark.parametrize("heading", ["Social worker details", "Details of social worker", "Social worker contact details", "Social worker"])
+def test_a_heading_that_speaks_of_details_says_whose_they_are(tmp_path, heading):
+    """A social worker's number is known as theirs whatever more the heading says."""
+    form = f"Child,Mia Quill\nDOB,01/02/2011\nPhone,07700900135\n\n{heading}\nName,Ann Hill\nPhone,07700900136\nOffice,01632960136\n"
+    read = read_bytes(tmp_path, form)
+
+    told = {mention.raw: (mention.label, mention.about) for mention in read.mentions if mention.role is Role.NOTE and mention.about}
+    assert told["07700900136"] == ("Ann Hill", "social worker")
+    assert told["01632960136"] == ("Ann Hill", "social worker")

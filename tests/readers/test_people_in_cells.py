@@ -123,3 +123,26 @@ def test_lines_of_a_name_that_do_not_match_those_of_the_numbers_are_of_one_perso
     read = read_bytes(tmp_path, f'Name,Number\n"Jay\nMarl\nEstmoor","{numbers}"\nMoe,07700 900104\n')
 
     assert {mention.label for mention in read.mentions} == {"Jay", "Moe"}
+
+
+def test_an_address_of_mail_keeps_nobody_of_a_cell_together(tmp_path):
+    """It stands beside one of them, and belongs to them alone."""
+    read = read_bytes(tmp_path, 'Name,Phone\nAna,"Zed 07700900139, zed@example.org; Jane SW 07700900140"\n')
+
+    assert [mention.label for mention in read.mentions] == ["Zed", "Jane SW"]
+    assert ["07700900139" in read.mentions[0].raw, "07700900140" in read.mentions[1].raw] == [True, True]
+
+
+def test_a_cell_of_very_many_people_is_taken_apart_as_well(tmp_path):
+    """Nobody is kept out for somebody confidential among them."""
+    names = [f"Kit 077009008{at:02}" for at in range(90)]
+    read = read_bytes(tmp_path, f'Name,Phone\nAna,"Jane SW 07700900140; {"; ".join(names)}"\n')
+
+    assert [mention.label for mention in read.mentions] == ["Jane SW", *["Kit"] * 90]
+
+
+def test_the_street_of_a_number_is_nobodys_name(tmp_path):
+    """Both are those of the row's person."""
+    read = read_bytes(tmp_path, 'Name,Phone\nAna,"14 Mill Road 07700900125; 3 High Street 07700900126"\n')
+
+    assert [mention.label for mention in read.mentions] == ["Ana", "Ana"]

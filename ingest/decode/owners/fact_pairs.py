@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.words.headers import is_phone_word, says_number
 from ingest.decode.words.named_people import heads_person, is_device, is_name, is_tie, names_holder, names_other
-from ingest.decode.words.questions import is_question
+from ingest.decode.words.questions import asked_for, is_question
 
 _LONGEST_KEY: Final = 40
+_DETAILS_BEHIND: Final = re.compile(r"(?<=\w)(?: (?:contact|details?|information|info)){1,3}\Z", re.IGNORECASE)
 #: Digits of the count of a row, which some tools put in front.
 _LONGEST_ORDINAL: Final = 6
 
@@ -77,7 +79,13 @@ def pairs_in(cells: Sequence[str]) -> list[Pair]:
 
 def _in_cell(at: int, cell: str) -> Pair:
     key, _, value = cell.partition(":")
-    return Pair(at, key.strip(), (value.strip(),) if value.strip() else (), (cell,))
+    return Pair(at, key.strip() if value.strip() else _heading_in(key.strip()), (value.strip(),) if value.strip() else (), (cell,))
+
+
+def _heading_in(text: str) -> str:
+    """Give whom a heading says the facts below it are about: `Social worker details`, `Details of solicitor`; any other as it stands."""
+    about = _DETAILS_BEHIND.sub("", asked_for(text))
+    return about if heads_person(about) else text
 
 
 def _of(group: Sequence[tuple[int, str]]) -> Pair:

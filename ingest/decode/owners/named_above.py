@@ -21,6 +21,7 @@ from ingest.decode.words.named_people import (
     is_device,
     is_name,
     is_nobody,
+    is_of_office,
     is_of_self,
     is_of_the_case,
     is_tie,
@@ -125,7 +126,9 @@ def _are_of_several(block: _Block) -> bool:
 
 def _is_theirs(pair: Pair) -> bool:
     """Whether a fact gives a number of whoever is named in its block."""
-    return pair.has_number and (gives_telephone(pair.key) or names_other(pair.key, pair.value if pair.is_question else ""))
+    return pair.has_number and (
+        gives_telephone(pair.key) or is_of_office(pair.key) or names_other(pair.key, pair.value if pair.is_question else "")
+    )
 
 
 def _gives_any_telephone(key: str) -> bool:

@@ -16,7 +16,9 @@ from ingest.decode.words.sets import set_of
 #: What is longer says more than whose number stands there.
 LONGEST_FIELD = 60
 #: Of longer cells nothing is set apart.
-_LONGEST_CELL = 1000
+_LONGEST_CELL = 20_000
+#: Addresses of mail, which belong to whoever stands beside them; an id of a messenger has digits before its sign.
+_ADDRESS = re.compile(r"(?<!\S)[^\s@\d;,|]{1,64}@[^\s@;,|]{1,120}")
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})
@@ -35,6 +37,8 @@ _REMARKS = set_of(
     " till on at in of for to with and or the a day days daytime evening evenings night nights morning weekend weekends urgent"
     " emergency emergencies deleted payg contract vodafone ee giffgaff lebara lycamobile"
 )
+#: Words of addresses.
+_STREETS = set_of("street st road rd lane ln avenue ave close drive way place court house flat hall hill park square terrace gardens row")
 #: What stands before whom the row's own person belongs to.
 _BESIDE_RELATIONS = set_of("my his her their our your s the of social next key support")
 #: Digits written like a number, dates left out.
@@ -115,8 +119,11 @@ def people_in(cell: str, person: str | None) -> Sequence[OfOne]:
     before it. Numbers with no words between them are those of one person, unless a semicolon or a line sets them apart; what has no words
     is of the row's person, if it names one.
     """
-    # Addresses beside numbers are of the same person, and ids of messengers are told apart elsewhere.
-    if len(cell) > _LONGEST_CELL or "@" in cell or words_beside(cell) is None:
+    if len(cell) > _LONGEST_CELL:
+        return ()
+    whole, cell = cell, _ADDRESS.sub(lambda found: " " * len(found[0]), cell) if "@" in cell else cell
+    # Ids of messengers are told apart elsewhere.
+    if "@" in cell or words_beside(cell) is None:
         return ()
     numbers = [found for found in _NUMBER.finditer(cell) if not _DATE.match(found[0])]
     if len(numbers) < 2:
@@ -131,7 +138,11 @@ def people_in(cell: str, person: str | None) -> Sequence[OfOne]:
             cuts.append(left.end() + at)
     if len(cuts) < 2:
         return ()
-    return tuple(_parts(cell, cuts, person))
+    return tuple(one._replace(text=text) for one, text in zip(_parts(cell, cuts, person), _cut(whole, cuts), strict=True))
+
+
+def _cut(cell: str, cuts: Sequence[int]) -> Iterator[str]:
+    return (cell[start:end].strip(_EDGES) for start, end in pairwise([*cuts, len(cell)]))
 
 
 def _parts(cell: str, cuts: Sequence[int], person: str | None) -> Iterator[OfOne]:
@@ -140,10 +151,17 @@ def _parts(cell: str, cuts: Sequence[int], person: str | None) -> Iterator[OfOne
         text = cell[start:end].strip(_EDGES)
         words = words_beside(text)
         # Which of somebody's telephones it is says nothing of whose.
-        words = words if words and label_of_number(words) is not None else None
+        words = words if words and label_of_number(words) is not None and not _is_address(text, words) else None
         label = _label_of(words, person, label, is_titled=_TITLED.match(text) is not None)
         is_other = person is not None and label is not None and person not in label and not is_owners_name(person)
         yield OfOne(text, label, person if is_other else None)
+
+
+def _is_address(text: str, words: str) -> bool:
+    """Whether the words beside a number are those of a street, whose house has a number as well: `14 Mill Road 07700 900123`."""
+    if sum(map(_digits_in, mentioned_in(text))) == _digits_in(text):
+        return False
+    return not _STREETS.isdisjoint(words.casefold().split())
 
 
 def _parted_at(gap: str, *, is_behind: bool, is_mixed: bool) -> int | None:

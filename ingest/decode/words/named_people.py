@@ -78,6 +78,8 @@ _OF_SELF: Final = set_of(
     " city county street nhs upn pnc niche ref reference id number no first last middle family surname forename forenames given known as"
     " alias aka nickname also email e mail home current legal status looked after the of s name full preferred"
 )
+#: Where somebody is reached at work.
+_OFFICES: Final = set_of("office desk duty work direct switchboard reception out of hours firm team")
 #: Bodies whose telephones are seldom mobiles.
 _BODIES: Final = set_of("school college nursery academy placement gp doctor surgery")
 _BESIDE_NAMES: Final = set_of("name names full s of the")
@@ -235,6 +237,12 @@ def gives_telephone(key: str) -> bool:
     words = words_of(key)
     is_telephone = _is_telephone(key) or (bool(words) and (OF_LETTERS | NUMBER_WORDS).issuperset(words))
     return is_telephone and _EXPLICIT.isdisjoint(words) and not says_mine(key)
+
+
+def is_of_office(key: str) -> bool:
+    """Whether a fact with a number says only where somebody is reached at work: `Office`, `Duty desk`, `Out of hours`."""
+    words = words_of(key)
+    return bool(words) and _OFFICES.issuperset(words)
 
 
 def may_reach(key: str) -> bool:
