@@ -104,6 +104,32 @@ def test_lists_without_an_empty_column_need_not_have_the_same_order(tmp_path):
     assert told_in(read_bytes(tmp_path, a_book({"Sheet1": [*LOG, (), *rows, (), *LOG]}))) == IN_PAIR | IN_LOG
 
 
+@pytest.mark.parametrize("header", ["Name,Number,Role,Name,Phone,Relationship", "Contact,Mobile,Role,Name,Phone,Relationship"])
+def test_lists_beside_each_other_may_say_the_same_in_other_words(tmp_path, header):
+    """A name, a number and what the person is: that is a whole list."""
+    rows = "Jay,07700 900111,Friend,Ann Doe,07700 900201,Social worker\nTom Roe,07700 900202,Solicitor,Kay,07700 900101,Friend\n"
+
+    assert told_in(read_bytes(tmp_path, f"{header}\n{rows}")) == IN_PAIR
+
+
+def test_lists_without_an_empty_column_may_stand_beside_a_log_with_one(tmp_path):
+    """The empty column parts the log from both."""
+    lists = [(*left, *right) for left, right in zip(LEFT, RIGHT, strict=True)]
+    log = [("Date", "Number", "Direction"), ("13/03/2026", "07700 900121", "In"), ("14/03/2026", "07700 900122", "Out")]
+    rows = [(*pair, "", *call) for pair, call in zip(lists, log, strict=True)]
+
+    in_log = {(None, "121", Role.CALL, ()), (None, "122", Role.CALL, ())}
+    assert told_in(read_bytes(tmp_path, a_book({"Sheet1": rows}))) == IN_PAIR | in_log
+
+
+def test_a_fact_above_lists_beside_each_other_is_still_about_the_phone(tmp_path):
+    """Its own number is nobody else's, whatever stands below the lists."""
+    rows = [("Phone number", "07700 900999"), (), *PAIR, (), *LOG]
+    read = read_bytes(tmp_path, a_book({"Sheet1": rows}))
+
+    assert read.own == {"07700 900999"}
+
+
 def test_numbers_without_names_keep_their_own_roles(tmp_path):
     """A list may have no names at all."""
     read = read_bytes(tmp_path, "Number,Role,Number,Role\n07700 900101,Friend,07700 900201,Social worker\n")

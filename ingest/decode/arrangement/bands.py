@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from ingest.decode.arrangement.parts import TablePart, parts_below, starts_in
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.task import Task
-from ingest.decode.columns.header_rows import is_header
+from ingest.decode.columns.header_rows import is_header, names_fact
 from ingest.decode.columns.layout import JUDGED_ROWS
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 
@@ -21,6 +21,8 @@ from ingest.decode.values.number_shape import looks_like_number, mentions_number
 _MOST_BANDS: Final = 12
 #: Two headers with a number and something beside it each.
 _FEWEST_HEADS: Final = 4
+#: Cells of a fact about the phone.
+_FACT: Final = 2
 
 
 class Piece(NamedTuple):
@@ -40,16 +42,17 @@ class _Band(NamedTuple):
     parts: list[TablePart]
 
 
-def pieces_of(first: Sequence[NumberedRow], task: Task, *, is_parted: bool) -> list[Piece]:
+def pieces_of(first: Sequence[NumberedRow], task: Task, parted: int) -> list[Piece]:
     """Take a sheet apart into tables side by side, and what stands above, between and below them; none where no tables are side by side.
 
-    `first` are the rows by which sheets are judged; where tables end is looked for in all. Where an empty column goes through all of those
-    rows (`is_parted`), there are such pieces only if another table further down begins in other columns.
+    `first` are the rows by which sheets are judged; where tables end is looked for in all. Where empty columns through all of them make
+    several tables of those rows (`parted`), there are such pieces only if there are more, or if another one further down begins in other
+    columns.
     """
     is_whole = sum(any(map(str.strip, cells)) for _, cells in first) < JUDGED_ROWS
     again = (lambda: iter(first)) if is_whole else task.again
     bands = list(_bands(first, again))
-    if not bands or (is_parted and len(bands) == 1 and bands[0].end is None):
+    if not bands or (len(bands) == 1 and bands[0].end is None and len(bands[0].parts) <= parted):
         return []
     pieces: list[Piece] = []
     done = 0
@@ -111,15 +114,21 @@ def _next_head(rows: Sequence[Sequence[str]], at: int) -> int:
 
 
 def _start(rows: Sequence[Sequence[str]], at: int, parts: Sequence[TablePart]) -> int:
-    """Give the first row that belongs to tables with a header: theirs are the titles above it, one or none above each."""
+    """Give the first row that belongs to tables with a header: theirs are the titles above it, one or none above each, and facts."""
     start = at
     for row in range(at - 1, -1, -1):
         filled = [place for place, cell in enumerate(rows[row]) if cell.strip()]
         owners = [_part_at(parts, place) for place in filled]
         if len(set(owners)) < len(owners) or any(mentions_number(rows[row][place]) for place in filled):
-            return start
+            return 0 if _are_facts(rows[:start]) else start
         start = row
     return 0
+
+
+def _are_facts(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether all rows with anything in them have a word for a telephone and its number."""
+    filled = [[cell for cell in cells if cell.strip()] for cells in rows]
+    return all(len(cells) <= _FACT and (len(cells) < _FACT or names_fact(cells[0])) for cells in filled)
 
 
 def _part_at(parts: Sequence[TablePart], place: int) -> int:

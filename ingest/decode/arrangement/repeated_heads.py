@@ -21,6 +21,8 @@ _MOMENTS: Final = _OF_CALLS - {Column.TYPE}
 _NUMBERS: Final = frozenset({Column.PHONE, Column.MAYBE_PHONE})
 #: Headers of a name and a number.
 _PAIR: Final = 2
+#: What each of several lists has that have no words in common.
+_WHOLE: Final = frozenset({Column.NAME.name, Column.PHONE.name, Column.ABOUT.name})
 #: What tells one list from the next: `Name 2`, `Number (b)`, `2nd role`, `Contact 1 name`, `Name.1`, `Role2`.
 _TELLING = re.compile(r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th)?(?![^\W_])|(?<=[^\W\d_])\d{1,2}$|(?<=[\s_.(\-])[a-h]\)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"[\s_.#()\-]+")
@@ -35,21 +37,39 @@ def plain_head(cell: str) -> str:
 
 
 def repeated_starts(header: Sequence[str]) -> list[int]:
-    """Columns in which the same headers begin again, the first of all included; empty where there is one table only."""
+    """Columns in which the same headers begin again, the first of all included; empty where there is one table only.
+
+    They are the same by their words, or all by what they say: `Contact, Mobile, Role, Name, Phone, Relationship`.
+    """
     heads = [plain_head(cell).casefold() for cell in header]
-    starts: list[int] = []
-    seen: set[str] = set()
-    for at, head in enumerate(heads):
-        if head and (not starts or head in seen):
-            starts.append(at)
-            seen = set()
-        seen.add(head)
-    if len(starts) < 2:
-        return []
+    starts = _starts_by(heads)
     groups = [[head for head in heads[start:end] if head] for start, end in pairwise([*starts, len(heads)])]
     # Two names with a number each are told apart in one row as well.
     is_more = any(len(group) > _PAIR or not _NUMBERS.union(NAMES).issuperset(map(classify, group)) for group in groups)
-    return starts if is_more and _are_lists(groups) else []
+    if len(starts) > 1 and is_more and _are_lists(groups):
+        return starts
+    kinds = [_kind_of(head) for head in heads]
+    starts = _starts_by(kinds)
+    alike = [sorted(filter(None, kinds[start:end])) for start, end in pairwise([*starts, len(kinds)])]
+    return starts if len(starts) > 1 and alike.count(alike[0]) == len(alike) and _WHOLE.issubset(alike[0]) else []
+
+
+def _starts_by(keys: Sequence[str]) -> list[int]:
+    """Columns in which a key comes that was there since the last such column."""
+    starts: list[int] = []
+    seen: set[str] = set()
+    for at, key in enumerate(keys):
+        if key and (not starts or key in seen):
+            starts.append(at)
+            seen = set()
+        seen.add(key)
+    return starts
+
+
+def _kind_of(head: str) -> str:
+    """Name what a header says; that of a number the same, whether all of its cells are some or not."""
+    column = classify(head)
+    return head and (Column.PHONE if column in _NUMBERS else column).name
 
 
 def _are_lists(groups: Sequence[Sequence[str]]) -> bool:

@@ -97,7 +97,7 @@ def _tables_of(source: Source, judges: _Judges) -> Iterator[Source]:
         yield source._replace(is_form=True)
         return
     parts = [] if is_told else tables_in([cells for _, cells in first])
-    pieces = [] if is_told else pieces_of(first, task, is_parted=bool(parts))
+    pieces = [] if is_told else pieces_of(first, task, len(parts))
     if pieces:
         for piece in pieces:
             own = piece.task.again()

@@ -153,11 +153,12 @@ def _stands_among_data(row: Sequence[str], above: Sequence[Sequence[str]]) -> bo
     if not places or is_header(row):
         return False
     # Facts about the phone stand above tables and give its own number.
-    data = [cells for cells in above if not (len(cells) > 1 and _names_fact(cells[0]))]
+    data = [cells for cells in above if not (len(cells) > 1 and names_fact(cells[0]))]
     return any(looks_like_number(cells[at]) or mentions_number(cells[at]) for cells in data for at in places if at < len(cells))
 
 
-def _names_fact(cell: str) -> bool:
+def names_fact(cell: str) -> bool:
+    """Whether a cell names a fact about the phone of which the value stands behind it: `Phone number`, `MSISDN`, `Owner:`."""
     return is_phone_word(cell) or classify(cell) is Column.OWN or cell.rstrip().endswith(":")
 
 
