@@ -16,6 +16,7 @@ from ingest.decode.tables.items import read_items
 from ingest.decode.tables.remarks import finish
 from ingest.decode.tables.sheet_names import names_any
 from ingest.decode.tables.sim_sheets import read_sim_rows
+from ingest.decode.values.boxed_lines import people_in_lines
 from ingest.decode.words.kinds import Shape
 from ingest.decode.workbooks.cell_comments import cell_comments
 from ingest.decode.workbooks.sheet_rows import read_rows
@@ -142,7 +143,8 @@ def _rows(book: Workbook, sheet: Sheet, note: Note, *, is_again: bool = False) -
     comments, boxes = cell_comments(book, sheet, note), text_boxes(book, sheet, note)
     rows = read_rows(book, sheet, note, is_again=is_again)
     beside = (comments.beside(rows), comments.rows()) if comments else (rows,)
-    return ((row.number, row.cells) for row in chain(*beside, boxes))
+    told = ((row.number, (words,)) for row in boxes for words in people_in_lines(row.cells))
+    return chain(((row.number, row.cells) for row in chain(*beside)), told)
 
 
 def _again(book: Workbook, sheet: Sheet) -> Iterator[NumberedRow]:

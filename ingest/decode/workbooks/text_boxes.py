@@ -6,11 +6,10 @@ itself: unlike a comment it tells nothing of the row it begins on, which only sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ingest.decode.table_row import Note, TableRow
-from ingest.decode.values.person import is_kind_of_phone
 from ingest.decode.workbooks.part_relations import find_part, parts_by_lower_name, relations_of
 from ingest.decode.workbooks.part_xml import Attributes, PartHandlers, parse_part, unescape
 from ingest.decode.workbooks.workbook import Sheet, Workbook
@@ -19,8 +18,6 @@ from ingest.records import Remark
 
 _MOST_BOXES: Final = 100_000
 _MOST_CHARACTERS: Final = 32 << 20
-#: Digits of a number.
-_FEWEST_DIGITS: Final = 7
 #: More digits are no row of any sheet.
 _LONGEST_ROW: Final = 7
 #: Parts with words, and the elements that have them: shapes and connectors, and the points of a diagram. A shape has points without any.
@@ -29,14 +26,14 @@ _BOXES: Final = {_DRAWING: frozenset({"sp", "cxnSp"}), "/diagramData": frozenset
 
 
 def text_boxes(book: Workbook, sheet: Sheet, note: Note) -> Iterator[TableRow]:
-    """Yield the words of each box with a figure in them as a row of one cell, with the number of the row it begins on.
+    """Yield the lines of each box as the cells of a row, with the number of the row it begins on.
 
     `note` takes the remark `truncated`, where they are broken from a place on.
 
     Raises:
         UnsafeExtraction: a document type, or absurdly many boxes.
     """
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, tuple[str, ...]]] = []
     try:
         for kind, part in _parts(book, sheet):
             reader = _BoxReader(book, _BOXES[kind], found)
@@ -45,8 +42,8 @@ def text_boxes(book: Workbook, sheet: Sheet, note: Note) -> Iterator[TableRow]:
     except DamagedExtraction:
         text = f"The text boxes of the sheet '{sheet.name}' are cut short or broken; what stood before that place was read."
         note(Remark("truncated", text, f"{book.source.name}:{sheet.name}"))
-    for number, words in found:
-        yield TableRow(sheet.name, number, (words,))
+    for number, lines in found:
+        yield TableRow(sheet.name, number, lines)
 
 
 def _parts(book: Workbook, sheet: Sheet) -> list[tuple[str, str]]:
@@ -64,38 +61,10 @@ def _named(book: Workbook, part: str, kinds: Iterable[str]) -> list[tuple[str, s
     return [(kind, name) for kind, name in told if name]
 
 
-def _told_in(lines: Sequence[str]) -> Iterator[str]:
-    """Put the lines of a box together that may be of one person: no number is to go with whoever another line names.
-
-    Words go with the number below them, or with that above them in a box that begins with a number; so do further numbers without a name.
-    """
-    is_behind = bool(lines) and _is_nameless(lines[0]) and not _has_number(lines[-1])
-    told: list[str] = []
-    for line in lines:
-        has_number = bool(told) and any(map(_has_number, told))
-        is_next = _has_number(line) if is_behind else has_number and not _is_nameless(line)
-        if told and is_next:
-            yield "\n".join(told)
-            told = []
-        told.append(line)
-    if told:
-        yield "\n".join(told)
-
-
-def _has_number(line: str) -> bool:
-    return sum(map(str.isdecimal, line)) >= _FEWEST_DIGITS
-
-
-def _is_nameless(line: str) -> bool:
-    """Whether a line is a number, perhaps with a word for which of several it is."""
-    words = "".join(each if each.isalpha() else " " for each in line).split()
-    return _has_number(line) and all(map(is_kind_of_phone, words))
-
-
 class _BoxReader:
     """Takes the events of a part with drawings, or with what a diagram says."""
 
-    def __init__(self, book: Workbook, boxes: frozenset[str], found: list[tuple[int, str]]) -> None:
+    def __init__(self, book: Workbook, boxes: frozenset[str], found: list[tuple[int, tuple[str, ...]]]) -> None:
         self._book = book
         self._named = boxes
         self._found = found
@@ -138,8 +107,8 @@ class _BoxReader:
             self._pieces.append("\n")
         elif name in self._named:
             lines = [told for line in unescape("".join(self._pieces)).splitlines() if (told := " ".join(line.split()))]
-            # What has no figure names no number, and is no row that could be accounted for.
-            self._found += [(self._row, words) for words in _told_in(lines) if any(map(str.isdecimal, words))]
+            if lines:
+                self._found.append((self._row, tuple(lines)))
 
     def take(self, text: str) -> None:
         """Take text, as far as it is what somebody wrote, or says where a drawing begins."""
