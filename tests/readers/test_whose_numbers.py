@@ -380,3 +380,34 @@ def test_a_number_behind_a_social_worker_that_says_no_more_is_theirs(tmp_path, h
 
     assert read.mentions[1].label == "Pat Lorne"
     assert "social worker" in f"{read.mentions[1].about}".casefold()
+
+
+@pytest.mark.parametrize(
+    ("header", "trade"),
+    [
+        ("Worker contact", "social worker"),
+        ("Allocated worker tel", "social worker"),
+        ("Professional contact", "social worker"),
+        ("S/W tel", "social worker"),
+        ("Personal adviser tel", "personal adviser"),
+        ("Child's lead practitioner phone", "social worker"),
+    ],
+)
+def test_a_column_of_those_who_work_with_a_child_says_what_they_are(tmp_path, header, trade):
+    """In whatever words a sheet about children says so: the number of a practitioner is none of the child's."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,07700 900124\nMo,07700 900125,07700 900126\n")
+
+    assert [(mention.raw[-3:], mention.about) for mention in read.mentions] == [
+        ("123", None),
+        ("124", trade),
+        ("125", None),
+        ("126", trade),
+    ]
+
+
+@pytest.mark.parametrize("header", ["Home tel", "Dealer contact", "Work phone", "Lead phone", "Sex worker phone"])
+def test_a_column_of_anybody_else_is_none_of_practitioners(tmp_path, header):
+    """Whoever is said to be something else is not kept out for it."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,07700 900124\nMo,07700 900125,07700 900126\n")
+
+    assert "social worker" not in {mention.about for mention in read.mentions}

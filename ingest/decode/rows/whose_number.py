@@ -17,6 +17,7 @@ from ingest.decode.values.person import label_of_number, with_label
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.phones import NUMBER_WORDS
+from ingest.decode.words.practitioners import trade_in
 from ingest.decode.words.sets import set_of
 
 #: Words for a name; what is left of a header says whose it is.
@@ -91,6 +92,10 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             rest = [word for word in words_of(header) if not is_phone_word(word)]
             is_of_other = names_other(" ".join(rest), "") or not _HARMING.isdisjoint(rest)
             found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
+    for at in numbers:
+        if (trade := trade_in(layout.header[at])) is not None:
+            whose = found.get(at) or Whose((), " ".join(layout.header[at].split()).casefold())
+            found[at] = whose._replace(about=trade)
     return found
 
 

@@ -1,0 +1,28 @@
+"""Headers of columns with the numbers of those who work with a child, in words for nobody in particular: `Worker contact`, `S/W tel`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ingest.decode.words.headers import is_phone_word, words_of
+from ingest.decode.words.phones import NUMBER_WORDS
+from ingest.decode.words.sets import set_of
+
+_SHORT = re.compile(r"\bs\s*/\s*w\b", re.IGNORECASE)
+#: What such a person is called, by what lists of professions call one of the same trade.
+_TRADES: Final = {
+    **dict.fromkeys(("worker", "workers", "wkr", "sw", "professional", "professionals", "practitioner", "practitioners"), "social worker"),
+    **dict.fromkeys(("adviser", "advisers", "advisor", "advisors"), "personal adviser"),
+}
+#: Which of those who work with a child it is, and whose.
+_WHICH: Final = set_of("allocated assigned named lead current duty case main child children yp young person s personal their other")
+_BESIDE: Final = NUMBER_WORDS | set_of("contact contacts details number numbers no direct work office the of for")
+
+
+def trade_in(header: str) -> str | None:
+    """Say what those are whose numbers stand below a header, where it says no more than that they work with a child; else None."""
+    words = [word for word in words_of(_SHORT.sub("sw", header)) if not (is_phone_word(word) or word in _BESIDE)]
+    trades = [word for word in words if word in _TRADES]
+    is_all = all(word in _TRADES or word in _WHICH for word in words)
+    return _TRADES[trades[-1]] if trades and is_all else None
