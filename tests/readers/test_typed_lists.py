@@ -111,3 +111,24 @@ def test_a_list_of_facts_one_below_the_other_gives_each_number_its_person(tmp_pa
         ("Tay", "01632 960124"),
         (None, "07700 900125"),
     ]
+
+
+@pytest.mark.parametrize("count", ["{}. ", "{}) ", "({}) "])
+def test_the_entries_of_a_numbered_list_are_contacts(tmp_path, count):
+    """How many a person is in a list is no part of their name or number."""
+    people = ("Jay 07700 900101", "Kay - 07700 900102", "Mum: 07700 900103")
+
+    read = read_bytes(tmp_path, "".join(f"{count.format(at)}{each}\n" for at, each in enumerate(people, 1)))
+
+    assert [(mention.role, mention.label) for mention in read.mentions] == [
+        (Role.CONTACT, "Jay"),
+        (Role.CONTACT, "Kay"),
+        (Role.CONTACT, "Mum"),
+    ]
+
+
+def test_the_sentences_of_a_numbered_list_are_notes(tmp_path):
+    """Nobody is saved under the words of one, whatever it is counted by."""
+    read = read_bytes(tmp_path, "1. Jay rang from 07700 900101\n2. She called 07700 900102\n3. He texted 07700 900103\n")
+
+    assert {mention.role for mention in read.mentions} == {Role.NOTE}

@@ -45,7 +45,8 @@ _SEPARATORS = re.compile(r"[\s\x00-\x08\x0e-\x1f\x7f().\-/\u00a0\u2010-\u2015\u2
 _USUAL = re.compile(r"(?:\+44|0)7(?!(\d)\1{8})\d{9}")
 _SPLIT = re.compile(r" ::: |[;,\n\r|&←⬅⇐⟵◀◄→➡⇒⟶▶►↙⬋↗⬈]|[-=]>|<[-=]|(?<!\S)[<>](?!\S)| or |\s/\s|(?<=\d{6})/(?=\+?\d{5})")
 _TRAILING_WORDS = re.compile(r"(?:\s*\([^)]*\)|[\s:]+[^\W\d_][^\d]*)$")
-_LEADING_WORDS = re.compile(r"^[^\d+(]{0,24}[:\s](?=[\d+(])")
+#: What stands before a number, and before that how many it is in a list: `1. Jay 07700 900123`.
+_LEADING_WORDS = re.compile(r"^(?:\(?\d{1,3}[.)]\s+(?=[^\W\d_]))?[^\d+(]{0,24}[:\s](?=[\d+(])")
 _PAUSE = re.compile(r"(?:ext\.?|[pwx#*]).*$", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 _ADDRESS = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?")
