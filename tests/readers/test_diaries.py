@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from ingest import Role
+from ingest import Role, Scope
 from readings import read_bytes
 
 ENTRIES = (
@@ -42,3 +42,13 @@ def test_names_beside_their_numbers_are_contacts_whatever_stands_above(tmp_path,
 
     assert {mention.role for mention in read.mentions} == {Role.CONTACT}
     assert [mention.label for mention in read.mentions] == ["Jay", "Kay Fenn", "Ty"]
+
+
+@pytest.mark.parametrize("header", ["Text", "Message", "Body", "Summary"])
+def test_the_words_of_messages_alone_are_said_to_be_outside_of_what_was_asked_for(tmp_path, header):
+    """That nobody looked at them is another answer than that no number stood there."""
+    text = f"Date,{header}\n{ENTRIES}"
+
+    assert "outside-scope" in read_bytes(tmp_path, text).remarks
+    assert read_bytes(tmp_path, text).skipped == []
+    assert len(read_bytes(tmp_path, text, scopes=frozenset(Scope)).mentions) == 3

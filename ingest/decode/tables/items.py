@@ -37,7 +37,7 @@ from ingest.decode.tables.above import read_above
 from ingest.decode.tables.between import as_title, is_titled, is_wordy
 from ingest.decode.tables.date_order import order_times
 from ingest.decode.tables.forms import is_form, is_form_of_child, read_form
-from ingest.decode.tables.remarks import outside_scope, remarks_on_columns
+from ingest.decode.tables.remarks import is_of_words, outside_scope, remarks_on_columns
 from ingest.decode.tables.sim_sheets import read_fact
 from ingest.decode.values.user_ids import id_app_within
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
@@ -189,7 +189,7 @@ class _Table:
         if not self._is_wanted(layout):
             if is_new:
                 self.tally.outside += 1
-                yield outside_scope(layout.shape, self.task)
+                yield outside_scope(layout, self.task)
             self._pass_over(rows)
         elif layout.shape is Shape.PROPERTIES:
             yield from self._properties(rows)
@@ -227,7 +227,7 @@ class _Table:
             self._reader = self._typed = None
 
     def _is_wanted(self, layout: Layout) -> bool:
-        if self.task.is_text:
+        if self.task.is_text or is_of_words(layout):
             return Scope.TEXTS in self.task.scopes
         return self.task.is_own or layout.is_mixed or bool(_WANTED[layout.shape] & self.task.scopes)
 

@@ -103,9 +103,14 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
     yield from remarks_on(tally.orders, name)
 
 
-def outside_scope(shape: Shape, task: Task) -> Remark:
+def is_of_words(layout: Layout) -> bool:
+    """Whether a table has but the words of messages: neither whose they are nor a number beside them."""
+    return layout.is_prose and Column.BODY in layout.by
+
+
+def outside_scope(layout: Layout, task: Task) -> Remark:
     """Say that a table holds what nobody asked for."""
     place = task.place
     where = f"The sheet '{place.sheet}'" if place.sheet else "The table"
-    what = "texts of the phone's user" if task.is_text else _WHAT[shape]
+    what = "texts of the phone's user" if task.is_text else "the words of messages" if is_of_words(layout) else _WHAT[layout.shape]
     return Remark("outside-scope", f"{where} holds {what}, which were not asked for.", place.whole)
