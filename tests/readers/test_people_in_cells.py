@@ -146,3 +146,16 @@ def test_the_street_of_a_number_is_nobodys_name(tmp_path):
     read = read_bytes(tmp_path, 'Name,Phone\nAna,"14 Mill Road 07700900125; 3 High Street 07700900126"\n')
 
     assert [mention.label for mention in read.mentions] == ["Ana", "Ana"]
+
+
+def test_a_cell_with_the_whole_entry_of_a_person_names_them(tmp_path):
+    """Cards that somebody put side by side into cells: what stands below a number says who has it."""
+    text = '"Jay\n07700 900101\nFriend","Ann Doe\n07700 900102\nSocial worker"\n"Lee\n07700 900103",\n'
+
+    read = read_bytes(tmp_path, text)
+
+    assert [(mention.raw, mention.label, mention.about) for mention in read.mentions] == [
+        ("07700 900101", "Jay", "Friend"),
+        ("07700 900102", "Ann Doe", "Social worker"),
+        ("07700 900103", "Lee", None),
+    ]

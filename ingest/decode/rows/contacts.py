@@ -12,7 +12,7 @@ from ingest.decode.rows import number_fields
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.beside_number import CodeColumns, label_columns
 from ingest.decode.rows.counted import CountedColumns
-from ingest.decode.rows.line_by_line import people_by_line
+from ingest.decode.rows.line_by_line import people_by_line, person_of_card
 from ingest.decode.rows.notes_below import note_in_name
 from ingest.decode.rows.number_fields import READ_BY, read_possible_field
 from ingest.decode.rows.said_of_other import short_notes
@@ -267,6 +267,9 @@ class ContactRows:
         # Where names beside the numbers are all there is, none of them is that of the row.
         several = people_in(cell, None if at in self._named else row.label) if at in self._fields else ()
         by_line = is_special(cell) and not cell.lstrip().startswith("=")
+        if by_line and not several and row.label is None and at in self._fields and (card := person_of_card(cell)) is not None:
+            name, about, number = card
+            return self._mentions((Party(number, Written.NUMBER),), row._replace(label=name, about=with_label(row.about, about)), at)
         mentions: list[Mention] = []
         for part in several:
             its_row = row._replace(label=part.label, about=with_label(row.about, part.of))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.decode.values.person import is_kind_of_phone
-from ingest.decode.values.typed_lines import is_number_alone
+from ingest.decode.values.person import is_kind_of_phone, joined_about
+from ingest.decode.values.typed_lines import is_name, is_number_alone
 
 #: People from which on nobody takes the lines of a name for what one person is.
 _SEVERAL: Final = 3
@@ -34,6 +34,16 @@ def people_by_line(cells: Sequence[str], name: int, fields: Sequence[int]) -> li
         for row, others in zip(made, (names[1:], names[:1]), strict=True):
             row[name] = "\n".join((row[name], *others))
     return made
+
+
+def person_of_card(cell: str) -> tuple[str, str | None, str] | None:
+    """Give the name, what else is said and the number of one person whose whole entry stands in a cell; None for any other cell."""
+    lines = [line for line in _lines(cell) if line]
+    numbers = [line for line in lines if is_number_alone(line)]
+    words = [line for line in lines if not is_number_alone(line)]
+    if len(numbers) != 1 or not words or not all(map(is_name, words)) or is_kind_of_phone(words[0]):
+        return None
+    return words[0], joined_about(words[1:], words[0]), numbers[0]
 
 
 def _lines(cell: str) -> list[str]:
