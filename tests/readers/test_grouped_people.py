@@ -104,3 +104,28 @@ def test_a_row_that_may_be_of_the_number_above_says_so(tmp_path):
     assert [each.raw for each in read.mentions if each.role is Role.CALL] == [MOBILES[0], MOBILES[0], MOBILES[1]]
     assert ["of the number above" in each.reason for each in read.skipped if each.place.endswith(":4")] == [True]
     assert not any("of the number above" in each.reason for each in read.skipped if not each.place.endswith(":4"))
+
+
+def test_a_list_without_a_header_is_grouped_as_well(tmp_path):
+    """Where the name stands, what somebody is called there and which telephone each number is show it without one."""
+    rows = (
+        f"Jay,mobile,{MOBILES[0]}",
+        f",home,{LANDLINES[0]}",
+        f"Kay,mobile,{MOBILES[1]}",
+        f"Social worker,mobile,{MOBILES[2]}",
+        f",office,{LANDLINES[1]}",
+    )
+
+    read = read_bytes(tmp_path, "\n".join(rows))
+
+    assert _named(read) == {
+        *((MOBILES[0], "Jay"), (LANDLINES[0], "Jay"), (MOBILES[1], "Kay"), (MOBILES[2], "Social worker"), (LANDLINES[1], "Social worker"))
+    }
+    assert "rows-grouped" in read.remarks
+
+
+def test_people_without_a_name_in_a_list_without_a_header_are_nobody_of_above(tmp_path):
+    """The same kind of telephone twice is that of somebody else."""
+    read = read_bytes(tmp_path, f"Jay,mobile,{MOBILES[0]}\n,mobile,{MOBILES[1]}\nKay,mobile,{MOBILES[2]}\n,home,{LANDLINES[0]}\n")
+
+    assert _named(read) == {(MOBILES[0], "Jay"), (MOBILES[1], None), (MOBILES[2], "Kay"), (LANDLINES[0], None)}

@@ -41,7 +41,7 @@ class GroupedPeople:
     @classmethod
     def of(cls, layout: Layout, rows: RowStream) -> GroupedPeople | None:
         """Tell by its first rows whether a list is grouped; None where nothing shows it."""
-        is_list = layout.shape is Shape.CONTACTS and layout.header and not layout.is_mixed and _OF_PROGRAMS.isdisjoint(layout.by)
+        is_list = layout.shape is Shape.CONTACTS and not layout.is_mixed and _OF_PROGRAMS.isdisjoint(layout.by)
         if not is_list or not layout.all_of(*_NAMED):
             return None
         first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
