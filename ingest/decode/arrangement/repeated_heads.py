@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -28,6 +29,7 @@ _TELLING = re.compile(r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th)?(?![^\W_])|(?<=[^\W\
 _BESIDE = re.compile(r"[\s_.#()\-]+")
 
 
+@lru_cache(maxsize=1024)
 def plain_head(cell: str) -> str:
     """Give a header without the number or letter by which it differs from others; as it stands where nothing else would be left."""
     text = cell.strip()
