@@ -15,6 +15,7 @@ from ingest.decode.rows.counted import CountedColumns
 from ingest.decode.rows.line_by_line import people_by_line, person_of_card
 from ingest.decode.rows.notes_below import note_in_name
 from ingest.decode.rows.number_fields import READ_BY, read_possible_field
+from ingest.decode.rows.roles_beside import roles_beside
 from ingest.decode.rows.said_of_other import short_notes
 from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -159,15 +160,15 @@ class ContactRows:
         self._accounts = tuple(at for at, text in enumerate(layout.header) if text.strip().casefold() == _ACCOUNT) if self._entries else ()
         self._has_app = Column.APP in layout.by or layout.app is not None
         self._id_columns, self._telephones = layout.id_columns, layout.telephones
-        self._deleted = layout.all_of(Column.DELETED)
-        self._storage = layout.all_of(Column.STORAGE)
-        self._abouts = columns_about(layout)
+        self._deleted, self._storage = layout.all_of(Column.DELETED), layout.all_of(Column.STORAGE)
         self._texts = text_columns(layout)
         self._links = unread_columns(layout)
         self._unread = (*self._links, *self._texts)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)
+        self._roles = roles_beside(layout, self._whose)
+        self._abouts = tuple(at for at in columns_about(layout) if not any(at in columns for columns in self._roles.values()))
         # Of several people in a row it is not known whom words beside them are about; what one number is called is said of it alone.
         has_several = bool(self._whose) and len(layout.all_of(*NUMBER_COLUMNS)) > 1
         self._is_said_of_one = not (is_own or has_several)
@@ -308,6 +309,8 @@ class ContactRows:
             whose = self._whose[at]
             label = whose.label(cells, row.label)
             row = row._replace(label=label, about=with_label(row.about if label == row.label else None, whose.about))
+            for column in self._roles.get(at, ()):
+                row = row._replace(about=with_label(row.about, cells[column].strip() or None))
         if at in self._named and (name := words_beside(cells[at])):
             row = row._replace(label=name)
         if at in self._labels and (called := label_of_number(cells[self._labels[at]])):

@@ -67,8 +67,8 @@ class Whose(NamedTuple):
 def whose_numbers(layout: Layout) -> dict[int, Whose]:
     """Find the columns of numbers that are not simply those of the person of the row, each with whose they are."""
     numbers = sorted(at for at in layout.all_of(*_NUMBERS) if at < len(layout.header))
-    subjects = {at: _subject(layout.header[at]) for at in numbers}
-    named = _names_by_subject(layout)
+    subjects = {at: subject_of_header(layout.header[at]) for at in numbers}
+    named = _names_bysubject_of_header(layout)
     beside = _Names(layout)
     found: dict[int, Whose] = {}
     for at, subject in subjects.items():
@@ -141,7 +141,7 @@ class _Names:
         for at in sorted(name for name in layout.all_of(*_NAMING) if name < len(layout.header)):
             if not _says_who(layout, at):
                 continue
-            self._subjects[at] = _subject(layout.header[at])
+            self._subjects[at] = subject_of_header(layout.header[at])
             for word in self._subjects[at]:
                 self._by_word.setdefault(word, []).append(at)
             for initials in _initials_of(words_of(layout.header[at])):
@@ -195,6 +195,9 @@ def _goes_with_before(layout: Layout, at: int) -> bool:
     if rest and rest <= _OFFICES:
         return True
     before = words_of(layout.header[at - 1])
+    # `Other contact number` behind `Other contact`.
+    if rest and rest == set(before):
+        return True
     return not _HARMING.isdisjoint(rest) and (not _HARMING.isdisjoint(before) or before[-1:] == [_WITH])
 
 
@@ -220,12 +223,12 @@ def _about(header: str) -> str | None:
     return " ".join(words[start:]) or None
 
 
-def _names_by_subject(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
+def _names_bysubject_of_header(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
     """Columns that name somebody, by what their header says beside that it is a name."""
     named: dict[frozenset[str], list[int]] = {}
     bare: dict[frozenset[str], list[int]] = {}
     for at in sorted(at for at in layout.all_of(*_NAMING) if at < len(layout.header)):
-        subject = _subject(layout.header[at])
+        subject = subject_of_header(layout.header[at])
         if not subject:
             continue
         says_name = not _NAME_WORDS.isdisjoint(words_of(layout.header[at]))
@@ -234,7 +237,7 @@ def _names_by_subject(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
     return {subject: tuple(places) for subject, places in {**{key: each[:1] for key, each in bare.items()}, **named}.items()}
 
 
-def _subject(header: str) -> frozenset[str]:
+def subject_of_header(header: str) -> frozenset[str]:
     """The words of a header that say whose the cells are: those for names, telephones and their kinds say nothing of that."""
     return frozenset(word for word in words_of(header) if word.isdecimal() or _says_whose(word))
 
