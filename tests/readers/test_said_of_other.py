@@ -83,3 +83,10 @@ def test_who_wrote_something_down_is_not_who_it_is_about(tmp_path, header):
 
     assert _short_notes(read) == []
     assert [mention.about for mention in read.mentions] == [None, None]
+
+
+def test_a_code_below_an_abbreviation_says_nothing_of_anybody(tmp_path):
+    """In `MP` a car was registered; where all headers are in capitals they are words like any."""
+    assert _short_notes(read_bytes(tmp_path, f"Name,Phone,VIS,DLS\nJay,{HIS},MP,GP\nKay,07700900125,CA,CA\n")) == []
+    assert "GP" in _short_notes(read_bytes(tmp_path, f"NAME,PHONE,INFO\nJay,{HIS},GP\nKay,07700900125,mate\n"))
+    assert "GP" in _short_notes(read_bytes(tmp_path, f"Name,Phone,WHO\nJay,{HIS},GP\nKay,07700900125,mate\n"))

@@ -31,6 +31,7 @@ _OF_ELSE = set_of(
     " where location locations place places venue seen met visited involved shared lead allocated outcome outcomes referral referred action"
     " actions priority sensitivity gender sex ethnicity"
 )
+_CODED = re.compile(r"(?!WHO|REL|ORG|JOB|TAG|OBS|INF)[A-Z]{2,3}", re.ASCII)
 #: A British mobile that lost its zero or its plus.
 _BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
 
@@ -49,6 +50,9 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
 def said_columns(layout: Layout) -> tuple[int, ...]:
     """Columns of a list read for no notes, which may say in a few words who somebody is all the same, whatever they are called: `Info`."""
     worded = [at for at in layout.all_of(*_MAYBE_WORDED) if at < len(layout.header) and _may_say_who(layout.header[at])]
+    if not all(map(str.isupper, filter(None, map(str.strip, layout.header)))):
+        # Beside headers of words an abbreviation stands above codes: the state `MP` of a licence is no member of parliament.
+        worded = [at for at in worded if _CODED.fullmatch(layout.header[at].strip()) is None]
     # Of several names beside one number the first is the one of the row.
     more_names = layout.all_of(Column.NAME)[1:] if len(layout.all_of(*NUMBER_COLUMNS)) == 1 else ()
     return (*worded, *more_names)
