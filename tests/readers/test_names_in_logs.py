@@ -13,8 +13,8 @@ FIRST, SECOND, THIRD, FOURTH = (f"07700 90012{last}" for last in range(3, 7))
 PEOPLE = ((FIRST, "Larkspur", "In"), (SECOND, "my solicitor", "Out"), (THIRD, "Mum", "Out"), (FOURTH, "Jay 2", "In"))
 ABOUT_NUMBERS = ("Attribution", "Attributed name", "Holder", "Registered to", "Believed to be", "Whose", "Phonebook name", "Used by", "")
 ABOUT_PHONES = ("User", "Subscriber name", "Suspected user")
-OF_NO_MEANING = ("Intel", "Info", "Details", "Description", "Handle", "Wobble")
-CATEGORIES = ("Intel check", "Officer comment", "Known to", "Flag", "Category", "Type of contact", "Status", "Team", "PNC/Niche", "Wobble")
+OF_NO_MEANING = ("Intel", "Info", "Details", "Description", "Handle")
+CATEGORIES = ("Intel check", "Officer comment", "Known to", "Flag", "Category", "Type of contact", "Status", "PNC/Niche")
 
 
 def _log(header, rows):
@@ -36,7 +36,7 @@ def test_names_beside_the_numbers_of_a_log_are_theirs(tmp_path, header):
     assert _named(read_bytes(tmp_path, _log(header, PEOPLE))) == [(number, name) for number, name, _ in PEOPLE]
 
 
-@pytest.mark.parametrize("header", ["Attribution", "Wobble"])
+@pytest.mark.parametrize("header", ["Attribution", "Subscriber name"])
 def test_names_beside_messages_are_theirs(tmp_path, header):
     """A message is no name, and the name comes back where the number does."""
     rows = [f"01/03/2026,{number},{name},{way},on my way" for number, name, way in (*PEOPLE, PEOPLE[0])]
@@ -148,3 +148,22 @@ def test_each_of_two_numbers_has_the_name_beside_it(tmp_path, ends, names, is_be
 def test_names_of_callers_that_change_with_calls_that_went_out_are_those_of_the_numbers(tmp_path):
     """On the owner's own side one name would stand."""
     assert _named(read_bytes(tmp_path, _log("Caller name", PEOPLE))) == [(number, name) for number, name, _ in PEOPLE]
+
+
+@pytest.mark.parametrize("header", ["Staff on duty", "Present", "Informed", "Ward", "Ringtone", "Wobble"])
+def test_words_below_any_other_header_are_nobodys_name_in_a_few_rows(tmp_path, header):
+    """Who was there, or where it was, calls nobody so; where each number has its own whenever it comes back it is its name."""
+    few = _named(read_bytes(tmp_path, _log(header, PEOPLE)))
+    names = ("Jay", "Kay", "Dee", "Ty", "Bo", "Cy")
+    many = [(f"07700 90012{at}", name, "In") for at, name in enumerate(names)] * 2
+
+    assert {label for _, label in few} == {None}
+    assert [label for _, label in _named(read_bytes(tmp_path, _log("Wobble", many)))] == [name for _, name, _ in many]
+
+
+@pytest.mark.parametrize("header", ["Present", "Passed to", "Informed", "Whereabouts", "Ward", "Placement", "Team", "Reported to"])
+def test_who_was_there_or_told_of_a_call_is_not_its_other(tmp_path, header):
+    """A social worker who was told of a number hides it not."""
+    rows = [f"{day:02}/03/2026,07700 90012{day},Jay,In,Social worker" for day in range(1, 5)]
+
+    assert _notes(read_bytes(tmp_path, "\n".join((f"Date,Number,Name,Direction,{header}", *rows)))) == []

@@ -16,7 +16,7 @@ from ingest.decode.values.person import is_no_name, is_speaker, label_of_number,
 from ingest.decode.values.typed_lines import is_name
 from ingest.decode.words.headers import NAMES, Column, words_of
 from ingest.decode.words.kinds import kind_named
-from ingest.decode.words.log_columns import is_called_of_somebody, may_head_names, may_say_who_is_meant
+from ingest.decode.words.log_columns import is_called_of_somebody, is_open_to_names, may_head_names, may_say_who_is_meant
 from ingest.decode.words.months import FILLERS, MONTHS, plain
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import is_state_of_call, is_way, way_of
@@ -39,6 +39,7 @@ _HALF: Final = 0.5
 #: Numbers from which on different names beside them are no accident, and from which on none below words that may say whose phone it was.
 _FEWEST: Final = 2
 _FEWEST_BESIDE_OWNERS: Final = 3
+_FEWEST_BELOW_ANY: Final = 5
 #: A figure that tells one of several with the same name from another, and one that is what somebody is called below a word for names.
 _LONGEST_FIGURE: Final = 2
 _LONGEST_CODE: Final = 4
@@ -204,6 +205,9 @@ def _are_of(pairs: _Pairs, header: str, at: int, numbers: Sequence[int], *, has_
         return len(names) == count >= _FEWEST_BESIDE_OWNERS
     if has_text and not is_said and not pairs.are_repeated:
         # Short words of messages are as many as these.
+        return False
+    if not is_open_to_names(header) and not (pairs.are_repeated and len(names) == count >= _FEWEST_BELOW_ANY):
+        # The ward a call came from, who was on duty: few are different for each number, and the same whenever it comes back.
         return False
     is_beside = any(abs(at - number) == 1 for number in numbers)
     if len(names) < _FEWEST:

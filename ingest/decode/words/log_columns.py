@@ -37,6 +37,13 @@ _OF_EVENTS: Final = set_of(
     " reference ref code codes hash index row record media colour color mode method format permission security access known note notes"
     " comment comments remark remarks summary narrative observations account history report story call calls"
 )
+#: What may be anything, and is said of the number beside it.
+_VAGUE: Final = set_of("detail details description desc info information intel intelligence label labels extra other")
+#: What somebody is, or is known as.
+_OF_ROLES: Final = set_of(
+    "relationship relation role roles capacity profession occupation job known tag tags category flag flags status check checks checked"
+    " result pnc niche type kind"
+)
 #: Whose a number is, or what they are called.
 _OF_SOMEBODY: Final = set_of(
     "attribution attributions attributed name names named user users subscriber subscribers holder holders owner owners associate"
@@ -47,13 +54,23 @@ _OF_SOMEBODY: Final = set_of(
 
 
 def may_say_who_is_meant(header: str) -> bool:
-    """Whether words below a header may say who somebody is, which places, networks, devices, texts and who wrote a row down do not."""
-    return is_worded(header) or (_may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words_of(header)))
+    """Whether words below a header say who somebody is: in any other column of a log they may say where it was, or who was told of it."""
+    words = words_of(header)
+    if not words or is_worded(header):
+        return True
+    says_so = is_called_of_somebody(header) or not (_VAGUE | _OF_ROLES).isdisjoint(words)
+    return says_so and _may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words)
 
 
 def may_head_names(header: str) -> bool:
     """Whether names of people may stand below a header of a log, as far as its words are known; an empty one says nothing against it."""
     return _may_be_of_somebody(header) and (_OF_TEXTS | _OF_EVENTS).isdisjoint(words_of(header))
+
+
+def is_open_to_names(header: str) -> bool:
+    """Whether a header says of names below it that they are those of numbers, or says nothing; below any other they may be of anything."""
+    words = words_of(header)
+    return not words or is_called_of_somebody(header) or not _VAGUE.isdisjoint(words)
 
 
 def _may_be_of_somebody(header: str) -> bool:
