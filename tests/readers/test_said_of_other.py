@@ -75,6 +75,7 @@ def test_a_second_name_may_say_who_somebody_is(tmp_path):
     [
         *("Source", "Added by", "Given by officer", "City", "Email", "Social worker", "Mother"),
         *("Agency involved", "Lead professional", "Shared with", "Outcome", "Location seen", "Where met", "Referral to"),
+        *("YP initials", "Area", "Beat", "Force", "Team", "Placement"),
     ],
 )
 def test_who_wrote_something_down_is_not_who_it_is_about(tmp_path, header):

@@ -411,3 +411,13 @@ def test_a_column_of_anybody_else_is_none_of_practitioners(tmp_path, header):
     read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,07700 900123,07700 900124\nMo,07700 900125,07700 900126\n")
 
     assert "social worker" not in {mention.about for mention in read.mentions}
+
+
+def test_a_column_of_the_family_with_numbers_is_no_surname(tmp_path):
+    """Who stands there is hidden by nobody in the other columns of the row."""
+    rows = "Jay 07700 900101,Mum 07700 900102,SW Ann 07700 900201\nKay 07700 900103,Dad 07700 900104,Solicitor 07700 900202\n"
+    read = read_bytes(tmp_path, f"Associates,Family,Professionals\n{rows}")
+
+    told = {mention.raw: f"{mention.about}" for mention in read.mentions}
+    theirs = [f"{name} 07700 90010{at}" for at, name in enumerate(("Jay", "Mum", "Kay", "Dad"), start=1)]
+    assert [number in told and "worker" not in told[number] for number in theirs] == [True] * 4

@@ -137,6 +137,9 @@ def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Col
     if is_open and not any(map(is_entry, sample)) and is_number_column(sample) and are_sentences(sample):
         # What is said there of a number makes nobody who is named in it a contact.
         return Column.NOTE
+    if column in {Column.GIVEN, Column.FAMILY} and are_entries(sample):
+        # Those of the family, each with a number.
+        return Column.MAYBE_PHONE
     return _meant_here(column, sample, header, columns)
 
 

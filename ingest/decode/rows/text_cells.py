@@ -29,7 +29,7 @@ _OF_ELSE = set_of(
     "by from via source sources provenance officer analyst examiner collector reviewer"
     " address street road city town village county region state province district postcode country"
     " where location locations place places venue seen met visited involved shared lead allocated outcome outcomes referral referred action"
-    " actions priority sensitivity gender sex ethnicity"
+    " actions initials area areas beat ward force sector grade team unit base placement station priority sensitivity gender sex ethnicity"
 )
 _CODED = re.compile(r"(?!WHO|REL|ORG|JOB|TAG|OBS|INF)[A-Z]{2,3}", re.ASCII)
 #: A British mobile that lost its zero or its plus.

@@ -104,8 +104,8 @@ def finish(tally: Tally, name: str) -> Iterator[Remark]:
 
 
 def is_of_words(layout: Layout) -> bool:
-    """Whether a table has but the words of messages: neither whose they are nor a number beside them."""
-    return layout.is_prose and Column.BODY in layout.by
+    """Whether a table has but the words of messages: neither whose they are, nor which way they went, nor a number beside them."""
+    return layout.is_prose and Column.BODY in layout.by and {Column.BODY, Column.TIME, Column.OTHER} >= layout.by.keys()
 
 
 def outside_scope(layout: Layout, task: Task) -> Remark:

@@ -18,7 +18,7 @@ LONGEST_FIELD = 60
 #: Of longer cells nothing is set apart.
 _LONGEST_CELL = 20_000
 #: Addresses of mail, which belong to whoever stands beside them; an id of a messenger has digits before its sign.
-_ADDRESS = re.compile(r"(?<!\S)[^\s@\d;,|]{1,64}@[^\s@;,|]{1,120}")
+_ADDRESS = re.compile(r"(?:\be-?mail\b\s{0,3}:?\s{0,3})?(?<!\S)[^\s@\d;,|]{1,64}@[^\s@;,|]{1,120}", re.IGNORECASE)
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
 #: Words beside a number that say what kind it is, or that another one follows.
 _NO_NAMES = frozenset({"or", "and", "ext", "x", "home", "work", "main", "other", "no", "number", "new", "old", "pref", "withheld", "e"})

@@ -16,7 +16,8 @@ _WINDOW = 160
 
 #: What ends a clause: a full stop is no end behind the few abbreviations that stand before names and numbers.
 _END = re.compile(
-    r"[\n\r|;!?\u2022]|(?<!\b\w)(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bst)(?<!\bno)(?<!\btel)(?<!\bmob)\.(?=\s)", re.IGNORECASE
+    r"[\n\r|;!?\u2022]|(?<!\b\w)(?<!\bdr)(?<!\bmr)(?<!\bms)(?<!\bmrs)(?<!\bst)(?<!\bno)(?<!\bsoc)(?<!\btel)(?<!\bmob)\.(?=\s)",
+    re.IGNORECASE,
 )
 _NEW_LINE = re.compile(r"[\n\r]+")
 _BRACKETED = re.compile(r"\A\s*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\])")
@@ -65,6 +66,7 @@ NO_NAMES = _set(
     " mam dad mother father brother bro sister sis cousin uncle aunt auntie nan wife husband missus partner kid kids road rd street st"
     " lane ln avenue ave close drive way court park estate corner house shop flat flats plug bill letter appointment appt meeting"
     " pills meds script scripts prescription note notes gear weed food drop wants wanted thinks gave rang rung called phoned"
+    " emailed mailed messaged texted informed notified updated requested shared forwarded copied passed reported visited attended discussed"
     " today tomorrow tonight later now yesterday monday tuesday wednesday thursday friday saturday sunday"
 )
 #: Services that are places too: a name behind these is somebody there.
@@ -88,6 +90,10 @@ _WHO = f"(?:[dhm]?[pPqQ]*[pP]k?(?:{_NAME})?(?:c{_NAME})?|[dhm]?[pPqQs]+|[dh]?{_N
 _BEFORE = re.compile(rf"[jc]*(?:[eowt]i?|[wt]f)*c?(?:{_NAME}(?:[ci]|(?=h)))?{_WHO}(?:c?[twidhz])*a?c*")
 _BEHIND = re.compile(rf"c*(?:ei?)?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*c*")
 _BEHIND_IS = re.compile(rf"if?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*(?:[cj].*)?")
+#: Whom somebody reached there: `She rang her solicitor 07…`. Whoever was told something beside it is not named by that.
+_REACHED = re.compile(
+    r"\A.{0,60}?\b(?:rang|called|phoned|contacted|spoke\s+(?:to|with)|t/c\s+(?:to|with)|voicemail\s+for)\s+(?=\w)", re.IGNORECASE
+)
 #: What stands between numbers of one person.
 _NOTHING_BETWEEN = re.compile(r"[jct]*")
 _OF_NUMBERS = re.compile(r"[jceowtiafdhz]*")
@@ -203,7 +209,10 @@ def names_whose(said: Said, phrases: Phrases) -> bool:
         return _BEHIND_IS.fullmatch(behind) is not None
     if (bracket := _BRACKETED.match(said.behind)) is not None:
         behind = _kinds(bracket[0], phrases)
-    return _BEHIND.fullmatch(behind) is not None or _BEFORE.fullmatch(_kinds(said.before, phrases)) is not None
+    before = said.before
+    if (reached := _REACHED.match(before)) is not None and not _BEFORE.fullmatch(_kinds(before, phrases)):
+        before = before[reached.end() :]
+    return _BEHIND.fullmatch(behind) is not None or _BEFORE.fullmatch(_kinds(before, phrases)) is not None
 
 
 def _kinds(text: str, phrases: Phrases | None = None) -> str:
