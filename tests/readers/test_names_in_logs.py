@@ -167,3 +167,18 @@ def test_who_was_there_or_told_of_a_call_is_not_its_other(tmp_path, header):
     rows = [f"{day:02}/03/2026,07700 90012{day},Jay,In,Social worker" for day in range(1, 5)]
 
     assert _notes(read_bytes(tmp_path, "\n".join((f"Date,Number,Name,Direction,{header}", *rows)))) == []
+
+
+def test_the_phone_is_told_by_its_part_in_every_row_though_somebody_named_its_owner(tmp_path):
+    """Who attributes numbers names both sides, and leaves those blank of whom nobody knows."""
+    rows = [
+        "07700 900999,Mia,07700 900101,Larkspur,01/03/2026",
+        "07700 900102,,07700 900999,Mia,02/03/2026",
+        "07700 900999,Mia,07700 900103,,03/03/2026",
+        "07700 900104,Jay,07700 900999,Mia,04/03/2026",
+        "07700 900999,Mia,07700 900105,,05/03/2026",
+    ]
+    read = read_bytes(tmp_path, "\n".join(("Calling Number,Attribution,Called Number,Attribution,Date", *rows)))
+
+    assert {mention.raw for mention in read.mentions if mention.role is Role.OWNER} == {"07700 900999"}
+    assert all(mention.direction for mention in read.mentions if mention.role is Role.CALL)

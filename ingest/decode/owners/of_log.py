@@ -196,23 +196,24 @@ class _Candidate:
     #: Rows whose direction has the owner on its side, and on the other.
     agreeing: int = 0
     against: int = 0
-    #: Rows that name only it, and rows that name only the other: phones know the names of others.
+    #: Rows that name only it, only the other, as phones do that know the names of others, and both, as somebody who attributes numbers does.
     named: int = 0
     unnamed: int = 0
+    alike: int = 0
 
     def note(self, side: Side, way: Direction | None, names: dict[Side, str]) -> None:
         """Take down what one row says of it."""
         self.sides.add(side)
         if way is not None:
             self.ways.add(way)
-            is_near = (way is Direction.OUT) is (side is Side.FROM)
-            self.agreeing += is_near
+            self.agreeing += (is_near := (way is Direction.OUT) is (side is Side.FROM))
             self.against += not is_near
         if not names:
             return
         mine, other = names.get(side), names.get(Side.TO if side is Side.FROM else Side.FROM)
         self.named += is_owners_name(other) or (bool(mine) and not other and not is_owners_name(mine))
         self.unnamed += is_owners_name(mine) or (bool(other) and not mine and not is_owners_name(other))
+        self.alike += bool(mine and other)
 
 
 @dataclass(slots=True)
@@ -330,7 +331,7 @@ class _Evidence:
     def _of_candidate(self, key: str, found: _Candidate, *, names_line: bool) -> Owner:
         """Say whether a number that had a part in every row, with several others, is the owner's."""
         unsure = Owner(remark=("owner-unsure", _UNSURE))
-        if found.named > found.unnamed:
+        if found.named > found.unnamed and not found.alike:
             return unsure
         if found.against and not found.agreeing:
             # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
@@ -339,8 +340,7 @@ class _Evidence:
             by_ways = self._by_ways(is_whole=False)
             return by_ways if by_ways.is_unsure else unsure
         inferred = Owner(frozenset({key}), remark=("owner-inferred", _INFERRED))
-        if found.agreeing == self.rows:
-            # Each row says by itself whose it is.
+        if found.agreeing == self.rows:  # each row says by itself whose it is
             return inferred._replace(remark=None)
         return unsure if self._are_several or not (found.agreeing or self._may_be_a_phones(found, names_line=names_line)) else inferred
 

@@ -21,6 +21,12 @@ _OF_OTHERS = re.compile(
     r"\d(?:[ \-]?\d){6}|\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
     r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
 )
+#: A further number of a person behind what they are: which of several it is, or a stroke, stands before it.
+_FURTHER = re.compile(
+    r"\s*(?:/|[,;(\u2013\u2014-]\s*(?:(?:office|desk|work|old|new|direct|duty|mob|mobile|tel|home|alt|other|number|no)[.:]?\s*){1,3})"
+    r"\s*\+?\d[\d ()\-]{5,18}\d\)?\s*\Z",
+    re.IGNORECASE,
+)
 _SHORTEST_NUMBER = 7
 _NUMBER = re.compile(r"\d(?:[ \-]?\d){6}")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:[\-\u2013/.]\d{1,4}){0,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:\d\d){1,2})(?!\d)", re.ASCII)
@@ -88,7 +94,9 @@ def is_said_of_person(note: str, phrases: Phrases) -> bool:
     All of it is listed words, or its first field does, or the one behind a name or figures; what follows may be anything. A note speaks
     more freely than an organisation does, so no word that could be what somebody does may stand before the profession.
     """
-    # A number in it is that of whoever it names: `Solicitors number 07700 900201` says nothing of whose row it stands in.
+    # `Social worker, office 01632…` gives another number of the same person.
+    note = _FURTHER.sub("", note)
+    # Any other number in it is that of whoever it names: `Solicitors number 07700 900201` says nothing of whose row it stands in.
     if _DENIED.match(note) or (len(note) >= _SHORTEST_NUMBER and _NUMBER.search(_DATE.sub(" ", note))):
         return False
     if phrases.may_begin(note) and phrases.are_all(words_of(note)):
