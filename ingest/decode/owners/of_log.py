@@ -196,7 +196,7 @@ class _Candidate:
     #: Rows whose direction has the owner on its side, and on the other.
     agreeing: int = 0
     against: int = 0
-    #: Rows that name only it, only the other, as phones do that know the names of others, and both, as somebody who attributes numbers does.
+    #: Rows that name only it, only the other, as phones do that know others, and both, as somebody who attributes numbers does.
     named: int = 0
     unnamed: int = 0
     alike: int = 0
