@@ -48,7 +48,8 @@ _IS_OWNERS = re.compile(r"\(\s*owner\s*\)\s*$", re.IGNORECASE)
 #: What people and programs write where they know no name. `Nan` and `Na` are names.
 _NO_NAMES: Final = (NAMELESS - WITHHELD) | frozenset(
     (
-        *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", ".", "n/a", "n.a.", "none", "null", "nil", "unspecified", "unattributed", "not attributed"),
+        *("-", "--", "---", "\u2013", "\u2014", "?", "??", "???", ".", "n/a", "n.a.", "none", "null", "nil", "unspecified"),
+        *("unattributed", "not attributed"),
         *("no name", "name unknown"),
     )
 )

@@ -66,7 +66,8 @@ NO_NAMES = _set(
     " mam dad mother father brother bro sister sis cousin uncle aunt auntie nan wife husband missus partner kid kids road rd street st"
     " lane ln avenue ave close drive way court park estate corner house shop flat flats plug bill letter appointment appt meeting"
     " pills meds script scripts prescription note notes gear weed food drop wants wanted thinks gave rang rung called phoned"
-    " sent emailed mailed messaged texted informed notified updated requested shared forwarded copied passed reported visited attended discussed"
+    " sent emailed mailed messaged texted informed notified updated requested shared forwarded copied passed reported visited attended"
+    " discussed"
     " today tomorrow tonight later now yesterday monday tuesday wednesday thursday friday saturday sunday"
 )
 #: Services that are places too: a name behind these is somebody there.
