@@ -15,10 +15,10 @@ _ABBREVIATION = range(3, 6)
 _FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 #: A sentence of a note ends it as well; shorter words before a full stop are abbreviations: `Dr. Khan`.
 _FIELDS_OF_NOTES = re.compile(rf"{_FIELDS.pattern}|(?<=\w\w\w)\.(?=\s|\Z)")
-#: What a note has that speaks of somebody beside its person: a number of their own, money, an amount, words behind a
+#: What a note has that speaks of somebody beside its person: money, an amount, words behind a
 #: colon, the hour of a meeting.
 _OF_OTHERS = re.compile(
-    r"\d(?:[ \-]?\d){6}|\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
+    r"\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
     r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
 )
 #: A further number of a person behind what they are: which of several it is, or a stroke, stands before it.
