@@ -13,7 +13,7 @@ REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
         "counts-as-one": "Columns count calls or messages; each count was read as one, for the way it says. See there how often it was.",
         "date-order-assumed": "No date of the file shows whether day or month comes first; the day was taken to be first.",
         "date-order-followed": "Dates of a sheet do not show whether day or month comes first; they were read as another sheet shows it.",
-        "guessed-encoding": "The text of a list is not Unicode; its encoding was guessed, so letters with accents may be wrong. Numbers are not.",
+        "guessed-encoding": "A list is not in Unicode; its encoding was guessed. Letters with accents may be wrong; numbers are not.",
         "header-guessed": "A table has no header, or one of unknown words; its columns were told apart by what stands in them.",
         "hidden-sheet": "A sheet of a workbook is hidden; it was read like any other.",
         "lossy-text": "Characters could not be read, or a text was too long and was left out.",
