@@ -277,11 +277,10 @@ async def blank_submission(connection: AsyncConnection, submission: StoredSubmis
 
     One that had no end has one by this: nobody waits for an answer to it any more.
     """
-    submission_id = submission.id
     ended = {"code": None} if submission.status.is_final else {"status": SubmissionStatus.FAILED.value, "code": ERASED}
     await update_submission(
         connection,
-        submission_id,
+        submission.id,
         {
             **ended,
             "progress": 0,
@@ -295,7 +294,6 @@ async def blank_submission(connection: AsyncConnection, submission: StoredSubmis
             "file_size": 0,
             "original_key": None,
             "list_version_id": None,
-            "same_as": None,
             "is_tiny": None,
             "erased_at": to_text(at),
             "subject_token": None,
@@ -303,7 +301,6 @@ async def blank_submission(connection: AsyncConnection, submission: StoredSubmis
             "found_since": None,
         },
     )
-    await connection.execute(sa.update(submissions).where(submissions.c.same_as == submission_id).values(same_as=None))
 
 
 def to_submission(row: Mapping[str, Any] | sa.RowMapping) -> StoredSubmission:

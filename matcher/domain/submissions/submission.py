@@ -103,8 +103,6 @@ class Submission:
     sources: tuple[SourceFacts, ...] = ()
     list_version_id: str | None = None
     screening_id: str | None = None
-    #: The earlier submission of the same file (S12).
-    same_as: str | None = None
     erased_at: datetime | None = None
 
     @property

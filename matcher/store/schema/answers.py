@@ -34,8 +34,6 @@ submissions = sa.Table(
     #: Key of the original, wrapped; None when the original is gone.
     sa.Column("original_key", sa.LargeBinary),
     sa.Column("list_version_id", ID, sa.ForeignKey("list_versions.id")),
-    #: Of stores from before, an earlier submission of the same file (S12). Not read: who looks decides which one there is (`known_cases`).
-    sa.Column("same_as", ID),
     #: Whether it held one number or none (AR-25); None until it was read.
     sa.Column("is_tiny", sa.Boolean),
     sa.Column("erased_at", MOMENT),

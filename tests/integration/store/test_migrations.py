@@ -90,6 +90,24 @@ def test_a_filled_store_of_the_first_version_is_brought_forward(url):
     assert tuple(subjects) == ("sub_1", None)
 
 
+def test_nothing_is_kept_of_which_submission_came_first(url):
+    """What a store from before says of the same file goes, with the submissions as they were."""
+    bring_to(url, "0009")
+    with steps._connected(url, KEY) as connection:
+        fill_first(connection)
+        put(
+            connection, "submissions", id="sub_2", organisation_id="org_1", unit_id="uni_1", submitter_id="acc_1", status="done",
+            progress=1000, created_at=MOMENT, updated_at=MOMENT, areas="", routed_to="", file_sha256="1" * 64, file_size=9, same_as="sub_1",
+        )  # fmt: skip
+
+    migrate(url, KEY)
+
+    with steps._connected(url, KEY) as connection:
+        kept = connection.execute(sa.text("SELECT * FROM submissions ORDER BY id")).mappings().all()
+    assert [(each["id"], each["file_sha256"]) for each in kept] == [("sub_1", "1" * 64), ("sub_2", "1" * 64)]
+    assert not any("same_as" in each for each in kept)
+
+
 def test_findings_that_were_told_of_say_of_which_match_they_are(url):
     """They had that in the place of a record; notices say what they are about, and what an erasure had left of a finding goes."""
     bring_to(url, "0001")
