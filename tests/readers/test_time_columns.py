@@ -198,3 +198,30 @@ def test_days_as_czechs_and_slovaks_write_them_are_read(tmp_path, written):
     read = read_bytes(tmp_path, f"Number,Datum,Direction\n07700 900124,{written},In\n07700 900124,16. 3. 2026 10:00,In\n")
 
     assert (_times(read)[0], read.remarks) == (FIRST, set())
+
+
+@pytest.mark.parametrize("hours", ["Hour", "HH:MM", "Clock", "Hr", "Heure", "Time", ""])
+@pytest.mark.parametrize("days", ["Day", "Date"])
+def test_a_day_and_an_hour_in_two_columns_are_one_moment(tmp_path, days, hours):
+    """Whatever the two are called, or where the hour is not called anything."""
+    rows = "05/03/2026,10:00,07700 900148,In\n16/03/2026,10:00,07700 900149,Out\n"
+
+    read = read_bytes(tmp_path, f"{days},{hours},Number,Direction\n{rows}")
+
+    assert (_times(read), read.remarks) == ([FIRST, LAST], set())
+
+
+def test_an_hour_beside_a_day_that_is_not_understood_is_told(tmp_path):
+    """Nobody called at midnight for that."""
+    read = read_bytes(tmp_path, "Date,Hour,Number,Direction\n05/03/2026,10,07700 900148,In\n16/03/2026,10,07700 900149,Out\n")
+
+    assert [moment.hour for moment in _times(read)] == [0, 0]
+    assert "unread-times" in read.remarks
+
+
+@pytest.mark.parametrize("length", ["Duration", "Length", "Talk time"])
+def test_how_long_a_call_took_is_no_hour_of_its_day(tmp_path, length):
+    """It is written as a time of day is."""
+    read = read_bytes(tmp_path, f"Date,{length},Number,Direction\n05/03/2026,10:00,07700 900148,In\n")
+
+    assert [moment.hour for moment in _times(read)] == [0]

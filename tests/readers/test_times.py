@@ -328,3 +328,41 @@ def test_figures_that_are_no_hour_and_minute_are_told(tmp_path, written):
 
     assert [record.first for record in read.records] == [DAY]
     assert "unread-times" in read.remarks
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Wed 01/04/2026 12:00", "Wednesday, 01/04/2026 12:00", "12:00:00 on 01/04/2026", "12:00 on Wednesday 01/04/2026"),
+        *("12:00 Wed 01/04/2026", "Mi., 01.04.2026 12:00 Uhr", "mer. 01/04/2026 12:00", "Wed, 2026-04-01 12:00:00"),
+        *("01/04/2026 1200", "01/04/2026 120000", "01.04.26 1200", "Wed 1 April 2026 1200", "1200 on 01/04/2026"),
+    ],
+)
+def test_a_moment_is_read_with_the_day_of_the_week_and_in_any_order(tmp_path, written):
+    """Noon of the first of April, which was a Wednesday."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (NOON, False)
+
+
+def test_a_weekday_before_a_date_hides_no_order_of_day_and_month(tmp_path):
+    """The thirteenth is no month, so the other number is."""
+    rows = "Number,Direction,Date\n07700 900001,Incoming,Wed 04/01/2026 12:00\n07700 900002,Incoming,Mon 04/13/2026 12:00\n"
+
+    assert read_bytes(tmp_path, rows).records[0].first == NOON
+
+
+@pytest.mark.parametrize("written", ["01/04/2026 930", "01/04/2026 10am", "01/04/2026 2530", "Wed 01/04/2026 about 10", "01/04/2026 10-05"])
+def test_a_time_of_day_that_is_not_understood_is_told_and_no_midnight(tmp_path, written):
+    """The day stays known."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (DAY, True)
+
+
+@pytest.mark.parametrize("written", ["2026-04-01+01:00", "01/04/2026 (Wed)", "01/04/2026 UTC+1"])
+def test_a_day_with_its_zone_or_weekday_hides_no_time_of_day(tmp_path, written):
+    """Nothing was lost, and a zone is no hour."""
+    read = _call(tmp_path, written)
+
+    assert (read.records[0].first, "unread-times" in read.remarks) == (DAY, False)

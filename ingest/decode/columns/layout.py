@@ -18,7 +18,7 @@ from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
-from ingest.decode.columns.times import find_untold_times, is_list_of_members, without_times_of_groups
+from ingest.decode.columns.times import find_clocks, find_untold_times, is_list_of_members, without_times_of_groups
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
@@ -196,6 +196,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     without_times_of_groups(columns, header)
     is_summary = find_counts(columns, samples, header)
     untold = find_untold_times(columns, samples, header) if untold is None else untold
+    find_clocks(columns, samples, header)
     untold_way = untold_way if untold is not None or Column.TIME not in columns else None
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))

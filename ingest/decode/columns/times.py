@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from ingest.decode.columns.ways import has_ways, is_list_of_requests
-from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment
+from ingest.decode.values.moments import TimeStyle, lacks_year, names_clock, read_moment, style_of_header
 from ingest.decode.values.number_shape import are_mostly_numbers, is_nothing
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.sets import set_of
@@ -27,6 +27,8 @@ _LAST_YEAR: Final = 2040
 _LONGEST_DAY: Final = 8
 #: Which of them a column has is settled by all of its cells, once it is one of times.
 _ORDERS: Final = (TimeStyle(), TimeStyle(day_first=False))
+#: Figures of an hour, with its minutes or without.
+_LONGEST_HOUR: Final = 4
 #: What makes calls or messages of rows, so that dates in them are those of calls and messages.
 _OF_LOGS: Final = frozenset({Column.DIRECTION, Column.DURATION, Column.BODY, Column.PARTY})
 _SIDES: Final = frozenset({Column.FROM, Column.TO})
@@ -48,14 +50,14 @@ _GROUPS: Final = set_of("group groups member members membership gruppe groupe gr
 def find_times(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take columns for those of times whose header may mean one, if dates stand below and no other header is known to mean times.
 
-    Dates below `Sent` are looked for beside a `Read date`, too: what is known says only what happened later.
+    Dates below `Sent` are looked for beside a `Read date`, too: what is known says only what happened later. Times of day have no day.
 
     Args:
         columns: what the columns hold so far; changed.
         samples: the filled cells of each.
         header: their headers.
     """
-    known = min((stage_of(header[at]) for at in _times(columns, samples)), default=None)
+    known = min((stage_of(header[at]) for at in _times(columns, samples) if not _are_hours(samples[at], header[at])), default=None)
     if known is Stage.MADE:
         return
     numbered = [column in NUMBER_COLUMNS or are_mostly_numbers(samples[at]) for at, column in enumerate(columns)]
@@ -77,6 +79,37 @@ def find_untold_times(columns: list[Column], samples: Sequence[Sequence[str]], h
                 columns[at + 1] = Column.TIME
             return at
     return None
+
+
+def find_clocks(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take a column for that of the times of day where the known ones give only days: `Hour`, `HH:MM`, or one without a header beside it.
+
+    Hours that are not understood are told then, and no call is taken for one of midnight. How long it took is written alike, and says so.
+
+    Args:
+        columns: what the columns hold so far; changed.
+        samples: the filled cells of each.
+        header: their headers.
+    """
+    times = _times(columns, samples)
+    if not times or any(_has_clock(cell) or _is_clock(cell) for at in times for cell in samples[at]):
+        return
+    for at, column in enumerate(columns):
+        is_named = column in _MAYBE and names_clock(header[at]) and _are_hours(samples[at], header[at])
+        is_beside = at - 1 in times and not header[at].strip() and _are_clocks_of(columns, samples, at - 1)
+        if is_named or is_beside:
+            columns[at] = Column.TIME
+            return
+
+
+def _are_hours(sample: Sequence[str], header: str) -> bool:
+    """Whether what stands below a header is times of day, or figures of hours that may be none: `930`."""
+    style = style_of_header(header)
+    return _share(sample, lambda cell: _is_short(cell) or isinstance(read_moment(cell, style), time)) >= _MOST
+
+
+def _is_short(cell: str) -> bool:
+    return cell.strip().isdecimal() and len(cell.strip()) <= _LONGEST_HOUR
 
 
 def _are_clocks_of(columns: Sequence[Column], samples: Sequence[Sequence[str]], at: int) -> bool:

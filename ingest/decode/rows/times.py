@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
-from ingest.decode.values.moments import TimeStyle, is_unread, read_moment
+from ingest.decode.values.moments import TimeStyle, hides_clock, is_unread, read_moment
 from ingest.decode.words.times import Stage, stage_of
 
 
@@ -46,8 +46,13 @@ class RowTimes:
                 break
             unread += _read(cells, columns, moments, days, clocks)
         # A time of day of no day is no moment.
-        self.unread += unread or (not days and not moments and any(clock != time() for clock in clocks))
+        is_of_no_day = not days and not moments and any(clock != time() for clock in clocks)
+        self.unread += unread or is_of_no_day or (bool(days) and not moments and not clocks and self._hide_clock(cells))
         return _span(moments, days, clocks)
+
+    def _hide_clock(self, cells: Sequence[str]) -> bool:
+        """Whether a day has more behind it that says when on it: it was at midnight for nobody."""
+        return any(hides_clock(cells[at]) for _, columns in self._columns for at, _ in columns)
 
 
 def unread_in(layout: Layout, cells: Sequence[str]) -> int:

@@ -29,8 +29,10 @@ _LEAP_YEAR = 2024
 #: What follows a day and a month without a year, which look like a time of day: `12.03. 14:05`.
 _GOES_ON = re.compile(r"\.|\s*\d")
 #: A time of day inside of a longer text.
-_CLOCK_WITHIN = re.compile(r"(?<![\d:.,/\-])\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?")
+_CLOCK_WITHIN = re.compile(r"(?<![\d:.,/+\-])\d{1,2}[:h]\d{2}(?::\d{2})?(?:[.,]\d{1,9})?(?![\d:])(?:\s*[AaPp]\.?[Mm]\b\.?)?")
 _CLOCK_FIRST = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\s,]+")
+#: What stands before a day in figures besides: `Fri 13/03/2026`, and `on 13/03/2026` behind the time of day.
+_WORDS_FIRST = re.compile(r"(?:[^\W\d_]{1,12}[.,]{0,2}\s+)+(?=\d)")
 #: At the start it stands right behind a time; a hyphen there may lead to another time of day, unless seconds show where this one ends.
 _ZONE = re.compile(r"(?:UTC|GMT|(?<=\d)|\s|\(|^(?=\+|-\d{4}(?!\d)))\s*([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 #: A zone that stands right behind a time of day: by its hours, or by its name.
@@ -46,6 +48,9 @@ _EVENING = re.compile(r"(?<![^\W\d_])(?:[Pp]\.?\s[Mm]\b\.?|μ\.\s?μ\.|ös\b)", 
 _HALF_FIRST = re.compile(r"(?:(上午|午前|오전)|下午|午後|오후)\s*(\d{1,2}:\d{2}(?::\d{2})?)")
 #: `21h15`, `21 h 15 min 20`; `2115hrs`.
 _HOURS = re.compile(r"(?<![\d:.,/\-])(\d{1,2})\s?h\s?([0-5]\d)(?:\s?(?:min|mn|m)?\s?([0-5]\d)\s?s?)?(?!\d)", re.IGNORECASE)
+#: Hours and minutes in figures alone, behind a whole day or before one in figures: `13/03/2026 1005`, `1005 on 13/03/2026`.
+_FIGURES_BEHIND = re.compile(r"(?:(?<=[/.\-\s]\d{4})|(?<=[/.\-]\d\d))[,\s]+([01]\d|2[0-3])([0-5]\d)([0-5]\d)?$", re.ASCII)
+_FIGURES_FIRST = re.compile(r"^([01]\d|2[0-3])([0-5]\d)(?=,?(?:\s+on)?\s+(?:\d{1,2}[/.\-]){2}\d{2,4}$)", re.ASCII)
 _MILITARY = re.compile(r"(?<![\d:.,/\-])([01]\d|2[0-3]):?([0-5]\d)\s?(?:hrs?|hours|h)\b\.?", re.IGNORECASE)
 
 _SECONDS: Final = re.compile(r"\d{10}(?:\.\d+)?", re.ASCII)
@@ -70,10 +75,10 @@ _SERIAL_ZERO = date(1899, 12, 30)
 _SECONDS_OF_DAY = 86400
 
 #: Headers of times of day, what may stand beside these words, and how some write what stands below: `2230`.
-_CLOCKS: Final = frozenset({"time", "times", "uhrzeit", "heure", "hora", "godzina", "ora", "tijd", "tid"})
-_BESIDE_CLOCKS: Final = frozenset(
-    {"start", "of", "day", "the", "hr", "hrs", "hour", "hours", "clock", "h", "hh", "hhmm", "mm", "utc", "gmt", "local"}
+_CLOCKS: Final = frozenset(
+    {"time", "times", "uhrzeit", "heure", "hora", "godzina", "ora", "tijd", "tid", "hour", "hr", "clock", "hh", "hhmm"}
 )
+_BESIDE_CLOCKS: Final = frozenset({"start", "of", "day", "the", "hrs", "hours", "h", "mm", "ss", "hhmmss", "utc", "gmt", "local"})
 _FOUR_FIGURES = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?:\.0)?", re.ASCII)
 
 _HEADER_ORDER = re.compile(r"\(\s*(d{1,2}|m{1,2}|y{2,4})[/.\- ]", re.IGNORECASE)
@@ -105,12 +110,12 @@ def style_of_header(header: str) -> TimeStyle:
         zone=_offset(zone[1], zone[2], zone[3]) if zone else None,
         order_known=bool(order),
         is_told=True,
-        is_clock=_is_of_clock(header),
+        is_clock=names_clock(header),
     )
 
 
-def _is_of_clock(header: str) -> bool:
-    """Whether a header says no more than that times of day stand below it: `Time`, `Start time (24 hr)`."""
+def names_clock(header: str) -> bool:
+    """Whether a header says no more than that times of day stand below it: `Time`, `Start time (24 hr)`, `Hour`."""
     words = [plain(word) for word in _TOKEN.findall(header)]
     return not _CLOCKS.isdisjoint(words) and all(word.isdecimal() or word in _CLOCKS or word in _BESIDE_CLOCKS for word in words)
 
@@ -135,6 +140,12 @@ def is_unread(text: str, style: TimeStyle) -> bool:
     return not is_nothing(text) and text.casefold() not in _NEVER and _read(text, style) is None
 
 
+def hides_clock(text: str) -> bool:
+    """Whether more figures stand behind a day in figures, which say when on it and are not understood: `13/03/2026 930`."""
+    found = _dated(_from_day(_in_usual_words(text.strip())))
+    return found is not None and not found["clock"] and any(map(str.isdecimal, _ZONE.sub("", found["tail"], count=1)))
+
+
 def lacks_year(text: str) -> bool:
     """Whether a text is a day by the name of its month, or a time of day beside a day in figures, and has all but a year."""
     clock, rest = _clock_within(_in_usual_words(text.strip()))
@@ -152,13 +163,14 @@ def lacks_year(text: str) -> bool:
 def unread_times(count: int) -> str:
     """Say of a file that so many of its times are not understood."""
     told = "1 time is" if count == 1 else f"{count:,} times are"
-    return f"{told} written in a way that is not understood, or without a day or year; those records are shown and judged without a time."
+    without = "those records are shown and judged by their day alone, or without a time"
+    return f"{told} written in a way that is not understood, or without a day or year; {without}."
 
 
 def order_of(texts: Iterable[str]) -> bool | None:
     """Whether the day comes first in a column of times, by the first value that cannot be read both ways; None when there is none."""
     for text in texts:
-        found = _dated(_CLOCK_FIRST.sub("", text.strip()))
+        found = _dated(_from_day(text.strip()))
         if found and found["b"].isdigit() and len(found["a"]) <= 2 and (int(found["a"]) > 12) != (int(found["b"]) > 12):
             return int(found["a"]) > 12
     return None
@@ -167,7 +179,7 @@ def order_of(texts: Iterable[str]) -> bool | None:
 def is_order_open(texts: Iterable[str]) -> bool:
     """Whether any of the times is written in a way that leaves day and month open."""
     for text in texts:
-        found = _dated(_CLOCK_FIRST.sub("", text.strip()))
+        found = _dated(_from_day(text.strip()))
         if found and found["b"].isdigit() and len(found["a"]) <= 2:
             return True
     return False
@@ -176,7 +188,8 @@ def is_order_open(texts: Iterable[str]) -> bool:
 def _read(text: str, style: TimeStyle) -> datetime | date | time | None:
     if not text:
         return None
-    if len(text) > 10 and text[4] == "-":
+    # A day may have a zone behind it: `2026-03-13+01:00`.
+    if len(text) > 10 and text[4] == "-" and text[10] not in "+-":
         try:
             return datetime.fromisoformat(text)
         except ValueError:
@@ -204,9 +217,15 @@ def _in_usual_words(text: str) -> str:
         text = _HALF_FIRST.sub(lambda found: f"{found[2]} {'am' if found[1] else 'pm'}", text)
     if ":" in text or "." in text:
         text = _EVENING.sub("pm", _MORNING.sub("am", text))
+    if text[-4:].isdecimal():
+        text = _FIGURES_FIRST.sub(r"\1:\2", _FIGURES_BEHIND.sub(_behind_day, text))
     if "h" in text or "H" in text:
         text = _MILITARY.sub(r"\1:\2", _HOURS.sub(_with_colons, text))
     return text
+
+
+def _behind_day(found: re.Match[str]) -> str:
+    return f" {_with_colons(found)}"
 
 
 def _with_colons(found: re.Match[str]) -> str:
@@ -263,6 +282,15 @@ def _dated(text: str) -> re.Match[str] | None:
     return found if found and (len(found["c"]) > 1 or len(found["a"]) == 4) else None
 
 
+def _from_day(text: str) -> str:
+    """Give a text from its day in figures on, where no more than the time of day, the day of the week and small words stand before it."""
+    behind = _CLOCK_FIRST.sub("", text)
+    found = _WORDS_FIRST.match(behind)
+    # Tuesday is as short as March in French and Spanish.
+    is_before = found is not None and all(word == "mar" or word in FILLERS for word in map(plain, _TOKEN.findall(found[0])))
+    return behind[found.end() :] if found is not None and is_before else behind
+
+
 def _numeric(text: str, style: TimeStyle) -> datetime | date | None:
     found = _dated(text)
     if found is None:
@@ -281,7 +309,7 @@ def _numeric(text: str, style: TimeStyle) -> datetime | date | None:
 def _spelled(text: str, style: TimeStyle) -> datetime | date | None:
     """Read a day whose month has a name, or one that stands behind the time of day, in whatever order."""
     clock, rest = _clock_within(text)
-    numeric = _dated(rest.strip())
+    numeric = _dated(_from_day(rest.strip()))
     if numeric is not None:
         day = _day(numeric["a"], numeric["b"], numeric["c"], day_first=style.day_first)
     else:
