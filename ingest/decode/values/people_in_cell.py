@@ -15,8 +15,6 @@ from ingest.decode.words.sets import set_of
 
 #: What is longer says more than whose number stands there.
 LONGEST_FIELD = 60
-#: Of longer cells nothing is set apart.
-_LONGEST_CELL = 20_000
 #: Addresses of mail, which belong to whoever stands beside them; an id of a messenger has digits before its sign.
 _ADDRESS = re.compile(r"(?:\be-?mail\b\s{0,3}:?\s{0,3})?(?<!\S)[^\s@\d;,|]{1,64}@[^\s@;,|]{1,120}", re.IGNORECASE)
 _WORD_BESIDE = re.compile(r"[^\W\d_][^\d]*")
@@ -45,8 +43,8 @@ _BESIDE_RELATIONS = set_of("my his her their our your s the of social next key s
 _NUMBER = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,40}\d(?![\w@])")
 _DATE = re.compile(r"\(?(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{2}-\d{2})")
 #: What sets people apart whatever stands there, and what may stand between the numbers of one.
-_APART = re.compile(r"\s*[;|\n\r]\s*")
-_MAYBE_APART = re.compile(r"\s*(?:[,/&]|\b(?:and|or)\b)\s*", re.IGNORECASE)
+_APART = re.compile(r"[;|\n\r]")
+_MAYBE_APART = re.compile(r"[,/&]|\b(?:and|or)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\)?\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 #: What one of somebody's numbers is called: `Mum: 07700 900123`.
 _TITLED = re.compile(r"[^\d+(]{1,40}:\s")
@@ -119,8 +117,6 @@ def people_in(cell: str, person: str | None) -> Sequence[OfOne]:
     before it. Numbers with no words between them are those of one person, unless a semicolon or a line sets them apart; what has no words
     is of the row's person, if it names one.
     """
-    if len(cell) > _LONGEST_CELL:
-        return ()
     whole, cell = cell, _ADDRESS.sub(lambda found: " " * len(found[0]), cell) if "@" in cell else cell
     # Ids of messengers are told apart elsewhere.
     if "@" in cell or words_beside(cell) is None:
