@@ -140,7 +140,7 @@ def test_who_listened_to_a_voicemail_was_called_by_nobody(tmp_path):
     """It is a service of the network in a bill, and what became of a call elsewhere."""
     rows = "2026-03-01 10:00,07700900123,Voicemail\n2026-03-01 10:00,07700900124,Text to UK mobile\n2026-03-01 10:00,07700900125,Mobile\n"
 
-    assert [way for _, _, way in read_bytes(tmp_path, f"Date,Number,Description\n{rows}").ways] == [None, None, None]
+    assert [way for _, _, way in read_bytes(tmp_path, f"Date,Number,Description\n{rows}").ways] == [None, OUT, None]
     assert read_bytes(tmp_path, f"Date,Number,Call type\n{rows}").ways[0] == ("07700900123", "call", IN)
 
 
@@ -161,3 +161,35 @@ def test_what_became_of_messages_makes_no_calls_of_them(tmp_path, one, other):
     read = read_bytes(tmp_path, f"Date,From,To,Direction,Status\n{rows}")
 
     assert read.ways == [("07700 900123", "message", IN), ("07700 900123", "message", OUT)]
+
+
+#: What bills call what they charge for, with what it was and which way it went.
+CHARGED = {
+    **dict.fromkeys(("Calls to mobiles", "Call to UK mobile", "Calls to landlines", "Calls made", "Dialled call"), ("call", OUT)),
+    **dict.fromkeys(("Calls to voicemail", "Calls to other networks"), ("call", OUT)),
+    **dict.fromkeys(("Call received", "Received call", "Incoming call"), ("call", IN)),
+    **dict.fromkeys(("Voice call", "Calls from abroad", "Call"), ("call", None)),
+    **dict.fromkeys(("Text message", "Picture message", "SMS"), ("message", None)),
+    **dict.fromkeys(("Text to mobile", "SMS to other networks", "Texts sent", "Outgoing SMS"), ("message", OUT)),
+    **dict.fromkeys(("Received text", "Text received", "Text received whilst abroad", "Incoming text"), ("message", IN)),
+}
+
+
+@pytest.mark.parametrize(("kind", "told"), CHARGED.items(), ids=CHARGED)
+@pytest.mark.parametrize("other", [None, "Text message", "Voice call"])
+@pytest.mark.parametrize("header", ["Description,Number,Duration,Charge", "Service,Number,Duration", "Call type,Number,Charge"])
+def test_what_a_bill_charges_for_says_what_it_was_and_which_way_it_went(tmp_path, header, other, kind, told):
+    """Alone or among others; a text is no call though the bill has durations."""
+    rows = "".join(f"2026-03-01 10:00,{each},07700900123,1,1\n" for each in (kind, other) if each)
+
+    read = read_bytes(tmp_path, f"Date,{header}\n{rows}")
+
+    assert read.ways[0][1:] == told
+
+
+@pytest.mark.parametrize("said", ["Call to social worker", "Text solicitor", "Calls to mum"])
+def test_a_description_that_names_somebody_is_no_kind_of_a_bill(tmp_path, said):
+    """It says who the other is, and bills do not know that."""
+    read = read_bytes(tmp_path, f"Date,Description,Number,Duration\n2026-03-01 10:00,{said},07700900123,1\n")
+
+    assert [(role, way) for _, role, way in read.ways] == [("call", None)]

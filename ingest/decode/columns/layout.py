@@ -13,6 +13,7 @@ from ingest.decode.columns.confirmed import confirm, name_labels
 from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
+from ingest.decode.columns.livelihoods import find_livelihoods
 from ingest.decode.columns.named import find_named
 from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
@@ -205,6 +206,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
+        find_livelihoods(columns, samples, header, rows=len(rows))
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples, shape)
@@ -361,8 +363,8 @@ def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape
     # Networks say both in one: `SMS-MT`.
     if len({kind_named(cell) for at in by.get(Column.DIRECTION, ()) for cell in set(samples[at])} - {None}) > 1:
         return True
-    # What has a duration and is called nothing is a call.
-    is_beside_calls = shape is Shape.CALLS and None in kinds and any(map(is_text_kind, set(cells)))
+    # What has a duration and is called nothing is a call; what is called a text is none, and all of them may be.
+    is_beside_calls = shape is Shape.CALLS and any(map(is_text_kind, set(cells)))
     return len(kinds - {None}) > 1 or is_beside_calls or _are_missed_beside_messages(by, samples)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.values.number_shape import has_digit, is_number_column
+from ingest.decode.words.bills import is_of_bill
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import is_text_kind, kind_named
 from ingest.decode.words.way_vocabulary import BY_WORD, Rank, words_in
@@ -84,8 +85,13 @@ def find_kinds(columns: list[Column], samples: Sequence[Sequence[str]], header: 
 
 
 def _are_kinds(sample: Sequence[str]) -> bool:
-    """Whether few words stand in all cells, of calls as well as of messages, or of messages and of what else was paid for."""
+    """Whether few words stand in all cells, of calls as well as of messages, or of messages and of what else was paid for.
+
+    Of calls or messages alone they are kinds where they are those of bills and no others, in which nobody is named.
+    """
     cells = set(sample)
+    if cells and all(map(is_of_bill, cells)) and any(map(kind_named, cells)):
+        return True
     if len(cells) > _MOST_KINDS or any(has_digit(cell) or not _is_short(cell) for cell in cells):
         return False
     kinds = {kind_named(cell) for cell in cells}

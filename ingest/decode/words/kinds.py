@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ingest.decode.words.months import plain
-from ingest.decode.words.way_vocabulary import plain_set, words_in
+from ingest.decode.words.way_vocabulary import BY_WORD, Rank, plain_set, words_in
 
 #: Parts of words that name the kind of a row or sheet.
 CONTACT_PARTS: Final = ("contact", "kontakt", "contatt", "contat")
@@ -80,14 +80,18 @@ def kind_named(text: str) -> str | None:
 
 
 def is_text_kind(cell: str) -> bool:
-    """Whether a few words name the sending of a message, to whomever: `Text message`, `SMS`, `Text to UK mobile`."""
+    """Whether a few words name the sending of a message, to or from whomever: `Text message`, `Text to UK mobile`, `Received text`."""
     words = words_in(cell)
     # Networks say first at which end it was: `MT-SMS`.
-    words = words[1:] if words[:1] in _AT_END else words
+    words = words[1:] if words[:1] in _AT_END or (len(words) > 1 and _names_way(words[0])) else words
     # What is nothing but a message may be a picture, too.
     starts = {*words[:1], *(words[1:2] if words[:1] in _PICTURES else ())}
     is_one = not _MESSAGE_KINDS.isdisjoint(starts) or any(word.startswith(MESSAGE_PARTS) for word in starts)
     return is_one and len(words) <= _LONGEST_KIND and not any(map(str.isdecimal, words))
+
+
+def _names_way(word: str) -> bool:
+    return word in BY_WORD and BY_WORD[word].rank in {Rank.NAMED, Rank.SHARED}
 
 
 def names_one_of(text: str, parts: tuple[str, ...]) -> bool:

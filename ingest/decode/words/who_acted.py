@@ -1,6 +1,7 @@
 """Who did what became of a call or message: `rejected by them`, `they rejected`, `cancelled by me`.
 
-Whoever rejects, misses or reads it is the one it came to, and whoever cancels or sends it the one it went out from.
+Whoever rejects, misses or reads it is the one it came to, and whoever cancels or sends it the one it went out from. What a bill calls a
+call to a line, its customer made.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from ingest.decode.words.bills import words_from_abroad, words_to_line
 from ingest.decode.words.way_vocabulary import BESIDE, BY_WORD, NAMED_OUT, SHARED_IN, SHARED_OUT, STATE_IN, Rank, Way, plain_set
 from ingest.records import Direction
 
@@ -58,7 +60,12 @@ def read_act(words: Sequence[str]) -> Act | None:
     verb = words[start] if start < len(words) else ""
     if verb in _OF_RECEIVERS or verb in _OF_SENDERS:
         return _by_whom(words, start)
-    return None if start else _whose_act(words)
+    if start:
+        return None
+    if size := words_to_line(words):
+        return Act(size, Way(Direction.OUT, Rank.NAMED))
+    size = words_from_abroad(words)
+    return Act(size, None) if size else _whose_act(words)
 
 
 def _by_whom(words: Sequence[str], at: int) -> Act | None:
