@@ -30,7 +30,7 @@ _WHEN = set_of(
 #: How a number begins, and a cell that is not to be taken for one begins otherwise.
 _FIRST = ("+", "0", "(")
 #: Where words may be moved to the right from.
-_WORDED = (*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION, Column.ABOUT, Column.OTHER)
+_WORDED = (*NAMES, Column.MIDDLE, Column.NICKNAME, Column.ORGANISATION, Column.ABOUT, Column.LIVELIHOOD, Column.OTHER)
 
 
 class TypedRows:

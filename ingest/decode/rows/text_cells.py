@@ -16,7 +16,7 @@ from ingest.decode.words.sets import set_of
 #: Columns with names of people.
 _NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
 #: Other columns of known use in which words stand.
-_WORDED = (Column.ORGANISATION, Column.ABOUT, Column.FROM_NAME, Column.TO_NAME)
+_WORDED = (Column.ORGANISATION, Column.ABOUT, Column.LIVELIHOOD, Column.FROM_NAME, Column.TO_NAME)
 #: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
 _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
 #: Words of headers of columns whose numbers are those of the network and stand in every row.

@@ -31,6 +31,8 @@ class Column(Enum):
     ORGANISATION = auto()
     #: What a person is to the owner or to the world: a job, a relationship, a group.
     ABOUT = auto()
+    #: What everybody listed does for a living.
+    LIVELIHOOD = auto()
     FROM_NAME = auto()
     TO_NAME = auto()
     TIME = auto()
