@@ -47,6 +47,8 @@ def test_each_number_of_a_list_of_cells_takes_the_name_beside_it(tmp_path, cell,
         ("home 01632 960123; Vodafone 07700 900124", ["Jay", "Jay: Vodafone"]),
         ("07700 900123 not working; 07700 900124", ["Jay: not working", "Jay"]),
         ("Mum: 07700 900125\nMobile: 07700 900124", ["Jay: Mum", "Jay"]),
+        ("Zed 07700 900123, 07700 900124 Kay", ["Zed", "Kay"]),
+        ("447700900123@s.whatsapp.net; Zed 07700 900124", ["Jay", "Zed"]),
     ],
 )
 def test_a_number_that_is_of_somebody_else_is_not_saved_as_whom_the_row_names(tmp_path, cell, labels):
@@ -57,7 +59,14 @@ def test_a_number_that_is_of_somebody_else_is_not_saved_as_whom_the_row_names(tm
 
 
 @pytest.mark.parametrize(
-    "cell", ["07700 900123; 07700 900124", "home 07700 900123, work 01632 960124", "07700 900123 (old) 07700 900124 (new)"]
+    "cell",
+    [
+        "07700 900123; 07700 900124",
+        "home 07700 900123, work 01632 960124",
+        "07700 900123 (old) 07700 900124 (new)",
+        "07700 900123, rang Zed 01/02/2026",
+        "02/02/2026 from Zed: 07700 900123",
+    ],
 )
 def test_numbers_of_one_person_stay_together(tmp_path, cell):
     """What only says which of somebody's telephones a number is sets nobody apart."""
@@ -131,6 +140,21 @@ def test_an_address_of_mail_keeps_nobody_of_a_cell_together(tmp_path):
 
     assert [mention.label for mention in read.mentions] == ["Zed", "Jane SW"]
     assert ["07700900139" in read.mentions[0].raw, "07700900140" in read.mentions[1].raw] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Zed 447700900123@s.whatsapp.net; Jane SW 07700900140",
+        "Zed +447700900123@c.us\nJane SW 07700900140",
+        "Zed 07700900123, zed99@example.org; Jane SW 07700900140",
+    ],
+)
+def test_an_id_of_a_messenger_is_a_number_of_whoever_it_stands_beside(tmp_path, cell):
+    """It sets its person apart as any other number does: nobody is kept out for the social worker in their cell."""
+    read = read_bytes(tmp_path, f'Name,Phone\nAna,"{cell}"\n')
+
+    assert [mention.label for mention in read.mentions] == ["Zed", "Jane SW"]
 
 
 @pytest.mark.parametrize("count", [90, 3000])

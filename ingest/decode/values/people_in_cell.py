@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from ingest.decode.values.messenger_ids import MESSENGER
 from ingest.decode.values.number_shape import mentioned_in
 from ingest.decode.values.person import is_owners_name, label_of_number
 from ingest.decode.values.typed_lines import is_name
@@ -39,8 +40,8 @@ _REMARKS = set_of(
 _STREETS = set_of("street st road rd lane ln avenue ave close drive way place court house flat hall hill park square terrace gardens row")
 #: What stands before whom the row's own person belongs to.
 _BESIDE_RELATIONS = set_of("my his her their our your s the of social next key support")
-#: Digits written like a number, dates left out.
-_NUMBER = re.compile(r"(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,40}\d(?![\w@])")
+#: An id of a messenger, or digits written like a number, dates left out.
+_NUMBER = re.compile(MESSENGER.pattern + r"|(?<![\w@])(?:\+|00)?\(?\d[\d() .\-\u00a0/]{4,40}\d(?![\w@])", re.IGNORECASE)
 _DATE = re.compile(r"\(?(?:\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}|\d{4}-\d{2}-\d{2})")
 #: What sets people apart whatever stands there, and what may stand between the numbers of one.
 _APART = re.compile(r"[;|\n\r]")
@@ -118,8 +119,7 @@ def people_in(cell: str, person: str | None) -> Sequence[OfOne]:
     is of the row's person, if it names one.
     """
     whole, cell = cell, _ADDRESS.sub(lambda found: " " * len(found[0]), cell) if "@" in cell else cell
-    # Ids of messengers are told apart elsewhere.
-    if "@" in cell or words_beside(cell) is None:
+    if words_beside(cell) is None:
         return ()
     numbers = [found for found in _NUMBER.finditer(cell) if not _DATE.match(found[0])]
     if len(numbers) < 2:
