@@ -21,10 +21,11 @@ _OF_OTHERS = re.compile(
     r"\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
     r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
 )
-#: A further number of a person behind what they are: which of several it is, or a stroke, stands before it.
+#: A further number of a person behind what they are: which of several it is stands before it. A mere word for a telephone does not say
+#: that: `Social worker, mobile 07700…` beside a child's number gives that of the child's social worker.
 _FURTHER = re.compile(
-    r"\s*(?:/|[,;(\u2013\u2014-]\s*(?:(?:office|desk|work|old|new|direct|duty|mob|mobile|tel|home|alt|other|number|no)[.:]?\s*){1,3})"
-    r"\s*\+?\d[\d ()\-]{5,18}\d\)?\s*\Z",
+    r"\s*[,;(\u2013\u2014-]\s*(?:office|desk|work|old|new|direct|duty|home|alt|other)[.:]?\s*(?:(?:mob|mobile|tel|line|number|no)[.:]?\s*){0,2}"
+    r"\+?\d[\d ()\-]{5,18}\d\)?\s*\Z",
     re.IGNORECASE,
 )
 _SHORTEST_NUMBER = 7

@@ -93,8 +93,11 @@ _BEHIND = re.compile(rf"c*(?:ei?)?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*c*")
 _BEHIND_IS = re.compile(rf"if?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*(?:[cj].*)?")
 #: Whom somebody reached there: `She rang her solicitor 07…`. Whoever was told something beside it is not named by that.
 _REACHED = re.compile(
-    r"\A.{0,60}?\b(?:rang|called|phoned|contacted|spoke\s+(?:to|with)|t/c\s+(?:to|with)|voicemail\s+for)\s+(?=\w)", re.IGNORECASE
+    r"\A.{0,60}?\b(?:rang|phoned|contacted|spoke\s+(?:to|with)|t/c\s+(?:to|with)|voicemail\s+for)\s+(?=\w)", re.IGNORECASE
 )
+#: `Mia called her solicitor`; behind any other word it gives a name: `a boy called Doctor`.
+_CALLED = re.compile(r"\A\s*(?:(?P<who>[^\W\d_]+)\s+)?(?:(?:then|also)\s+)?called\s+(?=\w)", re.IGNORECASE)
+_WHO_CALLED = frozenset({"i", "we", "she", "he", "they", "yp"})
 #: What stands between numbers of one person.
 _NOTHING_BETWEEN = re.compile(r"[jct]*")
 _OF_NUMBERS = re.compile(r"[jceowtiafdhz]*")
@@ -210,10 +213,20 @@ def names_whose(said: Said, phrases: Phrases) -> bool:
         return _BEHIND_IS.fullmatch(behind) is not None
     if (bracket := _BRACKETED.match(said.behind)) is not None:
         behind = _kinds(bracket[0], phrases)
-    before = said.before
-    if (reached := _REACHED.match(before)) is not None and not _BEFORE.fullmatch(_kinds(before, phrases)):
-        before = before[reached.end() :]
-    return _BEHIND.fullmatch(behind) is not None or _BEFORE.fullmatch(_kinds(before, phrases)) is not None
+    # `Social worker / 07700…`
+    before = said.before.rstrip(" /")
+    befores = (before, _whom_reached(before))
+    return _BEHIND.fullmatch(behind) is not None or any(_BEFORE.fullmatch(_kinds(before, phrases)) for before in befores)
+
+
+def _whom_reached(text: str) -> str:
+    """Give what stands behind a word for ringing somebody; the whole text where there is none."""
+    if (called := _CALLED.match(text)) is not None:
+        who = called["who"] or ""
+        is_name = who[:1].isupper() and who.casefold() not in NO_NAMES | _ACTS
+        return text[called.end() :] if not who or is_name or who.casefold() in _WHO_CALLED else text
+    reached = _REACHED.match(text)
+    return text[reached.end() :] if reached is not None else text
 
 
 def _kinds(text: str, phrases: Phrases | None = None) -> str:

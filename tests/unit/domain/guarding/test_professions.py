@@ -45,7 +45,7 @@ def test_figures_beside_a_profession_hide_nothing_of_it(shipped: NumberLists, ab
 @pytest.mark.parametrize(
     "note",
     ["Social worker, office 01632 960201", "Social worker - office 01632 960201", "Social worker (office 01632 960201)",
-     "Key worker - old number 07700 900201", "Social worker / 01632 960204"],
+     "Key worker - old number 07700 900201", "Social worker, direct tel. 01632 960204"],
 )  # fmt: skip
 def test_a_further_number_of_the_same_person_hides_nothing_of_what_they_are(shipped: NumberLists, note: str) -> None:
     """Which of several it is stands before it, behind what its person is."""
@@ -55,6 +55,7 @@ def test_a_further_number_of_the_same_person_hides_nothing_of_what_they_are(ship
 @pytest.mark.parametrize(
     "note",
     ["Solicitors number 07700 900201", "solicitor 07700900131", "3. Solicitor 07700 900201", "[13/03] solicitor 07700 900201",
+     "Social worker, mobile 07700 900201", "Solicitor (mob 07700 900201)", "solicitor, tel 07700900131", "Social worker / 07700 900201",
      "07700 900201 (SW)", "07700 900201 = solicitor", "social-worker 07700 900201", "SocialWorker 07700900201", "Soc. worker 07700 900201"],
 )  # fmt: skip
 def test_a_note_with_a_number_speaks_of_that_number(shipped: NumberLists, note: str) -> None:
