@@ -117,3 +117,31 @@ def test_ends_that_agree_with_their_directions_say_whose_records_they_are(tmp_pa
     read = read_bytes(tmp_path, f"A number,B number,Direction,Date,Duration\n{rows}")
 
     assert (read.own, _calls(read)) == ({OWN}, [(FIRST, OUT), (SECOND, IN)])
+
+
+@pytest.mark.parametrize("own", ["CTN", "Service number", "Service no.", "User", "Your number", "Your phone", "Your mobile number"])
+@pytest.mark.parametrize("other", ["Number", "Other number", "Number called", "To/From"])
+def test_the_number_of_the_customer_is_the_owners_and_no_party_of_each_call(tmp_path, own, other):
+    """Whatever a network calls whom it writes to; that it was taken so is told."""
+    read = read_bytes(tmp_path, _beside(own, other, (FIRST, "Incoming"), (SECOND, "Outgoing"), (THIRD, "Incoming")))
+
+    assert (read.own, _calls(read)) == ({OWN}, [(FIRST, IN), (SECOND, OUT), (THIRD, IN)])
+    assert "owner-inferred" in read.remarks
+
+
+@pytest.mark.parametrize("own", ["CTN", "Service number", "Your number"])
+def test_the_number_of_a_customer_in_one_row_alone_is_told(tmp_path, own):
+    """It may be the owner's."""
+    read = read_bytes(tmp_path, _beside(own, "Number", (FIRST, "Incoming")))
+
+    assert (read.own, "owner-unsure" in read.remarks) == (set(), True)
+
+
+@pytest.mark.parametrize("own", ["CTN", "Service number", "User", "Your number"])
+def test_numbers_that_differ_by_row_are_no_customers(tmp_path, own):
+    """The phone of one row would be that of somebody else in the next."""
+    rows = "".join(f"4477009009{at}0,{number},In,1{at}/03/2026 10:00,30\n" for at, number in enumerate((FIRST, SECOND, THIRD), 5))
+
+    read = read_bytes(tmp_path, f"{own},Number,Direction,Date,Duration\n{rows}")
+
+    assert read.own == set()

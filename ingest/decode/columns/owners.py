@@ -13,7 +13,7 @@ from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.small_words import STATED
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS, TARGETS, says_mine
-from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line
+from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import way_of
 from ingest.records import Direction
@@ -23,12 +23,17 @@ _OTHERS: Final = set_of(
     " peer"
 )
 #: What a network calls the number of the customer; beside directions it is that of the one whose calls they are.
-_SERVED: Final = set_of("msisdn")
+_SERVED: Final = set_of("msisdn ctn")
+#: The same in words that mean other things, too, and what it is called by whoever writes to the customer.
+_OF_SERVICES: Final = frozenset({"service"})
+_OF_USER: Final = set_of("user users")
+_YOURS: Final = frozenset({"your"})
 _CUSTOMERS: Final = CUSTOMERS | {"customer"}
 #: Have numbers that are no telephone's.
 _ACCOUNTS: Final = ACCOUNTS | {"customer"}
 #: Headers of networks and of those who ask them that say whose records these are, where too few rows stand below to take it as said.
-_OF_RECORDS: Final = TARGETS | set_of("msisdn served subscriber")
+_OF_RECORDS: Final = TARGETS | set_of("msisdn ctn served subscriber")
+_SAY_WHOSE: Final = _OF_RECORDS | _OF_SERVICES | _OF_USER | _YOURS
 #: Telephone lines of somebody; in English that is something else here.
 _LINES: Final = set_of("anschluss anschluß ligne línea linea linia")
 #: What makes a log of a table: a list of people has a number of each.
@@ -41,7 +46,7 @@ _PARTY: Final = frozenset({"party"})
 _FIRST, _SECOND = frozenset("a1"), frozenset("b2")
 _SIDED: Final = NUMBER_WORDS | set_of("phone party msisdn tel telephone mobile subscriber rufnummer abonent")
 #: Headers of nobody's number in particular.
-_OF_ANY: Final = set_of("phone telephone mobile cell tel msisdn number no user")
+_OF_ANY: Final = set_of("phone telephone mobile cell tel msisdn ctn number no user")
 _OF_USERS: Final = set_of("user users phone number no mobile")
 #: Whom the phone was in touch with, not who was in touch with it: several phones may have been, with one line.
 _REACHED: Final = set_of("called dialled dialed contact other remote correspondent destination recipient to")
@@ -125,7 +130,7 @@ def find_owners(columns: list[Column], samples: Sequence[Sequence[str]], header:
 
 def may_be_owners(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
     """Whether a header says that records are of the number below it, and too few rows or others stand beside it to take it so."""
-    named = [at for at, text in enumerate(header) if not _OF_RECORDS.isdisjoint(words_of(text)) or is_lettered(text)]
+    named = [at for at, text in enumerate(header) if not _SAY_WHOSE.isdisjoint(words_of(text)) or is_lettered(text)]
     if not named:
         return False
     numbers, table = _numbers_of(columns, samples), _Headers.of(columns, samples, header)
@@ -276,17 +281,27 @@ def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) 
         return is_number or (table.has_ways and words <= TARGETS | _PARTY)
     if says_mine(header[at]):
         return (is_number or bool(words & _LINES)) and not _OTHERS & words
-    if _CUSTOMERS & words and column is not Column.REFERENCE:
-        return words - _PARTY <= _CUSTOMERS or (is_number and not _OTHERS & words)
     if _CUSTOMERS & words:
         # The reference of an exhibit is no number of anybody.
-        return is_phone_word(header[at]) and not _OTHERS & words
+        is_reference = column is Column.REFERENCE
+        is_told = is_phone_word(header[at]) if is_reference else is_number
+        return (not is_reference and words - _PARTY <= _CUSTOMERS) or (is_told and not _OTHERS & words)
+    if _names_customer(words, is_number=is_number):
+        # A log may be cut to the calls of one user with several phones, all of which came in.
+        is_of_user = not words.isdisjoint(_OF_USER)
+        return bool(table.of_others - {at}) or (table.has_both_ways if is_of_user else table.has_ways)
     if names_calling_line(header[at]):
         # Every caller of an exchange or of several phones has one; whose calls a log is of made some of them.
         return table.may_be_out
-    if is_phone_word(header[at]) and words <= _OF_ANY and table.of_others - {at}:
+    if (is_phone_word(header[at]) or words & _SERVED) and words <= _OF_ANY and table.of_others - {at}:
         return True
     return table.has_ways and _is_first(at, words, table)
+
+
+def _names_customer(words: set[str], *, is_number: bool) -> bool:
+    """Whether a header calls a number that of the service, of its user or yours, and nothing else: `Service number`, `Your number`."""
+    rest = {word for word in words if not (word in NUMBER_WORDS or names_telephone(word))}
+    return bool(rest) and (rest <= _OF_USER or (is_number and rest in (_OF_SERVICES, _YOURS)))
 
 
 def _is_first(at: int, words: set[str], table: _Headers) -> bool:
