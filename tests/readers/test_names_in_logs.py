@@ -14,7 +14,7 @@ PEOPLE = ((FIRST, "Larkspur", "In"), (SECOND, "my solicitor", "Out"), (THIRD, "M
 ABOUT_NUMBERS = ("Attribution", "Attributed name", "Holder", "Registered to", "Believed to be", "Whose", "Phonebook name", "Used by", "")
 ABOUT_PHONES = ("User", "Subscriber name", "Suspected user")
 OF_NO_MEANING = ("Intel", "Info", "Details", "Description", "Handle")
-CATEGORIES = ("Intel check", "Officer comment", "Known to", "Flag", "Category", "Type of contact", "Status", "PNC/Niche")
+CATEGORIES = ("Intel check", "Officer comment", "Checks result", "Flag", "Category", "Type of contact", "Status", "PNC/Niche")
 
 
 def _log(header, rows):
@@ -161,7 +161,20 @@ def test_words_below_any_other_header_are_nobodys_name_in_a_few_rows(tmp_path, h
     assert [label for _, label in _named(read_bytes(tmp_path, _log("Wobble", many)))] == [name for _, name, _ in many]
 
 
-@pytest.mark.parametrize("header", ["Present", "Passed to", "Informed", "Whereabouts", "Ward", "Placement", "Team", "Reported to"])
+#: Headers with a word that elsewhere says whose a number is.
+TOLD = (
+    "Person informed",
+    "Contact made",
+    "Info passed to",
+    "Intel passed to",
+    "Checked with",
+    "People present",
+    "Who was told",
+    "Known to",
+)
+
+
+@pytest.mark.parametrize("header", ["Present", "Passed to", "Informed", "Whereabouts", "Ward", "Placement", "Team", "Reported to", *TOLD])
 def test_who_was_there_or_told_of_a_call_is_not_its_other(tmp_path, header):
     """A social worker who was told of a number hides it not."""
     rows = [f"{day:02}/03/2026,07700 90012{day},Jay,In,Social worker" for day in range(1, 5)]
@@ -182,3 +195,26 @@ def test_the_phone_is_told_by_its_part_in_every_row_though_somebody_named_its_ow
 
     assert {mention.raw for mention in read.mentions if mention.role is Role.OWNER} == {"07700 900999"}
     assert all(mention.direction for mention in read.mentions if mention.role is Role.CALL)
+
+
+def test_whoever_most_rows_name_alone_is_no_owner_though_one_row_names_both(tmp_path):
+    """A phone names those who are saved on it; its owner's number would be read as a line's."""
+    rows = [
+        "01/03/2026,07700 900124,Zed,07700 900131,Mia",
+        "01/03/2026,07700 900132,,07700 900124,Zed",
+        "02/03/2026,07700 900124,Zed,07700 900133,",
+        "02/03/2026,07700 900134,,07700 900124,Zed",
+    ]
+    read = read_bytes(tmp_path, "\n".join(("Date,From,From name,To,To name", *rows)))
+
+    assert read.own == set()
+    assert {"07700 900124": "Zed"}.items() <= {mention.raw: mention.label for mention in read.mentions}.items()
+    assert "owner-unsure" in read.remarks
+
+
+@pytest.mark.parametrize("header", TOLD)
+def test_nobody_is_called_by_the_name_of_whoever_was_told(tmp_path, header):
+    """One name stands beside one number, and is another's all the same."""
+    rows = [(number, name, way) for (number, _, way), name in zip(PEOPLE, ("Jo", "Ann", "Eve", "Sam"), strict=True)]
+
+    assert {name for _, name in _named(read_bytes(tmp_path, _log(header, rows)))} == {None}

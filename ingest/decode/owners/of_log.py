@@ -18,11 +18,11 @@ from ingest.decode.columns.owners import is_inferred, is_lettered, may_be_owners
 from ingest.decode.columns.owners_of_list import leaves_open
 from ingest.decode.owners.numbers_of_sides import Number, numbers_at, numbers_in
 from ingest.decode.owners.said_of_holder import names_holder_among
+from ingest.decode.owners.ways_of_rows import RowWays
 from ingest.decode.owners.writers import may_name_writers, names_writers
 from ingest.decode.values.arrows import has_both_sides
 from ingest.decode.values.parties import Side, key_of, owners_alone
 from ingest.decode.values.person import is_owners_name, is_speaker
-from ingest.decode.values.small_words import STATED, Asked, asked_by, plainest, read_kind
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS
@@ -30,8 +30,6 @@ from ingest.records import Direction, Remark
 
 _FEWEST_ROWS = 3
 _FEWEST_DIRECTED = 2
-#: Kinds of cells remembered; their number is small unless the column is something else.
-_REMEMBERED = 1000
 _SIDES: Final = frozenset({Column.FROM, Column.TO})
 _LOGS: Final = frozenset({Shape.CALLS, Shape.MESSAGES})
 _INFERRED: Final = "No cell says whose phone the rows are of; the number that has a part in each of them was taken for its own."
@@ -171,7 +169,7 @@ def _asked_of(layout: Layout, way: Direction | None) -> Hashable:
     """Give all of a layout and the way of its title that tells what the rows of a sheet show of their owner."""
     columns = (Column.FROM, Column.TO, Column.PARTY, Column.OWN, Column.FROM_NAME, Column.TO_NAME)
     apart = tuple((at, layout.header[at]) for at in phones_apart(layout))
-    return way, layout.shape, tuple(layout.by.get(column) for column in columns), _Ways(layout, way).asked, apart
+    return way, layout.shape, tuple(layout.by.get(column) for column in columns), RowWays(layout, way).asked, apart
 
 
 def _may_be_there(layout: Layout, rows: Sequence[NumberedRow]) -> bool:
@@ -244,7 +242,7 @@ class _Evidence:
         evidence = cls(layout, phones=phones_apart(layout), has_names=not {Column.FROM_NAME, Column.TO_NAME}.isdisjoint(layout.by))
         from_columns, to_columns, owns = layout.all_of(Column.FROM), layout.all_of(Column.TO), layout.all_of(Column.OWN)
         between = () if from_columns and to_columns else layout.all_of(Column.PARTY)
-        ways = _Ways(layout, way)
+        ways = RowWays(layout, way)
         for _, cells in rows:
             senders, receivers = numbers_at(cells, from_columns), numbers_at(cells, to_columns)
             if between:
@@ -297,6 +295,10 @@ class _Evidence:
         return named
 
     @property
+    def _are_attributed(self) -> bool:
+        return any("attribut" in header.casefold() for header in self.layout.header)
+
+    @property
     def _are_several(self) -> bool:
         return any(len(values) > 1 for values in self.phones.values())
 
@@ -331,7 +333,7 @@ class _Evidence:
     def _of_candidate(self, key: str, found: _Candidate, *, names_line: bool) -> Owner:
         """Say whether a number that had a part in every row, with several others, is the owner's."""
         unsure = Owner(remark=("owner-unsure", _UNSURE))
-        if found.named > found.unnamed and not found.alike:
+        if found.named > found.unnamed and (found.named >= found.alike if not self._are_attributed else not found.alike):
             return unsure
         if found.against and not found.agreeing:
             # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
@@ -349,37 +351,6 @@ class _Evidence:
         if names_line or any(values and names_a_line(self.layout.header[at]) for at, values in self.phones.items()):
             return False
         return len(found.sides) > 1 or (found.sides == {Side.FROM} and self.layout.shape is Shape.CALLS)
-
-
-class _Ways:
-    """Says which way a row went, where its direction or folder says it; what became of it does not."""
-
-    def __init__(self, layout: Layout, way: Direction | None) -> None:
-        self._way = way
-        self._shape = layout.shape
-        self._directions = layout.all_of(Column.DIRECTION)
-        places = (*self._directions, *layout.all_of(Column.TYPE))
-        self.asked = tuple((at, asked_by(layout.header[at]) if at < len(layout.header) else Asked.KIND) for at in places)
-        self._known: dict[tuple[str, ...], Direction | None] = {}
-
-    @property
-    def are_asked(self) -> bool:
-        """Whether there are columns of ways at all."""
-        return bool(self.asked) or self._way is not None
-
-    def of(self, cells: Sequence[str]) -> Direction | None:
-        """Give the way of a row."""
-        if not self.asked:
-            return self._way
-        told = tuple(cells[at] if at < len(cells) else "" for at, _ in self.asked)
-        if told not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            filled = [(cell, at, asked) for cell, (at, asked) in zip(told, self.asked, strict=True) if cell]
-            meanings = [read_kind(cell, self._shape, asked) for cell, _, asked in filled]
-            way = plainest(meanings, sum(at in self._directions for _, at, _ in filled))
-            self._known[told] = self._way if way is None else None if way.rank in STATED else way.direction
-        return self._known[told]
 
 
 def _are_between(layout: Layout, rows: Sequence[NumberedRow]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.decode.words.headers import RELATIONS, is_phone_word, is_worded, words_of
+from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 
 #: Where a telephone was, what carried a call, with which device: words below are those of places and firms, and of nobody.
@@ -20,6 +21,10 @@ _OF_RECORDERS: Final = set_of(
     "by from via source sources provenance officer analyst examiner investigator collector reviewer oic operation op force language"
     " nationality email mail url link path file filename folder attachment attachments seen met visited involved shared lead allocated"
     " outcome outcomes referral referred action actions"
+)
+#: Who was there, or was told of a call: `Person informed`, `Contact made`, `Checked with`.
+_OF_OTHERS: Final = set_of(
+    "informed told notified advised updated asked aware passed shared made present there with reported escalated spoken discussed"
 )
 #: What somebody does with a number makes it theirs: `Used by`.
 _HELD: Final = set_of("used owned held carried operated answered")
@@ -51,6 +56,10 @@ _OF_SOMEBODY: Final = set_of(
     " suspects nominal phonebook linked handle person persons individual individuals people saved stored alias aka nick nickname contact"
     " contacts called party"
 )
+#: What may stand beside words that say who somebody is: `Relationship to the child`, `Name (if known)`.
+_BESIDE: Final = set_of(
+    "of the this that to for as be if is was not unknown and or s child yp pupil other full first last given family free"
+)
 
 
 def may_say_who_is_meant(header: str) -> bool:
@@ -59,7 +68,10 @@ def may_say_who_is_meant(header: str) -> bool:
     if not words or is_worded(header):
         return True
     says_so = is_called_of_somebody(header) or not (_VAGUE | _OF_ROLES).isdisjoint(words)
-    return says_so and _may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words)
+    # A word that is none of these may tell anything of whoever is named: `Person sitting in`.
+    known = _OF_SOMEBODY | _VAGUE | _OF_ROLES | _BESIDE | NUMBER_WORDS
+    is_known = _is_held(words) or all(word in known or is_phone_word(word) or word.isdigit() or len(word) == 1 for word in words)
+    return says_so and is_known and _may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words)
 
 
 def may_head_names(header: str) -> bool:
@@ -77,7 +89,9 @@ def _may_be_of_somebody(header: str) -> bool:
     words = words_of(header)
     # A telephone may be the device of a call; who is saved on one is somebody.
     is_device = is_phone_word(header) and not is_called_of_somebody(header)
-    return not is_device and _OF_THE_NETWORK.isdisjoint(words) and (_OF_RECORDERS.isdisjoint(words) or _is_held(words))
+    is_told = words[-1:] == ["to"] and (_OF_SOMEBODY | {"relationship", "relation"}).isdisjoint(words[-2:-1])
+    is_others = is_device or is_told or not (_OF_THE_NETWORK | _OF_OTHERS).isdisjoint(words)
+    return not is_others and (_OF_RECORDERS.isdisjoint(words) or _is_held(words))
 
 
 def is_called_of_somebody(header: str) -> bool:
