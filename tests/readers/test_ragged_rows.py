@@ -91,6 +91,18 @@ def test_few_contacts_below_a_title_of_two_lines_keep_their_names(tmp_path):
     ]
 
 
+def test_a_row_with_more_cells_than_its_header_leaves_everybody_their_name(tmp_path):
+    """Who types notes puts commas into them, and no quotation marks around them."""
+    rows = "Ana,07700 900401,met at school,a friend\nBo,07700 900402,cousin\nCy,07700 900403,old, tall, red hair\n"
+    read = read_bytes(tmp_path, f"Seen on the phone\nName,Phone\n{rows}")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions if mention.role is Role.CONTACT] == [
+        ("07700 900401", "Ana"),
+        ("07700 900402", "Bo"),
+        ("07700 900403", "Cy"),
+    ]
+
+
 def test_commas_of_sentences_are_no_delimiters(tmp_path):
     """Notes stay notes, though words in them head columns elsewhere: what is said of a number stands in one text with it."""
     notes = [

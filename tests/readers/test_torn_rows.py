@@ -110,6 +110,20 @@ def test_a_quotation_mark_inside_of_a_name_and_both_around_one_stay(tmp_path):
     assert [mention.label for mention in read.mentions] == ['Al "Bo" Fenn', '"Cy"', 'Di "D']
 
 
+def test_quotation_marks_inside_of_a_note_of_several_lines_tear_nothing_apart(tmp_path):
+    """Its lines have not as many cells as a row, so that it is none of several rows that were swallowed."""
+    note = '"likes tea\nsays "hi" and waves at 07700 900709"'
+    read = read_bytes(tmp_path, f"Name,Phone,Notes\nAna,07700 900701,{note}\nBo,07700 900702,x\n")
+
+    assert len(read.records) == 2
+    assert not read.skipped
+    assert read.remarks == set()
+    assert ["07700 900709" in mention.raw and "likes tea" in mention.raw for mention in read.mentions if mention.label == "Ana"] == [
+        False,
+        True,
+    ]
+
+
 def test_a_text_of_several_lines_that_look_like_rows_stays_one_cell(tmp_path):
     """Its quotation marks are where they belong."""
     read = read_bytes(tmp_path, 'Name,Phone\n"Bo, my friend\nold, from school\nbest, ever" ,07700 900702\nCy,07700 900703\n')

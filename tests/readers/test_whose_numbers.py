@@ -323,6 +323,8 @@ def test_who_is_called_me_below_from_gives_no_number_to_the_owner(tmp_path):
         ("Name,Mobile,Friend,Phone,Seen with,Number", ["Ana", "Jo Quill", "Ty Marl"]),
         ("Name,Mobile,Relationship,Second phone,Town,Landline", ["Ana", "Ana", "Ana"]),
         ("Name,Mobile,Car,Phone,Team,Tel", ["Ana", "Ana", "Ana"]),
+        ("Name,Mobile,Friend's car,Phone,Partner's class,Tel", ["Ana", "Ana", "Ana"]),
+        ("Name,Mobile,Friend,Second phone,Seen with,Phone 2", ["Ana", "Ana", "Ana"]),
         ("Name,Mobile,Added by,Phone,Starred,Tel", ["Ana", "Ana", "Ana"]),
         (
             "Child name,Child mobile,Mother's partner,Mother's mobile,Exploiter address,Exploiter phone",

@@ -184,14 +184,13 @@ def _by_header(records: list[str], text: str, undelimited: Dialect) -> Dialect:
 
 
 def _heads(head: list[str], below: list[list[str]]) -> bool:
-    """Whether a row names a column of numbers among others, one of the rows below has a number there, and none has more cells."""
+    """Whether a row names a column of numbers among others, and one of the rows below has a number there."""
     kinds = [classify(cell) for cell in head]
     known = sum(kind is not Column.OTHER for kind in kinds)
     if known < _KNOWN_HEADERS or 2 * known < sum(map(bool, map(str.strip, head))) or NUMBER_COLUMNS.isdisjoint(kinds):
         return False
     cells = [(kind, cell) for row in below if len(row) > 1 for kind, cell in zip(kinds, row, strict=False)]
-    has_number = any(kind in NUMBER_COLUMNS and sum(map(str.isdecimal, cell)) >= _FEWEST_DIGITS for kind, cell in cells)
-    return has_number and all(len(row) <= len(head) for row in below)
+    return any(kind in NUMBER_COLUMNS and sum(map(str.isdecimal, cell)) >= _FEWEST_DIGITS for kind, cell in cells)
 
 
 def _has_blanks(text: str, delimiter: str) -> bool:
