@@ -111,6 +111,24 @@ def test_a_thread_between_two_numbers_is_of_neither_alone(tmp_path, title):
     assert _told(read) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Conversation with Zed (07700 900123)", "Conversation with Kay"),
+        ("Chat with Zed (07700 900123)", "Chat with Kay Marl"),
+        ("Chat: Zed (07700 900123)", "Chat: Kay"),
+    ],
+)
+@pytest.mark.parametrize("below", ["", "\n"], ids=["right below", "with a blank row"])
+def test_a_title_in_the_words_of_the_one_before_ends_its_thread(tmp_path, first, second, below):
+    """What was written with somebody else is not counted for the number above, though no header and no number says so."""
+    rows = "2026-01-01 10:02,In,later\n2026-01-01 10:03,In,now\n"
+    read = read_bytes(tmp_path, f"{first}\nDate,Direction,Text\n2026-01-01 10:00,In,hi\n{second}\n{below}{rows}")
+
+    assert len(_told(read)) == 1
+    assert len(read.skipped) >= 2
+
+
 def test_a_title_without_a_number_ends_the_thread_where_a_header_follows(tmp_path):
     """Straight below the last row of the thread before, too."""
     head, row = "Date,Direction,Message", "25/03/2026 10:00,Incoming,hello"

@@ -54,6 +54,8 @@ class _Thread(NamedTuple):
     header: str
     other: Party
     owner: Party | None
+    #: The words of the title before whoever it names; empty where there are none.
+    opening: tuple[str, ...] = ()
 
     @classmethod
     def right_above(cls, row: NumberedRow, above: NumberedRow | None) -> _Thread | None:
@@ -83,12 +85,18 @@ class _Thread(NamedTuple):
         is_thread = kind in _HEADERS and not _OF_THE_PHONE & {*words} and not (_WITH | _THREADS).isdisjoint(words)
         if not is_thread or len(title) > _LONGEST or not mentions_number(title):
             return None
-        start = max((title.casefold().find(f" {word} ") + len(word) + 2 for word in _WITH if f" {word} " in title.casefold()), default=0)
-        parties = list(read_parties(title[start or title.find(":") + 1 :]))
+        opening, named = _parted(title)
+        parties = list(read_parties(named))
         others, owners = ([party for party in parties if party.is_owner is is_owner] for is_owner in (False, True))
         if len(others) != 1 or len(owners) > 1 or any(party.name and mentions_number(party.name) for party in parties):
             return None
-        return cls(_HEADERS[kind or "messages"], others[0], owners[0] if owners else None)
+        return cls(_HEADERS[kind or "messages"], others[0], owners[0] if owners else None, opening)
+
+    def is_opened_alike(self, title: str) -> bool:
+        """Whether a title names somebody, and nobody's number, in the words of this one: what it says is no text of a message."""
+        opening, named = _parted(title)
+        told = _WORD.findall(named)
+        return bool(opening) and opening == self.opening and 0 < len(told) <= _LONGEST_NAME and all(map(_may_be_named, told))
 
     def cell(self, sender: str) -> str:
         """Give the cell of a row that was sent by somebody, who may be told by name."""
@@ -118,6 +126,13 @@ class _Table(NamedTuple):
             return None
         sender = next((at for at, kind in enumerate(kinds) if kind in _SENDERS), None)
         return cls(tuple(cells), sender, _HEADERS["messages" if Column.BODY in kinds else "calls"])
+
+
+def _parted(title: str) -> tuple[tuple[str, ...], str]:
+    """Part a title of a thread into the words before whoever it names, and the rest."""
+    said = title.casefold()
+    start = max((said.find(f" {word} ") + len(word) + 2 for word in _WITH if f" {word} " in said), default=0) or title.find(":") + 1
+    return tuple(words_of(title[:start])), title[start:]
 
 
 def _has_number(cell: str) -> bool:
@@ -187,7 +202,8 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
     """Put the other of each thread into its rows; `known` are the headers up to the row `last`, below which they have no number.
 
     A title that speaks of a thread and gives no number ends what the one before it says, unless it may be more of a text: below a row, with
-    no header below it. One that says no more than a number and a name ends what another such says even then: it may begin the next thread.
+    no header below it, in other words than that one. One that says no more than a number and a name ends what another such says even then:
+    it may begin the next thread.
     """
     headers = frozenset(header for _, header in known)
     thread: _Thread | None = None
@@ -203,6 +219,7 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
                 named = _Thread.of(filled[0])
                 is_below = above is not None and number == above[0] + 1
                 is_more = named is None and table is not None and is_below and not mentions_number(filled[0])
+                is_more = is_more and not (thread is not None and thread.is_opened_alike(filled[0]))
                 is_ended, thread = is_more, thread if is_more else named
             elif filled:
                 right_above = _Thread.right_above((number, filled), above)
