@@ -34,3 +34,65 @@ def test_what_is_said_of_the_person_of_the_row_stays_theirs(tmp_path):
     told = {mention.raw: (mention.about or "").casefold() for mention in read.mentions}
     assert "social worker" in told[HERS]
     assert "social worker" not in told[FIRST]
+
+
+def _told(tmp_path, header, row):
+    read = read_bytes(tmp_path, f"{header}\n{row}\nKit,07700 900104,,,,,,\n")
+    return {mention.raw: (mention.label, (mention.about or "").casefold()) for mention in read.mentions}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Child,Mobile,Contact 1,Relationship,Contact 1 number,Contact 2,Relationship,Contact 2 number",
+        "Child,Mobile,Contact 1,Role,Number,Contact 2,Role,Number",
+        "Pupil,Mobile,Contact 1 name,Relationship,Contact 1 number,Contact 2 name,Relationship,Contact 2 number",
+    ],
+)
+def test_a_role_between_a_name_and_a_number_is_theirs(tmp_path, header):
+    """Of two contacts each has the role that stands before the number."""
+    told = _told(tmp_path, header, f"Mia,{HERS},Jane,Social worker,{FIRST},Zed,Friend,{SECOND}")
+
+    assert {number: label for number, (label, _) in told.items() if number in {HERS, FIRST, SECOND}} == {
+        HERS: "Mia",
+        FIRST: "Jane",
+        SECOND: "Zed",
+    }
+    assert ["social worker" in told[number][1] for number in (HERS, FIRST, SECOND)] == [False, True, False]
+
+
+@pytest.mark.parametrize("header", ["Child", "YP name", "Young person", "Pupil"])
+def test_a_relationship_before_the_name_of_a_childs_contact_is_that_of_the_contact(tmp_path, header):
+    """The child is the person of the row, and nobody has a relationship to themselves."""
+    told = _told(tmp_path, f"{header},Mobile,Relationship,Contact name,Contact number", f"Mia,{HERS},Social worker,Jane,{FIRST}")
+
+    assert told[HERS] == ("Mia", "")
+    assert told[FIRST][0] == "Jane"
+    assert "social worker" in told[FIRST][1]
+
+
+def test_a_relationship_behind_the_only_number_says_whose_that_is_though_the_name_is_a_childs(tmp_path):
+    """A list of children may give with each the number of somebody of theirs."""
+    told = _told(tmp_path, "Child,Mobile,Relationship", f"Mia,{HERS},Social worker")
+
+    assert "social worker" in told[HERS][1]
+
+
+@pytest.mark.parametrize("header", ["Name,Mobile,Partner name,Partner mobile,Occupation", "Name,Mobile,Partner,Partner number,Profession"])
+def test_what_somebody_does_for_a_living_is_said_of_the_person_of_the_row(tmp_path, header):
+    """One column of it is theirs, and not that of whoever stands before it."""
+    told = _told(tmp_path, header, f"Jane,{HERS},Bob,{FIRST},Social worker")
+
+    assert "social worker" in told[HERS][1]
+    assert "social worker" not in told[FIRST][1]
+
+
+@pytest.mark.parametrize(
+    "header", ["Child name,Child phone,Mother name,Mother phone,Agency", "Child,Phone,Dealer name,Dealer phone,Officer,Agency"]
+)
+def test_the_agency_that_works_with_a_child_is_nobody_in_the_row(tmp_path, header):
+    """It hides neither the child nor the mother, nor a dealer."""
+    told = _told(tmp_path, header, f"Mia,{HERS},Zed,{FIRST},Youth Justice Service,Youth Justice Service")
+
+    assert all("youth justice" not in told[number][1] for number in (HERS, FIRST))
+    assert [told[number][0] for number in (HERS, FIRST)] == ["Mia", "Zed"]

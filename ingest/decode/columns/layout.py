@@ -14,7 +14,7 @@ from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.livelihoods import find_livelihoods
-from ingest.decode.columns.named import find_named
+from ingest.decode.columns.named import find_named, name_children
 from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
@@ -206,6 +206,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
+        name_children(columns, samples, header)
         find_livelihoods(columns, samples, header, rows=len(rows))
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)

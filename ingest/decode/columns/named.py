@@ -1,4 +1,4 @@
-"""The column of a table without a header in which the people of its rows are called something, by words or by words with a count."""
+"""The column in which the people of rows are called something: by words or words with a count, where no header says so, or as a child."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Final
 from ingest.decode.values.number_shape import has_digit
 from ingest.decode.values.person import label_of_number
 from ingest.decode.values.typed_lines import is_name
-from ingest.decode.words.headers import Column, words_of
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
+from ingest.decode.words.own import names_child
 from ingest.decode.words.sets import set_of
 
 #: Share of filled cells.
@@ -17,8 +18,38 @@ _HALF: Final = 0.5
 #: Words and a short count behind them, as people tell those apart whose names they do not know: `Unknown 1`, `UM1`, `Jay (2)`.
 _COUNTED = re.compile(r"[^\W\d_][^\d/:;@]{0,40}?\(?\d{1,3}\)?")
 _UNKNOWN: Final = "unknown"
+#: What programs write where something is so or not; nobody is called so.
+_FLAGS: Final = frozenset({"y", "n", "yes", "no", "true", "false", "t", "f", "x", "ja", "nein", "oui", "non", "tak", "nie"})
 #: What such a count is of where it counts the rows, or things, and nobody.
 _OF_THINGS: Final = set_of("row item entry record line page no nr num number ref reference ex exhibit sim slot sheet table fig id")
+
+
+#: Children as those who teach or treat them call them, and what stands beside that without meaning anybody else.
+_PUPILS: Final = set_of("pupil pupils student students learner patient resident")
+_BESIDE_PUPILS: Final = set_of("name names full s of the")
+
+
+def heads_child(header: str) -> bool:
+    """Whether a header means the child a row is about, and nobody of theirs: `YP`, `Name of child`, `Pupil`."""
+    words = words_of(header)
+    are_pupils = not _PUPILS.isdisjoint(words) and all(word in _PUPILS or word in _BESIDE_PUPILS for word in words)
+    return are_pupils or names_child(header)
+
+
+def name_children(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Take the child of a row for its person where a name stands further on: `Child, Mobile, Contact name, Contact number`.
+
+    Their number stands between the two; else a child may be whose phone the rows were taken from.
+    """
+    numbers = [at for at, column in enumerate(columns) if column in NUMBER_COLUMNS]
+    name = next((at for at, column in enumerate(columns) if column is Column.NAME), None)
+    if not numbers or name is None or numbers[0] > name:
+        return
+    for at in range(numbers[0]):
+        told = sum(not has_digit(cell) for cell in samples[at])
+        if columns[at] is Column.OTHER and heads_child(header[at]) and told > _HALF * len(samples[at]):
+            columns[at] = Column.NAME
+            return
 
 
 def find_named(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> int | None:
@@ -38,7 +69,8 @@ def _mostly(free: Sequence[int], samples: Sequence[Sequence[str]], *, counted: b
     for at in free:
         sample = samples[at]
         told = sum(not has_digit(cell) or (counted and _is_counted(cell)) for cell in sample)
-        if told > _HALF * max(len(sample), 1) and any(map(_is_of_somebody, sample)):
+        is_flag = _FLAGS.issuperset(cell.strip().casefold() for cell in sample)
+        if told > _HALF * max(len(sample), 1) and not is_flag and any(map(_is_of_somebody, sample)):
             yield at
 
 

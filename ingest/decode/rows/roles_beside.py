@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from ingest.decode.columns.layout import Layout
-from ingest.decode.rows.whose_number import Whose, subject_of_header
+from ingest.decode.columns.named import heads_child
+from ingest.decode.rows.whose_number import TIES, Whose, subject_of_header
 from ingest.decode.words.headers import Column, words_of
 from ingest.decode.words.sets import set_of
 
-#: What says who somebody is.
-_TIES = set_of("relationship relation relations role job profession occupation capacity position agency organisation organization")
 #: Whose it is, which is the person of the row.
 _BESIDE = set_of("to the child yp young person pupil student subject patient title")
-#: Columns between a number and what is said of it, with itself.
-_NEAR = 2
+#: What somebody does or is for in general, which the person of the row does as much as anybody else.
+_JOBS = set_of("job profession occupation")
+#: Bodies that have to do with a row, whoever stands in it.
+_BODIES = set_of("agency organisation organization")
+_SEVERAL = 2
+#: Stands for a number where a column speaks of the whole row: the agency that works with a child is not what the child is.
+OF_NONE: Final = -1
 
 
 def roles_beside(layout: Layout, whose: Mapping[int, Whose]) -> dict[int, tuple[int, ...]]:
     """Find the columns that say who the people of other numbers are, by the columns of these numbers.
 
-    A header that names nobody speaks of the number right before it.
+    A header that names nobody speaks of the number it stands before or behind, or of none (`OF_NONE`).
     """
     numbers = sorted(at for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE) if at < len(layout.header))
     others = [at for at in numbers if at in whose and (whose[at].names or whose[at].words)]
@@ -28,18 +34,54 @@ def roles_beside(layout: Layout, whose: Mapping[int, Whose]) -> dict[int, tuple[
     for at in others:
         for header in (layout.header[at], *(layout.header[name] for name in whose[at].names)):
             by_subject.setdefault(subject_of_header(header), at)
+    by_place = _Places(layout, whose, numbers, others)
     found: dict[int, tuple[int, ...]] = {}
     for at, header in enumerate(layout.header):
         words = words_of(header)
-        if at in numbers or _TIES.isdisjoint(words):
+        if at in numbers or TIES.isdisjoint(words):
             continue
-        subject = subject_of_header(" ".join(word for word in words if word not in _TIES and word not in _BESIDE))
-        number = by_subject.get(subject) if subject else _right_before(at, numbers)
-        if number in others and number is not None:
+        subject = _subject(words)
+        number = by_subject.get(subject) if subject else by_place.number_of(at, words)
+        if number is not None and (number in others or number == OF_NONE):
             found[number] = (*found.get(number, ()), at)
     return found
 
 
-def _right_before(at: int, numbers: Sequence[int]) -> int | None:
-    before = max((number for number in numbers if number < at), default=None)
-    return before if before is not None and at - before <= _NEAR else None
+def _subject(words: Iterable[str]) -> frozenset[str]:
+    return subject_of_header(" ".join(word for word in words if word not in TIES and word not in _BESIDE))
+
+
+class _Places:
+    """Says of which number a column speaks whose header names nobody."""
+
+    def __init__(self, layout: Layout, whose: Mapping[int, Whose], numbers: Sequence[int], others: Sequence[int]) -> None:
+        self._whose = whose
+        self._numbers = numbers
+        self._others = frozenset(others)
+        headers = [words_of(header) for header in layout.header]
+        jobs = sum(not _JOBS.isdisjoint(words) and not _subject(words) for words in headers)
+        #: Others have a column each for what they do.
+        self._has_jobs = jobs >= max(_SEVERAL, len(others))
+        own = (*layout.all_of(Column.NAME)[:1], *(at for at in numbers if at not in self._others))
+        #: The rows are about children.
+        self._is_of_children = any(heads_child(layout.header[at]) for at in own if at < len(headers))
+
+    def number_of(self, at: int, words: Sequence[str]) -> int | None:
+        """Give the column of the number such a column speaks of; None where that is the row's own, or nothing says."""
+        place = bisect_left(self._numbers, at)
+        before = self._numbers[place - 1] if place else -1
+        behind = self._numbers[place] if place < len(self._numbers) else None
+        names = self._whose[behind].names if behind is not None and behind in self._others else ()
+        if any(before < name < at for name in names):
+            # `Contact 1, Relationship, Contact 1 number`
+            return behind
+        is_of_anybody = not _BODIES.isdisjoint(words) or not (_JOBS.isdisjoint(words) or self._has_jobs)
+        if before in self._others and at - before == 1 and not is_of_anybody:
+            return before
+        if not self._is_of_children or not self._others:
+            return None
+        # `Child, Mobile, Relationship, Contact name, Contact number`
+        if at + 1 in names and not is_of_anybody:
+            return behind
+        # Right behind the first number it says whose that is, though a child's name stands before it.
+        return None if at - before == 1 and before not in self._others else OF_NONE

@@ -40,6 +40,8 @@ _WITH, _BY = "with", "by"
 #: Columns on either side whose headers share a word and are looked at.
 _MOST_ALIKE = 64
 _SEVERAL = 2
+#: What says who somebody is to somebody else.
+TIES = set_of("relationship relation relations role job profession occupation capacity position agency organisation organization")
 #: Letters of an abbreviation.
 _SHORTEST_INITIALS = 2
 
@@ -203,7 +205,8 @@ def _goes_with_before(layout: Layout, at: int) -> bool:
 
 def _named_before(layout: Layout, at: int) -> int | None:
     """Give the column right before a number where it says who somebody is."""
-    before = at - 1
+    # `Contact 1, Role, Number`
+    before = at - 2 if at > 1 and not TIES.isdisjoint(words_of(layout.header[at - 1])) else at - 1
     if before not in layout.all_of(*_NAMING) or before in _of_person(layout):
         return None
     return before if _says_who(layout, before) and _is_somebody(layout.header[before]) else None
