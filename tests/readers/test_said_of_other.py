@@ -75,7 +75,7 @@ def test_a_second_name_may_say_who_somebody_is(tmp_path):
     [
         *("Source", "Added by", "Given by officer", "City", "Email", "Social worker", "Mother"),
         *("Agency involved", "Lead professional", "Shared with", "Outcome", "Location seen", "Where met", "Referral to"),
-        *("YP initials", "Area", "Beat", "Force", "Team", "Placement"),
+        *("YP initials", "Area", "Beat", "Force", "Sector", "Placement"),
     ],
 )
 def test_who_wrote_something_down_is_not_who_it_is_about(tmp_path, header):
@@ -91,3 +91,19 @@ def test_a_code_below_an_abbreviation_says_nothing_of_anybody(tmp_path):
     assert _short_notes(read_bytes(tmp_path, f"Name,Phone,VIS,DLS\nJay,{HIS},MP,GP\nKay,07700900125,CA,CA\n")) == []
     assert "GP" in _short_notes(read_bytes(tmp_path, f"NAME,PHONE,INFO\nJay,{HIS},GP\nKay,07700900125,mate\n"))
     assert "GP" in _short_notes(read_bytes(tmp_path, f"Name,Phone,WHO\nJay,{HIS},GP\nKay,07700900125,mate\n"))
+
+
+@pytest.mark.parametrize("header", ["Team", "Unit", "Grade", "Team name"])
+def test_a_team_in_words_says_who_somebody_is(tmp_path, header):
+    """Who is of a confidential service is known by it."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nAnn,{HIS},Youth Offending Team\nJay,07700900124,CAMHS\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Ann", "Youth Offending Team"), ("Jay", "CAMHS")]
+
+
+@pytest.mark.parametrize("header", ["Team", "Unit", "Grade"])
+def test_a_team_in_letters_says_nothing_of_anybody(tmp_path, header):
+    """The south west is no social worker."""
+    read = read_bytes(tmp_path, f"Name,Mobile,{header}\nAnn,{HIS},SW\nJay,07700900124,Blue\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Ann", None), ("Jay", None)]

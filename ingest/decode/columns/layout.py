@@ -19,6 +19,7 @@ from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
+from ingest.decode.columns.teams import find_teams
 from ingest.decode.columns.times import find_clocks, find_untold_times, is_list_of_members, without_times_of_groups
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
@@ -208,6 +209,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
         name_labels(columns, samples)
         name_children(columns, samples, header)
         find_livelihoods(columns, samples, header, rows=len(rows))
+        find_teams(columns, samples, header)
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)
     is_mixed = _is_mixed(by, samples, shape)
