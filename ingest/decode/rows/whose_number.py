@@ -95,7 +95,7 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             is_of_other = names_other(" ".join(rest), "") or not _HARMING.isdisjoint(rest)
             found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
     for at in numbers:
-        if (trade := trade_in(layout.header[at])) is not None:
+        if (trade := trade_in(layout.header[at], layout.header)) is not None:
             whose = found.get(at) or Whose((), " ".join(layout.header[at].split()).casefold())
             found[at] = whose._replace(about=trade)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from ingest.decode.words.headers import is_phone_word, words_of
@@ -17,12 +18,25 @@ _TRADES: Final = {
 }
 #: Which of those who work with a child it is, and whose.
 _WHICH: Final = set_of("allocated assigned named lead current duty case main child children yp young person s personal their other")
+#: Words that mean as well whoever works for a line or a firm, and headers beside which they do.
+_OF_ANYBODY: Final = set_of("worker workers wkr")
+_OF_LINES: Final = set_of(
+    "line lines gang gangs ocg ocgs nominal dealer dealers runner runners elder elders boss bosses employer employers company firm business shift"
+)
 _BESIDE: Final = NUMBER_WORDS | set_of("contact contacts details number numbers no direct work office the of for")
 
 
-def trade_in(header: str) -> str | None:
-    """Say what those are whose numbers stand below a header, where it says no more than that they work with a child; else None."""
+def trade_in(header: str, others: Iterable[str] = ()) -> str | None:
+    """Say what those are whose numbers stand below a header, where it says no more than that they work with a child; else None.
+
+    Args:
+        header: of the numbers.
+        others: those of all columns of the table: beside a line or an employer, workers are theirs.
+    """
     words = [word for word in words_of(_SHORT.sub("sw", header)) if not (is_phone_word(word) or word in _BESIDE)]
     trades = [word for word in words if word in _TRADES]
-    is_all = all(word in _TRADES or word in _WHICH for word in words)
-    return _TRADES[trades[-1]] if trades and is_all else None
+    if not trades or not all(word in _TRADES or word in _WHICH for word in words):
+        return None
+    if _OF_ANYBODY.issuperset(words) and any(not _OF_LINES.isdisjoint(words_of(other)) for other in others):
+        return None
+    return _TRADES[trades[-1]]
