@@ -76,3 +76,39 @@ def test_a_list_of_contacts_is_of_nobody_because_of_a_name_in_its_title(tmp_path
     read = read_bytes(tmp_path, f"Contacts for Ana ({NUMBER})\nName,Number\nAsh,07700 900123\nBex,07700 900124\n")
 
     assert not read.own
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Calls for Social Worker Jane {}", "Social Worker Jane {}"),
+        ("Missed calls from Social Worker Jane: {}", "Social Worker Jane: {}"),
+        ("Call log of Solicitor Ann Hill ({})", "Solicitor Ann Hill ({})"),
+        ("Messages from SW Jane {}", "SW Jane {}"),
+        ("Chat with Jane (social worker) {}", "Jane (social worker) {}"),
+        ("Call log: Solicitor {}", "Solicitor {}"),
+    ],
+)
+def test_of_a_title_that_says_who_somebody_is_nothing_but_that_stands_beside_their_number(tmp_path, title, said, quote):
+    """What they are called is not the title: whether nobody may see the number is told by their words alone."""
+    read = read_bytes(tmp_path, f"{quote}{title.format(NUMBER)}{quote}\n{LOG}")
+
+    assert read.mentions[0].raw == said.format(NUMBER)
+    assert not read.own
+
+
+@pytest.mark.parametrize("title", ["Calls for Jane Poe, social worker {}", "Calls for Zed, his social worker is Ann {}"])
+def test_words_in_the_cell_of_the_number_of_a_title_say_whose_it_is(tmp_path, title):
+    """A phone whose social worker is named beside the title is not theirs."""
+    assert not read_bytes(tmp_path, f"{title.format(NUMBER)}\n{LOG}").own
+
+
+def test_of_two_numbers_of_a_title_neither_is_called_by_the_words_of_the_other(tmp_path):
+    """Whoever stands beside a social worker is not hidden with them."""
+    read = read_bytes(tmp_path, f"Calls for Zed 07700 900798, social worker Jane {NUMBER}\n{LOG}")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions[:2]] == [
+        ("Calls for Zed 07700 900798", None),
+        (f"social worker Jane {NUMBER}", None),
+    ]

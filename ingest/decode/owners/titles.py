@@ -13,6 +13,7 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.of_log import phones_apart
 from ingest.decode.values.number_shape import has_digit, is_mobile_alone, looks_like_number, mentioned_in
 from ingest.decode.values.parties import key_of, read_parties
+from ingest.decode.values.people_in_cell import words_beside
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.own import (
@@ -83,6 +84,9 @@ _OF_OTHERS_IN_TITLES: Final = (OF_OTHERS - {"call"}) | set_of(
 )
 #: What nothing but the calls or messages of one telephone is called; a report may be one for somebody.
 _OF_CALLS: Final = set_of("call calls texts sms messages billing itemised itemized cdr cdrs usage")
+#: What else the title of a log may be of, and what else stands in one before whoever it names.
+_THREADS: Final = set_of("thread threads conversation conversations chat chats")
+_BEFORE_NAMES: Final = _THREADS | BELONGS | _OPEN | set_of("with between incoming outgoing missed received sent dialled all recent last")
 #: What is written as a name and is that of a case, or of one who has it.
 _OF_CASES: Final = set_of(
     "op operation case crime incident custody reference urn insp inspector sgt sergeant detective pcso analyst fao attn"
@@ -151,6 +155,18 @@ def may_be_own_by_words(filled: Sequence[str], rows: Sequence[Sequence[str]]) ->
     return is_said and (_OF_OTHERS_IN_TITLES - _OF_CHILDREN).isdisjoint(told) and _is_elsewhere(key_of(numbers[0]), rows)
 
 
+def whom_of_log(title: str) -> str:
+    """Leave out the words for calls and messages before whoever a title names: `Calls for Social Worker Jane 07…` is of her alone."""
+    told: list[str] = []
+    for found in _WORD.finditer(title):
+        words = words_of(found[0])
+        if not (_BEFORE_NAMES.issuperset(words) or says_no_more(found[0])):
+            is_of_log = not (_OF_CALLS | LOGS | _THREADS).isdisjoint(told) and not has_digit(title[: found.start()])
+            return title[found.start() :] if is_of_log else title
+        told += words
+    return title
+
+
 class _Title(NamedTuple):
     """A title with one number."""
 
@@ -166,7 +182,9 @@ class _Title(NamedTuple):
         text = _PERIOD.sub(" ", ": ".join(cell.strip(" :") for cell in filled))
         for words in _OF_ITSELF:
             text = words.sub(r"\1 of", text)
-        numbers = [cell.strip() for cell in filled if looks_like_number(cell)] if len(filled) > 1 else mentioned_in(text)
+        numbers = [cell.strip() for cell in filled if looks_like_number(cell)] if len(filled) > 1 else []
+        # Words in the cell of the number say whose it is: `Calls for Ana, her nurse 07…`.
+        numbers = numbers if numbers and not any(map(words_beside, numbers)) else mentioned_in(text)
         if len(numbers) != 1:
             return None
         before, _, behind = text.partition(numbers[0])

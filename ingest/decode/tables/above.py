@@ -13,10 +13,10 @@ from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import Layout
 from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.owners.named_above import Named, Spoken, name_in_answer, named_in
-from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title
+from ingest.decode.owners.titles import may_be_own_by_title, may_be_own_by_words, own_by_title, whom_of_log
 from ingest.decode.rows.contacts import ContactRows
 from ingest.decode.tables.same_subject import named_alike, subject_of
-from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentioned_in
+from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_prose, looks_like_number, mentioned_in, mentions_number
 from ingest.decode.values.parties import key_of
 from ingest.decode.values.people_in_cell import OfOne, people_in
 from ingest.decode.values.person import SERIALS
@@ -218,22 +218,24 @@ def noted(part: Part, whom: Named | None, place: str, name: str | None = None) -
         label = name or _called(part)
         about = "; ".join(filter(None, (" ".join(subject_of(_POSSESSIVE.sub("", asked_for(text)))) for text in part.pair.words))) or None
     cells = part.pair.cells
-    if len(cells) == 1 and (found := _FACT.fullmatch(cells[0])):
+    if len(cells) == 1 and (title := whom_of_log(cells[0])) != cells[0]:
+        cells = (title,)
+    elif len(cells) == 1 and (found := _FACT.fullmatch(cells[0])):
         # Of a fact in one cell its number is all that is shown.
         cells = found.groups()
-    told = tuple(
+    numbers = tuple(
         Mention(one.text, Role.NOTE, one.label or label, None, None, Written.NUMBER if is_mobile_alone(one.text) else Written.PROSE, about)
         for before, cell in pairwise(["", *cells])
         if is_prose(cell) and not is_of_itself(before, cell)
         for one in people_in(cell, whom.label if whom else None) or (OfOne(cell, label),)
     )
-    return Record(place, told) if told else None
+    return Record(place, numbers) if numbers else None
 
 
 def _called(part: Part) -> str | None:
     """Say what the number of a fact nobody is named for is called: by who has it, if that stands beside it, else as the fact is."""
-    if part.pair.is_question:
-        # What is asked is no name of whoever answers it.
+    if part.pair.is_question or (len(part.pair.cells) > 1 and all(map(mentions_number, part.pair.cells))):
+        # What is asked is no name of whoever answers it, and of two numbers each is of whom its own words name.
         return None
     beside = None if gives_telephone(part.pair.key) else name_in_answer(part.pair.value)
     return beside or (part.fact.name if part.fact and part.fact.is_telephone else _name_beside(part.pair.cells))
