@@ -14,6 +14,7 @@ from ingest.decode.values.links import is_call, links_in
 from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
 from ingest.decode.values.parties import read_beside_ids
 from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
+from ingest.decode.vcards.accounts import is_of_other, is_rather_account
 from ingest.records import Mention, Record, Role, Skipped, Written
 from notation.links import app_of_link
 
@@ -299,11 +300,14 @@ class Card:
             self._add_text(entry, name)
 
     def _add_number(self, entry: Entry) -> None:
-        if entry.waid and _digits(entry.text) < _FEWEST_DIGITS:
+        account = "".join(filter(str.isdecimal, entry.waid))
+        if account and is_rather_account(entry.text, account):
             self._keep(entry, entry.waid, self._role)
         elif _digits(entry.text):
             # Templates have words there (`BusinessPhone`), which are nobody's number.
             self._keep(entry, entry.text, self._role)
+            if account and is_of_other(entry.text, account):
+                self._keep(entry, entry.waid, self._role, app=_MESSENGERS["whatsapp"])
 
     def _add_address(self, entry: Entry) -> None:
         if entry.name.removeprefix("X-") in _HANDLES:
