@@ -17,10 +17,14 @@ from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.values.links import links_in
 from ingest.decode.values.number_shape import adds_number, has_digit, is_plain_number, is_prose, may_mention_numbers, mentioned_in_name
 from ingest.decode.values.person import has_special_name, is_no_name, is_owners_name, joined_about, names_serial
-from ingest.decode.words.headers import Column
+from ingest.decode.words.headers import NUMBER_COLUMNS, Column
 from ingest.records import Rows
 from notation.links import may_hold_links
 
+#: What a row of contacts without any of these columns needs to be read: nothing but its names, numbers and words.
+_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {
+    *(Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.STORAGE, Column.COUNTED)
+}
 #: Makes one of all digits, so that the numbers of a table have a few dozen shapes.
 _SHAPE = dict.fromkeys(map(ord, "123456789"), "0")
 
@@ -52,6 +56,8 @@ class PlainPlan(NamedTuple):
     @classmethod
     def of(cls, layout: Layout) -> PlainPlan | None:
         """Ask a layout of contacts; None where no row of it is plain."""
+        if not _MORE_THAN_NAMES.isdisjoint(layout.by):
+            return None
         names, phones, notes = layout.all_of(Column.NAME), layout.all_of(Column.PHONE), layout.all_of(Column.NOTE)
         if not names or not phones or any(map(has_digit, layout.header)) or whose_numbers(layout) or (notes and not layout.header):
             return None

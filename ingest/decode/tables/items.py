@@ -38,9 +38,10 @@ from ingest.decode.tables.between import as_title, is_titled, is_wordy
 from ingest.decode.tables.date_order import order_times
 from ingest.decode.tables.forms import is_form, is_form_of_child, read_form
 from ingest.decode.tables.remarks import is_of_words, outside_scope, remarks_on_columns
+from ingest.decode.tables.sections import Sections
 from ingest.decode.tables.sim_sheets import read_fact
 from ingest.decode.values.user_ids import id_app_within
-from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
+from ingest.decode.words.headers import Column, classify
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.sim_files import sim_file_of
 from ingest.records import Item, Part, Record, Remark, Role, Rows, Scope, Skipped
@@ -50,10 +51,6 @@ _WANTED = {
     Shape.CALLS: frozenset({Scope.CALLS}),
     Shape.MESSAGES: frozenset({Scope.MESSAGES, Scope.TEXTS}),
     Shape.PROPERTIES: frozenset(Scope),
-}
-#: What a row of contacts without any of these columns needs to be read: nothing but its names, numbers and words.
-_MORE_THAN_NAMES = (NUMBER_COLUMNS - {Column.PHONE}) | {
-    *(Column.OWN, Column.TIME, Column.APP, Column.DELETED, Column.STORAGE, Column.COUNTED)
 }
 _MOMENTS = frozenset({Column.TIME, Column.DIRECTION, Column.DURATION})
 #: Rows that show whether a row with the words of a header is one, and how many that are none are looked at in one table.
@@ -96,7 +93,7 @@ def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
             declared += [mention.raw for mention in item.mentions if mention.role is Role.OWNER]
         yield item
     names_line = any(names_a_line(cell) for _, cells in above for cell in cells)
-    yield from _Table(task, tally, layout, heading or task.title, tuple(declared), names_line).read(
+    yield from _Table(task, tally, layout, heading or task.title, tuple(declared), names_line, Sections.below(above)).read(
         RowStream(chain(table.first[found.skip :], table.rows), table.runs)
     )
 
@@ -122,6 +119,8 @@ class _Table:
     declared: Sequence[str] = ()
     #: Whether a line is spoken of there.
     names_line: bool = False
+    #: What headings say of the people below them.
+    _sections: Sections = field(default_factory=Sections)
     #: What stands right above the next rows: the header of another table may be among them.
     _above: str = ""
     #: Whether a title nobody knows ended what the heading above said.
@@ -208,6 +207,7 @@ class _Table:
         self.layout = order_times(self.layout, rows, self.task, self.tally.orders)
         self._count_times()
         task = self.task
+        self._sections.begin(self.layout, rows)
         self._groups = GroupedRows.of(self.layout, rows) or GroupedPeople.of(self.layout, rows)
         if self._groups is not None:
             yield Remark("rows-grouped", self._groups.sentence, task.place.whole)
@@ -233,10 +233,8 @@ class _Table:
 
     def _records(self, rows: RowStream) -> Iterator[Part]:
         layout, task, reader = self.layout, self.task, self._reader
-        is_plain = (
-            isinstance(reader, ContactRows) and not reader.section and not task.is_own and not task.place.sheet and layout.app is None
-        )
-        if is_plain and self._groups is None and _MORE_THAN_NAMES.isdisjoint(layout.by):
+        is_plain = isinstance(reader, ContactRows) and not self._is_sectioned and not task.is_own and not task.place.sheet
+        if is_plain and self._groups is None and layout.app is None:
             return self._plain_contacts(rows)
         return self._any_rows(rows)
 
@@ -263,10 +261,10 @@ class _Table:
                 item = self._read_row(chunk.numbers[odd], chunk.cells(odd))
                 if item is not None:
                     yield item
-                elif self._candidate is not None:
+                if self._candidate is not None:
                     rows.put_back(chunk.behind(start))
                     return
-                elif self._is_sectioned:
+                if self._is_sectioned:
                     # Below the name of a SIM file a number may be the owner's or a call: no row is plain any more.
                     rows.put_back(chunk.behind(start))
                     yield from self._any_rows(rows)
@@ -275,7 +273,7 @@ class _Table:
 
     def _run(self, plain: PlainRows, start: int, end: int) -> Iterator[Rows]:
         if start < end:
-            self._above = ""
+            self._above, self._last = "", plain.rows.numbers[end - 1]
             self.tally.records += end - start
             yield plain.rows.between(start, end)
 
@@ -304,7 +302,7 @@ class _Table:
             return None
         if not self._is_text(cells):
             item = as_title(cells, item, self.task.place.row(number), self.task.scopes)
-        return self._counted(item) if isinstance(item, Record) else self._unless_heading(cells, item)
+        return self._counted(self._sections.told(item)) if isinstance(item, Record) else self._unless_heading(cells, item)
 
     def _counted(self, item: Record) -> Record:
         self.tally.records += 1
@@ -317,6 +315,7 @@ class _Table:
         if not any(cell.strip(_BLANKS) for cell in cells):
             return
         is_apart, self._last = 0 < self._last < number - 1, number
+        self._sections.step(cells, is_apart=is_apart)
         if is_apart and isinstance(self._reader, EventRows) and not self._is_text(cells) and may_be_title(cells):
             self._is_untitled = True
             self._reader.turn(way_told_by(self.task.title))
@@ -356,7 +355,7 @@ class _Table:
 
     @property
     def _is_sectioned(self) -> bool:
-        return isinstance(self._reader, ContactRows) and bool(self._reader.section)
+        return isinstance(self._reader, ContactRows) and bool(self._reader.section or self._sections.about)
 
     def _repeats(self, cells: Sequence[str]) -> bool:
         """Whether a row is the header once more, as at page breaks and where a tool appended to its file."""

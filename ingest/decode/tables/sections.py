@@ -1,0 +1,129 @@
+"""Headings that stand alone in a row of a list and say what all people below them do: `Solicitors`, `Social workers`.
+
+What they are is said of the rows below, to tell whom to keep out (`Mention.about`). Whoever is taken for one by mistake is not shown: so a
+heading names several people by what they do and nothing else, and it ends at a blank row, or where any other words stand alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from ingest.decode.arrangement.headings import may_be_title
+from ingest.decode.arrangement.row_stream import NumberedRow, RowStream
+from ingest.decode.columns.layout import JUDGED_ROWS, Layout
+from ingest.decode.rows.whose_number import whose_numbers
+from ingest.decode.words.headers import NAMES, Column, classify, is_phone_word, words_of
+from ingest.decode.words.kinds import Shape
+from ingest.decode.words.phones import NUMBER_WORDS
+from ingest.decode.words.sets import set_of
+from ingest.records import Record, Role
+
+_LONGEST: Final = 4
+#: How words for several people end that say what they do: `workers`, `counsellors`, `therapists`, `nurses`.
+_OF_DOERS: Final = re.compile(r".{2,}(?:ers|ors|ists|ians|ants|ates|wives)")
+_DOERS: Final = set_of("gps sws nurses")
+_JOINS: Final = frozenset({"and", "or"})
+#: Words of a title that speaks of them, or of others beside them.
+_SPEAKING: Final = set_of("of by for from to with in on at the not no found about other others numbers callers users members")
+#: Words of other headings that part a list by who people are.
+_GROUPS: Final = set_of(
+    "friends family mates associates relatives relations professionals colleagues others contacts peers people parents carers neighbours"
+    " siblings agencies services"
+)
+#: Columns of a list that speak of nobody but the person of the row.
+_OF_ONE: Final = NAMES | {Column.MIDDLE, Column.PHONE, Column.MAYBE_PHONE, Column.NOTE, Column.COUNT}
+_SAID_OF_ONE: Final = set_of(
+    "email mail e address postcode town city organisation organization company firm agency team office area role job title profession"
+    " occupation department service"
+)
+#: Headings below a header show that they are some where there is more than one of them.
+_SEVERAL: Final = 2
+
+
+def names_doers(text: str) -> bool:
+    """Whether a text names several people by what they do, and nothing else: `Social workers`, `Doctors and nurses`."""
+    words = words_of(text)
+    if not 0 < len(words) <= _LONGEST or not _SPEAKING.isdisjoint(words) or any(map(str.isdecimal, words)):
+        return False
+    last = [words[-1], *(before for before, word in pairwise(words) if word in _JOINS)]
+    return all(word in _DOERS or _OF_DOERS.fullmatch(word) for word in last)
+
+
+def _names_group(text: str) -> bool:
+    return not _GROUPS.isdisjoint(words_of(text)[-1:])
+
+
+def _only_text(cells: Sequence[str]) -> str:
+    """Give the words that stand alone in a row; none where anything else does."""
+    return next(cell.strip() for cell in cells if cell.strip()) if may_be_title(cells) else ""
+
+
+@dataclass(slots=True)
+class Sections:
+    """What the headings of one table after the other say of the rows below them."""
+
+    #: What the people of the next rows are; empty where nothing says it.
+    about: str = ""
+    #: Whether anybody stands below the heading by now.
+    _has_people: bool = False
+    #: Headings of others stood above, so that more may follow without a blank row.
+    _is_parted: bool = False
+    #: No row of the table was read.
+    _is_at_top: bool = True
+    #: The rows are a list in which a heading may stand, and whether one may stand first without a blank row above.
+    _is_list: bool = False
+    _may_begin: bool = False
+
+    @classmethod
+    def below(cls, rows: Sequence[NumberedRow]) -> Sections:
+        """Begin below the rows above the first header, of which the last may be the heading of the table."""
+        filled = [cells for _, cells in rows if any(map(str.strip, cells))]
+        text = _only_text(filled[-1]) if filled else ""
+        return cls(text if names_doers(text) else "")
+
+    def begin(self, layout: Layout, rows: RowStream) -> None:
+        """Begin another table, for which a heading right above counts."""
+        is_list = layout.shape is Shape.CONTACTS and not layout.is_mixed and all(map(_is_of_one, layout.header))
+        self._is_list = is_list and not whose_numbers(layout)
+        if self._has_people or not self._is_list:
+            self.about = ""
+        self._is_parted, self._is_at_top, self._may_begin = False, True, not layout.header
+        if self._is_list and layout.header:
+            titles = [text for _, cells in rows.peek(JUDGED_ROWS) if (text := _only_text(cells))]
+            self._may_begin = len(titles) >= _SEVERAL and all(names_doers(text) or _names_group(text) for text in titles)
+
+    def step(self, cells: Sequence[str], *, is_apart: bool) -> None:
+        """Go on to the next row with anything in it, which may stand apart from the one above."""
+        if is_apart and self._has_people:
+            self.about = ""
+        text = _only_text(cells)
+        if not text:
+            self._has_people = True
+        elif self._is_list and names_doers(text):
+            self._is_parted |= is_apart or (self._is_at_top and self._may_begin)
+            self.about, self._has_people = (text, False) if self._is_parted else ("", self._has_people)
+        else:
+            self._is_parted |= self._is_at_top and self._may_begin and _names_group(text)
+            self.about = ""
+        self._is_at_top = False
+
+    def told(self, record: Record) -> Record:
+        """Say of the people of a row what the heading above it says they are."""
+        if not self.about:
+            return record
+        return record._replace(
+            mentions=tuple(
+                each._replace(about=f"{each.about}; {self.about}" if each.about else self.about) if each.role is Role.CONTACT else each
+                for each in record.mentions
+            )
+        )
+
+
+def _is_of_one(header: str) -> bool:
+    """Whether a column of a list says something of nobody but the person of its row."""
+    is_known = all(word in _SAID_OF_ONE or word in NUMBER_WORDS or is_phone_word(word) for word in words_of(header))
+    return is_known or classify(header) in _OF_ONE
