@@ -16,6 +16,7 @@ from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.livelihoods import find_livelihoods
 from ingest.decode.columns.named import find_named, name_children
 from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
+from ingest.decode.columns.own_lines import find_own_lines
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
@@ -186,6 +187,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     samples = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     if _are_properties(header, samples):
         return Layout(Shape.PROPERTIES, tuple(header), {}, (), width)
+    find_own_lines(columns, samples)
     confirm(columns, samples, header, rows)
     # Ways and owners are those of logs, and without a time there is hardly one.
     untold = find_untold_times(columns, samples, header)

@@ -114,6 +114,9 @@ def own_in(cell: str) -> list[Party]:
     """Read a cell of a column of the phone's own number, which may name an account of a messenger instead."""
     if looks_like_number(cell):
         return [Party(cell, Written.NUMBER)]
+    # `Line 1: 07700…`
+    if looks_like_number(number := cell.rpartition(":")[2].strip()):
+        return [Party(number, Written.NUMBER)]
     return list(read_messenger_ids(cell)) if "@" in cell else []
 
 
