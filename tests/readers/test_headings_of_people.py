@@ -97,3 +97,43 @@ def test_a_heading_says_nothing_where_a_row_speaks_of_several_people(tmp_path, h
     read = read_bytes(tmp_path, f"Social workers\n{header}\nJay,{JAY},{KAY}\n")
 
     assert "Social workers" not in {mention.about for mention in read.mentions}
+
+
+def _card(name, number):
+    return f"Name,{name}\nPhone,{number}\n"
+
+
+@pytest.mark.parametrize("heading", ["Solicitor", "Social worker", "Solicitors"])
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("between", [",", ": "])
+def test_a_heading_above_a_card_says_who_its_person_is(tmp_path, between, blank, heading):
+    """In two columns, or on lines with colons, and not of the person of the card before or behind."""
+    other = "Friend" if heading == "Solicitor" else "Friends"
+    rows = f"{_card('Mia', JAY)}{blank}{heading}\n{_card('Ann Hill', ANN)}{blank}{other}\n{_card('Zed', KAY)}".replace(",", between)
+
+    abouts = _abouts(read_bytes(tmp_path, rows))
+
+    assert (abouts[JAY], abouts[ANN]) == (None, heading)
+    assert abouts[KAY] in {None, other}
+
+
+def test_a_heading_for_several_is_of_all_cards_below_it_and_one_for_a_person_of_the_next(tmp_path):
+    """Until other words stand alone."""
+    first, second = f"{_card('Ann Hill', ANN)}{_card('Tom Hill', TOM)}", f"{_card('Mia', JAY)}"
+
+    several = _abouts(read_bytes(tmp_path, f"Social workers\n{first}Others\n{second}"))
+    one = _abouts(read_bytes(tmp_path, f"Social worker\n{first}Friend\n{second}"))
+
+    assert (several[ANN], several[TOM], several[JAY]) == ("Social workers", "Social workers", None)
+    assert (one[ANN], one[TOM]) == ("Social worker", None)
+
+
+@pytest.mark.parametrize("between", [",", ": ", ":,"])
+@pytest.mark.parametrize("last", ["Social worker", "Social worker,Ann Doe", None])
+def test_a_fact_that_was_left_open_is_no_heading_of_the_next_card(tmp_path, last, between):
+    """Nobody is a social worker for whose card has none; a colon or the other cards show that it is a fact."""
+    rows = f"{_card('Mia', JAY)}Social worker\n{_card('Kay', KAY)}{last or 'Phone,01632 960001'}\n".replace("worker\n", "worker,\n")
+
+    about = _abouts(read_bytes(tmp_path, rows.replace(",", between)))[KAY]
+
+    assert about in ({None, "Ann Doe"} if last or ":" in between else {"Social worker"})

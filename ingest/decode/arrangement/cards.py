@@ -12,6 +12,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ingest.decode.arrangement.fact_keys import have_numbers, is_key, names_fact, names_person, names_thing
+from ingest.decode.arrangement.headed_cards import CardHeads, key_of
 from ingest.decode.arrangement.row_place import Place
 from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.arrangement.turned import turned_whole
@@ -56,6 +57,11 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
     widest = max((at + 1 for _, cells in filled for at, cell in enumerate(cells) if cell.strip()), default=0)
     if widest == 1:
         return _arrangement_of_lines(rows, place, is_whole=is_whole)
+    if widest == 2 and (heads := CardHeads.of(rows)) is not None:
+        told = list(heads.moved(rows))
+        headed = _keys_of(_facts_in([(number, cells) for number, cells in told if any(map(str.strip, cells))]), told)
+        if headed is not None:
+            return Arrangement(lambda all_rows: _carded(heads.moved(all_rows), headed), place._replace(only=1))
     facts = _facts_in(filled)
     if not facts or is_header(filled[0][1]):
         return None
@@ -69,10 +75,11 @@ def arrangement_of(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool)
 def _arrangement_of_lines(rows: Sequence[NumberedRow], place: Place, *, is_whole: bool) -> Arrangement | None:
     """Say how lines with nothing beside them are arranged: cards with colons, or names and numbers below each other."""
     place = place._replace(only=0)
-    split = list(_split(rows))
+    heads = CardHeads.of(list(_split(rows)), frozenset(key_of(cells) for _, cells in rows if _line(cells).endswith(":")))
+    split = list(_split(rows) if heads is None else heads.moved(_split(rows)))
     keys = _keys_of(_facts_in([(number, cells) for number, cells in split if cells[0]]), split)
     if keys is not None:
-        return Arrangement(lambda all_rows: _carded(_split(all_rows), keys), place)
+        return Arrangement(lambda all_rows: _carded(_split(all_rows) if heads is None else heads.moved(_split(all_rows)), keys), place)
     names_first = _order_of_lines(rows) if is_whole else None
     return None if names_first is None else Arrangement(_after_names if names_first else _before_names, place)
 
@@ -105,14 +112,10 @@ def _keys_of(facts: Sequence[NumberedRow], rows: Sequence[NumberedRow]) -> list[
     if not names or any(map(has_digit, names)) or any(map(names_fact, names)):
         return None
     keys: list[str] = []
-    for card in _cards(rows, _key(facts[0][1])):
-        present = [_key(cells) for _, cells in card if is_key(cells[0])]
+    for card in _cards(rows, key_of(facts[0][1])):
+        present = [key_of(cells) for _, cells in card if is_key(cells[0])]
         keys += [key for key in dict.fromkeys(present) for _ in range(present.count(key) - keys.count(key))]
     return keys if len(keys) <= _MOST_FACTS else None
-
-
-def _key(cells: Sequence[str]) -> str:
-    return cells[0].strip().rstrip(":").rstrip() if cells else ""
 
 
 def _is_blank(cells: Sequence[str]) -> bool:
@@ -132,8 +135,8 @@ def _cards(rows: Iterable[NumberedRow], first: str) -> Iterator[list[NumberedRow
             is_behind_blank = bool(card)
             continue
         is_behind_blank |= bool(card) and _leave_out(card[-1], number)
-        key = _key(cells)
-        is_again = is_behind_blank and not is_broken and any(_key(each) == key for _, each in card)
+        key = key_of(cells)
+        is_again = is_behind_blank and not is_broken and any(key_of(each) == key for _, each in card)
         if card and (key == first or is_again or len(card) >= _MOST_FACTS):
             yield card
             card, is_behind_blank, is_broken = [], False, False
@@ -155,7 +158,7 @@ def _carded(rows: Iterable[NumberedRow], keys: Sequence[str]) -> Iterator[Number
     for card in _cards(rows, keys[0]):
         made = [""] * len(keys)
         for _, cells in card:
-            key, value = _key(cells), _value(cells)
+            key, value = key_of(cells), _value(cells)
             at = next((at for at, each in enumerate(keys) if each == key and not made[at]), None)
             if at is None:
                 made += [value or key]

@@ -6,29 +6,21 @@ heading names several people by what they do and nothing else, and it ends at a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from ingest.decode.arrangement.headings import may_be_title
 from ingest.decode.arrangement.row_stream import NumberedRow, RowStream
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
 from ingest.decode.rows.whose_number import whose_numbers
+from ingest.decode.words.doers import names_doers
 from ingest.decode.words.headers import NAMES, Column, classify, is_phone_word, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 from ingest.records import Record, Role
 
-_LONGEST: Final = 4
-#: How words for several people end that say what they do: `workers`, `counsellors`, `therapists`, `nurses`.
-_OF_DOERS: Final = re.compile(r".{2,}(?:ers|ors|ists|ians|ants|ates|wives)")
-_DOERS: Final = set_of("gps sws nurses")
-_JOINS: Final = frozenset({"and", "or"})
-#: Words of a title that speaks of them, or of others beside them.
-_SPEAKING: Final = set_of("of by for from to with in on at the not no found about other others numbers callers users members")
 #: Words of other headings that part a list by who people are.
 _GROUPS: Final = set_of(
     "friends family mates associates relatives relations professionals colleagues others contacts peers people parents carers neighbours"
@@ -42,15 +34,6 @@ _SAID_OF_ONE: Final = set_of(
 )
 #: Headings below a header show that they are some where there is more than one of them.
 _SEVERAL: Final = 2
-
-
-def names_doers(text: str) -> bool:
-    """Whether a text names several people by what they do, and nothing else: `Social workers`, `Doctors and nurses`."""
-    words = words_of(text)
-    if not 0 < len(words) <= _LONGEST or not _SPEAKING.isdisjoint(words) or any(map(str.isdecimal, words)):
-        return False
-    last = [words[-1], *(before for before, word in pairwise(words) if word in _JOINS)]
-    return all(word in _DOERS or _OF_DOERS.fullmatch(word) for word in last)
 
 
 def _names_group(text: str) -> bool:
