@@ -119,3 +119,30 @@ def test_absurdly_many_boxes_are_refused(tmp_path, monkeypatch, most):
 
     with pytest.raises(UnsafeExtraction):
         read_bytes(tmp_path, _book(_drawing(_shape("Kay 07700 900102"), _shape("Lee 07700 900103"))))
+
+
+def test_a_drawing_that_is_named_often_is_read_once(tmp_path):
+    """A box is there once; a small file would else take minutes."""
+    links = _links(*[("/drawing", "../drawings/drawing1.xml")] * 3)
+    model = f'<dgm:m xmlns:dgm="d" xmlns:a="{_A}"><dgm:pt><a:p><a:r><a:t>Lee 07700 900103</a:t></a:r></a:p></dgm:pt></dgm:m>'
+    extra = {
+        "xl/worksheets/_rels/sheet1.xml.rels": links,
+        "xl/drawings/_rels/drawing1.xml.rels": _links(*[("/diagramData", "../diagrams/data1.xml")] * 3),
+        "xl/diagrams/data1.xml": model,
+    }
+    read = read_bytes(tmp_path, _book(_drawing(_shape("Kay 07700 900102")), extra=extra))
+
+    assert len(_notes(read)) == 2
+    assert len(read.records) == 3
+
+
+def test_boxes_are_counted_over_all_drawings_of_a_sheet(tmp_path, monkeypatch):
+    """Many drawings with a box each are as absurd as one with many."""
+    monkeypatch.setattr("ingest.decode.workbooks.text_boxes._MOST_BOXES", 1)
+    extra = {
+        "xl/worksheets/_rels/sheet1.xml.rels": _links(("/drawing", "../drawings/drawing1.xml"), ("/drawing", "../drawings/drawing2.xml")),
+        "xl/drawings/drawing2.xml": _drawing(_shape("Lee 07700 900103")),
+    }
+
+    with pytest.raises(UnsafeExtraction):
+        read_bytes(tmp_path, _book(_drawing(_shape("Kay 07700 900102")), extra=extra))

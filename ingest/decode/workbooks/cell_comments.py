@@ -105,7 +105,9 @@ def _parts(book: Workbook, sheet: Sheet) -> list[str]:
         if not each.is_outside
     ]
     comments = [part for kind, part in named if part and kind.endswith("/comments")]
-    return comments or [part for kind, part in named if part and kind.endswith("/threadedComment")]
+    threads = [part for kind, part in named if part and kind.endswith("/threadedComment")]
+    # Once each, however often it is named.
+    return list(dict.fromkeys(comments or threads))
 
 
 class _CommentReader:

@@ -7,6 +7,7 @@ itself: unlike a comment it tells nothing of the row it begins on, which only sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
 from ingest.decode.table_row import Note, TableRow
@@ -33,39 +34,68 @@ def text_boxes(book: Workbook, sheet: Sheet, note: Note) -> Iterator[TableRow]:
     Raises:
         UnsafeExtraction: a document type, or absurdly many boxes.
     """
-    found: list[tuple[int, tuple[str, ...]]] = []
+    found = _Found(book)
     try:
         for kind, part in _parts(book, sheet):
-            reader = _BoxReader(book, _BOXES[kind], found)
+            reader = _BoxReader(_BOXES[kind], found)
             for _ in parse_part(book.source, book.archive, part, PartHandlers(reader.start, reader.end, reader.take)):
                 pass
     except DamagedExtraction:
         text = f"The text boxes of the sheet '{sheet.name}' are cut short or broken; what stood before that place was read."
         note(Remark("truncated", text, f"{book.source.name}:{sheet.name}"))
-    for number, lines in found:
+    for number, lines in found.boxes:
         yield TableRow(sheet.name, number, lines)
 
 
 def _parts(book: Workbook, sheet: Sheet) -> list[tuple[str, str]]:
-    """Give the parts with drawings of a sheet, and with the diagrams in them, each behind its kind."""
+    """Give the parts with drawings of a sheet, and with the diagrams in them, each behind its kind, and once however often it is named."""
     drawings = _named(book, sheet.part, (_DRAWING,))
-    return [*drawings, *(each for _, part in drawings for each in _named(book, part, _BOXES))]
+    return list(dict.fromkeys([*drawings, *(each for _, part in drawings for each in _named(book, part, _BOXES))]))
 
 
 def _named(book: Workbook, part: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
-    """Give the parts of some kinds that a part points at."""
+    """Give the parts of some kinds that a part points at, each once."""
     parts = parts_by_lower_name(book.archive)
     folder = part.replace("\\", "/").rpartition("/")[0]
     inside = [each for each in relations_of(book.source, book.archive, part) if not each.is_outside]
     told = ((kind, find_part(parts, each.target, folder)) for each in inside for kind in kinds if each.kind.endswith(kind))
-    return [(kind, name) for kind, name in told if name]
+    return list(dict.fromkeys((kind, name) for kind, name in told if name))
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the boxes of one sheet say, and how much there is of them in all its parts."""
+
+    book: Workbook
+    #: The row each begins on, and its lines.
+    boxes: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    #: Boxes and characters so far, empty ones too.
+    count: int = 0
+    characters: int = 0
+
+    def take_box(self) -> None:
+        """Count a box."""
+        self.count += 1
+        if self.count > _MOST_BOXES:
+            raise self._too_many()
+
+    def take_characters(self, count: int) -> None:
+        """Count characters of a box."""
+        self.characters += count
+        if self.characters > _MOST_CHARACTERS:
+            raise self._too_many()
+
+    def _too_many(self) -> UnsafeExtraction:
+        return UnsafeExtraction(
+            f"'{self.book.source.name}' is a spreadsheet with an absurd amount of text boxes.",
+            hint="Save the sheet that matters as .csv and give that.",
+        )
 
 
 class _BoxReader:
     """Takes the events of a part with drawings, or with what a diagram says."""
 
-    def __init__(self, book: Workbook, boxes: frozenset[str], found: list[tuple[int, tuple[str, ...]]]) -> None:
-        self._book = book
+    def __init__(self, boxes: frozenset[str], found: _Found) -> None:
         self._named = boxes
         self._found = found
         #: On which the present drawing begins; what a diagram says does not tell.
@@ -75,7 +105,6 @@ class _BoxReader:
         self._instead = 0
         self._anchor: list[str] = []
         self._pieces: list[str] = []
-        self._boxes = self._characters = 0
 
     def start(self, tag: str, _: Attributes) -> None:
         name = tag.rpartition(":")[2]
@@ -89,9 +118,7 @@ class _BoxReader:
             self._is_text = True
         elif name in self._named:
             self._pieces.clear()
-            self._boxes += 1
-            if self._boxes > _MOST_BOXES:
-                raise self._too_many()
+            self._found.take_box()
 
     def end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -108,7 +135,7 @@ class _BoxReader:
         elif name in self._named:
             lines = [told for line in unescape("".join(self._pieces)).splitlines() if (told := " ".join(line.split()))]
             if lines:
-                self._found.append((self._row, tuple(lines)))
+                self._found.boxes.append((self._row, tuple(lines)))
 
     def take(self, text: str) -> None:
         """Take text, as far as it is what somebody wrote, or says where a drawing begins."""
@@ -116,16 +143,8 @@ class _BoxReader:
             self._anchor.append(text)
         elif self._is_text and not self._instead:
             self._pieces.append(text)
-            self._characters += len(text)
-            if self._characters > _MOST_CHARACTERS:
-                raise self._too_many()
+            self._found.take_characters(len(text))
 
     def _place(self, row: str) -> None:
         if row.isascii() and row.isdigit() and len(row) <= _LONGEST_ROW:
             self._row = int(row) + 1
-
-    def _too_many(self) -> UnsafeExtraction:
-        return UnsafeExtraction(
-            f"'{self._book.source.name}' is a spreadsheet with an absurd amount of text boxes.",
-            hint="Save the sheet that matters as .csv and give that.",
-        )
