@@ -74,6 +74,8 @@ _KINDS: Final = set_of(
     " direct primary secondary assistant callback radio telex tty tdd unknown none null type label new old whatsapp signal viber sms"
     " imessage facetime whats app id user voip landline x and or"
 )
+#: `SW`, `G.P.`, `B2`; a body has three letters at least.
+_CODE = re.compile(r"[A-Za-z]\.?\s?[A-Za-z]?\.?|[A-Za-z]{1,3}[ -]?\d{1,3}|\d+[A-Za-z]?", re.ASCII)
 _NOT_WORD = re.compile(r"[\W\d_]+")
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST_DIGITS: Final = 3
@@ -177,6 +179,15 @@ def may_say_who(note: str) -> bool:
     """
     text = note.strip()
     return 0 < len(text) <= _LONGEST_NOTE and any(map(str.isalpha, text))
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is no more than a letter or two, or such with a number, which say who somebody is only where nothing else may stand.
+
+    `SW` is a social worker in the place of a profession; of a team, of a body, beside a name or in a note it is the south west, and
+    initials, as well.
+    """
+    return _CODE.fullmatch(text.strip()) is not None
 
 
 def is_no_name(label: str) -> bool:

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
 from ingest.decode.values.links import is_call, links_in
-from ingest.decode.values.number_shape import is_mobile_alone, mentions_number
+from ingest.decode.values.number_shape import is_mobile_alone, is_withheld, mentions_number
 from ingest.decode.values.parties import read_beside_ids
-from ingest.decode.values.person import LONGEST_TEXT, is_owners_name, joined_about, label_of_number, may_say_who, with_label
+from ingest.decode.values.person import LONGEST_TEXT, is_code, is_owners_name, joined_about, label_of_number, may_say_who, with_label
 from ingest.decode.vcards.accounts import is_of_other, is_rather_account
 from ingest.records import Mention, Record, Role, Skipped, Written
 from notation.links import app_of_link
@@ -58,7 +58,8 @@ _SEPARATOR = re.compile(r"[-_]")
 _FEWEST_DIGITS: Final = 5
 _FEWEST_DIGITS_IN_TEXT: Final = 7
 #: Properties that say what somebody is to the owner or by profession, and how many of them are kept.
-_ABOUT = frozenset({"ORG", "TITLE", "ROLE", "CATEGORIES", "NICKNAME"})
+_PROFESSIONS = frozenset({"TITLE", "ROLE"})
+_ABOUT = _PROFESSIONS | {"ORG", "CATEGORIES", "NICKNAME"}
 #: The property with the label of the others in its group.
 _LABEL: Final = "X-ABLABEL"
 _MOST_ABOUT: Final = 16
@@ -261,12 +262,17 @@ class Card:
         if entry.name == _LABEL and entry.group and len(self._labels) < MAX_MENTIONS:
             self._labels[entry.group] = entry.text[:LONGEST_TEXT]
         # One with more digits is searched for numbers anyway.
-        is_telling = entry.name == _NOTE and _digits(entry.text) < _FEWEST_DIGITS_IN_TEXT and may_say_who(entry.text)
+        is_short = entry.name == _NOTE and _digits(entry.text) < _FEWEST_DIGITS_IN_TEXT
+        is_telling = is_short and may_say_who(entry.text) and not is_code(entry.text)
         if is_telling and len(self._notes) < _MOST_ABOUT:
             self._notes.append(entry.text)
         if entry.name not in _ABOUT or len(self._about) >= _MOST_ABOUT:
             return
-        self._about.append(" ".join(entry.parts or (entry.text,))[:LONGEST_TEXT])
+        told = " ".join(entry.parts or (entry.text,))[:LONGEST_TEXT]
+        if entry.name not in _PROFESSIONS:
+            # Of several groups or names each by itself.
+            told = ",".join(each for each in told.split(",") if not is_code(each))
+        self._about.append(told)
 
     def _add_text(self, entry: Entry, text: str) -> None:
         if _digits(text) >= _FEWEST_DIGITS_IN_TEXT:
@@ -303,7 +309,7 @@ class Card:
         account = "".join(filter(str.isdecimal, entry.waid))
         if account and is_rather_account(entry.text, account):
             self._keep(entry, entry.waid, self._role)
-        elif _digits(entry.text):
+        elif _digits(entry.text) or is_withheld(entry.text):
             # Templates have words there (`BusinessPhone`), which are nobody's number.
             self._keep(entry, entry.text, self._role)
             if account and is_of_other(entry.text, account):
