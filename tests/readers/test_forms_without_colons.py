@@ -108,3 +108,23 @@ def test_a_list_of_people_in_columns_is_no_form(tmp_path):
 
     assert {mention.role for mention in read.mentions} == {Role.CONTACT}
     assert [(mention.label or "")[:3] for mention in read.mentions] == ["Jay", "Kay", "Mum"]
+
+
+@pytest.mark.parametrize("office", ["Office", "Desk", "Work", "Duty", "Switchboard", "Out of hours", "Direct"])
+def test_where_somebody_is_reached_at_work_is_a_fact_of_a_form(tmp_path, office):
+    """It is the number of whoever is named above it, and the child's is the phone's own."""
+    rows = f"Missing child,Mia\nMobile,07700 900142\nSocial worker,Jane Poe\n{office},01632 960123\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert read.own == {"07700 900142"}
+    assert [(mention.label, mention.about) for mention in read.mentions if mention.raw == "01632 960123"] == [("Jane Poe", "social worker")]
+
+
+def test_somewhere_to_be_reached_in_a_phone_book_is_nobodys_form(tmp_path):
+    """Each is saved for itself."""
+    rows = "Mum,07700 900101\nWork,07700 900102\nJay,07700 900103\nOffice,07700 900104\n"
+
+    labels = [(mention.role.value, mention.label) for mention in read_bytes(tmp_path, rows).mentions]
+
+    assert labels == [("contact", "Mum"), ("contact", "Work"), ("contact", "Jay"), ("contact", "Office")]

@@ -23,6 +23,7 @@ from ingest.decode.words.named_people import (
     gives_telephone,
     is_device,
     is_name,
+    is_of_office,
     is_tie,
     may_reach,
     names_holder,
@@ -213,6 +214,8 @@ def _is_known(pair: Pair) -> bool:
         return True
     if has_digit(pair.key) and not _is_telephone(pair.key):
         return False
+    if pair.has_number and is_of_office(pair.key):
+        return True
     is_of_people = names_other(pair.key, "") or names_holder(pair.key) or is_device(pair.key) or is_tie(pair.key) or is_name(pair.key)
     return is_of_people or classify(pair.key) is not Column.OTHER or gives_telephone(pair.key)
 
