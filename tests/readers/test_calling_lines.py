@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import Direction
+from ingest import Direction, Role
 from readings import read_bytes
 
 OWN, LINE = "07700 900999", "07700 900123"
@@ -142,3 +142,21 @@ def test_a_caller_who_is_the_same_throughout_may_be_the_owner(tmp_path):
     )
 
     assert {mention.label for mention in read.mentions} == {None}
+
+
+def test_the_numbers_beside_one_caller_were_called(tmp_path):
+    """A bill of one telephone names it in each row, and whom it rang below a word for no side."""
+    rows = [f"07700 900999,0{day}/03/2026,07700 90020{day},0m 32s" for day in range(1, 5)]
+    read = read_bytes(tmp_path, "\n".join(("Caller,Date,Number,Duration", *rows)))
+
+    assert read.own == {"07700 900999"}
+    assert [mention.direction for mention in read.mentions if mention.role is Role.CALL] == [Direction.OUT] * 4
+
+
+def test_the_numbers_beside_one_caller_are_not_turned_where_rows_say_their_way(tmp_path):
+    """What a row says of itself holds more than where the columns stand."""
+    rows = [f"07700 900999,0{day}/03/2026,07700 90020{day},{way}" for day, way in enumerate(("In", "In", "Out", "In"), 1)]
+    read = read_bytes(tmp_path, "\n".join(("Caller,Date,Number,Direction", *rows)))
+
+    told = {mention.raw: mention.direction for mention in read.mentions if mention.role is Role.CALL}
+    assert told["07700 900201"] is not Direction.OUT

@@ -182,7 +182,7 @@ def _find_named(columns: list[Column], samples: Sequence[Sequence[str]], header:
 
 
 def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> None:
-    """Take the numbers beside one end of calls for the other end where one number has a part in each row, here or there.
+    """Take the numbers beside one end of calls for the other end where one number has a part in each row: here or there, or here alone.
 
     Whatever the header is called, and in whatever language: by the one end alone all calls would have gone one way.
     """
@@ -190,7 +190,14 @@ def _find_other_end(columns: list[Column], samples: Sequence[Sequence[str]], row
     if len(known) != 1 or _OF_LOGS.isdisjoint(columns):
         return
     others = [at for at, column in enumerate(columns) if column in _MAYBE and are_mostly_numbers(samples[at])]
-    ends = [at for at in others if _has_one_in_each(_pairs(rows, known[0], at), len(samples[known[0]]))]
+    here = samples[known[0]]
+    ends = [at for at in others if _has_one_in_each(_pairs(rows, known[0], at), len(here))]
+    if not ends and len(here) >= _FEWEST_ROWS and are_mostly_numbers(here) and not _tell_ways(columns, samples):
+        # A bill of one caller: `Caller, Date, Number`.
+        own = {last_digits(cell) for cell in here}
+        ends = [
+            at for at in others if len(own) == 1 and len(told := {last_digits(cell) for cell in samples[at]}) > 1 and own.isdisjoint(told)
+        ]
     if len(ends) == 1:
         columns[ends[0]] = Column.TO if columns[known[0]] is Column.FROM else Column.FROM
 
