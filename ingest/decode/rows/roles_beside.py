@@ -35,16 +35,25 @@ def roles_beside(layout: Layout, whose: Mapping[int, Whose]) -> dict[int, tuple[
         for header in (layout.header[at], *(layout.header[name] for name in whose[at].names)):
             by_subject.setdefault(subject_of_header(header), at)
     by_place = _Places(layout, whose, numbers, others)
+    by_turns = _by_turns(layout, numbers, others)
     found: dict[int, tuple[int, ...]] = {}
     for at, header in enumerate(layout.header):
         words = words_of(header)
         if at in numbers or TIES.isdisjoint(words):
             continue
         subject = _subject(words)
-        number = by_subject.get(subject) if subject else by_place.number_of(at, words)
+        number = by_subject.get(subject) if subject else by_turns.get(at) or by_place.number_of(at, words)
         if number is not None and (number in others or number == OF_NONE):
             found[number] = (*found.get(number, ()), at)
     return found
+
+
+def _by_turns(layout: Layout, numbers: Sequence[int], others: Sequence[int]) -> dict[int, int]:
+    """Give the number each of several columns under one header speaks of, where there are as many: `Name, Name, Role, Role, Tel, Tel`."""
+    ties = [at for at, header in enumerate(layout.header) if not TIES.isdisjoint(words := words_of(header)) and not _subject(words)]
+    are_alike = len({layout.header[at].strip().casefold() for at in ties}) == 1
+    is_each = _SEVERAL <= len(ties) == len(numbers) == len(others)
+    return dict(zip(ties, numbers, strict=True)) if are_alike and is_each else {}
 
 
 def _subject(words: Iterable[str]) -> frozenset[str]:

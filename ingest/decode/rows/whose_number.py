@@ -249,9 +249,23 @@ def _says_whose(word: str) -> bool:
     return word not in _NAME_WORDS and not is_phone_word(word) and label_of_number(word) is not None
 
 
+def _by_turns(layout: Layout, names: Sequence[int], numbers: Sequence[int]) -> dict[int, Whose] | None:
+    heads = [layout.header[at].strip().casefold() for at in names]
+    alike = [at for at, head in zip(names, heads, strict=True) if heads.count(head) == len(numbers)]
+    if len(numbers) < _SEVERAL or len(alike) != len(numbers) or len({layout.header[at].strip().casefold() for at in numbers}) > 1:
+        return None
+    are_apart = alike[-1] < numbers[0] or numbers[-1] < alike[0]
+    return {number: Whose((name,)) for name, number in zip(alike, numbers, strict=True)} if are_apart else None
+
+
 def _by_place(layout: Layout, numbers: Sequence[int]) -> dict[int, Whose]:
-    """Where the same header stands over several columns of names, with numbers between them, each number goes with the name beside it."""
+    """Where the same header stands over several columns of names, with numbers between them, each number goes with the name beside it.
+
+    Where all names stand before or behind as many numbers under one header, the first number is that of the first: `Name, Name, Tel, Tel`.
+    """
     names = sorted(at for at in layout.all_of(*NAMES) if at < len(layout.header))
+    if (by_turns := _by_turns(layout, names, numbers)) is not None:
+        return by_turns
     texts = {layout.header[at].strip().casefold() for at in names}
     if len(names) < 2 or len(texts) > 1 or not numbers:
         return {}
