@@ -107,3 +107,15 @@ def test_a_team_in_letters_says_nothing_of_anybody(tmp_path, header):
     read = read_bytes(tmp_path, f"Name,Mobile,{header}\nAnn,{HIS},SW\nJay,07700900124,Blue\n")
 
     assert [(mention.label, mention.about) for mention in read.mentions] == [("Ann", None), ("Jay", None)]
+
+
+@pytest.mark.parametrize(
+    ("header", "about"),
+    [("Nickname", None), ("Organisation", None), ("Company", None), ("Role", "SW"), ("Job title", "SW"), ("Relationship", "SW")],
+)
+@pytest.mark.parametrize("rows", ["", '"Kay\nMarl",07700900125,\n'], ids=["plain rows", "beside one of two lines"])
+def test_two_letters_are_a_profession_only_in_a_column_of_them(tmp_path, header, about, rows):
+    """A body, or what somebody is called, may be written so as well: it hides nobody."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nAnn,{HIS},SW\nJay,07700900124,mate\n{rows}")
+
+    assert [(mention.label, mention.about) for mention in read.mentions][:2] == [("Ann", about), ("Jay", "mate")]

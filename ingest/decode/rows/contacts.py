@@ -16,7 +16,7 @@ from ingest.decode.rows.line_by_line import people_by_line, person_of_card
 from ingest.decode.rows.notes_below import note_in_name
 from ingest.decode.rows.number_fields import READ_BY, read_possible_field
 from ingest.decode.rows.roles_beside import roles_beside
-from ingest.decode.rows.said_of_other import short_notes
+from ingest.decode.rows.said_of_other import Abouts, short_notes
 from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.rows.whose_number import whose_numbers
@@ -116,11 +116,6 @@ class _Row(NamedTuple):
     about: str | None = None
 
 
-def columns_about(layout: Layout) -> tuple[int, ...]:
-    """Columns that may say who somebody is to the owner or by profession."""
-    return layout.all_of(Column.ORGANISATION, Column.ABOUT, Column.NICKNAME)
-
-
 def why_none(cells: Sequence[str], fields: Iterable[int], unread: Iterable[int] = ()) -> str:
     """Say why a row gave no number; `fields` are the columns for numbers, `unread` those that are not searched."""
     if LOST_TEXT in cells:
@@ -168,7 +163,7 @@ class ContactRows:
         self._labels = label_columns(layout)
         self._whose = whose_numbers(layout)
         self._roles = roles_beside(layout, self._whose)
-        self._abouts = tuple(at for at in columns_about(layout) if not any(at in columns for columns in self._roles.values()))
+        self._abouts = Abouts.of(layout, but=frozenset(chain.from_iterable(self._roles.values())))
         # Of several people in a row it is not known whom words beside them are about; what one number is called is said of it alone.
         has_several = bool(self._whose) and len(layout.all_of(*NUMBER_COLUMNS)) > 1
         self._is_said_of_one = not (is_own or has_several)
@@ -212,7 +207,7 @@ class ContactRows:
             return Skipped(OF_THE_PHONE, self.place.row(number))
         if self._is_stacked:
             label = self._stacked(label, cells)
-        told = [cells[at] for at in self._abouts]
+        told = self._abouts.told(cells)
         told += [rest for at in self._name_columns if "\n" in cells[at] or "\r" in cells[at] for rest in cells[at].splitlines()[1:]]
         row = _Row(label, app, sim_file, joined_about(told, label) if told else None)
         mentions, column = self._numbers(cells, row)

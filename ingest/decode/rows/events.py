@@ -12,8 +12,8 @@ from ingest.decode.owners.of_log import NOBODY_KNOWN, Owner
 from ingest.decode.rows.app import app_of_row
 from ingest.decode.rows.behind_last import notes_behind
 from ingest.decode.rows.beside_number import CodeColumns
-from ingest.decode.rows.contacts import ContactRows, Names, columns_about, is_special, note_of, why_none
-from ingest.decode.rows.said_of_other import with_words
+from ingest.decode.rows.contacts import ContactRows, Names, is_special, note_of, why_none
+from ingest.decode.rows.said_of_other import Abouts, with_words
 from ingest.decode.rows.sides import Event, People, by_writer, settle, without_nameless
 from ingest.decode.rows.text_cells import name_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
@@ -83,7 +83,7 @@ class _Plan(NamedTuple):
     notes: tuple[int, ...]
     #: Notes and whatever else may say in a few words who the other is, and columns whose headers ask for it.
     said: tuple[int, ...]
-    abouts: tuple[int, ...]
+    abouts: Abouts
     #: Columns of any use; beside messages they may hold their words.
     texts: tuple[int, ...]
     #: Those of the last three that are searched in rows of calls, and in rows of messages.
@@ -127,7 +127,7 @@ def _plan_of(layout: Layout, scopes: frozenset[Scope]) -> _Plan:
         named=named,
         notes=notes,
         said=(*notes, *layout.said),
-        abouts=columns_about(layout),
+        abouts=Abouts.of(layout),
         texts=texts,
         beside_calls=(*named, *notes, *texts),
         beside_messages=(*named, *notes),
@@ -261,7 +261,7 @@ class EventRows:
             mentions = settle(people, event, label, self._side_names(cells) if plan.names else {})
             mentions.extend([Mention(party.raw, Role.OWNER, None, event.app, None, party.written) for party in own])
             beside = plan.beside_calls if event.shape is Shape.CALLS else plan.beside_messages
-            if plan.said or plan.abouts or len(cells) > self.layout.width:
+            if plan.said or plan.abouts.places or len(cells) > self.layout.width:
                 mentions = with_words(mentions, cells, plan.said, plan.abouts, None if plan.bodies else self.layout.width)
             if any(map(mentioned_in_name, [cells[at] for at in beside])):
                 mentions.extend(self._besides(cells, event, [mention.raw for mention in mentions]))

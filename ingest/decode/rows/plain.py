@@ -10,8 +10,7 @@ from ingest.decode.arrangement.footers import may_begin_footer, may_hold_footers
 from ingest.decode.arrangement.row_stream import Chunk
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
-from ingest.decode.rows.contacts import columns_about
-from ingest.decode.rows.said_of_other import is_short_note
+from ingest.decode.rows.said_of_other import Abouts, is_short_note
 from ingest.decode.rows.text_cells import name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.values.links import links_in
@@ -41,7 +40,7 @@ class PlainPlan(NamedTuple):
     #: Columns that make more of a row when anything stands in them: further numbers.
     others: tuple[int, ...]
     #: Columns that say what somebody is.
-    abouts: tuple[int, ...]
+    abouts: Abouts
     #: Columns that make more of a row when they mention a number, and those in which only a link may.
     texts: tuple[int, ...]
     links: tuple[int, ...]
@@ -65,12 +64,12 @@ class PlainPlan(NamedTuple):
         labels = label_columns(layout)
         usual = [at for number, at in labels.items() if number == phone]
         beside = (*((at, is_usual_label) for at in usual), *((at, says_nothing) for at in layout.all_of(Column.COUNTRY)))
-        abouts = columns_about(layout)
+        abouts = Abouts.of(layout)
         named = tuple(at for at in name_columns(layout) if at != name)
         texts = tuple({*named, *text_columns(layout)})
         said = tuple(at for at in said_columns(layout) if at not in labels.values())
         # Of a list without a header it is not known that such a column is one.
-        others, abouts = (phones[1:], abouts) if layout.header else ((*phones[1:], *abouts), ())
+        others, abouts = (phones[1:], abouts) if layout.header else ((*phones[1:], *abouts.places), abouts._replace(places=()))
         return cls(layout.width, name, phone, others, abouts, texts, unread_columns(layout), named, notes, said, beside)
 
 
@@ -87,7 +86,7 @@ class PlainRows(NamedTuple):
         if columns is None:
             return cls(Rows(before_row, (), (), ()), range(len(chunk.numbers)))
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
-        abouts = _abouts_in([columns[at] for at in plan.abouts if any(columns[at])], labels)
+        abouts = _abouts_in(plan.abouts, columns, labels)
         notes, said = (_notes_in([columns[at] for at in places if any(columns[at])]) for places in (plan.notes, plan.said))
         rows = Rows(before_row, chunk.numbers, raws, labels, abouts, notes, said)
         joined = _joined(labels)
@@ -116,7 +115,7 @@ def _more_in(columns: Sequence[Sequence[str]], plan: PlainPlan) -> list[tuple[Se
     more += [(columns[at], mentioned_in_name) for at in plan.texts if may_mention_numbers(_joined(columns[at]))]
     more += [(columns[at], links_in) for at in plan.links if may_hold_links(_joined(columns[at]))]
     more += [(columns[at], _has_lines) for at in plan.named if any(map(_has_lines, columns[at]))]
-    if plan.abouts or plan.notes or plan.said:
+    if plan.abouts.places or plan.notes or plan.said:
         # A count below a column of words may be written as a short number.
         more += [(columns[0], may_begin_footer)] if may_hold_footers(_joined(columns[0])) else ()
     more += [(columns[at], is_prose) for at in plan.notes if any(map(is_prose, set(columns[at])))]
@@ -130,11 +129,12 @@ def _has_lines(cell: str) -> bool:
     return "\n" in cell or "\r" in cell
 
 
-def _abouts_in(columns: Sequence[Sequence[str]], labels: Sequence[str]) -> Sequence[str]:
+def _abouts_in(abouts: Abouts, columns: Sequence[Sequence[str]], labels: Sequence[str]) -> Sequence[str]:
     """Give what each row says of its person; no texts where none does."""
-    if not columns:
+    filled = abouts._replace(places=tuple(at for at in abouts.places if any(columns[at])))
+    if not filled.places:
         return ()
-    told = list(zip(*(map(str.strip, column) for column in columns), strict=True))
+    told = list(zip(*filled.by_column(columns), strict=True))
     known = {texts: joined_about(texts, None) or "" for texts in set(told)}
     # The name itself says nothing more.
     return [(joined_about(texts, label) or "") if label in texts else known[texts] for texts, label in zip(told, labels, strict=True)]
