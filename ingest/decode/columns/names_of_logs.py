@@ -18,6 +18,7 @@ from ingest.decode.words.headers import NAMES, Column, words_of
 from ingest.decode.words.kinds import kind_named
 from ingest.decode.words.log_columns import is_called_of_somebody, is_open_to_names, may_head_names, may_say_who_is_meant
 from ingest.decode.words.months import FILLERS, MONTHS, plain
+from ingest.decode.words.networks import NETWORKS
 from ingest.decode.words.sets import set_of
 from ingest.decode.words.ways import is_state_of_call, is_way, way_of
 from ingest.records import Direction
@@ -45,9 +46,9 @@ _LONGEST_FIGURE: Final = 2
 _LONGEST_CODE: Final = 4
 _ANSWERS: Final = set_of("yes no y n true false x ok")
 #: What carries calls, and what is paid for them.
-_OF_NETWORKS: Final = set_of(
-    "ee o2 vodafone giffgaff lebara lycamobile lyca voda tmobile mobile landline national international local standard free freephone"
-    " roaming uk gb voicemail premium data gprs voice lte volte gsm wifi"
+_OF_NETWORKS: Final = NETWORKS | set_of(
+    "mobile landline national international local standard free freephone roaming uk gb voicemail premium data gprs voice lte volte gsm"
+    " wifi"
 )
 
 

@@ -12,6 +12,7 @@ from ingest.decode.values.number_shape import mentioned_in
 from ingest.decode.values.person import is_owners_name, label_of_number
 from ingest.decode.values.typed_lines import is_name
 from ingest.decode.words.headers import RELATIONS, is_phone_word
+from ingest.decode.words.networks import NETWORKS
 from ingest.decode.words.sets import set_of
 
 #: What is longer says more than whose number stands there.
@@ -29,15 +30,23 @@ _BETWEEN_NAME_AND_NUMBER = set_of("on at is was from via by number no new old ot
 _OPENING = set_of(
     "my also then and rang rung ring phoned called texted spoke note notes number total contact contacted used seen met told saw see"
 )
-#: What people write beside a number of somebody to say whether, when or on which card it is used; networks' names are written so as well.
-_REMARKS = set_of(
-    "not working dead off switched disconnected blocked lost stolen broken changed unknown current previous former latest first second"
-    " third spare temp temporary burner backup only before after during when if ring call text try best use used using from since until"
-    " till on at in of for to with and or the a day days daytime evening evenings night nights morning weekend weekends urgent"
-    " emergency emergencies deleted payg contract vodafone ee giffgaff lebara lycamobile"
+#: What people write beside a number of somebody to say whether, when or on which card it is used.
+_REMARKS = (
+    NETWORKS
+    | _OPEN_ENDS
+    | set_of(
+        "not working dead off switched disconnected blocked lost stolen broken changed unknown current previous former latest first second"
+        " third spare temp temporary burner backup only before after during when if ring call text try best use used using"
+        " to with and or the a day days daytime evening evenings night nights morning weekend weekends urgent"
+        " emergency emergencies deleted payg contract"
+    )
 )
 #: Words of addresses.
 _STREETS = set_of("street st road rd lane ln avenue ave close drive way place court house flat hall hill park square terrace gardens row")
+#: What stands between people, and before whoever follows.
+_JOINING = set_of("then also plus and or & since from with")
+#: What says only that a number is somebody's who was spoken of before.
+_OF_SPOKEN = set_of("my his her hers their theirs our your own the a this that same")
 #: What stands before whom the row's own person belongs to.
 _BESIDE_RELATIONS = set_of("my his her their our your s the of social next key support")
 #: An id of a messenger, or digits written like a number, dates left out.
@@ -65,7 +74,7 @@ class OfOne(NamedTuple):
 
 def words_beside(text: str) -> str | None:
     """Give the words that stand beside a number in the same cell, as in typed lists: `Mum 07700 900123`."""
-    words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("()[]<>:;,.-\u2013'\""))]
+    words = [word for token in text.split() if _WORD_BESIDE.fullmatch(word := token.strip("=()[]<>:;,.-\u2013'\""))]
     names = [word for word in words if word.casefold() not in _NO_NAMES and not is_phone_word(word)]
     while names and names[-1].casefold() in _OPEN_ENDS:
         names.pop()
@@ -145,12 +154,20 @@ def _parts(cell: str, cuts: Sequence[int], person: str | None) -> Iterator[OfOne
     label: str | None = None
     for start, end in pairwise([*cuts, len(cell)]):
         text = cell[start:end].strip(_EDGES)
-        words = words_beside(text)
+        words = _who_is_named(words_beside(text))
         # Which of somebody's telephones it is says nothing of whose.
         words = words if words and label_of_number(words) is not None and not _is_address(text, words) else None
         label = _label_of(words, person, label, is_titled=_TITLED.match(text) is not None)
         is_other = person is not None and label is not None and person not in label and not is_owners_name(person)
         yield OfOne(text, label, person if is_other else None)
+
+
+def _who_is_named(words: str | None) -> str | None:
+    """Leave out of the words beside a number those that join it to what stands before; None where no more is said than whose."""
+    told = (words or "").split()
+    while told and told[0].casefold() in _JOINING:
+        del told[0]
+    return None if all(word.casefold() in _OF_SPOKEN for word in told) else " ".join(told)
 
 
 def _is_address(text: str, words: str) -> bool:
