@@ -346,6 +346,18 @@ def test_a_person_of_concern_without_a_name_is_not_called_by_that_of_the_child(t
     assert labels_in(read) == [("Ana", "07700 900601"), (None, "07700 900608"), ("Bo", "07700 900603")]
 
 
+@pytest.mark.parametrize("name", ["alone", "Nobody", "no one", "unknown", "N/A", "-"])
+@pytest.mark.parametrize("header", ["Name,Mobile,Seen with,Mobile", "Name,Mobile,Next of kin,NOK mobile"])
+def test_what_stands_for_nobody_is_no_name_of_a_number(tmp_path, header, name):
+    """Nor is it that of the person of the row, who has a number of their own."""
+    read = read_bytes(tmp_path, f"{header}\nMia,07700 900601,Zed,07700 900602\nDee,07700 900603,{name},07700 900608\n")
+
+    assert labels_in(read)[:2] == [("Mia", "07700 900601"), ("Zed", "07700 900602")]
+    (label,) = (label for label, raw in labels_in(read) if raw == "07700 900608")
+    assert name not in f"{label}"
+    assert label != "Dee"
+
+
 @pytest.mark.parametrize(
     "header", ["Name,Mobile,Social worker,SW mobile", "Name,Mobile,Solicitor,Phone", "Name,Mobile,Solicitor,Firm phone"]
 )

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.columns.people import names_further
-from ingest.decode.values.person import label_of_number, with_label
+from ingest.decode.values.person import is_no_name, label_of_number, with_label
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
-from ingest.decode.words.named_people import heads_person, may_name_other, names_other
+from ingest.decode.words.named_people import heads_person, is_nobody, may_name_other, names_other
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.practitioners import trade_in
 from ingest.decode.words.sets import set_of
@@ -59,6 +59,7 @@ class Whose(NamedTuple):
     def label(self, cells: Sequence[str], person: str | None) -> str | None:
         """Give the name that goes with the number, or say of whom of the person of the row it is."""
         name = " ".join(text for at in self.names if (text := cells[at].strip()))
+        name = "" if is_nobody(name) or is_no_name(name) else name
         if name or (self.names and not self.words):
             return name or None
         if not self.words:

@@ -35,7 +35,9 @@ _WITH: Final = "with"
 _TIES: Final = frozenset({"relationship", "relation", "role", "capacity"})
 _NAMES: Final = frozenset({"name", "full name"})
 #: What says that a form was left open there.
-_NOBODY: Final = frozenset({"none", "no", "nobody", "n/a", "na", "nil", "-", "\u2013", "not applicable", "no one"})
+_NOBODY: Final = frozenset(
+    {"none", "no", "nobody", "n/a", "na", "nil", "-", "\u2013", "not applicable", "no one", "noone", "nobody else", "no one else", "alone"}
+)
 #: What says whose phone a number is of by itself, whoever is named above.
 _EXPLICIT: Final = LOGS | EXTRACTIONS | TARGETS | _DEVICES | set_of("owner subscriber served your extracted examined")
 #: What is said of somebody and is no name: it may stand between the name and the number.
