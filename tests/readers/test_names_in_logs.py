@@ -171,6 +171,8 @@ TOLD = (
     "People present",
     "Who was told",
     "Known to",
+    "Contact at scene",
+    "Names of professionals consulted",
 )
 
 

@@ -24,7 +24,8 @@ _OF_RECORDERS: Final = set_of(
 )
 #: Who was there, or was told of a call: `Person informed`, `Contact made`, `Checked with`.
 _OF_OTHERS: Final = set_of(
-    "informed told notified advised updated asked aware passed shared made present there with reported escalated spoken discussed"
+    "informed told notified advised updated asked aware passed shared made present there with reported escalated spoken discussed consulted"
+    " attending attended engaged at scene professional professionals practitioner practitioners"
 )
 #: What somebody does with a number makes it theirs: `Used by`.
 _HELD: Final = set_of("used owned held carried operated answered")
