@@ -33,13 +33,31 @@ def test_a_country_beside_a_number_goes_with_it(tmp_path, header, code, number, 
 
 
 @pytest.mark.parametrize(
-    ("country", "is_foreign"), [("India", True), ("United Kingdom", False), ("Northern Ireland", False), ("Ireland", True), ("n/a", False)]
+    ("country", "is_foreign"),
+    [("India", True), ("United Kingdom", False), ("Northern Ireland", False), ("Deutschland", True), ("n/a", False)],
 )
 def test_a_country_by_name_marks_the_number(tmp_path, country, is_foreign):
     """Names of countries count like their codes."""
     read = read_bytes(tmp_path, f"Name,Country,Phone\nCousin,{country},07700900123\n")
 
     assert [mention.written is Written.FOREIGN for mention in read.mentions] == [is_foreign]
+
+
+@pytest.mark.parametrize("country", ["Ireland", "IE", "353", "France", "Spain", "ES", "Jamaica", "Romania"])
+@pytest.mark.parametrize("number", ["07700900123", "07700 900123", "447700900123"])
+def test_a_british_mobile_number_is_one_beside_a_country_whose_numbers_look_otherwise(tmp_path, country, number):
+    """A cousin lives there, or the phone was there (formats 1.3): no number of that country has this form."""
+    read = read_bytes(tmp_path, f"Name,Country,Phone\nCousin,{country},{number}\n")
+
+    assert [mention.written for mention in read.mentions] == [Written.NUMBER]
+
+
+@pytest.mark.parametrize("country", ["Germany", "IN", "Nigeria", "Ireland"])
+def test_a_number_with_the_code_of_britain_is_british_whatever_the_country_beside_it(tmp_path, country):
+    """Programs leave out the plus."""
+    read = read_bytes(tmp_path, f"Name,Country,Phone\nCousin,{country},447700900123\nKim,{country},7700900124\n")
+
+    assert [mention.written for mention in read.mentions] == [Written.NUMBER, Written.FOREIGN]
 
 
 def test_a_title_before_a_name_is_no_country(tmp_path):

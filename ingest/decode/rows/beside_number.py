@@ -1,8 +1,9 @@
 """What other columns of a table say of the number in a row: what it is called, in which country it is, and its area code.
 
 A number written as those of its country write it is another one in each country. Where a column says which, nobody may read it as British:
-with a plain dialling code it is joined to one number, with anything else it is marked. A bare `234` is the code of British mobile networks
-(facts 8.2), not of Nigeria.
+with a plain dialling code it is joined to one number, with anything else it is marked. A British mobile number written whole is left as it
+is, for the column may be that of an address or of a journey (facts 1.3), unless numbers of that country look the same. A bare `234` is the
+code of British mobile networks (facts 8.2), not of Nigeria.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import is_nothing
 from ingest.decode.values.person import label_of_number
+from ingest.decode.words.alike_countries import writes_like_british
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.records import Mention, Written
 
@@ -46,6 +48,9 @@ _TITLES = frozenset({"MR", "MRS", "MS", "DR", "SR", "SRA", "REV", "SIR", "PC", "
 _ALONE = re.compile(r"\d[\d ()\-.]{3,18}\d", re.ASCII)
 _LENGTHS = range(5, 13)
 _WHOLE_BRITISH = (10, 11)
+#: A British mobile number with its country but for the plus, which is one wherever it is read, and as it is written at home.
+_WITH_COUNTRY = re.compile(r"44\s?7(?:[ \-]?\d){9}(?:\.0)?", re.ASCII)
+_AT_HOME = re.compile(r"\(?07[1-57-9](?:[ \-)]{0,2}\d){8}", re.ASCII)
 
 
 class Code(NamedTuple):
@@ -55,6 +60,8 @@ class Code(NamedTuple):
     text: str = ""
     digits: str = ""
     is_foreign: bool = False
+    #: Numbers of that country may look like British mobile ones.
+    is_alike: bool = False
 
 
 _NOTHING = Code()
@@ -74,14 +81,15 @@ def read_code(cell: str, *, is_prefix: bool = False, is_area: bool = False) -> C
     dialling = _DIALLING.fullmatch(text)
     if dialling:
         digits = "".join(filter(str.isdecimal, dialling[1]))
-        return _NOTHING if digits == _BRITISH_CALLING else Code(text, digits, is_foreign=True)
+        return _NOTHING if digits == _BRITISH_CALLING else Code(text, digits, is_foreign=True, is_alike=True)
     area = _AREA.fullmatch(text)
     if area:
         return Code(text, area[1])
     if is_area:
         return _NOTHING
     if _BARE.fullmatch(text):
-        return Code(is_foreign=text.removesuffix(".0") not in _BRITISH_CODES)
+        code = text.removesuffix(".0")
+        return Code(is_foreign=code not in _BRITISH_CODES, is_alike=writes_like_british([code]))
     if is_prefix and not (_ISO.fullmatch(text) and text not in _TITLES):
         return _NOTHING
     words = _WORD.findall(text.casefold())
@@ -89,7 +97,7 @@ def read_code(cell: str, *, is_prefix: bool = False, is_area: bool = False) -> C
         return _NOTHING
     # `UK`, `U.K.`, `United Kingdom (+44)`, `Northern Ireland`.
     is_british = not _BRITISH.isdisjoint(words) or _BRITISH_CALLING in words or words[:2] in (["u", "k"], ["northern", "ireland"])
-    return Code(is_foreign=not is_british)
+    return Code(is_foreign=not is_british, is_alike=writes_like_british(words))
 
 
 def says_nothing(cell: str) -> bool:
@@ -143,7 +151,15 @@ class CodeColumns:
             return [mention._replace(raw=joined) if mention is numbers[0] else mention for mention in mentions]
         if not is_foreign:
             return list(mentions)
-        return [mention._replace(written=Written.FOREIGN) if mention.written is Written.NUMBER else mention for mention in mentions]
+        is_alike = any(code.is_alike for code in codes)
+        return [_marked(mention, is_alike=is_alike) for mention in mentions]
+
+
+def _marked(mention: Mention, *, is_alike: bool) -> Mention:
+    """Mark a number as one of another country, unless it can only be British."""
+    text = mention.raw.strip()
+    is_british = _WITH_COUNTRY.fullmatch(text) or (_AT_HOME.fullmatch(text) and not is_alike)
+    return mention if mention.written is not Written.NUMBER or is_british else mention._replace(written=Written.FOREIGN)
 
 
 def _joined(codes: Sequence[Code], raw: str) -> str | None:
