@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest import Direction, Role, Written
+from ingest.decode.columns.names_of_logs import find_names_of_log
+from ingest.decode.words.headers import Column
 from readings import read_bytes
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -220,3 +222,31 @@ def test_nobody_is_called_by_the_name_of_whoever_was_told(tmp_path, header):
     rows = [(number, name, way) for (number, _, way), name in zip(PEOPLE, ("Jo", "Ann", "Eve", "Sam"), strict=True)]
 
     assert {name for _, name in _named(read_bytes(tmp_path, _log(header, rows)))} == {None}
+
+
+class _Counted(list[str]):
+    """The cells of a row, which count how often one of them is read."""
+
+    reads = 0
+
+    def __getitem__(self, at):
+        _Counted.reads += 1
+        return super().__getitem__(at)
+
+
+def _reads(width):
+    """Give how often cells are read to find names in a log of so many numbers and so many columns of words behind them."""
+    columns = [Column.TIME, *[Column.PHONE] * width, *[Column.OTHER] * width]
+    cells = [
+        ["2026", *[f"07700 900{(day * 7 + at) % 800 + 100}" for at in range(width)], *[f"Zed {chr(97 + day % 26)}" for _ in range(width)]]
+        for day in range(30)
+    ]
+    samples = [list(column) for column in zip(*cells, strict=True)]
+    _Counted.reads = 0
+    find_names_of_log(columns, list(map(_Counted, cells)), samples, ["Time", *["Number"] * width, *["who"] * width])
+    return _Counted.reads
+
+
+def test_a_log_of_many_columns_is_read_in_time_that_grows_with_them_alone():
+    """Each column is looked at once for the names of the numbers beside it, however many numbers there are."""
+    assert 0 < _reads(80) <= 2.5 * _reads(40)

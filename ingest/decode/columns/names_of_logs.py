@@ -6,12 +6,13 @@ states of calls. So one is taken for names only where the same number has the sa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
-from typing import Final, NamedTuple
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from typing import Final
 
 from ingest.decode.columns.owners import tells_phones_apart
-from ingest.decode.values.number_shape import has_digit, is_nothing, last_digits, looks_like_number, mentions_number
+from ingest.decode.columns.pairs_beside import Beside, Pairs
+from ingest.decode.values.number_shape import has_digit, is_nothing, looks_like_number, mentions_number
 from ingest.decode.values.person import is_no_name, is_speaker, label_of_number, may_say_who
 from ingest.decode.values.typed_lines import is_name
 from ingest.decode.words.headers import NAMES, Column, words_of
@@ -33,9 +34,8 @@ _PARTIES: Final = frozenset({Column.PARTY, *_SIDES})
 _NAMES_OF_SIDES: Final = (Column.FROM_NAME, Column.TO_NAME)
 _NAMED: Final = NAMES | {*_NAMES_OF_SIDES, Column.NICKNAME}
 _WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
-#: Share of different cells that are names, of numbers that have one name only, and of names among numbers.
+#: Share of different cells that are names, and of names among numbers.
 _MOST: Final = 0.8
-_NEARLY_ALL: Final = 0.9
 _HALF: Final = 0.5
 #: Numbers from which on different names beside them are no accident, and from which on none below words that may say whose phone it was.
 _FEWEST: Final = 2
@@ -44,42 +44,14 @@ _FEWEST_BELOW_ANY: Final = 5
 #: A figure that tells one of several with the same name from another, and one that is what somebody is called below a word for names.
 _LONGEST_FIGURE: Final = 2
 _LONGEST_CODE: Final = 4
+#: Columns of numbers around one of words whose names these may be; a table has as many as it likes.
+_MOST_BESIDE: Final = 8
 _ANSWERS: Final = set_of("yes no y n true false x ok")
 #: What carries calls, and what is paid for them.
 _OF_NETWORKS: Final = NETWORKS | set_of(
     "mobile landline national international local standard free freephone roaming uk gb voicemail premium data gprs voice lte volte gsm"
     " wifi"
 )
-
-
-class _Pairs(NamedTuple):
-    """What stands beside each number in a column of words."""
-
-    #: The different words beside each number, in small letters, and how many rows have both.
-    words: Mapping[str, frozenset[str]]
-    rows: int
-
-    @classmethod
-    def of(cls, told: Sequence[tuple[str, str]]) -> _Pairs:
-        found: dict[str, set[str]] = {}
-        for number, words in told:
-            found.setdefault(number, set()).add(words)
-        return cls({number: frozenset(words) for number, words in found.items()}, len(told))
-
-    @property
-    def is_of_numbers(self) -> bool:
-        """Whether nearly every number has the same words wherever it stands."""
-        return sum(len(words) == 1 for words in self.words.values()) >= _NEARLY_ALL * len(self.words)
-
-    @property
-    def names(self) -> frozenset[str]:
-        """All different words."""
-        return frozenset(chain.from_iterable(self.words.values()))
-
-    @property
-    def are_repeated(self) -> bool:
-        """Whether any number comes back with its words, as what is written in messages does not."""
-        return self.rows > len(self.words)
 
 
 def find_names_of_log(
@@ -96,32 +68,41 @@ def find_names_of_log(
     numbers = [at for at, column in enumerate(columns) if column in (*_UNSIDED, *_SIDES) and any(map(looks_like_number, samples[at]))]
     if not numbers:
         return
-    if not _find_pairs(columns, rows, samples, header, numbers):
+    beside = Beside(rows)
+    if not _find_pairs(columns, beside, samples, header, numbers):
         _take_back_side(columns, rows, numbers)
-        _find_one(columns, rows, samples, header, numbers)
+        _find_one(columns, beside, samples, header, numbers)
 
 
 def _find_one(
-    columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
+    columns: list[Column], beside: Beside, samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
 ) -> None:
     """Take one column for the names of the rows where none is known: the nearest to a number, and before others one that says so."""
+    known = frozenset(numbers)
     is_named = not _NAMED.isdisjoint(columns) or any(
-        columns[at] in _PARTIES and at not in numbers and samples[at] and not any(map(has_digit, samples[at])) for at in range(len(columns))
+        columns[at] in _PARTIES and at not in known and samples[at] and not any(map(has_digit, samples[at])) for at in range(len(columns))
     )
     if is_named:
         return
     has_text = Column.BODY in columns
     found: list[tuple[bool, int, int, Column]] = []
     for at in _candidates(columns, samples, header):
-        kinds = {number: kind for number in numbers if (kind := _kind_beside(columns, rows, header[at], at, number, has_text=has_text))}
-        if not kinds and (kind := _of_others(columns, rows, header[at], at, numbers, has_text=has_text)):
-            kinds = {numbers[0]: kind}
-        if kinds:
-            nearest = min(kinds, key=lambda number: (abs(at - number), number > at))
-            found.append((not is_called_of_somebody(header[at]), abs(at - nearest), at, kinds[nearest]))
+        near = _nearest(numbers, at)
+        kinds = ((number, _kind_beside(columns, beside, header[at], at, number, has_text=has_text)) for number in near)
+        nearest, kind = next(((number, kind) for number, kind in kinds if kind), (numbers[0], None))
+        kind = kind or _of_others(columns, beside, header[at], at, numbers, has_text=has_text)
+        if kind:
+            found.append((not is_called_of_somebody(header[at]), abs(at - nearest), at, kind))
     if found:
         *_, at, kind = min(found, key=lambda each: each[:3])
         columns[at] = kind
+
+
+def _nearest(numbers: Sequence[int], at: int) -> list[int]:
+    """Give the columns of numbers around another, the nearest first, and the one before it before the one behind it."""
+    place = bisect_left(numbers, at)
+    around = numbers[max(0, place - _MOST_BESIDE) : place + _MOST_BESIDE]
+    return sorted(around, key=lambda number: (abs(at - number), number > at))[:_MOST_BESIDE]
 
 
 def _candidates(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> list[int]:
@@ -154,21 +135,9 @@ def _may_be_name(text: str, longest: int) -> bool:
     return is_name(bare) and not is_else and _ANSWERS.isdisjoint(words[:1]) and _OF_NETWORKS.isdisjoint(words)
 
 
-def _pairs(rows: Sequence[Sequence[str]], number: int, words: int) -> _Pairs:
-    most = max(number, words)
-    return _Pairs.of([told for cells in rows if most < len(cells) and (told := _pair(cells[number], cells[words]))])
-
-
-def _pair(number: str, words: str) -> tuple[str, str] | None:
-    text = " ".join(words.split()).casefold()
-    return (last_digits(number), text) if text and not is_no_name(text) and looks_like_number(number) else None
-
-
-def _kind_beside(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: str, at: int, number: int, *, has_text: bool
-) -> Column | None:
+def _kind_beside(columns: Sequence[Column], beside: Beside, header: str, at: int, number: int, *, has_text: bool) -> Column | None:
     """Say whose names a column has, if they are those of the numbers of another: the row's, or those of a side of it."""
-    if not _are_of(_pairs(rows, number, at), header, at, [number], has_text=has_text):
+    if not _are_of(beside.pairs(number, at), header, at, [number], has_text=has_text):
         return None
     if columns[number] not in _SIDES:
         return Column.NAME
@@ -176,27 +145,20 @@ def _kind_beside(
     return Column.NAME if is_alone else _NAMES_OF_SIDES[_SIDES.index(columns[number])]
 
 
-def _of_others(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], header: str, at: int, numbers: Sequence[int], *, has_text: bool
-) -> Column | None:
+def _of_others(columns: Sequence[Column], beside: Beside, header: str, at: int, numbers: Sequence[int], *, has_text: bool) -> Column | None:
     """Take names for those of the other of each row, where one number has a part in all rows, on whichever side."""
-    if {columns[number] for number in numbers} != set(_SIDES):
+    if len(numbers) > _MOST_BESIDE or {columns[number] for number in numbers} != set(_SIDES):
         return None
-    told = [(frozenset(_keys(cells, numbers)), cells) for cells in rows if len(cells) > at]
-    told = [each for each in told if each[0]]
-    common = frozenset.intersection(*[keys for keys, _ in told]) if told else frozenset()
+    keys = [frozenset(filter(None, row)) for row in zip(*map(beside.numbers, numbers), strict=True)]
+    told = [(row, text) for row, text in zip(keys, beside.words(at), strict=True) if row]
+    common = frozenset.intersection(*[row for row, _ in told]) if told else frozenset()
     if len(common) != 1:
         return None
-    beside = [(key, " ".join(cells[at].split()).casefold()) for keys, cells in told for key in keys - common]
-    pairs = _Pairs.of([(key, text) for key, text in beside if text and not is_no_name(text)])
+    pairs = Pairs.of([(key, text) for row, text in told for key in row - common])
     return Column.NAME if _are_of(pairs, header, at, numbers, has_text=has_text) else None
 
 
-def _keys(cells: Sequence[str], places: Sequence[int]) -> list[str]:
-    return [last_digits(cells[at]) for at in places if at < len(cells) and looks_like_number(cells[at])]
-
-
-def _are_of(pairs: _Pairs, header: str, at: int, numbers: Sequence[int], *, has_text: bool) -> bool:
+def _are_of(pairs: Pairs, header: str, at: int, numbers: Sequence[int], *, has_text: bool) -> bool:
     """Whether the words of a column are the names of the numbers beside them, and neither of one phone of several nor of many alike."""
     count, names = len(pairs.words), pairs.names
     if not count or not pairs.is_of_numbers or (len(names) == 1 and is_speaker(next(iter(names)))):
@@ -233,7 +195,7 @@ def _take_back_side(columns: list[Column], rows: Sequence[Sequence[str]], number
     near = Direction.OUT if columns[sides[0]] is Column.FROM_NAME else Direction.IN
     ways = [at for at, column in enumerate(columns) if column in _WAYS]
     own = [cells for cells in rows if any(at < len(cells) and _goes(cells[at], near) for at in ways)]
-    pairs, all_pairs = _pairs(own, numbers[0], sides[0]), _pairs(rows, numbers[0], sides[0])
+    pairs, all_pairs = (Beside(several).pairs(numbers[0], sides[0]) for several in (own, rows))
     if len(pairs.words) >= _FEWEST and len(pairs.names) == len(pairs.words) and pairs.is_of_numbers and all_pairs.is_of_numbers:
         columns[sides[0]] = Column.NAME
 
@@ -244,7 +206,7 @@ def _goes(cell: str, way: Direction) -> bool:
 
 
 def _find_pairs(
-    columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
+    columns: list[Column], beside: Beside, samples: Sequence[Sequence[str]], header: Sequence[str], numbers: Sequence[int]
 ) -> bool:
     """Take the names beside the numbers of both sides for those of their sides, and say whether there are such."""
     sides = [at for at in numbers if columns[at] in _SIDES]
@@ -257,9 +219,9 @@ def _find_pairs(
         return False
     known = told or [at for at, column in enumerate(columns) if column in {Column.NAME, Column.NICKNAME}]
     for names in (known, sorted({*known, *_candidates(columns, samples, header)})):
-        beside = _beside_each(sides, names)
-        if beside is not None and all(_pairs(rows, number, at).is_of_numbers for number, at in zip(sides, beside, strict=True)):
-            for number, at in zip(sides, beside, strict=True):
+        of_sides = _beside_each(sides, names)
+        if of_sides is not None and all(beside.pairs(number, at).is_of_numbers for number, at in zip(sides, of_sides, strict=True)):
+            for number, at in zip(sides, of_sides, strict=True):
                 columns[at] = _NAMES_OF_SIDES[_SIDES.index(columns[number])]
             return True
     return False
