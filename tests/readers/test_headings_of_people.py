@@ -16,7 +16,7 @@ def _abouts(read):
 
 
 @pytest.mark.parametrize("heading", ["Solicitors", "Social workers", "SOCIAL WORKERS", "Doctors and nurses", "Counsellors:"])
-@pytest.mark.parametrize("header", ["", "Name,Number\n"])
+@pytest.mark.parametrize("header", ["", "Name,Number\n", "Name,Mobile,Address,Email\n"])
 @pytest.mark.parametrize("between", ["", "\n"])
 def test_a_heading_says_what_the_people_below_it_do(tmp_path, header, heading, between):
     """To the next heading, whatever that says."""

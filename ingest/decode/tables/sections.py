@@ -71,7 +71,7 @@ class Sections:
     def begin(self, layout: Layout, rows: RowStream) -> None:
         """Begin another table, for which a heading right above counts."""
         is_list = layout.shape is Shape.CONTACTS and not layout.is_mixed and all(map(_is_of_one, layout.header))
-        self._is_list = is_list and not whose_numbers(layout)
+        self._is_list = is_list and not any(whose.names or whose.words for whose in whose_numbers(layout).values())
         if self._has_people or not self._is_list:
             self.about = ""
         self._is_parted, self._is_at_top, self._may_begin = False, True, not layout.header
@@ -81,12 +81,14 @@ class Sections:
 
     def step(self, cells: Sequence[str], *, is_apart: bool) -> None:
         """Go on to the next row with anything in it, which may stand apart from the one above."""
+        if not self._is_list:
+            return
         if is_apart and self._has_people:
             self.about = ""
         text = _only_text(cells)
         if not text:
             self._has_people = True
-        elif self._is_list and names_doers(text):
+        elif names_doers(text):
             self._is_parted |= is_apart or (self._is_at_top and self._may_begin)
             self.about, self._has_people = (text, False) if self._is_parted else ("", self._has_people)
         else:
