@@ -20,7 +20,8 @@ from ingest.decode.table_row import Note, ignore
 from ingest.decode.text.dialect import Dialect, closes_in_text, guess_dialect, split_record
 from ingest.decode.text.encodings import decode_head, open_text
 from ingest.decode.text.line_block import Block
-from ingest.decode.text.line_ends import QUOTE, lines_of, split_rows
+from ingest.decode.text.line_ends import lines_of, split_rows
+from ingest.decode.text.quotes import QUOTE
 from ingest.errors import UnsafeExtraction
 from ingest.records import Remark
 from ingest.source import Source

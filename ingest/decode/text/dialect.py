@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from ingest.decode.text.line_ends import QUOTE, lines_in
+from ingest.decode.text.line_ends import lines_in
+from ingest.decode.text.quotes import QUOTE, quoted
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
 
 #: In the order of preference when nothing else decides: a tab hardly ever stands inside a cell.
@@ -81,7 +82,7 @@ def split_record(text: str, delimiter: str, *, skips_blanks: bool = False) -> tu
             while text.startswith(" ", at):
                 at += 1
         if text.startswith(QUOTE, at):
-            cell, at = _quoted(text, at + 1)
+            cell, at = quoted(text, at + 1)
             if at < 0:
                 cells.append(cell)
                 return cells, True
@@ -103,7 +104,7 @@ def closes_in_text(text: str, delimiter: str, *, skips_blanks: bool = False) -> 
             at += 1
         cell = ""
         if text.startswith(QUOTE, at):
-            cell, at = _quoted(text, at + 1)
+            cell, at = quoted(text, at + 1)
             if at < 0:
                 return False
         end = text.find(delimiter, at)
@@ -115,21 +116,6 @@ def closes_in_text(text: str, delimiter: str, *, skips_blanks: bool = False) -> 
 
 def _without_line_end(text: str) -> str:
     return text.removesuffix("\n").removesuffix("\r")
-
-
-def _quoted(text: str, at: int) -> tuple[str, int]:
-    """The text of a quoted cell and where it ends; -1 when it is not closed."""
-    parts: list[str] = []
-    while True:
-        close = text.find(QUOTE, at)
-        if close < 0:
-            parts.append(text[at:])
-            return "".join(parts), -1
-        if not text.startswith(QUOTE, close + 1):
-            parts.append(text[at:close])
-            return "".join(parts), close + 1
-        parts.append(text[at : close + 1])
-        at = close + 2
 
 
 def _sample(text: str, newline: str, *, is_whole: bool) -> list[str]:

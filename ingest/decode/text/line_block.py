@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from io import IncrementalNewlineDecoder
 
 from ingest.decode.text.dialect import split_record
-from ingest.decode.text.line_ends import QUOTE
+from ingest.decode.text.quotes import QUOTE
 
 #: Characters of a block from which one of its lines must be too long to be a row.
 _LONG_BLOCK = 1 << 17

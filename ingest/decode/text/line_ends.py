@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
-QUOTE: Final = '"'
+from ingest.decode.text.quotes import QUOTE, behind_quoted
 
 #: A line with its end. CR CR LF is one written twice; of a longer run each CR ends a line, so that no run is looked at twice.
 _LINE = re.compile(r"[^\r\n]*+(?:\r{0,2}\n|\r)|[^\r\n]++")
@@ -38,7 +37,7 @@ def split_rows(text: str, delimiter: str, *, skips_blanks: bool, is_open: bool) 
             is_open = text.startswith(QUOTE, at)
             at += is_open
         if is_open:
-            at = _behind_quoted(text, at)
+            at = behind_quoted(text, at)
             is_open = False
             if at < 0:
                 break
@@ -50,12 +49,3 @@ def split_rows(text: str, delimiter: str, *, skips_blanks: bool, is_open: bool) 
             rows.append(text[start:at])
             start = at
     return [*rows, text[start:]] if start < len(text) else rows
-
-
-def _behind_quoted(text: str, at: int) -> int:
-    """Where a quoted cell ends; -1 when it is not closed."""
-    while (close := text.find(QUOTE, at)) >= 0:
-        if not text.startswith(QUOTE, close + 1):
-            return close + 1
-        at = close + 2
-    return -1
