@@ -30,7 +30,7 @@ REMARK_CODES: Final[Mapping[str, str]] = MappingProxyType(
         "times-guessed": "No header of a log says when; a column of dates was taken for its times. Check what dates they are.",
         "truncated": "The file ends too early, or a part of it is broken; what was complete was read. Ask for it again.",
         "unread-account": "What may be phone numbers stands in accounts of contacts, mostly the phone's own; look at them yourself.",
-        "unread-column": "What may be phone numbers stands in columns that are not read because of their header; look at them yourself.",
+        "unread-column": "What may be phone numbers stands in columns that are not read; look at them yourself.",
         "unread-report": "An archive holds a further report in a folder, which was not read; unpack it and give each by itself.",
         "unread-times": "Times are not understood, or have no day or year; what they belong to was read without them.",
         "unread-ways": "No word of the column that is to say which way calls or messages went is understood; they may count for neither.",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.confirmed import confirm, name_labels
+from ingest.decode.columns.counted_times import settle_counted_times
 from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
@@ -22,6 +23,7 @@ from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
 from ingest.decode.columns.teams import find_teams
 from ingest.decode.columns.times import find_clocks, find_untold_times, is_list_of_members, without_times_of_groups
+from ingest.decode.columns.unheaded_logs import find_parties, find_written
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
@@ -236,12 +238,15 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
             columns[at] = Column.TYPE
         elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
             columns[at] = Column.TIME
+    settle_counted_times(columns, told, samples)
+    find_parties(columns, samples)
     _find_linked(columns, samples)
     find_sided(columns, samples)
     is_log = Column.TIME in columns
     for at, sample in enumerate(samples):
         if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
             columns[at] = Column.TYPE
+    find_written(columns, samples)
     if (named := find_named(columns, samples)) is not None:
         columns[named] = Column.NAME
     by = _group(columns)

@@ -69,9 +69,13 @@ def _mostly(free: Sequence[int], samples: Sequence[Sequence[str]], *, counted: b
     for at in free:
         sample = samples[at]
         told = sum(not has_digit(cell) or (counted and _is_counted(cell)) for cell in sample)
-        is_flag = _FLAGS.issuperset(cell.strip().casefold() for cell in sample)
-        if told > _HALF * max(len(sample), 1) and not is_flag and any(map(_is_of_somebody, sample)):
+        if told > _HALF * max(len(sample), 1) and not are_flags(sample) and any(map(_is_of_somebody, sample)):
             yield at
+
+
+def are_flags(sample: Sequence[str]) -> bool:
+    """Whether cells only say that something is so or not."""
+    return _FLAGS.issuperset(cell.strip().casefold() for cell in sample)
 
 
 def _is_of_somebody(cell: str) -> bool:

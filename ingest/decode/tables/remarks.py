@@ -24,6 +24,10 @@ def remarks_on_columns(layout: Layout, rows: RowStream, place: Place) -> Iterato
     """Say how the columns of numbers were found, and in which others some may stand."""
     yield from _remarks_on_found(layout, place)
     first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
+    # No header made a reference of it: what stands there are numbers or times.
+    for column in map(place.column, () if layout.header else layout.by.get(Column.REFERENCE, ())):
+        either = f"What may be phone numbers, or times counted in seconds, stands in {column}; it is read as neither."
+        yield Remark("unread-column", either, place.whole)
     if (unknown := _unread_ways(layout, first)) is not None:
         yield Remark("unread-ways", f"Nothing in {place.column(unknown)}, which is to say which way, is understood as a way.", place.whole)
     unread = [(at, may_be_unread) for at in unread_columns(layout)] + [(at, is_unmentioned) for at in text_columns(layout)]
