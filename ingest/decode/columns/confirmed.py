@@ -80,7 +80,9 @@ _OF_THE_OWNER = re.compile(r"\b(?:account|owner|own|local|device)\b", re.IGNOREC
 
 def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Take back what the content of a column contradicts, and add what only its content shows; samples are the filled cells of rows."""
-    columns[:] = [_meant(column, samples[at], header[at], columns) for at, column in enumerate(columns)]
+    # A set, for a table may have thousands of columns.
+    present = frozenset(columns)
+    columns[:] = [_meant(column, samples[at], header[at], present) for at, column in enumerate(columns)]
     _part_names(columns, samples, header)
     _settle_subjects(columns, samples, header)
     _take_back(columns, samples, header)
@@ -131,19 +133,19 @@ def _without_numbers(columns: Sequence[Column], samples: Sequence[Sequence[str]]
     return frozenset(at for at in fields if not any(looks_like_number(cell) or may_be_number(cell) for cell in samples[at]))
 
 
-def _meant(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
+def _meant(column: Column, sample: list[str], header: str, present: frozenset[Column]) -> Column:
     """Say what a column is whose header means one thing here and another there."""
-    is_open = column in _MAYBE_DIARIES and _HELD.isdisjoint(columns) and not says_number(header)
+    is_open = column in _MAYBE_DIARIES and _HELD.isdisjoint(present) and not says_number(header)
     if is_open and not any(map(is_entry, sample)) and is_number_column(sample) and are_sentences(sample):
         # What is said there of a number makes nobody who is named in it a contact.
         return Column.NOTE
     if column in {Column.GIVEN, Column.FAMILY} and are_entries(sample):
         # Those of the family, each with a number.
         return Column.MAYBE_PHONE
-    return _meant_here(column, sample, header, columns)
+    return _meant_here(column, sample, header, present)
 
 
-def _meant_here(column: Column, sample: list[str], header: str, columns: Sequence[Column]) -> Column:
+def _meant_here(column: Column, sample: list[str], header: str, present: frozenset[Column]) -> Column:
     match column:
         case Column.ENTRIES if len(sample) > 1 and sum(map(is_entry, sample)) < _HALF * len(sample):
             # The entries of a diary or a log.
@@ -151,12 +153,12 @@ def _meant_here(column: Column, sample: list[str], header: str, columns: Sequenc
         case Column.TIME if is_last_contact(header) or header.strip().casefold() in _MAYBE_TIMES:
             # The last message itself; any data.
             return Column.TIME if _are_moments(sample, header) else Column.OTHER
-        case Column.NAME if Column.GIVEN in columns and Column.FAMILY not in columns and header.strip().casefold() in _FAMILY_NAMES:
+        case Column.NAME if Column.GIVEN in present and Column.FAMILY not in present and header.strip().casefold() in _FAMILY_NAMES:
             return Column.FAMILY
         case Column.TYPE:
             return Column.STORAGE if are_sim_files(sample) else Column.TYPE
         case Column.OTHER:
-            return _meant_by_unknown(sample, header, columns)
+            return _meant_by_unknown(sample, header, present)
         case Column.REFERENCE:
             return _meant_by_reference(sample, header)
         case Column.COUNT:
@@ -171,7 +173,7 @@ def _meant_by_reference(sample: list[str], header: str) -> Column:
     return Column.NOTE if _are_sentences(sample) else Column.REFERENCE
 
 
-def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column]) -> Column:
+def _meant_by_unknown(sample: list[str], header: str, present: frozenset[Column]) -> Column:
     if (numbers_things(header) or speaks_of_telephone(header)) and are_mobiles(sample):
         return Column.MAYBE_PHONE
     if are_paths_of_ids(sample):
@@ -179,7 +181,7 @@ def _meant_by_unknown(sample: list[str], header: str, columns: Sequence[Column])
     if (end := end_of_dialled(header, sample)) is not None:
         return end
     # Spanish and Italian for `to`; by itself it is a letter.
-    return Column.TO if header.strip().casefold() == "a" and Column.FROM in columns else Column.OTHER
+    return Column.TO if header.strip().casefold() == "a" and Column.FROM in present else Column.OTHER
 
 
 def _part_names(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
