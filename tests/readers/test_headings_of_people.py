@@ -36,6 +36,13 @@ def test_a_heading_may_stand_anywhere_among_others(tmp_path):
         assert _abouts(read_bytes(tmp_path, rows)) == {JAY: None, ANN: "Solicitors", KAY: None}
 
 
+def test_a_heading_may_stand_first_where_others_stand_apart(tmp_path):
+    """Whatever those say."""
+    rows = f"Name,Number\nDoctors,\nAnn Doe,{ANN}\n\nBoyfriend,\nJay,{JAY}\n"
+
+    assert _abouts(read_bytes(tmp_path, rows)) == {ANN: "Doctors", JAY: None}
+
+
 def test_a_heading_counts_in_a_workbook_and_far_down_a_list(tmp_path):
     """Many rows before it are taken at once."""
     many = [(f"Kim {at}x", f"07700 900{at}") for at in range(300, 900)]

@@ -24,7 +24,7 @@ from ingest.records import Record, Role
 #: Words of other headings that part a list by who people are.
 _GROUPS: Final = set_of(
     "friends family mates associates relatives relations professionals colleagues others contacts peers people parents carers neighbours"
-    " siblings agencies services"
+    " siblings cousins lads boys girls crew agencies services"
 )
 #: Columns of a list that speak of nobody but the person of the row.
 _OF_ONE: Final = NAMES | {Column.MIDDLE, Column.PHONE, Column.MAYBE_PHONE, Column.NOTE, Column.COUNT}
@@ -76,8 +76,7 @@ class Sections:
             self.about = ""
         self._is_parted, self._is_at_top, self._may_begin = False, True, not layout.header
         if self._is_list and layout.header:
-            titles = [text for _, cells in rows.peek(JUDGED_ROWS) if (text := _only_text(cells))]
-            self._may_begin = len(titles) >= _SEVERAL and all(names_doers(text) or _names_group(text) for text in titles)
+            self._may_begin = _are_headings(rows.peek(JUDGED_ROWS))
 
     def step(self, cells: Sequence[str], *, is_apart: bool) -> None:
         """Go on to the next row with anything in it, which may stand apart from the one above."""
@@ -106,6 +105,20 @@ class Sections:
                 for each in record.mentions
             )
         )
+
+
+def _are_headings(rows: Sequence[NumberedRow]) -> bool:
+    """Whether several words stand alone in rows of a list, each for several people or behind a blank row: nobody saved without a number."""
+    titles, last = 0, 0
+    for number, cells in rows:
+        if not any(map(str.strip, cells)):
+            continue
+        if text := _only_text(cells):
+            titles += 1
+            if not (names_doers(text) or _names_group(text) or 0 < last < number - 1):
+                return False
+        last = number
+    return titles >= _SEVERAL
 
 
 def _is_of_one(header: str) -> bool:
