@@ -20,9 +20,8 @@ _TRADES: Final = {
 _WHICH: Final = set_of("allocated assigned named lead current duty case main child children yp young person s personal their other")
 #: Words that mean as well whoever works for a line or a firm, and headers beside which they do.
 _OF_ANYBODY: Final = set_of("worker workers wkr")
-_OF_LINES: Final = set_of(
-    "line lines gang gangs ocg ocgs nominal dealer dealers runner runners elder elders boss bosses employer employers company firm business"
-    " shift"
+_OF_LINES: Final = {"dealer", "dealers", "runner", "runners", "elder", "elders"} | set_of(
+    "line lines gang gangs ocg ocgs nominal boss bosses employer employers company firm business shift"
 )
 _BESIDE: Final = NUMBER_WORDS | set_of("contact contacts details number numbers no direct work office the of for")
 
