@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
+from ingest.decode.words.fact_kinds import is_device, is_name, is_tie, names_holder
 from ingest.decode.words.headers import is_phone_word, says_number
-from ingest.decode.words.named_people import heads_person, is_device, is_name, is_tie, names_holder, names_other
+from ingest.decode.words.named_people import heads_person, names_other
 from ingest.decode.words.questions import asked_for, is_question
 
 _LONGEST_KEY: Final = 40

@@ -13,26 +13,22 @@ from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.values.people_in_cell import name_beside
 from ingest.decode.values.person import is_kind_of_phone, is_no_name, is_owners_name
 from ingest.decode.values.typed_lines import is_name as may_be_name
-from ingest.decode.words.headers import words_of
-from ingest.decode.words.named_people import (
+from ingest.decode.words.fact_kinds import (
     gives_telephone,
     is_aside,
     is_byname,
     is_device,
     is_name,
-    is_nobody,
     is_of_office,
     is_of_self,
-    is_of_the_case,
     is_tie,
     is_trait,
-    may_head_other,
-    may_name_other,
     may_reach,
     names_holder,
-    names_other,
-    people_in,
 )
+from ingest.decode.words.headers import words_of
+from ingest.decode.words.named_people import is_of_the_case, may_head_other, may_name_other, names_other, people_in
+from ingest.decode.words.nobody import is_nobody
 from ingest.decode.words.own import Whose, names_child, whose_fact
 from ingest.decode.words.questions import asked_for
 

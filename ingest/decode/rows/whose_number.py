@@ -13,9 +13,12 @@ from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.columns.people import names_further
+from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.values.person import is_no_name, label_of_number, with_label
+from ingest.decode.words.addresses import ADDRESS_WORDS
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
-from ingest.decode.words.named_people import heads_person, is_nobody, may_name_other, names_other
+from ingest.decode.words.named_people import heads_person, may_name_other, names_other
+from ingest.decode.words.nobody import is_nobody
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.practitioners import trade_in
 from ingest.decode.words.sets import set_of
@@ -58,10 +61,12 @@ class Whose(NamedTuple):
 
     def label(self, cells: Sequence[str], person: str | None) -> str | None:
         """Give the name that goes with the number, or say of whom of the person of the row it is."""
-        name = " ".join(text for at in self.names if (text := cells[at].strip()))
+        told = [text for at in self.names if (text := cells[at].strip())]
+        name = " ".join(text for text in told if not looks_like_number(text))
         name = "" if is_nobody(name) or is_no_name(name) else name
         if name or (self.names and not self.words):
-            return name or None
+            # Another number of the person is no name.
+            return name or (person if any(map(looks_like_number, told)) else None)
         if not self.words:
             return person
         return self.words if person is None else f"{person}: {self.words}"
@@ -130,7 +135,7 @@ def _says_who(layout: Layout, at: int) -> bool:
     """Whether names of people stand in a column, by its header or what it was taken for."""
     header = layout.header[at]
     is_told = names_other(header, "") or heads_person(header) or may_name_other(header)
-    return is_told and _THINGS.isdisjoint(words_of(header))
+    return is_told and (_THINGS | ADDRESS_WORDS).isdisjoint(words_of(header))
 
 
 class _Names:

@@ -20,9 +20,10 @@ from ingest.decode.values.number_shape import has_digit, is_mobile_alone, is_pro
 from ingest.decode.values.parties import key_of
 from ingest.decode.values.people_in_cell import OfOne, people_in
 from ingest.decode.values.person import SERIALS
+from ingest.decode.words.fact_kinds import gives_telephone, is_device, names_holder
 from ingest.decode.words.headers import Column, classify, words_of
 from ingest.decode.words.kinds import Shape
-from ingest.decode.words.named_people import gives_telephone, is_body, is_device, names_holder
+from ingest.decode.words.named_people import is_body
 from ingest.decode.words.own import Whose, names_child, whose_beside, whose_fact
 from ingest.decode.words.questions import asked_for
 from ingest.records import Item, Mention, Record, Remark, Role, Scope, Written

@@ -18,18 +18,9 @@ from ingest.decode.owners.fact_pairs import Pair, pairs_in
 from ingest.decode.owners.named_above import may_give_name, named_in
 from ingest.decode.tables.above import Told, is_of_itself, noted, parts_of
 from ingest.decode.values.number_shape import has_digit, is_prose, looks_like_number
+from ingest.decode.words.fact_kinds import gives_telephone, is_device, is_name, is_of_office, is_tie, may_reach, names_holder
 from ingest.decode.words.headers import Column, classify, is_phone_word, says_number
-from ingest.decode.words.named_people import (
-    gives_telephone,
-    is_device,
-    is_name,
-    is_of_office,
-    is_tie,
-    may_reach,
-    names_holder,
-    names_other,
-    names_somebody,
-)
+from ingest.decode.words.named_people import names_other, names_somebody
 from ingest.decode.words.own import Whose, names_child, whose_fact
 from ingest.decode.words.questions import heads_facts, is_question
 from ingest.records import Item, Mention, Record, Role, Scope, Written

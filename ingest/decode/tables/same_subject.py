@@ -9,8 +9,8 @@ from ingest.decode.arrangement.row_stream import NumberedRow
 from ingest.decode.owners.fact_pairs import pairs_in
 from ingest.decode.owners.named_above import Named
 from ingest.decode.values.number_shape import has_digit, looks_like_number
+from ingest.decode.words.fact_kinds import is_device, names_holder
 from ingest.decode.words.headers import is_phone_word, says_number, words_of
-from ingest.decode.words.named_people import is_device, names_holder
 from ingest.decode.words.own import Whose, whose_fact
 from ingest.decode.words.phones import NUMBER_WORDS, names_telephone
 

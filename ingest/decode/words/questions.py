@@ -73,7 +73,10 @@ def asked_for(key: str) -> str:
 
 def heads_facts(cells: Sequence[str]) -> bool:
     """Whether a row says which column has the names of facts and which their values: `Field | Value`, `No | Question | Answer | Notes`."""
-    told = [" ".join(words_of(cell)) for cell in cells if cell.strip()]
-    at = 1 if len(told) > len((_FACTS, _VALUES)) and told[0] in _COUNTS else 0
-    heads, remarks = told[at : at + 2], told[at + 2 :]
-    return len(heads) == len((_FACTS, _VALUES)) and heads[0] in _FACTS and heads[1] in _VALUES and _REMARKS.issuperset(remarks)
+    match [" ".join(words_of(cell)) for cell in cells if cell.strip()]:
+        case [count, fact, value, *remarks] if count in _COUNTS and value in _VALUES:
+            return fact in _FACTS and _REMARKS.issuperset(remarks)
+        case [fact, value, *remarks]:
+            return fact in _FACTS and value in _VALUES and _REMARKS.issuperset(remarks)
+        case _:
+            return False
