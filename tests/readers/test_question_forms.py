@@ -106,6 +106,15 @@ def test_questions_may_be_counted_and_have_remarks_behind(tmp_path):
     assert _told(read, "07700 900608")[0][0] == "Zed"
 
 
+def test_a_heading_of_letters_may_have_remarks_behind_as_well(tmp_path):
+    """`Q` is a question where an answer stands beside it, and else the count of one."""
+    rows = f"Name of your solicitor,Quist & Co {ASKED},\nWho were you with,Zed 07700 900608,seen\n"
+    read = read_bytes(tmp_path, f"Q,A,Notes\n{rows}")
+
+    assert _told(read, ASKED) == [("Quist Co", "solicitor")]
+    assert _told(read, "07700 900608")[0][0] == "Zed"
+
+
 @pytest.mark.parametrize("answer", ["Jay {}, Kay {}", "Jay ({}) and Kay ({})", "{} Jay; {} Kay"])
 def test_several_people_of_one_answer_have_a_number_each(tmp_path, answer):
     """The second is not called as the first."""
