@@ -48,7 +48,7 @@ _MAYBE_TIMES = frozenset({"data", "czas", "ora", "hora", "start", "end", "starte
 #: Words for a name that mean the family's where there is a column for the given one.
 _FAMILY_NAMES = frozenset({"nom", "naam", "nume", "name", "nome", "enw"})
 _EASTERN_NAMES = frozenset({"emri", "isim", "ad", "adı", "jméno", "meno", "ime", "név", "vardas", "vārds", "имя", "ім'я", "ім’я", "име"})
-_GIVEN_NAMES = frozenset({*_FAMILY_NAMES, *_EASTERN_NAMES, "nombre"})
+_GIVEN_NAMES = frozenset({*_FAMILY_NAMES, *_EASTERN_NAMES, "nombre", "όνομα"})
 #: What was done with a number is nobody's name.
 _ACTS = frozenset(
     {"called", "texted", "rang", "phoned", "messaged", "call", "text", "sms", "ring", "missed call", "no answer", "voicemail"}
@@ -192,7 +192,9 @@ def _part_names(columns: list[Column], samples: list[list[str]], header: Sequenc
     for at, column in enumerate(columns):
         names = [cell.casefold().split() for cell in samples[at]]
         is_whole = any(not families.isdisjoint((name[-1], " ".join(name[1:]))) for name in names if len(name) > 1)
-        if column is Column.NAME and header[at].strip().casefold() in _GIVEN_NAMES and not is_whole:
+        # The dot of a Turkish letter is a sign of its own in small letters.
+        is_given = not _GIVEN_NAMES.isdisjoint((header[at].strip().casefold(), "".join(words_of(header[at]))))
+        if column is Column.NAME and is_given and not is_whole:
             columns[at] = Column.GIVEN
 
 

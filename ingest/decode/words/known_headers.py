@@ -77,14 +77,15 @@ _TEXTS = {
     "|nombre de pila|prenume|enw cyntaf|křestní jméno|keresztnév|utónév"
     "|förnamn|fornavn|etunimi",
     Column.MIDDLE: "middle name|middlename|additional name|middle|weitere vornamen|zweiter vorname"
-    "|deuxième prénom|drugie imię|segundo nombre",
+    "|deuxième prénom|drugie imię|segundo nombre|middelste naam|tussenvoegsel|secondo nome|segundo nome|mellannamn|mellemnavn",
     Column.FAMILY: "last name|family name|surname|lastname|last|family|nachname|apellidos|apellido"
     "|nom de famille|apelido|apelidos|nazwisko|cognome|achternaam|sobrenome|cyfenw"
     "|mbiemri|soyad|soyadı|příjmení|priezvisko|prezime|vezetéknév|pavardė|uzvārds|фамилия|прізвище|фамилно име"
-    "|efternamn|efternavn|etternavn|sukunimi",
+    "|efternamn|efternavn|etternavn|sukunimi|soyisim|επώνυμο|επίθετο",
     Column.NICKNAME: "nickname|nick|alias|aka|known as|street name|label|display|contacts",
     Column.ORGANISATION: "organization|organisation|company|organization name|organization 1 name|business|organizations|employer"
-    "|org|company name",
+    "|org|company name|firma|société|societe|entreprise|empresa|organización|organizacion|compañía|organizacja|bedrijf|organisatie"
+    "|azienda|società|unternehmen|företag|virksomhed",
     Column.ABOUT: "job title|job|title|role|relationship|relation|relationship to owner|occupation|profession|position|department"
     "|labels|categories|group|groups|group membership|organization title|organisation title|organization 1 title|organization department"
     "|organization 1 department|work title|employment|agency",
@@ -128,7 +129,9 @@ _TEXTS = {
     "|user jid|remote jid|whats app jid|whatsapp jid|chat identifier|handle|handle id|contact jid",
     Column.MAYBE_PHONE: "home|work|other|main|address|addresses|value|whats app|whatsapp|signal|viber|imessage|i message"
     "|contact details|contact info|details|line number|line numbers|data 1|data1|contact number|contact no|contact nos|contact numbers"
-    "|phones emails|ph|ph no|ph number|digits",
+    "|phones emails|ph|ph no|ph number|digits"
+    "|rückmeldung|rückruf|rappel|récepteur|particular|devolución de llamada|localizador|buscapersonas|wywołanie zwrotne|terugbellen"
+    "|richiamata|retorno de chamada|återuppringning",
 }
 #: What the cells are below each of these texts, which are words in small letters with a blank between, as `words_of` gives them.
 KNOWN_HEADERS: Final = {" ".join(words_of(text)): column for column, texts in _TEXTS.items() for text in texts.split("|")}

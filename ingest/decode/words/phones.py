@@ -15,10 +15,13 @@ _PHONE_WORDS: Final = set_of(
     "mobile mobiles mob cell cellular tel tele telno msisdn fax pager landline handy celular movil móvil mobil telex callback ffôn ffon"
     " isdn gsm portable komórka komorka komórki komorki komórkowy komorkowy cellulare mobiel telemóvel telemovel landlines tél téls"
     " festnetz fixe fijo fisso fixo stacjonarny telefoon mobiele symudol tfno tlf telf tfn"
+    " télécopie telecopie télécopieur telecopieur faks telefaks télex teleks rnis rdsi radiomessagerie semafoon cercapersone"
+    " centralita tty tdd τηλέφωνο τηλεφωνο κινητό κινητο"
 )
 PHONE_STEMS: Final = (
-    *("phone", "telefon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber", "電話"),
+    *("phone", "telefon", "telefoon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber"),
     *("handynummer", "handynr", "diensthandy", "mobilnummer", "mobilnr", "mobilfunknummer", "mobilfunknr", "festnetznummer", "festnetznr"),
+    "電話",
 )
 NUMBER_WORDS: Final = set_of(
     "number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri"
