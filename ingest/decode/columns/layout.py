@@ -14,15 +14,15 @@ from ingest.decode.columns.counted_times import settle_counted_times
 from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
-from ingest.decode.columns.livelihoods import find_livelihoods
+from ingest.decode.columns.livelihoods import find_callings
 from ingest.decode.columns.named import find_named, name_children
 from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
 from ingest.decode.columns.own_lines import find_own_lines
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
-from ingest.decode.columns.teams import find_teams
-from ingest.decode.columns.times import find_clocks, find_untold_times, is_list_of_members, without_times_of_groups
+from ingest.decode.columns.shapes import is_mixed_of, shape_of
+from ingest.decode.columns.times import find_clocks, find_untold_times, without_times_of_groups
 from ingest.decode.columns.unheaded_logs import find_parties, find_written
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
@@ -37,19 +37,15 @@ from ingest.decode.words.headers import (
     is_phone_word,
     is_said,
     names_user_id,
-    words_of,
 )
-from ingest.decode.words.kinds import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, is_text_kind, kind_named, named_shape, names_one_of
-from ingest.decode.words.phones import names_centre
-from ingest.decode.words.times import names_sending
+from ingest.decode.words.kinds import Shape, kind_named
 from ingest.decode.words.way_vocabulary import words_in
-from ingest.decode.words.ways import are_arrows, is_arrow, is_state_of_call, is_way, names_calls, say_ways_in_letters, tells_way
+from ingest.decode.words.ways import is_arrow, is_way, names_calls
 from ingest.decode.words.withheld import NAMELESS
 
 #: Rows judged to say what the columns hold.
 JUDGED_ROWS = 250
-#: Shares of filled cells.
-_HALF = 0.5
+#: Share of filled cells.
 _MOST = 0.6
 #: Words of a kind of rows where no header says that they are kinds.
 _LONGEST_KIND = 2
@@ -69,14 +65,6 @@ _DEVICE_WORDS = (
     "manufacturer",
     "mac address",
 )
-_CALL_WORDS = ("missed", "dialled", "dialed", "voicemail", "rejected", "incoming call", "outgoing call", "answered", "declined")
-_WAY_WORDS = ("incoming", "outgoing", "inbound", "outbound", "received", "sent", "inbox", "outbox", *_CALL_WORDS)
-#: What became of messages, and of no call.
-_MESSAGE_STATES = frozenset(
-    {"read", "unread", "delivered", "sent", "unsent", "deliver", "submit", "draft", "drafts", "gelesen", "ungelesen", "gesendet"}
-)
-#: Columns that make a call or message of a row.
-_TELLING = frozenset({Column.TIME, Column.DURATION, Column.BODY})
 #: Words of a title; what is longer, or has a value beside it, tells something else.
 _LONGEST_TITLE = 80
 
@@ -195,7 +183,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     untold = find_untold_times(columns, samples, header)
     find_kinds(columns, samples, header)
     untold_way = find_ways(columns, samples, header)
-    if _shape(_group(columns), header, samples, title) is not Shape.CONTACTS:
+    if shape_of(_group(columns), header, samples, title) is not Shape.CONTACTS:
         # Before the owner: what is a name tells no phone apart from another.
         find_names_of_log(columns, rows, samples, header)
     find_owners(columns, samples, header)
@@ -207,16 +195,15 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     by = _group(columns)
     times = tuple((at, style_of_header(header[at])) for at in by.get(Column.TIME, ()))
     is_prose = not any(column in NUMBER_COLUMNS or column is Column.OWN for column in columns)
-    shape = Shape.CONTACTS if is_summary else _shape(by, header, samples, title)
+    shape = Shape.CONTACTS if is_summary else shape_of(by, header, samples, title)
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples)
         name_children(columns, samples, header)
-        find_livelihoods(columns, samples, header, rows=len(rows))
-        find_teams(columns, samples, header)
+        find_callings(columns, samples, header, rows=len(rows))
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)
-    is_mixed = _is_mixed(by, samples, shape)
+    is_mixed = is_mixed_of(by, header, samples, shape)
     app = id_app_within(title)
     told = Layout(shape, tuple(header), by, times, width, is_prose=is_prose, is_mixed=is_mixed, app=app)
     named_sides = frozenset(at for at in by.get(Column.PARTY, ()) if names_sides(samples[at], header))
@@ -251,11 +238,11 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
         columns[named] = Column.NAME
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
-    shape = _shape(by, (), samples, title)
+    shape = shape_of(by, (), samples, title)
     if shape is Shape.MESSAGES and any(not all(map(is_name, samples[at])) for at in by.get(Column.NAME, ())):
         # Nobody is called by what was written.
         by = _group([Column.BODY if column is Column.NAME else column for column in columns])
-    is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), _is_mixed(by, samples, shape)
+    is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), is_mixed_of(by, (), samples, shape)
     answers = find_answers(columns, samples, ())
     return Layout(shape, (), by, times, width, is_prose, is_mixed, is_guessed=True, app=id_app_within(title), answers=answers)
 
@@ -295,91 +282,3 @@ def _are_properties(header: Sequence[str], samples: list[list[str]]) -> bool:
         return False
     told = " | ".join(samples[names[0]]).casefold()
     return sum(word in told for word in _DEVICE_WORDS) >= 1
-
-
-def _shape(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
-    named = named_shape(title)
-    told = " ".join(header).casefold()
-    # A column that is empty throughout says nothing of the rows.
-    by = {
-        column: places for column, places in by.items() if column not in _TELLING or not any(samples) or any(samples[at] for at in places)
-    }
-    has_moment = Column.TIME in by or Column.DIRECTION in by
-    sides = {Column.FROM, Column.TO, Column.PARTY, Column.PARTICIPANTS} & by.keys()
-    if named is not None:
-        # A sheet of contacts taken from an application is named after it.
-        is_book = named is Shape.MESSAGES and not (Column.BODY in by or sides or has_moment)
-        return Shape.CONTACTS if is_book else named
-    if Column.DURATION in by and (has_moment or sides or "duration" in told):
-        return Shape.CALLS
-    if Column.BODY in by and (has_moment or sides):
-        return Shape.MESSAGES
-    types = " | ".join(cell for at in by.get(Column.TYPE, ()) for cell in samples[at][:100]).casefold()
-    says_way = any(word in types for word in _WAY_WORDS) or tells_way(types)
-    says_way = says_way or any(say_ways_in_letters(samples[at]) or are_arrows(samples[at]) for at in by.get(Column.TYPE, ()))
-    is_of_group = Column.DIRECTION not in by and is_list_of_members(tuple(by), header)
-    if sides == {Column.PARTICIPANTS} and not ((has_moment and not is_of_group) or says_way):
-        # The members of a group, one in a row, spoke to nobody here.
-        is_list = all(is_number_column(samples[at]) for at in by[Column.PARTICIPANTS])
-        return Shape.CONTACTS if is_list else Shape.MESSAGES
-    if Column.DIRECTION in by or sides or (says_way and Column.TIME in by):
-        said = " ".join(cell for at, cell in enumerate(header) if not _is_empty_centre(at, header, samples, types)).casefold()
-        is_message = any(names_one_of(text, (*MESSAGE_PARTS, "inbox")) for text in (said, types))
-        # Nobody sends a call.
-        is_message = is_message or any("sent" in words_of(header[at]) for at in by.get(Column.TO, ()) if header)
-        is_message = is_message or any(names_sending(header[at]) for at in by.get(Column.TIME, ()) if header)
-        is_message = is_message or not _MESSAGE_STATES.isdisjoint(types.split(" | "))
-        return Shape.MESSAGES if is_message else Shape.CALLS
-    return _shape_of_kinds(by, header, samples, title)
-
-
-def _is_empty_centre(at: int, header: Sequence[str], samples: Sequence[Sequence[str]], types: str) -> bool:
-    """Whether a column for the centre of messages says nothing of the rows: calls have none, and in a log of both it stands empty there.
-
-    A program may give that of the card beside calls, too.
-    """
-    if not names_centre(header[at]):
-        return False
-    if any(names_one_of(cell, CALL_PARTS) for cell in header):
-        return True
-    return len(samples[at]) < _HALF * max(map(len, samples)) or any(word in types for word in (*_CALL_WORDS, *CALL_PARTS))
-
-
-def _shape_of_kinds(by: dict[Column, tuple[int, ...]], header: Sequence[str], samples: list[list[str]], title: str) -> Shape:
-    """Say what rows without sides and ways are, by what their kinds, their times or their title are called."""
-    of_kinds = [cell for at, cell in enumerate(header) if any(samples[at : at + 1]) and classify(cell) is Column.TYPE]
-    kinds = set(map(kind_named, of_kinds)) if Column.TIME in by else set()
-    if "messages" in kinds and "calls" not in kinds:
-        return Shape.MESSAGES
-    told = [at for at in by.get(Column.TYPE, ()) if Column.TIME in by and header]
-    cells = {cell for at in told for cell in samples[at]}
-    # The telephone of somebody may be of a type, and so may what to send there; services were paid for.
-    are_services = any(classify(header[at]) is not Column.TYPE for at in told) or all(map(kind_named, cells))
-    if are_services and any(map(is_text_kind, cells)):
-        return Shape.MESSAGES if all(map(is_text_kind, cells)) else Shape.CALLS
-    heads = [" ".join(words_of(cell)) for cell in header]
-    is_log = "calls" in kinds or any(("call date" in head or "call time" in head) and "last" not in head for head in heads)
-    if Column.TIME in by and is_way(title):
-        return Shape.CALLS if _MESSAGE_STATES.isdisjoint(words_in(title)) else Shape.MESSAGES
-    return Shape.CALLS if is_log or names_calls(title) else Shape.CONTACTS
-
-
-def _is_mixed(by: dict[Column, tuple[int, ...]], samples: list[list[str]], shape: Shape) -> bool:
-    cells = [cell for at in by.get(Column.TYPE, ()) for cell in samples[at]]
-    types = " | ".join(cells).casefold()
-    if sum(names_one_of(types, parts) for parts in (CONTACT_PARTS, CALL_PARTS, MESSAGE_PARTS)) > 1:
-        return True
-    kinds = {kind_named(cell) for cell in set(cells)}
-    # Networks say both in one: `SMS-MT`.
-    if len({kind_named(cell) for at in by.get(Column.DIRECTION, ()) for cell in set(samples[at])} - {None}) > 1:
-        return True
-    # What has a duration and is called nothing is a call; what is called a text is none, and all of them may be.
-    is_beside_calls = shape is Shape.CALLS and any(map(is_text_kind, set(cells)))
-    return len(kinds - {None}) > 1 or is_beside_calls or _are_missed_beside_messages(by, samples)
-
-
-def _are_missed_beside_messages(by: dict[Column, tuple[int, ...]], samples: list[list[str]]) -> bool:
-    """Whether kinds and ways name messages, and others say what became of calls without naming them: `Dialled`, `SMS in`."""
-    told = {cell for column in (Column.TYPE, Column.DIRECTION) for at in by.get(column, ()) for cell in samples[at]}
-    unnamed = [cell for cell in told if kind_named(cell) is None]
-    return any(map(is_state_of_call, unnamed)) and any(kind_named(cell) == "messages" for cell in told)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from ingest.decode.columns.teams import find_teams
 from ingest.decode.words.headers import Column
 
 #: Headers for what somebody does for a living. A title or a role may be held towards the child.
@@ -27,3 +28,9 @@ def find_livelihoods(columns: list[Column], samples: Sequence[Sequence[str]], he
             told = [cell.strip().casefold() for cell in samples[at]]
             if len(told) >= max(_LEAST, _FILLED * rows) and len(set(told)) >= _DIFFERENT * len(told):
                 columns[at] = Column.LIVELIHOOD
+
+
+def find_callings(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str], *, rows: int) -> None:
+    """Tell which columns say what people are to the owner: teams in words do, and what everybody does for a living does not."""
+    find_livelihoods(columns, samples, header, rows=rows)
+    find_teams(columns, samples, header)
