@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,13 +37,14 @@ async def handed_in_before(connection: AsyncConnection, actor: Actor, several: S
     One that they may not know of is none to them, whatever became of it. Those that are erased, refused or failed tell nothing.
     """
     files = sorted({each.file_sha256 for each in several} - {""})
-    wanted = (
-        sa.select(_OWN.file_sha256, _OWN.created_at, _OWN.id)
+    # One row of each file is wanted, however often it was handed in.
+    place = sa.func.row_number().over(partition_by=_OWN.file_sha256, order_by=(_OWN.created_at, _OWN.id)).label("place")
+    known = (
+        sa.select(_OWN.file_sha256, _OWN.created_at, _OWN.id, place)
         .where(_OWN.file_sha256.in_(files), _OWN.erased_at.is_(None), _OWN.status.not_in(_WITHOUT_ANSWER), is_known(actor))
-        .order_by(_OWN.created_at, _OWN.id)
+        .subquery()
     )
-    first: dict[str, tuple[datetime, str]] = {}
-    for file, created_at, submission_id in await connection.execute(wanted):
-        first.setdefault(file, (to_moment(created_at), submission_id))
+    wanted = sa.select(known.c.file_sha256, known.c.created_at, known.c.id).where(known.c.place == 1)
+    first = {file: (to_moment(created_at), submission_id) for file, created_at, submission_id in await connection.execute(wanted)}
     found = ((each, first.get(each.file_sha256)) for each in several)
     return {each.id: before[1] for each, before in found if before is not None and before < each.place}
