@@ -24,6 +24,8 @@ def _read(tmp_path, line):
         (f"IMPP;X-SERVICE-TYPE=Threema:x-apple:+{NUMBER}", f"+{NUMBER}", None),
         (f"SOCIALPROFILE;SERVICE-TYPE=WhatsApp;VALUE=text:{NUMBER}", NUMBER, "WhatsApp"),
         (f"SOCIALPROFILE;SERVICE-TYPE=Signal;VALUE=text:+{NUMBER}", f"+{NUMBER}", "Signal"),
+        (f"X-ANYTHING;TYPE=telegram:{NUMBER}", NUMBER, None),
+        (f"X-ANYTHING;TYPE=WhatsApp:+{NUMBER}", f"+{NUMBER}", "WhatsApp"),
         (f"IMPP:im:+{NUMBER}", f"im:+{NUMBER}", None),
         (f"IMPP:anything:+{NUMBER}", f"+{NUMBER}", None),
         (f"IMPP;X-SERVICE-TYPE=Anything:+{NUMBER}", f"+{NUMBER}", None),
@@ -87,3 +89,9 @@ def test_the_service_of_an_account_is_named_alike_in_json_and_xml(tmp_path):
 
     assert [(mention.raw, mention.app) for mention in read_bytes(tmp_path, json.dumps(jcard)).mentions] == [(NUMBER, "WhatsApp")]
     assert [(mention.raw, mention.app) for mention in read_bytes(tmp_path, xcard).mentions] == [(NUMBER, "WhatsApp")]
+
+
+@pytest.mark.parametrize("line", [f"X-ANYTHING:{NUMBER}", "X-ANYTHING;TYPE=telegram:jay99", "X-ANYTHING;TYPE=telegram:1234567890"])
+def test_what_does_not_say_that_it_is_a_number_of_a_service_is_none(tmp_path, line):
+    """A name somebody took, and an id of a program, are digits as well."""
+    assert _read(tmp_path, line).mentions == []

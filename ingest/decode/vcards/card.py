@@ -135,9 +135,9 @@ class _Found(NamedTuple):
     kinds: str
 
 
-def is_read(name: str) -> bool:
-    """Whether the values of a property are read; of the others only an address such as `tel:` is."""
-    return _meaning(name) is not _Meaning.OTHER
+def is_read(name: str, service: str = "") -> bool:
+    """Whether the values of a property are read, by its name or the service it is for; of the others only an address such as `tel:` is."""
+    return _meaning(name) is not _Meaning.OTHER or _is_service(service)
 
 
 def may_hold_cards(name: str) -> bool:
@@ -181,7 +181,7 @@ class Card:
     def add(self, entry: Entry) -> None:
         """Take what the property says of numbers, names and owner."""
         self._add_about(entry)
-        match _meaning(entry.name):
+        match _meaning_of(entry):
             case _Meaning.NUMBER:
                 self._add_number(entry)
             case _Meaning.NAME:
@@ -357,6 +357,16 @@ def _without_signs(text: str) -> str:
     """Give an address without what stands around it or before it and is not dialled."""
     found = _AROUND.fullmatch(text)
     return text if found is None else found[1] or found[2]
+
+
+def _meaning_of(entry: Entry) -> _Meaning:
+    meaning = _meaning(entry.name)
+    # The account of a service, whatever the property is called.
+    return _Meaning.ADDRESS if meaning is _Meaning.OTHER and _is_service(entry.service) else meaning
+
+
+def _is_service(service: str) -> bool:
+    return service.upper() in _HANDLES or service.casefold() in _CHAT_SERVICES
 
 
 # The same few dozen names come again in every card.

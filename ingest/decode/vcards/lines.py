@@ -170,8 +170,8 @@ def split_lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         yield number, _without_marks(line)
 
 
-def read_properties(lines: Iterable[tuple[int, bytes]], is_wanted: Callable[[str], bool]) -> Iterator[Property]:
-    """Yield the properties of lines, but of those that `is_wanted` refuses by name only those that may have an address to call."""
+def read_properties(lines: Iterable[tuple[int, bytes]], is_wanted: Callable[[str, str], bool]) -> Iterator[Property]:
+    """Yield the properties of lines, but of those that `is_wanted` refuses by name and service only those that may have an address."""
     current: _Unfolding | None = None
     indent = b""
     for number, given in lines:
@@ -231,7 +231,7 @@ class _Unfolding:
         "is_plain",
     )
 
-    def __init__(self, line: int, first: bytes, is_wanted: Callable[[str], bool]) -> None:
+    def __init__(self, line: int, first: bytes, is_wanted: Callable[[str, str], bool]) -> None:
         self._line = line
         self._is_wanted = is_wanted
         self._parts = [first]
@@ -285,7 +285,7 @@ class _Unfolding:
                 return
             self._header = _header(found[1], found[2] or b"")
             self._start = found.end()
-        is_wanted = self._is_wanted(self._header.name)
+        is_wanted = self._is_wanted(self._header.name, self._header.service)
         is_picture = self._header.encoding == "base64"
         if is_wanted or (not is_picture and _may_give_number(data[self._start : self._start + _ADDRESS_BYTES])):
             # Of one that is not wanted nothing is read behind what is kept for an address.
@@ -322,7 +322,7 @@ class _Unfolding:
             return
         self._header = _header(found[1], found[2])
         self._start = found.end()
-        if not self._is_wanted(self._header.name):
+        if not self._is_wanted(self._header.name, self._header.service):
             # Enough to see what kind of address it is; a picture is none.
             self._limit = found.end() + (0 if self._header.encoding == "base64" else _ADDRESS_BYTES)
             self._parts[0] = self._parts[0][: self._limit]
