@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest import Direction
+from ingest import Direction, Role, Scope
 from readings import read_bytes
 
 IN, OUT = Direction.IN, Direction.OUT
@@ -96,7 +96,7 @@ def test_calls_and_messages_of_one_list_are_told_apart_by_their_kind(tmp_path, c
 
 
 @pytest.mark.parametrize(("call", "text"), [("Voice", "Text"), ("VOICE", "SMS"), ("Mobile", "Text message")])
-@pytest.mark.parametrize("header", ["Description", "Event", "Service", "Usage"])
+@pytest.mark.parametrize("header", ["Description", "Event", "Service", "Usage", "Charge type", "Type of charge"])
 def test_kinds_are_told_apart_below_the_words_of_bills(tmp_path, header, call, text):
     """Who pays for a text is told so in a column that is called otherwise."""
     rows = f"2026-03-01 10:00,{call},Outgoing,07700900123,30\n2026-03-01 11:00,{text},Outgoing,07700900123,0\n"
@@ -124,6 +124,29 @@ def test_a_text_of_a_bill_is_none_of_its_calls(tmp_path, header, call, text):
 
     assert [(raw, role) for raw, role, _ in read.ways] == [("07700900123", "call"), ("07700900124", "message")]
     assert [mention.label for mention in read.mentions] == [None, None]
+
+
+_BILL = "Date,Time,Number,Destination,{},Cost\n01/03/2026,10:00,{},Mobile,{},0.00\n"
+
+
+@pytest.mark.parametrize("title", ["TEXTS", "Texts", "Text messages", "Txts", "SMS"])
+@pytest.mark.parametrize("scopes", [None, frozenset({Scope.CONTACTS, Scope.CALLS})])
+def test_a_section_of_a_bill_is_what_its_title_says(tmp_path, title, scopes):
+    """Texts have no duration, and are none of the contacts or calls that were asked for."""
+    bill = f"CALLS\n{_BILL.format('Duration', '07700900123', '00:01:00')}\n{title}\n{_BILL.format('Quantity', '07700900124', '1')}"
+
+    read = read_bytes(tmp_path, bill, **({"scopes": scopes} if scopes else {}))
+
+    told = [("07700900123", Role.CALL, None), ("07700900124", Role.MESSAGE, None)]
+    assert [(mention.raw, mention.role, mention.label) for mention in read.mentions] == told[: 1 if scopes else 2]
+
+
+@pytest.mark.parametrize("title", ["TEXTS", "Messages"])
+def test_the_only_section_of_a_bill_is_what_its_title_says(tmp_path, title):
+    """It may stand first, below facts about the customer."""
+    read = read_bytes(tmp_path, f"Bill period: March 2026,,,,,\n\n{title}\n{_BILL.format('Quantity', '07700900124', '1')}")
+
+    assert [(mention.raw, mention.role, mention.label) for mention in read.mentions] == [("07700900124", Role.MESSAGE, None)]
 
 
 def test_what_is_counted_beside_a_number_is_none(tmp_path):

@@ -16,6 +16,7 @@ FIRST, SECOND = "07700900123", "07700900124"
 #: A call and a message each that originated and terminated, as networks call them.
 KINDS = (
     *("VOICE ORIG|VOICE TERM|SMS ORIG|SMS TERM", "MOC|MTC|SMS-MO|SMS-MT", "MOC|MTC|SMSMO|SMSMT", "MOC|MTC|MOSMS|MTSMS"),
+    *("MOC|MTC|SMMO|SMMT", "OUT|IN|SMO|SMT"),
     *("Voice (Orig)|Voice (Term)|SMS (Orig)|SMS (Term)", "Call - Orig|Call - Term|SMS - Orig|SMS - Term"),
     *("Voice Originated|Voice Terminated|SMS Originated|SMS Terminated", "VOICE_ORIG|VOICE_TERM|SMS_ORIG|SMS_TERM"),
 )

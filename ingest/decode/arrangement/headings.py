@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from ingest.decode.arrangement.row_stream import NumberedRow
+from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import has_digit, is_withheld, mentions_number
+from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import CALL_PARTS, CONTACT_PARTS, MESSAGE_PARTS, Shape, kind_named, named_shape, names_one_of
 from ingest.decode.words.way_vocabulary import words_in
 from ingest.decode.words.ways import is_way, names_calls, says_only_way, tells_way, way_of
@@ -19,7 +21,8 @@ _OF_NUMBERS: Final = frozenset({"from", "to", "in", "out"})
 _OF_TITLES: Final = frozenset(
     (
         *("all", "the", "of", "and", "phone", "sim", "book", "address", "telephone", "mobile", "log", "logs", "list", "history", "records"),
-        *("entries", "data", "deleted", "text", "app", "whatsapp", "telegram", "signal", "viber", "facetime", "voice", "conversations"),
+        *("entries", "data", "deleted", "text", "texts", "txts", "app", "whatsapp", "telegram", "signal", "viber", "facetime", "voice"),
+        "conversations",
     )
 )
 
@@ -65,9 +68,14 @@ def shape_by_headings(rows: Iterable[Sequence[str]]) -> Shape | None:
     return (shape_told_by(heading) or Shape.CALLS) if heading else None
 
 
-def last_heading(rows: Sequence[NumberedRow]) -> str:
-    """Give the heading that stands last above a header, unless something else stands between."""
-    return next((heading_in(cells, is_log=True) for _, cells in reversed(rows) if any(cell.strip() for cell in cells)), "")
+def last_heading(rows: Sequence[NumberedRow], layout: Layout) -> str:
+    """Give the heading that stands last above a header, unless something else stands between.
+
+    A title is one where the columns below have times and do not say of what: bills have sections of calls and of texts.
+    """
+    last = next((cells for _, cells in reversed(rows) if any(cell.strip() for cell in cells)), ())
+    is_untold = layout.shape is Shape.CONTACTS and Column.TIME in layout.by
+    return heading_in(last, is_log=True) or (title_in(last) if is_untold else "")
 
 
 def is_vague(title: str) -> bool:

@@ -41,6 +41,7 @@ _OF_KINDS: Final = frozenset(
         "communication",
         "communications",
         "comms",
+        "type",
         "destination",
         *("dienst", "leistung", "usługa", "usługi", "zdarzenie", "serviciu", "shërbimi", "servicio", "servizio"),
     }

@@ -73,7 +73,7 @@ def read_items(rows: Iterator[NumberedRow], task: Task, tally: Tally, runs: Numb
 def _read_table(table: Source, tally: Tally) -> Iterator[Part]:
     task = table.task
     found = find_layout([cells for _, cells in table.first], task.title)
-    heading = last_heading(table.first[: max(found.skip - 1, 0)])
+    heading = last_heading(table.first[: max(found.skip - 1, 0)], found.layout)
     if heading:
         found = find_layout([cells for _, cells in table.first], heading)
     layout = found.layout if task.shape is None else found.layout._replace(shape=task.shape)

@@ -46,7 +46,11 @@ MESSAGE_PARTS: Final = (
 
 #: Words by themselves that name the kind of a row in what networks give: of calls, and of messages.
 _CALL_KINDS: Final = plain_set("voice moc mtc telephony speech volte vowifi sprache voix voz voce spraak")
-_MESSAGE_KINDS: Final = plain_set("text texts txt")
+_MESSAGE_KINDS: Final = plain_set("text texts txt txts")
+#: What messages alone are called in titles; `text` may be anything that is written.
+_TEXTS: Final = plain_set("texts txts")
+#: Short messages by the end of the network they were at; with more words beside it `Smt` is how India writes `Mrs`.
+_MESSAGES_BY_END: Final = (["smmt"], ["smmo"], ["smt"], ["smo"])
 _PICTURES: Final = (["picture"], ["multimedia"], ["premium"], ["international"])
 _AT_END: Final = (["mo"], ["mt"])
 _LONGEST_KIND: Final = 5
@@ -76,12 +80,14 @@ def kind_named(text: str) -> str | None:
     words = words_in(text)
     if not _CALL_KINDS.isdisjoint(words):
         return "calls"
-    return None if _MESSAGE_KINDS.isdisjoint(words) else "messages"
+    return None if _MESSAGE_KINDS.isdisjoint(words) and words not in _MESSAGES_BY_END else "messages"
 
 
 def is_text_kind(cell: str) -> bool:
     """Whether a few words name the sending of a message, to or from whomever: `Text message`, `Text to UK mobile`, `Received text`."""
     words = words_in(cell)
+    if words in _MESSAGES_BY_END:
+        return True
     # Networks say first at which end it was: `MT-SMS`.
     words = words[1:] if words[:1] in _AT_END or (len(words) > 1 and _names_way(words[0])) else words
     # What is nothing but a message may be a picture, too.
@@ -105,4 +111,4 @@ def named_shape(title: str) -> Shape | None:
     for name, words in _SHEET_WORDS:
         if names_one_of(title, words):
             return Shape[name.upper()]
-    return None
+    return None if _TEXTS.isdisjoint(words_in(title)) else Shape.MESSAGES

@@ -136,8 +136,8 @@ STATE_OUT: Final = plain_set(
     "entwurf entwurfe brouillon brouillons borrador borradores bozza bozze",
 )
 #: Say a way only where nothing but these, words for calls and states stand beside them.
-PLAIN_IN: Final = plain_set("in from rx mt mtc smsmt mtsms smst term terminated đến")
-PLAIN_OUT: Final = plain_set("đi out to tx mo moc smsmo mosms smso orig made placed called originated format passe passes")
+PLAIN_IN: Final = plain_set("in from rx mt mtc smsmt mtsms smst smmt smt term terminated đến")
+PLAIN_OUT: Final = plain_set("đi out to tx mo moc smsmo mosms smso smmo smo orig made placed called originated format passe passes")
 #: Say in networks that a call or message came in, and elsewhere that a call is over.
 ENDS: Final = plain_set("term terminated")
 #: Several words that mean something else together than each by itself.
