@@ -120,3 +120,75 @@ def test_flags_are_no_names(tmp_path):
     read = read_bytes(tmp_path, "07700 900101,y\n07700 900102,n\n07700 900103,y\n")
 
     assert [mention.label for mention in read.mentions] == [None, None, None]
+
+
+@pytest.mark.parametrize("brands", [("O2", "EE", "Acme"), ("O2", "O2", "O2"), ("Private", "Mum", "EE")])
+def test_senders_of_few_letters_keep_no_number_from_being_read(tmp_path, brands):
+    """A network may be called by two letters or a letter and a digit; the number below it is read, and nobody is called by it."""
+    read = read_bytes(tmp_path, _log((*brands, "+447700900108")))
+
+    assert read.numbers[-1] == ("+447700900108", "message")
+    assert read.mentions[-1].label is None
+
+
+def test_folders_of_several_words_say_which_way(tmp_path):
+    """A program that names the folder and the state of each message says a way in both: they are no names."""
+    rows = [
+        ('"sms","READ,RECEIVED","+447700900101","","","2026.03.24 15:39","","hello there, who is it?"', "in"),
+        ('"sms","SENT,READ","","+447700900101","","2026.03.24 15:26","","see you"', "out"),
+        ('"sms","DRAFT","","07700900102","","2026.03.24 17:11","","hello"', "out"),
+    ]
+
+    read = read_bytes(tmp_path, "".join(f"{row}\n" for row, _ in rows))
+
+    assert [(mention.role.value, mention.direction.value, mention.label) for mention in read.mentions] == [
+        ("message", way, None) for _, way in rows
+    ]
+
+
+@pytest.mark.parametrize("ways", [("from", "to"), ("INC", "OUT"), ("in", "out")])
+def test_what_differs_beside_the_same_number_is_no_name(tmp_path, ways):
+    """Words that change from row to row beside one number were written to or by whoever has it."""
+    texts = ("Hello there", "Hi", "Call me", "Later")
+    rows = [f"+447700900101,{1507562613609 + at},{ways[at % 2]},{text}\n" for at, text in enumerate(texts)]
+
+    read = read_bytes(tmp_path, "".join(rows))
+
+    assert [(mention.role.value, mention.direction.value, mention.label) for mention in read.mentions] == [
+        ("message", way, None) for way in ("in", "out", "in", "out")
+    ]
+
+
+def test_times_with_the_month_first_are_found_without_a_header(tmp_path):
+    """Days beyond the twelfth in the second place are days, and the column one of times."""
+    read = read_bytes(tmp_path, "12/26/2025 6:22:03 AM;from;+447700900101\n12/25/2025 6:10:48 PM;to;+447700900102\n")
+
+    assert [record.first.isoformat() for record in read.records] == ["2025-12-26T06:22:03", "2025-12-25T18:10:48"]
+    assert [mention.direction.value for mention in read.mentions] == ["in", "out"]
+
+
+def test_names_beside_a_number_that_comes_again_stay_names(tmp_path):
+    """Whoever is called the same in each row of a log is called so."""
+    rows = "2026-03-01 10:15:00,in,07700900101,Jay\n2026-03-02 10:15:00,out,07700900101,Jay\n2026-03-03 10:15:00,out,07700900102,Kim\n"
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [mention.label for mention in read.mentions] == ["Jay", "Jay", "Kim"]
+
+
+def test_nobody_is_called_by_their_own_number(tmp_path):
+    """A column of names with a number where no name is known gives the number alone."""
+    read = read_bytes(tmp_path, "Date,Way,Who\n2026-03-01 10:17:00,Outgoing,Mum\n2026-03-01 10:18:00,Incoming,07700900101\n")
+
+    assert [(mention.raw, mention.role.value, mention.label) for mention in read.mentions] == [("07700900101", "call", None)]
+
+
+def test_what_was_written_is_read_only_where_texts_are_asked_for_in_a_log_of_a_person(tmp_path):
+    """Words beside messages are theirs whoever wrote the log: a number in them is out of the scope of parties, and in that of texts."""
+    rows = "sms;deliver;07700900101;2026.03.01 10:15;ask Mo on 07700 900160\nsms;submit;07700900101;2026.03.02 10:15;hello\n"
+
+    parties = read_bytes(tmp_path, rows)
+    texts = read_bytes(tmp_path, rows, scopes={Scope.TEXTS})
+
+    assert [(mention.raw, mention.role.value, mention.label) for mention in parties.mentions] == [("07700900101", "message", None)] * 2
+    assert [(mention.raw, mention.role.value) for mention in texts.mentions] == [("ask Mo on 07700 900160", "text")]

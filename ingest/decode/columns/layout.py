@@ -23,7 +23,7 @@ from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
 from ingest.decode.columns.shapes import is_mixed_of, shape_of
 from ingest.decode.columns.times import find_clocks, find_untold_times, without_times_of_groups
-from ingest.decode.columns.unheaded_logs import find_parties, find_written
+from ingest.decode.columns.unheaded_logs import are_both_ways, find_parties, find_written, settle_notes
 from ingest.decode.columns.ways import find_answers, find_kinds, find_ways
 from ingest.decode.values.moments import TimeStyle, lacks_year, read_moment, style_of_header
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_number_column, mentions_number
@@ -221,7 +221,7 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_number_column(sample):
             columns[at] = Column.PHONE
-        elif sample and sum(is_way(cell) or is_arrow(cell) for cell in sample) > _MOST * len(sample):
+        elif sample and (are_both_ways(sample) or sum(is_way(cell) or is_arrow(cell) for cell in sample) > _MOST * len(sample)):
             columns[at] = Column.TYPE
         elif sample and sum(map(_is_moment, sample)) > _MOST * len(sample):
             columns[at] = Column.TIME
@@ -233,15 +233,19 @@ def _by_content(rows: Sequence[Sequence[str]], title: str) -> Layout:
     for at, sample in enumerate(samples):
         if is_log and columns[at] is Column.OTHER and sample and all(map(_is_kind, sample)):
             columns[at] = Column.TYPE
-    find_written(columns, samples)
+    find_written(columns, told, samples)
     if (named := find_named(columns, samples)) is not None:
         columns[named] = Column.NAME
     by = _group(columns)
     times = tuple((at, TimeStyle()) for at in by.get(Column.TIME, ()))
     shape = shape_of(by, (), samples, title)
+    if shape is Shape.CONTACTS and Column.TIME in by and any(are_both_ways(samples[at]) for at in by.get(Column.TYPE, ())):
+        shape = Shape.CALLS
+    columns = settle_notes(columns, shape)
     if shape is Shape.MESSAGES and any(not all(map(is_name, samples[at])) for at in by.get(Column.NAME, ())):
         # Nobody is called by what was written.
-        by = _group([Column.BODY if column is Column.NAME else column for column in columns])
+        columns = [Column.BODY if column is Column.NAME else column for column in columns]
+    by = _group(columns)
     is_prose, is_mixed = by.keys().isdisjoint({Column.PHONE, Column.PARTY}), is_mixed_of(by, (), samples, shape)
     answers = find_answers(columns, samples, ())
     return Layout(shape, (), by, times, width, is_prose, is_mixed, is_guessed=True, app=id_app_within(title), answers=answers)
@@ -264,7 +268,8 @@ def _is_way_alone(row: Sequence[str]) -> bool:
 
 def _is_moment(cell: str) -> bool:
     """Whether a cell is a time, and no sentence that begins with one."""
-    return (read_moment(cell, TimeStyle()) is not None or lacks_year(cell)) and not mentions_number(cell)
+    is_one = any(read_moment(cell, TimeStyle(day_first=day_first)) is not None for day_first in (True, False))
+    return (is_one or lacks_year(cell)) and not mentions_number(cell)
 
 
 def _is_kind(cell: str) -> bool:

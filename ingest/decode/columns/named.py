@@ -74,7 +74,9 @@ def _mostly(free: Sequence[int], samples: Sequence[Sequence[str]], *, counted: b
 
 
 def are_flags(sample: Sequence[str]) -> bool:
-    """Whether cells only say that something is so or not."""
+    """Whether cells only say that something is so or not, or are the same letter throughout."""
+    if len(sample) > 1 and len(sample[0].strip()) == 1 and len(set(sample)) == 1:
+        return True
     return _FLAGS.issuperset(cell.strip().casefold() for cell in sample)
 
 

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.columns.named import are_flags
-from ingest.decode.values.number_shape import has_digit, is_nothing, is_sender, is_withheld, looks_like_number
+from ingest.decode.values.number_shape import has_digit, is_nothing, is_withheld, looks_like_number
 from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.typed_lines import is_name
 from ingest.decode.words.headers import Column
+from ingest.decode.words.kinds import Shape
+from ingest.decode.words.way_vocabulary import words_in
+from ingest.decode.words.ways import way_of
 from ingest.decode.words.withheld import NAMELESS
+from ingest.records import Direction
 
 _HALF: Final = 0.5
 _MOST: Final = 0.8
@@ -22,6 +26,11 @@ _FEW_DIFFERENT: Final = 0.8
 _BARE = re.compile(r"[1-9]\d{10,12}", re.ASCII)
 #: Services as they write and are written to.
 _SHORT = re.compile(r"\d{3,6}", re.ASCII)
+#: Brands as short as a network is called: `O2`.
+_BRAND = re.compile(r"[A-Za-z][A-Za-z0-9&._+\-]{1,10}", re.ASCII)
+#: A way in a column of them is said in so few words, and in as few different ones.
+_LONGEST_WAY: Final = 3
+_MOST_WAYS: Final = 12
 #: Times as programs write them: counts of seconds or of milliseconds, and with a letter between the day and the time of day.
 _WRITTEN_BY_PROGRAMS = re.compile(r"\d{10}(?:\.\d+)?|\d{13}|\d{4}-\d\d-\d\dT\d\d:\d\d.*", re.ASCII)
 
@@ -63,25 +72,59 @@ def find_parties(columns: list[Column], samples: Sequence[Sequence[str]]) -> Non
             return
 
 
-def find_written(columns: list[Column], samples: Sequence[Sequence[str]]) -> None:
-    """Take a column for the words of messages in a log that a program wrote and in which no other column has words.
+def are_both_ways(sample: Sequence[str]) -> bool:
+    """Whether every cell says a way, whatever else, and some say the one and some the other: `READ,RECEIVED` and `SENT,READ`."""
+    kinds = set(sample)
+    if len(kinds) > _MOST_WAYS or any(not _may_be_way(words_in(cell)) for cell in kinds):
+        return False
+    ways = {way.direction if (way := way_of(cell)) else None for cell in kinds}
+    return ways == set(Direction)
 
-    In a list of people the same would be a note on somebody, so that a column of names beside it speaks against it.
+
+def _may_be_way(words: Sequence[str]) -> bool:
+    return 0 < len(words) <= _LONGEST_WAY and all(len(word) > 1 for word in words)
+
+
+def find_written(columns: list[Column], rows: Sequence[Sequence[str]], samples: Sequence[Sequence[str]]) -> None:
+    """Take a column for the words of messages in a log that a program wrote; where a person may have, it is one of notes for now.
+
+    In a list of people the same would be a note on somebody, so that a column of names beside it speaks against it, unless the same number
+    has other words in each row.
 
     Args:
         columns: what the columns hold so far; changed.
-        samples: the filled cells of each.
+        rows: the rows the columns were judged by.
+        samples: the filled cells of each column.
     """
-    people = [samples[at] for at, column in enumerate(columns) if column in {Column.PHONE, Column.PARTY}]
-    if not people or not _are_of_programs(columns, samples):
+    people = [at for at, column in enumerate(columns) if column in {Column.PHONE, Column.PARTY}]
+    is_of_program = _are_of_programs(columns, samples)
+    if not people or Column.TIME not in columns or not (is_of_program or Column.TYPE in columns):
         return
-    texts = texts_among(columns, samples)
-    if not texts and any(_are_called(sample, is_log=Column.TYPE in columns) for sample in people):
-        # Whoever has a name is called by it there, and nobody by anything else.
+    texts = texts_among(columns, samples) if is_of_program else []
+    if not texts:
+        is_called = is_of_program and any(_are_called(samples[at], is_log=Column.TYPE in columns) for at in people)
         texts = [at for at in _wordy(columns, samples) if not are_flags(samples[at])]
-        texts = texts if len(texts) == 1 else []
+        # Whoever has a name is called by it there, and nobody by anything else.
+        is_one = len(texts) == 1 and (is_called or any(_have_several(rows, at, texts[0]) for at in people))
+        texts = texts if is_one else []
     if texts:
-        columns[max(texts, key=lambda at: sum(map(len, samples[at])))] = Column.BODY
+        columns[max(texts, key=lambda at: sum(map(len, samples[at])))] = Column.BODY if is_of_program else Column.NOTE
+
+
+def settle_notes(columns: Sequence[Column], shape: Shape) -> list[Column]:
+    """Give the columns with what notes are, once it is known of what the rows are: beside messages they are these; no list has any."""
+    notes = Column.BODY if shape is Shape.MESSAGES else Column.OTHER
+    return [notes if column is Column.NOTE else column for column in columns]
+
+
+def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int) -> bool:
+    """Whether most of the numbers that come again have other words beside them each time, by which nobody is called."""
+    told: dict[str, list[str]] = {}
+    for row in rows:
+        if max(numbers, words) < len(row) and row[numbers].strip() and row[words].strip():
+            told.setdefault(row[numbers].strip(), []).append(row[words].strip().casefold())
+    again = [set(each) for each in told.values() if len(each) > 1]
+    return bool(again) and sum(len(each) > 1 for each in again) > _HALF * len(again)
 
 
 def texts_among(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> list[int]:
@@ -116,7 +159,7 @@ def _is_number(cell: str) -> bool:
 def _is_party(cell: str) -> bool:
     if _is_number(cell) or _BARE.fullmatch(cell) or _SHORT.fullmatch(cell):
         return True
-    return is_sender(cell) or is_name(cell) or is_withheld(cell) or cell.casefold() in NAMELESS
+    return _BRAND.fullmatch(cell) is not None or is_name(cell) or is_withheld(cell) or cell.casefold() in NAMELESS
 
 
 def _is_in_figures(cell: str) -> bool:

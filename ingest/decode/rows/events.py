@@ -22,7 +22,6 @@ from ingest.decode.values.arrows import beside_way, sided
 from ingest.decode.values.number_shape import (
     adds_number,
     has_digit,
-    is_mobile_alone,
     is_nothing,
     is_plain_number,
     is_prose,
@@ -46,6 +45,7 @@ from ingest.decode.values.parties import (
 )
 from ingest.decode.values.person import is_no_name, is_party_of_owner, is_speaker
 from ingest.decode.values.small_words import STATED, Asked, Meaning, asked_by, is_yes, plainest, read_kind, shape_named, without_stray_quote
+from ingest.decode.values.typed_lines import is_number_alone
 from ingest.decode.values.user_ids import is_group
 from ingest.decode.words.headers import Column
 from ingest.decode.words.kinds import Shape
@@ -285,8 +285,9 @@ class EventRows:
             if numbers:
                 yield Mention(cell, Role.NOTE, label, event.app, None, Written.PROSE)
             else:
-                written = Written.NUMBER if is_mobile_alone(cell) else Written.PROSE
-                yield Mention(cell, Role.CALL if is_call else Role.MESSAGE, label, event.app, event.direction, written)
+                # Nobody is called by their own number.
+                name, written = (None, Written.NUMBER) if is_number_alone(cell) else (label, Written.PROSE)
+                yield Mention(cell, Role.CALL if is_call else Role.MESSAGE, name, event.app, event.direction, written)
         for cell in notes:
             yield note_of(cell, label, event.app, None)
 
