@@ -192,3 +192,37 @@ def test_what_was_written_is_read_only_where_texts_are_asked_for_in_a_log_of_a_p
 
     assert [(mention.raw, mention.role.value, mention.label) for mention in parties.mentions] == [("07700900101", "message", None)] * 2
     assert [(mention.raw, mention.role.value) for mention in texts.mentions] == [("ask Mo on 07700 900160", "text")]
+
+
+@pytest.mark.parametrize("ways", [("RECEIVED", "SENT"), ("RECEIVED", "RECEIVED")])
+def test_a_number_behind_hundreds_of_rows_of_services_is_read(tmp_path, ways):
+    """The first number may come behind all rows by which the columns are judged; it and what follows are read all the same."""
+    rows = [f"{at},ACME,{ways[at % 2]},2026-03-01T10:15:00Z,hello you {at},y\n" for at in range(300)]
+    rows += [f"{300 + at},0770090010{at},{ways[at % 2]},2026-03-01T10:15:00Z,see you at {at},y\n" for at in range(3)]
+
+    read = read_bytes(tmp_path, "".join(rows))
+
+    assert read.numbers == [(f"0770090010{at}", "message") for at in range(3)]
+    assert len(read.skipped) == 300
+
+
+@pytest.mark.parametrize("header", ["id,contact,epoch,dir,text", "rowid,who,ts,flags,content", "rowid,foo,bar,baz,qux"])
+@pytest.mark.parametrize("abroad", [False, True])
+def test_counts_of_seconds_below_an_unknown_header_are_times(tmp_path, header, abroad):
+    """A header of a program that nobody knows says as little as none: seconds are times, and the column of the others gives the numbers."""
+    rows = [(number.replace("4477009001", "614915700") if abroad else number, count, text) for number, count, text in _MESSAGES]
+    body = "".join(f'{at},{number},{count},{at % 2 + 1},"{text}"\n' for at, (number, count, text) in enumerate(rows))
+
+    read = read_bytes(tmp_path, f"{header}\n{body}")
+
+    assert read.numbers == [(number, "message") for number, _, _ in rows]
+    assert [record.first for record in read.records] == [datetime.fromtimestamp(count, UTC) for _, count, _ in _MESSAGES]
+
+
+def test_landlines_without_their_zero_below_a_header_for_telephones_stay_numbers(tmp_path):
+    """What a header calls a telephone is one, in whatever order and beside whatever is said."""
+    rows = "".join(f"0770090010{at // 2},163296000{at},he said that he would call {at}\n" for at in range(6))
+
+    read = read_bytes(tmp_path, f"Whoever,Home phone,Remarks\n{rows}")
+
+    assert {f"163296000{at}" for at in range(6)} <= read.others

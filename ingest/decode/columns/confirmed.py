@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.decode.columns.content import alike, are_links, are_mobiles, are_paths_of_ids, are_user_ids, identified, settled
+from ingest.decode.columns.counted_times import settle_counted_times
 from ingest.decode.columns.ends import end_of_dialled, find_ends, find_sided
 from ingest.decode.columns.people import are_entries
 from ingest.decode.columns.times import find_times
@@ -105,6 +106,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
         return
     for at in silent:
         columns[at] = Column.OTHER
+    told = {at for at, column in enumerate(columns) if column is Column.PHONE}
     for at, column in enumerate(columns):
         is_named = column in {Column.NAME, Column.NICKNAME}
         if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
@@ -118,6 +120,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
             # Where nothing else gives the numbers of the rows, links do: whose they are is said beside them.
             columns[at] = Column.PHONE
             _name_links(columns, header)
+    settle_counted_times(columns, rows, samples, told)
 
 
 def _name_links(columns: list[Column], header: Sequence[str]) -> None:

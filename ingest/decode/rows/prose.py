@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.decode.arrangement.row_stream import RowStream
+from ingest.decode.arrangement.row_stream import NumberedRow, RowStream
 from ingest.decode.arrangement.task import Tally, Task
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout, judged_again
 from ingest.decode.rows.contacts import OF_THE_PHONE, Names, why_none
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.values.number_shape import is_prose, looks_like_number
+from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.person import is_owners_name, names_serial
 from ingest.decode.words.headers import Column
 from ingest.records import Item, Mention, Record, Role, Skipped, Written
@@ -30,6 +31,8 @@ class ProseRows:
     is_late: bool = False
     _searched: int = 0
     _judged_again: int = 0
+    #: The last row by which a log was judged again.
+    _late: int = 0
 
     def read(self, layout: Layout, rows: RowStream, repeats: Callable[[Sequence[str]], bool]) -> Iterator[Item]:
         """Search the rows; those that are the header once more (`repeats`) are no records."""
@@ -62,6 +65,22 @@ class ProseRows:
                 yield Record(self.task.place.row(number), notes, *(times.of(whole)[:2] if times else ()))
             else:
                 yield Skipped(why_none(cells, (), never if layout.header else ()), self.task.place.row(number))
+
+    def until_late(self, layout: Layout, rows: RowStream) -> Iterable[NumberedRow]:
+        """Give the rows up to the one with the first number of a log without a header: the columns are to be judged by those from it on.
+
+        Most who write may be services, and hundreds of rows without a number come first.
+        """
+        return self._until_late(rows) if layout.is_prose and layout.is_guessed else rows
+
+    def _until_late(self, rows: RowStream) -> Iterator[NumberedRow]:
+        for number, cells in rows:
+            is_judged = number == self._late or self._judged_again >= _MOST_JUDGED_AGAIN
+            if not is_judged and any(is_told_number(cell) and looks_like_number(cell) for cell in cells):
+                rows.put_back([(number, cells)])
+                self.is_late, self._late = True, number
+                return
+            yield number, cells
 
     def judge_again(self, layout: Layout, rows: RowStream, title: str) -> Layout | None:
         """Judge the columns by the rows to come; None where still no column is one of numbers."""

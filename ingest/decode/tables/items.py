@@ -238,8 +238,8 @@ class _Table:
             return self._plain_contacts(rows)
         return self._any_rows(rows)
 
-    def _any_rows(self, rows: Iterable[NumberedRow]) -> Iterator[Item]:
-        for number, cells in rows:
+    def _any_rows(self, rows: RowStream) -> Iterator[Item]:
+        for number, cells in self._prose.until_late(self.layout, rows):
             item = self._read_row(number, cells)
             if item is not None:
                 yield item
