@@ -18,6 +18,7 @@ from ingest.decode.text.delimited import dialect_of, read_runs
 from ingest.decode.text.dialect import NO_DELIMITER, Dialect, split_record
 from ingest.decode.text.encodings import decode_head
 from ingest.decode.text.line_ends import lines_in
+from ingest.decode.text.quotes import without_apostrophes
 from ingest.decode.values.number_shape import is_mobile_alone, looks_like_number, mentions_number
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column
 from ingest.decode.words.own import Whose, names_child, whose_fact
@@ -141,6 +142,8 @@ def _first_rows(text: str, dialect: Dialect, *, is_whole: bool) -> list[Sequence
     if not is_whole and len(lines) > 1:
         del lines[-1]
     rows = (split_record(line, dialect.delimiter)[0] for line in lines if line.strip())
+    if dialect.in_apostrophes:
+        rows = (without_apostrophes(row, dialect.delimiter, dialect.width) for row in rows)
     return [_whole(row, dialect) for row in islice(rows, _JUDGED_ROWS)]
 
 

@@ -21,7 +21,7 @@ from ingest.decode.text.dialect import Dialect, closes_in_text, guess_dialect, s
 from ingest.decode.text.encodings import decode_head, open_text
 from ingest.decode.text.line_block import Block
 from ingest.decode.text.line_ends import lines_of, split_rows
-from ingest.decode.text.quotes import QUOTE
+from ingest.decode.text.quotes import QUOTE, without_apostrophes
 from ingest.errors import UnsafeExtraction
 from ingest.records import Remark
 from ingest.source import Source
@@ -82,7 +82,9 @@ def read_runs(source: Source, note: Note, *, guessed: Note = ignore) -> Iterator
                 )
             )
         rows = _Rows(source, stream, dialect, note)
-        if dialect.newline == "\n" and not dialect.skips_blanks:
+        if dialect.in_apostrophes:
+            yield (without_apostrophes(row, dialect.delimiter, dialect.width) for row in rows.read())
+        elif dialect.newline == "\n" and not dialect.skips_blanks:
             yield from _read_blocks(stream, dialect.delimiter, rows)
         else:
             yield rows.read()

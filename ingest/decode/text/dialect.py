@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from ingest.decode.text.line_ends import lines_in
-from ingest.decode.text.quotes import QUOTE, quoted
+from ingest.decode.text.quotes import APOSTROPHE, QUOTE, is_in_apostrophes, joined, quoted
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
 
 #: In the order of preference when nothing else decides: a tab hardly ever stands inside a cell.
@@ -46,17 +46,38 @@ class Dialect(NamedTuple):
     width: int
     #: Share of the sampled rows with that number.
     agreement: float
+    #: Apostrophes stand round cells as quotation marks do.
+    in_apostrophes: bool = False
 
 
 def guess_dialect(text: str, *, is_whole: bool) -> Dialect:
     """Judge a table by its first characters; `is_whole` says that nothing follows them."""
+    dialect, records = _guess(text, is_whole=is_whole)
+    if APOSTROPHE not in text or dialect.delimiter == NO_DELIMITER:
+        return dialect
+    rows = [split_record(record, dialect.delimiter, skips_blanks=dialect.skips_blanks)[0] for record in records]
+    rows = [row for row in rows if len(row) > 1]
+    if not _are_in_apostrophes(rows):
+        return dialect
+    widths = Counter(len(joined(row, dialect.delimiter)) for row in rows)
+    return dialect._replace(in_apostrophes=True, width=max(widths, key=widths.__getitem__))
+
+
+def _are_in_apostrophes(rows: list[list[str]]) -> bool:
+    """Whether most rows, of which the first may be a header, have digits between apostrophes in a cell: nobody writes those by hand."""
+    written = sum(any(any(map(str.isdecimal, cell)) and is_in_apostrophes(cell) for cell in row) for row in rows)
+    return written > 0 and 2 * written >= len(rows) - 1
+
+
+def _guess(text: str, *, is_whole: bool) -> tuple[Dialect, list[str]]:
+    """Judge all but the apostrophes; also give the rows that were looked at."""
     line_feeds = text.count("\n")
     newline = "\r" if text.count("\r") - text.count("\r\n") > 3 * line_feeds else "\n"
     records = _sample(text, newline, is_whole=is_whole)
     named = _NAMED.match(text)
     if named:
         width, agreement = _widths(records[1:], named[1])
-        return Dialect(named[1], newline, _has_blanks(text, named[1]), has_sep_row=True, width=width, agreement=agreement)
+        return Dialect(named[1], newline, _has_blanks(text, named[1]), has_sep_row=True, width=width, agreement=agreement), records[1:]
     best, best_score = Dialect(NO_DELIMITER, newline, skips_blanks=False, has_sep_row=False, width=1, agreement=1.0), _MIN_AGREEMENT
     for delimiter in DELIMITERS:
         if delimiter not in text:
@@ -69,7 +90,7 @@ def guess_dialect(text: str, *, is_whole: bool) -> Dialect:
         if width > 1 and score > best_score:
             best = Dialect(delimiter, newline, _has_blanks(text, delimiter), has_sep_row=False, width=width, agreement=agreement)
             best_score = score
-    return best if best.delimiter != NO_DELIMITER else _by_header(records, text, best)
+    return best if best.delimiter != NO_DELIMITER else _by_header(records, text, best), records
 
 
 def split_record(text: str, delimiter: str, *, skips_blanks: bool = False) -> tuple[list[str], bool]:
