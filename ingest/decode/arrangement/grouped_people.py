@@ -6,7 +6,8 @@ and in every group each of them once: `Mobile`, and below it `Work`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from ingest.decode.arrangement.row_stream import RowStream
@@ -21,6 +22,8 @@ _NAMED: Final = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column
 _ABOUT: Final = (Column.ORGANISATION, Column.ABOUT)
 #: Columns in which the kind of a number stands.
 _KINDS: Final = (Column.TYPE, Column.OTHER)
+#: Such columns that are tried; one is enough, and each is held against all rows.
+_MOST_KINDS: Final = 8
 #: Columns of what programs write, which keep people without a name.
 _OF_PROGRAMS: Final = frozenset({Column.APP, Column.DELETED, Column.STORAGE, Column.MESSENGER_ID, Column.ENTRIES, Column.TIME})
 
@@ -45,7 +48,8 @@ class GroupedPeople:
         if not is_list or not layout.all_of(*_NAMED):
             return None
         first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
-        return next((found for found in (cls(layout, at) for at in layout.all_of(*_KINDS)) if found.is_shown_by(first)), None)
+        kinds = islice((at for at in layout.all_of(*_KINDS) if any(map(is_kind_of_phone, _cells(first, at)))), _MOST_KINDS)
+        return next((found for found in (cls(layout, at) for at in kinds) if found.is_shown_by(first)), None)
 
     def is_shown_by(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether there are groups, and in each of them every kind of telephone once; none are where somebody is named twice."""
@@ -86,3 +90,7 @@ class GroupedPeople:
 
     def _has_number(self, cells: Sequence[str]) -> bool:
         return any(at < len(cells) and looks_like_number(cells[at]) for at in self._numbers)
+
+
+def _cells(rows: Sequence[Sequence[str]], at: int) -> Iterator[str]:
+    return (cells[at].strip().casefold() for cells in rows if at < len(cells))

@@ -231,7 +231,7 @@ def _take_back(columns: list[Column], samples: list[list[str]], header: Sequence
     ]
     is_book = not _is_log(columns, samples) and any(columns[at] in _FIELDS or columns[at] is Column.OWN for at in numbered)
     for at, column in enumerate(columns):
-        if not samples[at] or not set(numbered) - {at}:
+        if not samples[at] or not numbered or numbered == [at]:
             continue
         is_told = column is Column.PHONE or (column is Column.MAYBE_PHONE and is_phone_word(header[at]))
         # The cell of a caller may be one of the network.

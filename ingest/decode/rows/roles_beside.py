@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -30,22 +30,23 @@ def roles_beside(layout: Layout, whose: Mapping[int, Whose]) -> dict[int, tuple[
     """
     numbers = sorted(at for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE) if at < len(layout.header))
     others = [at for at in numbers if at in whose and (whose[at].names or whose[at].words)]
+    known, told = frozenset(numbers), {*others, OF_NONE}
     by_subject: dict[frozenset[str], int] = {}
     for at in others:
         for header in (layout.header[at], *(layout.header[name] for name in whose[at].names)):
             by_subject.setdefault(subject_of_header(header), at)
     by_place = _Places(layout, whose, numbers, others)
     by_turns = _by_turns(layout, numbers, others)
-    found: dict[int, tuple[int, ...]] = {}
+    found: dict[int, list[int]] = {}
     for at, header in enumerate(layout.header):
         words = words_of(header)
-        if at in numbers or TIES.isdisjoint(words):
+        if at in known or TIES.isdisjoint(words):
             continue
         subject = _subject(words)
         number = by_subject.get(subject) if subject else by_turns.get(at) or by_place.number_of(at, words)
-        if number is not None and (number in others or number == OF_NONE):
-            found[number] = (*found.get(number, ()), at)
-    return found
+        if number is not None and number in told:
+            found.setdefault(number, []).append(at)
+    return {number: tuple(places) for number, places in found.items()}
 
 
 def _by_turns(layout: Layout, numbers: Sequence[int], others: Sequence[int]) -> dict[int, int]:
@@ -81,7 +82,7 @@ class _Places:
         before = self._numbers[place - 1] if place else -1
         behind = self._numbers[place] if place < len(self._numbers) else None
         names = self._whose[behind].names if behind is not None and behind in self._others else ()
-        if any(before < name < at for name in names):
+        if _has_between(names, before, at):
             # `Contact 1, Relationship, Contact 1 number`
             return behind
         is_of_anybody = not _BODIES.isdisjoint(words) or not (_JOBS.isdisjoint(words) or self._has_jobs)
@@ -90,7 +91,13 @@ class _Places:
         if not self._is_of_children or not self._others:
             return None
         # `Child, Mobile, Relationship, Contact name, Contact number`
-        if at + 1 in names and not is_of_anybody:
+        if _has_between(names, at, at + 2) and not is_of_anybody:
             return behind
         # Right behind the first number it says whose that is, though a child's name stands before it.
         return None if at - before == 1 and before not in self._others else OF_NONE
+
+
+def _has_between(places: Sequence[int], before: int, behind: int) -> bool:
+    """Whether one of several columns, in their order, stands between two."""
+    at = bisect_right(places, before)
+    return at < len(places) and places[at] < behind

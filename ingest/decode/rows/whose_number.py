@@ -8,6 +8,7 @@ phone` that of the `Suspected exploiter`, and a number right behind a column tha
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.nobody import is_nobody
 from ingest.decode.words.phones import NUMBER_WORDS
-from ingest.decode.words.practitioners import trade_in
+from ingest.decode.words.practitioners import speaks_of_line, trade_in
 from ingest.decode.words.sets import set_of
 
 #: Words for a name; what is left of a header says whose it is.
@@ -76,8 +77,8 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
     """Find the columns of numbers that are not simply those of the person of the row, each with whose they are."""
     numbers = sorted(at for at in layout.all_of(*_NUMBERS) if at < len(layout.header))
     subjects = {at: subject_of_header(layout.header[at]) for at in numbers}
-    named = _names_bysubject_of_header(layout)
-    beside = _Names(layout)
+    named = _names_by_subject(layout)
+    beside = _Names(layout, numbers)
     found: dict[int, Whose] = {}
     for at, subject in subjects.items():
         words = " ".join(layout.header[at].split()).casefold() if subject & RELATIONS else ""
@@ -90,18 +91,19 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
         header, is_plain = layout.header[at], all(map(is_of_anybody, subject))
         name = beside.beside(at, header, subject)
         # What says more than that it is a number may be said of anybody: `Numbers disclosed`, `Dealer phone`.
-        if name is None and ((is_plain and _stands_between(layout, at, numbers)) or _goes_with_before(layout, at)):
-            name = _named_before(layout, at)
+        if name is None and ((is_plain and beside.stand_between(at, header)) or _goes_with_before(layout, at)):
+            name = beside.right_before(at)
         if name is not None:
             words = found[at].words if at in found else ""
-            is_own = name in _of_person(layout)
+            is_own = name in beside.of_person
             found[at] = Whose((), "", _about(header)) if is_own else Whose((name,), words, _about_both(header, layout.header[name]))
         elif at not in found and not is_plain:
             rest = [word for word in words_of(header) if not is_phone_word(word)]
             is_of_other = names_other(" ".join(rest), "") or not _HARMING.isdisjoint(rest)
             found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
+    is_of_line = any(map(speaks_of_line, layout.header))
     for at in numbers:
-        if (trade := trade_in(layout.header[at], layout.header)) is not None:
+        if (trade := trade_in(layout.header[at], is_of_line=is_of_line)) is not None:
             whose = found.get(at) or Whose((), " ".join(layout.header[at].split()).casefold())
             found[at] = whose._replace(about=trade)
     return found
@@ -126,11 +128,6 @@ def _about_both(number: str, name: str) -> str | None:
     return about if more is None or set(more.split()) <= set((about or "").split()) else with_label(about, more)
 
 
-def _of_person(layout: Layout) -> tuple[int, ...]:
-    """Columns with the name of whom the row is about."""
-    return layout.all_of(Column.NAME)[:1] or layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
-
-
 def _says_who(layout: Layout, at: int) -> bool:
     """Whether names of people stand in a column, by its header or what it was taken for."""
     header = layout.header[at]
@@ -141,12 +138,23 @@ def _says_who(layout: Layout, at: int) -> bool:
 class _Names:
     """The columns of names of a layout by what their headers say, so that a wide one is gone through once."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Ask each header once."""
+    def __init__(self, layout: Layout, numbers: Sequence[int]) -> None:
+        """Ask each header once.
+
+        Args:
+            layout: of the table.
+            numbers: its columns of numbers, in their order.
+        """
+        self._layout = layout
+        self._first = numbers[0] if numbers else 0
+        self._numbers = frozenset(numbers)
+        self._naming = frozenset(layout.all_of(*_NAMING))
+        #: Columns with the name of whom the row is about.
+        self.of_person = frozenset(layout.all_of(Column.NAME)[:1] or layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY))
         self._by_word: dict[str, list[int]] = {}
         self._by_initials: dict[str, list[int]] = {}
         self._subjects: dict[int, frozenset[str]] = {}
-        for at in sorted(name for name in layout.all_of(*_NAMING) if name < len(layout.header)):
+        for at in sorted(name for name in self._naming if name < len(layout.header)):
             if not _says_who(layout, at):
                 continue
             self._subjects[at] = subject_of_header(layout.header[at])
@@ -178,6 +186,19 @@ class _Names:
             return (named <= subject or subject <= named) and not any(word in RELATIONS or word.isdecimal() for word in named ^ subject)
         return is_initial
 
+    def stand_between(self, at: int, header: str) -> bool:
+        """Whether a column stands between an earlier number and this one, which is not said to be one of several."""
+        return self._first < at - 1 and at - 1 not in self._numbers and not names_further(header)
+
+    def right_before(self, at: int) -> int | None:
+        """Give the column right before a number where it says who somebody is."""
+        headers = self._layout.header
+        # `Contact 1, Role, Number`
+        before = at - 2 if at > 1 and not TIES.isdisjoint(words_of(headers[at - 1])) else at - 1
+        if before not in self._naming or before in self.of_person:
+            return None
+        return before if _says_who(self._layout, before) and _is_somebody(headers[before]) else None
+
 
 def _near(places: Sequence[int], at: int) -> Sequence[int]:
     middle = bisect_left(places, at)
@@ -188,11 +209,6 @@ def _initials_of(words: Sequence[str]) -> frozenset[str]:
     """Give the abbreviations of several words, with those that join them and without."""
     told = ("".join(word[0] for word in several) for several in (words, [word for word in words if word not in _JOINING]))
     return frozenset(each for each in told if len(each) >= _SHORTEST_INITIALS)
-
-
-def _stands_between(layout: Layout, at: int, numbers: Sequence[int]) -> bool:
-    """Whether a column stands between an earlier number and this one, which is not said to be one of several."""
-    return any(number < at - 1 for number in numbers) and at - 1 not in numbers and not names_further(layout.header[at])
 
 
 def _goes_with_before(layout: Layout, at: int) -> bool:
@@ -209,15 +225,6 @@ def _goes_with_before(layout: Layout, at: int) -> bool:
     return not _HARMING.isdisjoint(rest) and (not _HARMING.isdisjoint(before) or before[-1:] == [_WITH])
 
 
-def _named_before(layout: Layout, at: int) -> int | None:
-    """Give the column right before a number where it says who somebody is."""
-    # `Contact 1, Role, Number`
-    before = at - 2 if at > 1 and not TIES.isdisjoint(words_of(layout.header[at - 1])) else at - 1
-    if before not in layout.all_of(*_NAMING) or before in _of_person(layout):
-        return None
-    return before if _says_who(layout, before) and _is_somebody(layout.header[before]) else None
-
-
 def _is_somebody(header: str) -> bool:
     """Whether a header means a person, and nothing else that may stand before a number: `Friend`, `Seen with`."""
     words = words_of(header)
@@ -232,7 +239,7 @@ def _about(header: str) -> str | None:
     return " ".join(words[start:]) or None
 
 
-def _names_bysubject_of_header(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
+def _names_by_subject(layout: Layout) -> dict[frozenset[str], tuple[int, ...]]:
     """Columns that name somebody, by what their header says beside that it is a name."""
     named: dict[frozenset[str], list[int]] = {}
     bare: dict[frozenset[str], list[int]] = {}
@@ -257,7 +264,8 @@ def _says_whose(word: str) -> bool:
 
 def _by_turns(layout: Layout, names: Sequence[int], numbers: Sequence[int]) -> dict[int, Whose] | None:
     heads = [layout.header[at].strip().casefold() for at in names]
-    alike = [at for at, head in zip(names, heads, strict=True) if heads.count(head) == len(numbers)]
+    times = Counter(heads)
+    alike = [at for at, head in zip(names, heads, strict=True) if times[head] == len(numbers)]
     if len(numbers) < _SEVERAL or len(alike) != len(numbers) or len({layout.header[at].strip().casefold() for at in numbers}) > 1:
         return None
     are_apart = alike[-1] < numbers[0] or numbers[-1] < alike[0]
@@ -278,7 +286,7 @@ def _by_place(layout: Layout, numbers: Sequence[int]) -> dict[int, Whose]:
     names_first = names[0] < numbers[0]
     found: dict[int, Whose] = {}
     for at in numbers:
-        beside = [name for name in names if (name < at) is names_first]
-        if beside:
-            found[at] = Whose((beside[-1] if names_first else beside[0],))
+        place = bisect_left(names, at) - (1 if names_first else 0)
+        if 0 <= place < len(names):
+            found[at] = Whose((names[place],))
     return found if len({whose.names for whose in found.values()}) > 1 else {}

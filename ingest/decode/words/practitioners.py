@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from ingest.decode.words.headers import is_phone_word, words_of
@@ -26,17 +25,22 @@ _OF_LINES: Final = {"dealer", "dealers", "runner", "runners", "elder", "elders"}
 _BESIDE: Final = NUMBER_WORDS | set_of("contact contacts details number numbers no direct work office the of for")
 
 
-def trade_in(header: str, others: Iterable[str] = ()) -> str | None:
+def speaks_of_line(header: str) -> bool:
+    """Whether a header speaks of a line, of those who run it, or of an employer: workers beside it are theirs."""
+    return not _OF_LINES.isdisjoint(words_of(header))
+
+
+def trade_in(header: str, *, is_of_line: bool) -> str | None:
     """Say what those are whose numbers stand below a header, where it says no more than that they work with a child; else None.
 
     Args:
         header: of the numbers.
-        others: those of all columns of the table: beside a line or an employer, workers are theirs.
+        is_of_line: whether any column of the table speaks of a line or an employer (`speaks_of_line`).
     """
     words = [word for word in words_of(_SHORT.sub("sw", header)) if not (is_phone_word(word) or word in _BESIDE)]
     trades = [word for word in words if word in _TRADES]
     if not trades or not all(word in _TRADES or word in _WHICH for word in words):
         return None
-    if _OF_ANYBODY.issuperset(words) and any(not _OF_LINES.isdisjoint(words_of(other)) for other in others):
+    if is_of_line and _OF_ANYBODY.issuperset(words):
         return None
     return _TRADES[trades[-1]]
