@@ -95,6 +95,11 @@ _BEHIND_IS = re.compile(rf"if?(?:{_NAME}(?:c|(?=h)))?{_WHO}[wtz]*(?:[cj].*)?")
 _REACHED = re.compile(
     r"\A.{0,60}?\b(?:rang|phoned|contacted|spoke\s+(?:to|with)|t/c\s+(?:to|with)|voicemail\s+for)\s+(?=\w)", re.IGNORECASE
 )
+#: To whom somebody wrote or went, where nothing stands between them and the number: `Texted social worker his number` hands one on.
+_SOUGHT = re.compile(
+    r"\A.{0,60}?\b(?:texted|messaged|emailed|visited)\s+(?=\w)(?!.*\s(?:the|this|that|a|an|his|her|their|my|num|numbers?|nos?)\b)",
+    re.IGNORECASE,
+)
 #: `Mia called her solicitor`; behind any other word it gives a name: `a boy called Doctor`.
 _CALLED = re.compile(r"\A\s*(?:(?P<who>[^\W\d_]+)\s+)?(?:(?:then|also)\s+)?called\s+(?=\w)", re.IGNORECASE)
 _WHO_CALLED = frozenset({"i", "we", "she", "he", "they", "yp"})
@@ -225,7 +230,7 @@ def _whom_reached(text: str) -> str:
         who = called["who"] or ""
         is_name = who[:1].isupper() and who.casefold() not in NO_NAMES | _ACTS
         return text[called.end() :] if not who or is_name or who.casefold() in _WHO_CALLED else text
-    reached = _REACHED.match(text)
+    reached = _REACHED.match(text) or _SOUGHT.match(text)
     return text[reached.end() :] if reached is not None else text
 
 
