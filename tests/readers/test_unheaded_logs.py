@@ -226,3 +226,18 @@ def test_landlines_without_their_zero_below_a_header_for_telephones_stay_numbers
     read = read_bytes(tmp_path, f"Whoever,Home phone,Remarks\n{rows}")
 
     assert {f"163296000{at}" for at in range(6)} <= read.others
+
+
+def test_fields_with_their_names_are_searched_beside_a_number_in_a_text(tmp_path):
+    """A program may print each field behind its name; a number cut out of a text by a comma hides none of them."""
+    rows = (
+        "Row: 0 _id=1, address=+447700900101, date=1507562613609, type=1, body=Hello there\n"
+        "Row: 1 _id=2, address=+447700900101, date=1507562713609, type=2, body=Hi, ring 07700 900333\n"
+        "Row: 2 _id=3, address=07700900102, date=1507562813609, type=2, body=Call me\n"
+    )
+
+    read = read_bytes(tmp_path, rows)
+
+    found = [{mention.raw.strip().removeprefix("address=") for mention in record.mentions} for record in read.records]
+    assert [number in each for number, each in zip(("+447700900101", "+447700900101", "07700900102"), found, strict=True)] == [True] * 3
+    assert not any("=" in f"{mention.label}" for mention in read.mentions)

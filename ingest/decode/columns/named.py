@@ -17,6 +17,8 @@ from ingest.decode.words.sets import set_of
 _HALF: Final = 0.5
 #: Words and a short count behind them, as people tell those apart whose names they do not know: `Unknown 1`, `UM1`, `Jay (2)`.
 _COUNTED = re.compile(r"[^\W\d_][^\d/:;@]{0,40}?\(?\d{1,3}\)?")
+#: A field and its value, as programs print them; nobody is called so.
+_FIELD = re.compile(r"\s*[A-Za-z_]\w{0,30}=", re.ASCII)
 _UNKNOWN: Final = "unknown"
 #: What programs write where something is so or not; nobody is called so.
 _FLAGS: Final = frozenset({"y", "n", "yes", "no", "true", "false", "t", "f", "x", "ja", "nein", "oui", "non", "tak", "nie"})
@@ -82,6 +84,8 @@ def are_flags(sample: Sequence[str]) -> bool:
 
 def _is_of_somebody(cell: str) -> bool:
     """Whether a cell means somebody: `Home` and `Mobile` say which number it is, and of nobody, and so does `Unknown` without a count."""
+    if _FIELD.match(cell) is not None:
+        return False
     return label_of_number(cell) is not None or (_UNKNOWN in words_of(cell) and has_digit(cell) is not None)
 
 

@@ -116,6 +116,8 @@ _may_begin = re.compile(r"[+(04][^A-Za-z,;:/]{7}").search
 _ID_BEGUN = re.compile(
     r"(?<![\w@/\\.#=&+\-])\+?(\d{9,15})(?:[.:]\d{1,9}){0,2}@(?:s\.whatsapp\.net|c\.us)(?![\w@/\\]|\.\w)", re.ASCII | re.IGNORECASE
 )
+#: A number that is the value of a field, as programs print them one behind the other: `address=+4477…`. In a link it is anything.
+_OF_FIELD = re.compile(r"^[ \t]*[A-Za-z_]\w{0,30}=[ \t]*((?:\+|0)[\d ()\-]{7,18}\d)[ \t]*$", re.ASCII | re.MULTILINE)
 #: Digits of a number against the words or signs of a name.
 _CLINGING = re.compile(r"(?<![\d@/\\+])(?:\+|0|44)(?:[() .\-]{0,2}\d){9,14}(?![\d@/\\])")
 #: Digits behind a blank, at the end of what begins like a number; and those of them that are a date, or begin one.
@@ -143,6 +145,8 @@ def mentioned_in(text: str) -> list[str]:
         return []
     ids = [found[1] for found in _ID_BEGUN.finditer(text)] if "@" in text else []
     ids += links_in(text)
+    if "=" in text and (field := _OF_FIELD.fullmatch(text)) is not None and looks_like_number(field[1]):
+        return [*ids, field[1]]
     if _may_begin(text) is None:
         return ids
     begun = (_without_date(found) for found in _BEGUN.finditer(text))
@@ -177,7 +181,8 @@ def may_mention_numbers(joined: str) -> bool:
         return False
     if _BEGUN.search(joined) is not None or ("@" in joined and _ID_BEGUN.search(joined) is not None):
         return True
-    return may_hold_links(joined) or _CLINGING.search(joined) is not None
+    is_of_field = "=" in joined and _OF_FIELD.search(joined) is not None
+    return is_of_field or may_hold_links(joined) or _CLINGING.search(joined) is not None
 
 
 def _is_other_digit(character: str) -> bool:
