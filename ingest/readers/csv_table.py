@@ -16,6 +16,7 @@ from ingest.decode.tables.items import read_items
 from ingest.decode.tables.remarks import finish
 from ingest.decode.text.delimited import dialect_of, read_runs
 from ingest.decode.text.dialect import NO_DELIMITER, Dialect, split_record
+from ingest.decode.text.doubled_ends import mended
 from ingest.decode.text.encodings import decode_head
 from ingest.decode.text.line_ends import lines_in
 from ingest.decode.text.quotes import without_apostrophes
@@ -141,7 +142,8 @@ def _first_rows(text: str, dialect: Dialect, *, is_whole: bool) -> list[Sequence
     lines = lines_in(text, dialect.newline)
     if not is_whole and len(lines) > 1:
         del lines[-1]
-    rows = (split_record(line, dialect.delimiter)[0] for line in lines if line.strip())
+    whole = map(mended, lines) if dialect.doubles_ends else lines
+    rows = (split_record(line, dialect.delimiter)[0] for line in whole if line.strip())
     if dialect.in_apostrophes:
         rows = (without_apostrophes(row, dialect.delimiter, dialect.width) for row in rows)
     return [_whole(row, dialect) for row in islice(rows, _JUDGED_ROWS)]

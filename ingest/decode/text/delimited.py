@@ -18,6 +18,7 @@ from typing import TextIO
 
 from ingest.decode.table_row import Note, ignore
 from ingest.decode.text.dialect import Dialect, closes_in_text, guess_dialect, split_record
+from ingest.decode.text.doubled_ends import mended
 from ingest.decode.text.encodings import decode_head, open_text
 from ingest.decode.text.line_block import Block
 from ingest.decode.text.line_ends import lines_of, split_rows
@@ -84,7 +85,7 @@ def read_runs(source: Source, note: Note, *, guessed: Note = ignore) -> Iterator
         rows = _Rows(source, stream, dialect, note)
         if dialect.in_apostrophes:
             yield (without_apostrophes(row, dialect.delimiter, dialect.width) for row in rows.read())
-        elif dialect.newline == "\n" and not dialect.skips_blanks:
+        elif dialect.newline == "\n" and not dialect.skips_blanks and not dialect.doubles_ends:
             yield from _read_blocks(stream, dialect.delimiter, rows)
         else:
             yield rows.read()
@@ -134,6 +135,7 @@ class _Rows:
     split: deque[str] = field(default_factory=deque)
     #: It was told that quotation marks had to be taken for ordinary characters.
     is_repaired: bool = False
+    is_mended: bool = False
     #: Whether there is a quotation mark in a line with text behind it.
     has_text_behind: Callable[[str], object] = field(init=False)
 
@@ -176,6 +178,8 @@ class _Rows:
                 self.is_open = True
                 keep(line)
                 return
+            if self.dialect.doubles_ends:
+                line = self._mended(line)
             if "\ufeff" in line:
                 # A second run of an exporting tool appends to the file, mark and header included.
                 line = line.replace("\ufeff", "")
@@ -185,6 +189,14 @@ class _Rows:
             yield line
         if self.pending:
             self.is_open = True
+
+    def _mended(self, line: str) -> str:
+        """Give a line without marks too many at the ends of its cells, and tell once that there were some."""
+        whole = mended(line)
+        if whole != line and not self.is_mended:
+            self.is_mended = True
+            self.note(Remark("repaired-rows", "A quotation mark too many at the end of a cell was left out.", self.source.name))
+        return whole
 
     def _first_of(self, line: str) -> str:
         """Give the first row of a line in which there is another line end, and put the others by."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from ingest.decode.text.doubled_ends import are_doubled, mended
 from ingest.decode.text.line_ends import lines_in
 from ingest.decode.text.quotes import APOSTROPHE, QUOTE, is_in_apostrophes, joined, quoted
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify
@@ -48,11 +49,17 @@ class Dialect(NamedTuple):
     agreement: float
     #: Apostrophes stand round cells as quotation marks do.
     in_apostrophes: bool = False
+    #: Quoted cells end with a mark too many.
+    doubles_ends: bool = False
 
 
 def guess_dialect(text: str, *, is_whole: bool) -> Dialect:
     """Judge a table by its first characters; `is_whole` says that nothing follows them."""
+    doubles_ends = are_doubled(text)
+    if doubles_ends:
+        text = "".join(map(mended, text.splitlines(keepends=True)))
     dialect, records = _guess(text, is_whole=is_whole)
+    dialect = dialect._replace(doubles_ends=doubles_ends)
     if APOSTROPHE not in text or dialect.delimiter == NO_DELIMITER:
         return dialect
     rows = [split_record(record, dialect.delimiter, skips_blanks=dialect.skips_blanks)[0] for record in records]
