@@ -47,6 +47,13 @@ def _told(read, number):
         ("Social worker you last spoke to?", "social worker"),
         ("What is Mia's social worker's number?", "social worker"),
         ("Are you in touch with a counsellor?", "counsellor"),
+        ("How can we contact your solicitor?", "solicitor"),
+        ("When did you last see your social worker?", "social worker"),
+        ("Who's your social worker these days?", "social worker"),
+        ("Would you like us to ring your social worker?", "social worker"),
+        ("Do you know who your social worker is?", "social worker"),
+        ("Who is working with you (social worker)?", "social worker"),
+        ("Who works with you (e.g. counsellor or mentor)?", "counsellor or mentor"),
     ],
 )
 @pytest.mark.parametrize("answer", ["Pat Lorne - {}", "Pat Lorne {}", "Yes, Pat Lorne: {}", "Yes - Pat Lorne {}"])
@@ -72,6 +79,13 @@ def test_who_a_question_asks_for_is_said_of_the_number_in_its_answer(tmp_path, a
         "What number did you give to your social worker?",
         "Name of the man who drove you",
         "What number did he ring you from?",
+        "How did you get away from your social worker?",
+        "When did Zed last ring you about your solicitor?",
+        "Who drove you (not your social worker)?",
+        "Who was with your social worker?",
+        "Who did Zed bring (your social worker)?",
+        "Did anybody ring your solicitor for you?",
+        "Did anybody tell your social worker about Zed?",
     ],
 )
 def test_a_question_that_asks_for_nobody_confidential_says_nothing_of_the_sort(tmp_path, asked, shipped):

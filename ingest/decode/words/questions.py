@@ -28,19 +28,29 @@ _ASKED: Final = re.compile(
     r"\A\s*(?:please\s+)?(?:"
     r"(?:who|what|which|whose)(?:['\u2019]?s|\s+(?:is|are|was|were|else\s+is))?"
     r"|(?:is|are|was|were)\s+there|(?:do|does|did|has|have|had|is|are)\s+(?:you|they|he|she|yp|child|the\s+(?:child|young\s+person))"
-    r"|(?:can|could|may|should|shall|would)\s+(?:we|i|you|they|he|she)|have\s+you|give|tell\s+us|list|state|enter"
+    r"|(?:(?:how|when|where)\s+)?(?:can|could|may|should|shall|would|do|did)\s+(?:we|i|you|they|he|she)(?:\s+last)?"
+    r"|have\s+you|give|tell\s+us|list|state|enter"
     r")?\s*"
-    r"(?:(?:also|currently|already|ever|got|have|has|had|know|see|seeing|seen|been|given|allocated|assigned|worked?|working|with|in|touch|need|want"
-    r"|call|contact|ring|phone|speak|talk|tell|inform|let|reach|message|text|us|to|from)\s+){0,6}"
+    r"(?:(?:also|currently|already|ever|got|have|has|had|know(?:\s+(?:who|which|what))?|see|seeing|seen|been|given|allocated|assigned|worked?"
+    r"|working|(?<!is\s)(?<!are\s)(?<!was\s)(?<!were\s)with|in|touch|need|want|like|call|contact|ring|phone|speak|talk|tell"
+    r"|inform|let|reach|message|text|us|to|from)\s+){0,6}"
     rf"(?:(?:{_WHOSE}\s+|{_OF_THEM})){{0,4}}(?=\w)",
     re.IGNORECASE,
 )
 _DONE_BY: Final = re.compile(r"(?:you|they|he|she|we|i)\b", re.IGNORECASE)
+#: Who works with somebody, and behind it in brackets what these are: `Who is working with you (social worker, YOT)?`.
+_WORKING: Final = re.compile(
+    r"\A\s*who(?:['\u2019]?s|\s+is|\s+are|\s+else)?\s+(?:(?:is|also|currently)\s+)?"
+    r"(?:works?|working|helps?|helping|supports?|supporting|sees|seeing|visits?|visiting|involved)\s+(?:with\s+)?"
+    r"(?:you|them|him|her|yp|(?:the|your)\s+(?:child|family|young\s+person))"
+    r"\s*\(\s*(?:(?:e\.?g\.?|i\.?e\.?|such\s+as|for\s+example|like),?\s+)?(?P<what>[^()]+)\)\s*\Z",
+    re.IGNORECASE,
+)
 #: What is asked of them behind it: `… visits you?`, `… we can call?`, `… and what is their number?`.
 _DOES: Final = re.compile(
     r"\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|visits|visited|sees|saw|helps|helped|supports|supported"
     r"|works|worked|comes|came|looks|looked|represents|represented|called|that|who|whom|which|we|you|they|he|she"
-    r"|and\s+(?:what|how|their|his|her|the)|at\s+the\s+moment|now|currently)\b.*\Z",
+    r"|and\s+(?:what|how|their|his|her|the)|at\s+(?:the\s+moment|present)|these\s+days|right\s+now|now|nowadays|currently)\b.*\Z",
     re.IGNORECASE,
 )
 #: Whose name or number behind it: `Your social worker's number`.
@@ -65,6 +75,8 @@ def asked_for(key: str) -> str:
     if not is_question(key):
         return key
     text = _OF_THEIRS.sub("", " ".join(key[:_LONGEST_QUESTION].split()).rstrip("? "))
+    if (working := _WORKING.match(text)) is not None:
+        return working["what"].strip()
     asked = _ASKED.match(text)
     about = text[asked.end() :] if asked else text
     # `Who were you with` asks for no kind of person.
