@@ -141,6 +141,25 @@ def test_lines_of_a_name_that_do_not_match_those_of_the_numbers_are_of_one_perso
     assert {mention.label for mention in read.mentions} == {"Jay", "Moe"}
 
 
+@pytest.mark.parametrize("second", ["Ann Doe (social worker)", "Ann Doe, solicitor", "Ann Doe - YOT worker"])
+def test_a_second_line_with_a_name_and_a_role_is_somebody_else(tmp_path, second):
+    """A child is not kept out for the social worker below them."""
+    read = read_bytes(tmp_path, f'Name,Phone\n"Mia\n{second}","07700 900101\n07700 900102"\nKit,07700 900104\n')
+
+    told = [f"{mention.label} {mention.about}" for mention in read.mentions]
+    assert (told[0], told[-1]) == ("Mia None", "Kit None")
+    assert "Ann Doe" in told[1]
+    assert second.split()[-1].strip("()") in told[1]
+
+
+@pytest.mark.parametrize("second", ["Social worker (duty)", "CAMHS (social worker)", "Solicitor (Estmoor)", "Social Worker, nurse"])
+def test_a_second_line_with_a_role_alone_stays_with_the_first(tmp_path, second):
+    """It says what the first one is, whatever stands behind it."""
+    read = read_bytes(tmp_path, f'Name,Phone\n"Ann Doe\n{second}","07700 900101\n07700 900102"\nKit,07700 900104\n')
+
+    assert all(second in f"{mention.label} {mention.about}" for mention in read.mentions[:2])
+
+
 def test_an_address_of_mail_keeps_nobody_of_a_cell_together(tmp_path):
     """It stands beside one of them, and belongs to them alone."""
     read = read_bytes(tmp_path, 'Name,Phone\nAna,"Zed 07700900139, zed@example.org; Jane SW 07700900140"\n')
