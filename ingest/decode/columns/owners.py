@@ -11,6 +11,7 @@ from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.number_shape import is_mobile_alone, last_digits, looks_like_number
 from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.small_words import STATED
+from ingest.decode.words.exchanges import is_behind_extension
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, classify, is_phone_word, says_number, words_of
 from ingest.decode.words.own import ACCOUNTS, CUSTOMERS, FEWEST_OTHERS, FEWEST_OTHERS_BESIDE_WORDS, TARGETS, says_mine
 from ingest.decode.words.phones import NUMBER_WORDS, names_calling_line, names_telephone
@@ -275,8 +276,8 @@ def _may_be_of_each(count: int, columns: Sequence[Column], header: str, *, is_on
 def _is_owners(at: int, column: Column, header: Sequence[str], table: _Headers) -> bool:
     words = set(words_of(header[at]))
     is_number = is_phone_word(header[at]) or says_number(header[at])
-    if not table.is_log:
-        return False
+    if not table.is_log or is_behind_extension(tuple(header), at):
+        return table.is_log
     if TARGETS & words:
         return is_number or (table.has_ways and words <= TARGETS | _PARTY)
     if says_mine(header[at]):

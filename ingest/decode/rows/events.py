@@ -230,7 +230,7 @@ class EventRows:
 
     def _meaning(self, cell: str, at: int) -> Meaning:
         header = self.layout.header
-        asked = asked_by(header[at]) if at < len(header) else Asked.KIND
+        asked = asked_by(header[at], header) if at < len(header) else Asked.KIND
         found = self._kinds.get((cell, asked))
         if found is None:
             found = read_kind(cell, self.layout.shape, asked)

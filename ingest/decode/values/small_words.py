@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from ingest.decode.values.number_shape import looks_like_number
+from ingest.decode.words.exchanges import is_of_exchange
 from ingest.decode.words.headers import words_of
 from ingest.decode.words.kinds import Shape, kind_named
 from ingest.decode.words.way_vocabulary import ENDS, Rank, Way, words_in
@@ -19,6 +20,8 @@ from notation.links import find_links, may_hold_links
 _CODES = {"1": Direction.IN, "2": Direction.OUT}
 _CALL_CODES = {"3": Direction.IN, "4": Direction.IN, "5": Direction.IN, "6": Direction.IN, "7": Direction.IN}
 _MESSAGE_CODES = {"3": Direction.OUT, "4": Direction.OUT, "5": Direction.OUT, "6": Direction.OUT}
+#: Those of exchanges at home: what came in, what was missed, and what was called.
+_EXCHANGE_CODES = {"1": Direction.IN, "2": Direction.IN, "3": Direction.OUT, "4": Direction.OUT}
 _STATES = frozenset({"status", "state", "statut", "zustand", "stan", "estado", "stato", "stare", "durum", "delivery", "result"})
 _SERVICES = frozenset({"description", "destination", "service", "usage", "product", "item"})
 _WAYS = frozenset({"direction", "dir", "way", "flow", "orig", "originating", "originated", "term", "terminating", "terminated", "mo", "mt"})
@@ -46,6 +49,8 @@ class Asked(Enum):
 
     #: A kind or a folder, in words or in Android's codes.
     KIND = auto()
+    #: The same in the codes of an exchange at home.
+    EXCHANGE = auto()
     #: The same of which nothing but a way is asked.
     WAY = auto()
     #: What became of a message or call; its digits are other codes (-1 is none, 64 failed).
@@ -70,8 +75,8 @@ class Meaning(NamedTuple):
     is_of_call: bool
 
 
-def asked_by(header: str) -> Asked:
-    """Say what the cells under a header of kinds, folders, states or ways answer."""
+def asked_by(header: str, beside: tuple[str, ...] = ()) -> Asked:
+    """Say what the cells under a header of kinds, folders, states or ways answer; `beside` are all headers of the table."""
     words = words_of(header)
     if _STATES & set(words):
         return Asked.STATE
@@ -83,7 +88,9 @@ def asked_by(header: str) -> Asked:
         case Direction.IN:
             return Asked.IS_IN
         case _:
-            return Asked.WAY if _WAYS & set(words) else Asked.KIND
+            if _WAYS & set(words):
+                return Asked.WAY
+            return Asked.EXCHANGE if is_of_exchange(beside) else Asked.KIND
 
 
 def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
@@ -93,10 +100,8 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
     way = way_of(low)
     if asked in {Asked.IS_OUT, Asked.IS_IN}:
         way = _answer(low, asked) or way
-    elif way is None and asked in {Asked.KIND, Asked.WAY}:
-        codes = _CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES
-        code = low.removesuffix(".0")
-        direction = _CODES.get(code) or codes.get(code)
+    elif way is None and asked in {Asked.KIND, Asked.WAY, Asked.EXCHANGE}:
+        direction = _coded(low.removesuffix(".0"), shape, asked)
         way = way_of_letter(low) if direction is None else Way(direction, Rank.CODE)
     if (asked is Asked.SERVICE and words[:1] == ["voicemail"]) or (not ENDS.isdisjoint(words) and not _came_in(words, asked)):
         way = None
@@ -104,6 +109,13 @@ def read_kind(text: str, shape: Shape, asked: Asked = Asked.KIND) -> Meaning:
         way = way._replace(rank=Rank.NAMED)
     is_report = "status report" in low or "delivery report" in low
     return Meaning(way, _kind_of_row(low), "deleted" in words or "trash" in words, is_report, is_state_of_call(low))
+
+
+def _coded(code: str, shape: Shape, asked: Asked) -> Direction | None:
+    """Say which way a code gives, one of an exchange or of Android."""
+    if asked is Asked.EXCHANGE:
+        return _EXCHANGE_CODES.get(code)
+    return _CODES.get(code) or (_CALL_CODES if shape is Shape.CALLS else _MESSAGE_CODES).get(code)
 
 
 def _came_in(words: Sequence[str], asked: Asked) -> bool:
