@@ -79,3 +79,13 @@ def test_both_parts_of_a_name_are_read_in_turkish_and_greek(tmp_path, header):
     read = read_bytes(tmp_path, f"{header}\nJay;Muster;07700 900101\n")
 
     assert [mention.label for mention in read.mentions] == ["Jay Muster"]
+
+
+def test_names_of_flattened_lists_are_read(tmp_path):
+    """A program that writes lists as columns names the given and the family name of the first one."""
+    header = "resourceName,names.0.givenName,names.0.familyName,phoneNumbers.0.value,phoneNumbers.1.value"
+
+    read = read_bytes(tmp_path, f"{header}\npeople/c001,Kay,Muster,07700 900101,07700 900102\n")
+
+    assert read.numbers == [("07700 900101", "contact"), ("07700 900102", "contact")]
+    assert {mention.label for mention in read.mentions} == {"Kay Muster"}

@@ -241,3 +241,23 @@ def test_fields_with_their_names_are_searched_beside_a_number_in_a_text(tmp_path
     found = [{mention.raw.strip().removeprefix("address=") for mention in record.mentions} for record in read.records]
     assert [number in each for number, each in zip(("+447700900101", "+447700900101", "07700900102"), found, strict=True)] == [True] * 3
     assert not any("=" in f"{mention.label}" for mention in read.mentions)
+
+
+@pytest.mark.parametrize("name", ["+447700900101", "07700 900101", "<sip:+447700900101@lines.example>", "tel:+447700900101"])
+def test_a_name_that_is_the_number_itself_is_none_in_a_log(tmp_path, name):
+    """A program that knows no name repeats the number in its place, or the address of the line: nobody is called so."""
+    rows = f"2026-03-01 10:15:00,Incoming,+447700900101,{name}\n2026-03-02 10:15:00,Outgoing,+447700900102,Jay\n"
+
+    read = read_bytes(tmp_path, f"Date,Direction,Number,Name\n{rows}")
+
+    assert [(mention.raw, mention.label) for mention in read.mentions] == [("+447700900101", None), ("+447700900102", "Jay")]
+
+
+def test_carriers_name_nobody(tmp_path):
+    """A network tells by which others a call came and went; none of them is the name of whoever called."""
+    header = "CALL_TIME,CALL_DATE,CALLING_PARTY_NUMBER,CALLED_PARTY_NUMBER,CALL_DURATION_SEC,ORIG_CARR_NAME,TERM_CARR_NAME"
+    rows = "14:17:12,01/01/2026,447700900101,447700900102,30,Acme,Beta\n15:17:12,01/01/2026,447700900103,447700900104,30,Beta,Acme\n"
+
+    read = read_bytes(tmp_path, f"{header}\n{rows}")
+
+    assert {mention.label for mention in read.mentions} == {None}

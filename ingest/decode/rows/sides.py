@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ingest.decode.values.number_shape import has_digit, last_digits
-from ingest.decode.values.parties import Party, Side
+from ingest.decode.values.parties import Party, Side, key_of
 from ingest.decode.values.person import is_owners_name, is_speaker
+from ingest.decode.values.typed_lines import is_number_alone
 from ingest.decode.values.user_ids import digits_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.withheld import NAMELESS
 from ingest.records import Direction, Mention, Role, Written
+
+#: How a number ends, and the address of a line.
+_NUMBER_ENDS: Final = frozenset("0123456789>")
+_ADDRESS = re.compile(r"<?(?:sips?|tel):([^@<>]{3,40})(?:@[^@<>]{1,80})?>?", re.IGNORECASE)
 
 
 class Event(NamedTuple):
@@ -100,7 +106,15 @@ def settle(people: People, event: Event, label: str | None, side_names: dict[Sid
 def _mention(party: Party, event: Event, role: Role, direction: Direction | None, label: str | None) -> Mention:
     if party.is_owner or role is Role.OWNER or is_owners_name(label):
         return Mention(party.raw, Role.OWNER, None, event.app, None, party.written)
-    return Mention(party.raw, role, label, event.app, direction, party.written)
+    is_number = label is not None and label[-1:] in _NUMBER_ENDS and _is_of_party(label, party.raw)
+    return Mention(party.raw, role, None if is_number else label, event.app, direction, party.written)
+
+
+def _is_of_party(label: str, raw: str) -> bool:
+    """Whether somebody is called by no more than their own number, perhaps as the address of a line: `<sip:+4477…@…>`."""
+    address = _ADDRESS.fullmatch(label.strip())
+    text = address[1] if address else label
+    return (address is not None or is_number_alone(text)) and key_of(text) == key_of(raw)
 
 
 def _is_met(people: People) -> bool:

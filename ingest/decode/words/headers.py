@@ -141,6 +141,8 @@ _ZONE_TAIL = re.compile(r"\s*-\s*UTC\s*[+-]?[\d:]*\s*(?:\([^)]*\))?\s*$", re.IGN
 #: What may be something else in part.
 _NOT_READ = frozenset({Column.OTHER, Column.REFERENCE})
 _ALTERNATIVES = re.compile(r"[/&,;+|]| (?:or|and) ", re.IGNORECASE)
+#: The first of several values, as programs flatten lists: `names.0.givenName`.
+_FLATTENED = re.compile(r"[A-Za-z]\w*\.0\.([A-Za-z]\w*)", re.ASCII)
 #: Columns as they are called in the databases of iPhones.
 _CORE_DATA = re.compile(r"Z[A-Z]{3,30}")
 _ENTRIES = re.compile(r"entr(?:y|ies)(?: \d+)?")
@@ -162,6 +164,8 @@ def _classify_joined(header: str, found: Column) -> Column:
     """Look at the parts of a header that is not known as a whole: behind the letter of a database, or of two in one: `Phone/postcode`."""
     if names_both_ways(header):
         return Column.DIRECTION
+    if (flattened := _FLATTENED.fullmatch(header.strip())) is not None and (part := _classify(flattened[1])) in {*NAMES, Column.MIDDLE}:
+        return part
     if _CORE_DATA.fullmatch(header.strip()):
         return _classify(header.strip()[1:])
     parts = _ALTERNATIVES.split(header)

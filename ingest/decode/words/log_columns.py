@@ -15,6 +15,7 @@ _OF_THE_NETWORK: Final = set_of(
     " map latitude longitude coordinates position network networks operator carrier provider supplier roaming roamed switch msc route"
     " trunk gateway bearer apn exchange smsc centre center voicemail prefix country line lines destination destinations dest origin"
     " origen destino ziel device devices handset handsets make model manufacturer brand sim imei imsi iccid os software version firmware"
+    " carriers carr"
 )
 #: Who wrote a row down, from where it was taken, and who had to do with it.
 _OF_RECORDERS: Final = set_of(
