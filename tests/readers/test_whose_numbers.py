@@ -419,6 +419,24 @@ def test_a_column_of_those_who_work_with_a_child_says_what_they_are(tmp_path, he
     ]
 
 
+@pytest.mark.parametrize("header", ["Worker", "Allocated worker", "Worker name", "S/W", "Lead professional"])
+@pytest.mark.parametrize("first", ["Child", "Name"])
+def test_a_number_behind_whoever_works_with_a_child_is_theirs(tmp_path, first, header):
+    """Though its own header says no more than that it is one."""
+    read = read_bytes(tmp_path, f"{first},Mobile,{header},Contact number\nMia,07700 900123,Ann Doe,07700 900124\n")
+
+    assert [(mention.raw[-3:], mention.label) for mention in read.mentions] == [("123", "Mia"), ("124", "Ann Doe")]
+    assert read.mentions[0].about is None
+    assert "social worker" in f"{read.mentions[1].about}"
+
+
+def test_a_number_behind_a_worker_of_a_line_is_no_social_workers(tmp_path):
+    """Workers of a line sell for it."""
+    read = read_bytes(tmp_path, "Line,Mobile,Worker,Contact number\nRed,07700 900123,Zed,07700 900124\n")
+
+    assert "social worker" not in {mention.about for mention in read.mentions}
+
+
 @pytest.mark.parametrize("header", ["Home tel", "Dealer contact", "Work phone", "Lead phone", "Sex worker phone"])
 def test_a_column_of_anybody_else_is_none_of_practitioners(tmp_path, header):
     """Whoever is said to be something else is not kept out for it."""

@@ -103,7 +103,10 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             found[at] = Whose((), " ".join(header.split()).casefold() if is_of_other else "", _about(header))
     is_of_line = any(map(speaks_of_line, layout.header))
     for at in numbers:
-        if (trade := trade_in(layout.header[at], is_of_line=is_of_line)) is not None:
+        # `Worker`, and behind it `Contact number`.
+        names = found[at].names[:1] if at in found and all(map(is_of_anybody, subjects[at])) else ()
+        told = (trade_in(layout.header[each], is_of_line=is_of_line) for each in (at, *names))
+        if (trade := next(filter(None, told), None)) is not None:
             whose = found.get(at) or Whose((), " ".join(layout.header[at].split()).casefold())
             found[at] = whose._replace(about=trade)
     return found
@@ -131,7 +134,7 @@ def _about_both(number: str, name: str) -> str | None:
 def _says_who(layout: Layout, at: int) -> bool:
     """Whether names of people stand in a column, by its header or what it was taken for."""
     header = layout.header[at]
-    is_told = names_other(header, "") or heads_person(header) or may_name_other(header)
+    is_told = names_other(header, "") or heads_person(header) or may_name_other(header) or _names_trade(header)
     return is_told and (_THINGS | ADDRESS_WORDS).isdisjoint(words_of(header))
 
 
@@ -228,8 +231,14 @@ def _goes_with_before(layout: Layout, at: int) -> bool:
 def _is_somebody(header: str) -> bool:
     """Whether a header means a person, and nothing else that may stand before a number: `Friend`, `Seen with`."""
     words = words_of(header)
-    is_told = names_other(header, "") or heads_person(header) or words[-1] == _WITH or not _HARMING.isdisjoint(words)
+    is_told = (
+        names_other(header, "") or heads_person(header) or _names_trade(header) or words[-1] == _WITH or not _HARMING.isdisjoint(words)
+    )
     return is_told and words[-1] != _BY
+
+
+def _names_trade(header: str) -> bool:
+    return trade_in(header, is_of_line=True) is not None
 
 
 def _about(header: str) -> str | None:

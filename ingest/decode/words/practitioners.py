@@ -22,7 +22,7 @@ _OF_ANYBODY: Final = set_of("worker workers wkr")
 _OF_LINES: Final = {"dealer", "dealers", "runner", "runners", "elder", "elders"} | set_of(
     "line lines gang gangs ocg ocgs nominal boss bosses employer employers company firm business shift"
 )
-_BESIDE: Final = NUMBER_WORDS | set_of("contact contacts details number numbers no direct work office the of for")
+_BESIDE: Final = NUMBER_WORDS | set_of("name names contact contacts details number numbers no direct work office the of for")
 
 
 def speaks_of_line(header: str) -> bool:
@@ -31,10 +31,10 @@ def speaks_of_line(header: str) -> bool:
 
 
 def trade_in(header: str, *, is_of_line: bool) -> str | None:
-    """Say what those are whose numbers stand below a header, where it says no more than that they work with a child; else None.
+    """Say what those are whose numbers or names stand below a header, where it says only that they work with a child; else None.
 
     Args:
-        header: of the numbers.
+        header: of the numbers or names.
         is_of_line: whether any column of the table speaks of a line or an employer (`speaks_of_line`).
     """
     words = [word for word in words_of(_SHORT.sub("sw", header)) if not (is_phone_word(word) or word in _BESIDE)]
