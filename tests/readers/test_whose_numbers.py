@@ -445,6 +445,14 @@ def test_a_column_of_anybody_else_is_none_of_practitioners(tmp_path, header):
     assert "social worker" not in {mention.about for mention in read.mentions}
 
 
+def test_those_of_the_family_with_their_numbers_keep_their_names(tmp_path):
+    """None of them is saved as the child beside whom they stand, and a row without a name has none from them."""
+    read = read_bytes(tmp_path, "Name,Phone,Family\nMia,07700 900123,Ann 07700 900126\n,07700 900125,Eve 07700 900127\n")
+
+    told = [(mention.raw[-3:], mention.label) for mention in read.mentions]
+    assert told == [("123", "Mia"), ("126", "Ann"), ("125", None), ("127", "Eve")]
+
+
 def test_a_column_of_the_family_with_numbers_is_no_surname(tmp_path):
     """Who stands there is hidden by nobody in the other columns of the row."""
     rows = "Jay 07700 900101,Mum 07700 900102,SW Ann 07700 900201\nKay 07700 900103,Dad 07700 900104,Solicitor 07700 900202\n"

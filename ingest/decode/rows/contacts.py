@@ -79,7 +79,8 @@ class Names:
         self._whole = layout.all_of(Column.NAME)
         self._parts = layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY)
         self._last_resort = layout.all_of(Column.NICKNAME, Column.ORGANISATION)
-        self._beside = named_fields(layout)
+        # Those of the family, each with a number, are named beside the person of the row.
+        self._beside = named_fields(layout) - frozenset(layout.all_of(Column.MAYBE_PHONE))
 
     def of(self, cells: Sequence[str]) -> str | None:
         """Compose the name a row gives: the full name, else its parts, else nickname or organisation."""
@@ -102,7 +103,9 @@ def _name_in(cell: str) -> str | None:
 
 def named_fields(layout: Layout) -> frozenset[int]:
     """Columns of numbers whose header is that of names: both stand in one cell."""
-    return frozenset(at for at in layout.all_of(Column.PHONE) if at < len(layout.header) and classify(layout.header[at]) in NAMES)
+    return frozenset(
+        at for at in layout.all_of(Column.PHONE, Column.MAYBE_PHONE) if at < len(layout.header) and classify(layout.header[at]) in NAMES
+    )
 
 
 class _Row(NamedTuple):
