@@ -216,3 +216,22 @@ def test_a_description_that_names_somebody_is_no_kind_of_a_bill(tmp_path, said):
     read = read_bytes(tmp_path, f"Date,Description,Number,Duration\n2026-03-01 10:00,{said},07700900123,1\n")
 
     assert [(role, way) for _, role, way in read.ways] == [("call", None)]
+
+
+@pytest.mark.parametrize(
+    "header", ["First Cell ID-Name/Location", "Cell name", "Site name", "Mast", "Last cell site location", "Tower/Sector"]
+)
+def test_a_mast_is_not_whoever_has_the_number(tmp_path, header):
+    """What was carried beside no calls has no names of people."""
+    rows = "".join(f"07700 90012{at},10.0.0.{at},High Street,2026-03-0{at} 10:00\n" for at in (1, 2, 3))
+
+    read = read_bytes(tmp_path, f"MSISDN,Source IP,{header},Event start\n{rows}".replace("High Street,2026-03-03", "Low Road,2026-03-03"))
+
+    assert {mention.label for mention in read.mentions} == {None}
+
+
+def test_whoever_manages_a_site_is_called_so(tmp_path):
+    """A word more makes a person of it."""
+    read = read_bytes(tmp_path, "Number,Site manager\n07700 900121,Jay Moss\n07700 900122,Kay Frost\n")
+
+    assert [mention.label for mention in read.mentions] == ["Jay Moss", "Kay Frost"]

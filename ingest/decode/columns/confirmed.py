@@ -36,6 +36,7 @@ from ingest.decode.words.headers import (
     speaks_of_telephone,
     words_of,
 )
+from ingest.decode.words.masts import names_mast
 from ingest.decode.words.phones import names_calling_line
 from ingest.decode.words.sim_files import are_sim_files
 from ingest.decode.words.ways import is_way
@@ -294,7 +295,7 @@ def _find_messenger_ids(columns: list[Column], samples: list[list[str]], header:
             columns[at] = Column.MESSENGER_ID
 
 
-def name_labels(columns: list[Column], samples: list[list[str]]) -> None:
+def name_labels(columns: list[Column], samples: list[list[str]], header: Sequence[str]) -> None:
     """Where no column is one of names, take the one that comes closest: another name, else the first that is mostly words."""
     if NAMES & set(columns):
         return
@@ -302,7 +303,7 @@ def name_labels(columns: list[Column], samples: list[list[str]]) -> None:
         columns[columns.index(Column.NICKNAME)] = Column.NAME
     elif not _LABELS & set(columns):
         for at, sample in enumerate(samples):
-            if columns[at] is Column.OTHER and _are_words(sample):
+            if columns[at] is Column.OTHER and _are_words(sample) and not names_mast(header[at]):
                 columns[at] = Column.NAME
                 return
 

@@ -198,7 +198,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     shape = Shape.CONTACTS if is_summary else shape_of(by, header, samples, title)
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
-        name_labels(columns, samples)
+        name_labels(columns, samples, header)
         name_children(columns, samples, header)
         find_callings(columns, samples, header, rows=len(rows))
         find_owners_of_list(columns, samples, header)
