@@ -93,6 +93,15 @@ def test_a_code_below_an_abbreviation_says_nothing_of_anybody(tmp_path):
     assert "GP" in _short_notes(read_bytes(tmp_path, f"Name,Phone,WHO\nJay,{HIS},GP\nKay,07700900125,mate\n"))
 
 
+@pytest.mark.parametrize("header", ["OCC", "POS", "ROL", "PRO", "SVC"])
+@pytest.mark.parametrize("name", ["Jay", '"Jay\nMarl"'], ids=["plain row", "row of two lines"])
+def test_words_below_an_abbreviation_say_who_somebody_is(tmp_path, header, name):
+    """Codes do not, and these are none."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\n{name},{HIS},Social worker\nKay,07700900125,GP\n")
+
+    assert _short_notes(read) == ["Social worker"]
+
+
 @pytest.mark.parametrize("header", ["Team", "Unit", "Grade", "Team name"])
 def test_a_team_in_words_says_who_somebody_is(tmp_path, header):
     """Who is of a confidential service is known by it."""

@@ -17,7 +17,7 @@ from ingest.decode.rows.notes_below import note_in_name
 from ingest.decode.rows.number_fields import READ_BY, read_possible_field
 from ingest.decode.rows.roles_beside import roles_beside
 from ingest.decode.rows.said_of_other import Abouts, short_notes
-from ingest.decode.rows.text_cells import may_be_unread, name_columns, said_columns, text_columns, unread_columns
+from ingest.decode.rows.text_cells import coded_columns, in_words, may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.table_row import LOST_TEXT
@@ -152,8 +152,7 @@ class ContactRows:
         self._phones = frozenset(layout.all_of(Column.PHONE))
         self._names = Names(layout)
         self._name_columns = name_columns(layout)
-        self._own = layout.all_of(Column.OWN)
-        self._notes = layout.all_of(Column.NOTE)
+        self._own, self._notes = layout.all_of(Column.OWN), layout.all_of(Column.NOTE)
         #: Beside entries, accounts under which contacts are kept.
         self._accounts = tuple(at for at, text in enumerate(layout.header) if text.strip().casefold() == _ACCOUNT) if self._entries else ()
         self._has_app = Column.APP in layout.by or layout.app is not None
@@ -171,6 +170,7 @@ class ContactRows:
         has_several = bool(self._whose) and len(layout.all_of(*NUMBER_COLUMNS)) > 1
         self._is_said_of_one = not (is_own or has_several)
         self._said = tuple(at for at in said_columns(layout) if at not in self._labels.values()) if self._is_said_of_one else ()
+        self._coded = coded_columns(layout)
         #: Columns of names in which their numbers stand.
         self._named = named_fields(layout)
         self._codes = CodeColumns(layout)
@@ -227,7 +227,8 @@ class ContactRows:
             return Skipped(why_none(cells, self._fields, self._unread), self.place.row(number))
         if self._codes.is_there:
             mentions = self._codes.settle(cells, mentions)
-        said = (*self._said, *range(self.layout.width, len(cells))) if self._is_said_of_one else ()
+        worded = (at for at in self._said if at not in self._coded or in_words(cells[at]))
+        said = (*worded, *range(self.layout.width, len(cells))) if self._is_said_of_one else ()
         if said or self._counted.are_there:
             mentions += [*self._counted.told(cells, mentions), *short_notes(cells, said, app, label)]
         times, deleted = self._times.of(cells), any(is_yes(cells[at]) for at in self._deleted)

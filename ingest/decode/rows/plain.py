@@ -11,7 +11,7 @@ from ingest.decode.arrangement.row_stream import Chunk
 from ingest.decode.columns.layout import Layout
 from ingest.decode.rows.beside_number import is_usual_label, label_columns, says_nothing
 from ingest.decode.rows.said_of_other import Abouts, is_short_note
-from ingest.decode.rows.text_cells import name_columns, said_columns, text_columns, unread_columns
+from ingest.decode.rows.text_cells import coded_columns, in_words, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.whose_number import whose_numbers
 from ingest.decode.values.links import links_in
 from ingest.decode.values.number_shape import adds_number, has_digit, is_plain_number, is_prose, may_mention_numbers, mentioned_in_name
@@ -51,6 +51,8 @@ class PlainPlan(NamedTuple):
     said: tuple[int, ...]
     #: Columns with something said of the number, and whether what stands there changes nothing.
     beside: tuple[tuple[int, Callable[[str], bool]], ...]
+    #: Columns in which letters are codes, and say who somebody is in words alone.
+    coded: frozenset[int]
 
     @classmethod
     def of(cls, layout: Layout) -> PlainPlan | None:
@@ -70,7 +72,9 @@ class PlainPlan(NamedTuple):
         said = tuple(at for at in said_columns(layout) if at not in labels.values())
         # Of a list without a header it is not known that such a column is one.
         others, abouts = (phones[1:], abouts) if layout.header else ((*phones[1:], *abouts.places), abouts._replace(places=()))
-        return cls(layout.width, name, phone, others, abouts, texts, unread_columns(layout), named, notes, said, beside)
+        return cls(
+            layout.width, name, phone, others, abouts, texts, unread_columns(layout), named, notes, said, beside, coded_columns(layout)
+        )
 
 
 class PlainRows(NamedTuple):
@@ -87,7 +91,9 @@ class PlainRows(NamedTuple):
             return cls(Rows(before_row, (), (), ()), range(len(chunk.numbers)))
         raws, labels = columns[plan.phone], list(map(str.strip, columns[plan.name]))
         abouts = _abouts_in(plan.abouts, columns, labels)
-        notes, said = (_notes_in([columns[at] for at in places if any(columns[at])]) for places in (plan.notes, plan.said))
+        notes = _notes_in([columns[at] for at in plan.notes if any(columns[at])])
+        told = ([*map(in_words, columns[at])] if at in plan.coded else columns[at] for at in plan.said)
+        said = _notes_in([cells for cells in told if any(cells)])
         rows = Rows(before_row, chunk.numbers, raws, labels, abouts, notes, said)
         joined = _joined(labels)
         more = _more_in(columns, plan)

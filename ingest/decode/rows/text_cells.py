@@ -50,12 +50,24 @@ def text_columns(layout: Layout) -> tuple[int, ...]:
 def said_columns(layout: Layout) -> tuple[int, ...]:
     """Columns of a list read for no notes, which may say in a few words who somebody is all the same, whatever they are called: `Info`."""
     worded = [at for at in layout.all_of(*_MAYBE_WORDED) if at < len(layout.header) and _may_say_who(layout.header[at])]
-    if not all(map(str.isupper, filter(None, map(str.strip, layout.header)))):
-        # Beside headers of words an abbreviation stands above codes: the state `MP` of a licence is no member of parliament.
-        worded = [at for at in worded if _CODED.fullmatch(layout.header[at].strip()) is None]
     # Of several names beside one number the first is the one of the row.
     more_names = layout.all_of(Column.NAME)[1:] if len(layout.all_of(*NUMBER_COLUMNS)) == 1 else ()
     return (*worded, *more_names)
+
+
+def coded_columns(layout: Layout) -> frozenset[int]:
+    """Those of the same columns in which letters are codes: below an abbreviation beside headers of words.
+
+    The state `MP` of a licence is no member of parliament; a `Solicitor` below the same header is one (`in_words`).
+    """
+    if all(map(str.isupper, filter(None, map(str.strip, layout.header)))):
+        return frozenset()
+    return frozenset(at for at, header in enumerate(layout.header) if _CODED.fullmatch(header.strip()) is not None)
+
+
+def in_words(cell: str) -> str:
+    """Give a cell of such a column where it is written in words, and nothing otherwise."""
+    return "" if cell.isupper() else cell
 
 
 def _may_say_who(header: str) -> bool:
