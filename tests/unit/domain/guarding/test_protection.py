@@ -134,6 +134,7 @@ def test_a_district_is_nobodys_name(shipped: NumberLists, label: str) -> None:
     "label",
     ["Jay (SW)", "SW 07700 900123", "SW-2", "gp2", "Dr2", "Drs", "YOS worker", "YJS Ben", "My brief", "Law firm", "Rechtsanwältin Huber",
      "Maître Roux, avocate", "adwokat Nowak", "Abogada", "адвокат", "Avv. (avvocato) Neri", "弁護士", "Hausärztin", "Assistante sociale",
+     "Anker Law Office", "Moss Law Offices", "Jay Moss, Attorney at Law", "Moss and Frost, Attorneys", "Moss & Frost Attys",
      "律师", "王律师", "律師 陳", "田中弁護士", "김변호사", "李医生", "市立病院", "社工小李", "Luật sư Minh"],
 )  # fmt: skip
 def test_confidential_persons_are_known_in_other_languages_and_short_forms(shipped: NumberLists, label: str) -> None:
