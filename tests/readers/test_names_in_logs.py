@@ -17,6 +17,7 @@ ABOUT_NUMBERS = ("Attribution", "Attributed name", "Holder", "Registered to", "B
 ABOUT_PHONES = ("User", "Subscriber name", "Suspected user")
 OF_NO_MEANING = ("Intel", "Info", "Details", "Description", "Handle")
 CATEGORIES = ("Intel check", "Officer comment", "Checks result", "Flag", "Category", "Type of contact", "Status", "PNC/Niche")
+REMARKS = ("Comment on caller", "Remembered as", "Analysis", "Thoughts", "Notes on number")
 
 
 def _log(header, rows):
@@ -96,7 +97,7 @@ def test_short_messages_name_nobody(tmp_path):
     assert {name for _, name in _named(read_bytes(tmp_path, "\n".join(("Date,Number,Direction,Text,Wobble", *rows))))} == {None}
 
 
-@pytest.mark.parametrize("header", CATEGORIES)
+@pytest.mark.parametrize("header", [*CATEGORIES, *REMARKS])
 def test_a_role_in_any_column_of_a_log_is_said_of_the_other(tmp_path, header):
     """It keeps a confidential person out, whatever the header asks."""
     rows = [
@@ -250,3 +251,19 @@ def _reads(width):
 def test_a_log_of_many_columns_is_read_in_time_that_grows_with_them_alone():
     """Each column is looked at once for the names of the numbers beside it, however many numbers there are."""
     assert 0 < _reads(80) <= 2.5 * _reads(40)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("With whom", "Who with", "Called with", "Contact with", "In contact with", "Who spoken to", "Person spoken to", "Spoken to"),
+        *("Person at other end", "At other end", "Practitioner name", "Name of professional", "Account holder"),
+    ],
+)
+def test_whoever_was_at_the_other_end_is_called_so_and_known_by_what_they_are(tmp_path, header):
+    """Names are those of the numbers, and a confidential person among them is told."""
+    rows = [(number, name, way) for (number, _, way), name in zip(PEOPLE, ("Larkspur", "Solicitor", "Jay", "Kay"), strict=True)]
+    read = read_bytes(tmp_path, _log(header, rows))
+
+    labels = [name for _, name in _named(read)]
+    assert labels == ["Larkspur", "Solicitor", "Jay", "Kay"] or "Solicitor" in _notes(read)

@@ -96,3 +96,11 @@ def test_the_agency_that_works_with_a_child_is_nobody_in_the_row(tmp_path, heade
 
     assert all("youth justice" not in told[number][1] for number in (HERS, FIRST))
     assert [told[number][0] for number in (HERS, FIRST)] == ["Mia", "Zed"]
+
+
+@pytest.mark.parametrize("header", ["Who", "Person", "AKA", "Street name", "Saved as", "Name on phone", "Other party name", "Contact name"])
+def test_a_name_behind_a_child_and_their_number_is_that_of_the_next_number(tmp_path, header):
+    """Whoever is saved there is not the child, whatever they are called."""
+    read = read_bytes(tmp_path, f"Child,Child mobile,{header},Number\nMia Poe,{HERS},Larkspur,{FIRST}\nMia Poe,{HERS},Jay Doe,{SECOND}\n")
+
+    assert {mention.raw: mention.label for mention in read.mentions} == {HERS: "Mia Poe", FIRST: "Larkspur", SECOND: "Jay Doe"}

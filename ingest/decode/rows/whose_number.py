@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
+from ingest.decode.columns.named import heads_child
 from ingest.decode.columns.people import names_further
 from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.values.person import is_no_name, label_of_number, with_label
@@ -152,6 +153,7 @@ class _Names:
         self._first = numbers[0] if numbers else 0
         self._numbers = frozenset(numbers)
         self._naming = frozenset(layout.all_of(*_NAMING))
+        self._names = frozenset(layout.all_of(Column.NAME))
         #: Columns with the name of whom the row is about.
         self.of_person = frozenset(layout.all_of(Column.NAME)[:1] or layout.all_of(Column.GIVEN, Column.MIDDLE, Column.FAMILY))
         self._by_word: dict[str, list[int]] = {}
@@ -200,7 +202,9 @@ class _Names:
         before = at - 2 if at > 1 and not TIES.isdisjoint(words_of(headers[at - 1])) else at - 1
         if before not in self._naming or before in self.of_person:
             return None
-        return before if _says_who(self._layout, before) and _is_somebody(headers[before]) else None
+        # Behind a child and their number a name is somebody else's, whatever it is called: `Child, Mobile, Saved as, Number`.
+        is_of_other = before in self._names and any(heads_child(headers[at]) for at in self.of_person)
+        return before if is_of_other or (_says_who(self._layout, before) and _is_somebody(headers[before])) else None
 
 
 def _near(places: Sequence[int], at: int) -> Sequence[int]:

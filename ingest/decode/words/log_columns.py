@@ -26,8 +26,11 @@ _OF_RECORDERS: Final = set_of(
 #: Who was there, or was told of a call: `Person informed`, `Contact made`, `Checked with`.
 _OF_OTHERS: Final = set_of(
     "informed told notified advised updated asked aware passed shared made present there with reported escalated spoken discussed consulted"
-    " attending attended engaged at scene professional professionals practitioner practitioners"
+    " attending attended engaged scene"
 )
+#: Words of headers of whoever was at the other end, and which of them say so: `With whom`, `Spoken to`, `Person at other end`.
+_OF_OTHER_END: Final = set_of("with whom who called calls call contact in spoken to person people party at other end name of the line on")
+_SAY_OTHER_END: Final = (set_of("with"), set_of("spoken to"), set_of("other end"))
 #: What somebody does with a number makes it theirs: `Used by`.
 _HELD: Final = set_of("used owned held carried operated answered")
 #: What was written in a message.
@@ -60,7 +63,8 @@ _OF_SOMEBODY: Final = set_of(
 )
 #: What may stand beside words that say who somebody is: `Relationship to the child`, `Name (if known)`.
 _BESIDE: Final = set_of(
-    "of the this that to for as be if is was not unknown and or s child yp pupil other full first last given family free"
+    "of the this that to for as be if is was not unknown and or s child yp pupil other full first last given family free account"
+    " professional professionals practitioner practitioners"
 )
 
 
@@ -72,7 +76,11 @@ def may_say_who_is_meant(header: str) -> bool:
     says_so = is_called_of_somebody(header) or not (_VAGUE | _OF_ROLES).isdisjoint(words)
     # A word that is none of these may tell anything of whoever is named: `Person sitting in`.
     known = _OF_SOMEBODY | _VAGUE | _OF_ROLES | _BESIDE | NUMBER_WORDS
-    is_known = _is_held(words) or all(word in known or is_phone_word(word) or word.isdigit() or len(word) == 1 for word in words)
+    is_known = (
+        _is_held(words)
+        or _is_other_end(words)
+        or all(word in known or is_phone_word(word) or word.isdigit() or len(word) == 1 for word in words)
+    )
     return says_so and is_known and _may_be_of_somebody(header) and (_OF_TEXTS | RELATIONS).isdisjoint(words)
 
 
@@ -89,6 +97,8 @@ def is_open_to_names(header: str) -> bool:
 
 def _may_be_of_somebody(header: str) -> bool:
     words = words_of(header)
+    if _is_other_end(words):
+        return True
     # A telephone may be the device of a call; who is saved on one is somebody.
     is_device = is_phone_word(header) and not is_called_of_somebody(header)
     is_told = words[-1:] == ["to"] and (_OF_SOMEBODY | {"relationship", "relation"}).isdisjoint(words[-2:-1])
@@ -99,7 +109,11 @@ def _may_be_of_somebody(header: str) -> bool:
 def is_called_of_somebody(header: str) -> bool:
     """Whether a header says whose numbers are, or what those are called who have them."""
     words = words_of(header)
-    return not _OF_SOMEBODY.isdisjoint(words) or _is_held(words)
+    return not _OF_SOMEBODY.isdisjoint(words) or _is_held(words) or _is_other_end(words)
+
+
+def _is_other_end(words: list[str]) -> bool:
+    return _OF_OTHER_END.issuperset(words) and any(says.issubset(words) for says in _SAY_OTHER_END)
 
 
 def _is_held(words: list[str]) -> bool:
