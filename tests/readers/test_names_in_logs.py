@@ -202,6 +202,16 @@ def test_the_phone_is_told_by_its_part_in_every_row_though_somebody_named_its_ow
     assert all(mention.direction for mention in read.mentions if mention.role is Role.CALL)
 
 
+def test_whoever_is_named_beside_several_others_is_the_owner_though_most_others_have_no_name(tmp_path):
+    """A phone knows its own name, and a few of those who call it."""
+    named = [f"01/03/2026,07700 900999,Mia,07700 90010{at},{name}" for at, name in enumerate(("Jay", "Kay", "Larkspur"))]
+    rows = [*named, *(f"02/03/2026,07700 90012{at},,07700 900999,Mia" for at in range(6))]
+    read = read_bytes(tmp_path, "\n".join(("Date,From,From name,To,To name", *rows)))
+
+    assert read.own == {"07700 900999"}
+    assert {mention.direction for mention in read.mentions if mention.role is Role.CALL} == {IN, OUT}
+
+
 def test_whoever_most_rows_name_alone_is_no_owner_though_one_row_names_both(tmp_path):
     """A phone names those who are saved on it; its owner's number would be read as a line's."""
     rows = [

@@ -198,6 +198,8 @@ class _Candidate:
     named: int = 0
     unnamed: int = 0
     alike: int = 0
+    #: Names of others, as far as they tell anything: who has several saved has the phone.
+    others: set[str] = field(default_factory=set)
 
     def note(self, side: Side, way: Direction | None, names: dict[Side, str]) -> None:
         """Take down what one row says of it."""
@@ -212,6 +214,8 @@ class _Candidate:
         self.named += is_owners_name(other) or (bool(mine) and not other and not is_owners_name(mine))
         self.unnamed += is_owners_name(mine) or (bool(other) and not mine and not is_owners_name(other))
         self.alike += bool(mine and other)
+        if other and not is_owners_name(other) and len(self.others) < FEWEST_OTHERS:
+            self.others.add(other.casefold())
 
 
 @dataclass(slots=True)
@@ -333,7 +337,8 @@ class _Evidence:
     def _of_candidate(self, key: str, found: _Candidate, *, names_line: bool) -> Owner:
         """Say whether a number that had a part in every row, with several others, is the owner's."""
         unsure = Owner(remark=("owner-unsure", _UNSURE))
-        if found.named > found.unnamed and (found.named >= found.alike if not self._are_attributed else not found.alike):
+        is_named_more = found.named >= found.alike if not self._are_attributed else not found.alike
+        if found.named > found.unnamed and is_named_more and len(found.others) < FEWEST_OTHERS:
             return unsure
         if found.against and not found.agreeing:
             # What came from one number to several came to as many phones, or else the sides are those of a phone and the others.
