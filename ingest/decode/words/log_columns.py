@@ -54,6 +54,8 @@ _OF_ROLES: Final = set_of(
     "relationship relation role roles capacity profession occupation job known tag tags category flag flags status check checks checked"
     " result pnc niche type kind"
 )
+#: What somebody says of the number beside it, whatever the header asks.
+_OF_REMARKS: Final = set_of("comment comments remark remarks note notes remembered analysis thought thoughts")
 #: Whose a number is, or what they are called.
 _OF_SOMEBODY: Final = set_of(
     "attribution attributions attributed name names named user users subscriber subscribers holder holders owner owners associate"
@@ -63,9 +65,11 @@ _OF_SOMEBODY: Final = set_of(
 )
 #: What may stand beside words that say who somebody is: `Relationship to the child`, `Name (if known)`.
 _BESIDE: Final = set_of(
-    "of the this that to for as be if is was not unknown and or s child yp pupil other full first last given family free account"
-    " professional professionals practitioner practitioners"
+    "of the this that to for as be if is was not unknown and or s child yp pupil other full first last given family free account on about"
+    " professional professionals practitioner practitioners caller callers"
 )
+#: What a header has that asks for words on somebody.
+_SAID: Final = _VAGUE | _OF_ROLES | _OF_REMARKS
 
 
 def may_say_who_is_meant(header: str) -> bool:
@@ -73,9 +77,9 @@ def may_say_who_is_meant(header: str) -> bool:
     words = words_of(header)
     if not words or is_worded(header):
         return True
-    says_so = is_called_of_somebody(header) or not (_VAGUE | _OF_ROLES).isdisjoint(words)
+    says_so = is_called_of_somebody(header) or not _SAID.isdisjoint(words)
     # A word that is none of these may tell anything of whoever is named: `Person sitting in`.
-    known = _OF_SOMEBODY | _VAGUE | _OF_ROLES | _BESIDE | NUMBER_WORDS
+    known = _OF_SOMEBODY | _SAID | _BESIDE | NUMBER_WORDS
     is_known = (
         _is_held(words)
         or _is_other_end(words)
