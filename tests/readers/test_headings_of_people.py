@@ -64,6 +64,18 @@ def test_a_heading_above_a_header_speaks_of_its_table(tmp_path):
         assert _abouts(read_bytes(tmp_path, rows)) == {ANN: "Solicitors", JAY: None}
 
 
+@pytest.mark.parametrize("before", [1, 2, 300])
+def test_one_word_among_people_is_a_name_without_a_number(tmp_path, before):
+    """Without a header as with one, and however many rows before it were taken at once."""
+    rows = "".join(f"Kim {at}x,07700 900{at + 300}\n" for at in range(before))
+
+    for header in ("", "Name,Number\n"):
+        abouts = _abouts(read_bytes(tmp_path, f"{header}{rows}Solicitors,\nJay,{JAY}\nKay,{KAY}\n"))
+
+        assert set(abouts.values()) == {None}
+        assert len(abouts) == before + 2
+
+
 def test_a_blank_row_ends_what_a_heading_says(tmp_path):
     """Whoever stands below it may be anybody."""
     assert _abouts(read_bytes(tmp_path, f"Solicitors,\nAnn Doe,{ANN}\n\nJay,{JAY}\n")) == {ANN: "Solicitors", JAY: None}

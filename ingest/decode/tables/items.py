@@ -315,7 +315,7 @@ class _Table:
         if not any(cell.strip(_BLANKS) for cell in cells):
             return
         is_apart, self._last = 0 < self._last < number - 1, number
-        self._sections.step(cells, is_apart=is_apart)
+        self._sections.step(number, cells, is_apart=is_apart)
         if is_apart and isinstance(self._reader, EventRows) and not self._is_text(cells) and may_be_title(cells):
             self._is_untitled = True
             self._reader.turn(way_told_by(self.task.title))

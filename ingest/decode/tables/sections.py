@@ -55,8 +55,8 @@ class Sections:
     _has_people: bool = False
     #: Headings of others stood above, so that more may follow without a blank row.
     _is_parted: bool = False
-    #: No row of the table was read.
-    _is_at_top: bool = True
+    #: The first row of the table with anything in it. Rows behind it may have been read without being told here.
+    _first: int = 0
     #: The rows are a list in which a heading may stand, and whether one may stand first without a blank row above.
     _is_list: bool = False
     _may_begin: bool = False
@@ -74,26 +74,27 @@ class Sections:
         self._is_list = is_list and not any(whose.names or whose.words for whose in whose_numbers(layout).values())
         if self._has_people or not self._is_list:
             self.about = ""
-        self._is_parted, self._is_at_top, self._may_begin = False, True, not layout.header
+        self._is_parted, self._may_begin = False, not layout.header
+        judged = rows.peek(JUDGED_ROWS)
+        self._first = next((number for number, cells in judged if any(map(str.strip, cells))), 0)
         if self._is_list and layout.header:
-            self._may_begin = _are_headings(rows.peek(JUDGED_ROWS))
+            self._may_begin = _are_headings(judged)
 
-    def step(self, cells: Sequence[str], *, is_apart: bool) -> None:
+    def step(self, number: int, cells: Sequence[str], *, is_apart: bool) -> None:
         """Go on to the next row with anything in it, which may stand apart from the one above."""
         if not self._is_list:
             return
         if is_apart and self._has_people:
             self.about = ""
-        text = _only_text(cells)
+        text, is_first = _only_text(cells), number == self._first and self._may_begin
         if not text:
             self._has_people = True
         elif names_doers(text):
-            self._is_parted |= is_apart or (self._is_at_top and self._may_begin)
+            self._is_parted |= is_apart or is_first
             self.about, self._has_people = (text, False) if self._is_parted else ("", self._has_people)
         else:
-            self._is_parted |= self._is_at_top and self._may_begin and _names_group(text)
+            self._is_parted |= is_first and _names_group(text)
             self.about = ""
-        self._is_at_top = False
 
     def told(self, record: Record) -> Record:
         """Say of the people of a row what the heading above it says they are."""
