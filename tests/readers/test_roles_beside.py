@@ -88,7 +88,12 @@ def test_what_somebody_does_for_a_living_is_said_of_the_person_of_the_row(tmp_pa
 
 
 @pytest.mark.parametrize(
-    "header", ["Child name,Child phone,Mother name,Mother phone,Agency", "Child,Phone,Dealer name,Dealer phone,Officer,Agency"]
+    "header",
+    [
+        "Child name,Child phone,Mother name,Mother phone,Agency",
+        "Child,Phone,Dealer name,Dealer phone,Officer,Agency",
+        "Name,Mobile,Mum name,Mum phone,School,Agency",
+    ],
 )
 def test_the_agency_that_works_with_a_child_is_nobody_in_the_row(tmp_path, header):
     """It hides neither the child nor the mother, nor a dealer."""

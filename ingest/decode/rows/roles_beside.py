@@ -16,6 +16,8 @@ from ingest.decode.words.sets import set_of
 _BESIDE = set_of("to the child yp young person pupil student subject patient title")
 #: What somebody does or is for in general, which the person of the row does as much as anybody else.
 _JOBS = set_of("job profession occupation")
+#: Those whose number stands beside that of a child.
+_PARENTS = set_of("mother mum mom mam father dad parent parents carer carers guardian")
 #: Bodies that have to do with a row, whoever stands in it.
 _BODIES = set_of("agency organisation organization")
 _SEVERAL = 2
@@ -73,8 +75,9 @@ class _Places:
         #: Others have a column each for what they do.
         self._has_jobs = jobs >= max(_SEVERAL, len(others))
         own = (*layout.all_of(Column.NAME)[:1], *(at for at in numbers if at not in self._others))
-        #: The rows are about children.
+        #: The rows are about children: a header says so, or bodies stand there beside those who have them.
         self._is_of_children = any(heads_child(layout.header[at]) for at in own if at < len(headers))
+        self._has_parents = any(not _PARENTS.isdisjoint(headers[at]) for at in others)
 
     def number_of(self, at: int, words: Sequence[str]) -> int | None:
         """Give the column of the number such a column speaks of; None where that is the row's own, or nothing says."""
@@ -85,10 +88,11 @@ class _Places:
         if _has_between(names, before, at):
             # `Contact 1, Relationship, Contact 1 number`
             return behind
-        is_of_anybody = not _BODIES.isdisjoint(words) or not (_JOBS.isdisjoint(words) or self._has_jobs)
+        is_body = not _BODIES.isdisjoint(words)
+        is_of_anybody = is_body or not (_JOBS.isdisjoint(words) or self._has_jobs)
         if before in self._others and at - before == 1 and not is_of_anybody:
             return before
-        if not self._is_of_children or not self._others:
+        if not self._others or not (self._is_of_children or (is_body and self._has_parents)):
             return None
         # `Child, Mobile, Relationship, Contact name, Contact number`
         if _has_between(names, at, at + 2) and not is_of_anybody:
