@@ -164,6 +164,40 @@ def test_words_below_any_other_header_are_nobodys_name_in_a_few_rows(tmp_path, h
     assert [label for _, label in _named(read_bytes(tmp_path, _log("Wobble", many)))] == [name for _, name, _ in many]
 
 
+@pytest.mark.parametrize(
+    "last_of_numbers",
+    ["1231", "12345", "1234561"],
+    ids=["three numbers", "none of which comes back", "of which several have the same"],
+)
+def test_wards_are_the_names_of_no_numbers(tmp_path, last_of_numbers):
+    """Where calls came from few, or different, or the same places, the places are none."""
+    wards = dict(zip("123456", ("Elm", "Ash", "Oak", "Fir", "Elm" if "6" in last_of_numbers else "Yew", "Ash"), strict=True))
+    rows = [(f"07700 90012{last}", wards[last], "Out") for last in last_of_numbers]
+
+    assert {label for _, label in _named(read_bytes(tmp_path, _log("Ward", rows)))} == {None}
+
+
+def test_a_name_with_a_figure_below_a_word_for_names_is_one(tmp_path):
+    """Accounts are called so: `Jay 2210`."""
+    rows = [(FIRST, "Jay 2210", "Out"), (SECOND, "Kay 3110", "Out"), (FIRST, "Jay 2210", "Out")]
+
+    assert _named(read_bytes(tmp_path, _log("Handle", rows))) == [(number, name) for number, name, _ in rows]
+    assert {label for _, label in _named(read_bytes(tmp_path, _log("Wobble", rows)))} == {None}
+
+
+def test_a_role_below_no_header_is_said_of_the_other(tmp_path):
+    """Nothing speaks against it."""
+    rows = "".join(f"0{day}/03/2026,{number},Out,Solicitor\n" for day, number in enumerate((FIRST, SECOND, FIRST), start=1))
+
+    assert "Solicitor" in _notes(read_bytes(tmp_path, f"Date,Number,Direction,\n{rows}"))
+
+
+@pytest.mark.parametrize("word", ["Unattributed", "not attributed"])
+def test_a_number_nobody_is_known_for_has_no_name(tmp_path, word):
+    """Analysts write so."""
+    assert _named(read_bytes(tmp_path, _log("Name", [(FIRST, word, "Out"), (SECOND, "Jay", "Out")]))) == [(FIRST, None), (SECOND, "Jay")]
+
+
 #: Headers with a word that elsewhere says whose a number is.
 TOLD = (
     "Person informed",

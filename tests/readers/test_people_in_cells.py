@@ -160,6 +160,20 @@ def test_a_second_line_with_a_role_alone_stays_with_the_first(tmp_path, second):
     assert all(second in f"{mention.label} {mention.about}" for mention in read.mentions[:2])
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Zed 07700 900101 since 01/02/2026 Kit 07700 900102",
+        "Zed 07700 900101 email zed@example.org, Kit 07700 900102 email kit@example.org",
+    ],
+)
+def test_a_day_or_an_address_between_two_people_is_nobodys_name(tmp_path, cell):
+    """Each keeps their own."""
+    read = read_bytes(tmp_path, f'Name,Phone\nAna,"{cell}"\nPip,07700 900103\n')
+
+    assert [(mention.label, "101" in mention.raw) for mention in read.mentions][:2] == [("Zed", True), ("Kit", False)]
+
+
 def test_an_address_of_mail_keeps_nobody_of_a_cell_together(tmp_path):
     """It stands beside one of them, and belongs to them alone."""
     read = read_bytes(tmp_path, 'Name,Phone\nAna,"Zed 07700900139, zed@example.org; Jane SW 07700900140"\n')

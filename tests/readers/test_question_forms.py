@@ -42,6 +42,7 @@ def _told(read, number):
         ("What is the number of your solicitor?", "solicitor"),
         ("Is there a social worker we can call?", "social worker"),
         ("Your YOT worker?", "yot worker"),
+        ("Your social worker's full name?", "social worker"),
         ("What's your social worker called?", "social worker"),
         ("Who is your social worker and what is their number?", "social worker"),
         ("Social worker you last spoke to?", "social worker"),

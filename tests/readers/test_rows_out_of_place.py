@@ -36,6 +36,14 @@ def test_a_row_typed_below_a_log_gives_the_number_of_whom_it_names(tmp_path, log
     assert [mention.role for mention in read.mentions if mention is not note] == [Role.CALL, Role.CALL]
 
 
+@pytest.mark.parametrize("when", ["Christmas", "Easter", "Wobble"])
+def test_a_call_on_a_day_nobody_knows_stays_a_call_by_its_way(tmp_path, when):
+    """Whoever rang then is no note on somebody of that name."""
+    read = read_bytes(tmp_path, f"{SHORT_LOG}{when},{HIS},In\n")
+
+    assert [(mention.label, mention.role) for mention in read.mentions if HIS in mention.raw] == [(None, Role.CALL)]
+
+
 @pytest.mark.parametrize("when", ["Yesterday", "Monday", "Today", "unknown", "", "13 March", "0730", "01.03.2026"])
 def test_a_call_whose_time_is_words_stays_a_call(tmp_path, when):
     """What says when is nobody's name."""

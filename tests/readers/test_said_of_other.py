@@ -93,6 +93,22 @@ def test_a_code_below_an_abbreviation_says_nothing_of_anybody(tmp_path):
     assert "GP" in _short_notes(read_bytes(tmp_path, f"Name,Phone,WHO\nJay,{HIS},GP\nKay,07700900125,mate\n"))
 
 
+@pytest.mark.parametrize("header", ["WHO", "REL", "JOB", "TAG", "OBS", "INF"])
+def test_letters_below_an_abbreviation_for_who_somebody_is_say_so(tmp_path, header):
+    """No codes stand there."""
+    assert "GP" in _said(read_bytes(tmp_path, f"Name,Phone,{header}\nJay,{HIS},GP\nKay,07700900125,mate\n"))
+
+
+def test_letters_below_an_abbreviation_beside_others_are_words(tmp_path):
+    """Where all headers are in capitals they are words like any."""
+    assert "GP" in _said(read_bytes(tmp_path, f"NAME,PHONE,VIS\nJAY,{HIS},GP\nKAY,07700900125,mate\n"))
+    assert "GP" not in _said(read_bytes(tmp_path, f"Name,Phone,VIS\nJay,{HIS},GP\nKay,07700900125,mate\n"))
+
+
+def _said(read):
+    return [*_short_notes(read), *(mention.about for mention in read.mentions)]
+
+
 @pytest.mark.parametrize("header", ["OCC", "POS", "ROL", "PRO", "SVC"])
 @pytest.mark.parametrize("name", ["Jay", '"Jay\nMarl"'], ids=["plain row", "row of two lines"])
 def test_words_below_an_abbreviation_say_who_somebody_is(tmp_path, header, name):

@@ -445,6 +445,14 @@ def test_a_column_of_anybody_else_is_none_of_practitioners(tmp_path, header):
     assert "social worker" not in {mention.about for mention in read.mentions}
 
 
+@pytest.mark.parametrize("header", ["Mother's car,Phone", "Friend,Phone 2"])
+def test_a_further_number_behind_what_names_nobody_for_it_is_the_childs(tmp_path, header):
+    """A car has no telephone, and the second of several is whose the first is."""
+    read = read_bytes(tmp_path, f"Child,Mobile,{header}\nMia,07700 900123,Corsa,07700 900125\n")
+
+    assert [mention.label for mention in read.mentions] == ["Mia", "Mia"]
+
+
 def test_those_of_the_family_with_their_numbers_keep_their_names(tmp_path):
     """None of them is saved as the child beside whom they stand, and a row without a name has none from them."""
     read = read_bytes(tmp_path, "Name,Phone,Family\nMia,07700 900123,Ann 07700 900126\n,07700 900125,Eve 07700 900127\n")
