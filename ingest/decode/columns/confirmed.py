@@ -111,9 +111,8 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
     for at, column in enumerate(columns):
         is_named = column in {Column.NAME, Column.NICKNAME}
         if (is_named and are_entries(samples[at])) or ((column is Column.OTHER or is_named) and is_number_column(samples[at])):
-            is_other = numbers_things(header[at]) or (
-                (names_user_id(header[at]) or id_app_within(header[at])) and are_user_ids(samples[at])
-            )
+            is_of_ids = names_user_id(header[at]) or id_app_within(header[at]) is not None
+            is_other = numbers_things(header[at]) or (is_of_ids and (are_user_ids(samples[at]) or _are_beside_numbers(at, samples, header)))
             # The account all contacts were saved under.
             is_other = is_other or (_OF_THE_OWNER.search(header[at]) is not None and len(set(samples[at])) == 1 < len(samples[at]))
             columns[at] = column if is_other else Column.PHONE
@@ -122,6 +121,13 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
             columns[at] = Column.PHONE
             _name_links(columns, header)
     settle_counted_times(columns, rows, samples, told)
+
+
+def _are_beside_numbers(at: int, samples: list[list[str]], header: Sequence[str]) -> bool:
+    """Whether ids, of which some are numbers by their form, stand beside a column that has nothing else below a header of no ids."""
+    others = (sample for other, sample in enumerate(samples) if other != at and not names_user_id(header[other]))
+    has_else = not all(map(is_told_number, samples[at]))
+    return has_else and any(sample and len(sample) >= len(samples[at]) and all(map(is_told_number, sample)) for sample in others)
 
 
 def _name_links(columns: list[Column], header: Sequence[str]) -> None:

@@ -53,7 +53,7 @@ _REFERENCES = _IDENTIFIERS | _REFERRED | _PLACES
 _NOT_A_NUMBER_OF_SOMEBODY = set_of(
     "type label category kind model make manufacturer os version name brand country network operator carrier provider status"
     " owner count id ids code codes storage language site tower mast photo picture plan bill tariff hash account accounts email"
-    " mail url duration seconds centre center index colour color password passcode lock unlock cost price"
+    " mail url duration seconds centre center index colour color password passcode lock unlock cost price модель модел тип марка оператор"
 )
 _NUMBERED_THINGS = _NOT_A_NUMBER_OF_SOMEBODY | set_of(
     "of row index sequence segment segments record records item evidence page chat thread message messages sms mms line calls"
@@ -79,7 +79,7 @@ _WORDED_BEFORE_OF = set_of("account accounts record records log history report s
 #: Columns with codes, addresses, and what belongs to the phone or its owner: whatever stands there is nobody's number.
 _NEVER_TEXT = _NO_PERSON | set_of(
     "os version operator carrier owner id ids code codes language photo picture tariff hash account accounts email mail url link path file"
-    " filename colour color count size bytes local uri"
+    " filename colour color count size bytes local uri uid userid"
 )
 #: What people write in place of a number, of one that is none any more, and of whose it is; no header says it.
 _SAID = set_of(

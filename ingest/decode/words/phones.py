@@ -16,12 +16,12 @@ _PHONE_WORDS: Final = set_of(
     " isdn gsm portable komórka komorka komórki komorki komórkowy komorkowy cellulare mobiel telemóvel telemovel landlines tél téls"
     " festnetz fixe fijo fisso fixo stacjonarny telefoon mobiele symudol tfno tlf telf tfn"
     " télécopie telecopie télécopieur telecopieur faks telefaks télex teleks rnis rdsi radiomessagerie semafoon cercapersone"
-    " centralita tty tdd τηλέφωνο τηλεφωνο κινητό κινητο"
+    " centralita tty tdd τηλέφωνο τηλεφωνο κινητό κινητο мобильный мобільний мобилен мобилни сотовый נייד"
 )
 PHONE_STEMS: Final = (
     *("phone", "telefon", "telefoon", "téléfon", "teléfon", "téléphon", "rufnummer", "telno", "mobileno", "phoneno", "mobilenumber"),
     *("handynummer", "handynr", "diensthandy", "mobilnummer", "mobilnr", "mobilfunknummer", "mobilfunknr", "festnetznummer", "festnetznr"),
-    "電話",
+    *("電話", "телефон", "טלפון", "puhelin"),
 )
 NUMBER_WORDS: Final = set_of(
     "number numbers no nos num nummer numer numero número numéro nr rhif digits număr numărul numara numarası numri"
