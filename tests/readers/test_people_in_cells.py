@@ -164,6 +164,7 @@ def test_a_second_line_with_a_role_alone_stays_with_the_first(tmp_path, second):
     "cell",
     [
         "Zed 07700 900101 since 01/02/2026 Kit 07700 900102",
+        "01/02/2026 Zed 07700 900101; 02/02/2026 Kit 07700 900102",
         "Zed 07700 900101 email zed@example.org, Kit 07700 900102 email kit@example.org",
     ],
 )
