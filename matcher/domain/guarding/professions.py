@@ -15,8 +15,7 @@ _ABBREVIATION = range(3, 6)
 _FIELDS = re.compile(r"[;,\n|()\[\]]|(?<=\w\w)/(?=\w\w)| [-\u2013\u2014] ")
 #: A sentence of a note ends it as well; shorter words before a full stop are abbreviations: `Dr. Khan`.
 _FIELDS_OF_NOTES = re.compile(rf"{_FIELDS.pattern}|(?<=\w\w\w)\.(?=\s|\Z)")
-#: What a note has that speaks of somebody beside its person: money, an amount, words behind a
-#: colon, the hour of a meeting.
+#: What a note has that speaks of somebody beside its person: money, an amount, words behind a colon, the hour of a meeting.
 _OF_OTHERS = re.compile(
     r"\d\s+for\s+\d|\d\s*(?:each|a\s+pop|per)\b|(?<![\d.])\d{1,4}\.\d(?!\d|\.|\s*[ap]\.?m)"
     r"|[\u00a3$\u20ac]\s?\d|(?<!\d):|:(?!\d)|\b[Aa]t\s+\d+(?!\w*\s+(?!(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Tod|Tom|Ton))[A-Z])"
@@ -28,7 +27,6 @@ _FURTHER = re.compile(
     r"\+?\d[\d ()\-]{5,18}\d\)?\s*\Z",
     re.IGNORECASE,
 )
-_SHORTEST_NUMBER = 7
 _NUMBER = re.compile(r"\d(?:[ \-]?\d){6}")
 _DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:[\-\u2013/.]\d{1,4}){0,2}|\d{1,2}[\-/.]\d{1,2}[\-/.](?:\d\d){1,2})(?!\d)", re.ASCII)
 #: Hours, floors, rooms and counts: `9-5`, `24h`, `2nd`, `9am-5pm`. An amount of money or of a drug is none.
@@ -98,7 +96,7 @@ def is_said_of_person(note: str, phrases: Phrases) -> bool:
     # `Social worker, office 01632…` gives another number of the same person.
     note = _FURTHER.sub("", note)
     # Any other number in it is that of whoever it names: `Solicitors number 07700 900201` says nothing of whose row it stands in.
-    if _DENIED.match(note) or (len(note) >= _SHORTEST_NUMBER and _NUMBER.search(_DATE.sub(" ", note))):
+    if _DENIED.match(note) or _NUMBER.search(_DATE.sub(" ", note)):
         return False
     if phrases.may_begin(note) and phrases.are_all(words_of(note)):
         return True
