@@ -14,11 +14,11 @@ from ingest.decode.arrangement.row_stream import RowStream
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
 from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.values.person import is_kind_of_phone
+from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column
 from ingest.decode.words.kinds import Shape
 from ingest.records import Item
 
-_NAMED: Final = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
 _ABOUT: Final = (Column.ORGANISATION, Column.ABOUT)
 #: Columns in which the kind of a number stands.
 _KINDS: Final = (Column.TYPE, Column.OTHER)
@@ -35,7 +35,7 @@ class GroupedPeople:
 
     def __init__(self, layout: Layout, kind: int) -> None:
         """Ask the layout once; `kind` is the column that says which of somebody's telephones a number is."""
-        self._names = layout.all_of(*_NAMED)
+        self._names = layout.all_of(*NAMING)
         self._who = frozenset((*self._names, *layout.all_of(*_ABOUT))) - {kind}
         self._numbers = layout.all_of(*NUMBER_COLUMNS)
         self._kind = kind
@@ -45,7 +45,7 @@ class GroupedPeople:
     def of(cls, layout: Layout, rows: RowStream) -> GroupedPeople | None:
         """Tell by its first rows whether a list is grouped; None where nothing shows it."""
         is_list = layout.shape is Shape.CONTACTS and not layout.is_mixed and _OF_PROGRAMS.isdisjoint(layout.by)
-        if not is_list or not layout.all_of(*_NAMED):
+        if not is_list or not layout.all_of(*NAMING):
             return None
         first = [cells for _, cells in rows.peek(JUDGED_ROWS)]
         kinds = islice((at for at in layout.all_of(*_KINDS) if any(map(is_kind_of_phone, _cells(first, at)))), _MOST_KINDS)

@@ -16,13 +16,14 @@ from ingest.decode.arrangement.row_stream import RowStream
 from ingest.decode.columns.layout import JUDGED_ROWS, Layout
 from ingest.decode.values.moments import read_moment
 from ingest.decode.values.number_shape import has_digit, is_withheld
+from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NUMBER_COLUMNS, Column, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.way_vocabulary import Rank, words_in
 from ingest.decode.words.ways import way_of
 from ingest.records import Direction, Item, Skipped
 
-_NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.FROM_NAME, Column.TO_NAME)
+_NAMED = (*NAMING, Column.FROM_NAME, Column.TO_NAME)
 #: Rows with blanks that went out, from which on all others with blanks are taken to be of a group, too.
 _SURE = 2
 #: Columns that name a chat, which says who it was by itself.

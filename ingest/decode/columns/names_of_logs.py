@@ -15,7 +15,8 @@ from ingest.decode.columns.pairs_beside import Beside, Pairs
 from ingest.decode.values.number_shape import has_digit, is_nothing, looks_like_number, mentions_number
 from ingest.decode.values.person import is_no_name, is_speaker, label_of_number, may_say_who
 from ingest.decode.values.typed_lines import is_name
-from ingest.decode.words.headers import NAMES, Column, words_of
+from ingest.decode.words.column_kinds import NAMING
+from ingest.decode.words.headers import Column, words_of
 from ingest.decode.words.kinds import kind_named
 from ingest.decode.words.log_columns import is_called_of_somebody, is_open_to_names, may_head_names, may_say_who_is_meant
 from ingest.decode.words.months import FILLERS, MONTHS, plain
@@ -32,7 +33,7 @@ _UNSIDED: Final = (Column.PHONE, Column.MAYBE_PHONE, Column.PARTY)
 _SIDES: Final = (Column.FROM, Column.TO)
 _PARTIES: Final = frozenset({Column.PARTY, *_SIDES})
 _NAMES_OF_SIDES: Final = (Column.FROM_NAME, Column.TO_NAME)
-_NAMED: Final = NAMES | {*_NAMES_OF_SIDES, Column.NICKNAME}
+_NAMED: Final = frozenset({*NAMING, *_NAMES_OF_SIDES})
 _WAYS: Final = frozenset({Column.DIRECTION, Column.TYPE})
 #: Share of different cells that are names, and of names among numbers.
 _MOST: Final = 0.8

@@ -10,11 +10,10 @@ import re
 from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.values.parties import is_written_as_number
+from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NUMBER_COLUMNS, RELATIONS, Column, is_worded, may_hold_text, words_of
 from ingest.decode.words.sets import set_of
 
-#: Columns with names of people.
-_NAMED = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
 #: Other columns of known use in which words stand.
 _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.LIVELIHOOD, Column.FROM_NAME, Column.TO_NAME)
 #: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
@@ -38,7 +37,7 @@ _BARE_MOBILE = re.compile(r"(?:44)?7\d{9}(?:\.0)?", re.ASCII)
 
 def name_columns(layout: Layout) -> tuple[int, ...]:
     """Columns with names of people."""
-    return layout.all_of(*_NAMED)
+    return layout.all_of(*NAMING)
 
 
 def text_columns(layout: Layout) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from ingest.decode.columns.people import names_further
 from ingest.decode.values.number_shape import looks_like_number
 from ingest.decode.values.person import is_no_name, label_of_number, with_label
 from ingest.decode.words.addresses import ADDRESS_WORDS
+from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.nobody import is_nobody
@@ -32,7 +33,7 @@ _NAME_WORDS = set_of(
 #: Words that join others; before the first of them they say nothing.
 _JOINING = set_of("of the for to with and at in")
 #: Columns in which a name may stand, whatever else their header says.
-_NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME, Column.OTHER)
+_NAMING = (*NAMING, Column.OTHER)
 _NUMBERS = (Column.PHONE, Column.MAYBE_PHONE)
 #: What is given of somebody in a column before their number, and is nobody who has one.
 _THINGS = set_of("car cars vehicle vehicles team unit make model class group gang department ward language")

@@ -72,3 +72,5 @@ NUMBER_COLUMNS = frozenset(
 
 #: Columns that name a person.
 NAMES = frozenset({Column.NAME, Column.GIVEN, Column.FAMILY})
+#: Columns with a name of somebody, whole or in part, or what they are called.
+NAMING = (Column.NAME, Column.GIVEN, Column.MIDDLE, Column.FAMILY, Column.NICKNAME)
