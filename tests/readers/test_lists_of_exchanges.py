@@ -24,6 +24,7 @@ HEADERS = [
     "Typ;Datum;Name;Rufnummer;Nebenstelle;Eigene Rufnummer;Dauer",
     "Type;Date;Name;Number;Extension;Own number;Duration",
     "Type;Date;Name;Number;Extension;Telephone Number;Duration",
+    "Type;Date;Name;Number;Extension;Outgoing Caller ID;Duration",
     "Type;Date;Name;Telephone number;Extension;Telephone number;Duration",
 ]
 
@@ -51,7 +52,7 @@ def test_codes_beside_no_extension_are_those_of_phones(tmp_path, header):
 
 def test_two_numbers_of_a_house_stay_contacts_untold(tmp_path):
     """Which of them is whose, nothing says."""
-    read = read_bytes(tmp_path, f"{HEADERS[2]}\n{ROWS.replace(OWN, '07700900998', 1)}")
+    read = read_bytes(tmp_path, f"{HEADERS[3]}\n{ROWS.replace(OWN, '07700900998', 1)}")
 
     assert read.own == set()
 

@@ -12,6 +12,9 @@ from ingest.decode.words.sets import set_of
 
 _EXTENSIONS: Final = set_of("nebenstelle extension poste extensión interno toestel")
 
+#: The number of the house by which it shows itself to whom it calls.
+_SHOWN: Final = ["outgoing", "caller", "id"]
+
 
 def is_behind_extension(header: tuple[str, ...], at: int) -> bool:
     """Whether a column is that of a telephone or number, whosever, right behind that of an extension, and another stands before both."""
@@ -20,7 +23,7 @@ def is_behind_extension(header: tuple[str, ...], at: int) -> bool:
     if not any(classify(text) in {Column.PHONE, Column.MAYBE_PHONE} for text in header[: at - 1]):
         return False
     words = words_of(header[at])
-    return bool(words) and all(word in NUMBER_WORDS or names_telephone(word) for word in words)
+    return words == _SHOWN or (bool(words) and all(word in NUMBER_WORDS or names_telephone(word) for word in words))
 
 
 @lru_cache(maxsize=64)
