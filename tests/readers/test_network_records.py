@@ -235,3 +235,26 @@ def test_whoever_manages_a_site_is_called_so(tmp_path):
     read = read_bytes(tmp_path, "Number,Site manager\n07700 900121,Jay Moss\n07700 900122,Kay Frost\n")
 
     assert [mention.label for mention in read.mentions] == ["Jay Moss", "Kay Frost"]
+
+
+@pytest.mark.parametrize("header", ["Usage detail", "Usage", "Used for", "Details"])
+def test_what_was_used_is_a_number_where_that_was_called_or_written_to(tmp_path, header):
+    """Pages that were looked at and services stand in the same column."""
+    rows = ("10:00,Text,07700900123,1", "11:00,Call,01632960124,190", "12:00,Data,example.com,12", "12:10,Voicemail,443,60")
+    bill = "".join(f"01/03/2026 {row},0.00\n" for row in rows)
+
+    read = read_bytes(tmp_path, f"Date & Time,Type,{header},Amount,Cost\n{bill}")
+
+    assert [(mention.raw, mention.role) for mention in read.mentions if mention.role in {Role.CALL, Role.MESSAGE}][:2] == [
+        ("07700900123", Role.MESSAGE),
+        ("01632960124", Role.CALL),
+    ]
+
+
+def test_numbers_among_notes_of_a_log_stay_notes(tmp_path):
+    """In most rows there is none."""
+    rows = "01/03/2026 10:00,Text,07700900123\n01/03/2026 11:00,Call,with Jay\n01/03/2026 12:00,Call,no answer\n"
+
+    read = read_bytes(tmp_path, f"Date & Time,Type,Comment\n{rows}")
+
+    assert {mention.role for mention in read.mentions} == {Role.NOTE}

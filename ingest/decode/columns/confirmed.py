@@ -10,6 +10,7 @@ from ingest.decode.columns.counted_times import settle_counted_times
 from ingest.decode.columns.ends import end_of_dialled, find_ends, find_sided
 from ingest.decode.columns.people import are_entries
 from ingest.decode.columns.times import find_times
+from ingest.decode.columns.usage import find_used
 from ingest.decode.values.messenger_ids import is_messenger_id
 from ingest.decode.values.moments import read_moment, style_of_header
 from ingest.decode.values.number_shape import (
@@ -99,6 +100,7 @@ def confirm(columns: list[Column], samples: list[list[str]], header: Sequence[st
         elif column is Column.MESSENGER_ID:
             columns[at] = identified(header[at], samples[at], judged)
     _find_messenger_ids(columns, samples, header)
+    find_used(columns, rows)
     silent = _without_numbers(columns, samples)
     # Whom a caller reached has a number, too, whatever the column of it is called.
     telling = [at for at in range(len(columns)) if at not in silent and not names_calling_line(header[at])]
