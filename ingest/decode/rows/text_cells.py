@@ -12,6 +12,7 @@ from ingest.decode.values.number_shape import looks_like_number, mentions_number
 from ingest.decode.values.parties import is_written_as_number
 from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NUMBER_COLUMNS, RELATIONS, Column, is_worded, may_hold_text, words_of
+from ingest.decode.words.of_rows import PLACES, RECORDERS
 from ingest.decode.words.sets import set_of
 
 #: Other columns of known use in which words stand.
@@ -19,16 +20,12 @@ _WORDED = (Column.ORGANISATION, Column.ABOUT, Column.LIVELIHOOD, Column.FROM_NAM
 #: Columns of known use in which no number belongs; dates are written in too many ways to say what is a number among them.
 _NEVER_READ = (Column.REFERENCE, Column.DURATION, Column.DIRECTION, Column.TYPE, Column.DELETED, Column.STORAGE)
 #: Words of headers of columns whose numbers are those of the network and stand in every row.
-_OF_THE_NETWORK = frozenset({"smsc", "centre", "center", "voicemail"})
+_OF_EXCHANGES = frozenset({"smsc", "centre", "center", "voicemail"})
 #: Columns of a list of no known use, or of none that is sure: `Details`, `Text`.
 _MAYBE_WORDED = (Column.OTHER, Column.MAYBE_PHONE, Column.BODY)
-#: Words of headers of columns that say of a row who wrote it down, where somebody is or was, or who has to do with them, and not who that
-#: is: `Added by`, `Source`, `City`, `Where met`, `Agency involved`.
-_OF_ELSE = set_of(
-    "by from via source sources provenance officer analyst examiner collector reviewer"
-    " address street road city town village county region state province district postcode country"
-    " where location locations place places venue seen met visited involved shared lead allocated outcome outcomes referral referred action"
-    " actions initials area areas beat ward force sector grade team unit base placement station priority sensitivity gender sex ethnicity"
+#: Words of headers of columns that say nothing of who somebody is: `Added by`, `City`, `Where met`, `Agency involved`, `Force`, `Gender`.
+_OF_ELSE = (RECORDERS | PLACES) | set_of(
+    "initials areas beat ward force sector grade team unit base placement station priority sensitivity gender sex ethnicity"
 )
 _CODED = re.compile(r"(?!WHO|REL|ORG|JOB|TAG|OBS|INF)[A-Z]{2,3}", re.ASCII)
 #: A British mobile that lost its zero or its plus.
@@ -90,4 +87,4 @@ def unread_columns(layout: Layout) -> tuple[int, ...]:
     """Columns that are not searched because their header names a reference, a code or an account; those of the network are nobody's."""
     never = (at for at in layout.all_of(Column.OTHER) if at < len(layout.header) and not may_hold_text(layout.header[at]))
     found = (*layout.all_of(*_NEVER_READ), *never)
-    return tuple(at for at in found if at >= len(layout.header) or _OF_THE_NETWORK.isdisjoint(words_of(layout.header[at])))
+    return tuple(at for at in found if at >= len(layout.header) or _OF_EXCHANGES.isdisjoint(words_of(layout.header[at])))

@@ -5,23 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from ingest.decode.words.headers import RELATIONS, is_phone_word, is_worded, words_of
+from ingest.decode.words.of_rows import PLACES, RECORDERS
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.sets import set_of
 
 #: Where a telephone was, what carried a call, with which device: words below are those of places and firms, and of nobody.
-_OF_THE_NETWORK: Final = set_of(
-    "cell cells site sites mast masts tower towers sector sectors azimuth bearing lac bts location locations located place places venue"
-    " where address addresses street road city town towns village county region area state province district postcode country geo gps"
-    " map latitude longitude coordinates position network networks operator carrier provider supplier roaming roamed switch msc route"
-    " trunk gateway bearer apn exchange smsc centre center voicemail prefix country line lines destination destinations dest origin"
-    " origen destino ziel device devices handset handsets make model manufacturer brand sim imei imsi iccid os software version firmware"
-    " carriers carr"
+_OF_THE_NETWORK: Final = PLACES | set_of(
+    "cell cells site sites mast masts tower towers sector sectors azimuth bearing lac bts geo gps map latitude longitude coordinates"
+    " position network networks operator carrier provider supplier roaming roamed switch msc route trunk gateway bearer apn exchange"
+    " smsc centre center voicemail prefix country line lines destination destinations dest origin origen destino ziel device devices"
+    " handset handsets make model manufacturer brand sim imei imsi iccid os software version firmware carriers carr"
 )
-#: Who wrote a row down, from where it was taken, and who had to do with it.
-_OF_RECORDERS: Final = set_of(
-    "by from via source sources provenance officer analyst examiner investigator collector reviewer oic operation op force language"
-    " nationality email mail url link path file filename folder attachment attachments seen met visited involved shared lead allocated"
-    " outcome outcomes referral referred action actions"
+#: Who has to do with a row, what it was written in and where it is kept.
+_OF_RECORDERS: Final = RECORDERS | set_of(
+    "oic operation op force language nationality email mail url link path file filename folder attachment attachments"
 )
 #: Who was there, or was told of a call: `Person informed`, `Contact made`, `Checked with`.
 _OF_OTHERS: Final = set_of(
