@@ -16,11 +16,12 @@ from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.livelihoods import find_callings
 from ingest.decode.columns.named import find_named, name_children
-from ingest.decode.columns.names_of_logs import find_names_of_log, find_said
+from ingest.decode.columns.names_of_logs import find_names_of_log
 from ingest.decode.columns.own_lines import find_own_lines
 from ingest.decode.columns.owners import find_owners
 from ingest.decode.columns.owners_of_list import find_owners_of_list
 from ingest.decode.columns.people import find_more_numbers, with_names_of_parties
+from ingest.decode.columns.said_in_logs import find_said
 from ingest.decode.columns.shapes import is_mixed_of, shape_of
 from ingest.decode.columns.times import find_clocks, find_untold_times, without_times_of_groups
 from ingest.decode.columns.unheaded_logs import are_both_ways, find_parties, find_written, settle_notes

@@ -7,18 +7,18 @@ states of calls. So one is taken for names only where the same number has the sa
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from ingest.decode.columns.owners import tells_phones_apart
 from ingest.decode.columns.pairs_beside import Beside, Pairs
 from ingest.decode.values.number_shape import has_digit, is_nothing, looks_like_number, mentions_number
-from ingest.decode.values.person import is_no_name, is_speaker, label_of_number, may_say_who
+from ingest.decode.values.person import is_no_name, is_speaker, label_of_number
 from ingest.decode.values.typed_lines import is_name
 from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import Column, words_of
 from ingest.decode.words.kinds import kind_named
-from ingest.decode.words.log_columns import is_called_of_somebody, is_open_to_names, may_head_names, may_say_who_is_meant
+from ingest.decode.words.log_columns import is_called_of_somebody, is_open_to_names, may_head_names
 from ingest.decode.words.months import FILLERS, MONTHS, plain
 from ingest.decode.words.networks import NETWORKS
 from ingest.decode.words.sets import set_of
@@ -27,8 +27,6 @@ from ingest.records import Direction
 
 #: Columns of no other use, in which names may stand; ids of a messenger are names where nobody has a number or an address there.
 _MAYBE: Final = frozenset({Column.OTHER, Column.MESSENGER_ID, Column.MAYBE_PHONE})
-#: Columns that may say who somebody is though they are read for nothing, or for what a row is.
-_MAYBE_SAID: Final = frozenset({Column.OTHER, Column.MAYBE_PHONE, Column.MESSENGER_ID, Column.REFERENCE, Column.TYPE})
 _UNSIDED: Final = (Column.PHONE, Column.MAYBE_PHONE, Column.PARTY)
 _SIDES: Final = (Column.FROM, Column.TO)
 _PARTIES: Final = frozenset({Column.PARTY, *_SIDES})
@@ -240,19 +238,3 @@ def _beside_each(sides: Sequence[int], names: Sequence[int]) -> tuple[int, int] 
     if between or len(names) != len(sides):
         return None
     return names[0], names[1]
-
-
-def find_said(columns: Sequence[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> tuple[int, ...]:
-    """Give the columns of a log that may say in a few words who the other one is, whatever else their headers ask: `Intel check`."""
-    return tuple(
-        at
-        for at, column in enumerate(columns)
-        if column in _MAYBE_SAID and may_say_who_is_meant(header[at]) and _may_say_who(column, set(samples[at]))
-    )
-
-
-def _may_say_who(column: Column, cells: Collection[str]) -> bool:
-    """Whether words stand in a column, and below a word for kinds none that is one."""
-    if column is Column.TYPE and any(way_of(cell) or kind_named(cell) or is_state_of_call(cell) for cell in cells):
-        return False
-    return 2 * sum(may_say_who(cell) and not has_digit(cell) for cell in cells) >= len(cells)
