@@ -199,3 +199,15 @@ def test_each_of_several_such_titles_is_of_its_own_rows(tmp_path, head):
     told = _told(read)
     assert [raw for raw, *_ in told[:2]] == ["07700 900123"] * 2
     assert [(raw, name) for raw, _, name, _ in told[2:]] == ([("07700 900124", "Kay")] if head else [])
+
+
+@pytest.mark.parametrize("again", ["Conversation with Zed", "CONVERSATION WITH ZED", "Conversation with Zed (07700 900124)"])
+@pytest.mark.parametrize("header", ["", "\nDate,Direction,Text\n"])
+def test_the_title_of_a_thread_once_more_goes_on_with_it(tmp_path, again, header):
+    """Pages end, and programs repeat what stood above."""
+    rows = "2026-01-01 10:00,In,hi\n2026-01-02 10:00,In,hello"
+    text = f"Conversation with Zed (07700 900124)\nDate,Direction,Text\n{rows}\n{header[:1]}{again}\n{header[1:]}2026-01-04 10:00,In,yo\n"
+
+    read = read_bytes(tmp_path, text)
+
+    assert [mention.label for mention in read.mentions if mention.role.value == "message"] == ["Zed"] * 3

@@ -98,6 +98,12 @@ class _Thread(NamedTuple):
         told = _WORD.findall(named)
         return bool(opening) and opening == self.opening and 0 < len(told) <= _LONGEST_NAME and all(map(_may_be_named, told))
 
+    def is_named_again(self, title: str) -> bool:
+        """Whether a title is that of this very thread once more, with or without its number, as at the break of a page."""
+        opening, named = _parted(title)
+        name, told = (words_of(text) for text in (self.other.name or "", named.replace(self.other.raw, " ")))
+        return bool(name) and opening == self.opening and told == name
+
     def cell(self, sender: str) -> str:
         """Give the cell of a row that was sent by somebody, who may be told by name."""
         name, who = self.other.name or "", sender.strip().casefold()
@@ -216,11 +222,8 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
         filled = [cell.strip() for cell in cells if cell.strip()]
         if len(filled) < 2:
             if filled and _speaks_of_thread(filled[0]):
-                named = _Thread.of(filled[0])
-                is_below = above is not None and number == above[0] + 1
-                is_more = named is None and table is not None and is_below and not mentions_number(filled[0])
-                is_more = is_more and not (thread is not None and thread.is_opened_alike(filled[0]))
-                is_ended, thread = is_more, thread if is_more else named
+                is_below = table is not None and above is not None and number == above[0] + 1
+                is_ended, thread = _told_by(filled[0], thread, is_below=is_below)
             elif filled:
                 right_above = _Thread.right_above((number, filled), above)
                 thread = None if right_above and thread and not thread.header else thread
@@ -241,6 +244,16 @@ def _with_others(rows: Iterable[NumberedRow], known: Collection[tuple[int, tuple
         width, sender = len(table.header), cells[table.sender] if table.sender is not None and table.sender < len(cells) else ""
         added = "" if thread is None else (thread.header or table.added) if found is not None else thread.cell(sender)
         yield number, [*cells[:width], *[""] * (width - len(cells)), added, *cells[width:]]
+
+
+def _told_by(title: str, thread: _Thread | None, *, is_below: bool) -> tuple[bool, _Thread | None]:
+    """Say whether a title ends the thread above it where a header follows, and of which thread the rows below it are."""
+    if thread is not None and thread.is_named_again(title):
+        return False, thread
+    named = _Thread.of(title)
+    is_alike = thread is not None and thread.is_opened_alike(title)
+    is_more = named is None and is_below and not mentions_number(title) and not is_alike
+    return is_more, thread if is_more else named
 
 
 def _speaks_of_thread(title: str) -> bool:
