@@ -62,6 +62,9 @@ def test_names_beside_messages_are_theirs(tmp_path, header):
         ("Wobble", ("Yes", "No", "Yes", "No")),
         ("Wobble", ("Estmoor", "Estmoor", "Estmoor", "Estmoor")),
         ("Wobble", ("UK mobile", "Local call", "National", "Vodafone")),
+        ("Info", ("Monday", "Tuesday", "Friday", "Sunday")),
+        ("Info", ("True", "False", "Ok", "Yes")),
+        ("Info", ("UK mobile", "Roaming", "Standard", "Freephone")),
     ],
 )
 def test_words_of_a_log_that_are_of_nobody_name_nobody(tmp_path, header, cells):
@@ -196,6 +199,12 @@ def test_a_role_below_no_header_is_said_of_the_other(tmp_path):
 def test_a_number_nobody_is_known_for_has_no_name(tmp_path, word):
     """Analysts write so."""
     assert _named(read_bytes(tmp_path, _log("Name", [(FIRST, word, "Out"), (SECOND, "Jay", "Out")]))) == [(FIRST, None), (SECOND, "Jay")]
+
+
+@pytest.mark.parametrize("word", ["Me", "Myself"])
+def test_whoever_speaks_is_the_name_of_no_other(tmp_path, word):
+    """Below a word for whose a number is, the owner of the phone is not called by them."""
+    assert {label for _, label in _named(read_bytes(tmp_path, _log("Attribution", [(FIRST, word, "Out")] * 3)))} == {None}
 
 
 #: Headers with a word that elsewhere says whose a number is.
