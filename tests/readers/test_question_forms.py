@@ -98,6 +98,14 @@ def test_a_question_that_asks_for_nobody_confidential_says_nothing_of_the_sort(t
     assert about is None or not shipped.is_protected_about(about)
 
 
+@pytest.mark.parametrize("asked", ["Who was he with when you left?", "Who did you ring?", "What did he give you?"])
+def test_a_question_for_what_somebody_did_stays_whole(tmp_path, asked):
+    """Part of it says nothing of whoever answers it."""
+    ((_, about),) = _told(read_bytes(tmp_path, f"{FORM}{asked},{ASKED}\n"), ASKED)
+
+    assert about is None or asked.rstrip("?").casefold() in about.casefold()
+
+
 @pytest.mark.parametrize(
     "heading",
     ["", "Question,Answer\n", "Questions,Responses\n", "Q,A\n", "Field,Value\n"],

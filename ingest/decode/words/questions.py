@@ -37,7 +37,7 @@ _ASKED: Final = re.compile(
     rf"(?:(?:{_WHOSE}\s+|{_OF_THEM})){{0,4}}(?=\w)",
     re.IGNORECASE,
 )
-_DONE_BY: Final = re.compile(r"(?:you|they|he|she|we|i)\b", re.IGNORECASE)
+_DONE_BY: Final = re.compile(r"(?:(?:do|does|did|has|have|had|can|could|will|would)\s+)?(?:you|they|he|she|we|i)\b", re.IGNORECASE)
 #: Who works with somebody, and behind it in brackets what these are: `Who is working with you (social worker, YOT)?`.
 _WORKING: Final = re.compile(
     r"\A\s*who(?:['\u2019]?s|\s+is|\s+are|\s+else)?\s+(?:(?:is|also|currently)\s+)?"
