@@ -37,10 +37,11 @@ def test_sentences_with_commas_lose_no_number(tmp_path, text, cells):
 @pytest.mark.parametrize("header", ["Address", "Company", "Emergency contact", "Related Name", "Next of kin", "Job title", "Nickname"])
 @pytest.mark.parametrize("others", ["", "07700 900777"])
 def test_a_number_among_words_in_any_column_is_a_note(tmp_path, header, others):
-    """The words beside it say whose it may be, which is not the person of the row."""
+    """The words beside it say whose it may be, which is not the person of the row, and whoever heads the column is none."""
     read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,{others},c/o Mum 07700 900094\nMo,07700 900778,\n")
 
-    assert _told(read, "c/o Mum 07700 900094") == [(Role.NOTE, "Jay", Written.PROSE)]
+    label = "c/o Mum" if header == "Next of kin" else "Jay"
+    assert _told(read, "c/o Mum 07700 900094") == [(Role.NOTE, label, Written.PROSE)]
     assert not read.skipped
 
 
@@ -174,7 +175,7 @@ def test_the_words_beside_a_number_may_keep_it_out(tmp_path):
     """A solicitor under the next of kin is one, whoever's the row is."""
     read = read_bytes(tmp_path, "Name,Mobile,Next of kin\nJay,07700900001,solicitor 07700 900008\n")
 
-    assert [mention.about for mention in read.mentions] == [None, "solicitor"]
+    assert [mention.about for mention in read.mentions] == [None, "next of kin; solicitor"]
 
 
 def test_a_number_beside_an_address_in_a_field_for_numbers_is_read(tmp_path):

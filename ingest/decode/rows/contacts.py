@@ -19,7 +19,7 @@ from ingest.decode.rows.roles_beside import roles_beside
 from ingest.decode.rows.said_of_other import Abouts, short_notes
 from ingest.decode.rows.text_cells import coded_columns, in_words, may_be_unread, name_columns, said_columns, text_columns, unread_columns
 from ingest.decode.rows.times import RowTimes
-from ingest.decode.rows.whose_number import whose_numbers
+from ingest.decode.rows.whose_number import columns_of_others, whose_numbers
 from ingest.decode.table_row import LOST_TEXT
 from ingest.decode.values.links import is_link, links_in
 from ingest.decode.values.messenger_ids import is_messenger_id
@@ -42,7 +42,7 @@ from ingest.decode.values.parties import (
     own_in,
     read_numbers,
 )
-from ingest.decode.values.people_in_cell import LONGEST_FIELD, is_numbers_only, name_beside, people_in, words_beside
+from ingest.decode.values.people_in_cell import LONGEST_FIELD, OfOne, is_numbers_only, name_beside, people_in, words_beside
 from ingest.decode.values.person import (
     is_kind_of_phone,
     is_marked_owner,
@@ -55,7 +55,7 @@ from ingest.decode.values.person import (
     with_label,
 )
 from ingest.decode.values.small_words import is_yes, tidy_name, without_stray_quote
-from ingest.decode.values.typed_lines import is_entry_of_list, is_sentence
+from ingest.decode.values.typed_lines import are_sentences, is_entry_of_list, is_sentence
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
@@ -159,7 +159,7 @@ class ContactRows:
         self._id_columns, self._telephones = layout.id_columns, layout.telephones
         self._deleted, self._storage = layout.all_of(Column.DELETED), layout.all_of(Column.STORAGE)
         self._texts = text_columns(layout)
-        self._links = unread_columns(layout)
+        self._links, self._others = unread_columns(layout), columns_of_others(layout, self._texts)
         self._unread = (*self._links, *self._texts)
         self._worded = (*self._name_columns, *self._texts)
         self._labels = label_columns(layout)
@@ -336,7 +336,17 @@ class ContactRows:
             if is_linked and is_link(cells[at]):
                 yield Mention(cells[at], self._role_of(row.label), row.label, app_of_link(cells[at]), None, Written.NUMBER, row.about)
             elif is_linked or (at not in typed and at in self._texts and adds_number(cells[at], numbers)):
-                yield note_of(cells[at], row.label, row.app, row.about)
+                yield from self._noted(at, cells[at], row)
+
+    def _noted(self, at: int, cell: str, row: _Row) -> Iterator[Mention]:
+        """Search a cell of words for numbers; below `Social worker` or `Mother` each is of whoever stands beside it, and not of the row."""
+        if at not in self._others or are_sentences([cell]):
+            yield note_of(cell, row.label, row.app, row.about)
+            return
+        who = self._others[at]
+        for part in people_in(cell, None) or (OfOne(cell, words_beside(cell)),):
+            label = part.label or (who if row.label is None else f"{row.label}: {who}")
+            yield note_of(part.text, label, row.app, who)
 
     def _is_typed(self, cell: str, cells: Sequence[str]) -> bool:
         """Whether a cell of a list without a header is an entry of it, in whichever column a comma or none has put it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
@@ -22,6 +22,7 @@ from ingest.decode.words.column_kinds import NAMING
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.nobody import is_nobody
+from ingest.decode.words.own import names_child
 from ingest.decode.words.phones import NUMBER_WORDS
 from ingest.decode.words.practitioners import speaks_of_line, trade_in
 from ingest.decode.words.sets import set_of
@@ -112,6 +113,13 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
             whose = found.get(at) or Whose((), " ".join(layout.header[at].split()).casefold())
             found[at] = whose._replace(about=trade)
     return found
+
+
+def columns_of_others(layout: Layout, columns: Iterable[int]) -> dict[int, str]:
+    """Find those of some columns of words whose header names somebody beside the person of the row, each with who that is."""
+    named = {at: layout.header[at] for at in columns if at < len(layout.header)}
+    others = {at: header for at, header in named.items() if heads_person(header) or words_of(header)[-1:] == [_WITH]}
+    return {at: _about(header) or " ".join(words_of(header)) for at, header in others.items() if not names_child(header)}
 
 
 def are_of_one(layout: Layout) -> bool:

@@ -18,7 +18,7 @@ _OTHERS: Final = (
     | {"dealer"}
     | set_of(
         "line suspect suspects offender offenders perpetrator victim victims witness complainant informant referrer reporter contact caller"
-        " nominal manager counsellor therapist psychologist midwife youth interpreter responsible appropriate adult"
+        " nominal manager counsellor therapist psychologist midwife iro lado youth interpreter responsible appropriate adult"
     )
 )
 _PEOPLE: Final = (_OTHERS - set_of("contact caller line")) | HOLDERS - {"missing"}
