@@ -144,3 +144,30 @@ def test_two_letters_are_a_profession_only_in_a_column_of_them(tmp_path, header,
     read = read_bytes(tmp_path, f"Name,Phone,{header}\nAnn,{HIS},SW\nJay,07700900124,mate\n{rows}")
 
     assert [(mention.label, mention.about) for mention in read.mentions][:2] == [("Ann", about), ("Jay", "mate")]
+
+
+@pytest.mark.parametrize("header", ["Relationship to child", "Relation to YP", "Link to the young person", "Role with child"])
+def test_what_somebody_is_to_the_child_is_said_of_them(tmp_path, header):
+    """Whoever's word the header has for the child."""
+    read = read_bytes(tmp_path, f"Name,{header},Phone\nAnn,Solicitor,{HIS}\nJay,Friend,07700900124\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Ann", "Solicitor"), ("Jay", "Friend")]
+
+
+@pytest.mark.parametrize("header", ["Contact", "Who", "Person"])
+def test_a_word_for_people_before_their_names_says_who_they_are(tmp_path, header):
+    """Nobody is called by it where a column has their names."""
+    read = read_bytes(tmp_path, f"{header},Name,Number\nSocial worker,Ann,{HIS}\nFriend,Larkspur,07700900124\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Ann", "Social worker"), ("Larkspur", "Friend")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Known to", "Open to", "Known to services", "Services", "Agencies", "Support", "Interviewed with", "RHI"]
+)
+def test_the_services_a_child_is_known_to_hide_nobody(tmp_path, header):
+    """Whoever works with a child is not the child."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nMia,{HIS},Social Services\nKay,07700900125,CAMHS\n")
+
+    assert _short_notes(read) == []
+    assert [mention.about for mention in read.mentions] == [None, None]

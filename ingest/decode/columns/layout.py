@@ -15,7 +15,7 @@ from ingest.decode.columns.counts import find_counts
 from ingest.decode.columns.ends import find_sided, names_sides
 from ingest.decode.columns.header_rows import find_header, header_at
 from ingest.decode.columns.livelihoods import find_callings
-from ingest.decode.columns.named import find_named, name_children
+from ingest.decode.columns.named import find_named, settle_names
 from ingest.decode.columns.names_of_logs import find_names_of_log
 from ingest.decode.columns.own_lines import find_own_lines
 from ingest.decode.columns.owners import find_owners
@@ -200,7 +200,7 @@ def layout_of(header: Sequence[str], rows: Sequence[Sequence[str]], title: str =
     if shape is Shape.CONTACTS:
         find_more_numbers(columns, samples, header)
         name_labels(columns, samples, header)
-        name_children(columns, samples, header)
+        settle_names(columns, samples, header)
         find_callings(columns, samples, header, rows=len(rows))
         find_owners_of_list(columns, samples, header)
     by = with_names_of_parties(_group(columns), samples)

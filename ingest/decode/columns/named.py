@@ -38,6 +38,22 @@ def heads_child(header: str) -> bool:
     return are_pupils or names_child(header)
 
 
+#: Words for people of no kind, and headers of names that leave nothing open.
+_VAGUE: Final = frozenset({"contact", "contacts", "who", "person"})
+_PLAIN: Final = frozenset({"name", "names", "full name", "contact name", "display name", "person name"})
+
+
+def settle_names(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
+    """Say which columns of a list have the names of its people, where several may."""
+    name_children(columns, samples, header)
+    texts = [" ".join(words_of(text)) for text in header]
+    for at in range(len(columns) - 1):
+        # `Contact, Name, Number`: what somebody is, and then what they are called.
+        are_two = columns[at] is columns[at + 1] is Column.NAME
+        if are_two and texts[at] in _VAGUE and texts[at + 1] in _PLAIN:
+            columns[at] = Column.ABOUT
+
+
 def name_children(columns: list[Column], samples: Sequence[Sequence[str]], header: Sequence[str]) -> None:
     """Take the child of a row for its person where a name stands further on: `Child, Mobile, Contact name, Contact number`.
 

@@ -151,6 +151,13 @@ _LONGEST_HEADER = 80
 _SHORT_WORD = 2
 
 
+#: Who somebody is to the child a list is about: `Relationship to child`.
+_TIE = re.compile(
+    r"(?:relationship|relation|link|role|involvement|connection)(?: (?:to|with|of))(?: the)?"
+    r" (?:child|cyp|yp|young person|pupil|student|subject|client|victim|owner|phone owner|device owner|user)"
+)
+
+
 def classify(header: str) -> Column:
     """Say what the cells under a header are."""
     if len(header) > _LONGEST_HEADER:
@@ -180,7 +187,7 @@ def _classify(header: str) -> Column:
         return Column.COUNT if header.strip() in {"#", "№"} else Column.OTHER
     text = " ".join(words)
     present = frozenset(words)
-    exact = KNOWN_HEADERS.get(text) or KNOWN_HEADERS.get("".join(words))
+    exact = KNOWN_HEADERS.get(text) or KNOWN_HEADERS.get("".join(words)) or (Column.ABOUT if _TIE.fullmatch(text) else None)
     if exact is not None:
         return exact
     if _ENTRIES.fullmatch(text):
