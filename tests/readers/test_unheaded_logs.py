@@ -261,3 +261,19 @@ def test_carriers_name_nobody(tmp_path):
     read = read_bytes(tmp_path, f"{header}\n{rows}")
 
     assert {mention.label for mention in read.mentions} == {None}
+
+
+@pytest.mark.parametrize("when", ["0{day}/03/2026 10:00", "2026-03-0{day}T10:00:00Z"])
+def test_one_person_written_in_two_ways_is_called_by_both(tmp_path, when):
+    """Names stay names, so that a solicitor among them is known, and calls stay calls."""
+    people = [
+        ("Jay", "07700900101", "Out"),
+        ("Solicitor", "07700900201", "In"),
+        ("Jay mob", "07700900101", "Out"),
+        ("Larkspur", "07700900103", "In"),
+    ]
+    rows = "".join(f"{when.format(day=day)},{name},{number},{way}\n" for day, (name, number, way) in enumerate(people, 1))
+
+    read = read_bytes(tmp_path, rows)
+
+    assert [(mention.role.value, mention.label) for mention in read.mentions] == [("call", name) for name, _, _ in people]

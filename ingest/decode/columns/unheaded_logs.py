@@ -22,6 +22,8 @@ _MOST: Final = 0.8
 _NEARLY_ALL: Final = 0.95
 #: Share of its cells of which a column of people has different ones where it is one of a log: in a list nobody comes twice.
 _FEW_DIFFERENT: Final = 0.8
+#: Numbers that come again, or times that one does, from which on what stands beside them tells that it is no name.
+_FEWEST_AGAIN: Final = 3
 #: Numbers of other countries that lost their plus, and no ids: those that programs give have ten digits, or more (formats facts 1.2).
 _BARE = re.compile(r"[1-9]\d{10,12}", re.ASCII)
 #: Services as they write and are written to.
@@ -118,13 +120,20 @@ def settle_notes(columns: Sequence[Column], shape: Shape) -> list[Column]:
 
 
 def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int) -> bool:
-    """Whether most of the numbers that come again have other words beside them each time, by which nobody is called."""
+    """Whether most of the numbers that come again have other words beside them each time, by which nobody is called.
+
+    One person may be written in two ways, so words that may be names have to differ nearly always, beside several numbers or one that comes often.
+    """
     told: dict[str, list[str]] = {}
     for row in rows:
         if max(numbers, words) < len(row) and row[numbers].strip() and row[words].strip():
-            told.setdefault(row[numbers].strip(), []).append(row[words].strip().casefold())
-    again = [set(each) for each in told.values() if len(each) > 1]
-    return bool(again) and sum(len(each) > 1 for each in again) > _HALF * len(again)
+            told.setdefault(row[numbers].strip(), []).append(row[words].strip())
+    again = [each for each in told.values() if len(each) > 1]
+    count, different = sum(map(len, again)), [len({text.casefold() for text in each}) for each in again]
+    if sum(is_name(text) for each in told.values() for text in each) > _HALF * sum(map(len, told.values())):
+        is_told = len(again) >= _FEWEST_AGAIN or max(map(len, again), default=0) > _FEWEST_AGAIN
+        return is_told and sum(different) >= _MOST * count
+    return bool(again) and sum(each > 1 for each in different) > _HALF * len(again)
 
 
 def texts_among(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> list[int]:
