@@ -171,3 +171,10 @@ def test_the_services_a_child_is_known_to_hide_nobody(tmp_path, header):
 
     assert _short_notes(read) == []
     assert [mention.about for mention in read.mentions] == [None, None]
+
+
+def test_names_below_a_mast_of_the_network_are_those_of_places(tmp_path):
+    """A hospital has one, and nobody who called by it is a patient."""
+    read = read_bytes(tmp_path, f"Name,Number,BTS\nMia,{HIS},Hospital\nKay,07700900125,Mill Road\n")
+
+    assert _short_notes(read) == []

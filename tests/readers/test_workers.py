@@ -25,3 +25,13 @@ def test_a_practitioner_in_so_many_words_is_one_beside_a_line_too(tmp_path, head
     read = read_bytes(tmp_path, f"Line,Name,Mobile,{header}\nRed,Mia,{HIS},{HERS}\n")
 
     assert {mention.raw: mention.about for mention in read.mentions}[HERS] == "social worker"
+
+
+def test_a_contact_in_figures_behind_a_social_worker_is_theirs(tmp_path):
+    """It is a number like any, and not the child's."""
+    read = read_bytes(tmp_path, f"Child,Mobile,Social worker,Contact\nMia,{HIS},Jo Hart,{HERS}\n")
+
+    told = {mention.raw: (mention.label, mention.about) for mention in read.mentions}
+    assert told[HIS] == ("Mia", None)
+    assert told[HERS][0] == "Jo Hart"
+    assert "social worker" in told[HERS][1]

@@ -59,7 +59,9 @@ def find_more_numbers(columns: list[Column], samples: Sequence[Sequence[str]], h
         return
     for at, column in enumerate(columns):
         is_one_of = _is_one_of_several(header[at])
-        if column is Column.OTHER and (is_one_of or _names_somebody(header[at]) or _DEVICES.issuperset(words_of(header[at]))):
+        is_vague = column is Column.NAME and _PEOPLE.issuperset(words_of(header[at]))
+        is_open = column is Column.OTHER and (is_one_of or _names_somebody(header[at]) or _DEVICES.issuperset(words_of(header[at])))
+        if is_open or is_vague:
             told = [cell for cell in samples[at] if not is_nothing(cell)]
             if told and all(map(looks_like_number if is_one_of else _is_number, told)):
                 columns[at] = Column.MAYBE_PHONE

@@ -122,7 +122,8 @@ def settle_notes(columns: Sequence[Column], shape: Shape) -> list[Column]:
 def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int) -> bool:
     """Whether most of the numbers that come again have other words beside them each time, by which nobody is called.
 
-    One person may be written in two ways, so words that may be names have to differ nearly always, beside several numbers or one that comes often.
+    One person may be written in two ways, so words that may be names have to differ nearly always, beside several numbers or one that
+    comes often.
     """
     told: dict[str, list[str]] = {}
     for row in rows:

@@ -26,7 +26,8 @@ _MAYBE_WORDED = (Column.OTHER, Column.MAYBE_PHONE, Column.BODY)
 #: Words of headers of columns that say nothing of who somebody is: `Added by`, `City`, `Where met`, `Agency involved`, `Force`, `Gender`.
 _OF_ELSE = (RECORDERS | PLACES) | set_of(
     "initials areas beat ward force sector grade team unit base placement station priority sensitivity gender sex ethnicity"
-    # Who works with somebody, or what somebody wants to be.
+    # Of the network; then of those who work with somebody.
+    " bts lac cid ssid imei imsi mcc mnc cell site mast tower network operator"
     " to with service services agencies support supported interviewed safe trusted appropriate education rhi"
 )
 _CODED = re.compile(r"(?!WHO|REL|ORG|JOB|TAG|OBS|INF)[A-Z]{2,3}", re.ASCII)
