@@ -17,7 +17,7 @@ def _told(tmp_path, header, cell):
 
 
 @pytest.mark.parametrize(
-    "header", ["Social Worker", "Allocated SW", "Solicitor", "GP", "IRO", "Key worker", "Advocate", "Mother", "Seen with"]
+    "header", ["Social Worker", "Solicitor", "GP", "IRO", "Key worker", "Advocate", "Mother", "Seen with", "Soc worker"]
 )
 def test_the_number_in_the_cell_of_somebody_else_is_theirs(tmp_path, header):
     """It is called by their name and not by the child's, and who they are is said of it."""
@@ -48,3 +48,14 @@ def test_what_is_told_of_somebody_in_a_column_of_words_is_said_of_the_row(tmp_pa
     ((_, label, _),) = _told(tmp_path, "Info", f"met a boy who gave {THEIRS} to her")
 
     assert label == "Sam Reed"
+
+
+@pytest.mark.parametrize(
+    "header", ["Named social worker", "Social worker details", "Social workers", "Current SW", "Duty SW", "S/W", "SWkr"]
+)
+def test_what_headers_say_beside_who_somebody_is_is_not_what_they_are(tmp_path, header):
+    """The head of what is said is the profession."""
+    ((_, label, about),) = _told(tmp_path, header, f"Jo Hart {THEIRS}")
+
+    assert label == "Jo Hart"
+    assert (about or "").split("; ")[0] in {"social worker", "social workers", "sw"}

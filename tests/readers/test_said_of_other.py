@@ -146,7 +146,9 @@ def test_two_letters_are_a_profession_only_in_a_column_of_them(tmp_path, header,
     assert [(mention.label, mention.about) for mention in read.mentions][:2] == [("Ann", about), ("Jay", "mate")]
 
 
-@pytest.mark.parametrize("header", ["Relationship to child", "Relation to YP", "Link to the young person", "Role with child"])
+@pytest.mark.parametrize(
+    "header", ["Relationship to child", "Relation to YP", "Role with child", "Relationship to Sam", "How known to child"]
+)
 def test_what_somebody_is_to_the_child_is_said_of_them(tmp_path, header):
     """Whoever's word the header has for the child."""
     read = read_bytes(tmp_path, f"Name,{header},Phone\nAnn,Solicitor,{HIS}\nJay,Friend,07700900124\n")
@@ -178,3 +180,20 @@ def test_names_below_a_mast_of_the_network_are_those_of_places(tmp_path):
     read = read_bytes(tmp_path, f"Name,Number,BTS\nMia,{HIS},Hospital\nKay,07700900125,Mill Road\n")
 
     assert _short_notes(read) == []
+
+
+@pytest.mark.parametrize("header", ["Role", "Involvement", "Episode role"])
+@pytest.mark.parametrize("word", ["MP", "M.P.", "Reporter"])
+def test_a_missing_person_and_whoever_reported_one_are_no_politician_and_no_journalist(tmp_path, header, word):
+    """The words are those of police (decision 23)."""
+    read = read_bytes(tmp_path, f"Name,Phone,{header}\nMia,{HIS},{word}\nAnn,07700900125,Solicitor\n")
+
+    assert word not in _short_notes(read)
+    assert read.mentions[0].about is None
+
+
+def test_the_telephone_of_a_missing_person_is_of_no_politician(tmp_path):
+    """Though its header says so in two letters."""
+    read = read_bytes(tmp_path, f"Missing person,MP phone\nMia,{HIS}\nKay,07700900125\n")
+
+    assert [(mention.label, mention.about) for mention in read.mentions] == [("Mia", None), ("Kay", None)]

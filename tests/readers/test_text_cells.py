@@ -40,7 +40,7 @@ def test_a_number_among_words_in_any_column_is_a_note(tmp_path, header, others):
     """The words beside it say whose it may be, which is not the person of the row, and whoever heads the column is none."""
     read = read_bytes(tmp_path, f"Name,Mobile,{header}\nJay,{others},c/o Mum 07700 900094\nMo,07700 900778,\n")
 
-    label = "c/o Mum" if header == "Next of kin" else "Jay"
+    label = "c/o Mum" if header in {"Next of kin", "Emergency contact"} else "Jay"
     assert _told(read, "c/o Mum 07700 900094") == [(Role.NOTE, label, Written.PROSE)]
     assert not read.skipped
 

@@ -57,6 +57,7 @@ from ingest.decode.values.person import (
 from ingest.decode.values.small_words import is_yes, tidy_name, without_stray_quote
 from ingest.decode.values.typed_lines import are_sentences, is_entry_of_list, is_sentence
 from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, Column, classify
+from ingest.decode.words.named_people import heads_person
 from ingest.decode.words.sim_files import NETWORK_SERVICE, sim_file_of
 from ingest.records import Direction, Mention, Record, Role, Scope, Skipped, Written
 from notation.links import app_of_link
@@ -340,7 +341,9 @@ class ContactRows:
 
     def _noted(self, at: int, cell: str, row: _Row) -> Iterator[Mention]:
         """Search a cell of words for numbers; below `Social worker` or `Mother` each is of whoever stands beside it, and not of the row."""
-        if at not in self._others or are_sentences([cell]):
+        # Below a word for nobody but them any text is about them; below others, such as their address, an entry is.
+        is_theirs = at in self._others and (is_entry_of_list(cell) or heads_person(self.layout.header[at]))
+        if not is_theirs or are_sentences([cell]):
             yield note_of(cell, row.label, row.app, row.about)
             return
         who = self._others[at]

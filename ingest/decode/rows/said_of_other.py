@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ingest.decode.columns.layout import Layout
 from ingest.decode.values.number_shape import is_prose
-from ingest.decode.values.person import is_code, joined_about, may_say_who
+from ingest.decode.values.person import is_code, is_of_report, joined_about, may_say_who
 from ingest.decode.words.headers import Column
 from ingest.records import Mention, Role, Written
 
@@ -76,4 +76,4 @@ def short_notes(cells: Sequence[str], places: Sequence[int], app: str | None, la
 
 def is_short_note(cell: str) -> bool:
     """Whether a cell is such a note."""
-    return may_say_who(cell) and not is_prose(cell)
+    return may_say_who(cell) and not is_prose(cell) and not is_of_report(cell)

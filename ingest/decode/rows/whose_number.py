@@ -16,10 +16,10 @@ from ingest.decode.columns.layout import Layout
 from ingest.decode.columns.named import heads_child
 from ingest.decode.columns.people import names_further
 from ingest.decode.values.number_shape import looks_like_number
-from ingest.decode.values.person import is_no_name, label_of_number, with_label
+from ingest.decode.values.person import OF_REPORTS, is_no_name, label_of_number, with_label
 from ingest.decode.words.addresses import ADDRESS_WORDS
 from ingest.decode.words.column_kinds import NAMING
-from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, words_of
+from ingest.decode.words.headers import NAMES, NUMBER_COLUMNS, RELATIONS, Column, is_of_anybody, is_phone_word, is_worded, words_of
 from ingest.decode.words.named_people import heads_person, may_name_other, names_other
 from ingest.decode.words.nobody import is_nobody
 from ingest.decode.words.own import names_child
@@ -42,6 +42,8 @@ _THINGS = set_of("car cars vehicle vehicles team unit make model class group gan
 _HARMING = set_of("exploiter exploiters groomer groomers abuser abusers trafficker traffickers perp perps poc host hosts concern")
 #: What of a person's telephones is not their own alone.
 _OFFICES = set_of("firm office practice chambers agency company work desk duty team direct switchboard reception hours out s")
+#: What headers of somebody say beside who that is: `Social worker details`, `Professionals involved`.
+_ASIDE = set_of("details detail info name names named current duty involved main lead")
 #: Last words of what says beside whom somebody was, and of who wrote a row down.
 _WITH, _BY = "with", "by"
 #: Columns on either side whose headers share a word and are looked at.
@@ -118,8 +120,18 @@ def whose_numbers(layout: Layout) -> dict[int, Whose]:
 def columns_of_others(layout: Layout, columns: Iterable[int]) -> dict[int, str]:
     """Find those of some columns of words whose header names somebody beside the person of the row, each with who that is."""
     named = {at: layout.header[at] for at in columns if at < len(layout.header)}
-    others = {at: header for at, header in named.items() if heads_person(header) or words_of(header)[-1:] == [_WITH]}
-    return {at: _about(header) or " ".join(words_of(header)) for at, header in others.items() if not names_child(header)}
+    is_of_line = any(map(speaks_of_line, layout.header))
+    trades = {at: trade_in(header, is_of_line=is_of_line) for at, header in named.items()}
+    others = {at: header for at, header in named.items() if not names_child(header) and (trades[at] or _speaks_of_other(header))}
+    # What they are, without `details`, which would be the head of it.
+    told = {at: " ".join(word for word in words_of(header) if word not in _ASIDE) for at, header in others.items()}
+    return {at: trades[at] or _about(text) or text for at, text in told.items()}
+
+
+def _speaks_of_other(header: str) -> bool:
+    words = [word.removesuffix("s") for word in words_of(header) if word not in _ASIDE]
+    who = " ".join(words)
+    return (words[-1:] == [_WITH] or heads_person(header) or names_other(who, "")) and not is_worded(who)
 
 
 def are_of_one(layout: Layout) -> bool:
@@ -256,7 +268,7 @@ def _names_trade(header: str) -> bool:
 
 def _about(header: str) -> str | None:
     """Who a header speaks of, in the order of its words."""
-    words = [word for word in words_of(header) if word in _JOINING or _says_whose(word)]
+    words = [word for word in words_of(header) if (word in _JOINING or _says_whose(word)) and word not in OF_REPORTS]
     start = next((at for at, word in enumerate(words) if word not in _JOINING), len(words))
     return " ".join(words[start:]) or None
 

@@ -90,6 +90,10 @@ def label_of_number(text: str) -> str | None:
     return " ".join(text[:LONGEST_TEXT].split())
 
 
+#: What police call a missing person and whoever reported one; elsewhere these are a member of parliament and a journalist.
+OF_REPORTS: Final = frozenset({"mp", "mps", "reporter", "reporters"})
+
+
 def is_kind_of_phone(text: str) -> bool:
     """Whether a text only says which of somebody's telephones a number is."""
     return label_of_number(text) is None and any(character.isalpha() for character in text)
@@ -195,12 +199,17 @@ def is_no_name(label: str) -> bool:
     return label.strip().casefold() in _NO_NAMES
 
 
+def is_of_report(text: str) -> bool:
+    """Whether a text says by itself whom a report is of, or who made it: a missing person is an `MP`, and no politician."""
+    return text.strip().casefold().replace(".", "") in OF_REPORTS
+
+
 def joined_about(texts: Iterable[str], label: str | None) -> str | None:
     """Join what is said of a person, but the name itself and the groups of everybody; None when nothing is left."""
     told = [
         text
         for given in texts
         for part in (given.split(_BETWEEN_GROUPS) if _BETWEEN_GROUPS in given else (given,))
-        if (text := part.strip()) and text != label and not (is_no_name(text) or _EVERYBODY.fullmatch(text))
+        if (text := part.strip()) and text != label and not (is_no_name(text) or _EVERYBODY.fullmatch(text) or is_of_report(text))
     ]
     return "; ".join(" ".join(text[:LONGEST_TEXT].split()) for text in islice(told, _MOST_TEXTS)) or None

@@ -151,10 +151,12 @@ _LONGEST_HEADER = 80
 _SHORT_WORD = 2
 
 
-#: Who somebody is to the child a list is about: `Relationship to child`.
+#: Who somebody is to whomever a list is about: `Relationship to child`, `Relation to Sam`, `Role in child's life`.
 _TIE = re.compile(
-    r"(?:relationship|relation|link|role|involvement|connection)(?: (?:to|with|of))(?: the)?"
-    r" (?:child|cyp|yp|young person|pupil|student|subject|client|victim|owner|phone owner|device owner|user)"
+    r"(?:relationships?|relations?|connection)(?: (?:to|with|of|between)(?: \S+){1,5})"
+    r"|(?:how|who) .{0,30}\b(?:known|they|are|is) .{0,12}\bto(?: the)? (?:child|cyp|yp|young person|pupil|subject)"
+    r"|(?:link|role|involvement)(?: (?:to|with|of|in))(?: the)?"
+    r" (?:child|cyp|yp|young person|pupil|student|subject|client|victim|owner|phone owner|device owner|user)(?: s life)?"
 )
 
 
