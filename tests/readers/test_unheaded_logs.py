@@ -277,3 +277,16 @@ def test_one_person_written_in_two_ways_is_called_by_both(tmp_path, when):
     read = read_bytes(tmp_path, rows)
 
     assert [(mention.role.value, mention.label) for mention in read.mentions] == [("call", name) for name, _, _ in people]
+
+
+def test_words_with_nothing_in_common_beside_one_number_were_written_where_a_program_counted_the_time(tmp_path):
+    """Two messages are enough; a name would come back."""
+    texts = ("Hello there", "Hi", "Call me", "Later")
+    numbers = ("+447700900101", "+447700900101", "+447700900102", "+447700900103")
+    ways = ("INC", "OUT", "OUT", "INC")
+    rows = zip(numbers, ways, texts, strict=True)
+    text = "".join(f"{number},{1507562613609 + 100000 * at},S,{way},{words}\n" for at, (number, way, words) in enumerate(rows))
+
+    read = read_bytes(tmp_path, text)
+
+    assert [(mention.role.value, mention.label) for mention in read.mentions] == [("message", None)] * 4

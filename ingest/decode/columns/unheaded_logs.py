@@ -10,7 +10,7 @@ from ingest.decode.columns.named import are_flags
 from ingest.decode.values.number_shape import has_digit, is_nothing, is_withheld, looks_like_number
 from ingest.decode.values.parties import is_told_number
 from ingest.decode.values.typed_lines import is_name
-from ingest.decode.words.headers import Column
+from ingest.decode.words.headers import Column, words_of
 from ingest.decode.words.kinds import Shape
 from ingest.decode.words.way_vocabulary import words_in
 from ingest.decode.words.ways import way_of
@@ -107,7 +107,7 @@ def find_written(columns: list[Column], rows: Sequence[Sequence[str]], samples: 
         is_called = is_of_program and any(_are_called(samples[at], is_log=Column.TYPE in columns) for at in people)
         texts = [at for at in _wordy(columns, samples) if not are_flags(samples[at])]
         # Whoever has a name is called by it there, and nobody by anything else.
-        is_one = len(texts) == 1 and (is_called or any(_have_several(rows, at, texts[0]) for at in people))
+        is_one = len(texts) == 1 and (is_called or any(_have_several(rows, at, texts[0], is_of_program=is_of_program) for at in people))
         texts = texts if is_one else []
     if texts:
         columns[max(texts, key=lambda at: sum(map(len, samples[at])))] = Column.BODY if is_of_program else Column.NOTE
@@ -119,7 +119,7 @@ def settle_notes(columns: Sequence[Column], shape: Shape) -> list[Column]:
     return [notes if column is Column.NOTE else column for column in columns]
 
 
-def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int) -> bool:
+def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int, *, is_of_program: bool) -> bool:
     """Whether most of the numbers that come again have other words beside them each time, by which nobody is called.
 
     One person may be written in two ways, so words that may be names have to differ nearly always, beside several numbers or one that
@@ -133,8 +133,14 @@ def _have_several(rows: Sequence[Sequence[str]], numbers: int, words: int) -> bo
     count, different = sum(map(len, again)), [len({text.casefold() for text in each}) for each in again]
     if sum(is_name(text) for each in told.values() for text in each) > _HALF * sum(map(len, told.values())):
         is_told = len(again) >= _FEWEST_AGAIN or max(map(len, again), default=0) > _FEWEST_AGAIN
-        return is_told and sum(different) >= _MOST * count
+        return (is_told and sum(different) >= _MOST * count) or (is_of_program and bool(again) and all(map(_share_nothing, again)))
     return bool(again) and sum(each > 1 for each in different) > _HALF * len(again)
+
+
+def _share_nothing(texts: Sequence[str]) -> bool:
+    """Whether several texts beside one number have no word in common, as two spellings of a name have."""
+    told = [frozenset(words_of(text)) for text in texts if text.casefold() not in NAMELESS]
+    return len(told) > 1 and len(frozenset().union(*told)) == sum(map(len, told))
 
 
 def texts_among(columns: Sequence[Column], samples: Sequence[Sequence[str]]) -> list[int]:
