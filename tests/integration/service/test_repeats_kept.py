@@ -16,7 +16,7 @@ from matcher.store.schema.answers import repeated_alerts, results
 from matcher.store.schema.trail import store_facts
 from submitting import COVERT_NUMBER, NOBODY, OPEN_NUMBER
 
-#: What the steps since the sixth brought.
+#: Takes back what the steps since the sixth brought, and brings what they took away.
 NEWER = (
     "DROP TABLE repeated_alerts",
     "DROP INDEX ix_recalls_submission_id",
@@ -25,6 +25,7 @@ NEWER = (
     "ALTER TABLE recall_notices DROP COLUMN ground_id",
     "ALTER TABLE recall_notices DROP COLUMN was_confirmed",
     "ALTER TABLE submissions DROP COLUMN found_since",
+    "ALTER TABLE submissions ADD COLUMN same_as VARCHAR(40)",
     "UPDATE alembic_version SET version_num = '0006'",
 )
 
