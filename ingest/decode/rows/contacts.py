@@ -347,7 +347,7 @@ class ContactRows:
             yield note_of(cell, row.label, row.app, row.about)
             return
         who = self._others[at]
-        for part in people_in(cell, None) or (OfOne(cell, words_beside(cell)),):
+        for part in people_in(cell, None) or (OfOne(cell, name_beside(cell)),):
             label = part.label or (who if row.label is None else f"{row.label}: {who}")
             yield note_of(part.text, label, row.app, who)
 
